@@ -18,7 +18,7 @@ class ComplaintsConfig(AppConfig):
             search_words,
             signal_handlers,  # noqa: F401 -- connects them
         )
-        from .register.search_answers import search_answers
+        from .register.register_page import search_answers
 
         search_words.register()
         register_answers(search_answers)

@@ -1,7 +1,6 @@
 """Words that readers type for those that the pages have."""
 
-from pages.search.parsed_query import register_alternatives, register_short_forms
-from pages.search.places import Place, register_places
+from pages.search.parsed_query import Place, register_alternatives, register_places, register_short_forms
 
 SHORT_FORMS = {
     "rec": "recommendation",

@@ -11,7 +11,7 @@ from pages.moderation.models import PublishedVersion
 from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from .models.state_record import PAGE_LABEL, counted_together, record_states
+from .models.recommendation_state import PAGE_LABEL, counted_together, record_states
 from .models.state_rows import refresh_related_states, refresh_state_rows, refresh_states_below
 
 

@@ -1,13 +1,12 @@
-"""The URL patterns at and below each page of the section, and their views.
-
-The data files, which belong to no page, are in ``complaints.data.urls``.
-"""
+"""The URL patterns at and below each page of the section, of the data, and their views."""
 
 from django.urls import path
 
+from .data import data_files, documentation
+from .data import views as data
 from .history import views as history
 from .history.as_at import support_as_at
-from .register import recommendation_list, recommendation_page, register_page, super_complaint_page
+from .register import extracts, recommendation_list, recommendation_page, register_page, super_complaint_page
 
 HISTORY = [
     path("history/", history.serve_history, name="history"),
@@ -24,3 +23,22 @@ SUPER_COMPLAINT = [
     *HISTORY,
 ]
 RECOMMENDATION = [path("", support_as_at(recommendation_page.serve)), *HISTORY]
+
+# Addresses that belong to no page: they stay as they are. Wagtail's routing allows no dot in an address.
+urlpatterns = [
+    path("updates.atom", data.serve_feed, name="updates"),
+    path("recommendations/recommendations.csv", data.serve_filtered_list, name="filtered_list"),
+    path("data/", data.serve_data_page, name="data"),
+    path(
+        f"data/{documentation.FILE_NAME}",
+        data.serve_openapi_description,
+        name=f"data/{documentation.FILE_NAME}",
+    ),
+    *(
+        path(f"data/{file.name}", data.serve_data_file, {"name": file.name}, name=file.url_name)
+        for file in data_files.FILES_BY_NAME.values()
+    ),
+    path("how-statuses-work/", register_page.serve_statuses, name="statuses"),
+    path("extract.html", extracts.serve_register, name="extract"),
+    path("<slug:slug>/extract.html", extracts.serve_super_complaint, name="extract_of_super_complaint"),
+]

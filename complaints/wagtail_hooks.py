@@ -20,7 +20,7 @@ from .admin.table_import.new_response import NewResponseImportView
 from .admin.table_import.view import TableImportView
 from .admin.update_round.view import UpdateRoundView
 from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
-from .home.home_section import super_complaints_section
+from .home import super_complaints_section
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from .models.respondents import organisations_to_agree_for
 

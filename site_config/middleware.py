@@ -16,11 +16,11 @@ from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
 from pages.content.brand import first_styles_hash
-from pages.cookies.script import SCRIPT_HASH as CHOICE_HASH
+from pages.cookies.choices import SCRIPT_HASH as CHOICE_HASH
 from pages.core.outages import DATABASE, AwayError
 from pages.core.wagtail_addresses import is_admin_address
 from pages.feedback.views import feedback_unavailable
-from pages.quick_exit.script import SCRIPT_HASHES as EXIT_HASHES
+from pages.quick_exit.exit import SCRIPT_HASHES as EXIT_HASHES
 
 from .errors import bad_request, maintenance_page, tables_changed
 from .schema_changes import tables_fit

@@ -6,23 +6,20 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from complaints.data import urls as data_urls
+from complaints import urls as complaints_urls
 from complaints.data.sitemap import SiteSitemap
-from complaints.register import urls as register_urls
 from pages.accounts import urls as accounts_urls
-from pages.content import editor_session
-from pages.content.admin import incomplete_forms
-from pages.content.brand_style import serve_brand_style
-from pages.content.share_card import serve_share_card
-from pages.cookies import urls as cookies_urls
+from pages.content import admin_views
+from pages.content.site_wording import serve_brand_style, serve_share_card
+from pages.cookies import views as cookies
 from pages.core import date_reading
 from pages.core.cache_policy import private_view, public_view
 from pages.core.query_parameters import ANY_PARAMETER, AS_AT, reads_parameters
-from pages.feedback import urls as feedback_urls
+from pages.feedback import views as feedback
 from pages.files import urls as files_urls
 from pages.moderation.desk import visible_pages
 from pages.opinions import urls as opinions_urls
-from pages.search import urls as search_urls
+from pages.search import views as search
 
 from . import health, metrics, patterns, security_txt
 from .sign_out import SignOutView
@@ -44,10 +41,9 @@ urlpatterns = [
     re_path(r"^brand/([0-9a-f]{6})\.css$", serve_brand_style, name="brand_style"),
     path("share.png", serve_share_card, name="share_card"),
     path("patterns/", patterns.serve, name="patterns"),
-    path("admin/", include(editor_session)),
+    path("admin/", include(admin_views)),
     path("admin/", include(date_reading)),
     path("admin/", include(visible_pages)),
-    path("admin/", include(incomplete_forms)),
     path("admin/logout/", SignOutView.as_view(), name="account_logout"),
     path("admin/", include(accounts_urls)),
     # The names that others know the sign-in by, and the addresses that they look for it at.
@@ -57,10 +53,12 @@ urlpatterns = [
     ),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(files_urls)),
-    path("cookies/", include(cookies_urls)),
-    path("feedback/", include(feedback_urls)),
+    # ``/cookies/`` and ``/feedback/`` themselves are pages of the CMS.
+    path("cookies/choice/", cookies.save_choice, name="cookie_choice"),
+    path("feedback/send/", feedback.submit_feedback, name="feedback_send"),
+    path("feedback/thanks/", feedback.thank_reader, name="feedback_thanks"),
     path("opinions/", include(opinions_urls)),
-    path("search/", include(search_urls)),
+    path("search/", search.search, name="search"),
     # The address of the page that this site replaces: it had the same folder twice.
     re_path(
         r"^(?:.*/)?about-us/about-us/super-complaints/$",
@@ -68,7 +66,6 @@ urlpatterns = [
             public_view(RedirectView.as_view(url="/super-complaints/", permanent=True, query_string=True))
         ),
     ),
-    path("super-complaints/", include(data_urls)),
-    path("super-complaints/", include(register_urls)),
+    path("super-complaints/", include(complaints_urls)),
     path("", include(wagtail_urls)),
 ]

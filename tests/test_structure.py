@@ -64,12 +64,8 @@ BEYOND_MODELS = {
             "moderation_decision: moderation_decision_keep_all",
         },
         "functions": {"moderation_decision_keep"},
-        "extensions": {"pg_trgm"},
+        "extensions": set(),
         "indexes": {
-            "complaints_summary_trgm",
-            "complaints_wording_trgm",
-            "modelsearch_body_text_trgm",
-            "modelsearch_title_text_trgm",
             # Wagtail renamed the columns and kept the names of these.
             "wagtailcore_pagerevision_approved_go_live_at_e56afc67",
             "wagtailcore_pagerevision_created_at_66954e3b",

@@ -6,7 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from complaints.models.recommendation_filters import PROGRESS
+from complaints.models.recommendation_queryset import PROGRESS
 from complaints.reminders.due import KINDS, recommendations_seen_by
 from pages.moderation.desk.my_work import annotate_work_state
 

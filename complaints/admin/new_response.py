@@ -33,12 +33,12 @@ from complaints.models import (
     RecommendationResponsePage,
     SuperComplaintIndexPage,
     SuperComplaintPage,
-    printed_numbers,
+    identifiers,
 )
 from complaints.models.super_complaint import RESERVED_SLUGS
-from complaints.starting.drafts import draft_report, reports_to_add
+from complaints.starting.loading import draft_report, reports_to_add
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
-from pages.content.admin.widgets import MultipleChooser
+from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateInput
 from pages.core.partial_dates import UnreadableDateError, read_date
 from pages.core.plain_text_field import PlainTextField
@@ -104,7 +104,7 @@ class ItemForm(forms.Form):
         choices=ItemKind, required=False, initial=ItemKind.RECOMMENDATION, widget=forms.HiddenInput
     )
     number = forms.CharField(
-        required=False, label="Number", max_length=15, validators=[printed_numbers.validate_number]
+        required=False, label="Number", max_length=15, validators=[identifiers.validate_number]
     )
     title = forms.CharField(required=False, label="Short title", max_length=255)
     summary = PlainTextField(required=False, label="What it asks", widget=forms.Textarea(attrs={"rows": 2}))

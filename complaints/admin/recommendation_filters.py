@@ -13,7 +13,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from complaints.models.recommendation_filters import CHOICE_FILTERS, ChoiceFilter
+from complaints.models.recommendation_queryset import CHOICE_FILTERS, ChoiceFilter
 from complaints.models.recommendation_state import DUE_DAY
 
 

@@ -1,33 +1,31 @@
-"""The changes from one published version to the next, field by field.
+"""The changes from one published version to the next, field by field, and the Atom feed of them.
 
 Nothing is compared with a version that readers may no longer read.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import batched
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page
 
 from complaints.history import published_versions
-from complaints.history.recorded_states import RECORDS, state_fields
-from complaints.history.referenced_names import ReferencedNames
-from complaints.history.version_fields import VersionField, read_version_fields
+from complaints.history.recorded_states import RECORDS, state_fields, status_in_words
+from complaints.history.version_texts import ReferencedNames, VersionField, read_version_fields
+from complaints.vocabulary import ItemKind
 from pages.core import stored_links
+from pages.core.query_parameters import address_with_parameters
+from pages.core.spreadsheets import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
-from .field_descriptions import (
-    BOOLEAN,
-    DATE_TIME,
-    TEXT,
-    WEB_ADDRESS,
-    WHOLE_NUMBER,
-    DataField,
-    FieldGroup,
-)
+from . import field_descriptions
+from .field_descriptions import BOOLEAN, DATE_TIME, TEXT, WEB_ADDRESS, WHOLE_NUMBER, DataField, FieldGroup
 from .published_section import PublishedSection
 
 VERSIONS_PER_BATCH = 200
@@ -95,7 +93,7 @@ class FieldChange:
 def list_changes(section: PublishedSection) -> Iterator[FieldChange]:
     """Yield every change that readers may see, the earliest first; each batch takes the same queries."""
     readable = published_versions.readable_versions(
-        published_versions.versions_in_section(section.index_page)
+        published_versions.versions_below(section.index_page)
     ).prefetch_related(RECORDS)
     in_order = readable.order_by("published_at", "pk").iterator(chunk_size=VERSIONS_PER_BATCH)
     for versions in batched(in_order, VERSIONS_PER_BATCH, strict=False):
@@ -184,3 +182,160 @@ def _differing_texts(old: list[VersionField], new: list[VersionField]) -> list[F
         if texts[0] != texts[1]:
             found.append(FieldDifference(name, (fields[1].get(name) or fields[0][name]).label, *texts))
     return found
+
+
+ENTRIES_PER_PAGE = 50
+TIME_OF_EMPTY_FEED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Atom needs a time even if nothing was published yet."""
+
+
+class PublicationFeed(Atom1Feed):
+    """Django’s feed with full text as content, paging and the licence."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for relation, address in self.feed["links"].items():
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "text"})
+
+    def latest_post_date(self) -> datetime:
+        """Return the time of the last entry, or of the section's publication if there is no entry."""
+        return super().latest_post_date() if self.items else self.feed["without_entries"]
+
+
+def feed_entries(index_page: Page) -> QuerySet[PublishedVersion]:
+    """Return what was published below ``index_page``, the newest first, without minor corrections.
+
+    What was published as one is one entry: that of its first version, which is the page above the others.
+    """
+    entries = _publications(index_page)
+    earlier_of_set = entries.filter(publication_set=OuterRef("publication_set"), pk__lt=OuterRef("pk"))
+    leading = entries.filter(~Exists(earlier_of_set)).select_related("publication_set")
+    leading = leading.prefetch_related(RECORDS)
+    return leading.order_by("-published_at", "-pk")
+
+
+def _publications(index_page: Page) -> QuerySet[PublishedVersion]:
+    entries = published_versions.readable_versions(published_versions.versions_below(index_page))
+    return entries.filter(minor_correction=False)
+
+
+def write_feed(section: PublishedSection, number: str) -> str:
+    """Return page ``number`` of the feed, or the first page if there is no such page."""
+    entries = _publications(section.index_page)
+    page, listed, has_next = _read_page(feed_entries(section.index_page), number)
+    parts = _parts_of_sets(entries, listed)
+    feed = PublicationFeed(
+        title=_remove_invalid_characters(f"Super-complaints: what {section.publisher} published"),
+        link=section.page_address(section.index_page),
+        description=None,
+        language="en-GB",
+        author_name=_remove_invalid_characters(section.publisher),
+        feed_url=_page_address(section, page),
+        feed_guid=f"urn:uuid:{section.index_page.translation_key}",
+        feed_copyright=_remove_invalid_characters(field_descriptions.attribution(section.publisher)),
+        links={**_paging_links(section, page, has_next), "license": field_descriptions.LICENCE_ADDRESS},
+        without_entries=section.index_page.last_published_at or TIME_OF_EMPTY_FEED,
+    )
+    for version, page_of_version, title in entries_with_titles(listed):
+        together = parts.get(version.publication_set_id, [])
+        feed.add_item(**_entry_fields(version, page_of_version, title, section, together))
+    return feed.writeString("utf-8")
+
+
+def _parts_of_sets(
+    entries: QuerySet[PublishedVersion], listed: list[PublishedVersion]
+) -> dict[int | None, list[PublishedVersion]]:
+    sets = [version.publication_set_id for version in listed if version.publication_set_id]
+    parts = defaultdict(list)
+    for version in entries.filter(publication_set__in=sets).order_by("pk").prefetch_related(RECORDS):
+        parts[version.publication_set_id].append(version)
+    return parts
+
+
+def _entry_fields(
+    version: PublishedVersion,
+    page: Page,
+    title: str,
+    section: PublishedSection,
+    together: list[PublishedVersion],
+) -> dict[str, Any]:
+    """Return the entry for ``version`` and for what was published ``together`` with it, if anything was."""
+    status = "" if together else status_in_words(version)
+    names = "\n".join(f"- {_entry_title(each)}{_status_behind(each)}" for each in together)
+    return {
+        "title": _remove_invalid_characters(title),
+        "link": version_address(version, page, section),
+        "description": None,
+        "unique_id": f"urn:uuid:{version.uuid}",
+        "pubdate": version.published_at,
+        "updateddate": version.published_at,
+        "content": _remove_invalid_characters(
+            "\n\n".join(filter(None, [version.change_note, status and f"Status: {status}.", names]))
+        ),
+    }
+
+
+def _status_behind(version: PublishedVersion) -> str:
+    status = status_in_words(version)
+    return f" ({status})" if status else ""
+
+
+def entries_with_titles(versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, Page, str]]:
+    """Return each version with its page and the title of its entry; without those that were deleted since.
+
+    A recommendation is called after its super-complaint too: its number alone does not identify it.
+    """
+    pages = Page.objects.in_bulk([int(version.object_id) for version in versions])
+    above = {page.pk: page.path[: -Page.steplen] for page in pages.values()}
+    titles = dict(Page.objects.filter(path__in=above.values()).values_list("path", "title"))
+    found = []
+    for version in versions:
+        if page := pages.get(int(version.object_id)):
+            name = _entry_title(version)
+            # It may have been deleted between the two queries, with the page.
+            if version.snapshot.get("kind") and (super_complaint := titles.get(above[page.pk])):
+                name += f" ({super_complaint})"
+            found.append((version, page, version.set_title or name))
+    return found
+
+
+def _entry_title(version: PublishedVersion) -> str:
+    kind = dict(ItemKind.choices).get(version.snapshot.get("kind"), "")
+    heading = f"{kind} {version.snapshot.get('number') or ''}".strip()
+    return f"{heading}: {version.title}" if heading else version.title
+
+
+def _remove_invalid_characters(text: str) -> str:
+    return INVALID_XML_CHARACTERS.sub("", text)
+
+
+def _read_page(entries: QuerySet[PublishedVersion], number: str) -> tuple[int, list[PublishedVersion], bool]:
+    """Return the number of the page, its entries, and whether there is a next page.
+
+    Without such a page it is the first one: a feed reader shows no message to anybody. The entries are not
+    counted, so that the newest ones cost the same after thousands of publications.
+    """
+    is_number = number.isascii() and number.isdecimal() and len(number) < 9
+    page = max(int(number), 1) if is_number else 1
+    first = ENTRIES_PER_PAGE * (page - 1)
+    listed = list(entries[first : first + ENTRIES_PER_PAGE + 1])
+    if page > 1 and not listed:
+        return _read_page(entries, "1")
+    return page, listed[:ENTRIES_PER_PAGE], len(listed) > ENTRIES_PER_PAGE
+
+
+def _page_address(section: PublishedSection, number: int) -> str:
+    return address_with_parameters(section.absolute_address("updates"), page=number)
+
+
+def _paging_links(section: PublishedSection, page: int, has_next: bool) -> dict[str, str]:
+    numbers = {"first": 1}
+    if page > 1:
+        numbers["previous"] = page - 1
+    if has_next:
+        numbers["next"] = page + 1
+    return {relation: _page_address(section, number) for relation, number in numbers.items()}

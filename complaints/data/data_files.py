@@ -1,20 +1,92 @@
-"""The data files, from which addresses, descriptions and links are made.
+"""The data files, from which addresses, descriptions and links are made; among them the catalogue.
 
 The data set is described for search engines (schema.org) and for catalogues of open data (DCAT 3).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_type_hints
 
-from . import catalogue_file, changes, csv_files, json_files, licence
+from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.records import Report
+from pages.core.partial_dates import PartialDate
+
+from . import changes, field_descriptions, file_formats
 from .changes import CHANGE_FIELDS
-from .field_descriptions import FieldGroup, csv_cells, csv_columns, field_values
+from .field_descriptions import PARTIAL_DATE_PATTERN, FieldGroup, csv_cells, csv_columns, field_values
 from .json_ld import CONTEXT
 from .published_section import PublishedSection
 from .recommendation_fields import RECOMMENDATION_FIELDS
 from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
+
+CATALOGUE_NAME = "catalogue.json"
+CATALOGUE_TITLE = (
+    "The reports and their recommendations, without any force’s answer: the same file at every force"
+)
+LEFT_OUT = {"sources", "support_services"}
+"""What only helps those who write the catalogue, or is no fact about a report."""
+TYPES: dict[Any, dict[str, Any]] = {
+    str: {"type": ["string", "null"]},
+    bool: {"type": "boolean"},
+    int: {"type": ["integer", "null"]},
+    PartialDate: {"type": ["string", "null"], "pattern": PARTIAL_DATE_PATTERN},
+}
+
+
+def catalogue_values() -> dict[str, Any]:
+    """Return the whole file. What is not known is null or an empty list."""
+    catalogue = read_catalogue()
+    reports = [
+        {**_catalogue_values(report), "recommendations_not_seen": report.not_seen}
+        for report in catalogue.reports
+    ]
+    # Whole identifiers, by which the data of forces can be joined.
+    for report in reports:
+        for item in report["recommendations"]:
+            item["identifier"] = f"{report['identifier']}/{item['identifier']}"
+    return {"version": catalogue.version, "licence": field_descriptions.LICENCE_ADDRESS, "reports": reports}
+
+
+def _catalogue_values(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_catalogue_values(each) for each in value]
+    if is_dataclass(value):
+        names = [each.name for each in fields(value) if each.name not in LEFT_OUT]
+        return {name: _catalogue_values(getattr(value, name)) for name in names}
+    return None if value == "" else value
+
+
+def catalogue_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the file, without its address."""
+    report = _catalogue_schema(Report)
+    report["properties"]["recommendations_not_seen"] = TYPES[int]
+    report["required"].append("recommendations_not_seen")
+    texts = {"type": "string"}
+    return {
+        "title": CATALOGUE_TITLE,
+        "type": "object",
+        "properties": {"version": texts, "licence": texts, "reports": {"type": "array", "items": report}},
+        "required": ["version", "licence", "reports"],
+    }
+
+
+def _catalogue_schema(hint: Any) -> dict[str, Any]:
+    inner = [each for each in getattr(hint, "__args__", ()) if each is not type(None)]
+    if inner and inner[-1] is Ellipsis:
+        return {"type": "array", "items": _catalogue_schema(inner[0])}
+    hint = inner[0] if inner else hint
+    if hint in TYPES:
+        return TYPES[hint]
+    hints = {name: each for name, each in get_type_hints(hint).items() if name not in LEFT_OUT}
+    return {
+        "type": "object",
+        "properties": {name: _catalogue_schema(each) for name, each in hints.items()},
+        "required": list(hints),
+    }
+
 
 JSON = "application/json"
 JSON_LD = "application/ld+json"
@@ -56,7 +128,6 @@ IANA = "https://www.iana.org/assignments/media-types/"
 
 
 def dataset_title(section: PublishedSection) -> str:
-    """Return the title of the data set."""
     return f"Super-complaints and what {section.publisher} does about them"
 
 
@@ -87,7 +158,7 @@ def describe_for_search_engines(
         "name": dataset_title(section),
         "description": SUMMARY,
         "inLanguage": "en-GB",
-        "license": licence.ADDRESS,
+        "license": field_descriptions.LICENCE_ADDRESS,
         "isAccessibleForFree": True,
         "creator": {"@type": "GovernmentOrganization", "name": section.publisher},
         **({"dateCreated": created.isoformat(timespec="seconds")} if created else {}),
@@ -116,14 +187,14 @@ def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]
         "dct:title": dataset_title(section),
         "dct:description": SUMMARY,
         "dct:language": {"@id": ENGLISH},
-        "dct:license": {"@id": licence.ADDRESS},
+        "dct:license": {"@id": field_descriptions.LICENCE_ADDRESS},
         "dct:publisher": publisher,
         "dcat:landingPage": {"@id": section.absolute_address("data")},
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
                 "dct:title": file.title,
-                "dct:license": {"@id": licence.ADDRESS},
+                "dct:license": {"@id": field_descriptions.LICENCE_ADDRESS},
                 "dcat:mediaType": {"@id": f"{IANA}{file.media_type}"},
                 "dcat:downloadURL": {"@id": section.absolute_address(file.url_name)},
                 "dcat:accessURL": {"@id": section.absolute_address("data")},
@@ -154,19 +225,19 @@ def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]
 
 
 def _write_recommendations_csv(section: PublishedSection) -> Iterator[str]:
-    return write_recommendation_rows(json_files.recommendation_values(section))
+    return write_recommendation_rows(file_formats.recommendation_values(section))
 
 
 def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of a CSV file with the ``entries``."""
     header = [column.name for column in csv_columns(RECOMMENDATION_FIELDS.fields)]
     rows = (csv_cells(RECOMMENDATION_FIELDS.fields, entry) for entry in entries)
-    return csv_files.write_csv(header, rows)
+    return file_formats.write_csv(header, rows)
 
 
 def _write_changes_csv(section: PublishedSection) -> Iterator[str]:
     header = [column.name for column in csv_columns(CHANGE_FIELDS.fields)]
-    return csv_files.write_csv(
+    return file_formats.write_csv(
         header, (field_values(CHANGE_FIELDS.fields, each).values() for each in changes.list_changes(section))
     )
 
@@ -174,7 +245,7 @@ def _write_changes_csv(section: PublishedSection) -> Iterator[str]:
 def _json_writer(
     name: str, entries: Callable[[PublishedSection], Iterator[dict[str, Any]]]
 ) -> Callable[[PublishedSection], Iterator[str]]:
-    return lambda section: json_files.write_list(section, name, entries(section))
+    return lambda section: file_formats.write_list(section, name, entries(section))
 
 
 def _json_schema_file(file_name: str, name: str, group: FieldGroup) -> DataFile:
@@ -183,8 +254,8 @@ def _json_schema_file(file_name: str, name: str, group: FieldGroup) -> DataFile:
         f"JSON Schema of {name.replace('_', '-')}.json",
         JSON_SCHEMA,
         lambda section: [
-            json_files.write_json(
-                json_files.json_schema(name, group, section.absolute_address(f"data/{file_name}"))
+            file_formats.write_json(
+                file_formats.json_schema(name, group, section.absolute_address(f"data/{file_name}"))
             )
         ],
     )
@@ -195,7 +266,9 @@ def _csv_metadata_file(file_name: str, title: str, group: FieldGroup) -> DataFil
         f"{file_name}-metadata.json",
         f"CSV on the Web metadata of {file_name}",
         CSV_SCHEMA,
-        lambda section: [json_files.write_json(csv_files.csv_metadata(section, file_name, title, group))],
+        lambda section: [
+            file_formats.write_json(file_formats.csv_metadata(section, file_name, title, group))
+        ],
     )
 
 
@@ -213,14 +286,14 @@ DATA_FILES = (
         "recommendations.json",
         "All recommendations, with responses, actions and updates",
         JSON,
-        _json_writer("recommendations", json_files.recommendation_values),
+        _json_writer("recommendations", file_formats.recommendation_values),
         schema=_json_schema_file("recommendations.schema.json", "recommendations", RECOMMENDATION_FIELDS),
     ),
     DataFile(
         "super-complaints.json",
         "All super-complaints, with how many recommendations have which status",
         JSON,
-        _json_writer("super_complaints", json_files.super_complaint_values),
+        _json_writer("super_complaints", file_formats.super_complaint_values),
         schema=_json_schema_file("super-complaints.schema.json", "super_complaints", SUPER_COMPLAINT_FIELDS),
     ),
     DataFile(
@@ -231,20 +304,20 @@ DATA_FILES = (
         schema=_csv_metadata_file("changes.csv", "Changes of published pages", CHANGE_FIELDS),
     ),
     DataFile(
-        catalogue_file.NAME,
-        catalogue_file.TITLE,
+        CATALOGUE_NAME,
+        CATALOGUE_TITLE,
         JSON,
-        lambda section: [json_files.write_json(catalogue_file.catalogue_values())],
+        lambda section: [file_formats.write_json(catalogue_values())],
         schema=DataFile(
             "catalogue.schema.json",
-            f"JSON Schema of {catalogue_file.NAME}",
+            f"JSON Schema of {CATALOGUE_NAME}",
             JSON_SCHEMA,
             lambda section: [
-                json_files.write_json(
+                file_formats.write_json(
                     {
-                        "$schema": json_files.JSON_SCHEMA_DIALECT,
+                        "$schema": file_formats.JSON_SCHEMA_DIALECT,
                         "$id": section.absolute_address("data/catalogue.schema.json"),
-                        **catalogue_file.catalogue_schema(),
+                        **catalogue_schema(),
                     }
                 )
             ],
@@ -256,6 +329,6 @@ CATALOGUE_FILE = DataFile(
     "data.json",
     "These files, described for open data catalogues (DCAT)",
     JSON_LD,
-    lambda section: [json_files.write_json(describe_for_catalogues(section, DATA_FILES))],
+    lambda section: [file_formats.write_json(describe_for_catalogues(section, DATA_FILES))],
 )
 FILES_BY_NAME = {file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)}

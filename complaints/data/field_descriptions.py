@@ -79,14 +79,12 @@ class DataField:
 
 
 def read_source(entry: Any, source: Source) -> Any:
-    """Return what ``source`` leads to in ``entry``."""
     if not isinstance(source, str):
         return source(entry)
     return entry.get(source) if isinstance(entry, dict) else attrgetter(source)(entry)
 
 
 def field_values(fields: tuple[DataField, ...], entry: Any) -> dict[str, Any]:
-    """Return the values of ``fields`` by their names."""
     return {field.name: field.value_of(entry) for field in fields}
 
 
@@ -133,7 +131,6 @@ class CodeType(ValueType):
 
 
 def code_type(name: str, choices: type[TextChoices] | list[tuple[str, str]]) -> CodeType:
-    """Return the type of the codes in ``choices``."""
     pairs = choices if isinstance(choices, list) else choices.choices
     labels = tuple((str(value), str(label)) for value, label in pairs)
     words = [value for value, _ in labels]
@@ -179,7 +176,6 @@ class CsvColumn:
 def csv_columns(
     fields: tuple[DataField, ...], prefix: str = "", is_list: bool = False
 ) -> Iterator[CsvColumn]:
-    """Yield the columns of ``fields`` and of the groups in them."""
     for field in fields:
         item_type, is_many = (
             (field.type.item_type, True) if isinstance(field.type, ListOf) else (field.type, False)
@@ -215,3 +211,12 @@ def csv_cells(fields: tuple[DataField, ...], entry: dict[str, Any]) -> Iterator[
 def _in_one_line(value: Any) -> Any:
     """Return a list as text: the cell has a line for each item of the list above it."""
     return "; ".join(value) if isinstance(value, list) else value
+
+
+LICENCE_NAME = "Open Government Licence v3.0"
+LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+def attribution(publisher: str) -> str:
+    """Return the words with which users of the data name its source."""
+    return f"Contains information from {publisher}, licensed under the {LICENCE_NAME}."

@@ -9,7 +9,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from . import licence
+from . import field_descriptions
 from .field_descriptions import last_published_at
 
 CONTEXT = "https://schema.org"
@@ -34,7 +34,7 @@ def describe_page(page: Page, publisher: str) -> dict[str, object]:
         "inLanguage": "en-GB",
         "datePublished": _format_moment(page.first_published_at),
         "dateModified": _format_moment(last_published_at(page)),
-        "license": licence.ADDRESS,
+        "license": field_descriptions.LICENCE_ADDRESS,
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }
     describe = DESCRIBE_BY_MODEL.get(page._meta.model_name)
@@ -77,7 +77,6 @@ DESCRIBE_BY_MODEL = {
 
 
 def _describe_report(super_complaint: Page) -> dict[str, object]:
-    """Return the report on the super-complaint or, without a report, its subject."""
     if not super_complaint.report_published:
         return {"@type": "Thing", "name": super_complaint.title}
     report = {

@@ -1,4 +1,9 @@
-"""What is public, as the data reads it: ``*_fields`` describe the fields of an entry."""
+"""What is public, as the data reads it: ``*_fields`` describe the fields of an entry.
+
+Recommendations without a page stand in a list on the page of their super-complaint. In the data they are
+recommendations like the others, since readers join the data of forces by all of them. Most are for others, so
+that nothing is said here of their position and state.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -10,7 +15,7 @@ from typing import Any
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from complaints.history import plain_text
+from complaints.history import version_texts
 from complaints.models import (
     Action,
     Organisation,
@@ -19,19 +24,56 @@ from complaints.models import (
     RecommendationState,
     ReportResponse,
     SuperComplaintPage,
-    printed_numbers,
+    identifiers,
 )
 from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.models.response import Answer
 from complaints.register import state_counts
-from complaints.vocabulary import DIFFERENT_POSITIONS, State
+from complaints.vocabulary import DIFFERENT_POSITIONS, ItemKind, State
 from pages.core import stored_links
 from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
 
-from .listed_entries import listed_identifier
+from . import code_lists
 from .published_section import PublishedSection
+from .recommendation_fields import RECOMMENDATION_FIELDS
+
+
+def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
+    """Return the identifier: that of the catalogue, or else one of this site."""
+    return f"{page.identifier}/{block['value'].get('identifier') or block['id']}"
+
+
+def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the values of the recommendations without a page, in the order of the pages that list them."""
+    for page in section.super_complaints.values():
+        for block in page.other_recommendations.raw_data:
+            yield _values(page, block, section)
+
+
+def _values(page: SuperComplaintPage, block: dict[str, Any], section: PublishedSection) -> dict[str, Any]:
+    value = {name: found or None for name, found in block["value"].items()}
+    address = section.page_address(page)
+    return {
+        **{field.name: field.empty_value for field in RECOMMENDATION_FIELDS.fields},
+        "id": listed_identifier(page, block),
+        "status": "published",
+        "status_label": dict(code_lists.STATUS.labels)["published"],
+        "url": f"{address}#other-{block['id']}",
+        "publisher": section.publisher,
+        "super_complaint": page.identifier,
+        "super_complaint_title": page.title,
+        "super_complaint_url": address,
+        "kind": value["kind"],
+        "kind_label": ItemKind(str(value["kind"])).label,
+        "number": value.get("number"),
+        "title": value["title"],
+        "summary": value["summary"],
+        "addressees_printed": value.get("addressees"),
+        "deadline_printed": value.get("deadline"),
+    }
+
 
 RECOMMENDATIONS_PER_BATCH = 200
 """Recommendations that are read together; each batch takes the same number of queries."""
@@ -102,8 +144,7 @@ class RecommendationEntry:
 
     @property
     def part_of(self) -> str | None:
-        """The identifier of the recommendation that it is a part of."""
-        above = printed_numbers.parent_number(self.page.number)
+        above = identifiers.parent_number(self.page.number)
         return self.section.identifier_of_sibling(self.page, above) if above else None
 
     @property
@@ -120,7 +161,6 @@ class RecommendationEntry:
 
     @cached_property
     def overall_state(self) -> RecommendationState:
-        """The stored state of the recommendation as a whole."""
         return next(row for row in self.page.states.all() if not row.respondent_id)
 
     @property
@@ -162,7 +202,7 @@ class ChildEntry:
     def plain(self, name: str) -> str:
         """Return its rich text field ``name`` as plain text."""
         html = getattr(self.child, name)
-        return plain_text.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
+        return version_texts.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
 
     @property
     def evidence(self) -> str:
@@ -192,7 +232,6 @@ class ChildEntry:
 
 
 def public_name_of(organisation: Organisation) -> str:
-    """Return the name of ``organisation`` as the pages show it."""
     return organisation.name if organisation.live else NOT_NAMED
 
 
@@ -251,7 +290,6 @@ class SuperComplaintEntry:
 
     @property
     def responses(self) -> list[ResponseEntry]:
-        """The responses to several recommendations."""
         return [ResponseEntry(each, None, self.section) for each in self.page.responses.all()]
 
     @property
@@ -284,7 +322,7 @@ class SuperComplaintEntry:
         return [
             {
                 **letter,
-                "text": plain_text.rich_text_to_plain_text(
+                "text": version_texts.rich_text_to_plain_text(
                     letter.get("summary"), self.section.referenced_names
                 ),
             }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -16,31 +17,46 @@ from complaints.models import (
     RecommendationState,
     SuperComplaintIndexPage,
     SuperComplaintPage,
-    printed_numbers,
+    identifiers,
 )
-from pages.content.sitemap import PublicSitemap
 from pages.core.days import end_of_day
 from pages.core.page_visibility import public_pages
 from pages.moderation.models import PublishedVersion
 
+CHUNK_SIZE = 2000
 
-class SiteSitemap(PublicSitemap):
-    """The public pages, and what belongs to the section without being one: lists, statuses, data."""
+
+class SiteSitemap(Sitemap):
+    """Every public page, and what belongs to the section without being one: lists, statuses, data."""
+
+    def items(self) -> PageQuerySet:
+        root = self.get_wagtail_site().root_page
+        return public_pages(Page.objects.descendant_of(root, inclusive=True)).order_by("path")
+
+    def get_urls(self, page: int = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:
+        """Return one ``page`` of the sitemap. Wagtail would query each site page for its addresses."""
+        site_pages = self.paginator.page(page).object_list.iterator(chunk_size=CHUNK_SIZE)
+        entries = [entry for each in site_pages for entry in self.entries_for_page(each)]
+        times = [entry["lastmod"] for entry in entries]
+        if times and None not in times:
+            self.latest_lastmod = max(times)
+        return entries
 
     def entries_for_page(self, page: Page) -> Iterator[dict[str, Any]]:
-        """Yield the addresses that ``page`` serves, each with the last change of anything that it shows."""
+        """Yield the addresses that ``page`` serves, each with the last change of anything that it shows.
+
+        Wagtail would give the time of the last draft instead.
+        """
         times = [page.last_published_at, self._last_changes_shown.get(page.path)]
         changed = max(filter(None, times), default=None)
-        for entry in super().entries_for_page(page):
-            yield {**entry, "lastmod": changed}
-            for address in self._subpage_addresses(page, entry["location"]):
-                yield {"location": address, "lastmod": changed}
-            if page.specific_class is SuperComplaintIndexPage:
-                # It changes with a release, and with no publication.
-                yield {"location": self._address_of("statuses"), "lastmod": None}
+        address = page.get_full_url(self.request)
+        for each in (address, *self._subpage_addresses(page, address)):
+            yield {"location": each, "lastmod": changed}
+        if page.specific_class is SuperComplaintIndexPage:
+            # It changes with a release, and with no publication.
+            yield {"location": self._address_of("statuses"), "lastmod": None}
 
     def _address_of(self, name: str) -> str:
-        """Return the address of the URL pattern ``name``."""
         return f"{self.get_wagtail_site().root_url}{reverse(name)}"
 
     def _subpage_addresses(self, page: Page, address: str) -> list[str]:
@@ -67,7 +83,7 @@ class SiteSitemap(PublicSitemap):
 
     def _parent_item_path(self, path: str, kind: str, number: str) -> str | None:
         """Return the tree path of the item that shows this one as its sub-item."""
-        return self._paths_by_number.get((path[: -Page.steplen], kind, printed_numbers.parent_number(number)))
+        return self._paths_by_number.get((path[: -Page.steplen], kind, identifiers.parent_number(number)))
 
     def _hidden_sub_items(self) -> Iterator[tuple[str, str]]:
         """Yield the key of each hidden sub-item, and the tree path of the item above it."""

@@ -17,8 +17,8 @@ from .field_descriptions import (
     coded_fields,
     last_published,
 )
-from .response_fields import REPORT_RESPONSE_FIELDS
-from .withdrawn_entries import IDENTITY_FIELDS
+from .published_section import IDENTITY_FIELDS
+from .recommendation_fields import REPORT_RESPONSE_FIELDS
 
 
 def _state_count_field(state: State) -> DataField:

@@ -1,4 +1,4 @@
-"""The views of the data page, the data files, the OpenAPI description and the feed."""
+"""The views of the data page, the data files, the filtered list, the OpenAPI description and the feed."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,18 +9,82 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseNotAllowed,
+    QueryDict,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from complaints.models import identifiers
+from complaints.register.filters import RecommendationFilters
+from complaints.register.listed_pages import (
+    SORT_ORDERS,
+    listed_parts,
+    listed_recommendations,
+    sort_recommendations,
+)
+from complaints.register.recommendation_list import DEFAULT_SORT_ORDER
 from pages.core.cache_policy import public_view
-from pages.core.query_parameters import ANY_PARAMETER, reads_parameters
+from pages.core.query_parameters import ANY_PARAMETER, quote_start, read_query_parameters, reads_parameters
 
-from . import atom_feed, data_files, data_page, filtered_list, json_files, openapi
+from . import changes, data_files, documentation, file_formats, public_entries
 from .data_files import DataFile
-from .published_section import section_for_request
+from .field_descriptions import field_values
+from .published_section import PublishedSection, section_for_request
+from .recommendation_fields import RECOMMENDATION_FIELDS
+
+UNREADABLE = "There is no file, because this address asks for something that we cannot do. {}\n"
+IGNORED = ", so we ignored"
+"""How a notice of the list goes on. Here nothing is ignored."""
+
+
+class UnreadableFilterError(ValueError):
+    """The address asks for a filter that there is not; the message says which."""
+
+
+def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
+    """Return the file with the recommendations that pass the filters of ``request``, each with its parts.
+
+    It has the order of the list. Raises ``UnreadableFilterError`` for what the list itself would leave out
+    with a notice.
+    """
+    filters, sort = _read_parameters(section, request)
+    found = filters.apply(listed_recommendations(section.index_page))
+    rows = sort_recommendations(found, sort).values_list("pk", "path", "kind", "number")
+    places: dict[int, int] = {}
+    numbered = {}
+    for place, (pk, path, kind, number) in enumerate(rows):
+        places[pk] = place
+        if number:
+            numbered[path[: -found.model.steplen], kind, number] = place
+    parts = listed_parts(section.index_page).values_list("pk", "path", "kind", "number")
+    for pk, path, kind, number in parts:
+        above = (path[: -found.model.steplen], kind, identifiers.parent_number(number))
+        if above in numbered:
+            places[pk] = numbered[above]
+    entries = (
+        (places[entry.page.pk], field_values(RECOMMENDATION_FIELDS.fields, entry))
+        for entry in public_entries.read_recommendations(section, places.keys())
+    )
+    # They come by number, parts after their recommendation, and stay so where the place is the same.
+    in_order = sorted(entries, key=lambda each: each[0])
+    return "".join(data_files.write_recommendation_rows(values for _, values in in_order))
+
+
+def _read_parameters(section: PublishedSection, request: HttpRequest) -> tuple[RecommendationFilters, str]:
+    parameters = read_query_parameters(request, (*RecommendationFilters.base_fields, "sort"))
+    values: QueryDict = parameters.values
+    filters = RecommendationFilters(values, section.index_page)
+    problems = [*parameters.notices, *(text for texts in filters.errors.values() for text in map(str, texts))]
+    sort = values.get("sort", DEFAULT_SORT_ORDER)
+    if sort not in SORT_ORDERS:
+        problems.append(f"You cannot sort this list by {quote_start(sort)}.")
+    if problems:
+        told = (problem.partition(IGNORED)[0].rstrip(".") for problem in problems)
+        raise UnreadableFilterError(UNREADABLE.format(" ".join(f"{each}." for each in told)))
+    return filters, sort
+
 
 ALLOWED_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_HEADERS = {
@@ -72,9 +136,8 @@ def as_download[Response: HttpResponseBase](response: Response) -> Response:
 
 @readable_from_any_origin
 def serve_data_page(request: HttpRequest) -> HttpResponse:
-    """Show the page that explains the data."""
     section = section_for_request(request)
-    return render(request, "complaints/data/page.html", data_page.data_page_context(section))
+    return render(request, "complaints/data/page.html", documentation.data_page_context(section))
 
 
 @readable_from_any_origin
@@ -94,8 +157,8 @@ def serve_filtered_list(request: HttpRequest) -> HttpResponse:
     """Send the recommendations that pass the filters in the address."""
     section = section_for_request(request)
     try:
-        body = filtered_list.write_filtered_list(section, request)
-    except filtered_list.UnreadableFilterError as error:
+        body = write_filtered_list(section, request)
+    except UnreadableFilterError as error:
         return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=400)
     response = as_download(
         HttpResponse(body, content_type=f"{data_files.CSV}; charset=utf-8; header=present")
@@ -109,9 +172,8 @@ def serve_filtered_list(request: HttpRequest) -> HttpResponse:
 
 @readable_from_any_origin
 def serve_openapi_description(request: HttpRequest) -> HttpResponse:
-    """Send the OpenAPI description of all addresses."""
     section = section_for_request(request)
-    body = json_files.write_json(openapi.openapi_description(section))
+    body = file_formats.write_json(documentation.openapi_description(section))
     return as_download(HttpResponse(body, content_type=f"{data_files.JSON}; charset=utf-8"))
 
 
@@ -120,5 +182,5 @@ def serve_openapi_description(request: HttpRequest) -> HttpResponse:
 def serve_feed(request: HttpRequest) -> HttpResponse:
     """Send a page of the Atom feed."""
     section = section_for_request(request)
-    body = atom_feed.write_feed(section, request.GET.get("page", ""))
-    return as_download(HttpResponse(body, content_type=f"{openapi.ATOM}; charset=utf-8"))
+    body = changes.write_feed(section, request.GET.get("page", ""))
+    return as_download(HttpResponse(body, content_type=f"{documentation.ATOM}; charset=utf-8"))

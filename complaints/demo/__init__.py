@@ -1,7 +1,7 @@
 """Initial content: the real content of the page that this site replaces, and demonstration accounts.
 
 Each ``.toml`` file holds one subject: the fields of a model by name, organisations by name, a block of a
-stream as ``kind = value``. ``content_loader`` turns the files into published pages, ``accounts`` makes
+stream as ``kind = value``. ``northamptonshire`` turns the files into published pages, ``accounts`` makes
 accounts for trying the site.
 
 The source is the page “Super-complaints” of Northamptonshire Police as it stood before this site.

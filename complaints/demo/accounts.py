@@ -7,8 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from pages.accounts.demo_factor import give_demo_factor
-from pages.accounts.factors import has_factor, remove_factors
+from pages.accounts.factors import give_demo_factor, has_factor, remove_factors
 from pages.moderation.gate import roles
 
 DEMO_PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production refuses DEMO
@@ -39,7 +38,6 @@ DEMO_ACCOUNTS = [
 
 
 def existing_accounts() -> list[Account]:
-    """Return the accounts that can sign in."""
     names = {account.email for account in DEMO_ACCOUNTS}
     users = get_user_model().objects.filter(username__in=names, is_active=True)
     found = set(users.values_list("username", flat=True))

@@ -9,21 +9,24 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from complaints.catalogue.reader import read_catalogue
-from complaints.catalogue.schema import read_toml
+from complaints.catalogue.reader import read_catalogue, read_toml
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.starting.facts import SectionFacts, read_facts
 from complaints.starting.loading import load_home, load_page, publishing_on_empty_site
-from complaints.starting.reports import item_fields, items_with_pages, super_complaint_fields
+from complaints.starting.page_fields import (
+    item_fields,
+    items_with_pages,
+    page_fields,
+    super_complaint_fields,
+    wording_fields,
+)
 from complaints.starting.section import STANDARD_PAGE_TYPES, load_organisations
-from complaints.starting.texts import page_fields, wording_fields
 
 FOLDER = Path(__file__).parent
 logger = logging.getLogger(__name__)
 
 
 def demonstration_facts() -> SectionFacts:
-    """Return the facts of the force of the demonstration."""
     return read_facts(FOLDER / "northamptonshire.toml")
 
 

@@ -89,7 +89,6 @@ class OutgoingMailView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the e-mails."""
         return super().get_context_data(**kwargs, mails=newest_mails(), days=DAYS_KEPT)
 
 

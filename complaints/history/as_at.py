@@ -26,7 +26,7 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
-from complaints.models.state_record import last_records
+from complaints.models.recommendation_state import last_records
 from complaints.states.respondent_states import RespondentState, count_by_state
 from complaints.vocabulary import State
 from pages.core import stored_links
@@ -35,21 +35,19 @@ from pages.core.page_visibility import public_descendants
 from pages.core.partial_dates import UnreadableDateError, read_date
 from pages.core.query_parameters import AS_AT, reads_parameters
 
-from .pages_from_versions import (
-    OrganisationsAsAt,
-    build_page_from_version,
-    expect_links_of_page,
-    report_responses_before,
-)
 from .published_versions import (
     AnnotatedVersion,
+    OrganisationsAsAt,
     annotate_withdrawal,
+    build_page_from_version,
+    expect_links_of_page,
     last_versions_before,
+    report_responses_before,
     versions_of_pages,
     withdrawal_reason,
 )
 from .recorded_states import respondent_keys, states_on_day
-from .referenced_names import ReferencedNames
+from .version_texts import ReferencedNames
 from .views import PAGE_SIZE, InvalidParameterError, render_subpage
 
 PageView = Callable[[Any, HttpRequest], TemplateResponse]

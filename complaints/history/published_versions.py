@@ -1,20 +1,29 @@
-"""Which published versions readers may still read, and why the others are hidden.
+"""Which published versions readers may still read, why others are hidden, and pages built from them.
 
 A version that was taken down, restricted or redacted shows its date and the reason, and never its words:
-neither in a history nor in a comparison, the feed or the data.
+neither in a history nor in a comparison, the feed or the data. A page that is built is shown and never saved.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from pages.core.page_visibility import pages_with_outer_object_id, public_descendants
+from complaints.models import Organisation, ReportResponse
+from pages.content import link_prefetch
+from pages.core import stored_links
+from pages.core.page_visibility import public_descendants
+from pages.core.stored_content import child_models, list_of
 from pages.moderation.models import PublishedVersion
+
+from .version_texts import ReferencedNames
 
 PAGE_LABEL = "wagtailcore.page"
 
@@ -22,31 +31,17 @@ AnnotatedVersion = Any
 """A ``PublishedVersion`` with what a query or view adds to it, which Django's types cannot say."""
 
 
-def versions_in_section(index_page: Page) -> QuerySet[PublishedVersion]:
-    """Return the versions of all public pages under ``index_page``, the newest first.
-
-    Nearly all versions belong to such a page, so the query checks the page of each version.
-    """
-    page = pages_with_outer_object_id(public_descendants(Page.objects.all(), index_page))
-    return PublishedVersion.objects.filter(Exists(page), model=PAGE_LABEL)
-
-
 def versions_of_pages(pages: PageQuerySet) -> QuerySet[PublishedVersion]:
     """Return the versions of ``pages``, which must be public, the newest first."""
-    return PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=_page_keys(pages))
-
-
-def versions_of_page_and_below(page: Page) -> QuerySet[PublishedVersion]:
-    """Return the versions of ``page``, which must be public, and of the public pages below it."""
-    below = _page_keys(public_descendants(Page.objects.all(), page))
-    return PublishedVersion.objects.filter(
-        Q(object_id=str(page.pk)) | Q(object_id__in=below), model=PAGE_LABEL
-    )
-
-
-def _page_keys(pages: PageQuerySet) -> PageQuerySet:
     # Versions hold the key of their page as text, which PostgreSQL does not compare with numbers.
-    return pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return PublishedVersion.objects.filter(model=PAGE_LABEL, object_id__in=keys)
+
+
+def versions_below(page: Page, *, inclusive: bool = False) -> QuerySet[PublishedVersion]:
+    """Return the versions of the public pages below ``page``, and its own, too, if it is ``inclusive``."""
+    below = versions_of_pages(public_descendants(Page.objects.all(), page))
+    return below | PublishedVersion.objects.for_object(page) if inclusive else below
 
 
 def readable_versions(versions: QuerySet[PublishedVersion]) -> QuerySet[PublishedVersion]:
@@ -58,7 +53,6 @@ def readable_versions(versions: QuerySet[PublishedVersion]) -> QuerySet[Publishe
 
 
 def annotate_withdrawal(versions: QuerySet[PublishedVersion]) -> QuerySet[AnnotatedVersion]:
-    """Add to each version what ``withdrawal_reason`` needs."""
     first = _taken_down_at_or_after().order_by("pk")
     return versions.annotate(
         taken_down_at=Subquery(first.values("withdrawn_at")[:1]),
@@ -101,3 +95,108 @@ def last_versions_before(
         published_at__lt=moment,
     )
     return versions.filter(~Exists(newer), published_at__lt=moment)
+
+
+TREE_FIELDS = ["pk", "path", "depth", "numchild", "url_path", "live", "content_type_id", "locale_id"]
+"""Fields that are taken from the present page, so that links lead to its present address."""
+
+Snapshot = dict[str, object]
+
+
+class OrganisationsAsAt:
+    """The organisations that versions refer to, with their names before a moment, in two queries."""
+
+    def __init__(
+        self, model: type[Model], snapshots: Iterable[Snapshot], before: datetime, others: Iterable[int] = ()
+    ):
+        """Look them up, and the ``others`` too; one without a version from then has its present name."""
+        keys = {key for snapshot in snapshots for key in _organisation_keys_in(model, snapshot)} | {*others}
+        self.by_key = Organisation.objects.in_bulk(keys)
+        versions = PublishedVersion.objects.filter(
+            model=Organisation._meta.label_lower, object_id__in=map(str, self.by_key)
+        )
+        for version in last_versions_before(readable_versions(versions), before):
+            organisation = self.by_key[int(version.object_id)]
+            organisation.name = version.snapshot.get("name") or organisation.name
+
+    def with_keys(self, keys: object) -> list[Organisation]:
+        """Return the organisations with these ``keys``, as stored; a deleted one is left out."""
+        return [self.by_key[key] for key in list_of(keys) if isinstance(key, int) and key in self.by_key]
+
+
+def build_page_from_version(
+    version: AnnotatedVersion,
+    page: Page,
+    organisations: OrganisationsAsAt,
+    names: ReferencedNames | None,
+) -> Page:
+    """Return ``page`` as it read in ``version``, at its present address.
+
+    It keeps the links and documents that are public now by ``names``, which must expect those of this
+    version. Without ``names`` it keeps none.
+    """
+    tree_fields = {name: getattr(page, name) for name in TREE_FIELDS}
+    snapshot = stored_links.filter_snapshot_links(
+        type(page), version.snapshot, names.is_public if names else _keep_no_link
+    )
+    built = _build_instance(type(page), snapshot, organisations, tree_fields)
+    built.last_published_at = version.published_at
+    return built
+
+
+def report_responses_before(super_complaint: Page, moment: datetime) -> list[ReportResponse]:
+    """Return the responses to several recommendations that were public just before ``moment``."""
+    versions = readable_versions(PublishedVersion.objects.for_object(super_complaint))
+    version = last_versions_before(versions, moment).first()
+    if not version or not version.snapshot.get("responses"):
+        return []
+    names, model = ReferencedNames(), type(super_complaint)
+    names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
+    organisations = OrganisationsAsAt(model, [version.snapshot], moment)
+    built = build_page_from_version(version, super_complaint, organisations, names)
+    expect_links_of_page(built)
+    return list(built.responses.all())
+
+
+def _keep_no_link(kind: str, key: int) -> bool:
+    return False
+
+
+def expect_links_of_page(built: Page) -> None:
+    """Announce that all texts of ``built`` will be shown, so that their links are looked up together."""
+    link_prefetch.prefetch_links_of(built, *getattr(built, "child_objects", ()))
+
+
+def _build_instance(
+    model: Any, snapshot: Snapshot, organisations: OrganisationsAsAt, values: Mapping[str, object]
+) -> Any:
+    """Return an instance; a field that ``snapshot`` lacks or whose value is no longer valid stays empty."""
+    instance = model(**values)
+    for field in model._meta.concrete_fields:
+        if field.name in snapshot and not field.is_relation:
+            try:
+                setattr(instance, field.name, field.to_python(snapshot[field.name]))
+            except (ValidationError, TypeError, ValueError):
+                continue
+    for name, child_model in child_models(model):
+        children = [
+            _build_instance(child_model, child, organisations, {}) for child in _dicts_in(snapshot.get(name))
+        ]
+        for order, child in enumerate(children):
+            child.sort_order = order
+        setattr(instance, name, children)
+    for field in get_all_child_m2m_relations(model):
+        setattr(instance, field.name, organisations.with_keys(snapshot.get(field.name)))
+    return instance
+
+
+def _organisation_keys_in(model: type[Model], snapshot: Snapshot) -> Iterator[int]:
+    for field in get_all_child_m2m_relations(model):
+        yield from (key for key in list_of(snapshot.get(field.name)) if isinstance(key, int))
+    for name, child_model in child_models(model):
+        for child in _dicts_in(snapshot.get(name)):
+            yield from _organisation_keys_in(child_model, child)
+
+
+def _dicts_in(value: object) -> list[Snapshot]:
+    return [each for each in list_of(value) if isinstance(each, dict)]

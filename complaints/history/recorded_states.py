@@ -1,24 +1,34 @@
-"""The states that published versions showed, as they were recorded, in words and day by day."""
+"""The states that published versions showed, as they were recorded, in words and day by day.
 
+Events beside publications, such as a date that passed, are derived on reading, and are never stored.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from complaints.models import Organisation, RecommendationState
-from complaints.models.state_record import StateRecord
+from complaints.models.recommendation_state import StateRecord
+from complaints.states.facts import parse_stored_date
 from complaints.states.respondent_states import RespondentState, list_respondent_states
-from complaints.vocabulary import OrganisationKind, State
+from complaints.vocabulary import ActionStatus, OrganisationKind, State
 from pages.core.days import start_of_day
-from pages.core.names import NOT_NAMED
+from pages.core.names import NOT_NAMED, join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
+from pages.core.stored_content import list_of
 
-from .pages_from_versions import OrganisationsAsAt
-from .plain_text import date_in_words
-from .published_versions import AnnotatedVersion
-from .referenced_names import ReferencedNames
-from .version_fields import VersionField
+from .published_versions import (
+    AnnotatedVersion,
+    OrganisationsAsAt,
+    readable_versions,
+    versions_below,
+)
+from .version_texts import ReferencedNames, VersionField, date_in_words
 
 RECORDS = "state_records"
 """What to prefetch of versions of which states are shown."""
@@ -69,7 +79,6 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
 
 
 def state_in_words(row: RecommendationState, day: date) -> str:
-    """Return the state of ``row`` on ``day``, with the date that has passed if one has."""
     state, since = row.state_on(day), row.passed_since_on(day)
     if not since:
         return state.label
@@ -122,7 +131,6 @@ def record_periods(
 
 
 def _days_of_passing(row: RecommendationState) -> list[date]:
-    """Return the days from which on a date of ``row`` has passed."""
     last = (row.last_days.before_overdue, row.last_days.before_deadline_passed)
     return [day + timedelta(days=1) for day in last if day]
 
@@ -155,5 +163,75 @@ def passed_dates(version: AnnotatedVersion, until: datetime | None) -> set[Passe
 
 
 def respondent_keys(records: Iterable[Any]) -> set[int]:
-    """Return the keys of all respondents in ``records``."""
     return {row["respondent_id"] for record in records for row in record.rows if row["respondent_id"]}
+
+
+WHAT_WAS_TOLD = {
+    State.OVERDUE: ", and the work is not finished",
+    State.DEADLINE_PASSED: " without an update",
+}
+"""What is said of a date that passed, by the state that began then."""
+
+
+@dataclass(unsafe_hash=True)
+class Event:
+    """Something that happened to a page on a day, of which perhaps only the month or the year is known."""
+
+    object_id: str
+    day: PartialDate
+    words: str
+    state: str = ""
+    """The state that began on that day; empty for a completion."""
+    page: Any = field(default=None, compare=False)
+
+    @property
+    def at(self) -> datetime:
+        """By what events stand among publications; what was told of a month stands at its end."""
+        return start_of_day(self.day.latest)
+
+
+def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
+    """Return what happened to ``page`` and to the public pages below it, in a fixed number of queries.
+
+    ``organisations`` are the names of those that are public, by key.
+    """
+    found = versions_below(page, inclusive=True)
+    published_at: dict[str, list[datetime]] = defaultdict(list)
+    for key, at in found.order_by("pk").values_list("object_id", "published_at"):
+        published_at[key].append(at)
+    readable = readable_versions(found).defer("snapshot").prefetch_related(RECORDS)
+    versions = list(readable.annotate(actions=KeyTransform("actions", "snapshot")).order_by("pk"))
+    newest = {version.object_id: version for version in versions}
+    events = {
+        event
+        for version in versions
+        for event in _passed(version, _next_moment(published_at[version.object_id], version), organisations)
+    }
+    completed = {event for version in newest.values() for event in _completed(version)}
+    return [*events, *completed]
+
+
+def _next_moment(moments: Iterable[datetime], version: AnnotatedVersion) -> datetime | None:
+    return next((each for each in moments if each > version.published_at), None)
+
+
+def _passed(
+    version: AnnotatedVersion, until: datetime | None, organisations: dict[str, str]
+) -> Iterable[Event]:
+    for passed in passed_dates(version, until):
+        told = join_as_in_a_sentence([organisations.get(str(key), NOT_NAMED) for key in passed.respondents])
+        due = PartialDate.of_day(passed.day - timedelta(days=1)).words
+        words = f"The date {due} has passed{WHAT_WAS_TOLD.get(passed.state, '')}"
+        yield Event(
+            version.object_id,
+            PartialDate.of_day(passed.day),
+            f"{words}: {told}" if told else words,
+            str(passed.state),
+        )
+
+
+def _completed(version: AnnotatedVersion) -> Iterable[Event]:
+    for action in list_of(version.actions):
+        day = parse_stored_date(action.get("completed"))
+        if day and action.get("status") == ActionStatus.COMPLETE:
+            yield Event(version.object_id, day, f"Completed: {action.get('title') or 'an action'}")

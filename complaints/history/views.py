@@ -1,7 +1,8 @@
 """The views of the history of a page, of one published version, and of a comparison of two versions."""
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -9,38 +10,100 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core import stored_links
 from pages.core.days import end_of_day
 from pages.core.query_parameters import reads_parameters
+from pages.core.text_comparison import compare_texts
 from pages.moderation.models import PublishedVersion
 
-from . import version_fields
-from .comparison import compare_versions
-from .events import Event, find_events
-from .pages_from_versions import (
-    OrganisationsAsAt,
-    build_page_from_version,
-    expect_links_of_page,
-    report_responses_before,
-)
+from . import version_texts
 from .published_versions import (
     AnnotatedVersion,
+    OrganisationsAsAt,
     annotate_withdrawal,
+    build_page_from_version,
+    expect_links_of_page,
     readable_versions,
-    versions_of_page_and_below,
+    report_responses_before,
+    versions_below,
     withdrawal_reason,
 )
 from .recorded_states import (
     RECORDS,
+    Event,
+    find_events,
     respondent_keys,
     state_fields,
     states_while_public,
     status_in_words,
 )
-from .referenced_names import ReferencedNames
+from .version_texts import ReferencedNames, VersionField
+
+HIDDEN = '<span class="govuk-visually-hidden">{}</span>'
+ADDED = f"{{}}<ins>{HIDDEN.format('[added: ')}{{}}{HIDDEN.format(' end of added]')}</ins>{{}}"
+REMOVED = f"{{}}<del>{HIDDEN.format('[removed: ')}{{}}{HIDDEN.format(' end of removed]')}</del>{{}}"
+PART_TEMPLATES = {"": "{}{}{}", "+": ADDED, "-": REMOVED}
+
+
+class TextDifference(NamedTuple):
+    """One field that differs: its label, both texts in one, and each text alone."""
+
+    label: str
+    inline: SafeString
+    old: SafeString
+    new: SafeString
+
+
+def compare_versions(old: list[VersionField], new: list[VersionField]) -> list[TextDifference]:
+    """Return the fields in which two versions differ, in their order."""
+    texts = [{field.name: field.text for field in fields} for fields in (old, new)]
+    labels = {field.name: field.label for field in [*old, *new]}
+    differences = []
+    for name in _field_names_in_order(texts):
+        before, after = (text.get(name, "") for text in texts)
+        # A new entry with a box that is not ticked is no difference.
+        is_new = not all(name in text for text in texts)
+        if before != after and not (is_new and "No" in (before, after)):
+            parts = list(compare_texts(before, after))
+            differences.append(
+                TextDifference(
+                    labels[name],
+                    inline=_parts_as_html(parts),
+                    old=_parts_as_html(parts, without="+"),
+                    new=_parts_as_html(parts, without="-"),
+                )
+            )
+    return differences
+
+
+def _field_names_in_order(texts: list[dict[str, str]]) -> list[str]:
+    """Return the names of both versions; one that only the old version has follows its old predecessor."""
+    old, new = map(list, texts)
+    names = list(new)
+    for index, name in enumerate(old):
+        if name not in texts[1]:
+            names.insert(names.index(old[index - 1]) + 1 if index else 0, name)
+    return names
+
+
+def _parts_as_html(parts: Iterable[tuple[str, str]], without: str | None = None) -> SafeString:
+    shown = [_part_as_html(text, mark) for mark, text in parts if mark != without]
+    return format_html_join("", "{}", ((part,) for part in shown))
+
+
+def _part_as_html(text: str, mark: str) -> SafeString:
+    """Return ``text`` marked as removed or added, without the white space around it."""
+    words = text.strip()
+    if not words:
+        return format_html("{}", text)
+    before, _, after = text.partition(words)
+    return format_html(PART_TEMPLATES[mark], before, words, after)
+
 
 PAGE_SIZE = 25
 CHOOSE_TWO_VERSIONS = "Choose two versions to compare."
@@ -70,7 +133,6 @@ def render_subpage(
     status: int = 200,
     **context: object,
 ) -> TemplateResponse:
-    """Render a subpage of ``page``; ``subpage_title`` is its title."""
     context = {"page": page, "request": request, "subpage_title": subpage_title, **context}
     # Beside a past version of a recommendation, its super-complaint is shown as it is now.
     context["super_complaint"] = getattr(page, "super_complaint", page)
@@ -81,7 +143,7 @@ def render_subpage(
 @reads_parameters("page")
 def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
-    found = versions_of_page_and_below(page)
+    found = versions_below(page, inclusive=True)
     publications: list[Any] = list(found.values_list("published_at", "pk"))
     events = [(event.at, event) for event in find_events(page, ReferencedNames().organisations)]
     entries = sorted([*publications, *events], key=lambda entry: entry[0], reverse=True)
@@ -174,7 +236,7 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     fields = [
         [
             *state_fields(version, names),
-            *version_fields.read_version_fields(model, version.snapshot, names),
+            *version_texts.read_version_fields(model, version.snapshot, names),
         ]
         for version in (old, new)
     ]

@@ -10,8 +10,7 @@ from enum import StrEnum
 from pages.core.partial_dates import PartialDate
 
 from .dates import find_date, read_when
-from .numbers import read_numbers, split_leading_number
-from .words import read_position, read_status
+from .words import read_numbers, read_position, read_status, split_leading_number
 
 
 class Meaning(StrEnum):
@@ -233,7 +232,6 @@ FITS: dict[Meaning, Callable[[str], bool]] = {
 
 
 def understand(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[Column]:
-    """Return the columns with ``headings``, of which each has its ``cells``."""
     columns = []
     has_status = any(meanings_of(heading)[0] == (M.STATUS,) for heading in headings)
     for heading, below in zip(headings, cells, strict=True):

@@ -52,7 +52,6 @@ class When:
 
 
 def read_when(text: str, today: datetime.date) -> When:
-    """Return what ``text`` says."""
     words = " ".join(re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text.casefold()).split()).rstrip(" .;")
     if not words:
         return When()

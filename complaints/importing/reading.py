@@ -7,9 +7,9 @@ from pages.core.names import join_as_in_a_sentence
 
 from .cells import CellReader, Said, Settings, usual_year
 from .columns import DATES, LABELS, Column, Meaning, settle, signature, understand
-from .numbers import Numbers, read_numbers, split_leading_number
 from .plan import ActionLine, Item, Plan, ReadGrid, Report, Unplaced
 from .shapes import Grid, Record, Shape
+from .words import Numbers, read_numbers, split_leading_number
 
 OF_THE_WHOLE = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY})
 """What stands once for a recommendation and its parts."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, is_heading, meanings_of
-from .numbers import read_numbers, split_leading_number
 from .tables import MAX_ROWS, Line, Source, Table, UnreadableSourceError
+from .words import read_numbers, split_leading_number
 
 ROWS_BEFORE_HEADINGS = 8
 MOST_LETTERS_OF_A_LABEL = 60

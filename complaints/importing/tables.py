@@ -1,9 +1,12 @@
-"""What a source holds, before anybody asks what it means: tables of cells, and the lines around them."""
+"""What a source holds: tables of cells, the lines around them, and our own data among them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from .columns import LABELS, Meaning
 
 MAX_COLUMNS = 60
 MAX_ROWS = 300
@@ -128,3 +131,112 @@ def _tidy_table(table: Table) -> Table:
             if row in new_row and column in new_column
         },
     )
+
+
+OWN_COLUMNS = {"id", "super_complaint", "kind", "number", "title"}
+"""The columns by which our data are known."""
+ONCE = {
+    "title": Meaning.TITLE,
+    "summary": Meaning.SUMMARY,
+    "wording": Meaning.WORDING,
+}
+OF_THE_ANSWER = {
+    "response_position_label": Meaning.POSITION,
+    "response_reason": Meaning.REASON,
+    "response_date": Meaning.ANSWER_DATE,
+    "response_text": Meaning.ANSWER,
+}
+OF_AN_ACTION = {
+    "action_title": Meaning.ACTION,
+    "action_owner": Meaning.OWNER,
+    "action_status_label": Meaning.STATUS,
+    "action_due_date": Meaning.DUE,
+    "action_completed": Meaning.COMPLETED,
+}
+OF_AN_UPDATE = {"progress_update_text": Meaning.UPDATE, "progress_update_as_at": Meaning.AS_AT}
+TAKEN = [
+    Meaning.NUMBER,
+    *ONCE.values(),
+    *(Meaning.ADDRESSEES, Meaning.DEADLINE),
+    *OF_THE_ANSWER.values(),
+    *OF_AN_ACTION.values(),
+    *OF_AN_UPDATE.values(),
+]
+READ_COLUMNS = {
+    *OWN_COLUMNS,
+    *ONCE,
+    *OF_THE_ANSWER,
+    *OF_AN_ACTION,
+    *OF_AN_UPDATE,
+    *("addressees", "addressees_printed", "deadline", "deadline_printed"),
+    *("state", "respondent_name", "response_covers", "response_jointly_with"),
+}
+EMPTY_LINE = "–"
+NOTE = (
+    "This is the data of a section like this one. Leads, evidence, answers of others and to a whole report, "
+    "and what is worked out are not taken from it."
+)
+
+
+def is_own_data(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row names the columns of our data."""
+    return bool(rows) and set(rows[0]) >= OWN_COLUMNS
+
+
+def leave_out_other_columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the columns of our data of which something is taken, which is less than a table may have."""
+    places = [place for place, name in enumerate(rows[0]) if name in READ_COLUMNS]
+    return [[keep_lines(row[place]) if place < len(row) else "" for place in places] for row in rows]
+
+
+def keep_lines(cell: str) -> str:
+    """Return a cell whose lines are a list, with a mark in the place of those that are empty."""
+    lines = cell.split("\n")
+    return "\n".join(line.strip() or EMPTY_LINE for line in lines) if len(lines) > 1 else cell.strip()
+
+
+def take_own_rows(source: Source, super_complaint: str, our_force: str) -> Source:
+    """Return the rows of ``super_complaint`` as a plan if ``source`` is our own data, else ``source``."""
+    table = source.tables[0] if source.tables else None
+    if not table or not is_own_data(table.rows):
+        return source
+    records = [dict(zip(table.rows[0], row, strict=False)) for row in table.rows[1:]]
+    # What is asked of other bodies alone has no state and no page here.
+    ours = [
+        each
+        for each in records
+        if each["super_complaint"] == super_complaint and each["number"] and each.get("state", "known")
+    ]
+    rows = [row for record in ours for row in _rows_of(record, our_force)]
+    if not rows:
+        raise UnreadableSourceError("This file has nothing of this super-complaint.")
+    headings = [LABELS[meaning] for meaning in TAKEN]
+    content = [[row.get(meaning, "") for meaning in TAKEN] for row in rows]
+    return Source([Line("Our own data"), Table([headings, *content])], [*source.notes, NOTE])
+
+
+def _rows_of(record: Mapping[str, str], our_force: str) -> Iterator[dict[Meaning, str]]:
+    number = f"Action {record['number']}" if record["kind"] == "action" else record["number"]
+    first = {meaning: record.get(name, "") for name, meaning in ONCE.items()}
+    first[Meaning.ADDRESSEES] = record.get("addressees", "") or record.get("addressees_printed", "")
+    first[Meaning.DEADLINE] = record.get("deadline_printed", "") or record.get("deadline", "")
+    respondents = _lines(record, "respondent_name")
+    place = respondents.index(our_force) if our_force in respondents else None
+    is_alone = not any(_line(record, name, place) for name in ("response_covers", "response_jointly_with"))
+    if place is not None and is_alone:
+        first |= {meaning: _line(record, name, place) for name, meaning in OF_THE_ANSWER.items()}
+    yield {Meaning.NUMBER: number, **first}
+    for columns in (OF_AN_ACTION, OF_AN_UPDATE):
+        lists = [_lines(record, name) for name in columns]
+        for cells in zip(*(each + [""] * (max(map(len, lists)) - len(each)) for each in lists), strict=True):
+            yield {Meaning.NUMBER: number, **dict(zip(columns.values(), cells, strict=True))}
+
+
+def _lines(record: Mapping[str, str], name: str) -> list[str]:
+    text = record.get(name, "")
+    return ["" if line == EMPTY_LINE else line for line in text.split("\n")] if text else []
+
+
+def _line(record: Mapping[str, str], name: str, place: int | None) -> str:
+    lines = _lines(record, name)
+    return lines[place] if place is not None and place < len(lines) else ""

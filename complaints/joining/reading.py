@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from complaints.catalogue.reader import FaultsError
 from complaints.data import code_lists
 from complaints.data.field_descriptions import CodeType
 from complaints.vocabulary import OrganisationKind
@@ -21,14 +22,6 @@ MAX_FAULTS = 20
 FORMULA_GUARD = "'"
 FORCE = OrganisationKind.POLICE_FORCE.value
 RESPONDENT_COLUMNS = ("name", "kind", "position", "state", "passed_since")
-
-
-class DataError(Exception):
-    """The data cannot be used; ``faults`` has a sentence for each field."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True)
@@ -58,11 +51,11 @@ class Entry:
 
 
 def read_entries(content: bytes, force: str, is_csv: bool) -> list[Entry]:
-    """Return the entries of the data of ``force``. Raises ``DataError`` with every fault."""
+    """Return the entries of the data of ``force``. Raises ``FaultsError`` with every fault."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(["The file is not in UTF-8."]) from error
+        raise FaultsError(["The file is not in UTF-8."]) from error
     faults: list[str] = []
     rows = list(_csv_rows(text) if is_csv else _json_rows(text))
     entries = [_entry(row, force, is_csv, place, faults) for place, row in enumerate(rows, 1)]
@@ -72,7 +65,7 @@ def read_entries(content: bytes, force: str, is_csv: bool) -> list[Entry]:
     if not entries:
         faults.append("It has no recommendation.")
     if faults:
-        raise DataError(faults[:MAX_FAULTS])
+        raise FaultsError(faults[:MAX_FAULTS])
     return entries
 
 
@@ -80,10 +73,10 @@ def _json_rows(text: str) -> list[Any]:
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DataError([f"It is no JSON that can be read: {error}."]) from error
+        raise FaultsError([f"It is no JSON that can be read: {error}."]) from error
     rows = values.get("recommendations") if isinstance(values, dict) else None
     if not isinstance(rows, list):
-        raise DataError(["“recommendations” is no list."])
+        raise FaultsError(["“recommendations” is no list."])
     return rows
 
 
@@ -92,7 +85,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
     try:
         rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise DataError([f"It is no CSV that can be read: {error}."]) from error
+        raise FaultsError([f"It is no CSV that can be read: {error}."]) from error
     for row in rows:
         values = {name: (value or "").removeprefix(FORMULA_GUARD) for name, value in row.items() if name}
         lines = {name: values.get(f"respondent_{name}", "").split("\n") for name in RESPONDENT_COLUMNS}

@@ -1,9 +1,15 @@
-"""Writes the joined pages and files that changed into a folder that any web server can send."""
+"""Compares what the forces say, and writes the joined pages and files that changed into a folder.
+
+What is missing is said of the data, never of the force. Forces and commissioners are counted apart, and only
+those that the recommendation asks. Any web server can send the folder.
+"""
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +19,148 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.data import licence
-from complaints.data.csv_files import write_csv
+from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, Item, Report
+from complaints.data.field_descriptions import LICENCE_ADDRESS, LICENCE_NAME, attribution
+from complaints.data.file_formats import write_csv
+from complaints.vocabulary import DONE_STATES, FINISHED_STATES, OrganisationKind, Position, State
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 
-from .comparison import ComparedItem, compare
 from .copies import Copy, kept_values
+from .reading import Answer, Entry
+
+KINDS = {
+    CHIEF_CONSTABLES: (OrganisationKind.POLICE_FORCE, "Forces"),
+    COMMISSIONERS: (OrganisationKind.COMMISSIONER, "Police and crime commissioners"),
+}
+STATES, POSITIONS = dict(State.choices), dict(Position.choices)
+SAYING_NOTHING = frozenset({"", State.NOT_ANSWERED, State.AWAITING, State.DEADLINE_PASSED})
+NO_POSITION = frozenset({"", Position.AWAITING, Position.NOT_STATED})
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the data of one force says of a recommendation, for those of one kind."""
+
+    force: str
+    copy: Copy
+    entry: Entry | None
+    answer: Answer | None
+
+    @property
+    def is_answered(self) -> bool:
+        answer = self.answer
+        return bool(
+            answer
+            and (answer.words or answer.state not in SAYING_NOTHING or answer.position not in NO_POSITION)
+        )
+
+    @property
+    def day(self) -> str:
+        day = self.entry.day if self.entry else ""
+        return PartialDate.parse(day).words if day else self.copy.words_of_day
+
+    @property
+    def missing(self) -> str:
+        """What is said of its data if there is nothing to compare; empty if there is."""
+        if not self.day:
+            return "Its data could not be read"
+        if not self.entry:
+            return "No entry in its data"
+        if self.entry.withdrawn_on:
+            return f"Taken down on {PartialDate.parse(self.entry.withdrawn_on).words} in its data"
+        return "" if self.is_answered else "No answer in its data"
+
+    @property
+    def state_label(self) -> str:
+        return STATES.get(self.answer.state if self.answer else "", "No status in its data")
+
+    @property
+    def position_label(self) -> str:
+        return POSITIONS.get(self.answer.position if self.answer else "", "")
+
+    @property
+    def said_on(self) -> PartialDate | None:
+        return PartialDate.parse(self.answer.said_on) if self.answer and self.answer.said_on else None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The forces, or their commissioners, of whom a recommendation asks something."""
+
+    name: str
+    rows: list[Row]
+
+    @cached_property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many say what; whoever let a date pass may also have accepted."""
+        answers = [row.answer for row in self.rows if row.answer and row.is_answered]
+        positions = [answer.position for answer in answers]
+        return [
+            ("answered", len(answers)),
+            ("accepted", positions.count(Position.ACCEPTED)),
+            ("accepted in part", positions.count(Position.ACCEPTED_IN_PART)),
+            ("not accepted", positions.count(Position.NOT_ACCEPTED)),
+            ("done", sum(answer.state in DONE_STATES for answer in answers)),
+            ("past a date", sum(_is_past_a_date(row) for row in self.rows)),
+            ("no answer in the data", len(self.rows) - len(answers)),
+        ]
+
+
+@dataclass(frozen=True)
+class ComparedItem:
+    """One recommendation of the catalogue with what every force's data says of it."""
+
+    report: Report
+    item: Item
+    groups: list[Group]
+
+    @property
+    def identifier(self) -> str:
+        return f"{self.report.identifier}/{self.item.identifier}"
+
+    @property
+    def heading(self) -> str:
+        return f"{self.item.kind.capitalize()} {self.item.number}".strip()
+
+
+def compare(report: Report, copies: Iterable[Copy]) -> list[ComparedItem]:
+    """Return the recommendations of ``report`` that ask forces or their commissioners, compared."""
+    found = [
+        (force, copy, {each.identifier: each for each in copy.entries if each.force == force})
+        for copy in copies
+        for force in copy.forces
+    ]
+    found.sort(key=lambda each: each[0].casefold())
+    return [
+        ComparedItem(
+            report,
+            item,
+            [
+                Group(
+                    name,
+                    [
+                        _row(force, copy, entries.get(f"{report.identifier}/{item.identifier}"), kind)
+                        for force, copy, entries in found
+                    ],
+                )
+                for asked, (kind, name) in KINDS.items()
+                if asked in item.addressees
+            ],
+        )
+        for item in report.recommendations
+    ]
+
+
+def _row(force: str, copy: Copy, entry: Entry | None, kind: str) -> Row:
+    answers = [each for each in (entry.answers if entry else ()) if each.kind == kind]
+    own = [each for each in answers if each.name == force] or answers
+    return Row(force, copy, entry, own[0] if own else None)
+
+
+def _is_past_a_date(row: Row) -> bool:
+    return bool(row.answer and row.answer.passed_since and row.answer.state not in FINISHED_STATES)
+
 
 TITLE = "How forces answer super-complaints"
 KEPT = "data/sources"
@@ -47,7 +188,11 @@ def _files(publisher: str, copies: Sequence[Copy], today: date) -> Iterator[tupl
         if copy.entries:
             yield f"{KEPT}/{copy.source.slug}.json", _as_json(kept_values(copy))
     rows = [row for _, items in reports for item in items for row in _data_rows(item)]
-    head = {"publisher": publisher, "licence": licence.ADDRESS, "catalogue": read_catalogue().version}
+    head = {
+        "publisher": publisher,
+        "licence": LICENCE_ADDRESS,
+        "catalogue": read_catalogue().version,
+    }
     yield "data/joined.json", _as_json({**head, "answers": rows})
     yield "data/joined.csv", "".join(write_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in rows)))
     yield "site.css", (settings.PROJECT_DIR / "build" / "static" / "site.css").read_text(encoding="utf-8")
@@ -76,8 +221,8 @@ def _data_rows(compared: ComparedItem) -> Iterator[dict[str, Any]]:
                 "data_of": (row.entry and row.entry.day) or row.copy.day or None,
                 "withdrawn_on": (row.entry and row.entry.withdrawn_on) or None,
                 "source": row.copy.source.data,
-                "licence": licence.ADDRESS,
-                "attribution": licence.attribution(row.force),
+                "licence": LICENCE_ADDRESS,
+                "attribution": attribution(row.force),
             }
 
 
@@ -102,7 +247,7 @@ def _page(template: str, publisher: str, root: str, title: str, values: dict[str
         "site_wording": wording,
         "root": root,
         "title": title,
-        "licence": licence,
+        "licence": {"name": LICENCE_NAME, "address": LICENCE_ADDRESS},
         "exit_explained": "#escape-key",
     }
     html = render_to_string(f"complaints/joining/{template}.html", {**values, "request": request})

@@ -4,11 +4,9 @@ from .actions import Action, DueDate
 from .organisation import FormerName, Organisation
 from .reading_choice import ReadingChoice
 from .recommendation import RecommendationResponsePage
-from .recommendation_state import RecommendationState
+from .recommendation_state import RecommendationState, StateRecord
 from .response import AssuranceEntry, ProgressUpdate, ReportResponse, Response
-from .state_record import StateRecord
-from .super_complaint import SuperComplaintPage
-from .super_complaint_index import SuperComplaintIndexPage
+from .super_complaint import SuperComplaintIndexPage, SuperComplaintPage
 
 __all__ = [
     "Action",

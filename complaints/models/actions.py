@@ -16,17 +16,21 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from complaints.vocabulary import FINISHED_ACTIONS, ActionStatus, State
-from pages.content.admin.panels import FoldedPanel
+from pages.content.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import has_text
 from pages.core.stream_field import StreamField
-from pages.search.index_fields import IndexedText
+from pages.search.indexing import IndexedText
 
+from .base import refuse_future_date
 from .blocks import EvidenceBlock
-from .child_order import next_place
 from .organisation import Organisation
-from .validation import refuse_future_date
+
+
+def next_place(siblings: Iterable[Any]) -> int:
+    """Return the place below the last of ``siblings``."""
+    return max((each.sort_order or 0 for each in siblings), default=-1) + 1
 
 
 class Action(ClusterableModel, Orderable):
@@ -76,13 +80,8 @@ class Action(ClusterableModel, Orderable):
     panels = [
         FoldedPanel(
             [
-                FieldPanel("title"),
-                FieldPanel("description"),
-                FieldPanel("respondents"),
-                FieldPanel("owning_post"),
-                FieldPanel("status_words"),
-                FieldPanel("completed_words"),
-                FieldPanel("evidence"),
+                *("title", "description", "respondents", "owning_post", "status_words"),
+                *("completed_words", "evidence"),
             ],
             fields="title, description, owner, own words and evidence",
         ),
@@ -122,7 +121,6 @@ class Action(ClusterableModel, Orderable):
 
     @property
     def owners(self) -> list[str]:
-        """The posts that answer for it."""
         return [each.strip() for each in self.owning_post.splitlines() if each.strip()]
 
     @property
@@ -268,7 +266,7 @@ class DueDate(Orderable):
 
     panels = [
         FoldedPanel(
-            [FieldPanel("due"), FieldPanel("worked_out"), FieldPanel("no_date"), FieldPanel("reason")],
+            ["due", "worked_out", "no_date", "reason"],
             fields="date and reason",
         )
     ]

@@ -5,8 +5,7 @@ from wagtail import blocks
 
 from complaints.vocabulary import ItemKind
 from pages.content.blocks.dates import PartialDateBlock
-from pages.content.blocks.documents import DocumentBlock, DocumentFileBlock
-from pages.content.blocks.links import LinkBlock, LinksBlock
+from pages.content.blocks.links import DocumentBlock, DocumentFileBlock, LinkBlock, LinksBlock
 from pages.content.blocks.text import NarrativeTextBlock
 from pages.core.partial_dates import PartialDate
 

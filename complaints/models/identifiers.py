@@ -4,6 +4,7 @@ Those of the catalogue are the same at every force. What is not in it gets one t
 until it is published.
 """
 
+import re
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -15,6 +16,41 @@ from wagtail.models import Page
 from complaints.catalogue.reader import IDENTIFIER, read_catalogue
 from pages.moderation.gate.decision import model_label
 from pages.moderation.models import PublishedVersion
+
+PRINTED_NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d{0,2})?[a-z]?"
+
+validate_number = RegexValidator(
+    rf"^{PRINTED_NUMBER}\Z", "Enter the number as printed, like 7, 7.1 or 12a.", flags=re.ASCII
+)
+
+
+def is_number(text: str) -> bool:
+    return bool(re.fullmatch(PRINTED_NUMBER, text, re.ASCII))
+
+
+def number_sort_key(number: str) -> str:
+    """Return text that sorts numbers as people do: 2 before 10, 7 before 7.1 before 8."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(4), number) if number else "~"
+
+
+def number_in_slug(number: str) -> str:
+    """Return the number as an address shows it: ``7-1``."""
+    return number.replace(".", "-")
+
+
+def is_numbered_slug(slug: str) -> bool:
+    """Tell whether a slug was made from a kind and a number."""
+    return bool(re.fullmatch(r"[a-z]+-\d+(-\d+)?[a-z]?", slug))
+
+
+def is_numbered_identifier(identifier: str) -> bool:
+    """Tell whether an identifier was made from a kind and a number."""
+    return is_number(identifier.partition("-")[2])
+
+
+def parent_number(number: str) -> str:
+    """Return the number of the item that this is a sub-item of: ``7`` for ``7.1``; else an empty text."""
+    return number.rpartition(".")[0]
 
 
 def was_published_for_other_page(identifier: str, page: Page) -> bool:

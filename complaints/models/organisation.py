@@ -11,11 +11,11 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from complaints.vocabulary import OrganisationKind
-from pages.content.admin.widgets import MultipleChooser
 from pages.content.models.snippet import ModeratedSnippet
+from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.search.index_fields import IndexedText
+from pages.search.indexing import IndexedText
 
 DUPLICATE_NAME_ERROR = "There is an organisation of this name already."
 
@@ -41,10 +41,8 @@ class Organisation(  # type: ignore[django-manager-missing]
     web_address = models.URLField(blank=True)
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("kind"),
-        FieldPanel("web_address"),
-        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")], heading="Validity"),
+        *("name", "kind", "web_address"),
+        FieldRowPanel(["valid_from", "valid_to"], heading="Validity"),
         FieldPanel("successor"),
         InlinePanel("former_names", label="Former name"),
         CHANGE_PANEL,
@@ -99,7 +97,7 @@ class FormerName(Orderable):
 
     panels = [
         FieldPanel("name"),
-        FieldRowPanel([FieldPanel("used_from"), FieldPanel("used_to")]),
+        FieldRowPanel(["used_from", "used_to"]),
     ]
 
     class Meta(Orderable.Meta):

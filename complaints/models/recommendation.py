@@ -11,28 +11,29 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from complaints.states.answer import answer_to
-from complaints.states.respondent_states import RespondentState, list_respondent_states, merge_equal_states
+from complaints.states import respondent_states as states_today
 from complaints.vocabulary import ItemKind, Theme
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.search.index_fields import IndexedCode, IndexedHeading, IndexedText
-from pages.search.page_types import SearchPageType
+from pages.search.indexing import IndexedCode, IndexedHeading, IndexedText, SearchPageType
 
-from . import identifiers, printed_numbers, respondents
+from . import identifiers, respondents
 from .actions import Action, count_by_status
-from .draft_warnings import warnings_about_recommendation
+from .base import RoutedPage, parent_page_of, report_slug_errors_on
 from .organisation import Organisation
 from .recommendation_panels import TABS
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
 from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Response
-from .routed_page import RoutedPage
-from .state_rows import derive_state_rows, refresh_related_states, refresh_state_rows
-from .validation import parent_page_of, report_slug_errors_on
+from .state_rows import (
+    derive_state_rows,
+    refresh_related_states,
+    refresh_state_rows,
+    warnings_about_recommendation,
+)
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
 
@@ -46,7 +47,7 @@ class RecommendationResponsePage(RoutedPage):
     number = models.CharField(
         max_length=15,
         blank=True,
-        validators=[printed_numbers.validate_number],
+        validators=[identifiers.validate_number],
         verbose_name="printed number",
         help_text="As the report prints it, such as 7 or 7.1. Leave empty if it is not known.",
     )
@@ -245,15 +246,11 @@ class RecommendationResponsePage(RoutedPage):
     # What no draft may hold, and what a publication must have
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
-        """Derive slug, sort key and identifier before Wagtail checks the slug."""
-        self.derive_slug_and_sort_key()
-        self.derive_identifier()
+        self.derive_names()  # before Wagtail checks the slug
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
-        """Derive slug, sort key and identifier when Wagtail saves a draft."""
-        self.derive_slug_and_sort_key()
-        self.derive_identifier()
+        self.derive_names()
         with report_slug_errors_on(self.slug_source_field):
             super().minimal_clean()
 
@@ -304,12 +301,13 @@ class RecommendationResponsePage(RoutedPage):
     def slug_source_field(self) -> str:
         return "number" if self.number else "title"
 
-    def derive_slug_and_sort_key(self) -> None:
-        """Make the sort key from the number, and the slug from the number or else the title."""
-        self.sort_key = printed_numbers.number_sort_key(self.number)
+    def derive_names(self) -> None:
+        """Make the sort key from the number, slug and identifier from the number or else the title."""
+        self.derive_identifier()
+        self.sort_key = identifiers.number_sort_key(self.number)
         if self.number:
-            self.slug = f"{self.kind}-{printed_numbers.number_in_slug(self.number)}"
-        elif not self.slug or printed_numbers.is_numbered_slug(self.slug):
+            self.slug = f"{self.kind}-{identifiers.number_in_slug(self.number)}"
+        elif not self.slug or identifiers.is_numbered_slug(self.slug):
             self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
 
     def items_with_same_number(self, parent: Page) -> RecommendationQuerySet:
@@ -322,7 +320,7 @@ class RecommendationResponsePage(RoutedPage):
             self.item_identifier = self.published_identifier.rpartition("/")[2]
         elif self.number:
             self.item_identifier = f"{self.kind}-{self.number}"
-        elif not self.item_identifier or printed_numbers.is_numbered_identifier(self.item_identifier):
+        elif not self.item_identifier or identifiers.is_numbered_identifier(self.item_identifier):
             self.item_identifier = slugify(self.title)[:60].strip("-")
 
     @property
@@ -365,14 +363,14 @@ class RecommendationResponsePage(RoutedPage):
         return any(row.is_part for row in self.state_rows)
 
     @property
-    def respondent_states(self) -> list[RespondentState]:
-        return list_respondent_states(self.state_rows)
+    def respondent_states(self) -> list[states_today.RespondentState]:
+        return states_today.list_respondent_states(self.state_rows)
 
-    answer_sentence = property(answer_to)
+    answer_sentence = property(states_today.answer_to)
 
     @property
-    def merged_states(self) -> list[RespondentState]:
-        return merge_equal_states(self.respondent_states)
+    def merged_states(self) -> list[states_today.RespondentState]:
+        return states_today.merge_equal_states(self.respondent_states)
 
     @property
     def last_reported(self) -> PartialDate | None:

@@ -7,28 +7,21 @@ from .response import OurForcePanel
 
 WHAT_IT_ASKS = [
     FieldPanel("title", help_text="What it asks for, in a few plain words."),
-    FieldRowPanel([FieldPanel("kind"), FieldPanel("number")], heading="Item"),
+    FieldRowPanel(["kind", "number"], heading="Item"),
     FieldPanel("summary"),
     FieldPanel("theme"),
     IdentifierPanel("item_identifier"),
     MultiFieldPanel(
         [
-            FieldPanel("wording"),
-            FieldPanel("wording_source"),
-            FieldPanel("wording_source_link"),
-            FieldPanel("wording_paragraph"),
-            FieldPanel("wording_note"),
+            *("wording", "wording_source", "wording_source_link", "wording_paragraph"),
+            "wording_note",
         ],
         heading="Wording",
     ),
     MultiFieldPanel(
         [
-            FieldPanel("addressees"),
-            FieldPanel("addressees_printed"),
-            FieldPanel("deadline_printed"),
-            FieldPanel("deadline"),
-            FieldPanel("deadline_worked_out"),
-            FieldPanel("deadline_note"),
+            *("addressees", "addressees_printed", "deadline_printed", "deadline"),
+            *("deadline_worked_out", "deadline_note"),
         ],
         heading="Addressees and deadline",
     ),
@@ -36,7 +29,7 @@ WHAT_IT_ASKS = [
 RESPONSE = [
     OurForcePanel("responses", label="Response", heading="Responses"),
     MultiFieldPanel(
-        [FieldPanel("executive_lead"), FieldPanel("operational_lead")],
+        ["executive_lead", "operational_lead"],
         heading="Who leads the work",
         help_text="Leave empty who leads the whole plan: that is said once, on the super-complaint.",
     ),

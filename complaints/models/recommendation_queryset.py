@@ -1,15 +1,24 @@
-"""Queries for recommendations that take a fixed number of queries, however many there are."""
+"""Queries for recommendations that take a fixed number of queries, and the filters of their lists.
 
-from collections.abc import Iterable
-from typing import Protocol, Self
+A filter is declared once: the register's form and the CMS's list are made of it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Self
 
 from django.db.models import Model, Prefetch, Q
 from django.db.models.functions import Left, Length
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from . import printed_numbers
-from .recommendation_state import RecommendationState
+from complaints.vocabulary import DIFFERENT_POSITIONS, ActionStatus, Position, State, Theme
+
+from . import identifiers
+from .actions import Action
+from .recommendation_state import DUE_DAY, RecommendationState, RecommendationStateQuerySet
 
 PARENT_PATH = Left("path", Length("path") - Page.steplen)
 """The tree path of the super-complaint, for queries."""
@@ -29,26 +38,14 @@ CARD_RELATIONS = (
 ALL_RELATIONS = (*CARD_RELATIONS, *CHILD_RELATIONS)
 
 
-class NumberedItem(Protocol):
-    """A recommendation, or a row of values read of one."""
-
-    @property
-    def kind(self) -> str:
-        """What the item is."""
-
-    @property
-    def number(self) -> str:
-        """The printed number."""
-
-
-def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, list[Item]]:
+def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
     """Return the top-level ``items``, which must be sorted by number, each with its sub-items.
 
     An item such as 7.1 whose parent item 7 is not among ``items`` counts as top-level.
     """
     items = list(items)
     by_number = {(item.kind, item.number): item for item in items if item.number}
-    parents = [by_number.get((item.kind, printed_numbers.parent_number(item.number))) for item in items]
+    parents = [by_number.get((item.kind, identifiers.parent_number(item.number))) for item in items]
     sub_items: dict[Item, list[Item]] = {
         item: [] for item, parent in zip(items, parents, strict=True) if not parent
     }
@@ -58,9 +55,9 @@ def group_sub_items[Item: NumberedItem](items: Iterable[Item]) -> dict[Item, lis
     return sub_items
 
 
-def is_part_of(item: NumberedItem, whole: NumberedItem) -> bool:
+def is_part_of(item: Any, whole: Any) -> bool:
     """Tell whether ``item``, which stands beside ``whole``, is a part of it, such as 7.1 of 7."""
-    above = (item.kind, printed_numbers.parent_number(item.number))
+    above = (item.kind, identifiers.parent_number(item.number))
     return bool(whole.number) and above == (whole.kind, whole.number)
 
 
@@ -98,3 +95,114 @@ class RecommendationQuerySet(PageQuerySet):
             item.super_complaint = super_complaint
             item.sub_items = sub_items.get(item, [])
         return list(sub_items)
+
+
+NOT_STATED = "not_stated"
+NOT_ANSWERED = State.NOT_ANSWERED
+DAYS_SOON = 14
+StateRows = RecommendationStateQuerySet
+Pages = RecommendationQuerySet
+
+
+def _by_position(rows: StateRows, positions: Sequence[str]) -> StateRows:
+    """Select positions. “Not answered” is not the same as a response without a position."""
+    unanswered = Q(state=NOT_ANSWERED) if NOT_ANSWERED in positions else Q(pk=None)
+    return rows.filter(unanswered | Q(position__in={*positions} - {NOT_ANSWERED}))
+
+
+def _due_soon(rows: StateRows) -> StateRows:
+    today = timezone.localdate()
+    soon = (today, today + timedelta(days=DAYS_SOON))
+    return rows.annotate(next_date=DUE_DAY).filter(next_date__range=soon)
+
+
+PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
+    "unfinished": ("Not finished", lambda rows: rows.unfinished()),
+    "done": ("Done", lambda rows: rows.done()),
+    "closed": ("Closed, not done", lambda rows: rows.closed()),
+    "late": ("Past their date", lambda rows: rows.late()),
+    "overdue": ("Overdue", lambda rows: rows.overdue()),
+    "deadline_passed": ("Deadline passed, no update", lambda rows: rows.deadline_passed()),
+    "date_passed": ("Past a date, status not known", lambda rows: rows.date_passed()),
+    "soon": (f"Due within {DAYS_SOON} days", _due_soon),
+    "deadline_in_words": ("Deadline is not a date", lambda rows: rows.deadline_in_words()),
+    "slipped": ("Deadline changed or removed", lambda rows: rows.filter(slipped=True)),
+    "completed_late": ("Completed late", lambda rows: rows.in_states([State.COMPLETE_LATE])),
+    "silent": ("No update for six months", lambda rows: rows.not_updated_for_six_months()),
+}
+"""Kinds of progress, each with its words and the states that it selects."""
+
+
+def _by_progress(rows: StateRows, kinds: Sequence[str]) -> StateRows:
+    for kind in kinds:
+        rows = PROGRESS[kind][1](rows)
+    return rows
+
+
+def _by_action_status(pages: Pages, statuses: Sequence[str]) -> Pages:
+    stored = ["" if status == NOT_STATED else status for status in statuses]
+    return pages.filter(pk__in=Action.objects.filter(status__in=stored).values("page"))
+
+
+@dataclass(frozen=True)
+class ChoiceFilter:
+    """One filter: what it is called, what can be chosen, and what that selects."""
+
+    name: str
+    label: str
+    what: str
+    """What a value is, for the message about a wrong one: “a status”."""
+    choices: Sequence[tuple[str, str]]
+    select: Callable[[Any, Sequence[str]], Any]
+    """Returns those of some state rows, or of some pages, that pass the chosen values."""
+    is_of_state: bool = False
+    """Whether it selects state rows, those of a respondent or of recommendations as a whole."""
+    help_text: str = ""
+    words: str = "{}"
+    """How the filter is named in a sentence, if its value alone would not say what it means."""
+    takes_all: bool = False
+    """Whether each of several chosen values must apply."""
+
+
+CHOICE_FILTERS = (
+    ChoiceFilter("state", "Status", "a status", State.choices, StateRows.in_states, is_of_state=True),
+    ChoiceFilter(
+        "theme",
+        "Theme",
+        "a theme",
+        Theme.choices,
+        lambda pages, themes: pages.filter(theme__in=themes),
+        words="theme: {}",
+    ),
+    ChoiceFilter(
+        "position",
+        "Position",
+        "a position",
+        [
+            (NOT_ANSWERED.value, NOT_ANSWERED.label),
+            *Position.choices,
+            (DIFFERENT_POSITIONS, "Different positions"),
+        ],
+        _by_position,
+        is_of_state=True,
+        help_text="Of all who answered, or of the respondent that you chose.",
+        words="position: {}",
+    ),
+    ChoiceFilter(
+        "action_status",
+        "Action status",
+        "an action status",
+        [*ActionStatus.choices, (NOT_STATED, "No status given")],
+        _by_action_status,
+        words="action: {}",
+    ),
+    ChoiceFilter(
+        "progress",
+        "Progress",
+        "a kind of progress",
+        [(name, label) for name, (label, _) in PROGRESS.items()],
+        _by_progress,
+        is_of_state=True,
+        takes_all=True,
+    ),
+)

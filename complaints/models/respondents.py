@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 
-from complaints.states.coverage import CoveringAnswer, answers_that_cover
+from complaints.states.facts import CoveringAnswer, answers_that_cover
 from pages.content.models import SiteWording
 from pages.core.names import join_names
 from pages.moderation.gate.agreement import NeededAgreement

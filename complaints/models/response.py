@@ -14,21 +14,21 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.states.coverage import read_numbers
+from complaints.states.facts import read_numbers
 from complaints.vocabulary import POSITIONS_NEEDING_REASON, Assurance, Coverage, Position
-from pages.content.admin.panels import FoldedPanel
 from pages.content.blocks import NarrativeBlock
-from pages.content.blocks.documents import DocumentBlock
+from pages.content.blocks.links import DocumentBlock
+from pages.content.panels import FoldedPanel
 from pages.content.site_wording import site_wording_for
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import has_text, without_editor_keys
 from pages.core.stream_field import StreamField
-from pages.search.index_fields import IndexedText
+from pages.search.indexing import IndexedText
 
+from .base import refuse_future_date
+from .identifiers import is_number
 from .organisation import Organisation
-from .printed_numbers import is_number
-from .validation import refuse_future_date
 
 NUMBERS_ERROR = (
     "Enter the numbers, and choose “The recommendations with these numbers”; otherwise leave both."
@@ -81,13 +81,9 @@ class Answer(ClusterableModel, Orderable):
     )
 
     panels = [
-        FieldPanel("respondents"),
-        FieldPanel("position"),
-        FieldPanel("reason"),
-        FieldPanel("answered_by"),
-        FieldPanel("narrative"),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("approving_post")]),
-        FieldRowPanel([FieldPanel("source_link"), FieldPanel("source_date")]),
+        *("respondents", "position", "reason", "answered_by", "narrative"),
+        FieldRowPanel(["date", "approving_post"]),
+        FieldRowPanel(["source_link", "source_date"]),
     ]
 
     search_fields = [
@@ -106,7 +102,6 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def position_label(self) -> str:
-        """The position in words."""
         return Position(self.position or Position.NOT_STATED).label
 
     @property
@@ -191,7 +186,6 @@ class ReportResponse(Answer):
 
     @property
     def covered_words(self) -> str:
-        """What it answers, in words."""
         numbers = read_numbers(self.numbers)
         if self.coverage != Coverage.NAMED:
             return self.get_coverage_display()
@@ -255,7 +249,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
 
     panels = [
         FoldedPanel(
-            [FieldPanel("as_at"), FieldPanel("respondents"), FieldPanel("text")],
+            ["as_at", "respondents", "text"],
             fields="date, whose it is, and text",
         )
     ]
@@ -318,10 +312,8 @@ class AssuranceEntry(Orderable):
     link = models.URLField(max_length=500, blank=True, verbose_name="address of the verdict")
 
     panels = [
-        FieldRowPanel([FieldPanel("body"), FieldPanel("verdict")]),
-        FieldPanel("date"),
-        FieldPanel("words"),
-        FieldPanel("link"),
+        FieldRowPanel(["body", "verdict"]),
+        *("date", "words", "link"),
     ]
 
     search_fields = [IndexedText("body"), IndexedText("words")]

@@ -1,19 +1,28 @@
-"""Derives the stored states of recommendations from what is public of them."""
+"""Derives the stored states of recommendations from what is public, and what drafts contradict in them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.states import facts
+from complaints.states.contradictions import (
+    Around,
+    Found,
+    find_contradictions,
+    find_contradictions_of_super_complaint,
+)
 from complaints.states.facts import Content, JudgedState, Surroundings
 from complaints.vocabulary import LOCAL_KINDS, ItemKind, State
 from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.draft_warnings import DraftWarning
 
-from . import printed_numbers
+from . import identifiers
 from .organisation import Organisation
 from .recommendation_state import RecommendationState
 from .respondents import our_force_key
@@ -55,7 +64,7 @@ def refresh_related_states(page: Page, numbers: Iterable[str]) -> None:
     """Derive anew the states of the parts of items with ``numbers``, and of what these are parts of."""
     conditions = Q()
     for number in filter(None, numbers):
-        above = printed_numbers.parent_number(number)
+        above = identifiers.parent_number(number)
         conditions |= Q(number=above) if above else Q(number__startswith=f"{number}.")
     related = _live_siblings(page).filter(conditions) if conditions else []
     for each in sorted(related, key=lambda item: "." not in item.number):  # parts first
@@ -115,7 +124,6 @@ def surroundings_of(
 
 
 def rows_of(judged: Iterable[JudgedState]) -> list[RecommendationState]:
-    """Return the rows that hold the states ``judged``."""
     return [
         RecommendationState(
             respondent_id=each.respondent,
@@ -136,12 +144,12 @@ def rows_of(judged: Iterable[JudgedState]) -> list[RecommendationState]:
 
 def _is_part(page: Any) -> bool:
     """Tell whether ``page`` is a part of another live recommendation, or of one whose number is not known."""
-    above = printed_numbers.parent_number(page.number)
+    above = identifiers.parent_number(page.number)
     return page.kind == ItemKind.PART or bool(above and _live_siblings(page).filter(number=above).exists())
 
 
 def _states_of_parts(page: Any) -> list[JudgedState]:
-    if not page.number or printed_numbers.parent_number(page.number):
+    if not page.number or identifiers.parent_number(page.number):
         return []
     parts = _live_siblings(page).filter(number__startswith=f"{page.number}.")
     return [
@@ -161,3 +169,35 @@ def _states_of_parts(page: Any) -> list[JudgedState]:
 def _live_siblings(page: Any) -> PageQuerySet:
     siblings = type(page).objects.sibling_of(page, inclusive=False)
     return siblings.filter(live=True, kind=page.kind)
+
+
+def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
+    """Return what does not fit together in ``draft``, a recommendation."""
+    day = _first_day(draft)
+    super_complaint = draft.super_complaint
+    live = type(draft).objects.filter(pk=draft.pk, live=True).first()
+    around = Around(
+        day,
+        tuple((row.respondent_id, row.state_on(day)) for row in derive_state_rows(draft)),
+        super_complaint.report_published,
+        super_complaint.submitted,
+        live.serializable_data() if live else None,
+        our_force_key(),
+    )
+    return _as_warnings(find_contradictions(draft.serializable_data(), around))
+
+
+def warnings_about_super_complaint(draft: Any) -> list[DraftWarning]:
+    """Return what does not fit together in ``draft``, a super-complaint."""
+    found = find_contradictions_of_super_complaint(draft.serializable_data(), _first_day(draft))
+    return _as_warnings(found)
+
+
+def _first_day(draft: Any) -> date:
+    """Return the day from which on readers will see ``draft``."""
+    later = [timezone.localdate(draft.go_live_at)] if draft.go_live_at else []
+    return max([timezone.localdate(), *later])
+
+
+def _as_warnings(found: list[Found]) -> list[DraftWarning]:
+    return [DraftWarning(*each) for each in found]

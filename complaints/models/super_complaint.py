@@ -10,27 +10,23 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
+from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage, State
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
-from pages.content.blocks.documents import DocumentBlock
+from pages.content.blocks.links import DocumentBlock
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.search.index_fields import IndexedText
-from pages.search.indexing import reindex_pages
-from pages.search.page_types import SearchPageType
+from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
 from . import identifiers
+from .base import RoutedPage, parent_page_of, refuse_future_date
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock
-from .draft_warnings import warnings_about_super_complaint
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
 from .respondents import agreements_to_responses
 from .response import OurForcePanel, ReportResponse
-from .routed_page import RoutedPage
-from .state_rows import refresh_states_below
-from .validation import parent_page_of, refuse_future_date
+from .state_rows import refresh_states_below, warnings_about_super_complaint
 
 RESERVED_SLUGS = {"data", "history", "how-statuses-work", "recommendations"}
 """Slugs under the section that are addresses of the register itself."""
@@ -137,30 +133,16 @@ class SuperComplaintPage(RoutedPage):
 
     content_panels = [
         *RoutedPage.content_panels,
-        FieldPanel("official_title"),
-        FieldPanel("summary"),
-        FieldPanel("sensitive"),
-        FieldPanel("support_services"),
+        *("official_title", "summary", "sensitive", "support_services"),
         identifiers.IdentifierPanel("identifier"),
         MultiFieldPanel(
-            [
-                FieldPanel("lead_bodies"),
-                FieldPanel("on_behalf_of"),
-                FieldPanel("supporting_bodies"),
-            ],
+            ["lead_bodies", "on_behalf_of", "supporting_bodies"],
             heading="Who raised it",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("stage"),
-                FieldPanel("submitted"),
-                FieldPanel("found_eligible"),
-                FieldPanel("report_published"),
-                FieldPanel("report_link"),
-                FieldPanel("respond_by"),
-                FieldPanel("respond_by_printed"),
-                FieldPanel("respond_by_worked_out"),
-                FieldPanel("recommendations_made"),
+                *("stage", "submitted", "found_eligible", "report_published", "report_link"),
+                *("respond_by", "respond_by_printed", "respond_by_worked_out", "recommendations_made"),
             ],
             heading="Stage and dates",
         ),
@@ -171,14 +153,10 @@ class SuperComplaintPage(RoutedPage):
             help_text="A letter or a statement that answers several recommendations, or all.",
         ),
         MultiFieldPanel(
-            [FieldPanel("executive_lead"), FieldPanel("operational_lead")],
+            ["executive_lead", "operational_lead"],
             heading="Who leads the work on the whole plan",
         ),
-        FieldPanel("body"),
-        FieldPanel("other_recommendations"),
-        FieldPanel("links"),
-        FieldPanel("correspondence"),
-        FieldPanel("documents"),
+        *("body", "other_recommendations", "links", "correspondence", "documents"),
     ]
     search_fields = [
         *RoutedPage.search_fields,
@@ -356,3 +334,26 @@ class SuperComplaintPage(RoutedPage):
         # The identifier is in the search index, which must not keep the redacted words.
         reindex_pages(RecommendationResponsePage.objects.filter(pk__in=renamed))
         return self.identifier
+
+
+class SuperComplaintIndexPage(RoutedPage):
+    """Introduces super-complaints and lists them. A site has one."""
+
+    introduction = StreamField(BodyBlock(), blank=True)
+
+    correctable_fields = RoutedPage.correctable_fields | {"introduction"}
+
+    content_panels = [*RoutedPage.content_panels, FieldPanel("introduction")]
+    search_fields = [*RoutedPage.search_fields, IndexedText("introduction")]
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["complaints.SuperComplaintPage"]
+    max_count_per_parent = 1
+    lists_under_section = [
+        ("recommendations/", "All recommendations"),
+        (f"recommendations/?state={State.OVERDUE}", "Overdue recommendations"),
+        (f"recommendations/?state={State.DEADLINE_PASSED}", State.DEADLINE_PASSED.label),
+        ("how-statuses-work/", "How statuses work"),
+        ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
+    ]
+    urlconf_name = "complaints.urls.REGISTER"
+    template = "complaints/super_complaint_index_page.html"

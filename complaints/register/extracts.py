@@ -57,7 +57,6 @@ def plain_html(html: str, address: str) -> str:
 
 @public_view
 def serve_register(request: HttpRequest) -> HttpResponse:
-    """Send the extract of the register."""
     section = public_section(request)
     if not section:
         raise Http404
@@ -67,7 +66,6 @@ def serve_register(request: HttpRequest) -> HttpResponse:
 
 @public_view
 def serve_super_complaint(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the extract of a super-complaint."""
     section = public_section(request)
     found = section and public_children(SuperComplaintPage.objects.all(), section).filter(slug=slug).first()
     if not found:

@@ -12,13 +12,17 @@ from django.http import QueryDict
 
 from complaints.models import (
     Action,
-    RecommendationResponsePage,
     RecommendationState,
     SuperComplaintIndexPage,
 )
-from complaints.models.printed_numbers import PRINTED_NUMBER
-from complaints.models.recommendation_filters import CHOICE_FILTERS, NOT_STATED, ChoiceFilter
-from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
+from complaints.models.identifiers import PRINTED_NUMBER
+from complaints.models.recommendation_queryset import (
+    CHOICE_FILTERS,
+    NOT_STATED,
+    PARENT_PATH,
+    ChoiceFilter,
+    RecommendationQuerySet,
+)
 from complaints.vocabulary import ItemKind, State
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
@@ -64,7 +68,6 @@ class OneChoiceField(forms.ChoiceField):
 
 
 def field_for(declared: ChoiceFilter) -> forms.Field:
-    """Return the field of a declared filter."""
     if not declared.takes_all:
         return OneChoiceField(declared.what, declared.label, declared.choices, declared.help_text)
     return forms.MultipleChoiceField(
@@ -329,9 +332,8 @@ def word_conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:
 def _has_number(kind: str, number: str) -> Q:
     """Match an item by its number, its sub-items (7.1 of 7), its identifier, and items that mention it."""
     has_number = Q(number__iexact=number) | Q(number__startswith=f"{number}.")
-    mentioned = _mentions(f"{kind} {number}")
     has_identifier = Q(published_identifier__iendswith=f"/{kind}-{number}")
-    return Q(kind=kind.lower()) & has_number | has_identifier | mentioned
+    return Q(kind=kind.lower()) & has_number | has_identifier | _mentions(f"{kind} {number}")
 
 
 def _has_word(word: str) -> Q:
@@ -339,11 +341,4 @@ def _has_word(word: str) -> Q:
 
 
 def _mentions(words: str) -> Q:
-    """Match items with ``words`` in title, summary or wording.
-
-    A subquery searches the long texts, so that PostgreSQL can use their trigram index. ``distinct`` tells it
-    that all rows are needed: it would otherwise read through the table for the first few.
-    """
-    in_text = Q(wording__icontains=words) | Q(summary__icontains=words)
-    in_wording = RecommendationResponsePage.objects.filter(in_text)
-    return Q(title__icontains=words) | Q(pk__in=in_wording.order_by().values("pk").distinct())
+    return Q(title__icontains=words) | Q(summary__icontains=words) | Q(wording__icontains=words)

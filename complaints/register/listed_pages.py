@@ -57,7 +57,6 @@ def _public_items(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet
 
 
 def listed_states(index_page: SuperComplaintIndexPage) -> RecommendationStateQuerySet:
-    """Return the stored states of those recommendations."""
     return RecommendationState.objects.filter(is_public_descendant(index_page, "page__"))
 
 

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from wagtail.models import Site
 from wagtail.query import PageQuerySet
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, printed_numbers
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, identifiers
 from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.query_parameters import (
@@ -25,8 +25,7 @@ from pages.core.query_parameters import (
     requested_page_number,
 )
 from pages.search.parsed_query import parse_query
-from pages.search.results import public_pages_of_site
-from pages.search.spelling_suggestions import suggest_spelling
+from pages.search.results import public_pages_of_site, suggest_spelling
 
 from .filters import RecommendationFilters
 from .listed_pages import (
@@ -127,7 +126,6 @@ def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> st
 
 
 def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> str:
-    """Return the address of the list of all recommendations under ``index_page``."""
     return f"{index_page.get_url(request) or ''}recommendations/"
 
 
@@ -178,7 +176,7 @@ def _parts_by_item(
     rows = found.filter(parent_path__in=parents).order_by("sort_key")
     by_item: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for row in rows.values_list("parent_path", "kind", "number", "title", "slug", named=True):
-        by_item[row.parent_path, row.kind, printed_numbers.parent_number(row.number)].append(row)
+        by_item[row.parent_path, row.kind, identifiers.parent_number(row.number)].append(row)
     return by_item
 
 

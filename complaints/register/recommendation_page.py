@@ -1,6 +1,6 @@
 """The page of one recommendation, with its sub-items and the items before and after it."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
@@ -10,7 +10,6 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.recommendation_queryset import (
     CARD_RELATIONS,
     CHILD_RELATIONS,
-    NumberedItem,
     group_sub_items,
 )
 from complaints.models.state_rows import derive_state_rows
@@ -19,14 +18,6 @@ from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 
 SIBLING_FIELDS = ("pk", "kind", "number", "title", "slug")
-
-
-class SiblingRow(NumberedItem, Protocol):
-    """A row with the names of an item of the same super-complaint."""
-
-    pk: int
-    title: str
-    slug: str
 
 
 def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateResponse:
@@ -60,7 +51,7 @@ def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> 
 
 
 def _read_sub_items(
-    sub_items: list[SiblingRow], super_complaint: SuperComplaintPage
+    sub_items: list[Any], super_complaint: SuperComplaintPage
 ) -> list[RecommendationResponsePage]:
     if not sub_items:
         return []
@@ -79,7 +70,7 @@ def _prefetch_relations(
     prefetch_related_objects(pages, *CHILD_RELATIONS)
 
 
-def _sibling_link(sibling: SiblingRow, parent_address: str) -> dict[str, str]:
+def _sibling_link(sibling: Any, parent_address: str) -> dict[str, str]:
     heading = f"{ItemKind(sibling.kind).label} {sibling.number}".strip()
     return {
         "heading": heading,

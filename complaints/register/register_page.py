@@ -3,22 +3,29 @@
 from collections.abc import Iterable, Mapping
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 
-from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.vocabulary import MEANINGS, STATE_GROUPS, State
+from pages.core.cache_policy import public_view
 from pages.core.query_parameters import (
     address_with_parameters,
     nearest_page,
     read_query_parameters,
     reads_parameters,
 )
-from pages.published.memory import remember
+from pages.published.editions import remember
 
-from .answers import super_complaint_answer
-from .listed_pages import PassedDate, find_oldest_passed_date, listed_super_complaints
+from .listed_pages import PassedDate, find_oldest_passed_date, listed_super_complaints, public_section
 from .recommendation_list import list_address
-from .state_counts import Progress, count_states_by_super_complaint, count_states_by_theme
+from .state_counts import (
+    Progress,
+    count_states_by_super_complaint,
+    count_states_by_theme,
+    super_complaint_answer,
+)
 
 PAGE_SIZE = 25
 
@@ -70,7 +77,6 @@ def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest
 
 
 def progress_by_path(index_page: SuperComplaintIndexPage, request: HttpRequest) -> Mapping[str, Progress]:
-    """Return the progress of each super-complaint by its path."""
     return _progress(index_page, request)[1]
 
 
@@ -96,3 +102,29 @@ def _with_progress(
         super_complaint.answer = super_complaint_answer(super_complaint, progress)
         super_complaint.described = progress.recommendations + super_complaint.recommendations_without_page
     return shown
+
+
+def search_answers(page_ids: Iterable[int], request: HttpRequest) -> dict[int, str]:
+    """Return the sentences of those pages that have one, by key, for the results of a search."""
+    keys = list(page_ids)
+    recommendations = RecommendationResponsePage.objects.filter(pk__in=keys).with_card_relations()
+    answers = {page.pk: page.answer_sentence for page in recommendations}
+    section = public_section(request)
+    if section and len(answers) < len(keys):
+        progress = progress_by_path(section, request)
+        for page in SuperComplaintPage.objects.filter(pk__in=keys):
+            answers[page.pk] = super_complaint_answer(page, progress[page.path])
+    return answers
+
+
+@public_view
+def serve_statuses(request: HttpRequest) -> HttpResponse:
+    section = public_section(request)
+    if not section:
+        raise Http404
+    groups = [
+        (name, [(each, MEANINGS[each]) for each in State if each in states])
+        for name, states in STATE_GROUPS.values()
+    ]
+    context = {"page": section, "subpage_title": "How statuses work", "groups": groups}
+    return render(request, "complaints/register/statuses.html", context)

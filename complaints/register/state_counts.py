@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from complaints.models import SuperComplaintIndexPage
+from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS, is_past_a_date
 from complaints.states.truth_table import asked_in_print
 from complaints.vocabulary import (
@@ -20,10 +20,12 @@ from complaints.vocabulary import (
     STATES_OF_PASSED_DATES,
     STATES_WITHOUT_ANSWER,
     ItemKind,
+    Stage,
     State,
     Theme,
 )
 from pages.core.names import join_as_in_a_sentence
+from pages.core.partial_dates import PartialDate
 from pages.core.query_parameters import address_with_parameters
 
 from .listed_pages import listed_states, listed_super_complaints
@@ -102,7 +104,6 @@ class Progress:
         return self.total + self.without_page
 
     def filtered_address(self, **filters: str) -> str:
-        """Return the address of the list with ``filters``."""
         own = [("super_complaint", self.super_complaint), ("theme", self.theme)]
         parameters = [(name, value) for name, value in own if value]
         return address_with_parameters(self.list_address, [*parameters, *filters.items()])
@@ -201,3 +202,28 @@ def count_states_by_theme(
         progress = found.setdefault(theme, Progress(list_address, theme=theme))
         progress.by_state[State(state)] += number
     return [(theme, found[theme]) for theme in Theme if theme in found]
+
+
+WITHOUT_REPORT: dict[str, str] = {
+    Stage.RECEIVED: "It was submitted {submitted}, and nobody has decided yet whether to look into it.",
+    Stage.ELIGIBILITY: "It was submitted {submitted}, and nobody has decided yet whether to look into it.",
+    Stage.NOT_ELIGIBLE: "It was submitted {submitted} and found not eligible, so there is nothing to answer.",
+}
+UNDER_INVESTIGATION = (
+    "It was submitted {submitted} and is being looked into; there is no report yet, so nothing to answer."
+)
+
+
+def super_complaint_answer(page: SuperComplaintPage, progress: Progress) -> str:
+    """Return what the report asks of us and what is done, in one sentence."""
+    if not page.report_published:
+        words = WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
+        return words.format(submitted=_when(page.submitted)).replace("  ", " ")
+    published = f"The report came out {_when(page.report_published)}"
+    if not progress.total:
+        return f"{published}; none of its recommendations has a page here."
+    return f"{published}; {progress.sentence[:1].lower()}{progress.sentence[1:]}"
+
+
+def _when(date: PartialDate | None) -> str:
+    return f"{'on' if date.day else 'in'} {date.words}" if date else ""

@@ -4,8 +4,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState
-from complaints.models.recommendation_filters import PROGRESS
-from complaints.models.recommendation_queryset import RecommendationQuerySet
+from complaints.models.recommendation_queryset import PROGRESS, RecommendationQuerySet
 
 KINDS = ("overdue", "deadline_passed", "date_passed", "soon", "silent")
 """The kinds of progress that need attention, the most pressing first."""

@@ -7,9 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pages.moderation.gate import roles
-from pages.moderation.mails.digests import DigestChoice, last_sending_time
-from pages.moderation.mails.emails import admin_link
-from pages.moderation.mails.mail import Mail
+from pages.moderation.mails.mail import DigestChoice, Mail, admin_link, last_sending_time
 
 from .due import need_attention
 

@@ -11,14 +11,41 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator, URLValidator
 from django.utils.html import format_html
 
-from complaints.catalogue.reader import read_catalogue
-from complaints.catalogue.records import NATIONS, Service
-from complaints.catalogue.schema import build, read_toml
-from pages.content.brand import validate_brand_colour
-from pages.content.logo import make_svg_safe
-from pages.quick_exit.destination import DEFAULT_ADDRESS, validate_destination
+from complaints.catalogue.reader import FaultsError, build, read_catalogue, read_toml
+from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, NATIONS, Item, Service
+from complaints.models import Organisation
+from complaints.models.respondents import our_force
+from complaints.vocabulary import OrganisationKind
+from pages.content.brand import make_svg_safe, validate_brand_colour
+from pages.quick_exit.exit import DEFAULT_ADDRESS, validate_destination
 
-from .local_bodies import LocalBodies
+
+@dataclass(frozen=True)
+class LocalBodies:
+    """The names of the force and of its commissioner, if it has one, and whose helplines its site shows."""
+
+    force: str
+    commissioner: str = ""
+    nations: tuple[str, ...] = NATIONS
+
+    def name_of(self, addressee: str) -> str:
+        """Return the name of the organisation that is ``addressee`` here; empty if it is none of the two."""
+        return {CHIEF_CONSTABLES: self.force, COMMISSIONERS: self.commissioner}.get(addressee, "")
+
+    def asked_by(self, item: Item) -> list[str]:
+        """Return the names of the force and its commissioner, as far as ``item`` asks them."""
+        return [
+            name
+            for each in (CHIEF_CONSTABLES, COMMISSIONERS)
+            if each in item.addressees and (name := self.name_of(each))
+        ]
+
+
+def local_bodies_of_site() -> LocalBodies:
+    force = our_force()
+    commissioner = Organisation.objects.filter(live=True, kind=OrganisationKind.COMMISSIONER).first()
+    return LocalBodies(force.name if force else "", commissioner.name if commissioner else "")
+
 
 NAME_LENGTH = 80
 """The longest name of a force: it is a part of titles, which have limits of their own."""
@@ -29,14 +56,6 @@ CONTROLLERS = {
     "commissioner": "The {commissioner}",
 }
 """Who answers for personal data, by the word in the file."""
-
-
-class FactsError(Exception):
-    """Something in the file is wrong; ``faults`` has a sentence for each."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True)
@@ -116,23 +135,23 @@ class SectionFacts:
 
 
 def read_facts(path: Path) -> SectionFacts:
-    """Return what is in the file ``path``. Raises ``FactsError`` with everything that is wrong in it."""
+    """Return what is in the file ``path``. Raises ``FaultsError`` with everything that is wrong in it."""
     faults: list[str] = []
     values = read_toml(path, faults)
     if faults:
-        raise FactsError(faults)
+        raise FaultsError(faults)
     return check_facts(values, path.parent)
 
 
 def check_facts(values: dict[str, Any], folder: Path) -> SectionFacts:
-    """Return ``values`` as facts; files are looked for in ``folder``. Raises ``FactsError``."""
+    """Return ``values`` as facts; files are looked for in ``folder``. Raises ``FaultsError``."""
     faults: list[str] = []
     values = {name: value for name, value in values.items() if name != "logo_svg"}
     facts = build(SectionFacts, values, "section", faults)
     if facts:
         faults = [*_faults_of(facts), *_faults_of_logo(facts, folder)]
     if faults:
-        raise FactsError(faults)
+        raise FaultsError(faults)
     if not facts.logo:
         return facts
     return build(SectionFacts, {**values, "logo_svg": _read_logo(facts, folder)}, "section", faults)

@@ -8,17 +8,27 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
-from complaints.models import Organisation
+from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.records import Report
+from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
 from pages.content.models import HomePage, SiteWording
 from pages.content.models.snippet import ModeratedSnippet
 from pages.moderation.gate.decision import object_key
+from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.publish import load_first_content
+from pages.moderation.gate.sets import make_set
+
+from .facts import local_bodies_of_site
+from .page_fields import item_fields, items_with_pages, super_complaint_fields, with_known_names
 
 WAGTAIL_WELCOME_TITLE = "Welcome to your new Wagtail site!"
 WAGTAIL_DEFAULT_HOST = "localhost"
@@ -135,7 +145,6 @@ def build_instance(
 
 
 def _field_value(model: type[Model], name: str, value: Any, organisations: dict[str, Organisation]) -> Any:
-    """Return the value of the field ``name`` for the ``value`` in a file."""
     field: Any = model._meta.get_field(name)
     if field.one_to_many:
         return [
@@ -149,3 +158,42 @@ def _field_value(model: type[Model], name: str, value: Any, organisations: dict[
             [{"type": kind, "value": content} for block in value for kind, content in block.items()]
         )
     return field.to_python(value)
+
+
+def reports_to_add(section: Page) -> list[Report]:
+    """Return the reports of the catalogue that have no page in ``section``, the newest first."""
+    present = set(SuperComplaintPage.objects.child_of(section).values_list("identifier", flat=True))
+    return [report for report in reversed(read_catalogue().reports) if report.identifier not in present]
+
+
+@transaction.atomic
+def draft_report(section: Page, person: User, report: Report) -> SuperComplaintPage:
+    """Make drafts of ``report`` and what it asks of this force, as one set.
+
+    Raises ``ValidationError`` if it is there already, or if its address belongs to another page.
+    """
+    lock_row(section)
+    if report not in reports_to_add(section):
+        raise ValidationError("This report has a page already. Go on with that.")
+    bodies = local_bodies_of_site()
+    organisations = {each.name: each for each in Organisation.objects.filter(live=True)}
+    fields = super_complaint_fields(report, bodies)
+    page = _add(section, person, SuperComplaintPage, fields, organisations)
+    items = [
+        _add(page, person, RecommendationResponsePage, item_fields(item, bodies), organisations)
+        for item in items_with_pages(report, bodies)
+    ]
+    make_set(person, f"{page.title}: response", objects=[page, *items])
+    return page
+
+
+def _add(
+    parent: Page, person: User, page_type: Any, fields: dict[str, Any], organisations: dict[str, Organisation]
+) -> Any:
+    """Add a draft; it names only organisations that this site has."""
+    fields = with_known_names(fields, organisations)
+    page = build_instance(page_type, fields, organisations)
+    page.live, page.owner = False, person
+    parent.add_child(instance=page)
+    page.save_revision(user=person, log_action=True)
+    return page

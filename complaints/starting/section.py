@@ -30,8 +30,7 @@ from .loading import (
     publishing_on_empty_site,
     put_into_set,
 )
-from .reports import item_fields, items_with_pages, super_complaint_fields
-from .texts import page_fields, wording_fields
+from .page_fields import item_fields, items_with_pages, page_fields, super_complaint_fields, wording_fields
 
 STANDARD_PAGE_TYPES = {
     "feedback": FeedbackPage,

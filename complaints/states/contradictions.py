@@ -62,7 +62,6 @@ class Around:
 
     @property
     def overall(self) -> State | None:
-        """The state of the recommendation as a whole."""
         return self.states[-1][1] if self.states else None
 
 

@@ -19,8 +19,8 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision
 
 from . import mails, sessions
-from .changes_by_others import KEPT, AccountChange, addresses_of, lately
 from .forms import ANOTHER_HAS_IT, is_taken
+from .models import KEPT, AccountChange, addresses_of, lately
 
 TOLD_ROLES = [*roles.APPROVING_ROLES, roles.SITE_ADMINISTRATORS]
 

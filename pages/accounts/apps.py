@@ -12,10 +12,10 @@ class SignInConfig(AppConfig):
     verbose_name = "accounts"
 
     def ready(self) -> None:
-        from . import account_changes, events, factor_reset  # noqa: F401 -- what they register
+        from . import enrolment  # noqa: F401 -- what they register
 
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's application of accounts with our own screens."""
 
-    user_viewset = "pages.accounts.user_screens.AccountViewSet"
+    user_viewset = "pages.accounts.forms.AccountViewSet"

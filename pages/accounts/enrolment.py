@@ -1,7 +1,11 @@
 """Links by e-mail with which people choose a password and set up their second factor.
 
-A link works once: it is bound to the password, the address and the last sign-in that the account had.
+A link works once: it is bound to the password, the address and the last sign-in that the account had. A lost
+second factor is reset by two people: one asks, another confirms, and its owner is told of both. Otherwise one
+person who looks after accounts and reads the owner's e-mail could act in the owner's name.
 """
+
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -9,12 +13,22 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from pages.core.rate_limits import count_and_check
-from pages.moderation.mails.emails import admin_link
+from pages.moderation.gate import roles
+from pages.moderation.mails.mail import admin_link
+from pages.moderation.people import guard, second_person
+from pages.moderation.people.second_person import PendingChange
 
-from . import mails
+from . import factors, mails, sessions
+from .models import addresses_of
 
 SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
@@ -94,3 +108,89 @@ def _state_of(user: User) -> str:
     factors = Authenticator.objects.filter(user_id=user.pk).count()
     state = f"{user.password} {user.email} {user.last_login} {factors}"
     return salted_hmac(SALT, state, algorithm="sha256").hexdigest()
+
+
+second_person.other_addresses.append(addresses_of)
+
+
+@second_person.register
+class FactorReset(second_person.Kind):
+    """Removes the lost factors of a person, and sends a link to set up others."""
+
+    name = "factor reset"
+    advice = (
+        "Speak to the person yourself, face to face or by telephone, before you confirm it: an e-mail may "
+        "come from somebody else."
+    )
+
+    def describe(self, change: PendingChange) -> str:
+        return "reset of the second factors"
+
+    def apply(self, change: PendingChange) -> None:
+        person: Any = change.person
+        factors.remove_factors(person)
+        sessions.end_sessions(person)
+        send_link_after_reset(person)
+
+
+def may_help(user: User, person: User) -> bool:
+    """Tell whether ``user`` may help ``person`` to sign in; superusers are helped by superusers alone."""
+    is_above = user.is_superuser or not person.is_superuser
+    return roles.is_site_administrator(user) and is_above and person.is_active and user.pk != person.pk
+
+
+def ask(user: User, person: User) -> PendingChange:
+    """Ask to reset the factors of ``person``. Raises ``PermissionDenied`` if ``user`` may not."""
+    if not (may_help(user, person) and takes_two(user, person)):
+        raise PermissionDenied
+    return second_person.ask_for(FactorReset.name, person, "", user)
+
+
+def takes_two(user: User, person: User) -> bool:
+    """Tell whether it takes two: to remove factors, or to let who holds power set up the first."""
+    is_first = guard.holds_power(person) and guard.has_anybody_ever_held_power([user.pk, person.pk])
+    return factors.has_factor(person) or is_first
+
+
+def reset_of(person: User) -> PendingChange | None:
+    return PendingChange.objects.filter(kind=FactorReset.name, person=person).first()
+
+
+class HelpView(WagtailAdminTemplateMixin, TemplateView):
+    """Sends another link to somebody without a factor; asks to reset the factors of somebody else."""
+
+    page_title = "Help to sign in"
+    header_icon = "key"
+    template_name = "accounts/help.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.person: Any = get_object_or_404(get_user_model(), pk=kwargs["pk"])
+        user: Any = request.user
+        if not may_help(user, self.person):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        return super().get_context_data(
+            **kwargs,
+            person=self.person,
+            name=roles.display_name(self.person),
+            has_factor=factors.has_factor(self.person),
+            takes_two=takes_two(user, self.person),
+            reset=reset_of(self.person),
+            reason_to_send_none=reason_to_send_none(self.person),
+        )
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        user: Any = request.user
+        name = roles.display_name(self.person)
+        if takes_two(user, self.person):
+            ask(user, self.person)
+            messages.success(request, f"{name}: the reset waits for a second person.")
+        elif reason := reason_to_send_none(self.person):
+            messages.error(request, f"No link was sent. {reason}")
+        else:
+            invite(self.person, roles.display_name(user))
+            messages.success(request, f"{name} was sent another link.")
+        return redirect("accounts:help", pk=pk)

@@ -1,6 +1,11 @@
 """Second factors: a passkey or an authenticator app, with recovery codes beside them."""
 
+import time
+
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.contrib.auth.models import User
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -12,5 +17,27 @@ def has_factor(user: User) -> bool:
 
 
 def remove_factors(user: User) -> None:
-    """Remove every factor and recovery code of ``user``."""
     Authenticator.objects.filter(user_id=user.pk).delete()
+
+
+DEMO_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # public on purpose; production refuses DEMO
+PERIOD_SECONDS = 30
+
+
+def current_code(key: str) -> str:
+    return format_hotp_value(hotp_value(key, int(time.time()) // PERIOD_SECONDS))
+
+
+def give_demo_factor(user: User) -> None:
+    """Let ``user`` sign in with the codes of the public key, and with nothing else."""
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    TOTP.activate(user, DEMO_KEY)
+
+
+def demo_code(user: User) -> str:
+    """Return the code of a demonstration account; empty for every other."""
+    if not settings.DEMO:
+        return ""
+    app = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
+    is_public = app is not None and get_adapter().decrypt(app.data["secret"]) == DEMO_KEY
+    return current_code(DEMO_KEY) if is_public else ""

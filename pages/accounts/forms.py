@@ -1,4 +1,4 @@
-"""Forms of signing in and of one's own account."""
+"""Forms of signing in, of one's own account, and of accounts that others look after."""
 
 from typing import Any
 
@@ -7,8 +7,16 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from pages.core.folding import fold
+from pages.moderation.desk.accounts import AccountViewSet as ModeratedAccountViewSet
+from pages.moderation.desk.accounts import AddAccount, EditAccount
+from pages.moderation.gate.roles import display_name
+
+from . import enrolment
 
 ANOTHER_HAS_IT = "Another account has this address."
 
@@ -58,3 +66,44 @@ def is_taken(address: str, user: User) -> bool:
     """Tell whether another account has this address, or is found by it, however it is spelt."""
     others = get_user_model().objects.exclude(pk=user.pk).values_list("email", "username")
     return any(fold(address) in {fold(email), fold(name)} for email, name in others)
+
+
+class _OneAddressEach:
+    """Refuses the address of another account."""
+
+    instance: User
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        if address != self.instance.email and is_taken(address, self.instance):
+            raise ValidationError(ANOTHER_HAS_IT)
+        return address
+
+
+class InvitationForm(_OneAddressEach, UserCreationForm):
+    """The form of a new account."""
+
+
+class AccountForm(_OneAddressEach, UserEditForm):
+    """The form of an account."""
+
+
+class InviteView(AddAccount):
+    """Adds an account and sends its owner a link."""
+
+    def save_instance(self) -> User:
+        self.form.instance.set_unusable_password()
+        person = super().save_instance()
+        enrolment.invite(person, display_name(self.request.user))
+        return person
+
+
+class AccountViewSet(ModeratedAccountViewSet):
+    """The screens of accounts."""
+
+    add_view_class = InviteView
+    edit_view_class = EditAccount
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        return AccountForm if for_update else InvitationForm

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 
 from pages.moderation.gate.roles import display_name
-from pages.moderation.mails.emails import admin_link
-from pages.moderation.mails.mail import Mail
+from pages.moderation.mails.mail import Mail, admin_link
 
-from .changes_by_others import addresses_of
+from .models import addresses_of
 
 CHANGES = {
     "account/email/password_changed": "Your password was changed",

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 
-from . import devices, sessions
+from . import sessions
 
 
 class SessionMiddleware(MiddlewareMixin):
@@ -35,5 +35,5 @@ class SessionMiddleware(MiddlewareMixin):
         signed_in = getattr(request, "is_signed_in", False) and SESSION_KEY in request.session
         if signed_in:
             sessions.put_off_the_end(request)
-        devices.remember(request, response)
+        sessions.remember_device(request, response)
         return response

@@ -17,7 +17,7 @@ from pages.moderation.gate.suggestions import Suggestion
 from pages.moderation.people import second_person
 
 from . import sessions
-from .changes_by_others import AccountChange
+from .models import AccountChange
 
 
 def personal_data_of(user: User) -> dict[str, Any]:

@@ -12,9 +12,13 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.core.management import call_command
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
+
+from . import mails
 
 IDLE_SECONDS = 30 * 60
 LONGEST_SECONDS = 12 * 60 * 60
@@ -74,7 +78,6 @@ def is_admitted(request: HttpRequest) -> bool:
 
 
 def view_name(request: HttpRequest) -> str:
-    """Return the name of the address that is asked for."""
     try:
         return resolve(request.path_info).view_name
     except Resolver404:
@@ -98,7 +101,6 @@ def rotate(request: HttpRequest) -> None:
 
 
 def end_sessions(user: User) -> None:
-    """End every session of ``user``."""
     for session in Session.objects.iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()
@@ -114,3 +116,43 @@ def delete_ended_sessions() -> None:
 def other_sessions(request: HttpRequest, user: User) -> list[Any]:
     found = UserSession.objects.purge_and_list(user)
     return [each for each in found if each.session_key != request.session.session_key]
+
+
+SALT = "accounts.devices"
+DEVICE_SECONDS = 365 * 24 * 60 * 60
+
+
+def greet_device(request: HttpRequest, user: User) -> None:
+    known = _accounts_on(request)
+    if user.pk not in known:
+        mails.notify_of_new_device(user)
+        note_device(request, user)
+
+
+def note_device(request: HttpRequest, user: User) -> None:
+    """Remember with the answer that ``user`` uses this device."""
+    request.accounts_on_device = [*_accounts_on(request), user.pk]  # type: ignore[attr-defined]
+
+
+def remember_device(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Set the cookie if somebody is new on this device."""
+    accounts: list[int] | None = getattr(request, "accounts_on_device", None)
+    if accounts:
+        # Only people who sign in to the CMS get it.
+        response.set_cookie(  # nosemgrep: cookie-of-our-own
+            settings.DEVICE_COOKIE_NAME,
+            signing.dumps(sorted(set(accounts)), salt=SALT),
+            max_age=DEVICE_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def _accounts_on(request: HttpRequest) -> list[int]:
+    value = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
+    try:
+        accounts: Any = signing.loads(value, salt=SALT, max_age=DEVICE_SECONDS)
+    except signing.BadSignature:
+        return []
+    return accounts

@@ -11,7 +11,7 @@ from django.urls import include, path, reverse_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.auth import require_admin_access
 
-from . import helping, oidc, views
+from . import enrolment, oidc, views
 
 OURS = [
     path(
@@ -22,7 +22,7 @@ OURS = [
     path("login/no-link/", TemplateView.as_view(template_name="accounts/no_link.html"), name="no_link"),
     path("login/set-up/", views.SetUpView.as_view(), name="set_up"),
     path("login/set-up/<str:token>/", views.EnrolView.as_view(), name="enrol"),
-    path("accounts/<int:pk>/help/", require_admin_access(helping.HelpView.as_view()), name="help"),
+    path("accounts/<int:pk>/help/", require_admin_access(enrolment.HelpView.as_view()), name="help"),
     path("security/address/", views.NewAddressView.as_view(), name="new_address"),
     path("security/refuse/<str:token>/", views.RefuseView.as_view(), name="refuse"),
     path("security/address/<str:token>/", views.ConfirmAddressView.as_view(), name="confirm_address"),

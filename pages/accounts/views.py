@@ -25,15 +25,15 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
 
 from pages.core.stored_links import parse_key
-from pages.moderation.mails.emails import admin_link
+from pages.moderation.mails.mail import admin_link
 from pages.moderation.people import second_person
 
-from . import demo_factor, enrolment, factors, mails, oidc, sessions
+from . import enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
 
 ADDRESS_SALT = "accounts.address"
 ADDRESS_SECONDS = 60 * 60
-BACKEND = "pages.accounts.backend.NameOrAddressBackend"
+BACKEND = "pages.accounts.adapters.NameOrAddressBackend"
 
 
 class SignInView(LoginView):
@@ -62,7 +62,7 @@ class CodeView(AuthenticateView):
     """Asks for the second factor after the password."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        code = demo_factor.demo_code(self.stage.login.user)
+        code = factors.demo_code(self.stage.login.user)
         return {**super().get_context_data(**kwargs), "demo_code": code}
 
 

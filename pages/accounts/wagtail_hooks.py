@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from . import factor_reset
+from . import enrolment
 
 
 @hooks.register("register_account_menu_item")
@@ -24,7 +24,7 @@ def offer_security_screen(request: HttpRequest) -> dict[str, str]:
 @hooks.register("register_user_listing_buttons")
 def offer_help(user: User, request_user: User) -> Iterator[Button]:
     """Lead from an account to what helps its owner to sign in."""
-    if factor_reset.may_help(request_user, user):
+    if enrolment.may_help(request_user, user):
         yield Button(
             "Help to sign in", reverse("accounts:help", args=[user.pk]), icon_name="key", priority=30
         )

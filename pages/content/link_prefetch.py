@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from pages.core import stored_links
 from pages.core.page_visibility import paths_of_drafts_with_children
-from pages.published.memory import remember
+from pages.published.editions import remember
 
 
 @dataclass

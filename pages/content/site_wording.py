@@ -1,15 +1,22 @@
-"""Finds the published wording of the site, which every template can use."""
+"""Finds the published wording of the site, and sends what is made of it: the style and the picture."""
 
+from functools import lru_cache
+from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from PIL import Image, ImageDraw, ImageFont
 
+from pages.core.cache_policy import public_view
 from pages.core.outages import DATABASE
-from pages.published.memory import remember
+from pages.published.editions import remember
 
 from . import link_prefetch
+from .brand import brand_style_rule
 from .models import SiteWording
 
 
@@ -37,3 +44,74 @@ def _published_wording(request: HttpRequest) -> SiteWording | None:
 def site_wording(request: HttpRequest) -> dict[str, Any]:
     """Add ``site_wording``, which is loaded only if a template uses it."""
     return {"site_wording": SimpleLazyObject(lambda: site_wording_for(request))}
+
+
+COLOUR_OF_THE_STYLES = SiteWording._meta.get_field("brand_colour").default
+"""The colour that ``static/styles/_tokens.scss`` has without another."""
+
+
+def brand_style_address(colour: str) -> str:
+    """Return the address of the style that sets ``colour``; empty for the one that the styles have anyway."""
+    if colour == COLOUR_OF_THE_STYLES:
+        return ""
+    return reverse("brand_style", args=[colour.removeprefix("#")])
+
+
+@public_view
+def serve_brand_style(request: HttpRequest, digits: str) -> HttpResponse:
+    """Send the style of a colour: previews have others. Only that of the site is kept as a file."""
+    colour = f"#{digits.lower()}"
+    response = HttpResponse(brand_style_rule(colour), content_type="text/css; charset=utf-8")
+    if colour != site_wording_for(request).brand_colour:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+SIZE = (1200, 630)
+"""What those programs ask for."""
+UNIT = 9
+"""The sign is drawn on 32 by 32 units, as in templates/base.html."""
+SMOOTH = 2
+"""Drawn this many times as large and then reduced, so that its edges are smooth."""
+LETTERS_PER_LINE = 26
+MOST_LINES = 3
+
+
+@public_view
+def serve_share_card(request: HttpRequest) -> HttpResponse:
+    """Send the picture of the site."""
+    wording = site_wording_for(request)
+    picture = share_card(wording.force_name, wording.service_name, wording.brand_colour)
+    return HttpResponse(picture, content_type="image/png")
+
+
+@lru_cache(maxsize=4)
+def share_card(force: str, service: str, colour: str) -> bytes:
+    width, height = (SMOOTH * each for each in SIZE)
+    unit = SMOOTH * UNIT
+    left, top = (width - 32 * unit) / 2, height / 12
+
+    def at(*places: tuple[float, float]) -> list[tuple[float, float]]:
+        return [(left + x * unit, top + y * unit) for x, y in places]
+
+    picture = Image.new("RGB", (width, height), colour)
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle(at((3, 3), (29, 24)), radius=3 * unit, fill="white")
+    pen.polygon(at((8, 23), (8, 30), (16, 23)), fill="white")
+    tick = at((10, 14), (14.5, 18.5), (22.5, 9.5))
+    pen.line(tick, fill=colour, width=3 * unit, joint="curve")
+    for x, y in (tick[0], tick[-1]):
+        end = 1.5 * unit
+        pen.ellipse((x - end, y - end, x + end, y + end), fill=colour)
+    lines = [*wrap(force, LETTERS_PER_LINE)[:MOST_LINES], service]
+    pen.multiline_text(
+        (width / 2, top + 33 * unit),
+        "\n".join(lines),
+        fill="white",
+        font=ImageFont.load_default(SMOOTH * 54),
+        anchor="ma",
+        align="center",
+    )
+    written = BytesIO()
+    picture.resize(SIZE, Image.Resampling.LANCZOS).quantize(16).save(written, "PNG", optimize=True)
+    return written.getvalue()

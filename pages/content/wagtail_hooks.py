@@ -18,17 +18,15 @@ from pages.core.plain_addresses import redirect_without_unread_parameters
 from pages.core.query_parameters import refuse_unsupported_as_at
 from pages.moderation.desk.editor import register_moderated
 
-from . import comparisons  # noqa: F401 - registers them
-from .admin import guide
-from .admin.opening import add_opening_panel
-from .admin.snippets import NoticeViewSet, SiteWordingViewSet
+from . import admin_views
+from .admin_views import NoticeViewSet, SiteWordingViewSet, add_opening_panel
 from .models import BasePage
 from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, register_link_rules
 
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
-hooks.register("register_admin_urls", lambda: guide.urlpatterns)
-hooks.register("construct_help_menu", guide.offer_own_guide)
+hooks.register("register_admin_urls", lambda: admin_views.guide_urlpatterns)
+hooks.register("construct_help_menu", admin_views.offer_own_guide)
 hooks.register("construct_homepage_panels", add_opening_panel)
 
 
@@ -43,7 +41,6 @@ def register_link_handlers(features: FeatureRegistry) -> None:
 
 @hooks.register("insert_global_admin_css")
 def add_admin_styles() -> SafeString:
-    """Add our styles of the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 

@@ -1,10 +1,13 @@
-"""Counts the recorded choices, and deletes records that have expired."""
+"""Counts and reports the recorded choices, and deletes records that have expired."""
 
 import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from .models import ConsentRecord
 
@@ -12,14 +15,9 @@ RETENTION_PERIOD = datetime.timedelta(days=2 * 365)
 """A choice is valid for a year. Its record is kept for another year."""
 
 
-def expired_records() -> QuerySet[ConsentRecord]:
-    """Return the records that are older than ``RETENTION_PERIOD``."""
-    return ConsentRecord.objects.filter(date__lt=timezone.localdate() - RETENTION_PERIOD)
-
-
 def delete_expired_records() -> int:
     """Delete the records that are older than ``RETENTION_PERIOD``; return how many."""
-    deleted, _ = expired_records().delete()
+    deleted, _ = ConsentRecord.objects.filter(date__lt=timezone.localdate() - RETENTION_PERIOD).delete()
     return deleted
 
 
@@ -41,3 +39,31 @@ def choices_by_week() -> QuerySet:
         )
         .order_by("-week")
     )
+
+
+class CookieChoicesReport(ReportView):
+    """How many readers accepted and rejected each group, by week."""
+
+    page_title = "Cookie choices by week"
+    header_icon = "clipboard-list"
+    index_url_name = "cookie_choices_report"
+    index_results_url_name = "cookie_choices_report_results"
+    # Without a policy Wagtail lets everybody in.
+    permission_policy = ModelPermissionPolicy(ConsentRecord)
+    permission_required = "view"
+    columns = [
+        Column("week", label="Week from"),
+        Column("choices", label="Choices"),
+        Column("preferences_accepted", label="Preferences accepted"),
+        Column("preferences_rejected", label="Preferences rejected"),
+        Column("statistics_accepted", label="Statistics accepted"),
+        Column("statistics_rejected", label="Statistics rejected"),
+    ]
+    list_export = [column.name for column in columns]
+    export_headings = {column.name: column.label for column in columns}
+
+    def get_queryset(self) -> QuerySet:
+        return choices_by_week()
+
+    def get_filename(self) -> str:
+        return "cookie-choices-by-week"

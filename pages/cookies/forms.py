@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from pages.content.models import SiteWording
 
-from .registry import Group, groups_in_use
+from .choices import Group, groups_in_use
 
 
 class CookieChoiceForm(forms.Form):

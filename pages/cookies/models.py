@@ -13,9 +13,9 @@ from pages.content.site_wording import site_wording_for
 from pages.core.cache_policy import CachePolicy
 from pages.core.rate_limits import count_and_check_network
 
-from . import choice_cookie
+from . import choices
+from .choices import CHOICE_COOKIE, groups
 from .forms import CookieChoiceForm
-from .registry import CHOICE_COOKIE, groups
 
 RECORDS_PERIOD_SECONDS = 24 * 60 * 60
 MAX_RECORDS = 200
@@ -36,7 +36,7 @@ class CookiesPage(TextPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         wording = site_wording_for(request)
-        chosen = choice_cookie.read_choice(request, wording)
+        chosen = choices.read_choice(request, wording)
         return self.render_with_form(request, CookieChoiceForm(wording=wording, chosen=chosen), chosen=chosen)
 
     def render_with_form(
@@ -81,7 +81,7 @@ class ConsentRecord(models.Model):
     @classmethod
     def record_choice(cls, form: CookieChoiceForm, request: HttpRequest) -> "ConsentRecord | None":
         """Store the choice in the valid ``form``, unless it is none or its network has made very many."""
-        is_repeated = choice_cookie.read_choice(request, form.published_wording) == form.chosen
+        is_repeated = choices.read_choice(request, form.published_wording) == form.chosen
         if is_repeated or count_and_check_network(
             "consent-record", request, MAX_RECORDS, RECORDS_PERIOD_SECONDS
         ):

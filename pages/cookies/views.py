@@ -9,7 +9,7 @@ from pages.core.cache_policy import private_view
 from pages.core.page_visibility import live_pages
 from pages.core.same_origin import require_same_origin
 
-from . import choice_cookie
+from . import choices
 from .forms import CookieChoiceForm
 from .models import ConsentRecord, CookiesPage
 
@@ -35,6 +35,6 @@ def save_choice(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(status=303, headers={"Location": f"{page.get_url(request)}?saved"})
     if form.is_valid():
         ConsentRecord.record_choice(form, request)
-        choice_cookie.write_choice(response, form.cleaned_data["policy"], form.chosen)
-        choice_cookie.delete_unwanted_cookies(request, response, form.chosen)
+        choices.write_choice(response, form.cleaned_data["policy"], form.chosen)
+        choices.delete_unwanted_cookies(request, response, form.chosen)
     return response

@@ -7,12 +7,11 @@ from wagtail import hooks
 
 from pages.moderation.desk.menus import RestrictedMenuItem, report_urls
 
-from .admin.report import CookieChoicesReport
+from .consent_records import CookieChoicesReport
 
 
 @hooks.register("register_reports_menu_item")
 def add_report_to_menu() -> RestrictedMenuItem:
-    """Add the report to the menu."""
     return RestrictedMenuItem(
         lambda user: user.has_perm("cookies.view_consentrecord"),
         "Cookie choices",

@@ -1,10 +1,12 @@
-"""The feedback page, what readers sent, and the improvements that followed."""
+"""The feedback page, what readers sent and how long it is kept, and the improvements that followed."""
 
+import datetime
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, PublishingPanel
@@ -133,3 +135,20 @@ class Improvement(ModeratedSnippet):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return {**super().get_preview_context(request, mode_name), "improvements": [self]}
+
+
+logger = logging.getLogger(__name__)
+
+SPAM_RETENTION_DAYS = 30
+
+
+def delete_expired_entries() -> int:
+    """Delete entries closed over FEEDBACK_DAYS ago, spam over SPAM_RETENTION_DAYS; return how many."""
+    now, is_spam = timezone.now(), Q(state=FeedbackEntry.State.SPAM)
+    is_expired = Q(closed_at__lt=now - datetime.timedelta(days=settings.FEEDBACK_DAYS))
+    is_expired_spam = Q(closed_at__lt=now - datetime.timedelta(days=SPAM_RETENTION_DAYS))
+    expired = FeedbackEntry.objects.filter((is_spam & is_expired_spam) | (~is_spam & is_expired))
+    count, _ = expired.delete()
+    if count:
+        logger.info("Deleted %s feedback entries whose time of retention is over", count)
+    return count

@@ -123,5 +123,4 @@ def _feedback_page(request: HttpRequest) -> FeedbackPage | None:
 @require_GET
 @private_view
 def thank_reader(request: HttpRequest) -> HttpResponse:
-    """Thank the reader."""
     return render(request, "feedback/thanks.html")

@@ -8,17 +8,16 @@ from pages.moderation.desk.editor import register_moderated
 from pages.moderation.desk.menus import RestrictedMenuItem
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 
-from .admin import entry_changes, report
-from .admin.bulk_actions import ChangeEntriesAction
-from .admin.improvements import ImprovementViewSet
-from .admin.viewset import FeedbackViewSet, add_feedback_counts
+from .admin import entry_list, report
+from .admin.report import ImprovementViewSet
+from .admin.viewset import ChangeEntriesAction, FeedbackViewSet, add_feedback_counts
 from .models import FeedbackEntry
 
 # Entries come from readers and expire: nobody adds or deletes one.
 register_permission_policy(FeedbackEntry, RestrictedModelPolicy(FeedbackEntry, {"add", "delete"}))
 register_moderated(ImprovementViewSet)
 
-hooks.register("register_log_actions", entry_changes.register_log_actions)
+hooks.register("register_log_actions", entry_list.register_log_actions)
 hooks.register("register_bulk_action", ChangeEntriesAction)
 hooks.register(
     "register_admin_urls",

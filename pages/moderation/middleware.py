@@ -9,8 +9,9 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.html import format_html
 
 from pages.core.wagtail_addresses import is_admin_address
-from pages.moderation.people import held_requests
 from pages.moderation.people.guard import NeedsSecondPerson
+
+from .people import guard
 
 DELETED_MEANWHILE = "Somebody has deleted it, or a part of it, since you opened it."
 
@@ -25,7 +26,7 @@ class RefusedPublicationMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NeedsSecondPerson):
-            text = f"Waits for a second person: {held_requests.hold(request)}. Nothing is changed until then."
+            text = f"Waits for a second person: {guard.hold(request)}. Nothing is changed until then."
             messages.warning(request, text)
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 return JsonResponse({"step": "set_privacy", "html": format_html("<p>{}</p>", text)})

@@ -8,8 +8,9 @@ from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.suggestions import Suggestion
 from pages.moderation.gate.versions import PublishedVersion
-from pages.moderation.mails.digests import DigestChoice, DigestEntry
 from pages.moderation.people.second_person import PendingChange
+
+from .mails.mail import DigestChoice, DigestEntry
 
 __all__ = [
     "Authorship",

@@ -39,7 +39,6 @@ def change_note_field() -> models.TextField:
 
 
 def minor_correction_field() -> models.BooleanField:
-    """Return the field that marks a change as a minor correction."""
     return models.BooleanField(
         default=False,
         verbose_name="only a minor correction",

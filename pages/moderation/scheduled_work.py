@@ -21,8 +21,9 @@ from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publish import publish_together
 from pages.moderation.gate.reopening import reopen
 from pages.moderation.gate.schedule import first_due_revisions, is_due, published_with, waiting_set
-from pages.moderation.mails import emails
 from pages.moderation.takedown.take_down import expire
+
+from .mails import mail
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
         return
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     record_decision(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)
-    emails.notify_of_cancelled_schedule(obj, reason)
+    mail.notify_of_cancelled_schedule(obj, reason)
     logger.error("Not published at its time, and schedule cancelled: %s. %s", revision, reason)
 
 

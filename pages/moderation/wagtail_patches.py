@@ -35,10 +35,10 @@ from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.visible_references import HIDDEN, HIDDEN_NAME, HiddenChoice, may_see
-from pages.moderation.mails.digests import collect
-from pages.moderation.mails.emails import edit_link, email_name
 from pages.moderation.workflow_signals import cancel_reviews_using, resume_or_restart
 from pages.published.changes import models_beside_pages
+
+from .mails.mail import collect, edit_link, email_name
 
 CHANGES = {"": "equal", "-": "deletion", "+": "addition"}
 """How Wagtail names what ``compare_texts`` marks."""

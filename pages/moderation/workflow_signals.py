@@ -24,7 +24,8 @@ from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.decision_data import Submission
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.publication_set import publication_order, set_holding
-from pages.moderation.mails import emails
+
+from .mails import mail
 
 FINISHED = {WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED}
 
@@ -81,7 +82,6 @@ def resume_or_restart(resume: Callable) -> Callable:
 
 @receiver(pre_delete, sender=WorkflowTask)
 def cancel_reviews_of_changed_workflow(instance: WorkflowTask, **kwargs: Any) -> None:
-    """Cancel the reviews by a workflow from which a step is removed."""
     cancel_reviews_using(instance.workflow)
 
 
@@ -99,12 +99,11 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
             continue
         recipients = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
         state.cancel(user=user)
-        emails.notify_of_cancelled_review(obj, get_user_model().objects.filter(recipients, is_active=True))
+        mail.notify_of_cancelled_review(obj, get_user_model().objects.filter(recipients, is_active=True))
 
 
 @receiver(workflow_submitted)
 def log_submission(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
-    """Log a submission and its steps, all of which have to be approved."""
     steps = instance.workflow.tasks.filter(active=True).values_list("pk", flat=True)
     _record(Decision.Action.SUBMITTED, instance, user, list(steps))
 

@@ -1,27 +1,125 @@
-"""Asks somebody without an account, and takes a link back."""
+"""Asks somebody without an account, takes a link back, and keeps what they answer.
+
+E-mails name what they are about, and contain nothing of it. A one-time code shows that the mailbox is theirs.
+"""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any, NamedTuple, Self
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from pages.moderation.gate.agreement import missing_agreements, who_speaks_for, why_no_agreement
-from pages.moderation.gate.approval_task import why_not_by_link
+from pages.content.models import SiteWording
+from pages.core.rate_limits import count_and_check
+from pages.moderation.gate import roles
+from pages.moderation.gate.agreement import (
+    Shown,
+    missing_agreements,
+    record_agreement,
+    who_speaks_for,
+    why_no_agreement,
+)
+from pages.moderation.gate.approval import OutdatedDecisionError
+from pages.moderation.gate.approval_task import IndependentApprovalTask, Link, why_not_by_link
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.decision_data import Details
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.publication_set import reviewed_with
 from pages.moderation.gate.snapshot import fingerprint
+from pages.moderation.mails.mail import Mail, admin_link, collect, edit_link, email_name
 
-from .emails import send_link
 from .models import OpinionRequest, digest_of
+
+ASKS = {
+    OpinionRequest.Purpose.OPINION: "asks what you think of a draft",
+    OpinionRequest.Purpose.APPROVE: "asks you to approve a draft",
+    OpinionRequest.Purpose.AGREE: "asks whether you agree to a draft",
+    OpinionRequest.Purpose.READ: "shows you a draft",
+}
+
+
+LINK = Mail("opinions/emails/link", "whoever is asked")
+CODE = Mail("opinions/emails/code", "whoever opened a link")
+ANSWERED = Mail("opinions/emails/answered", "who asked")
+
+
+def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
+    LINK.send(
+        [User(email=request.address)],
+        force=_force(),
+        who=roles.display_name(request.made_by) if request.made_by else "Somebody",
+        asks=ASKS[OpinionRequest.Purpose(request.purpose)],
+        names=[email_name(obj) for obj in objects],
+        link=admin_link("opinions:opinion", secret),
+        request=request,
+    )
+
+
+def tell_about_answer(request: OpinionRequest) -> None:
+    """Tell whoever asked that there is an answer; it is read in the CMS."""
+    if not request.made_by:
+        return
+    drafts = request.drafts
+    names = [email_name(draft, draft) for draft in drafts]
+    verdict, address = request.verdict_words.lower(), edit_link(drafts[0])
+    others = collect([request.made_by], f"{request.post}: {verdict} ({names[0]})", address)
+    ANSWERED.send(others, request=request, verdict=verdict, names=names, address=address)
+
+
+def _force() -> str:
+    wording = SiteWording.objects.filter(live=True).first()
+    return wording.force_name if wording else settings.WAGTAIL_SITE_NAME
+
+
+MINUTES = 10
+"""For so long a code works."""
+MOST_TRIES = 5
+"""So often a code can be typed."""
+MOST_CODES, CODES_PERIOD_SECONDS = 5, 60 * 60
+"""So many codes are sent for one link in this time."""
+
+
+def send_new_code(request: OpinionRequest) -> bool:
+    """Send a new code, which ends the last one; return False if there were too many, and send none."""
+    if count_and_check("opinion-codes", str(request.pk), MOST_CODES, CODES_PERIOD_SECONDS):
+        return False
+    code = f"{secrets.randbelow(10**6):06}"
+    request.code_digest = _digest(request, code)
+    request.code_expires_at = timezone.now() + timedelta(minutes=MINUTES)
+    request.code_tries = 0
+    request.save(update_fields=["code_digest", "code_expires_at", "code_tries"])
+    CODE.send([User(email=request.address)], code=code, minutes=MINUTES)
+    return True
+
+
+def check_code(request: OpinionRequest, code: str) -> bool:
+    """Tell whether ``code`` is the one that was sent. It works once, and can be typed a few times."""
+    waiting = OpinionRequest.objects.filter(
+        pk=request.pk, code_tries__lt=MOST_TRIES, code_expires_at__gt=timezone.now()
+    ).exclude(code_digest="")
+    # Counted before it is looked at, so that many at once try no more often.
+    if not waiting.update(code_tries=F("code_tries") + 1):
+        return False
+    request.refresh_from_db()
+    if not constant_time_compare(request.code_digest, _digest(request, code)):
+        return False
+    return bool(
+        OpinionRequest.objects.filter(pk=request.pk, code_digest=request.code_digest).update(code_digest="")
+    )
+
+
+def _digest(request: OpinionRequest, code: str) -> str:
+    only_digits = "".join(character for character in code if character.isdecimal())
+    return salted_hmac("opinion code", f"{request.pk} {only_digits}", algorithm="sha256").hexdigest()
 
 
 def record_in_log(request: OpinionRequest, action: str, **details: Any) -> None:
@@ -134,3 +232,50 @@ def _refuse_author(obj: Any, address: str) -> None:
         raise ValidationError(
             {"address": "This is the address of somebody who wrote part of it. Ask somebody else."}
         )
+
+
+ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHANGES: "reject"}
+
+
+@transaction.atomic
+def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Collection[str] = ()) -> None:
+    """Keep an answer; if ``asked`` for an approval, approve the step or send it back.
+
+    ``ticked`` are the warnings about the draft that were ticked.
+    Raises ``ValidationError`` with the reason if that is impossible. Then nothing is kept.
+    """
+    # Locked, so that of two answers at once, or an answer and its end, one comes after the other.
+    if not OpinionRequest.objects.open().select_for_update().filter(pk=asked.pk).first():
+        raise ValidationError("This link has ended.")
+    if asked.purpose == OpinionRequest.Purpose.APPROVE:
+        step = asked.waiting_step
+        task = step.task.specific if step else None
+        if not isinstance(task, IndependentApprovalTask) or not asked.approver:
+            raise OutdatedDecisionError
+        shown = {item.revision_id: item.digest for item in asked.items.all()}
+        link = Link(asked.approver, asked.made_by, shown)
+        task.decide_by_link(step, link, ACTIONS[OpinionRequest.Verdict(verdict)], comment, ticked)
+    elif asked.purpose == OpinionRequest.Purpose.AGREE:
+        _record_agreements(asked, verdict, comment)
+    else:
+        what = f"Opinion by link: {OpinionRequest.Verdict(verdict).label.lower()}"
+        who = {"actor": f"{asked}, by link", "reason": comment}
+        record_in_log(asked, Decision.Action.OPINION, data=Details(what=what), **who)
+    asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()
+    asked.save(update_fields=["verdict", "comment", "answered_at"])
+
+
+def _record_agreements(asked: OpinionRequest, verdict: str, comment: str) -> None:
+    person = asked.approver
+    if not person:
+        raise OutdatedDecisionError
+    items = asked.items.select_related("revision")
+    reasons = {item: why_no_agreement(item.revision.as_object(), person) for item in items}
+    if all(reasons.values()):
+        raise ValidationError(next(iter(reasons.values()), "This needs no agreement any more."))
+    for item, reason in reasons.items():
+        if not reason:
+            found = item.revision.content_object
+            shown = Shown(getattr(found, "specific", found), item.revision_id, item.digest)
+            agrees = verdict == OpinionRequest.Verdict.AGREES
+            record_agreement(shown, person, agrees=agrees, comment=comment)

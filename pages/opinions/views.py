@@ -12,21 +12,68 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.images import get_image_model
+from wagtail.models import Revision
 
 from pages.core.cache_policy import private_view
 from pages.core.rate_limits import count_and_check_network
 from pages.core.same_origin import came_from_elsewhere
+from pages.files.file_permissions import is_public
+from pages.files.version_files import files_in_version
 from pages.files.views import private_file_response
+from pages.moderation.desk.reviewed_items import ReviewedItem
 
-from .answering import take_answer
-from .emails import MINUTES, check_code, send_new_code, tell_about_answer
+from .asking import MINUTES, check_code, send_new_code, take_answer, tell_about_answer
 from .forms import AnswerForm, CodeForm
 from .models import OpinionRequest, digest_of
-from .shown_draft import ShownDraft, find_picture, lead_pictures_through_link
+
+
+class ShownDraft(ReviewedItem):
+    """One page or snippet, as reviewers see it."""
+
+    def __init__(self, revision: Revision, request: Any) -> None:
+        self.draft, self.request = revision.as_object(), request
+        stored = revision.content_object
+        self.object = getattr(stored, "specific", stored)
+
+    @property
+    def name(self) -> str:
+        """What the CMS calls the draft that is shown, not a newer one."""
+        return self.draft.name_with(str(self.draft))
+
+    @property
+    def kind(self) -> str:
+        return str(self.object._meta.verbose_name)
+
+
+def lead_pictures_through_link(response: HttpResponse, draft: Any, secret: str, number: int) -> HttpResponse:
+    """Give the private pictures in ``response``, which shows ``draft``, addresses below that of the link."""
+    content = response.content
+    for image in _private_images(draft):
+        for rendition in image.renditions.all():
+            address = reverse("opinions:picture", args=[secret, number, rendition.file.name])
+            content = content.replace(rendition.url.encode(), address.encode())
+    response.content = content
+    if "Content-Length" in response:
+        response["Content-Length"] = len(content)
+    return response
+
+
+def find_picture(draft: Any, name: str) -> Any:
+    renditions = get_image_model().get_rendition_model().objects
+    return renditions.filter(file=name, image__in=_private_images(draft)).first()
+
+
+def _private_images(draft: Any) -> list[Any]:
+    model = get_image_model()
+    keys = [key for kind, key in files_in_version(draft) if kind is model]
+    return [image for image in model.objects.filter(pk__in=keys) if not is_public(image)]
+
 
 HOURS_SIGNED_IN = 8
 """For so long after the code the draft can be read without another one."""

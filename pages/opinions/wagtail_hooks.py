@@ -17,8 +17,7 @@ from pages.moderation.desk.reviewed_items import ReviewedItem
 from pages.moderation.gate.agreement import agreements, check_that_all_can_agree, missing_agreements, names_of
 from pages.moderation.types import StaffRequest
 
-from .admin.agree_screen import AgreeView, person_of
-from .admin.ask_screen import AskView
+from .admin_screens import AgreeView, AskView, person_of
 from .asking import may_show
 from .models import OpinionRequest
 

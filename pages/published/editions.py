@@ -1,26 +1,67 @@
-"""The current edition: which one it is, and how the next one begins.
+"""The current edition: which one it is, how the next one begins, and what stays in memory for it.
 
-Changes may be committed in another order than they were stored in, so no number of theirs tells what is new.
-An edition is current as long as no stored change is visible beside it. Whoever sees one deletes it and begins
-the next edition in one transaction, which two cannot do for the same change.
+Changes may be committed in another order than they were stored in, so no number of theirs tells what is
+new. An edition is current as long as no stored change is visible beside it. Whoever sees one deletes it and
+begins the next edition in one transaction, which two cannot do for the same change.
+
+A request uses the memory of this process only with the edition that it read from the database itself.
+Within a transaction that changes something public there is none, so nothing is read from memory or kept in
+it.
 """
 
+import hashlib
 import logging
 import secrets
 import time
+from collections.abc import Callable, Hashable
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, cast
 
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Max
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Site
 
 from pages.core.outages import DATABASE, PUBLISHED_DISK
 
 from . import folder
 from .changes import committed, next_moment
 from .models import Change, Edition
-from .release import release
+
+RELEASE_CODE = (
+    "complaints",
+    "pages",
+    "site_config",
+    "templates",
+    "build/static",
+    "build/locale",
+    "requirements",
+)
+RELEASE_SETTINGS = (
+    *("ALLOWED_HOSTS", "DEBUG", "DEMO", "MAINTENANCE", "SECURITY_CONTACT", "SECURITY_EXPIRES"),
+    *("STATISTICS_ADDRESS", "STATISTICS_SITE", "WAGTAILADMIN_BASE_URL"),
+)
+"""Settings that readers notice."""
+RELEASE_LENGTH = 12
+
+
+@cache
+def release() -> str:
+    """Return a name that differs whenever code, templates, styles, packages or such settings do."""
+    project: Path = settings.PROJECT_DIR
+    digest = hashlib.sha256(repr([getattr(settings, name) for name in RELEASE_SETTINGS]).encode())
+    files = [path for name in RELEASE_CODE for path in (project / name).rglob("*") if path.is_file()]
+    for path in sorted(files):
+        if path.suffix != ".pyc":
+            digest.update(str(path.relative_to(project)).encode() + path.read_bytes())
+    return digest.hexdigest()[:RELEASE_LENGTH]
+
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +96,6 @@ def _holds(edition: Edition) -> bool:
 
 
 def current() -> Edition:
-    """Return the current edition; begin it if it is due."""
     for _ in range(TRIES):
         if edition := settled():
             return edition
@@ -126,3 +166,35 @@ def follow_if_possible(**kwargs: object) -> None:
         DATABASE.note_failure(error)
     except OSError as error:
         PUBLISHED_DISK.note_failure(error)
+
+
+_lock = Lock()
+_values: dict[Hashable, Any] = {}
+_token = ""
+
+
+def read_edition(request: HttpRequest) -> None:
+    """Read for ``request`` which edition is the current one; forget what was kept under another."""
+    global _values, _token
+    try:
+        edition = settled()
+    except DatabaseError:
+        edition = None
+    token = edition.token if edition else ""
+    with _lock:
+        if token != _token:
+            # Wagtail remembers where sites begin; only the process that changed them forgets it.
+            Site.clear_site_root_paths_cache()
+            _values, _token = {}, token
+        # The request keeps these: what it loads under this edition is never found under a newer one.
+        request.remembered = _values if token else None  # type: ignore[attr-defined]
+
+
+def remember[Value](request: HttpRequest, key: Hashable, load: Callable[[], Value]) -> Value:
+    """Return what ``load`` returned when it was first called under the edition of ``request``."""
+    values = getattr(request, "remembered", None)
+    if values is None:
+        return load()
+    if key not in values:
+        values[key] = load()
+    return cast(Value, values[key])

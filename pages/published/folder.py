@@ -9,11 +9,13 @@ import fcntl
 import gzip
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from filecmp import cmp
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -21,8 +23,25 @@ from django.conf import settings
 
 from pages.core.outages import PUBLISHED_DISK
 
-from .encodings import SUFFIXES
 from .models import Edition
+
+SUFFIXES = {"": "", "br": ".br", "gzip": ".gz"}
+"""What the name of a file ends with in each encoding."""
+PREFERRED = ("br", "gzip")
+REFUSED_WEIGHT = re.compile(r"q=0(\.0*)?")
+
+
+@lru_cache(maxsize=256)
+def accepted_encodings(accept_encoding: str) -> tuple[str, ...]:
+    """Return the encodings that ``accept_encoding`` allows (RFC 9110, 12.5.3), the best first, none last."""
+    accepted: set[str] = set()
+    refused: set[str] = set()
+    for item in accept_encoding.lower().replace(" ", "").split(","):
+        name, _, weight = item.partition(";")
+        (refused if REFUSED_WEIGHT.fullmatch(weight) else accepted).add(name)
+    allowed = set(PREFERRED) - refused if "*" in accepted else accepted.intersection(PREFERRED) - refused
+    return (*(name for name in PREFERRED if name in allowed), "")
+
 
 Headers = list[tuple[str, str]]
 CURRENT, KNOWN, FILES, HEADERS = "current", "known", "files", "headers"
@@ -42,22 +61,18 @@ def is_used() -> bool:
 
 
 def root() -> Path:
-    """Return the folder of all editions."""
     return Path(settings.PUBLISHED_DIR)
 
 
 def current_link() -> Path:
-    """Return the link to the current edition."""
     return Path(settings.PUBLISHED_LINK or root() / CURRENT)
 
 
 def file_path(edition: Path, name: str) -> Path:
-    """Return the path of the file that answers at the address ``name``."""
     return edition / FILES / (f"{name}index.html" if name.endswith("/") else name).lstrip("/")
 
 
 def headers_path(edition: Path, name: str) -> Path:
-    """Return the path of the headers of that file."""
     return edition / HEADERS / file_path(edition, name).relative_to(edition / FILES)
 
 

@@ -4,7 +4,6 @@ A file is kept only if its edition was the current one before the request and st
 what that edition shows and nothing newer, and two hosts never give one name to two versions.
 """
 
-import io
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ from zlib import crc32
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.test import RequestFactory
 
 from pages.core.outages import DATABASE, PUBLISHED_DISK
 
@@ -113,20 +113,5 @@ def _make(
 def own_request(name: str) -> dict[str, Any]:
     """Return a request for ``name`` at the site's own address, without cookies and other headers."""
     own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    return {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": name,
-        "QUERY_STRING": "",
-        "SERVER_NAME": own.hostname,
-        "SERVER_PORT": str(own.port or {"http": 80, "https": 443}[own.scheme]),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": own.netloc,
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": own.scheme,
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        SAME_FOR_ALL: False,
-    }
+    request = RequestFactory().get(name, headers={"host": own.netloc}, secure=own.scheme == "https")
+    return {**request.environ, SAME_FOR_ALL: False}

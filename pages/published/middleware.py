@@ -22,10 +22,9 @@ from pages.core.plain_addresses import (
 )
 from pages.core.wagtail_addresses import is_admin_address
 
-from . import memory
+from . import editions
 from .making import SAME_FOR_ALL
-from .server import REVALIDATE_ALWAYS
-from .tracking_parameters import strip_tracking_parameters
+from .server import REVALIDATE_ALWAYS, strip_tracking_parameters
 
 DJANGO_COOKIES = {
     settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
@@ -51,7 +50,7 @@ class PublishedMiddleware:
             request.META["QUERY_STRING"] = strip_tracking_parameters(query)
             _drop_malformed_cookies(request)
             if request.method in SAFE_METHODS and not _needs_no_page(request):
-                memory.read_edition(request)
+                editions.read_edition(request)
         response = redirect_to_plain_spelling(request) or self.get_response(request)
         if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
             return response

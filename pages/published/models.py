@@ -10,7 +10,6 @@ class Change(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Return its number."""
         return str(self.pk)
 
 
@@ -37,5 +36,4 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the name of its folder."""
         return f"{self.release}-{self.number}-{self.token}"

@@ -7,18 +7,31 @@ file.
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urlsplit
+from wsgiref.util import FileWrapper
 
 from django.conf import settings
 
 from . import editions, folder, making
-from .encodings import SUFFIXES, accepted_encodings
-from .tracking_parameters import strip_tracking_parameters
+from .folder import SUFFIXES, accepted_encodings
+
+TRACKING_PARAMETER = re.compile(r"(?:utm_[^=&]*|fbclid|gclid|msclkid|mc_[^=&]*)(?:=[^&]*)?(?:&|$)")
+
+
+def strip_tracking_parameters(query: str) -> str:
+    if not query:
+        return query
+    return "&".join(
+        parameter
+        for parameter in query.split("&")
+        if parameter and not TRACKING_PARAMETER.fullmatch(parameter)
+    )
+
 
 Environ = dict[str, Any]
 Found = tuple[str, str, str, int, list[tuple[str, str]]]
@@ -35,7 +48,6 @@ class PublishedFiles:
     """A WSGI application that sends files where it can, and otherwise calls ``application``."""
 
     def __init__(self, application: making.Application) -> None:
-        """Wrap ``application``."""
         self.application = application
         own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         self.own_scheme, self.own_host = own.scheme, own.netloc.lower()
@@ -73,11 +85,14 @@ class PublishedFiles:
         """Return the address whose file answers; empty if none does."""
         name: str = environ.get("PATH_INFO", "")
         query = environ.get("QUERY_STRING", "")
+        scheme = environ["wsgi.url_scheme"]
+        if settings.TRUSTED_PROXY:
+            scheme = environ.get("HTTP_X_FORWARDED_PROTO", scheme)
         if (
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or (query and strip_tracking_parameters(query))
             or environ.get("HTTP_HOST", "").lower() != self.own_host
-            or _scheme(environ) != self.own_scheme
+            or scheme != self.own_scheme
             or environ.get("RAW_URI", name).partition("?")[0] != name
             or not making.is_published(name)
             or not self.link
@@ -86,30 +101,27 @@ class PublishedFiles:
         return name
 
 
-def _scheme(environ: Environ) -> str:
-    scheme: str = environ["wsgi.url_scheme"]
-    return environ.get("HTTP_X_FORWARDED_PROTO", scheme) if settings.TRUSTED_PROXY else scheme
-
-
 def _send(edition: str, name: str, environ: Environ, start_response: Callable) -> Iterable[bytes] | None:
     """Send the file for ``name``, as nginx would; return ``None`` if it is not there."""
-    found = _find(edition, name, environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if found is None:
-        return None
-    path, etag, last_modified, size, headers = found
-    if _is_known(environ, etag, last_modified):
-        kept = [each for each in headers if not each[0].lower().startswith("content-")]
-        start_response("304 Not Modified", kept)
-        return []
     try:
+        path, etag, last_modified, size, headers = _found(
+            edition, name, environ.get("HTTP_ACCEPT_ENCODING", "")
+        )
+        if _is_known(environ, etag, last_modified):
+            kept = [each for each in headers if not each[0].lower().startswith("content-")]
+            start_response("304 Not Modified", kept)
+            return []
         file = open(path, "rb")  # noqa: PTH123, SIM115 -- every request comes here
-    except OSError:  # the edition has just gone
+    except OSError:  # it is not there, or the edition has just gone
         return None
     start_response("200 OK", list(headers))
     if environ["REQUEST_METHOD"] == "HEAD":
         file.close()
         return []
-    return _parts(file) if size > PART_BYTES else [_read(file)]
+    if size > PART_BYTES:
+        return FileWrapper(file, PART_BYTES)
+    with file:
+        return [file.read()]
 
 
 @lru_cache(maxsize=2048)
@@ -123,7 +135,7 @@ def _found(edition: str, name: str, accept_encoding: str) -> Found:
     modified = int(stat.st_mtime)
     etag, last_modified = f'"{modified:x}-{stat.st_size:x}"', formatdate(modified, usegmt=True)
     headers = [
-        *_read_headers(folder.headers_path(Path(edition), name).read_bytes()),
+        *map(tuple, json.loads(folder.headers_path(Path(edition), name).read_bytes())),
         ("Cache-Control", REVALIDATE_ALWAYS),
         ("Vary", "Accept-Encoding"),
         ("ETag", etag),
@@ -132,28 +144,6 @@ def _found(edition: str, name: str, accept_encoding: str) -> Found:
         ("Content-Length", str(stat.st_size)),
     ]
     return path, etag, last_modified, stat.st_size, headers
-
-
-def _find(edition: str, name: str, accept_encoding: str) -> Found | None:
-    try:
-        return _found(edition, name, accept_encoding)
-    except OSError:
-        return None
-
-
-def _read_headers(text: bytes) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in json.loads(text)]
-
-
-def _read(file: BinaryIO) -> bytes:
-    with file:
-        return file.read()
-
-
-def _parts(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while part := file.read(PART_BYTES):
-            yield part
 
 
 def _is_known(environ: Environ, etag: str, last_modified: str) -> bool:

@@ -1,21 +1,143 @@
-"""Keeps Wagtail's search index up to date, and finds the entries of pages in it.
+"""What page classes say to the search, and how Wagtail's search index is kept up to date.
 
 Wagtail indexes a page while it is being saved, before its child rows are stored, and would miss changes to
 them. So page classes turn that off (``search_auto_update``) and call ``reindex_page`` at the end of ``save``.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.db.models.signals import post_delete
-from wagtail.models import Page
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from wagtail.models import Page, get_page_models
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
+
+from pages.core.page_visibility import pages_with_outer_object_id
+
+
+class SearchPageType(NamedTuple):
+    """What readers call pages of one type. A page class names its type in ``search_type``."""
+
+    slug: str
+    singular: str
+    plural: str
+
+
+OTHER_PAGES = SearchPageType("other", "other page", "other pages")
+"""The type of pages whose class names none."""
+
+
+def search_types_by_content_type() -> dict[int, SearchPageType]:
+    content_types = ContentType.objects.get_for_models(*get_page_models())
+    return {each.pk: getattr(model, "search_type", OTHER_PAGES) for model, each in content_types.items()}
+
+
+def all_search_types() -> list[SearchPageType]:
+    """Return every search type once, ``OTHER_PAGES`` last."""
+    named_types = {getattr(model, "search_type", OTHER_PAGES) for model in get_page_models()} - {OTHER_PAGES}
+    return [*sorted(named_types, key=lambda each: each.plural, reverse=True), OTHER_PAGES]
+
+
+def content_types_that_lead() -> list[int]:
+    """Return the content types of pages that come before others which match a query as well."""
+    leading = [model for model in get_page_models() if getattr(model, "leads_in_search", False)]
+    return [each.pk for each in ContentType.objects.get_for_models(*leading).values()]
+
+
+class FoundPage(NamedTuple):
+    """A page that matches a query."""
+
+    page_id: int
+    content_type_id: int
+
+
+def index_entries_of_pages(pages: PageQuerySet) -> QuerySet[IndexEntry]:
+    return IndexEntry.objects.filter(
+        Exists(pages_with_outer_object_id(pages)), content_type__in=list(search_types_by_content_type())
+    )
+
+
+def index_entries_of_found_pages(found_pages: Iterable[FoundPage]) -> QuerySet[IndexEntry]:
+    return IndexEntry.objects.filter(
+        content_type__in=list(search_types_by_content_type()),
+        object_id__in=[str(each.page_id) for each in found_pages],
+    )
+
+
+HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
+"""What the database puts around a matched word: private-use characters, which no text contains."""
+HIGHLIGHTED = re.compile(f"{HIGHLIGHT_START}([^{HIGHLIGHT_START}{HIGHLIGHT_END}]*){HIGHLIGHT_END}")
+HIDDEN_START, HIDDEN_END = "\ue002", "\ue003"
+"""What stands in the index around text that is found and not shown. An excerpt may hold one of them alone."""
+HIDDEN = re.compile(
+    f"^[^{HIDDEN_START}{HIDDEN_END}]*{HIDDEN_END}|{HIDDEN_START}[^{HIDDEN_END}]*(?:{HIDDEN_END}|$)"
+)
+EXCERPT_WORDS = 32
+
+
+class Excerpt(NamedTuple):
+    """A title and a part of the text, with the database's highlight characters."""
+
+    title: str
+    text: str
+
+
+def highlighted_html(text: str) -> SafeString:
+    """Return ``text`` escaped, with its matched words in ``mark`` elements."""
+    html = HIGHLIGHTED.sub(r"<mark>\1</mark>", escape(" ".join(text.split())))
+    return SafeString(html.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, ""))
+
+
+def excerpt_html(text: str) -> SafeString:
+    text = HIDDEN.sub("", text).strip(" …·")
+    plain_text = text.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, "")
+    before = "" if plain_text[:1].isupper() else "… "
+    after = "" if plain_text[-1:] in ".!?" else " …"
+    return highlighted_html(f"{before}{text}{after}") if plain_text else SafeString("")
+
+
+class IndexedText(index.SearchField):
+    """Text of a page. Its pieces are separated, so that an excerpt does not run them together."""
+
+    def get_value(self, obj: Any) -> str:
+        value = super().get_value(obj)
+        pieces = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+        # Wagtail's blocks say "None" where nothing is stored.
+        texts = [text for piece in pieces if (text := str(piece).strip()) not in {"", "None"}]
+        return " ".join(text if text.endswith((".", "!", "?")) else f"{text} ·" for text in texts)
+
+
+class IndexedCode(IndexedText):
+    """Text by which a page is found, but that excerpts do not show, such as an identifier."""
+
+    def get_value(self, obj: Any) -> str:
+        value = super().get_value(obj)
+        return f"{HIDDEN_START} {value} {HIDDEN_END}" if value else ""
+
+
+class IndexedHeading(index.SearchField):
+    """Words that stand before the title and count as much, such as “Recommendation 7.1:”."""
+
+    def __init__(self, attribute: str) -> None:
+        """Take the words from ``attribute`` of the page. Wagtail recognises a title by the name "title"."""
+        super().__init__("title", boost=2)
+        self.attribute = attribute
+
+    def get_value(self, obj: Any) -> str:
+        words = getattr(obj, self.attribute)
+        return f"{words}:" if words else ""
+
 
 BATCH_SIZE = 200
 _waiting: ContextVar[defaultdict[type[Page], set[int]] | None] = ContextVar("waiting", default=None)

@@ -1,6 +1,6 @@
-"""Splits what a reader searches for into words and phrases, and knows other words for them.
+"""Splits what a reader searches for into words and phrases, and knows other words and places for them.
 
-What a site is about, and so its words, higher floors register.
+What a site is about, and so its words and places, higher floors register.
 """
 
 import re
@@ -95,3 +95,42 @@ def parse_query(text: str) -> ParsedQuery:
 
 def _words_worth_searching(text: str) -> list[str]:
     return [word for word in WORD.findall(text.lower()) if word not in STOP_WORDS]
+
+
+MOST_WORDS_AROUND_ONE = 4
+"""A longer search that has one word of a place among others means something else."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody should go first who types one of ``searches``, which have commas between them."""
+
+    title: str
+    address: str
+    description: str
+    searches: str
+
+    def is_meant_by(self, words: frozenset[str]) -> bool:
+        """Tell whether all words of one of the searches are among ``words``, in any order."""
+        return any(
+            wanted <= words and (len(wanted) > 1 or len(words) <= MOST_WORDS_AROUND_ONE)
+            for wanted in map(_words, self.searches.split(","))
+        )
+
+
+_PLACES: list[Place] = []
+
+
+def register_places(*places: Place) -> None:
+    """Let searches lead to ``places``, the most urgent first."""
+    _PLACES.extend(places)
+
+
+def place_for(text: str) -> Place | None:
+    """Return the place that somebody who types ``text`` should be led to first."""
+    words = _words(text)
+    return next((place for place in _PLACES if place.is_meant_by(words)), None)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", text.lower().replace("’", "").replace("'", "")))

@@ -9,8 +9,11 @@ from django.db.models import Case, Func, Q, TextField, Value, When
 from django.db.models.functions import Concat, Lower, StrIndex
 from wagtail.query import PageQuerySet
 
-from .index_fields import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
-from .page_types import (
+from .indexing import (
+    EXCERPT_WORDS,
+    HIGHLIGHT_END,
+    HIGHLIGHT_START,
+    Excerpt,
     FoundPage,
     content_types_that_lead,
     index_entries_of_found_pages,
@@ -18,6 +21,8 @@ from .page_types import (
 )
 from .parsed_query import ParsedQuery, alternatives_to
 
+TEXT_FIELDS = ("title_text", "body_text")
+"""Fields of the index with the words as they are written."""
 CONFIG = "english"
 TITLE_AND_BODY = Func(
     "title", "body", template="(%(expressions)s)", arg_joiner=" || ", output_field=SearchVectorField()

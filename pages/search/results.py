@@ -1,8 +1,9 @@
-"""Search results as readers see them: public pages of one site, the best match first."""
+"""Finds what a reader searches for, and suggests another spelling when nothing was found."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from math import log
 from types import ModuleType
@@ -19,14 +20,16 @@ from wagtail.query import PageQuerySet
 from pages.core.page_visibility import public_pages
 
 from . import postgresql, sqlite
-from .index_fields import excerpt_html, highlighted_html
-from .page_types import (
+from .indexing import (
     FoundPage,
     SearchPageType,
     content_types_that_lead,
+    excerpt_html,
+    highlighted_html,
+    index_entries_of_pages,
     search_types_by_content_type,
 )
-from .parsed_query import ParsedQuery, parse_query
+from .parsed_query import WORD, ParsedQuery, parse_query
 
 
 def search_backend() -> ModuleType:
@@ -123,7 +126,6 @@ class SearchResults:
         return Counter(self.types[each.content_type_id].slug for each in self.found_pages)
 
     def results_page(self, number: str, type_slug: str, request: HttpRequest) -> PaginatorPage:
-        """Return page ``number`` of the results, or the nearest one; of one type only if there is a slug."""
         matching = [
             each
             for each in self.found_pages
@@ -154,3 +156,35 @@ class SearchResults:
             for each in found_pages
             if (page := pages.get(each.page_id)) and page.pk in excerpts
         ]
+
+
+MAX_WORDS = 4
+"""A longer query gets no suggestion."""
+MAX_READ_ENTRIES = 1000
+"""How many index entries are read for their words. On a larger site, some words are not suggested."""
+CLOSENESS = 0.75
+MIN_WORD_LENGTH = 4
+"""A shorter word is not replaced."""
+
+
+def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str) -> str:
+    """Return ``search_text`` with each unknown word replaced by the most similar word of ``pages``.
+
+    Returns an empty string if there is nothing to suggest, or if the suggestion would find nothing, too. All
+    suggested words come from ``pages``, which are public.
+    """
+    backend = search_backend()
+    find = backend.find_ranked_pages
+    if len(query.words) > MAX_WORDS:
+        return ""
+    unknown_words = [each for each in query.words if len(each) >= MIN_WORD_LENGTH]
+    if len(query.words) > 1 or query.phrases:  # else nothing was found for the only word
+        unknown_words = [each for each in unknown_words if not find(pages, parse_query(each))]
+    if not unknown_words:
+        return ""
+    entries = index_entries_of_pages(pages).values_list(*backend.TEXT_FIELDS)[:MAX_READ_ENTRIES]
+    words = {each for texts in entries for text in texts for each in WORD.findall(text.lower())}
+    closest = {each: get_close_matches(each, words, n=1, cutoff=CLOSENESS) for each in unknown_words}
+    replacements = {word: found[0] for word, found in closest.items() if found}
+    suggestion = WORD.sub(lambda word: replacements.get(word[0].lower(), word[0]), search_text)
+    return suggestion if replacements and find(pages, parse_query(suggestion)) else ""

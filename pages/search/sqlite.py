@@ -3,8 +3,11 @@
 from django.db import connection
 from wagtail.query import PageQuerySet
 
-from .index_fields import EXCERPT_WORDS, HIGHLIGHT_END, HIGHLIGHT_START, Excerpt
-from .page_types import (
+from .indexing import (
+    EXCERPT_WORDS,
+    HIGHLIGHT_END,
+    HIGHLIGHT_START,
+    Excerpt,
     FoundPage,
     content_types_that_lead,
     index_entries_of_found_pages,
@@ -12,6 +15,8 @@ from .page_types import (
 )
 from .parsed_query import ParsedQuery, alternatives_to
 
+TEXT_FIELDS = ("title", "body")
+"""Fields of the index with the words as they are written."""
 # Words in the title count ten times as much. The cross join keeps SQLite from querying the index once a row.
 RANKED_SQL = """
 SELECT entry.id, CASE

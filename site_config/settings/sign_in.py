@@ -14,7 +14,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "site_config.passwords.WordsOfTheSiteValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["pages.accounts.backend.NameOrAddressBackend"]
+AUTHENTICATION_BACKENDS = ["pages.accounts.adapters.NameOrAddressBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 

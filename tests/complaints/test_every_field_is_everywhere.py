@@ -17,7 +17,7 @@ from django.test import Client
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from complaints.history.version_fields import read_version_fields
+from complaints.history.version_texts import read_version_fields
 from complaints.models import (
     Action,
     AssuranceEntry,

@@ -80,7 +80,7 @@ def test_a_failing_run_is_logged_and_repeated(db, monkeypatch, caplog):
         if len(waits) == 2:
             raise EnoughError
 
-    monkeypatch.setattr(run_scheduled.alerts, "send_concern_alerts", fail)
+    monkeypatch.setattr(run_scheduled.concern_rules, "send_concern_alerts", fail)
     monkeypatch.setattr(run_scheduled.time, "sleep", wait)
     monkeypatch.setattr(run_scheduled.watching, "start", lambda: None)
 
@@ -96,7 +96,7 @@ def test_a_failing_step_delays_no_other_and_is_reported_at_the_end(page, monkeyp
     def fail():
         raise RuntimeError("the mail server is away")
 
-    monkeypatch.setattr(run_scheduled.alerts, "send_concern_alerts", fail)
+    monkeypatch.setattr(run_scheduled.concern_rules, "send_concern_alerts", fail)
     time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
 
     with pytest.raises(CommandError, match="alerts"):

@@ -13,8 +13,8 @@ from complaints.importing.cells import Said
 from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.plan import Item, Report
 from complaints.models import Organisation, ReportResponse, Response
-from complaints.models.child_order import next_place
-from complaints.states.coverage import read_numbers
+from complaints.models.actions import next_place
+from complaints.states.facts import read_numbers
 from complaints.vocabulary import Coverage, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_rules import messages_by_field

@@ -11,7 +11,7 @@ from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.dates import words_to_keep
 from complaints.importing.plan import ActionLine, Item
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
-from complaints.models.child_order import next_place
+from complaints.models.actions import next_place
 from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 

@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from complaints.importing.cells import Settings
 from complaints.importing.columns import understand
-from complaints.importing.own_data import take_own_rows
 from complaints.importing.plan import Plan, ReadGrid
 from complaints.importing.reading import read_plan
 from complaints.importing.shapes import find_shape
-from complaints.importing.tables import Source
+from complaints.importing.tables import Source, take_own_rows
 from complaints.models import ReadingChoice, SuperComplaintPage
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate

@@ -20,7 +20,7 @@ from complaints.admin.round_sets import (
     write_change_note,
 )
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage, Response
-from complaints.models.child_order import next_place
+from complaints.models.actions import next_place
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import without_editor_keys
 from pages.moderation.gate.corrections import check_change_note, draft_change_note

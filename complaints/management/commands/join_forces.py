@@ -10,10 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from complaints.catalogue.reader import read_catalogue
-from complaints.joining.copies import get_copies
+from complaints.catalogue.reader import FaultsError, read_catalogue
+from complaints.joining.copies import get_copies, read_sources
 from complaints.joining.site import KEPT, write_site
-from complaints.joining.sources import SourcesError, read_sources
 
 
 class Command(BaseCommand):
@@ -33,7 +32,7 @@ class Command(BaseCommand):
             wanted = read_sources(sources)
             copies = get_copies(wanted.sources, sources.parent, to / KEPT, today)
             changed = write_site(to, wanted.publisher, copies, today)
-        except SourcesError as error:
+        except FaultsError as error:
             raise CommandError("\n".join(["Nothing was written.", *error.faults])) from error
         except OSError as error:
             raise CommandError(f"Not everything was written: {error}") from error

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.catalogue.records import Report
-from complaints.starting.facts import FactsError, SectionFacts, check_facts, read_facts
+from complaints.starting.facts import SectionFacts, check_facts, read_facts
 from complaints.starting.loading import SiteNotEmptyError
 from complaints.starting.section import OPENING_SET, REPORTS_SET, start_section
 
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         try:
             facts = read_facts(file) if file else self.ask()
             opening, others = start_section(facts, chosen)
-        except FactsError as error:
+        except FaultsError as error:
             raise CommandError("\n".join(["Nothing was made.", *error.faults])) from error
         except SiteNotEmptyError as error:
             if if_empty:
@@ -92,9 +92,9 @@ class Command(BaseCommand):
         return [report for report in every if report.identifier in wanted]
 
     def ask(self) -> SectionFacts:
-        """Ask until everything fits. Raises ``FactsError`` where nobody can answer."""
+        """Ask until everything fits. Raises ``FaultsError`` where nobody can answer."""
         if not sys.stdin.isatty():
-            raise FactsError(["Name a file with the facts of the force: docs/section.toml is an example."])
+            raise FaultsError(["Name a file with the facts of the force: docs/section.toml is an example."])
         answers: dict[str, str] = {}
         while True:
             for name, question in QUESTIONS.items():
@@ -102,7 +102,7 @@ class Command(BaseCommand):
                 answers[name] = input(f"{question}{before}: ").strip() or answers.get(name, "")
             try:
                 return check_facts(_as_in_file(answers), Path.cwd())
-            except FactsError as error:
+            except FaultsError as error:
                 self.stderr.write("\n".join(error.faults))
 
 

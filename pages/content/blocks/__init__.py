@@ -1,8 +1,7 @@
-"""The blocks that editors build a page's text from: one module a family."""
+"""The blocks that editors build a page's text from."""
 
 from .body import BodyBlock
 from .links import LinkBlock
-from .people import SupportServiceBlock
-from .text import NarrativeBlock
+from .text import NarrativeBlock, SupportServiceBlock
 
 __all__ = ["BodyBlock", "LinkBlock", "NarrativeBlock", "SupportServiceBlock"]

@@ -3,11 +3,17 @@
 from wagtail import blocks
 
 from .dates import KeyDatesBlock
-from .documents import DocumentBlock, PictureBlock
-from .links import LinkBlock, LinksBlock
-from .people import ContactBlock, SupportServicesBlock
-from .tables import TableBlock
-from .text import ActionListBlock, DetailsBlock, InsetBlock, QuotationBlock, RichTextBlock
+from .links import DocumentBlock, LinkBlock, LinksBlock, PictureBlock
+from .text import (
+    ActionListBlock,
+    ContactBlock,
+    DetailsBlock,
+    InsetBlock,
+    QuotationBlock,
+    RichTextBlock,
+    SupportServicesBlock,
+    TableBlock,
+)
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -1,9 +1,167 @@
-"""Running text: paragraphs, quotations, insets and details."""
+"""Running text, tables, and whom to turn to."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import Media
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock, TypedTableBlockAdapter
 
-from .documents import DocumentBlock, PictureBlock
-from .links import LinkBlock, LinksBlock
+from .links import DocumentBlock, LinkBlock, LinksBlock, PictureBlock
+
+SAMARITANS = {
+    "name": "Samaritans",
+    "for_whom": "Anyone who finds it hard to cope",
+    "telephone": "116 123",
+    "hours": "Day and night",
+    "web": "https://www.samaritans.org/",
+    "safe_to_call": "Calls are free and do not appear on the bill.",
+}
+
+
+class ContactBlock(blocks.StructBlock):
+    """How to reach a team or an office."""
+
+    name = blocks.CharBlock(max_length=120, help_text="A team or post, not a person.")
+    telephone = blocks.CharBlock(required=False, max_length=30)
+    email = blocks.EmailBlock(required=False, label="E-mail")
+    address = blocks.TextBlock(required=False, label="Postal address")
+    web = blocks.URLBlock(required=False, label="Web address")
+    hours = blocks.CharBlock(required=False, max_length=120)
+
+    class Meta:
+        label = "Contact"
+        icon = "mail"
+        template = "blocks/contact.html"
+        description = "How to reach a team or an office."
+        preview_value = {
+            "name": "Borsetshire Police",
+            "telephone": "101",
+            "web": "https://www.borsetshire.example/",
+            "hours": "Day and night",
+        }
+
+    def clean(self, value: Any) -> Any:
+        """Outside drafts, refuse a contact without any means of contact."""
+        result = super().clean(value)
+        ways = ("telephone", "email", "address", "web")
+        if not self.is_deferred_validation and not any(result.get(way) for way in ways):
+            raise blocks.StructBlockValidationError(
+                {"telephone": ValidationError("Enter at least one way to make contact.")}
+            )
+        return result
+
+
+class SupportServiceBlock(blocks.StructBlock):
+    """A service that helps people who have been harmed."""
+
+    name = blocks.CharBlock(max_length=120)
+    for_whom = blocks.CharBlock(max_length=200, help_text="Whom it helps, in a few words.")
+    telephone = blocks.CharBlock(required=False, max_length=30)
+    hours = blocks.CharBlock(required=False, max_length=120)
+    web = blocks.URLBlock(required=False, label="Web address")
+    safe_to_call = blocks.TextBlock(
+        required=False,
+        label="What to know before calling",
+        help_text="For example, what a bill shows.",
+    )
+
+    class Meta:
+        icon = "help"
+        template = "blocks/support_service.html"
+        description = "A service that helps people who have been harmed, and whom it helps."
+        preview_value = SAMARITANS
+
+
+class SupportServicesBlock(blocks.StructBlock):
+    """Services that help, with a heading."""
+
+    heading = blocks.CharBlock(max_length=120, default="Support services")
+    services = blocks.ListBlock(SupportServiceBlock(), min_num=1)
+
+    class Meta:
+        label = "Support services"
+        icon = "help"
+        template = "blocks/support_services.html"
+        description = "Services that help people who have been harmed. Put it near what may upset readers."
+        preview_value = {
+            "heading": "Support services",
+            "services": [SAMARITANS],
+        }
+
+
+class PasteableTableBlock(TypedTableBlock):
+    """Columns and rows, which a table that is pasted fills."""
+
+    class Meta:
+        help_text = "To take over a table from Word or Excel, paste it into the box of the caption."
+
+
+class PasteableTableBlockAdapter(TypedTableBlockAdapter):
+    """Hands the block to its script."""
+
+    js_constructor = "pages.content.blocks.Table"
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=["word-paste.js", "table-paste.js"])
+
+
+register(PasteableTableBlockAdapter(), PasteableTableBlock)
+
+
+class TableBlock(blocks.StructBlock):
+    """A table with a caption and a heading to every column."""
+
+    table = PasteableTableBlock(
+        [
+            ("text", blocks.CharBlock(required=False, label="Text")),
+            ("number", blocks.DecimalBlock(required=False, label="Number")),
+            (
+                "rich_text",
+                blocks.RichTextBlock(required=False, editor="narrative", label="Rich text"),
+            ),
+        ],
+    )
+    row_headers = blocks.BooleanBlock(
+        required=False, label="The first cell of each row is a heading", default=True
+    )
+    source = blocks.CharBlock(required=False)
+
+    class Meta:
+        label = "Table"
+        icon = "table"
+        template = "blocks/table.html"
+        description = "Facts in rows and columns. You can paste a table from Word or Excel into it."
+        preview_value = {
+            "table": {
+                "caption": "Reports of stalking",
+                "columns": [{"type": "text", "heading": "Year"}, {"type": "number", "heading": "Reports"}],
+                "rows": [{"values": ["2023", 1204]}, {"values": ["2024", 1391]}],
+            },
+            "row_headers": True,
+            "source": "Example figures",
+        }
+
+    def clean(self, value: Any) -> Any:
+        """Outside drafts, refuse a table without a caption, without columns or with an unnamed column."""
+        result = super().clean(value)
+        table = result.get("table")
+        if self.is_deferred_validation:
+            return result
+        if not table or not table.columns:
+            raise blocks.StructBlockValidationError({"table": ValidationError("Add a column.")})
+        if not (table.caption or "").strip():
+            raise blocks.StructBlockValidationError(
+                {"table": ValidationError("Enter a caption that says what the table shows.")}
+            )
+        for number, column in enumerate(table.columns, start=1):
+            if not (column["heading"] or "").strip():
+                raise blocks.StructBlockValidationError(
+                    {"table": ValidationError(f"Enter a heading for column {number}.")}
+                )
+        return result
 
 
 class RichTextBlock(blocks.RichTextBlock):

@@ -3,7 +3,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import pages.content.brand
 import pages.moderation.moderated
-import pages.quick_exit.destination
+import pages.quick_exit.exit
 import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                     models.URLField(
                         blank=True,
                         default="https://www.bbc.co.uk/weather",
-                        validators=[pages.quick_exit.destination.validate_destination],
+                        validators=[pages.quick_exit.exit.validate_destination],
                     ),
                 ),
                 (

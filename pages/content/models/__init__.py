@@ -1,7 +1,7 @@
 """The models of pages and wording; Django finds them here."""
 
 from .base import BasePage, TextPage
-from .notice import Notice
+from .snippet import Notice
 from .standard import AccessibilityStatementPage, HomePage, PrivacyPage, SafetyPage, StandardPage
 from .wording import SiteWording
 

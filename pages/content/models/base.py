@@ -14,9 +14,8 @@ from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
 
 from pages.content import link_prefetch
-from pages.content.admin.panels import page_form
 from pages.content.blocks import BodyBlock
-from pages.content.to_confirm import refuse_open_questions
+from pages.content.panels import page_form, refuse_open_questions
 from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.core.reference_index import update_reference_index_once
@@ -25,8 +24,7 @@ from pages.moderation.gate.permissions import ModeratedPagePermissionTester
 from pages.moderation.gate.publication_rules import PublishablePageForm, check_for_publication
 from pages.moderation.gate.visible_references import VisibleCopyForm
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
-from pages.search.index_fields import IndexedText
-from pages.search.indexing import reindex_page
+from pages.search.indexing import IndexedText, reindex_page
 
 
 class BasePage(Moderated, Page):

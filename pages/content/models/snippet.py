@@ -1,18 +1,23 @@
-"""The base of snippets that are moderated like pages."""
+"""The base of snippets that are moderated like pages, and notices."""
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
+    Page,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
 )
 
 from pages.moderation.gate.publication_rules import PublishableForm, check_for_publication
-from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
+from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
 
 
 class ModeratedSnippet(
@@ -38,3 +43,61 @@ class ModeratedSnippet(
             self.full_clean()
             check_for_publication(self)
         super().save(*args, **options)
+
+
+class Notice(ModeratedSnippet):
+    """An emergency notice or other news above the heading of pages, between two moments."""
+
+    class Level(models.IntegerChoices):
+        """How urgent the notice is. Each level looks and sounds different."""
+
+        INFORMATION = 1, "Information"
+        IMPORTANT = 2, "Important"
+        EMERGENCY = 3, "Emergency"
+
+    level = models.PositiveSmallIntegerField(choices=Level, default=Level.INFORMATION)
+    text = models.CharField(max_length=300, help_text="What readers must know, and what to do.")
+    link_address = models.URLField(blank=True, verbose_name="address of more information")
+    link_text = models.CharField(max_length=80, blank=True, verbose_name="words of that link")
+    section = models.ForeignKey(
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name="part of the site",
+        help_text="Shown on this page and on those below it. Empty: on every page.",
+    )
+    shown_from = models.DateTimeField(default=timezone.now)
+    shown_until = models.DateTimeField(null=True, blank=True, help_text="Empty: until it is taken down.")
+
+    correctable_fields = frozenset({"text", "link_text"})
+
+    panels = [
+        FieldPanel("level"),
+        FieldPanel("text"),
+        FieldRowPanel(["link_address", "link_text"]),
+        FieldPanel("section"),
+        FieldRowPanel(["shown_from", "shown_until"]),
+        CHANGE_PANEL,
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        ordering = ["-shown_from"]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()}: {self.text}"
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.shown_until and self.shown_from and self.shown_until <= self.shown_from:
+            errors["shown_until"] = "Enter a time after the notice begins."
+        if bool(self.link_address) != bool(self.link_text):
+            errors["link_text"] = "Give both the words and the address of the link, or neither."
+        if errors:
+            raise ValidationError(errors)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "content/notice_preview.html"

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from pages.content.blocks import BodyBlock
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.publication_set import set_holding
-from pages.search.index_fields import IndexedText
+from pages.search.indexing import IndexedText
 
 from .base import BasePage, TextPage
 
@@ -102,13 +102,8 @@ class AccessibilityStatementPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("compliance"),
-        FieldPanel("known_problems"),
-        FieldPanel("contact"),
-        FieldPanel("enforcement"),
-        FieldPanel("tested_by"),
-        FieldPanel("prepared_on"),
+        *("introduction", "compliance", "known_problems", "contact", "enforcement", "tested_by"),
+        "prepared_on",
     ]
     search_fields = [
         *BasePage.search_fields,

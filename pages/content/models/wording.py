@@ -12,11 +12,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from pages.content.blocks import SupportServiceBlock
-from pages.content.brand import validate_brand_colour
-from pages.content.logo import make_svg_safe
+from pages.content.brand import make_svg_safe, validate_brand_colour
 from pages.core.stream_field import StreamField
 from pages.moderation.moderated import CHANGE_PANEL
-from pages.quick_exit.destination import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
+from pages.quick_exit.exit import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
 
 from .snippet import ModeratedSnippet
 
@@ -117,25 +116,21 @@ class SiteWording(ModeratedSnippet):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("force_name"),
-                FieldPanel("service_name"),
-                FieldPanel("brand_colour"),
-                FieldPanel("logo"),
-                FieldPanel("logo_alternative"),
-                FieldPanel("main_site_address"),
+                *("force_name", "service_name", "brand_colour", "logo", "logo_alternative"),
+                "main_site_address",
             ],
             heading="Name and brand",
         ),
         MultiFieldPanel(
-            [FieldPanel("phase"), FieldPanel("phase_sentence"), FieldPanel("phase_link_text")],
+            ["phase", "phase_sentence", "phase_link_text"],
             heading="Phase",
         ),
         MultiFieldPanel(
-            [FieldPanel("exit_shown"), FieldPanel("exit_label"), FieldPanel("exit_address")],
+            ["exit_shown", "exit_label", "exit_address"],
             heading="Quick exit",
         ),
-        MultiFieldPanel([FieldPanel("cookie_text"), FieldPanel("cookie_policy_version")], heading="Cookies"),
-        MultiFieldPanel([FieldPanel("contact"), FieldPanel("footer_text")], heading="Footer"),
+        MultiFieldPanel(["cookie_text", "cookie_policy_version"], heading="Cookies"),
+        MultiFieldPanel(["contact", "footer_text"], heading="Footer"),
         FieldPanel("support_services"),
         CHANGE_PANEL,
         PublishingPanel(),

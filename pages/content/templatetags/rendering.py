@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pages.content.brand import first_styles
-from pages.content.brand_style import brand_style_address
+from pages.content.site_wording import brand_style_address
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 

@@ -7,8 +7,8 @@ from django import template
 from django.conf import settings
 from django.template import Context
 
-from pages.cookies import registry
-from pages.cookies.script import SCRIPT
+from pages.cookies import choices
+from pages.cookies.choices import SCRIPT
 
 register = template.Library()
 
@@ -17,11 +17,11 @@ register = template.Library()
 def cookie_consent(context: Context) -> dict[str, Any] | None:
     """Return what the banner needs; ``None`` if no group is in use, and in a preview."""
     wording, request = context["site_wording"], context["request"]
-    groups = registry.groups_in_use(wording)
+    groups = choices.groups_in_use(wording)
     if not groups or getattr(request, "is_preview", False):
         return None
     return {
-        "essential": next(group for group in registry.groups() if group.required),
+        "essential": next(group for group in choices.groups() if group.required),
         "groups": groups,
         "names": " ".join(group.name for group in groups),
         "policy": wording.cookie_policy_version,
@@ -29,18 +29,18 @@ def cookie_consent(context: Context) -> dict[str, Any] | None:
         "declared": json.dumps(
             {
                 group.name: [cookie.name for cookie in group.cookies]
-                for group in registry.groups()
+                for group in choices.groups()
                 if not group.required
             }
         ),
         "statistics": settings.STATISTICS_ADDRESS,
         "statistics_site": settings.STATISTICS_SITE,
-        "notice_days": registry.NOTICE_DAYS,
-        "theme_days": registry.THEME_DAYS,
+        "notice_days": choices.NOTICE_DAYS,
+        "theme_days": choices.THEME_DAYS,
     }
 
 
 @register.simple_tag
 def optional_cookies() -> str:
     """Return the beginnings of the names of all optional cookies, for the quick exit to delete them."""
-    return " ".join(name.rstrip("*") for name in registry.optional_cookies())
+    return " ".join(name.rstrip("*") for name in choices.optional_cookies())

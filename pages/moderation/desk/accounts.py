@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from pages.moderation.gate import roles
-from pages.moderation.people import open_work
+from pages.moderation.people import membership
 from pages.moderation.people.membership import roles_waiting_for
 from pages.moderation.types import StaffRequest
 
@@ -125,8 +125,8 @@ def show_open_work_after_bulk_change(
 def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
     edit_url = AdminURLFinder(request.user).get_edit_url
     for description, objects in (
-        ("wrote or submitted, and is not public yet", open_work.open_drafts(person)),
-        ("could review, and waits", open_work.open_reviews(person)),
+        ("wrote or submitted, and is not public yet", membership.open_drafts(person)),
+        ("could review, and waits", membership.open_reviews(person)),
     ):
         if objects:
             links = format_html_join(

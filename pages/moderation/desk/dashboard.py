@@ -13,7 +13,7 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, Workf
 from wagtail.admin.widgets import SwitchInput
 
 from pages.moderation.gate import roles
-from pages.moderation.mails.digests import DigestChoice
+from pages.moderation.mails.mail import DigestChoice
 from pages.moderation.people.second_person import SCREEN, PendingChange
 
 from .my_work import MyWorkPanel

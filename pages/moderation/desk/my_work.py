@@ -26,7 +26,7 @@ from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.schedule import scheduled_revisions, waiting_set
 from pages.moderation.gate.urgent import may_give_second_review
 from pages.moderation.gate.versions import PublishedVersion
-from pages.moderation.people import open_work
+from pages.moderation.people import membership
 from pages.moderation.types import StaffRequest
 
 from .open_reviews import name_of_decider, reviews_for
@@ -188,7 +188,7 @@ def _reviews(user: User) -> Iterator[Line]:
 
 def _own_work(user: User) -> list[tuple[int, Line]]:
     edit_url = AdminURLFinder(user).get_edit_url
-    drafts = open_work.open_drafts(user)
+    drafts = membership.open_drafts(user)
     counts = open_comment_counts(drafts)
     sets = sets_holding(drafts)
     found = []

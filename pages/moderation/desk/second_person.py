@@ -11,7 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from pages.core.stored_links import parse_key
 from pages.moderation.gate import roles
-from pages.moderation.people import second_person, suspension
+from pages.moderation.people import membership, second_person
 from pages.moderation.people.second_person import PendingChange
 from pages.moderation.types import StaffRequest
 
@@ -38,14 +38,14 @@ class SecondPersonView(WagtailAdminTemplateMixin, TemplateView):
             )
             for change in second_person.changes_seen_by(user)
         ]
-        return super().get_context_data(**kwargs, rows=rows, accounts=suspension.accounts_to_suspend(user))
+        return super().get_context_data(**kwargs, rows=rows, accounts=membership.accounts_to_suspend(user))
 
     def post(self, request: StaffRequest) -> HttpResponse:
         if "account" in request.POST:
             person = get_object_or_404(
-                suspension.accounts_to_suspend(request.user), pk=parse_key(request.POST["account"])
+                membership.accounts_to_suspend(request.user), pk=parse_key(request.POST["account"])
             )
-            suspension.suspend(person, request.user)
+            membership.suspend(person, request.user)
             person.refresh_from_db()
             messages.success(request, f"Suspended: {roles.display_name(person)}. Its sessions have ended.")
             show_open_work(request, person)

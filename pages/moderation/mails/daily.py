@@ -13,9 +13,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.urgent import second_reviewers
 from pages.moderation.gate.versions import PublishedVersion
 
-from .digests import DigestChoice, DigestEntry, last_sending_time
-from .emails import admin_link
-from .mail import Mail
+from .mail import DigestChoice, DigestEntry, Mail, admin_link, last_sending_time
 
 DIGEST = Mail("moderation/emails/daily_digest", "each who chose it, of what came since")
 CORRECTIONS = Mail("moderation/emails/minor_corrections", "the approving officers")

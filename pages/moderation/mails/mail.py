@@ -8,15 +8,108 @@ import logging
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import models, transaction
+from django.dispatch import receiver
 from django.template import Context, loader
-from wagtail.models import TaskState
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import DraftStateMixin, TaskState
 
-from .digests import collect
+from pages.moderation.gate import roles
+from pages.moderation.gate.hold import Hold, waits_for_hold
+from pages.moderation.gate.publication_set import PublicationSet, set_in_review
+from pages.moderation.gate.reopening import set_reopened
+from pages.moderation.gate.schedule import is_for_later
+from pages.moderation.gate.versions import PublishedVersion
+
+
+class DigestChoice(models.Model):
+    """Whether somebody gets one e-mail a day in the place of single ones."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="digest_choice"
+    )
+    daily_digest = models.BooleanField(
+        default=False,
+        verbose_name="one e-mail a day",
+        help_text="At seven in the morning, in the place of single e-mails. What is urgent, and what a hold "
+        "keeps waiting, is still sent at once.",
+    )
+    sent_at = models.DateTimeField(null=True, editable=False)
+    weekly_dates = models.BooleanField(
+        default=True,
+        verbose_name="dates, weekly",
+        help_text="On Mondays at seven, to editors: what is past its date, falls due, or has had no update "
+        "for six months.",
+    )
+    reminded_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.person}: {'daily digest' if self.daily_digest else 'single e-mails'}"
+
+
+class DigestEntry(models.Model):
+    """A line of somebody's next digest. It holds no more than the subject of the e-mail would have."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    words = models.CharField(max_length=500)
+    address = models.CharField(max_length=500)
+    step = models.ForeignKey(
+        TaskState,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="The step that the line asks to decide at: once it is over, the line is left out.",
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+
+SENDING_HOUR = 7
+
+
+def last_sending_time() -> datetime:
+    """Return when daily e-mails were last due."""
+    now = timezone.localtime()
+    today = now.replace(hour=SENDING_HOUR, minute=0, second=0, microsecond=0)
+    return today if now >= today else today - timedelta(days=1)
+
+
+def is_urgent(draft: Any) -> bool:
+    """Tell whether ``draft`` is to be published before the next digest is sent."""
+    return bool(draft.go_live_at) and draft.go_live_at <= last_sending_time() + timedelta(days=1)
+
+
+def collect(people: Iterable[User], words: str, address: str, step: TaskState | None = None) -> list[User]:
+    """Put a line into the digests of those who chose one, and return the others, who get an e-mail now."""
+    people = list(people)
+    chosen = set(
+        DigestChoice.objects.filter(person__in=people, daily_digest=True).values_list("person_id", flat=True)
+    )
+    limit = DigestEntry._meta.get_field("words").max_length
+    DigestEntry.objects.bulk_create(
+        DigestEntry(person=person, words=words[:limit], address=address, step=step)
+        for person in people
+        if person.pk in chosen
+    )
+    return [person for person in people if person.pk not in chosen]
+
 
 logger = logging.getLogger(__name__)
 
@@ -72,3 +165,107 @@ def _send(written: tuple[str, str], people: Iterable[User]) -> bool:
         except Exception as error:  # the server failed, or the address is invalid
             logger.error("An e-mail was not sent: %s", type(error).__name__)
     return sent
+
+
+TAKEN_DOWN = Mail("moderation/emails/taken_down", "the other moderators and approving officers")
+FILE_TAKEN_DOWN = Mail("moderation/emails/file_taken_down", "the other moderators and approving officers")
+SET_REOPENED = Mail("moderation/emails/set_reopened", "who wrote, submitted or approved a part of the set")
+WAITS_FOR_HOLD = Mail("moderation/emails/waits_for_hold", "the authors")
+SCHEDULE_CANCELLED = Mail("moderation/emails/schedule_cancelled", "the moderators")
+REVIEW_CANCELLED = Mail("moderation/emails/review_cancelled", "the authors and the submitter")
+REASONS_TO_HIDE_TITLES = {
+    PublishedVersion.WithdrawalReason.PERSONAL_DATA,
+    PublishedVersion.WithdrawalReason.SAFETY,
+}
+"""The title of something that was taken down for one of these reasons may contain the problem itself."""
+
+
+def admin_link(name: str = "wagtailadmin_home", *args: object) -> str:
+    """Return the full address of the screen ``name``, with ``args`` in it."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
+
+
+def email_name(obj: Any, draft: Any = None) -> str:
+    """Return what an e-mail calls ``obj``: of what is to be published at a later time, not its title.
+
+    Without ``draft``, its latest draft decides.
+    """
+    obj = getattr(obj, "specific", obj)
+    draft = draft or obj.get_latest_revision_as_object()
+    return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_for_later(draft) else obj.full_name
+
+
+def edit_link(obj: DraftStateMixin) -> str:
+    path = AdminURLFinder().get_edit_url(obj)
+    return settings.WAGTAILADMIN_BASE_URL + path if path else admin_link()
+
+
+def set_name(publication_set: PublicationSet) -> str:
+    """Return what an e-mail calls a set: of what is to be published at a later time, not its title."""
+    return "A publication set" if is_for_later(publication_set) else publication_set.title
+
+
+def set_link(publication_set: PublicationSet) -> str:
+    return admin_link("moderation:set", publication_set.pk)
+
+
+def _other_approvers(user: User) -> set[User]:
+    return set(roles.users_with_role(*roles.APPROVING_ROLES)) - {user}
+
+
+def notify_of_take_down(
+    obj: DraftStateMixin, user: User, because: PublishedVersion.WithdrawalReason, names: list[str]
+) -> None:
+    """Tell the others what ``user`` took down: of titles that may contain the problem, kind and number."""
+    is_hidden = because in REASONS_TO_HIDE_TITLES
+    TAKEN_DOWN.send_after_commit(
+        _other_approvers(user),
+        who=roles.display_name(user),
+        because=because.label,
+        names=[str(obj._meta.verbose_name)] if is_hidden else names,
+        hidden=len(names) if is_hidden else 0,
+        address=edit_link(obj),
+    )
+
+
+def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.WithdrawalReason) -> None:
+    kind = str(file._meta.verbose_name)
+    FILE_TAKEN_DOWN.send_after_commit(
+        _other_approvers(user),
+        who=roles.display_name(user),
+        because=because.label,
+        name=kind if because in REASONS_TO_HIDE_TITLES else f"{kind} “{file}”",
+    )
+
+
+@receiver(set_reopened)
+def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[User], **kwargs: Any) -> None:
+    items = [email_name(obj) for obj in publication_set.objects_in_order()]
+    SET_REOPENED.send_or_collect(
+        people, set_link(publication_set), name=set_name(publication_set), items=items
+    )
+
+
+@receiver(waits_for_hold)
+def notify_of_hold(obj: DraftStateMixin, hold: Hold, people: Iterable[User], **kwargs: Any) -> None:
+    """Tell the authors of ``obj``, or of the set that it is in, that it is approved and waits for a hold."""
+    publication_set = set_in_review(obj)
+    WAITS_FOR_HOLD.send_after_commit(
+        people,
+        name=set_name(publication_set) if publication_set else email_name(obj),
+        hold=hold,
+        address=set_link(publication_set) if publication_set else edit_link(obj),
+    )
+
+
+def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
+    """Tell the moderators that something was not published at its time, and why."""
+    moderators = roles.users_with_role(roles.MODERATORS)
+    SCHEDULE_CANCELLED.send_after_commit(
+        moderators, name=email_name(obj), reason=reason, address=edit_link(obj)
+    )
+
+
+def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:
+    """Tell ``people`` that the review of ``obj`` was cancelled because its steps changed."""
+    REVIEW_CANCELLED.send_or_collect(people, edit_link(obj), name=email_name(obj))

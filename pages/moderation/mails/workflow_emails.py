@@ -23,9 +23,7 @@ from pages.moderation.gate.authors import authors_since_publication, clearance_o
 from pages.moderation.gate.decision import Decision, decisions_that_count
 from pages.moderation.gate.publication_set import PublicationSet, set_in_review
 
-from .digests import collect, is_urgent
-from .emails import admin_link, edit_link, email_name, set_link, set_name
-from .mail import Mail
+from .mail import Mail, admin_link, collect, edit_link, email_name, is_urgent, set_link, set_name
 
 PLEASE_REVIEW = Mail("moderation/emails/please_review", "who can still approve the step")
 APPROVED = Mail("moderation/emails/approved", "the submitter and the authors, if they have a role")
@@ -153,7 +151,6 @@ def connect() -> None:
 
 
 def remarks_address(obj: Any) -> str:
-    """Return the address of the screen with the remarks on ``obj``."""
     return reverse("moderation:remarks", args=[obj._meta.label_lower, obj.pk])
 
 

@@ -1,19 +1,29 @@
 """Joining and leaving groups: nobody changes their own groups, and some roles need a second person.
 
+An account that may be in the wrong hands is suspended by one person, at once. Everybody is told, and its
+sessions end. Its roles stay, so it goes on counting as somebody who holds them. Bringing it back takes two
+people.
+
 Commands have no acting user. Their changes take effect at once, because whoever runs them is responsible.
 """
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import Signal, receiver
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowState
 
 from pages.moderation.gate import roles
+from pages.moderation.gate.approval import Approver, obstacle, review_of
+from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.mails.mail import Mail
 
@@ -121,7 +131,6 @@ class RoleChange(second_person.Kind):
 
 
 def roles_waiting_for(person: User) -> list[second_person.PendingChange]:
-    """Return the roles of ``person`` that a second person has still to confirm."""
     return [change for change in person.pending_changes.all() if change.kind == RoleChange.name]
 
 
@@ -139,3 +148,49 @@ def refuse_to_rename_or_delete_role_group(
     stored = Group.objects.filter(pk=instance.pk, name__in=roles.ROLES).first()
     if stored and not raw and (signal is pre_delete or stored.name != instance.name):
         raise ValidationError(f"“{stored.name}” is a role. Its group keeps its name and is not deleted.")
+
+
+def open_drafts(person: User) -> list[DraftStateMixin]:
+    """Return what ``person`` wrote or submitted that is not public yet, in review or not."""
+    written = Authorship.objects.filter(user_id=person.pk)
+    drafts: list[Any] = []
+    for label in written.values_list("model", flat=True).distinct():
+        model: Any = apps.get_model(label)
+        if issubclass(model, DraftStateMixin):
+            keys = list(written.filter(model=label).values_list("object_id", flat=True))
+            drafts += model.objects.filter(pk__in=keys, has_unpublished_changes=True)
+    submitted = [state.content_object for state in WorkflowState.objects.active().filter(requested_by=person)]
+    drafts += [obj for obj in submitted if obj not in drafts]
+    pages = Page.objects.specific().in_bulk([obj.pk for obj in drafts if isinstance(obj, Page)])
+    found = [pages.get(obj.pk) if isinstance(obj, Page) else obj for obj in drafts]
+    return [obj for obj in found if obj]  # some may be deleted by now
+
+
+def open_reviews(person: User) -> list[DraftStateMixin]:
+    """Return what waits at a step that ``person`` could approve, even if the account is inactive."""
+    steps = IndependentApprovalTask.objects.filter(groups__in=person.groups.all())
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=steps.values("pk"))
+    return [
+        obj
+        for step in waiting
+        if (obj := step.workflow_state.content_object)
+        and not obstacle(Approver(step.task_id, frozenset([person.pk])), review_of(obj))
+    ]
+
+
+def accounts_to_suspend(user: User) -> QuerySet[User]:
+    """Return the accounts that ``user`` may suspend: none unless they administer or confirm."""
+    accounts = get_user_model().objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
+    may_suspend = roles.is_site_administrator(user) or roles.may_confirm_roles(user)
+    return accounts if may_suspend else accounts.none()
+
+
+@transaction.atomic
+def suspend(person: User, user: User) -> None:
+    """Make the account inactive at once. Raises ``PermissionDenied`` if ``user`` may not."""
+    if not accounts_to_suspend(user).filter(pk=person.pk).exists():
+        raise PermissionDenied
+    record_change(Decision.Action.PEOPLE, person, "Suspended", user)
+    with guard.confirmed():
+        person.is_active = False
+        person.save(update_fields=["is_active"])

@@ -21,8 +21,7 @@ from django.utils import timezone
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.gate.outside_approver import are_alike
-from pages.moderation.mails.emails import admin_link
-from pages.moderation.mails.mail import Mail
+from pages.moderation.mails.mail import Mail, admin_link
 
 SCREEN = "moderation:second_person"
 CONFIRM = Mail("moderation/emails/confirm_change", "who may confirm it")
@@ -44,7 +43,6 @@ class Kind:
     """What a second person does before they confirm it."""
 
     def describe(self, change: "PendingChange") -> str:
-        """Return what is changed, as in ``the role Moderators``."""
         raise NotImplementedError
 
     def subject(self, change: "PendingChange") -> Model:
@@ -53,13 +51,11 @@ class Kind:
         return change.person
 
     def title(self, change: "PendingChange") -> str:
-        """Return what is changed of whom."""
         subject = self.subject(change)
         name = roles.display_name(subject) if isinstance(subject, User) else str(subject)
         return f"{name}: {self.describe(change)}"
 
     def concerns(self, change: "PendingChange", user: User) -> bool:
-        """Tell whether it is ``user`` whom the change is about."""
         return change.person_id == user.pk
 
     def details(self, change: "PendingChange") -> list[str]:
@@ -67,7 +63,6 @@ class Kind:
         return describe_account(change.person) if change.person else []
 
     def people(self, change: "PendingChange") -> list[User]:
-        """Return the accounts that the change is about."""
         return [change.person] if change.person else []
 
     def apply(self, change: "PendingChange") -> None:
@@ -109,7 +104,6 @@ KINDS: dict[str, Kind] = {}
 
 
 def register(kind: type[Kind]) -> type[Kind]:
-    """Add a kind of change, as a decorator."""
     KINDS[kind.name] = kind()
     return kind
 
@@ -201,7 +195,6 @@ def changes_seen_by(user: User) -> list[PendingChange]:
 
 
 def changes_about(user: User) -> list[PendingChange]:
-    """Return the changes that concern ``user``."""
     return [change for change in PendingChange.objects.all() if KINDS[change.kind].concerns(change, user)]
 
 

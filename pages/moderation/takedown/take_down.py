@@ -16,7 +16,7 @@ from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.reopening import reopen_set_of
 from pages.moderation.gate.versions import PublishedVersion, withdraw
-from pages.moderation.mails import emails
+from pages.moderation.mails import mail
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def take_down(
             )
             names.append(affected.name_with(str(affected)))
     if names:
-        emails.notify_of_take_down(obj, user, because, names)
+        mail.notify_of_take_down(obj, user, because, names)
     return names
 
 
@@ -61,7 +61,7 @@ def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalRe
     record_decision(
         Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=Removal(because=because.value)
     )
-    emails.notify_of_file_taken_down(file, user, because)
+    mail.notify_of_file_taken_down(file, user, because)
     file.is_taken_down = True
     file.delete()
 

@@ -9,8 +9,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
-from pages.quick_exit.destination import host_of, usable_destination
-from pages.quick_exit.script import LISTEN_SCRIPT, SCRIPT, STOPPED_SCRIPT
+from pages.quick_exit.exit import LISTEN_SCRIPT, SCRIPT, STOPPED_SCRIPT, host_of, usable_destination
 
 register = template.Library()
 

@@ -14,10 +14,10 @@ from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
 from complaints.data.data_files import FILES_BY_NAME, JSON
-from complaints.data.openapi import ATOM
+from complaints.data.documentation import ATOM
 from complaints.data.views import CORS_HEADERS, schema_link
-from pages.published.filling import SITEMAP
 from pages.published.making import OF_EACH_ANSWER, own_request
+from pages.published.watching import SITEMAP
 
 UTF_8 = "; charset=utf-8"
 HTML, CSS = f"text/html{UTF_8}", f"text/css{UTF_8}"

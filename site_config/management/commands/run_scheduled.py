@@ -13,7 +13,7 @@ from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
 from pages.core.outages import DATABASE
-from pages.feedback import alerts, concern_rules, retention
+from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
 from pages.moderation.gate.suggestions import delete_old_suggestions
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         failed = []
         for name, step in [
             ("examination", concern_rules.flag_concerns_in_new_entries),
-            ("alerts", alerts.send_concern_alerts),
+            ("alerts", concern_rules.send_concern_alerts),
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
             ("edition", watching.look),
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             ("daily digests", daily.send_digests),
             ("weekly e-mails about dates", weekly.send_reminders),
             ("records of cookie choices", consent_records.delete_expired_records),
-            ("retention of feedback", retention.delete_expired_entries),
+            ("retention of feedback", models.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),
             ("retention of suggestions", delete_old_suggestions),
             ("retention of links to drafts", delete_old_requests),

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.cookies.registry import NOTICE_DAYS
+from pages.cookies.choices import NOTICE_DAYS
 from tests.browser.accessible import faults_of
 
 pytestmark = [

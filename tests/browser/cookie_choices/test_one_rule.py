@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.content.models import SiteWording
-from pages.cookies import choice_cookie
+from pages.cookies import choices
 from tests.pages.cookies.cookies import ACCEPTED, NO_CHOICE
 
 pytestmark = [
@@ -51,7 +51,7 @@ headers = st.lists(
 def _agree(page, batch):
     requests = [RequestFactory().get("/", headers={"Cookie": header}) for header in batch]
 
-    by_server = [choice_cookie.read_choice(request, WORDING) for request in requests]
+    by_server = [choices.read_choice(request, WORDING) for request in requests]
 
     assert page.evaluate(READ, batch) == by_server
 

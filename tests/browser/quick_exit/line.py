@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
-from pages.quick_exit.script import STOPPED_SCRIPT
+from pages.quick_exit.exit import STOPPED_SCRIPT
 from tests.waiting import PATIENCE
 
 SLICES_A_SECOND = 50

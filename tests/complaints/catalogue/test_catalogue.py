@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from complaints.catalogue.reader import FOLDER, CatalogueError, read_catalogue, read_folder
+from complaints.catalogue.reader import FOLDER, FaultsError, read_catalogue, read_folder
 
 IDENTIFIERS = [
     "safe-to-share/recommendation-1",
@@ -105,7 +105,7 @@ def test_every_fault_is_named_at_once(folder):
     change(folder, "reports/stalking.toml", "sensitive = true", 'sensitive = "yes"')
     change(folder, "reports/section-60.toml", 'title = "Section 60', 'titel = "Section 60')
 
-    with pytest.raises(CatalogueError) as refused:
+    with pytest.raises(FaultsError) as refused:
         read_folder(folder)
 
     assert refused.value.faults == [
@@ -137,7 +137,7 @@ def test_every_fault_is_named_at_once(folder):
 def test_what_does_not_fit_together_is_named(folder, old, new, fault):
     change(folder, "reports/stalking.toml", old, new)
 
-    with pytest.raises(CatalogueError, match=fault):
+    with pytest.raises(FaultsError, match=fault):
         read_folder(folder)
 
 
@@ -145,6 +145,6 @@ def test_a_number_without_its_official_page_is_refused(folder):
     change(folder, "support_services.toml", 'source = "https://www.gov.uk', 'note = "https://www.gov.uk')
 
     with pytest.raises(
-        CatalogueError, match="National Domestic Abuse Helpline: its number has no official page"
+        FaultsError, match="National Domestic Abuse Helpline: its number has no official page"
     ):
         read_folder(folder)

@@ -6,7 +6,7 @@ import feedparser
 import pytest
 from django.utils import timezone
 
-from complaints.data import atom_feed
+from complaints.data import changes
 from complaints.models import RecommendationResponsePage
 from pages.moderation.models import PublicationSet, PublishedVersion
 from tests.factories import RecommendationResponsePageFactory, change_live, publish
@@ -115,7 +115,7 @@ def test_a_feed_without_entries_is_valid_and_stays_the_same(client, section):
 
 @pytest.fixture
 def pages_of_two(monkeypatch, stalking):
-    monkeypatch.setattr(atom_feed, "ENTRIES_PER_PAGE", 2)
+    monkeypatch.setattr(changes, "ENTRIES_PER_PAGE", 2)
     for number in range(1, 5):
         publish(RecommendationResponsePageFactory(parent=stalking, number=str(number)))
     return RecommendationResponsePage.objects.count() + 1

@@ -8,12 +8,12 @@ from django.conf import settings
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.demo.northamptonshire import demonstration_facts
-from complaints.starting.texts import page_fields
-from pages.accounts import devices, sessions
+from complaints.starting.page_fields import page_fields
+from pages.accounts import sessions
 from pages.moderation.gate.decision import YEARS_KEPT
 from pages.opinions.models import DAYS_KEPT
 from pages.opinions.views import HOURS_SIGNED_IN
-from pages.quick_exit.script import SCRIPT
+from pages.quick_exit.exit import SCRIPT
 
 ACCESSIBILITY, COOKIES, FEEDBACK, HOME, PRIVACY, SAFETY = (
     page_fields(name, demonstration_facts())
@@ -108,7 +108,7 @@ def test_what_is_kept_of_people_who_work_on_the_site_is_told_with_its_time():
     told = {name: time for name, _, time in rows}
     idle, longest = sessions.IDLE_SECONDS // 60, sessions.LONGEST_SECONDS // 3600
 
-    assert devices.SECONDS == 365 * 24 * 60 * 60
+    assert sessions.DEVICE_SECONDS == 365 * 24 * 60 * 60
     assert told[settings.DEVICE_COOKIE_NAME] == "12 months"
     assert told["sessionid"] == f"Until {idle} minutes after you last did something, {longest} hours at most"
     assert told["opinion-…"] == f"{HOURS_SIGNED_IN} hours"

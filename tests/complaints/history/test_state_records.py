@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.models import RecommendationResponsePage, RecommendationState, StateRecord
-from complaints.models.state_record import record_states
+from complaints.models.recommendation_state import record_states
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.gate.versions import PublishedVersion

@@ -6,8 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from complaints.history.referenced_names import ReferencedNames
-from complaints.history.version_fields import read_version_fields
+from complaints.history.version_texts import ReferencedNames, read_version_fields
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core import stored_links
 from pages.moderation.models import PublishedVersion

@@ -9,11 +9,10 @@ import pytest
 
 from complaints.importing.cells import LEAVE_OUT, Settings, question_key
 from complaints.importing.columns import Meaning
-from complaints.importing.html_source import read_html
 from complaints.importing.reading import read_plan
 from complaints.importing.shapes import find_shape
+from complaints.importing.sources import read_html, read_separated
 from complaints.importing.tables import UnreadableSourceError
-from complaints.importing.text_source import read_separated
 from pages.core.partial_dates import PartialDate
 
 TODAY = datetime.date(2026, 11, 28)

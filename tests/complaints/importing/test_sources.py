@@ -5,9 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from complaints.importing import html_source
-from complaints.importing.html_source import read_html
-from complaints.importing.sources import read_source
+from complaints.importing import sources
+from complaints.importing.sources import read_html, read_source
 from complaints.importing.tables import MAX_COLUMNS, Line, Source, UnreadableSourceError
 
 ROWS = [["No.", "Status"], ["7", "Café – done"]]
@@ -62,7 +61,7 @@ def test_what_cannot_be_read_says_what_to_do(name, contents, told):
 
 
 def test_markup_without_end_is_given_up(monkeypatch):
-    monkeypatch.setattr(html_source, "MAX_TAGS", 100)
+    monkeypatch.setattr(sources, "MAX_TAGS", 100)
 
     with pytest.raises(UnreadableSourceError, match="too much markup"):
         read_html("<i>" * 101)

@@ -6,8 +6,13 @@ import pytest
 
 from complaints.importing.columns import meanings_of
 from complaints.importing.dates import read_when
-from complaints.importing.numbers import read_numbers, split_leading_number
-from complaints.importing.words import position_of_answer, read_position, read_status
+from complaints.importing.words import (
+    position_of_answer,
+    read_numbers,
+    read_position,
+    read_status,
+    split_leading_number,
+)
 
 TODAY = datetime.date(2026, 11, 28)
 

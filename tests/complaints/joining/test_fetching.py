@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import trustme
 
-from complaints.joining import fetching
+from complaints.joining import copies
 
 BODY = b'{"recommendations": []}'
 
@@ -35,7 +35,7 @@ class Host(BaseHTTPRequestHandler):
             self.end_headers()
             while not self.stop.wait(0.01):
                 self.wfile.write(b" ")
-        body = b" " * (fetching.MAX_BYTES + 1) if self.path == "/huge" else BODY
+        body = b" " * (copies.MAX_BYTES + 1) if self.path == "/huge" else BODY
         self.send_header("Content-Length", str(len(body) + 5 * (self.path == "/short")))
         self.end_headers()
         self.wfile.write(body)
@@ -57,9 +57,9 @@ def host(monkeypatch, tmp_path):
     Host.stop = threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     here = server.server_address
-    connect = fetching.socket.create_connection
-    monkeypatch.setattr(fetching, "_public_address", lambda *names: "9.9.9.9")
-    monkeypatch.setattr(fetching.socket, "create_connection", lambda address, timeout: connect(here, timeout))
+    connect = copies.socket.create_connection
+    monkeypatch.setattr(copies, "_public_address", lambda *names: "9.9.9.9")
+    monkeypatch.setattr(copies.socket, "create_connection", lambda address, timeout: connect(here, timeout))
     yield
     Host.stop.set()
     server.shutdown()
@@ -67,7 +67,7 @@ def host(monkeypatch, tmp_path):
 
 
 def fetch(path):
-    return fetching.fetch(f"https://force.example{path}", {"force.example"})
+    return copies.fetch(f"https://force.example{path}", {"force.example"})
 
 
 def test_a_file_comes_with_the_day_on_which_it_changed(host):
@@ -88,14 +88,14 @@ def test_a_file_comes_with_the_day_on_which_it_changed(host):
     ],
 )
 def test_a_host_that_goes_wrong_is_named(host, path, said):
-    with pytest.raises(fetching.FetchError, match=said):
+    with pytest.raises(copies.FetchError, match=said):
         fetch(path)
 
 
 def test_a_host_that_sends_byte_by_byte_is_cut_off(host, monkeypatch):
-    monkeypatch.setattr(fetching, "SECONDS_FOR_ALL", 0.3)
+    monkeypatch.setattr(copies, "SECONDS_FOR_ALL", 0.3)
 
-    with pytest.raises(fetching.FetchError):
+    with pytest.raises(copies.FetchError):
         fetch("/slow")
 
 
@@ -104,7 +104,7 @@ def test_a_host_that_sends_byte_by_byte_is_cut_off(host, monkeypatch):
 )
 def test_a_name_that_leads_to_a_private_address_is_refused(monkeypatch, address):
     found = [(2, 1, 6, "", ("9.9.9.9", 443)), (10, 1, 6, "", (address, 443))]
-    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *args, **options: found)
+    monkeypatch.setattr(copies.socket, "getaddrinfo", lambda *args, **options: found)
 
-    with pytest.raises(fetching.FetchError, match="not a public address"):
+    with pytest.raises(copies.FetchError, match="not a public address"):
         fetch("/good")

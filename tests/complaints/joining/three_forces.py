@@ -7,9 +7,14 @@ from complaints.catalogue.reader import read_catalogue
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.starting.facts import read_facts
 from complaints.starting.loading import load_home, load_page, publishing_on_empty_site
-from complaints.starting.reports import item_fields, items_with_pages, super_complaint_fields
+from complaints.starting.page_fields import (
+    item_fields,
+    items_with_pages,
+    page_fields,
+    super_complaint_fields,
+    wording_fields,
+)
 from complaints.starting.section import load_organisations
-from complaints.starting.texts import page_fields, wording_fields
 from site_config.settings.environment import PROJECT_DIR
 
 KENT = {

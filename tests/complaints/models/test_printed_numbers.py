@@ -3,13 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from complaints.models import printed_numbers
+from complaints.models import identifiers
 
 
 def test_numbers_sort_the_way_people_count():
     printed = ["10", "7.10", "7", "", "2", "7.2", "12a", "12", "7.1"]
 
-    assert sorted(printed, key=printed_numbers.number_sort_key) == [
+    assert sorted(printed, key=identifiers.number_sort_key) == [
         "2",
         "7",
         "7.1",
@@ -24,7 +24,7 @@ def test_numbers_sort_the_way_people_count():
 
 @pytest.mark.parametrize("number", ["1", "29", "7.1", "12a"])
 def test_a_printed_number_is_accepted(number):
-    printed_numbers.validate_number(number)
+    identifiers.validate_number(number)
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,9 @@ def test_a_printed_number_is_accepted(number):
 )
 def test_anything_but_a_printed_number_is_refused(number):
     with pytest.raises(ValidationError):
-        printed_numbers.validate_number(number)
+        identifiers.validate_number(number)
 
 
 @pytest.mark.parametrize(("number", "parent"), [("7.1", "7"), ("7", ""), ("", "")])
 def test_a_sub_item_number_gives_its_parent_number(number, parent):
-    assert printed_numbers.parent_number(number) == parent
+    assert identifiers.parent_number(number) == parent

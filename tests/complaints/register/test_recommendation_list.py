@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.admin.recommendation_filters import RecommendationFilterSet
 from complaints.models import Organisation, RecommendationResponsePage
-from complaints.models.recommendation_filters import CHOICE_FILTERS
+from complaints.models.recommendation_queryset import CHOICE_FILTERS
 from complaints.register import recommendation_list
-from complaints.register.filters import RecommendationFilters, word_conditions
+from complaints.register.filters import RecommendationFilters
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from tests.databases import shared_content
@@ -355,17 +355,6 @@ class TestSortingAndPaging:
             assert open_list(q="officers").numbers == ["8.1"]
 
         assert len([query for query in queries if "OFFICERS" in query["sql"].upper()]) == 1
-
-    @pytest.mark.skipif(connection.vendor != "postgresql", reason="The index is PostgreSQL’s.")
-    def test_wordings_are_searched_by_the_trigram_index_on_postgresql(self, items, open_list):
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-            everything = RecommendationResponsePage.objects.all()
-            plan = everything.filter(*word_conditions("officers", {})).explain()
-            cursor.execute("DROP EXTENSION pg_trgm CASCADE")
-
-        assert "complaints_wording_trgm" in plan
-        assert open_list(q="officers").numbers == ["8.1"]
 
     def test_the_list_is_below_the_register_and_answers_head_requests(self, items, client, open_list):
         crumbs = [link.text for link in open_list().soup.select(".govuk-breadcrumbs a")]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from complaints.reminders.weekly import send_reminders
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS, MODERATORS
-from pages.moderation.mails.digests import DigestChoice
+from pages.moderation.mails.mail import DigestChoice
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

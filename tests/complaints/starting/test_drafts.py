@@ -91,7 +91,7 @@ def with_newer_catalogue(monkeypatch):
     )
     new = replace(old, recommendations=(item,), recommendations_made=30)
     newer = replace(catalogue, reports=(new,), version="2030-01-01")
-    for module in ("complaints.starting.updating", "complaints.starting.reports"):
+    for module in ("complaints.management.commands.update_catalogue", "complaints.starting.page_fields"):
         monkeypatch.setattr(f"{module}.read_catalogue", lambda: newer)
 
 

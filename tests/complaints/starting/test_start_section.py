@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
-from complaints.starting.facts import FactsError, check_facts
+from complaints.starting.facts import check_facts
 from complaints.starting.section import OPENING_SET
 from pages.content.models import HomePage, PrivacyPage, SiteWording
 from pages.moderation.gate import roles
@@ -188,7 +188,7 @@ class TestFacts:
             "logo": {"file": "none.svg", "alternative": "Crest"},
         }
 
-        with pytest.raises(FactsError) as refused:
+        with pytest.raises(FaultsError) as refused:
             check_facts(wrong, tmp_path)
 
         named = [fault.split(":")[0] for fault in refused.value.faults]
@@ -205,7 +205,7 @@ class TestFacts:
         ]
 
     def test_a_field_that_is_missing_or_unknown_is_named(self, tmp_path):
-        with pytest.raises(FactsError) as refused:
+        with pytest.raises(FaultsError) as refused:
             check_facts({"name": "Kent Police", "motto": "Onward"}, tmp_path)
 
         assert "section: there is no field “motto”." in refused.value.faults

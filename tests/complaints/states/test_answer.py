@@ -5,8 +5,7 @@ from itertools import product
 
 import pytest
 
-from complaints.states.answer import answer_sentence
-from complaints.states.respondent_states import RespondentState
+from complaints.states.respondent_states import RespondentState, answer_sentence
 from complaints.vocabulary import OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
 from tests.readability import MOST_WORDS, WORD

@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.models import ReportResponse
-from complaints.states.coverage import CoveringAnswer, answers_that_cover
+from complaints.states.facts import CoveringAnswer, answers_that_cover
 from complaints.vocabulary import ActionStatus, Coverage, ItemKind, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from pages.accounts import factor_reset, factors
+from pages.accounts import enrolment, factors
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -83,7 +83,7 @@ def test_one_asks_another_confirms_and_the_owner_is_told(
 
 
 def test_its_owner_can_refuse_it(open_as, asker, editor):
-    reset = factor_reset.ask(asker, editor)
+    reset = enrolment.ask(asker, editor)
 
     decide(open_as(editor), reset, "refuse")
 
@@ -95,8 +95,8 @@ def test_its_owner_can_refuse_it(open_as, asker, editor):
 def test_others_neither_ask_nor_confirm_nor_see_it(open_as, asker, editor, role):
     other = UserFactory(roles=[role])
     with pytest.raises(PermissionDenied):
-        factor_reset.ask(other, editor)
-    reset = factor_reset.ask(asker, editor)
+        enrolment.ask(other, editor)
+    reset = enrolment.ask(asker, editor)
 
     client = open_as(other)
     decide(client, reset, "confirm")
@@ -107,20 +107,20 @@ def test_others_neither_ask_nor_confirm_nor_see_it(open_as, asker, editor, role)
 
 
 def test_nobody_confirms_what_they_asked_for_or_their_own(asker, officer, editor):
-    officer_reset = factor_reset.ask(asker, editor)
+    officer_reset = enrolment.ask(asker, editor)
     with pytest.raises(PermissionDenied):
         second_person.confirm(officer_reset, asker)
     with pytest.raises(PermissionDenied):
         second_person.confirm(officer_reset, editor)
     with pytest.raises(PermissionDenied):
-        factor_reset.ask(asker, asker)
+        enrolment.ask(asker, asker)
 
 
 def test_only_superusers_ask_for_superusers(asker, admin_user):
     admin_user.authenticator_set.create(type="totp", data={"secret": ""})
 
     with pytest.raises(PermissionDenied):
-        factor_reset.ask(asker, admin_user)
+        enrolment.ask(asker, admin_user)
 
 
 def test_the_database_refuses_a_reset_of_ones_own(editor):

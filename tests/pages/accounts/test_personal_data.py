@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from pages.accounts import factor_reset
+from pages.accounts import enrolment
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.roles import EDITORS
 from pages.moderation.models import Decision, PendingChange
@@ -22,7 +22,7 @@ def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     page = StandardPageFactory(parent=home, title="Their page")
     submit(page, person)
-    factor_reset.ask(UserFactory(is_superuser=True), person)
+    enrolment.ask(UserFactory(is_superuser=True), person)
     client.force_login(person)
 
     call_command("personal_data", "ed")

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from pages.accounts import backend
+from pages.accounts import adapters
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, code_of
 
@@ -184,11 +184,11 @@ def test_an_address_that_two_accounts_share_finds_neither():
     UserFactory(username="b")
     User.objects.filter(username="b").update(email="shared@example.org")
 
-    assert backend.find_account("shared@example.org") is None
+    assert adapters.find_account("shared@example.org") is None
 
 
 def test_what_happens_is_logged_by_number_and_counted(noon, client, no_demo, editor, caplog):
-    caplog.set_level(logging.INFO, logger="pages.accounts.events")
+    caplog.set_level(logging.INFO, logger="pages.accounts.adapters")
 
     sign_in(client, "jo", "typed-by-mistake")
     sign_in(client, "jo", "typed-by-mistake")

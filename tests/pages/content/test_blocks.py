@@ -13,12 +13,11 @@ from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 
 from complaints.models.blocks import CorrespondenceBlock
+from pages.content.admin_views import StreamComparison
 from pages.content.blocks import BodyBlock, LinkBlock
 from pages.content.blocks.dates import PartialDateBlock
-from pages.content.blocks.documents import DocumentBlock
-from pages.content.blocks.people import ContactBlock
-from pages.content.blocks.tables import TableBlock
-from pages.content.comparisons import StreamComparison
+from pages.content.blocks.links import DocumentBlock
+from pages.content.blocks.text import ContactBlock, TableBlock
 from pages.content.models import StandardPage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from pages.content.admin.guide import render_guide
+from pages.content.admin_views import render_guide
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
 from tests.browser.accessible import faults_at
 

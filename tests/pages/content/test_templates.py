@@ -16,12 +16,12 @@ from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
 from pages.content.brand import first_styles
 from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
+from pages.cookies.choices import SCRIPT as CHOICE_SCRIPT
 from pages.cookies.models import CookiesPage
-from pages.cookies.script import SCRIPT as CHOICE_SCRIPT
 from pages.core.partial_dates import PartialDate
 from pages.feedback.models import FeedbackPage
-from pages.quick_exit.script import LISTEN_SCRIPT, STOPPED_SCRIPT
-from pages.quick_exit.script import SCRIPT as EXIT_SCRIPT
+from pages.quick_exit.exit import LISTEN_SCRIPT, STOPPED_SCRIPT
+from pages.quick_exit.exit import SCRIPT as EXIT_SCRIPT
 from site_config import errors
 from tests.factories import (
     OrganisationFactory,

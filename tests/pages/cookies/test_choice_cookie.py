@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pages.content.models import SiteWording
-from pages.cookies import choice_cookie
+from pages.cookies import choices
 
 from .cookies import ACCEPTED, NO_CHOICE
 
@@ -19,7 +19,7 @@ both_groups_in_use = override_settings(STATISTICS_ADDRESS="http://statistics.tes
 
 def read(header: str) -> dict[str, bool]:
     with both_groups_in_use:
-        return choice_cookie.read_choice(RequestFactory().get("/", headers={"Cookie": header}), WORDING)
+        return choices.read_choice(RequestFactory().get("/", headers={"Cookie": header}), WORDING)
 
 
 def set_cookies(response) -> list[str]:
@@ -75,9 +75,7 @@ class TestReadChoice:
     def test_there_is_no_choice_without_published_wording(self):
         request = RequestFactory().get("/", headers={"Cookie": ACCEPTED})
         with both_groups_in_use:
-            assert (
-                choice_cookie.read_choice(request, SiteWording(cookie_policy_version=3, phase="beta")) == {}
-            )
+            assert choices.read_choice(request, SiteWording(cookie_policy_version=3, phase="beta")) == {}
 
 
 class TestWriteChoice:
@@ -86,17 +84,17 @@ class TestWriteChoice:
         chosen = {"preferences": preferences, "statistics": statistics}
         response = HttpResponse()
 
-        choice_cookie.write_choice(response, version, chosen)
+        choices.write_choice(response, version, chosen)
 
         request = RequestFactory().get("/", headers={"Cookie": set_cookies(response)[0].partition("; ")[0]})
         with both_groups_in_use:
             wording = SiteWording(pk=1, phase="beta", cookie_policy_version=version)
-            assert choice_cookie.read_choice(request, wording) == chosen
+            assert choices.read_choice(request, wording) == chosen
 
     def test_the_cookie_lasts_twelve_months_on_this_host_only(self):
         response = HttpResponse()
 
-        choice_cookie.write_choice(response, 3, {"preferences": True})
+        choices.write_choice(response, 3, {"preferences": True})
 
         cookie = response.cookies["cookie_consent"]
         assert cookie.value == "policy=3|preferences=1"
@@ -118,7 +116,7 @@ class TestDeleteUnwantedCookies:
         def delete(header, host=self.HOST, **chosen):
             response = HttpResponse()
             request = RequestFactory().get("/", headers={"Cookie": header, "Host": host})
-            choice_cookie.delete_unwanted_cookies(request, response, chosen)
+            choices.delete_unwanted_cookies(request, response, chosen)
             return set_cookies(response)
 
         return delete

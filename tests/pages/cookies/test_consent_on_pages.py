@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
-from pages.cookies.script import SCRIPT, SCRIPT_HASH
+from pages.cookies.choices import SCRIPT, SCRIPT_HASH
 from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,

@@ -94,18 +94,6 @@ class TestRetention:
         keep(last_day - datetime.timedelta(days=1))
         return [keep(last_day), keep(TODAY)]
 
-    def test_expired_records_are_deleted(self, kept, capsys):
-        call_command("purge_consent_records")
-
-        assert list(ConsentRecord.objects.order_by("pk")) == kept
-        assert capsys.readouterr().out.startswith("Deleted 1 record")
-
-    def test_a_dry_run_only_counts(self, kept, capsys):
-        call_command("purge_consent_records", dry_run=True)
-
-        assert ConsentRecord.objects.count() == 3
-        assert capsys.readouterr().out.startswith("Would delete 1 record")
-
     def test_the_scheduled_run_deletes_expired_records(self, kept):
         call_command("run_scheduled")
 

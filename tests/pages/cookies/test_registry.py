@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from cookie_consent.models import Cookie, CookieGroup
 
 from pages.content.models import SiteWording
-from pages.cookies import registry
+from pages.cookies import choices
 
 
 @pytest.mark.django_db
@@ -22,7 +22,7 @@ class TestTables:
         assert [group.varname for group in CookieGroup.objects.filter(is_required=True)] == ["essential"]
 
     def test_every_row_says_all_that_readers_are_told(self):
-        for group in registry.groups():
+        for group in choices.groups():
             assert group.purpose
             assert bool(group.in_short) is not group.required
             for cookie in group.cookies:
@@ -35,11 +35,11 @@ class TestTables:
 
     def test_what_the_tables_say_readers_are_told(self, client, cookies_page):
         Cookie.objects.filter(name="theme").update(description="Keeps colours\nThis site\n2 days")
-        registry.groups.cache_clear()
+        choices.groups.cache_clear()
         try:
             shown = client.get("/cookies/").content.decode()
         finally:
-            registry.groups.cache_clear()
+            choices.groups.cache_clear()
 
         assert "Keeps colours" in shown
         assert "2 days" in shown
@@ -65,10 +65,10 @@ class TestCookiesPage:
         }
 
     def test_each_cookie_is_listed_with_its_properties(self, client, cookies_page, statistics):
-        assert self.table(client) == self.expected(*registry.groups())
+        assert self.table(client) == self.expected(*choices.groups())
 
     def test_groups_not_in_use_are_not_listed(self, client, cookies_page):
-        assert self.table(client) == self.expected(*registry.groups()[:2])
+        assert self.table(client) == self.expected(*choices.groups()[:2])
 
 
 @pytest.mark.django_db
@@ -85,18 +85,18 @@ class TestGroupsInUse:
     def test_statistics_are_in_use_only_with_an_address(self, settings, phase, address, names):
         settings.STATISTICS_ADDRESS = address
 
-        groups = registry.groups_in_use(SiteWording(pk=1, phase=phase))
+        groups = choices.groups_in_use(SiteWording(pk=1, phase=phase))
 
         assert [group.name for group in groups] == names
 
     def test_no_group_is_in_use_without_published_wording(self, settings):
         settings.STATISTICS_ADDRESS = "http://statistics.testserver/"
 
-        assert registry.groups_in_use(SiteWording(phase="beta")) == []
+        assert choices.groups_in_use(SiteWording(phase="beta")) == []
 
     def test_every_group_name_fits_the_cookie_pattern(self):
-        from pages.cookies.choice_cookie import COOKIE_PATTERN
+        from pages.cookies.choices import COOKIE_PATTERN
 
-        pairs = "|".join(f"{group.name}=1" for group in registry.groups() if not group.required)
+        pairs = "|".join(f"{group.name}=1" for group in choices.groups() if not group.required)
 
         assert COOKIE_PATTERN.fullmatch(f"cookie_consent=policy=1|{pairs}")

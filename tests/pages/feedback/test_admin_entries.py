@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from pages.feedback.admin.entry_view import EntryForm
+from pages.feedback.admin.viewset import EntryForm
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, ROLES
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from pages.feedback.admin.redaction import REMOVAL_MARK
+from pages.feedback.admin.viewset import REMOVAL_MARK
 from pages.moderation.gate.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory
 

@@ -5,7 +5,7 @@ from django.core.mail.backends import locmem
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from pages.feedback import alerts
+from pages.feedback import concern_rules
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, UserFactory
 
@@ -33,7 +33,7 @@ def mail_fails(monkeypatch):
 def test_the_email_has_a_count_and_a_link_but_no_words_of_readers(concern, client, member, mailoutbox):
     FeedbackEntryFactory(state="safeguarding", text="canary")
 
-    assert alerts.send_concern_alerts() == 2
+    assert concern_rules.send_concern_alerts() == 2
 
     message = mailoutbox[0]
     assert message.subject == "2 safeguarding concerns wait in the feedback inbox"
@@ -50,15 +50,15 @@ def test_only_active_team_members_are_told(concern, mailoutbox):
     UserFactory(roles=[FEEDBACK_TEAM], is_active=False)
     UserFactory(roles=[FEEDBACK_TEAM], email="")
 
-    alerts.send_concern_alerts()
+    concern_rules.send_concern_alerts()
 
     assert [message.to for message in mailoutbox] == [["member@example.org"]]
 
 
 def test_each_concern_is_sent_once(concern, mailoutbox):
-    alerts.send_concern_alerts()
+    concern_rules.send_concern_alerts()
 
-    assert alerts.send_concern_alerts() == 0
+    assert concern_rules.send_concern_alerts() == 0
     assert len(mailoutbox) == 1
 
 
@@ -66,7 +66,7 @@ def test_entries_without_concern_are_not_sent(member, mailoutbox):
     FeedbackEntryFactory()
     FeedbackEntryFactory(state="spam")
 
-    assert alerts.send_concern_alerts() == 0
+    assert concern_rules.send_concern_alerts() == 0
     assert mailoutbox == []
 
 
@@ -80,18 +80,18 @@ def test_failed_mail_is_sent_by_the_next_run(concern, mailoutbox, mail_fails, mo
     assert "canary" not in caplog.text
 
     monkeypatch.undo()
-    assert alerts.send_concern_alerts() == 1
+    assert concern_rules.send_concern_alerts() == 1
     assert len(mailoutbox) == 1
 
 
 def test_a_team_without_addresses_is_logged_and_tried_again(mailoutbox, caplog):
     FeedbackEntryFactory(state="safeguarding")
 
-    with pytest.raises(alerts.AlertNotSentError, match="1 safeguarding concerns wait and nobody"):
-        alerts.send_concern_alerts()
+    with pytest.raises(concern_rules.AlertNotSentError, match="1 safeguarding concerns wait and nobody"):
+        concern_rules.send_concern_alerts()
 
     UserFactory(roles=[FEEDBACK_TEAM])
-    assert alerts.send_concern_alerts() == 1
+    assert concern_rules.send_concern_alerts() == 1
 
 
 def test_a_concern_set_by_a_person_is_sent_each_time(client, member, mailoutbox):
@@ -102,12 +102,12 @@ def test_a_concern_set_by_a_person_is_sent_each_time(client, member, mailoutbox)
         client.post(reverse("feedback:edit", args=[entry.pk]), {"state": state})
 
     set_state("safeguarding")
-    assert alerts.send_concern_alerts() == 1
+    assert concern_rules.send_concern_alerts() == 1
     client.post(reverse("feedback:edit", args=[entry.pk]), {"state": "safeguarding", "note": "Seen."})
-    assert alerts.send_concern_alerts() == 0
+    assert concern_rules.send_concern_alerts() == 0
     set_state("no_action")
     set_state("safeguarding")
-    assert alerts.send_concern_alerts() == 1
+    assert concern_rules.send_concern_alerts() == 1
     assert len(mailoutbox) == 2
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from pages.feedback import retention
+from pages.feedback import models
 from pages.feedback.models import FeedbackEntry, Improvement
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.factories import FeedbackEntryFactory, ImprovementFactory, UserFactory
@@ -102,7 +102,7 @@ def test_nobody_publishes_a_line_without_approval(start, admin_user):
 def test_deleting_the_entry_does_not_stop_the_approval(member, start, approve, settings):
     line = start(member)
     FeedbackEntry.objects.update(state="actioned", closed_at="2020-01-01T00:00Z")
-    assert retention.delete_expired_entries() == 1
+    assert models.delete_expired_entries() == 1
 
     approve(line, UserFactory(roles=[MODERATORS]))
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from pages.feedback import retention
+from pages.feedback import models
 from pages.feedback.models import FeedbackEntry
 from tests.factories import FeedbackEntryFactory, ImprovementFactory
 
@@ -34,10 +34,10 @@ def test_a_closed_entry_is_deleted_after_its_retention_period(clock, state, kept
     FeedbackEntryFactory(state=state)
 
     clock.shift(days(kept_for))
-    assert retention.delete_expired_entries() == 0
+    assert models.delete_expired_entries() == 0
 
     clock.shift(datetime.timedelta(seconds=1))
-    assert retention.delete_expired_entries() == 1
+    assert models.delete_expired_entries() == 1
     assert not FeedbackEntry.objects.exists()
 
 
@@ -47,7 +47,7 @@ def test_an_open_entry_is_kept(clock, state):
 
     clock.shift(days(4000))
 
-    assert retention.delete_expired_entries() == 0
+    assert models.delete_expired_entries() == 0
 
 
 def test_the_retention_period_restarts_for_a_reopened_entry(clock):
@@ -56,14 +56,14 @@ def test_the_retention_period_restarts_for_a_reopened_entry(clock):
     entry.state = "in_progress"
     entry.save()
     clock.shift(days(100))
-    assert retention.delete_expired_entries() == 0
+    assert models.delete_expired_entries() == 0
     entry.state = "actioned"
     entry.save()
 
     clock.shift(days(364))
-    assert retention.delete_expired_entries() == 0
+    assert models.delete_expired_entries() == 0
     clock.shift(days(2))
-    assert retention.delete_expired_entries() == 1
+    assert models.delete_expired_entries() == 1
 
 
 def test_the_retention_period_is_a_setting(clock, settings):
@@ -72,34 +72,22 @@ def test_the_retention_period_is_a_setting(clock, settings):
     FeedbackEntryFactory(state="spam", text="spam")
 
     clock.shift(days(31))
-    retention.delete_expired_entries()
+    models.delete_expired_entries()
     assert left() == {"closed"}
     clock.shift(days(10))
-    retention.delete_expired_entries()
+    models.delete_expired_entries()
     assert left() == set()
 
 
-def test_a_dry_run_counts_and_deletes_nothing(clock, capsys):
-    FeedbackEntryFactory(state="spam")
-    clock.shift(days(31))
-
-    call_command("purge_feedback", "--dry-run")
-
-    assert capsys.readouterr().out == "1 feedback entries would be deleted.\n"
-    assert FeedbackEntry.objects.count() == 1
-
-
-def test_the_command_deletes_and_logs_only_a_count(clock, capsys, caplog):
+def test_deleting_logs_only_a_count(clock, caplog):
     FeedbackEntryFactory(state="spam", text="canary")
     FeedbackEntryFactory(text="kept")
     clock.shift(days(31))
 
     with caplog.at_level(logging.INFO):
-        call_command("purge_feedback")
-        call_command("purge_feedback")
+        assert [models.delete_expired_entries(), models.delete_expired_entries()] == [1, 0]
 
-    assert capsys.readouterr().out == "Deleted 1 feedback entries.\nDeleted 0 feedback entries.\n"
-    ours = [record.getMessage() for record in caplog.records if record.name == "pages.feedback.retention"]
+    ours = [record.getMessage() for record in caplog.records if record.name == "pages.feedback.models"]
     assert ours == ["Deleted 1 feedback entries whose time of retention is over"]
     assert "canary" not in caplog.text
     assert left() == {"kept"}
@@ -118,7 +106,7 @@ def test_a_published_line_outlives_its_entry(clock):
     line = ImprovementFactory(entry=FeedbackEntryFactory(state="actioned"))
     clock.shift(days(366))
 
-    retention.delete_expired_entries()
+    models.delete_expired_entries()
 
     line.refresh_from_db()
     assert (line.entry, line.live) == (None, True)

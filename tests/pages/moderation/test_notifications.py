@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.pages import edit
 
-from pages.feedback import alerts
+from pages.feedback import concern_rules
 from pages.moderation.gate import roles
 from pages.moderation.mails.daily import send_digests
-from pages.moderation.mails.digests import collect
-from pages.moderation.mails.emails import notify_of_hold
+from pages.moderation.mails.mail import collect, notify_of_hold
 from pages.moderation.models import DigestEntry, Hold
 from tests.factories import (
     FeedbackEntryFactory,
@@ -100,7 +99,7 @@ def test_a_safeguarding_concern_emails_only_the_feedback_team(home, bystanders, 
     UserFactory(roles=[roles.EDITORS])
     FeedbackEntryFactory(state="safeguarding")
 
-    assert alerts.send_concern_alerts() == 1
+    assert concern_rules.send_concern_alerts() == 1
     assert recipients(mailoutbox) == {member.email, bystanders[0].email}
 
 

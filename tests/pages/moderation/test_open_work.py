@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from pages.moderation.gate import roles
-from pages.moderation.people import open_work
+from pages.moderation.people import membership
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.submissions import submit
@@ -43,16 +43,16 @@ def titles(objects) -> set[str]:
 
 
 def test_drafts_and_submissions_are_open_work(work, leaving):
-    assert titles(open_work.open_drafts(leaving)) == {"Their draft", "Information: Their notice"}
+    assert titles(membership.open_drafts(leaving)) == {"Their draft", "Information: Their notice"}
 
 
 def test_reviews_of_other_peoples_work_are_open_work(work, leaving):
-    assert titles(open_work.open_reviews(leaving)) == {"To be reviewed"}
-    assert open_work.open_reviews(UserFactory(roles=[roles.EDITORS])) == []
+    assert titles(membership.open_reviews(leaving)) == {"To be reviewed"}
+    assert membership.open_reviews(UserFactory(roles=[roles.EDITORS])) == []
 
 
 def test_published_pages_are_not_open_work(work, leaving, home):
-    assert "Published" not in titles(open_work.open_drafts(leaving))
+    assert "Published" not in titles(membership.open_drafts(leaving))
 
 
 OPEN = ["Their draft", "Their notice", "To be reviewed"]

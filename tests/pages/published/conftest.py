@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from pages.published import folder, making, memory, watching
+from pages.published import editions, folder, making, watching
 from pages.published.server import PublishedFiles
 
 from .wsgi import get
@@ -63,4 +63,4 @@ def files() -> set[str]:
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     making._no_files.clear()
-    memory._values, memory._token = {}, ""
+    editions._values, editions._token = {}, ""

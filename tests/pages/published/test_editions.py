@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction, Site
 from complaints.models import RecommendationResponsePage
 from pages.content.models import SiteWording
 from pages.moderation.moderated import Moderated
-from pages.published import changes, editions, folder, memory, watching
+from pages.published import changes, editions, folder, watching
 from pages.published.models import Change, Edition
 from tests.factories import (
     DocumentFactory,
@@ -120,24 +120,24 @@ def test_within_a_transaction_that_changes_something_there_is_no_edition_and_no_
     request = rf.get("/")
     with transaction.atomic():
         changes.note()
-        memory.read_edition(request)
+        editions.read_edition(request)
         assert editions.settled() is None
-        assert [memory.remember(request, "key", lambda n=n: n) for n in (1, 2)] == [1, 2]
+        assert [editions.remember(request, "key", lambda n=n: n) for n in (1, 2)] == [1, 2]
     watching.look()
-    memory.read_edition(request)
-    assert [memory.remember(request, "key", lambda n=n: n) for n in (3, 4)] == [3, 3]
+    editions.read_edition(request)
+    assert [editions.remember(request, "key", lambda n=n: n) for n in (3, 4)] == [3, 3]
 
 
 def test_memory_ends_with_the_edition(edition, rf):
     before, after = rf.get("/"), rf.get("/")
-    memory.read_edition(before)
-    assert memory.remember(before, "key", lambda: "old") == "old"
+    editions.read_edition(before)
+    assert editions.remember(before, "key", lambda: "old") == "old"
     changes.note()
     watching.look()
-    memory.read_edition(after)
+    editions.read_edition(after)
 
-    assert memory.remember(after, "key", lambda: "new") == "new"
-    assert memory.remember(before, "key", lambda: "newer") == "old"
+    assert editions.remember(after, "key", lambda: "new") == "new"
+    assert editions.remember(before, "key", lambda: "newer") == "old"
 
 
 def test_midnight_in_london_and_the_times_of_notices_begin_editions(edition, time_machine):

@@ -11,7 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError
 
 from pages.core.outages import Outage
-from pages.published import editions, filling, folder, making, watching
+from pages.published import editions, folder, making, watching
 from pages.published.making import SAME_FOR_ALL
 from tests.factories import SuperComplaintPageFactory
 from tests.pages.moderation.routes.discovery import url_patterns
@@ -182,29 +182,29 @@ def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(ser
         return make(application, name)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(filling.making, "make", noted)
-        patch.setattr(filling.os, "setpriority", lambda *_: None)
+        patch.setattr(watching.making, "make", noted)
+        patch.setattr(watching.os, "setpriority", lambda *_: None)
         with connection_kept():
-            assert filling.fill(edition)
+            assert watching.fill(edition)
 
     assert order[0] == "/staying-safe-online/"
     assert order[1] == "/"
     made, all_files = folder.progress(folder.current_link())
-    assert made == all_files == len(set(order) | {filling.SITEMAP})
+    assert made == all_files == len(set(order) | {watching.SITEMAP})
     assert set(order) - files() <= {"/cookies/", "/feedback/", "/.well-known/security.txt"}
 
 
 def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_changes(
     server, section, monkeypatch
 ):
-    monkeypatch.setattr(filling.os, "setpriority", lambda *_: None)
+    monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)
     server.get(SECTION)
     before = folder.current_link().readlink()
     monkeypatch.setattr(editions, "release", lambda: "next")
     upgraded = watching.look()
     assert folder.current_link().readlink() == before
     with connection_kept():
-        assert filling.fill(upgraded)
+        assert watching.fill(upgraded)
     watching.look()
     assert folder.current_link().readlink().name == str(upgraded)
 
@@ -244,8 +244,8 @@ def test_filling_ends_when_another_edition_begins(server, section, home):
     watching.look()
 
     with pytest.MonkeyPatch.context() as patch, connection_kept():
-        patch.setattr(filling.os, "setpriority", lambda *_: None)
-        assert not filling.fill(edition)
+        patch.setattr(watching.os, "setpriority", lambda *_: None)
+        assert not watching.fill(edition)
     assert SECTION not in files()
 
 

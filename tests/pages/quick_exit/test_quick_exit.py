@@ -7,8 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from pages.content.models import SafetyPage, SiteWording
-from pages.quick_exit.destination import DEFAULT_ADDRESS
-from pages.quick_exit.script import LISTEN_SCRIPT, SCRIPT, SCRIPT_HASHES, STOPPED_SCRIPT
+from pages.quick_exit.exit import DEFAULT_ADDRESS, LISTEN_SCRIPT, SCRIPT, SCRIPT_HASHES, STOPPED_SCRIPT
 from tests.factories import (
     DocumentFactory,
     SiteWordingFactory,

@@ -164,7 +164,7 @@ def test_a_receiver_of_ours_that_is_new_is_found():
     def publish_everything(sender, **kwargs):
         pass
 
-    publish_everything.__module__ = "pages.content.models.notice"
+    publish_everything.__module__ = "pages.content.models.snippet"
     post_save.connect(publish_everything)
     try:
         found = list(discovery.receivers())

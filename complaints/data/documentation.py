@@ -1,0 +1,220 @@
+"""What explains the data: the page for people, and the OpenAPI description for programs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from complaints.models import RecommendationState
+from pages.core.days import end_of_day
+from pages.moderation.models import PublishedVersion
+
+from . import code_lists, data_files, field_descriptions, file_formats
+from .changes import CHANGE_FIELDS
+from .data_files import DataFile
+from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, ListOf
+from .json_ld import json_ld_script
+from .published_section import PublishedSection
+from .recommendation_fields import RECOMMENDATION_FIELDS
+from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
+
+DATA_VERSION = "3"
+"""Raised when a field is renamed, removed or changes its meaning; new fields do not raise it."""
+FILE_NAME = "openapi.json"
+FEED_NAME = "updates.atom"
+ATOM = "application/atom+xml"
+SCHEMAS_OF_JSON_FILES = {
+    "recommendations.json": ("recommendations", RECOMMENDATION_FIELDS),
+    "super-complaints.json": ("super_complaints", SUPER_COMPLAINT_FIELDS),
+}
+RESPONSE_HEADERS = {
+    name: {"description": meaning, "schema": {"type": "string", **more}}
+    for name, meaning, more in (
+        ("ETag", "Names this very content.", {}),
+        ("Last-Modified", "When the content last changed; left out in the first second.", {}),
+        ("Access-Control-Allow-Origin", "Any page may read it.", {"const": "*"}),
+    )
+}
+CONDITIONAL_HEADERS = [
+    {"name": name, "in": "header", "description": meaning, "schema": {"type": "string"}}
+    for name, meaning in (
+        ("If-None-Match", "The ETag of what is known: if it is still so, the answer is 304."),
+        ("If-Modified-Since", "The Last-Modified of what is known, likewise."),
+    )
+]
+OTHER_PARAMETERS = "The address has query parameters that are not described here: ask without them."
+LOCATION_HEADER = {
+    "Location": {"description": "The address without them.", "schema": {"type": "string"}},
+}
+PAGE_PARAMETER = {
+    "name": "page",
+    "in": "query",
+    "description": "The page of the feed, 50 entries each, the newest first. Anything else gives the first.",
+    "schema": {"type": "string"},
+}
+
+
+def openapi_description(section: PublishedSection) -> dict[str, Any]:
+    """Return the description of every address that serves data."""
+    operations = {
+        section.address_path(file.url_name): _file_operation(file)
+        for file in data_files.FILES_BY_NAME.values()
+    }
+    operations[section.address_path("updates")] = _operation(
+        FEED_NAME, "What was published", ATOM, "string", PAGE_PARAMETER
+    )
+    operations[section.address_path(f"data/{FILE_NAME}")] = _operation(
+        FILE_NAME, "This description", data_files.JSON
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"Super-complaints and what {section.publisher} does about them",
+            "version": DATA_VERSION,
+            "description": f"Read-only, without a key. {section.absolute_address('data')} explains it.",
+            "license": {"name": field_descriptions.LICENCE_NAME, "url": field_descriptions.LICENCE_ADDRESS},
+        },
+        "servers": [{"url": section.site.root_url}],
+        "paths": {
+            path: {"get": operation, "head": _head_operation(operation)}
+            for path, operation in operations.items()
+        },
+        "components": {
+            "schemas": {
+                name: file_formats.embedded_json_schema(*described)
+                for name, described in SCHEMAS_OF_JSON_FILES.items()
+            }
+        },
+    }
+
+
+def _file_operation(file: DataFile) -> dict[str, Any]:
+    if file.name in SCHEMAS_OF_JSON_FILES:
+        schema = {"$ref": f"#/components/schemas/{file.name}"}
+        return _operation(file.name, file.title, file.media_type, schema)
+    return _operation(
+        file.name, file.title, file.media_type, "string" if file.media_type == data_files.CSV else "object"
+    )
+
+
+def _operation(
+    name: str,
+    title: str,
+    media_type: str,
+    schema: str | dict[str, str] = "object",
+    *parameters: dict[str, Any],
+) -> dict[str, Any]:
+    schema = {"type": schema} if isinstance(schema, str) else schema
+    return {
+        "operationId": f"get {name}",
+        "summary": title,
+        "parameters": [*CONDITIONAL_HEADERS, *parameters],
+        "responses": {
+            "200": {
+                "description": title,
+                "headers": RESPONSE_HEADERS,
+                "content": {media_type: {"schema": schema}},
+            },
+            "302": {"description": OTHER_PARAMETERS, "headers": LOCATION_HEADER},
+            "304": {"description": "Nothing has changed.", "headers": RESPONSE_HEADERS},
+        },
+    }
+
+
+def _head_operation(operation: dict[str, Any]) -> dict[str, Any]:
+    name = operation["operationId"].replace("get", "head", 1)
+    answers = {
+        status: {"description": answer["description"], "headers": answer["headers"]}
+        for status, answer in operation["responses"].items()
+    }
+    return {**operation, "operationId": name, "responses": answers}
+
+
+def last_change_of_data(section: PublishedSection) -> datetime | None:
+    """Return when a page of ``section`` was last published, taken down or became overdue.
+
+    Versions of pages that are there no more count, too: the time never goes back.
+    """
+    versions = PublishedVersion.objects.filter(path__startswith=section.index_page.get_url_parts()[2])
+    changed = versions.aggregate(published=Max("published_at"), withdrawn=Max("withdrawn_at")).values()
+    states = RecommendationState.objects.filter(page__path__startswith=section.index_page.path)
+    passed = states.last_days_passed(section.today)
+    times = (*changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
+    return max(filter(None, times), default=None)
+
+
+PAGE_TITLE = "Data"
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """A field as the page lists it: its name in JSON, its column in CSV, its meaning and type."""
+
+    name: SafeString
+    column: SafeString
+    meaning: str
+    type: str
+    code: str
+
+
+def _with_line_breaks(name: str) -> SafeString:
+    """Return ``name`` with places at which a browser may break the line."""
+    words = re.split(r"(?<=[_.])", name)
+    return format_html_join(SafeString("<wbr>"), "{}", ((word,) for word in words))
+
+
+def field_rows(group: FieldGroup, parent_name: str = "", prefix: str | None = "") -> Iterator[FieldRow]:
+    """Yield the fields of ``group`` and of the groups in it.
+
+    ``prefix`` stands before the names of their CSV columns; with ``None`` they have no columns.
+    """
+    for field in group.fields:
+        is_list = isinstance(field.type, ListOf)
+        item_type = field.type.item_type if isinstance(field.type, ListOf) else field.type
+        name = f"{parent_name}{field.name}{'[]' if is_list else ''}"
+        in_csv = field.in_csv and prefix is not None
+        if isinstance(item_type, FieldGroup):
+            yield FieldRow(_with_line_breaks(name), SafeString(), field.meaning, "list", "")
+            yield from field_rows(item_type, f"{name}.", f"{item_type.name}_" if in_csv else None)
+        else:
+            column = f"{prefix}{field.name}" if in_csv else ""
+            words = f"list: {item_type.words}" if is_list else item_type.words
+            code = item_type.name if isinstance(item_type, CodeType) else ""
+            yield FieldRow(_with_line_breaks(name), _with_line_breaks(column), field.meaning, words, code)
+
+
+def data_page_context(section: PublishedSection) -> dict[str, object]:
+    changed = last_change_of_data(section)
+    return {
+        "page": section.index_page,
+        "subpage_title": PAGE_TITLE,
+        "summary": data_files.SUMMARY,
+        "changed": changed,
+        "not_known": NOT_KNOWN,
+        "files": [(file, section.address_path(file.url_name)) for file in data_files.DATA_FILES],
+        "schemas": [
+            (file, section.address_path(file.url_name))
+            for file in (data_files.CATALOGUE_FILE, *data_files.SCHEMA_FILES)
+        ],
+        "feed": section.address_path("updates"),
+        "openapi": section.address_path(f"data/{FILE_NAME}"),
+        "licence": {
+            "name": field_descriptions.LICENCE_NAME,
+            "address": field_descriptions.LICENCE_ADDRESS,
+            "attribution": field_descriptions.attribution(section.publisher),
+        },
+        "tables": [
+            ("recommendations", "Recommendations", list(field_rows(RECOMMENDATION_FIELDS))),
+            ("super-complaints", "Super-complaints", list(field_rows(SUPER_COMPLAINT_FIELDS, prefix=None))),
+            ("changes", "Changes", list(field_rows(CHANGE_FIELDS))),
+        ],
+        "codes": code_lists.ALL_CODE_LISTS,
+        "json_ld": json_ld_script(
+            data_files.describe_for_search_engines(section, data_files.DATA_FILES, changed)
+        ),
+    }

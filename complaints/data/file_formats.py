@@ -1,0 +1,185 @@
+"""Writes the data as CSV and JSON, with the schema of each file.
+
+CSV is that of RFC 4180. It has no byte order mark, because programs would take it for a part of the first
+column's name: who imports the file into a spreadsheet tells it the encoding.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pages.core.spreadsheets import escape_formula
+
+from . import field_descriptions, public_entries
+from .field_descriptions import (
+    NOT_KNOWN,
+    TEXT,
+    WEB_ADDRESS,
+    CodeType,
+    CsvColumn,
+    DataField,
+    FieldGroup,
+    ListOf,
+    csv_columns,
+    field_values,
+)
+from .public_entries import listed_values
+from .published_section import PublishedSection, withdrawn_entry_values
+from .published_section import list_withdrawn as taken_down_below
+from .recommendation_fields import RECOMMENDATION_FIELDS
+from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
+
+
+class _Lines:
+    """A file for ``csv`` that returns what it is given."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Yield the lines of ``header`` and ``rows``; no spreadsheet takes a value for a formula."""
+    writer = csv.writer(_Lines())
+    yield writer.writerow(header)
+    for row in rows:
+        yield writer.writerow([_format_cell(value) for value in row])
+
+
+def _format_cell(value: object) -> str:
+    if isinstance(value, list):
+        # Each line for itself: an empty first line must not look like the start of a formula.
+        return "\n".join(escape_formula(" ".join(_format_value(each).split())) for each in value)
+    return escape_formula(_format_value(value))
+
+
+def _format_value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldGroup) -> dict[str, object]:
+    """Return the metadata of the file ``name``, whose columns are the fields of ``group``."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
+        "url": name,
+        "dc:title": title,
+        "dc:description": NOT_KNOWN,
+        "dc:publisher": section.publisher,
+        "dc:license": {"@id": field_descriptions.LICENCE_ADDRESS},
+        "dc:rights": field_descriptions.attribution(section.publisher),
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True, "doubleQuote": True},
+        "tableSchema": {"columns": [_column_metadata(column) for column in csv_columns(group.fields)]},
+    }
+
+
+def _column_metadata(column: CsvColumn) -> dict[str, object]:
+    lines = {"separator": "\n", "null": [""]} if column.is_list else {}
+    return {
+        "name": column.name,
+        "titles": column.name,
+        "dc:description": column.meaning,
+        "datatype": column.type.csvw,
+        **lines,
+    }
+
+
+JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def write_json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def write_list(section: PublishedSection, name: str, entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the parts of a file with the list ``name``, an entry each, as ``write_json`` would write it."""
+    yield write_json({**file_header(section), name: []}).removesuffix("]\n}")
+    separator = ""
+    for entry in entries:
+        yield f"{separator}\n{write_json(entry)}".replace("\n", "\n  ")
+        separator = ","
+    yield "\n ]\n}" if separator else "]\n}"
+
+
+# The data
+
+
+def recommendation_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the values of recommendations with a page, of those without, and of those taken down."""
+    for item in public_entries.read_recommendations(section):
+        yield field_values(RECOMMENDATION_FIELDS.fields, item)
+    yield from listed_values(section)
+    for gone in taken_down_below(section)[1]:
+        yield withdrawn_entry_values(RECOMMENDATION_FIELDS, gone)
+
+
+def super_complaint_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the values of public super-complaints, then of those that were taken down."""
+    for item in public_entries.read_super_complaints(section):
+        yield field_values(SUPER_COMPLAINT_FIELDS.fields, item)
+    for gone in taken_down_below(section)[0]:
+        yield withdrawn_entry_values(SUPER_COMPLAINT_FIELDS, gone)
+
+
+def file_header(section: PublishedSection) -> dict[str, str]:
+    return {
+        "publisher": section.publisher,
+        "about": section.absolute_address("data"),
+        "licence": field_descriptions.LICENCE_ADDRESS,
+        "attribution": field_descriptions.attribution(section.publisher),
+    }
+
+
+HEADER_FIELDS = (
+    ("publisher", "The force.", TEXT),
+    ("about", "The page that explains the data.", WEB_ADDRESS),
+    ("licence", f"The conditions: {field_descriptions.LICENCE_NAME}.", WEB_ADDRESS),
+    ("attribution", "The words to say where the data comes from.", TEXT),
+)
+
+
+# Its schemas
+
+
+def json_schema(name: str, group: FieldGroup, address: str) -> dict[str, Any]:
+    return {"$schema": JSON_SCHEMA_DIALECT, "$id": address, **embedded_json_schema(name, group)}
+
+
+def embedded_json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
+    """Return the same schema for use within another one."""
+    properties: dict[str, Any] = {
+        each: {**kind.schema, "description": meaning} for each, meaning, kind in HEADER_FIELDS
+    }
+    properties[name] = {"type": "array", "items": _object_schema(group)}
+    return {
+        "title": name.replace("_", "-").capitalize(),
+        "description": NOT_KNOWN,
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+    }
+
+
+def _object_schema(group: FieldGroup) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {field.name: _property_schema(field) for field in group.fields},
+        "required": [field.name for field in group.fields],
+    }
+
+
+def _property_schema(field: DataField) -> dict[str, Any]:
+    if isinstance(field.type, ListOf):
+        of = field.type.item_type
+        return {
+            "description": field.meaning,
+            "type": "array",
+            "items": _object_schema(of) if isinstance(of, FieldGroup) else of.schema,
+        }
+    schema = field.type.schema
+    if not field.required:
+        schema = {**schema, "type": [schema["type"], "null"]}
+        if isinstance(field.type, CodeType):
+            schema["enum"] = [*schema["enum"], None]
+    return {"description": field.meaning, **schema}

@@ -1,0 +1,50 @@
+"""What the home page says of super-complaints: figures, what changed last, and the super-complaints."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+
+from complaints.data.changes import entries_with_titles, feed_entries
+from complaints.models import SuperComplaintIndexPage
+from complaints.register.listed_pages import public_section
+from complaints.register.register_page import oldest_passed_date, super_complaints_with_progress
+from pages.published.editions import remember
+
+TEMPLATE = "complaints/home/section.html"
+CHANGES_SHOWN = 3
+
+
+def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str, Any] | None:
+    """Return the part of the home page about the section of its site; ``None`` if that is not public."""
+    index_page = public_section(request)
+    if not index_page:
+        return None
+    progress, super_complaints = super_complaints_with_progress(index_page, request)
+    return {
+        "template": TEMPLATE,
+        "section": index_page,
+        "progress": progress,
+        "oldest": oldest_passed_date(index_page, request),
+        "super_complaints": super_complaints,
+        "changes": remember(
+            request, ("latest changes", index_page.pk), lambda: _latest_changes(index_page, request)
+        ),
+    }
+
+
+def _latest_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> list[dict[str, Any]]:
+    entries = feed_entries(index_page)
+    if begun := index_page.first_published_at:
+        # What was there from the first day on is no change: it may be older than the site.
+        entries = entries.exclude(number=1, published_at__date__lte=timezone.localdate(begun))
+    return [
+        {
+            "title": title,
+            "published_at": version.published_at,
+            "note": version.change_note,
+            "address": page.get_url(request) or "",
+        }
+        for version, page, title in entries_with_titles(list(entries[:CHANGES_SHOWN]))
+    ]

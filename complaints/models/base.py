@@ -1,0 +1,63 @@
+"""What the models of the domain share: pages that views serve, and checks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
+
+from pages.content.models import BasePage
+from pages.moderation.models import PublishedVersion
+
+
+class RoutedPage(RoutablePageMixin, BasePage):
+    """A page type that names its URL patterns, as a site names its ``ROOT_URLCONF``.
+
+    The patterns are named by text because the views import the models.
+    """
+
+    urlconf_name: str
+    """The dotted name of the list of URL patterns, such as ``complaints.urls.SUPER_COMPLAINT``."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def get_subpage_urls(cls) -> list[URLPattern]:
+        return import_string(cls.urlconf_name)
+
+    @cached_property
+    def current_version_number(self) -> int | None:
+        """The number of the version that is public, at whose address it can be cited; none if nothing was."""
+        return PublishedVersion.objects.for_object(self).values_list("number", flat=True).first()
+
+
+def parent_page_of(page: Page) -> Page | None:
+    """Return the parent of ``page``; for a new page, the parent that Wagtail's form has set, if any."""
+    return page.get_parent() if page.path else getattr(page, "future_parent", None)
+
+
+def refuse_future_date(instance: Model, field: str) -> None:
+    """Raise ``ValidationError`` on ``field`` if its whole partial date is after today in London."""
+    date = getattr(instance, field)
+    if date and date.earliest > timezone.localdate():
+        raise ValidationError({field: f"{date.words} has not come yet. Enter today or an earlier date."})
+
+
+@contextmanager
+def report_slug_errors_on(field: str) -> Iterator[None]:
+    """Report a slug that is taken as an error of ``field``, which it is made from: editors do not see it."""
+    try:
+        yield
+    except ValidationError as error:
+        if "slug" not in getattr(error, "error_dict", {}):
+            raise
+        raise ValidationError(
+            {field: f"Another item of this super-complaint has this {field}. Choose another."}
+        ) from error

@@ -1,0 +1,227 @@
+"""The fields of the first pages: from the facts of a force, its texts and the catalogue.
+
+A file of ``texts/`` has the fields of a model by name, a block of a stream as ``kind = value``. Its texts
+are templates. What the force has to decide stands in square brackets where ``ask`` is set, and keeps the page
+from being published until somebody has decided it.
+"""
+
+from collections.abc import Container
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, Engine
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+
+from complaints.catalogue.reader import join_lines, read_catalogue, read_toml
+from complaints.catalogue.records import Item, Reply, Report, Service
+from complaints.vocabulary import Position
+from pages.feedback.models import SPAM_RETENTION_DAYS
+
+from .facts import LocalBodies, SectionFacts
+
+FOLDER = Path(__file__).parent / "texts"
+DAYS_OF_A_YEAR = 365
+GENERAL_SERVICES = (
+    "National Domestic Abuse Helpline",
+    "Live Fear Free",
+    "National Stalking Helpline",
+    "Rape and Sexual Abuse Support Line",
+    "Modern Slavery & Exploitation Helpline",
+    "Victim Support",
+    "Samaritans",
+)
+"""The helplines on sensitive pages that name none of their own."""
+
+
+def read_text(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str, Any]:
+    """Return the fields of the page ``name`` for a force; with ``ask``, they say what it has to confirm."""
+    faults: list[str] = []
+    values = read_toml(FOLDER / f"{name}.toml", faults)
+    if faults:
+        raise ValueError(faults)
+    return join_lines(_fill_in(values, _context(facts, ask)))
+
+
+def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
+    days = settings.FEEDBACK_DAYS
+    return {
+        "name": facts.name,
+        "short_name": facts.short_name or facts.name,
+        "slug": slugify(facts.name) or "home",
+        "website": facts.website,
+        "host": facts.host,
+        "colour": facts.colour,
+        "exit_address": facts.exit_address,
+        "commissioner": facts.commissioner.name if facts.commissioner else "",
+        "controller": facts.controller_name,
+        "officer": mark_safe(facts.data_protection_officer.html),  # noqa: S308 - made by format_html
+        "accessibility_contact": mark_safe(facts.accessibility.html),  # noqa: S308 - made by format_html
+        "days_to_answer": facts.accessibility.days_to_answer,
+        "tested": facts.accessibility.tested,
+        "feedback_kept": "12 months" if days == DAYS_OF_A_YEAR else f"{days} days",
+        "spam_days": SPAM_RETENTION_DAYS,
+        "today": timezone.localdate().isoformat(),
+        "ask": ask,
+    }
+
+
+def _fill_in(value: Any, context: dict[str, Any]) -> Any:
+    if isinstance(value, str):
+        is_markup = "</" in value
+        return Engine().from_string(value).render(Context(context, autoescape=is_markup))
+    if isinstance(value, list):
+        return [_fill_in(each, context) for each in value]
+    if isinstance(value, dict):
+        return {name: _fill_in(each, context) for name, each in value.items()}
+    return value
+
+
+# With the helplines
+
+
+def wording_fields(facts: SectionFacts) -> dict[str, Any]:
+    services = [*facts.services, *read_catalogue().services_for(GENERAL_SERVICES, facts.nations)]
+    return {
+        **read_text("wording", facts),
+        "logo": facts.logo_svg,
+        "logo_alternative": facts.logo.alternative if facts.logo else "",
+        "support_services": [{"service": service_block(service)} for service in services],
+    }
+
+
+def page_fields(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str, Any]:
+    """Return the fields of the page ``name``; that on safety has the helplines of the force's nations."""
+    fields = read_text(name, facts, ask=ask)
+    for block in fields.get("body", []):
+        if "support_services" in block:
+            at_all_times = block["support_services"]["services"] == "day and night"
+            block["support_services"]["services"] = [
+                service_block(each)
+                for each in facts.offered_services
+                if each.answers_at_all_times == at_all_times
+            ]
+    return fields
+
+
+def service_block(service: Service) -> dict[str, str]:
+    names = {each: each for each in ("name", "for_whom", "telephone", "hours", "web")} | {
+        "note": "safe_to_call"
+    }
+    return {block: value for field, block in names.items() if (value := getattr(service, field))}
+
+
+ALL_REPORTS = {
+    "text": "All police super-complaints on GOV.UK",
+    "url": "https://www.gov.uk/government/collections/police-super-complaints",
+}
+
+
+def super_complaint_fields(report: Report, bodies: LocalBodies) -> dict[str, Any]:
+    """Return the fields of the page of ``report``, with a list of what is asked of others alone."""
+    dates = {
+        name: str(value)
+        for name in ("submitted", "found_eligible", "report_published", "respond_by")
+        if (value := getattr(report, name))
+    }
+    names = report.support_services
+    services = read_catalogue().services_for(names, bodies.nations) if names else []
+    others = [item for item in report.recommendations if not bodies.asked_by(item)]
+    return {
+        "slug": report.identifier,
+        "identifier": report.identifier,
+        "title": report.title,
+        "official_title": report.official_title,
+        "summary": report.summary,
+        "body": [{"text": report.about}] if report.about else [],
+        "lead_bodies": report.lead_bodies,
+        "on_behalf_of": report.on_behalf_of,
+        "supporting_bodies": report.supporting_bodies,
+        "stage": report.stage,
+        "report_link": report.report_link,
+        "respond_by_printed": report.respond_by_printed,
+        "recommendations_made": report.recommendations_made,
+        "sensitive": report.sensitive,
+        "support_services": [{"service": service_block(each)} for each in services],
+        "links": [
+            *({"link": {"text": link.text, "url": link.url}} for link in report.links),
+            {"link": ALL_REPORTS},
+        ],
+        "other_recommendations": [{"recommendation": _other_block(item)} for item in others],
+        **dates,
+    }
+
+
+def items_with_pages(report: Report, bodies: LocalBodies) -> list[Item]:
+    """Return what the report asks of the force or its commissioner."""
+    return [item for item in report.recommendations if bodies.asked_by(item)]
+
+
+def item_fields(item: Item, bodies: LocalBodies) -> dict[str, Any]:
+    """Return the fields of the page of ``item``, with what national bodies replied."""
+    return {
+        **({} if item.number else {"slug": f"recommendation-{item.identifier}"}),
+        "item_identifier": item.identifier,
+        "kind": item.kind,
+        "number": item.number,
+        "title": item.title,
+        "summary": item.summary,
+        "theme": item.theme,
+        "addressees": bodies.asked_by(item),
+        "addressees_printed": item.addressees_in_words,
+        "deadline_printed": item.deadline_printed,
+        **({"deadline": str(item.deadline)} if item.deadline else {}),
+        "deadline_note": item.deadline_note,
+        "responses": [response for reply in item.replies for response in reply_fields(reply, bodies)],
+    }
+
+
+def with_known_names(fields: dict[str, Any], known: Container[str]) -> dict[str, Any]:
+    """Return ``fields`` of a page without the organisations that are not ``known`` to the site."""
+    names = ("lead_bodies", "supporting_bodies", "addressees")
+    fields = {
+        name: [each for each in value if each in known] if name in names else value
+        for name, value in fields.items()
+    }
+    if "responses" in fields:
+        fields["responses"] = [
+            each for each in fields["responses"] if all(name in known for name in each["respondents"])
+        ]
+    return fields
+
+
+def reply_fields(reply: Reply, bodies: LocalBodies) -> list[dict[str, Any]]:
+    """Return the fields of the response by the national body, after that of those who all accept by it."""
+    dates = {"date": str(reply.date), "source_date": str(reply.date)} if reply.date else {}
+    common = {"source_link": reply.link, **dates}
+    national = {
+        **common,
+        "respondents": [reply.by],
+        "position": reply.position or Position.NOT_STATED,
+        "narrative": [{"text": f"<p>{reply.text}</p>"}],
+    }
+    local = bodies.name_of(reply.for_all) if reply.all_accept else ""
+    if not local:
+        return [national]
+    by_other = {
+        "respondents": [local],
+        "position": Position.ANSWERED_BY_OTHER,
+        "answered_by": reply.by,
+        **common,
+    }
+    return [by_other, national]
+
+
+def _other_block(item: Item) -> dict[str, str]:
+    return {
+        "kind": item.kind,
+        "number": item.number,
+        "identifier": item.identifier,
+        "title": item.title,
+        "summary": item.summary,
+        "addressees": item.addressees_in_words,
+        "deadline": item.deadline_printed,
+        "outcome": item.outcome,
+    }

@@ -1,1 +1,0 @@
-"""The screens and forms of the admin: site wording, notices and pages."""

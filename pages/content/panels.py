@@ -1,0 +1,128 @@
+"""Parts of the forms by which editors write pages, and texts in them that somebody has to decide.
+
+“[To confirm: the legal basis.]” keeps a page from being published. ``start_section`` writes such texts into
+the drafts with which a site begins; anybody may write one into any draft.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from wagtail.admin.panels import MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
+
+from pages.moderation.moderated import CHANGE_PANEL
+
+
+def has_error(panel: Panel, form: Any) -> bool:
+    options = panel.get_form_options()
+    formsets = [form.formsets[name] for name in options.get("formsets", {}) if name in form.formsets]
+    return any(name in form.errors for name in options.get("fields", [])) or any(
+        formset.is_bound and not formset.is_valid() for formset in formsets
+    )
+
+
+class FoldedPanel(MultiFieldPanel):
+    """Fields that are rarely changed once they are filled in: folded then, below the name of their object."""
+
+    def __init__(self, children: Iterable[Panel], *, fields: str, **options: Any) -> None:
+        super().__init__(children, **options)
+        self.fields = fields
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "fields": self.fields}
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        template_name = "wagtailadmin/panels/folded_panel.html"
+
+        @property
+        def has_error(self) -> bool:
+            """Whether a field has an error, so that the fold has to be open."""
+            return has_error(self.panel, self.form)
+
+
+class ChangePanel(MultiFieldPanel):
+    """What is said of a change. It stays in view below the tabs, next to the button that saves."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        template_name = "wagtailadmin/panels/change_panel.html"
+
+        def show_panel_furniture(self) -> bool:
+            """Return False: Wagtail shows panels without furniture beside the tabs."""
+            return False
+
+
+class PageForm(TabbedInterface):
+    """The form of a page: its tabs, and below them what is said of the change."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        @property
+        def attrs(self) -> dict[str, Any]:
+            """Open the tab with the first error, or else the one that the editors of a page need most."""
+            tabs = zip(self.children, self.panel.child_identifiers, strict=True)
+            tab = next((name for child, name in tabs if has_error(child.panel, self.form)), None)
+            if not tab and self.instance.pk:
+                tab = self.instance.everyday_tab
+            return {**super().attrs, **({"data-w-tabs-active-panel-id-value": f"tab-{tab}"} if tab else {})}
+
+
+def page_form(page_type: type[Page]) -> Panel:
+    """Return the form of pages of ``page_type``, which may spread its content over several tabs."""
+    content = page_type.content_panels
+    if not all(isinstance(panel, ObjectList) for panel in content):
+        content = [ObjectList(content, heading="Content")]
+    tabs = [
+        *content,
+        ObjectList(page_type.promote_panels, heading="Promote"),
+        ObjectList(page_type.settings_panels, heading="Settings"),
+        ChangePanel(CHANGE_PANEL.children, heading=CHANGE_PANEL.heading),
+    ]
+    return PageForm(tabs, base_form_class=page_type.base_form_class).bind_to_model(page_type)
+
+
+class MultipleChooser(forms.CheckboxSelectMultiple):
+    """Some of many things, found by typing a few letters. Without its script it is a list of check boxes."""
+
+    template_name = "wagtailadmin/widgets/multiple_chooser.html"
+
+    class Media:
+        # Deferred: an element that is parsed after its script would start before its check boxes are there.
+        js = [forms.Script("multiple-chooser.js", defer=True)]
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return super().id_for_label(id_, index) if index else f"{id_}-search"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["search_id"] = self.id_for_label(context["widget"]["attrs"].get("id", name))
+        return context
+
+
+OPEN_QUESTION = re.compile(r"\[To confirm: ([^\]]+)\]")
+
+
+def open_questions(page: Page) -> list[str]:
+    """Return what has to be decided before ``page``, or the draft, may be published."""
+    values = (getattr(page, field.name) for field in page._meta.concrete_fields if not field.is_relation)
+    texts = (
+        json.dumps(list(value.raw_data), ensure_ascii=False, default=str)
+        if isinstance(value, StreamValue)
+        else value
+        for value in values
+    )
+    return [question for text in texts if isinstance(text, str) for question in OPEN_QUESTION.findall(text)]
+
+
+def refuse_open_questions(page: Page) -> None:
+    """Raise ``ValidationError`` that names everything that has to be decided first."""
+    if questions := open_questions(page):
+        raise ValidationError(
+            [
+                f"Decide this, then take it out of the text with its brackets: “[To confirm: {question}]”."
+                for question in questions
+            ]
+        )

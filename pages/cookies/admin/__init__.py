@@ -1,1 +1,0 @@
-"""The admin report of cookie choices."""

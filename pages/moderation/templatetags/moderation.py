@@ -1,0 +1,59 @@
+"""Names, changes and buttons of pages and snippets, for templates that Wagtail gives the bare object."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.apps import apps
+from django.urls import reverse
+from wagtail.admin.widgets.button import ListingButton
+from wagtail.models import PageLogEntry
+
+from pages.moderation.desk.bulk_actions import offered_bulk_actions
+from pages.moderation.desk.changed_children import changed_children
+from pages.moderation.desk.editor import parent_titles
+from pages.moderation.desk.reviewed_items import changed_fields
+from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
+from pages.moderation.mails.mail import email_name
+from pages.moderation.mails.workflow_emails import remarks_link
+
+register = template.Library()
+register.filter(changed_children)
+register.filter(changed_fields)
+register.filter("email_name", email_name)
+register.filter("remarks_link", remarks_link)
+register.filter("draft_warnings", warnings_about_latest_draft)
+
+
+@register.filter
+def full_name(obj: Any) -> str:
+    """Return what the CMS calls ``obj`` in lists and e-mails."""
+    obj = getattr(obj, "specific", obj)
+    return getattr(obj, "full_name", "") or str(obj)
+
+
+@register.filter
+def with_names(entries: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Return the entries of Wagtail's log, each with the full name of what it is about."""
+    entries = list(entries)
+    titles = parent_titles(entry.page_id for entry in entries if isinstance(entry, PageLogEntry))
+    above = [titles.get(str(getattr(entry, "page_id", ""))) for entry in entries]
+    return [
+        (entry, f"{entry.label} ({title})" if title else entry.label)
+        for entry, title in zip(entries, above, strict=True)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def allowed_bulk_actions(context: dict[str, Any], app_label: str, model_name: str) -> list[ListingButton]:
+    """Return the buttons of Wagtail's tag ``bulk_action_choices`` without those that the user may not use."""
+    model = apps.get_model(app_label, model_name)
+    return [
+        ListingButton(
+            action.display_name,
+            reverse("wagtail_bulk_action", args=[app_label, model_name, action.action_type]),
+            attrs={"aria-label": action.aria_label, "data-bulk-action-button": ""},
+            classname=" ".join(action.classes | {"bulk-action-btn"}),
+        )
+        for action in offered_bulk_actions(model, context["request"].user)
+    ]

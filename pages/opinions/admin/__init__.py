@@ -1,1 +1,0 @@
-"""The screen on which editors and reviewers ask people without an account."""

@@ -1,0 +1,69 @@
+"""Where the exit may lead, and its script."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from pages.core.content_security_policy import hash_source, read_inline_script
+
+DEFAULT_ADDRESS = "https://www.bbc.co.uk/weather"
+"""Where the exit leads if nothing else is set: a page that anybody might have been reading."""
+
+_validate_https = URLValidator(schemes=["https"], message="Enter an address that starts with https://.")
+
+
+def validate_destination(address: str) -> None:
+    """Raise ``ValidationError`` unless ``address`` is an https page without user name and password."""
+    _validate_https(address)
+    parts = urlsplit(address)
+    if parts.username is not None or parts.password is not None:
+        raise ValidationError("Leave out the user name and password.")
+
+
+def refuse_own_site(address: str, own_hosts: Iterable[str]) -> None:
+    """Raise ``ValidationError`` if ``address`` is on one of ``own_hosts`` or on its parent or subdomain.
+
+    That is what people want to leave.
+    """
+    domain = _comparable_domain(host_of(address))
+    for own in map(_comparable_domain, own_hosts):
+        if domain and own and (domain.endswith(own) or own.endswith(domain)):
+            raise ValidationError("Choose another site: this one is what people leave.")
+
+
+def usable_destination(address: str, own_hosts: Iterable[str]) -> str:
+    """Return ``address``, or the default if it is empty or breaks a rule (which may be newer than it)."""
+    try:
+        validate_destination(address)
+        refuse_own_site(address, own_hosts)
+    except ValidationError:
+        return DEFAULT_ADDRESS
+    return address
+
+
+def host_of(address: str) -> str:
+    """Return the host of ``address``; empty if it has none or cannot be parsed."""
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _comparable_domain(host: str) -> str:
+    """Return ``host`` in a form whose end can be compared: ``.example.org`` for ``www.example.org``."""
+    return host and f".{host.lower().removeprefix('www.')}"
+
+
+_folder = Path(__file__).parent
+
+LISTEN_SCRIPT = read_inline_script(_folder / "listen.js")
+"""It must end within the first 500 bytes of a page."""
+STOPPED_SCRIPT = read_inline_script(_folder / "stopped.js")
+SCRIPT = read_inline_script(_folder / "exit.js")
+"""All three must stay under 2.5 KB compressed: every page has them."""
+
+SCRIPT_HASHES = [hash_source(script) for script in (LISTEN_SCRIPT, STOPPED_SCRIPT, SCRIPT)]
+"""What the Content Security Policy must contain so that the scripts run."""
