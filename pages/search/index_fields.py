@@ -8,6 +8,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from wagtail.search import index
 
+from .parsed_query import short_forms_of
+
 HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
 """What the database puts around a matched word: private-use characters, which no text contains."""
 HIGHLIGHTED = re.compile(f"{HIGHLIGHT_START}([^{HIGHLIGHT_START}{HIGHLIGHT_END}]*){HIGHLIGHT_END}")
@@ -57,6 +59,14 @@ class IndexedCode(IndexedText):
     def get_value(self, obj: Any) -> str:
         value = super().get_value(obj)
         return f"{HIDDEN_START} {value} {HIDDEN_END}" if value else ""
+
+
+class TypedInCMS(index.AutocompleteField):
+    """Words by which the search of the CMS finds a page, and their short forms: “rec 7” as well."""
+
+    def get_value(self, obj: Any) -> str:
+        words = str(getattr(obj, self.field_name) or "")
+        return " ".join([words, *short_forms_of(words)])
 
 
 class IndexedHeading(index.SearchField):
