@@ -9,7 +9,7 @@ from django.utils import timezone
 from pages.moderation.gate.agreement import Shown, record_agreement, why_no_agreement
 from pages.moderation.gate.approval import OutdatedDecisionError
 from pages.moderation.gate.approval_task import IndependentApprovalTask, Link
-from pages.moderation.gate.decision import Decision
+from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision
 from pages.moderation.gate.decision_data import Details
 
 from .asking import record_in_log
@@ -39,7 +39,8 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Colle
     elif asked.purpose == OpinionRequest.Purpose.AGREE:
         _record_agreements(asked, verdict, comment)
     else:
-        what = f"Opinion by link: {OpinionRequest.Verdict(verdict).label.lower()}"
+        agrees = verdict == OpinionRequest.Verdict.AGREES
+        what = "Opinion by link: agrees" if agrees else OPINION_FOR_CHANGES
         who = {"actor": f"{asked}, by link", "reason": comment}
         record_in_log(asked, Decision.Action.OPINION, data=Details(what=what), **who)
     asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()

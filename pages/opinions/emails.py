@@ -55,7 +55,8 @@ def tell_about_answer(request: OpinionRequest) -> None:
         return
     drafts = request.drafts
     names = [email_name(draft, draft) for draft in drafts]
-    verdict, address = request.verdict_words.lower(), edit_link(drafts[0])
+    verdict, address = request.verdict_words, edit_link(drafts[0])
+    verdict = verdict[:1].lower() + verdict[1:]
     others = collect([request.made_by], f"{request.post}: {verdict} ({names[0]})", address)
     ANSWERED.send(others, request=request, verdict=verdict, names=names, address=address)
 
