@@ -93,19 +93,13 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
         parts = [reviewer.page.get_by_role("heading", name=obj.full_name, level=2) for obj in drafts]
         for part in parts[:-1]:
             work.click(part)
-        expect(reviewer.page.get_by_role("region", name="What changes")).to_have_count(len(drafts) - 1)
         expect(approve).to_be_in_viewport(ratio=1)
         assert fits(reviewer.page)
         assert faults_found_by_axe(reviewer.page, within=".review") == []
         look(reviewer.page, f"review-320-{button.split()[-1]}")
         work.click(approve)
-        unopened = reviewer.page.get_by_text(f"You have not opened 1 of 4: {drafts[-1].full_name}.")
-        expect(unopened).to_be_visible()
-        if reviewer == reviewers[0]:
-            work.click(approve)
-        else:
-            work.click(parts[-1])
-            work.click(approve)
+        expect(reviewer.page.get_by_text(f"not opened 1 of 4: {drafts[-1].full_name}.")).to_be_visible()
+        work.click(approve)
         expect(reviewer.page.locator(".messages .success")).to_contain_text("Our response")
         print("A reviewer:", work.figures())
 
