@@ -51,6 +51,7 @@ from pages.moderation.gate import approval, roles
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.permissions import RestrictedModelPolicy
+from pages.moderation.gate.urgent import describe_second_reviewers
 from pages.moderation.gate.versions import PublishedVersion
 
 # Holds are ended, not deleted.
@@ -211,8 +212,7 @@ def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None
 def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:
     version = PublishedVersion.objects.for_object(obj).awaiting_review().first()
     if version:
-        awaited = ", ".join(version.awaited_roles)
-        messages.warning(request, f"Published urgently, and awaiting a second review by: {awaited}.")
+        messages.warning(request, f"Published urgently. {describe_second_reviewers(version)}")
 
 
 @hooks.register("after_create_page")

@@ -22,10 +22,10 @@ from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.comments import open_comment_counts
 from pages.moderation.gate.decision import Decision
-from pages.moderation.gate.hold import may_override, waiting_revisions
+from pages.moderation.gate.hold import current_hold, may_override, waiting_revisions
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.schedule import scheduled_revisions, waiting_set
-from pages.moderation.gate.urgent import may_give_second_review
+from pages.moderation.gate.urgent import describe_second_reviewers, may_give_second_review
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.people import open_work
 from pages.moderation.types import StaffRequest
@@ -57,7 +57,8 @@ def describe_work_state(page: Any) -> list[str]:
     """Return what happens to ``page`` now, the most important first. ``annotate_work_state`` has read it."""
     found = []
     if page.approved_for:
-        found.append(describe_schedule(page.approved_for))
+        is_later = page.approved_for > timezone.now()
+        found.append(f"Approved for {moment_in_words(page.approved_for)}" if is_later else WAITS_FOR_HOLD)
     if page.workflow_in_progress:
         found.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
@@ -67,10 +68,13 @@ def describe_work_state(page: Any) -> list[str]:
     return found
 
 
-def describe_schedule(approved_for: Any) -> str:
-    if approved_for <= timezone.now():
-        return "Approved, on hold"
-    return f"Approved for {moment_in_words(approved_for)}"
+WAITS_FOR_HOLD = "Approved, and waiting for a hold to end"
+
+
+def describe_schedule(revision: Revision) -> str:
+    if hold := current_hold(revision):
+        return f"{WAITS_FOR_HOLD}: {hold}"
+    return f"Approved for {moment_in_words(revision.approved_go_live_at)}"
 
 
 def _describe_review(obj: Any) -> str:
@@ -102,7 +106,7 @@ def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, s
         by = f" by {who}" if who else ""
         return 0, f"Sent back{by}: “{decision.comment}”" if decision.comment else f"Sent back{by}"
     if scheduled := obj.scheduled_revision:
-        return 3, describe_schedule(scheduled.approved_go_live_at)
+        return 3, describe_schedule(scheduled)
     return 1, "Draft"
 
 
@@ -167,7 +171,7 @@ def work_of(user: User) -> list[WorkList]:
     if roles.may_see_sets(user):
         found += [
             WorkList("scheduled", "Approved for later", list(_scheduled(user))),
-            WorkList("on-hold", "Approved, and waiting for a hold to end", list(_held(user))),
+            WorkList("on-hold", WAITS_FOR_HOLD, list(_held(user))),
             WorkList(
                 "second-review",
                 "Public, and awaiting a second review",
@@ -210,7 +214,7 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
 
 def _scheduled(user: User) -> Iterator[Line]:
     for revision in scheduled_revisions():
-        yield Line(*_named(revision, user), describe_schedule(revision.approved_go_live_at))
+        yield Line(*_named(revision, user), describe_schedule(revision))
 
 
 def _held(user: User) -> Iterator[Line]:
@@ -236,8 +240,9 @@ def _awaiting_second_review(user: User) -> Iterator[Line]:
         name = version.publication_set.title if version.publication_set else version.full_name
         may_review = may_give_second_review(version, user)
         address = reverse("moderation:second_review", args=[version.pk]) if may_review else ""
-        missing = ", ".join(version.awaited_roles)
-        state = f"Published urgently on {moment_in_words(version.published_at)}, without: {missing}"
+        state = f"Published urgently on {moment_in_words(version.published_at)}"
+        if not may_review:
+            state = f"{state}. {describe_second_reviewers(version)}"
         yield Line(f"Review {name}" if may_review else name, address, state)
 
 

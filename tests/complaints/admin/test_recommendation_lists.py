@@ -133,7 +133,7 @@ def test_who_has_it_follows_the_review(answered, rows, editor):
     revision.save()
     assert rows()[0][-1].startswith("Approved for ")
     page.revisions.update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=5))
-    assert rows()[0][-1] == "Approved, on hold Live"
+    assert rows()[0][-1] == "Approved, and waiting for a hold to end Live"
 
 
 def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):
