@@ -83,7 +83,7 @@ def _describe_review(obj: Any) -> str:
 
 def _draft_author(page: Any) -> str:
     revision = page.latest_revision
-    return roles.display_name(revision.user) if revision and revision.user else "nobody known"
+    return roles.display_name(revision.user) if revision and revision.user else "somebody unknown"
 
 
 def describe_wish(asking: Decision) -> str:
