@@ -50,6 +50,8 @@ MISSING_REASONS = {
     URGENT: "Write why it can’t wait for the second approval.",
 }
 """What is said of decisions that need a reason and have none."""
+MOST_NAMED = 5
+"""So many parts are named that were not opened."""
 UNSENT = "moderation/unsent.html"
 NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
 
@@ -280,7 +282,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _say_what_was_left_out(left_out: list[ReviewedItem], items: list[ReviewedItem]) -> str:
-    names = "; ".join(item.name for item in left_out)
+    names = "; ".join(item.name for item in left_out[:MOST_NAMED])
+    names += f"; and {len(left_out) - MOST_NAMED} more" if len(left_out) > MOST_NAMED else ""
     return (
         f"You have not opened {len(left_out)} of {len(items)}: {names}. "
         "Look at them first, or press the button once more: the log will say so."
