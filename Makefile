@@ -144,6 +144,10 @@ lighthouse: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse
 check-html: python-development $(STYLES) tests/bench/npm/node_modules/lighthouse ## what html-validate and vnu (needs Java) find in each template
 	@exec $(SQLITE) $(BIN)/python -m tests.html_check
 
+.PHONY: words
+words: python-development ## list what the code and templates say to editors, to be read as a whole
+	@$(BIN)/python -m tests.words
+
 .PHONY: readability
 readability: python-development $(STYLES) ## how easily each page reads (Flesch), and which sentences are too long
 	@$(SQLITE) $(BIN)/python -m tests.readability

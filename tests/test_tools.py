@@ -57,6 +57,10 @@ def test_the_restore_drill_starts():
     make("restore-drill")
 
 
+def test_what_the_cms_says_is_listed():
+    make("words")
+
+
 def test_no_measurement_of_the_makefile_is_left_out():
     text = (PROJECT_DIR / "Makefile").read_text()
     pattern = r"^((?:bench|measure)[a-z-]*|screenshots|lighthouse|restore-drill):"

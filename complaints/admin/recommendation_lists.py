@@ -1,5 +1,6 @@
 """The lists of recommendations in the CMS: all of them, and those of one super-complaint."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from pages.core.partial_dates import PartialDate
 from pages.core.spreadsheets import escape_formula
 from pages.moderation.desk.menus import RestrictedMenuItem
 from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
+from pages.search.parsed_query import write_out_short_forms
 
 from .recommendation_filters import RecommendationFilterSet
 
@@ -205,7 +207,8 @@ class RecommendationListMixin:
         query = self.search_query
         if not query:
             return pages
-        found = Q(draft_number__iexact=query)
+        number = re.sub(r"^recommendations?\W+", "", write_out_short_forms(query), flags=re.IGNORECASE)
+        found = Q(draft_number__iexact=number)
         for field in ("title", "draft_title", "summary", "wording", "parent_title"):
             found |= Q(**{f"{field}__icontains": query})
         return pages.filter(found)

@@ -78,7 +78,7 @@ class Organisation(  # type: ignore[django-manager-missing]
         after = self.successor
         while after:
             if after.pk == self.pk:
-                raise ValidationError({"successor": "It would succeed itself. Choose another."})
+                raise ValidationError({"successor": "An organisation cannot follow itself. Choose another."})
             after = after.successor
         if self.valid_from and self.valid_to and self.valid_to.is_certainly_before(self.valid_from):
             raise ValidationError({"valid_to": "Enter a date that is not before “valid from”."})

@@ -18,7 +18,7 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.search.indexing import IndexedCode, IndexedHeading, IndexedText, SearchPageType
+from pages.search.indexing import IndexedCode, IndexedHeading, IndexedText, SearchPageType, TypedInCMS
 
 from . import identifiers, respondents
 from .actions import Action, count_by_status
@@ -147,14 +147,14 @@ class RecommendationResponsePage(RoutedPage):
         IndexedText("deadline_printed"),
         IndexedText("deadline_note"),
         IndexedText("no_documents_reason"),
-        IndexedText("executive_lead"),
-        IndexedText("operational_lead"),
+        *map(IndexedText, ("executive_lead", "operational_lead")),
         index.RelatedFields("responses", Response.search_fields),
         index.RelatedFields("actions", Action.search_fields),
         index.RelatedFields("progress_updates", ProgressUpdate.search_fields),
         index.RelatedFields("assurances", AssuranceEntry.search_fields),
         IndexedText("super_complaint_title"),
         IndexedCode("identifier"),
+        *map(TypedInCMS, ("heading", "super_complaint_title")),
         *RoutedPage.search_fields,
     ]
     parent_page_types = ["complaints.SuperComplaintPage"]

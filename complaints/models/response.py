@@ -236,7 +236,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
         on_delete=models.CASCADE,
         related_name="progress_updates",
     )
-    as_at = PartialDateField(blank=True, verbose_name="as at")
+    as_at = PartialDateField(blank=True, verbose_name="date of the update")
     respondents = ParentalManyToManyField(
         "complaints.Organisation",
         blank=True,
@@ -263,7 +263,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
         verbose_name = "progress update"
 
     def __str__(self) -> str:
-        return f"Update as at {self.as_at.words}" if self.as_at else "Update"
+        return f"Update of {self.as_at.words}" if self.as_at else "Update"
 
     def clean(self) -> None:
         super().clean()
@@ -292,7 +292,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
         for published in cls.objects.filter(page_id=page.pk, page__live=True):
             if published.published_content not in present:
                 raise ValidationError(
-                    "Published progress updates stay as they are. Put back the update as at "
+                    "Published progress updates stay as they are. Put back the update of "
                     f"{published.as_at.words}, and add a new one to correct it."
                 )
 

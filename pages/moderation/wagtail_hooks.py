@@ -35,7 +35,7 @@ from pages.moderation.desk.editor import (
 from pages.moderation.desk.holds import HoldViewSet, OverrideView
 from pages.moderation.desk.log import DecisionReport, may_read_log
 from pages.moderation.desk.menus import RestrictedMenuItem
-from pages.moderation.desk.my_work import MyWorkView, describe_open_work
+from pages.moderation.desk.my_work import MyWorkView, describe_open_work, describe_wish
 from pages.moderation.desk.open_reviews import preview_review
 from pages.moderation.desk.outside_approvers import OutsideApproversView, may_look_after_entries
 from pages.moderation.desk.redaction import RedactionView
@@ -48,8 +48,10 @@ from pages.moderation.desk.take_down import TakeDownFileView, TakeDownView
 from pages.moderation.desk.visible_pages import refuse_move
 from pages.moderation.files.approved_files import refuse_bulk_change_of_approved_files
 from pages.moderation.gate import approval, roles
+from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.permissions import RestrictedModelPolicy
+from pages.moderation.gate.urgent import describe_second_reviewers
 from pages.moderation.gate.versions import PublishedVersion
 
 # Holds are ended, not deleted.
@@ -198,17 +200,19 @@ def overwrite_only_what_the_form_saved(request: HttpRequest, obj: DraftStateMixi
 
 
 def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None:
-    """Say who sent ``obj`` back and with what reason, until it is submitted again."""
+    """Say who sent ``obj`` back, until it is submitted again, and who asks to change its latest draft."""
     obj = getattr(obj, "specific", obj)
     if obj.current_workflow_state and not obj.workflow_in_progress:
         messages.warning(request, describe_open_work(obj)[1])
+    if obj.has_unpublished_changes:
+        for asking in Decision.objects.asking_for_changes([obj]).values():
+            messages.warning(request, describe_wish(asking))
 
 
 def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:
     version = PublishedVersion.objects.for_object(obj).awaiting_review().first()
     if version:
-        awaited = ", ".join(version.awaited_roles)
-        messages.warning(request, f"Published urgently, and awaiting a second review by: {awaited}.")
+        messages.warning(request, f"Published urgently. {describe_second_reviewers(version)}")
 
 
 @hooks.register("after_create_page")

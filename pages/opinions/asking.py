@@ -30,7 +30,7 @@ from pages.moderation.gate.agreement import (
 from pages.moderation.gate.approval import OutdatedDecisionError
 from pages.moderation.gate.approval_task import IndependentApprovalTask, Link, why_not_by_link
 from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.decision import Decision, record_decision
+from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, record_decision
 from pages.moderation.gate.decision_data import Details
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.publication_set import reviewed_with
@@ -70,7 +70,8 @@ def tell_about_answer(request: OpinionRequest) -> None:
         return
     drafts = request.drafts
     names = [email_name(draft, draft) for draft in drafts]
-    verdict, address = request.verdict_words.lower(), edit_link(drafts[0])
+    verdict, address = request.verdict_words, edit_link(drafts[0])
+    verdict = verdict[:1].lower() + verdict[1:]
     others = collect([request.made_by], f"{request.post}: {verdict} ({names[0]})", address)
     ANSWERED.send(others, request=request, verdict=verdict, names=names, address=address)
 
@@ -258,7 +259,8 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Colle
     elif asked.purpose == OpinionRequest.Purpose.AGREE:
         _record_agreements(asked, verdict, comment)
     else:
-        what = f"Opinion by link: {OpinionRequest.Verdict(verdict).label.lower()}"
+        agrees = verdict == OpinionRequest.Verdict.AGREES
+        what = "Opinion by link: agrees" if agrees else OPINION_FOR_CHANGES
         who = {"actor": f"{asked}, by link", "reason": comment}
         record_in_log(asked, Decision.Action.OPINION, data=Details(what=what), **who)
     asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()

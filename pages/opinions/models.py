@@ -122,16 +122,13 @@ class OpinionRequest(models.Model):
 
     @property
     def verdict_words(self) -> str:
-        """The answer in words, with the revisions if it decided about them."""
-        word = self.get_verdict_display()
+        """The answer in words."""
         if self.purpose == self.Purpose.APPROVE:
-            word = "Approved by link" if self.verdict == self.Verdict.AGREES else "Sent back by link"
-        elif self.purpose == self.Purpose.AGREE and self.approver:
-            word = f"{word}, for {self.approver.purpose}"
-        if self.purpose == self.Purpose.OPINION:
-            return word
-        numbers = ", ".join(str(item.revision_id) for item in self.items.all())
-        return f"{word}, revision {numbers}"
+            return "Approved by link" if self.verdict == self.Verdict.AGREES else "Sent back by link"
+        word = self.get_verdict_display()
+        if self.purpose == self.Purpose.AGREE and self.approver:
+            return f"{word} on behalf of {self.approver.purpose}"
+        return word
 
     @property
     def status(self) -> str:

@@ -25,6 +25,8 @@ from wagtail.search.models import IndexEntry
 
 from pages.core.page_visibility import pages_with_outer_object_id
 
+from .parsed_query import short_forms_of
+
 
 class SearchPageType(NamedTuple):
     """What readers call pages of one type. A page class names its type in ``search_type``."""
@@ -124,6 +126,14 @@ class IndexedCode(IndexedText):
     def get_value(self, obj: Any) -> str:
         value = super().get_value(obj)
         return f"{HIDDEN_START} {value} {HIDDEN_END}" if value else ""
+
+
+class TypedInCMS(index.AutocompleteField):
+    """Words by which the search of the CMS finds a page, and their short forms: “rec 7” as well."""
+
+    def get_value(self, obj: Any) -> str:
+        words = str(getattr(obj, self.field_name) or "")
+        return " ".join([words, *short_forms_of(words)])
 
 
 class IndexedHeading(index.SearchField):

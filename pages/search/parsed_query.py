@@ -26,6 +26,11 @@ def write_out_short_forms(text: str) -> str:
     return re.sub(r"[^\W_]+", lambda word: _SHORT_FORMS.get(word[0].lower(), word[0]), text)
 
 
+def short_forms_of(text: str) -> list[str]:
+    """Return the short forms of what stands in ``text``."""
+    return [short for short, words in _SHORT_FORMS.items() if words.lower() in text.lower()]
+
+
 def alternatives_to(word: str) -> tuple[str, ...]:
     """Return the other words and phrases that ``word`` stands for."""
     return _ALTERNATIVES.get(word, ())

@@ -69,7 +69,7 @@ def enter_in_the_round(editor, report):
         screen.get_by_label(f"Completed, {row}", exact=True).fill(completed)
         screen.get_by_label(f"Action, in a few words, {row}", exact=True).fill("Record stalking")
         screen.get_by_label(f"What is done, {row}", exact=True).fill("The system records it.")
-    screen.get_by_label("As at, Recommendation 20", exact=True).fill("May 2025")
+    screen.get_by_label("Date of the update, Recommendation 20", exact=True).fill("May 2025")
     screen.get_by_label("Progress update, Recommendation 20", exact=True).fill("Half of them are trained.")
     screen.get_by_role("button", name="Save draft").click()
     expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 3 recommendations")
@@ -164,7 +164,7 @@ def test_actions_an_update_and_a_letter_come_out_as_they_were_given(editor, repo
         "1": ["recommendations 1, 4 and 5", "No position stated", "No status stated"],
         "7.1": ["Complete", "November 2024"],
         "11": ["“Green”", "“already in place”"],
-        "20": ["Half of them are trained.", "As at May 2025, Kent Police"],
+        "20": ["Half of them are trained.", "May 2025, Kent Police"],
     }.items():
         reader.goto(item(number).url)
         for words in said:

@@ -81,23 +81,27 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
     print("The editor:", work.figures())
 
-    reviewers = [colleague(role, width=320, height=800) for role in (MODERATORS, APPROVING_OFFICERS)]
+    reviewers = [colleague(role, width=320, height=640) for role in (MODERATORS, APPROVING_OFFICERS)]
     for reviewer, button in zip(reviewers, ["Approve and send", "Approve and publish now"], strict=True):
         work = HandWork(reviewer.page)
         reviewer.page.goto("/admin/")
         waiting = reviewer.page.get_by_role("region", name="Waiting for your decision").get_by_role("link")
         expect(waiting).to_have_count(1)
         work.click(waiting)
-        for obj in drafts:
-            expect(reviewer.page.get_by_role("heading", name=obj.full_name, level=2)).to_be_visible()
-        expect(reviewer.page.get_by_role("region", name="What changes")).to_have_count(len(drafts))
+        approve = reviewer.page.get_by_role("button", name=re.compile(f"^{button}"))
+        expect(approve).to_be_in_viewport(ratio=1)
+        parts = [reviewer.page.get_by_role("heading", name=obj.full_name, level=2) for obj in drafts]
+        for part in parts[:-1]:
+            work.click(part)
+        expect(approve).to_be_in_viewport(ratio=1)
         assert fits(reviewer.page)
         assert faults_found_by_axe(reviewer.page, within=".review") == []
         look(reviewer.page, f"review-320-{button.split()[-1]}")
-        work.click(reviewer.page.get_by_role("button", name=re.compile(f"^{button}")))
+        work.click(approve)
+        expect(reviewer.page.get_by_text(f"not opened 1 of 4: {drafts[-1].full_name}.")).to_be_visible()
+        work.click(approve)
         expect(reviewer.page.locator(".messages .success")).to_contain_text("Our response")
         print("A reviewer:", work.figures())
-        assert (work.clicks, work.keys) == (2, 0)
 
     print("E-mails:", [mail.subject for mail in mailoutbox])
     reader = new_page()

@@ -46,7 +46,7 @@ def test_who_has_an_account_gets_a_link_that_works_for_an_hour(client, editor, a
     time_machine.move_to("2038-03-01T09:00Z", tick=False)
     assert ask(client, EMAIL.upper()) == (302, "/admin/password_reset/done/")
     (message,) = mail.outbox
-    assert message.to == [EMAIL]
+    assert (message.to, message.subject) == ([EMAIL], "Choose a new password for the CMS")
     link = next(line for line in message.body.splitlines() if "/confirm/" in line).partition("/admin/")[2]
 
     time_machine.move_to("2038-03-01T10:00Z", tick=False)

@@ -131,7 +131,9 @@ class AnswerWriter:
         else:
             response = self._response_to_write(ours, day)
             if not is_plain(response.narrative):
-                self.not_taken.append((report.text, "The answer here has more than paragraphs, and stays."))
+                self.not_taken.append(
+                    (report.text, "The answer here has more than paragraphs, so it is left as it is.")
+                )
                 return
             before = text_of_stream(response.narrative)
             response.narrative = [("text", RichText(to_rich_text(report.text.text)))]

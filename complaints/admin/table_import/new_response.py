@@ -81,7 +81,9 @@ class NewResponseImportView(TableImportView):
             wrong = [
                 f"{item.name}: {message}" for item in items if item.has_errors for message in item.messages
             ]
-            raise ImportRefusedError(f"Rows that you typed before are wrong. {' '.join(wrong)}")
+            raise ImportRefusedError(
+                f"There is a mistake in the rows that you typed before. {' '.join(wrong)}"
+            )
         if not self.form.is_valid():
             raise ImportRefusedError("Say first what the super-complaint is.")
         try:

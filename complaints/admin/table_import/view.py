@@ -41,7 +41,7 @@ class CommonForm(forms.Form):
 
     as_at = PartialDateFormField(
         required=False,
-        label="As at",
+        label="Date of the updates",
         widget=PartialDateInput,
         help_text="The date of each progress update that has none of its own.",
     )

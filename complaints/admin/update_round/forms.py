@@ -26,7 +26,7 @@ class RoundForm(forms.Form):
 
     as_at = PartialDateFormField(
         required=False,
-        label="As at, for all rows",
+        label="Date of the updates, for all rows",
         widget=PartialDateInput(kind="past"),
         help_text="For each update without a date of its own.",
     )
@@ -59,7 +59,7 @@ class RecommendationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         show_hidden_initial=True,
     )
-    as_at = date_cell("As at", show_hidden_initial=True, past=True)
+    as_at = date_cell("Date of the update", show_hidden_initial=True, past=True)
     text = PlainTextField(
         required=False,
         label="Progress update",

@@ -12,12 +12,18 @@ JOBS = {
     "pdf": ("pdf_cleaning", []),
     **{kind: ("office_cleaning", [kind]) for kind in ("docx", "odt", "ods", "pptx", "xlsx")},
 }
+HEIC = (
+    "This is a HEIC picture, as telephones take them, and not every browser shows those. Save it as a JPEG "
+    "in the telephone or in a program for pictures, and take that."
+)
 LOOKS_LIKE_CODE = re.compile(rb"\s*(<[!?a-z]|#!)", re.IGNORECASE)
 """How a text begins that a browser or a machine might run."""
 
 
 def clean_picture(upload: UploadedFile) -> None:
     """Replace the picture by its pixels alone, or raise ``ValidationError``."""
+    if PurePath(upload.name or "").suffix.lower() in {".heic", ".heif"}:
+        raise ValidationError(HEIC, code="other_contents")
     _clean(upload, "picture_cleaning", [])
 
 

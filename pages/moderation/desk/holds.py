@@ -71,7 +71,7 @@ class HoldViewSet(ModelViewSet):
         "__str__",
         Column("section", label="Holds", accessor=lambda hold: hold.section or "Everything"),
         TimeColumn("begins", label="Begins"),
-        TimeColumn("until", label="Until", never="Somebody ends it"),
+        TimeColumn("until", label="Until", never="Until somebody ends it"),
     ]
     list_filter = ["kind"]
     edit_handler = ObjectList(Hold.panels, base_form_class=HoldForm)

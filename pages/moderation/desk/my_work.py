@@ -21,10 +21,11 @@ from wagtail.query import PageQuerySet
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.comments import open_comment_counts
-from pages.moderation.gate.hold import may_override, waiting_revisions
+from pages.moderation.gate.decision import Decision
+from pages.moderation.gate.hold import current_hold, may_override, waiting_revisions
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.schedule import scheduled_revisions, waiting_set
-from pages.moderation.gate.urgent import may_give_second_review
+from pages.moderation.gate.urgent import describe_second_reviewers, may_give_second_review
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.people import membership
 from pages.moderation.types import StaffRequest
@@ -56,7 +57,8 @@ def describe_work_state(page: Any) -> list[str]:
     """Return what happens to ``page`` now, the most important first. ``annotate_work_state`` has read it."""
     found = []
     if page.approved_for:
-        found.append(describe_schedule(page.approved_for))
+        is_later = page.approved_for > timezone.now()
+        found.append(f"Approved for {moment_in_words(page.approved_for)}" if is_later else WAITS_FOR_HOLD)
     if page.workflow_in_progress:
         found.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
@@ -66,10 +68,13 @@ def describe_work_state(page: Any) -> list[str]:
     return found
 
 
-def describe_schedule(approved_for: Any) -> str:
-    if approved_for <= timezone.now():
-        return "Approved, on hold"
-    return f"Approved for {moment_in_words(approved_for)}"
+WAITS_FOR_HOLD = "Approved, and waiting for a hold to end"
+
+
+def describe_schedule(revision: Revision) -> str:
+    if hold := current_hold(revision):
+        return f"{WAITS_FOR_HOLD}: {hold}"
+    return f"Approved for {moment_in_words(revision.approved_go_live_at)}"
 
 
 def _describe_review(obj: Any) -> str:
@@ -78,11 +83,21 @@ def _describe_review(obj: Any) -> str:
 
 def _draft_author(page: Any) -> str:
     revision = page.latest_revision
-    return roles.display_name(revision.user) if revision and revision.user else "nobody known"
+    return roles.display_name(revision.user) if revision and revision.user else "somebody unknown"
 
 
-def describe_open_work(obj: Any) -> tuple[int, str]:
-    """Return how urgently the author of ``obj`` has to do something about it, from 0, and its state."""
+def describe_wish(asking: Decision) -> str:
+    """Say who asks for changes, without a decision at a step, and which."""
+    return f"{asking.actor} asks for changes" + (f": “{asking.reason}”" if asking.reason else "")
+
+
+def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, str]:
+    """Return how urgently the author of ``obj`` has to do something about it, from 0, and its state.
+
+    ``asking`` is the wish of somebody who decides nothing.
+    """
+    if asking:
+        return SENT_BACK, describe_wish(asking)
     if obj.workflow_in_progress:
         return 2, _describe_review(obj)
     if review := obj.current_workflow_state:
@@ -91,14 +106,18 @@ def describe_open_work(obj: Any) -> tuple[int, str]:
         by = f" by {who}" if who else ""
         return 0, f"Sent back{by}: “{decision.comment}”" if decision.comment else f"Sent back{by}"
     if scheduled := obj.scheduled_revision:
-        return 3, describe_schedule(scheduled.approved_go_live_at)
+        return 3, describe_schedule(scheduled)
     return 1, "Draft"
 
 
-def describe_open_set(publication_set: PublicationSet, objects: list[Any]) -> tuple[int, str]:
+def describe_open_set(
+    publication_set: PublicationSet, objects: list[Any], asking: Decision | None = None
+) -> tuple[int, str]:
     """Return the same of a set, of which ``objects`` are a part."""
     number = publication_set.items.count()
     size = f"{number} item{'s' * (number != 1)}"
+    if asking:
+        return SENT_BACK, f"{describe_wish(asking)} · {size}"
     if not publication_set.is_open:
         urgency = 2 if publication_set.state == PublicationSet.State.IN_REVIEW else 3
         return urgency, f"{publication_set.get_state_display()} · {size}"
@@ -123,11 +142,10 @@ class Line:
 
 @dataclass(frozen=True)
 class WorkList:
-    """One list; ``nothing`` says that it is empty."""
+    """One list of what somebody can do, or has to wait for."""
 
     key: str
     heading: str
-    nothing: str
     lines: list[Line]
 
     @property
@@ -143,33 +161,20 @@ def work_of(user: User) -> list[WorkList]:
     """Return the lists that are for ``user``; none for people without a role."""
     if not roles.has_any_role(user):
         return []
-    found = []
-    if roles.has_role(user, *roles.APPROVING_ROLES):
-        nothing = "Nothing waits for your decision."
-        found.append(WorkList("decide", "Waiting for your decision", nothing, list(_reviews(user))))
     own = list(_own_work(user))
     sent_back = [line for urgency, line in own if urgency == SENT_BACK]
     others = [line for urgency, line in own if urgency != SENT_BACK]
-    nothing = "You have no other drafts, and nothing of yours is in review."
-    found += [
-        WorkList("sent-back", "Sent back to you", "Nothing was sent back to you.", sent_back),
-        WorkList("mine", "Your drafts and submissions", nothing, others),
-    ]
+    found = [WorkList("sent-back", "You are asked to change these", sent_back)]
+    if roles.has_role(user, *roles.APPROVING_ROLES):
+        found.append(WorkList("decide", "Waiting for your decision", list(_reviews(user))))
+    found.append(WorkList("mine", "Your drafts and submissions", others))
     if roles.may_see_sets(user):
         found += [
-            WorkList(
-                "scheduled", "Approved for later", "Nothing waits for its time.", list(_scheduled(user))
-            ),
-            WorkList(
-                "on-hold",
-                "Approved, and waiting for a hold to end",
-                "Nothing waits for a hold to end.",
-                list(_held(user)),
-            ),
+            WorkList("scheduled", "Approved for later", list(_scheduled(user))),
+            WorkList("on-hold", WAITS_FOR_HOLD, list(_held(user))),
             WorkList(
                 "second-review",
                 "Public, and awaiting a second review",
-                "Nothing awaits a second review.",
                 list(_awaiting_second_review(user)),
             ),
         ]
@@ -191,15 +196,17 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
     drafts = membership.open_drafts(user)
     counts = open_comment_counts(drafts)
     sets = sets_holding(drafts)
+    asking = Decision.objects.asking_for_changes(drafts)
     found = []
     for draft in drafts:
         if draft not in sets:
-            urgency, state = describe_open_work(draft)
+            urgency, state = describe_open_work(draft, asking.get(draft.latest_revision_id))
             state += _comments(counts.get(draft.pk, 0))
             found.append((urgency, Line(draft.full_name, edit_url(draft) or "", state)))
     for each in set(sets.values()):
         inside = [draft for draft in drafts if sets.get(draft) == each]
-        urgency, state = describe_open_set(each, inside)
+        wish = next((asking[it.latest_revision_id] for it in inside if it.latest_revision_id in asking), None)
+        urgency, state = describe_open_set(each, inside, wish)
         state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
         found.append((urgency, Line(each.title, reverse("moderation:set", args=[each.pk]), state)))
     return sorted(found, key=lambda row: (row[0], row[1].words))
@@ -207,7 +214,7 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
 
 def _scheduled(user: User) -> Iterator[Line]:
     for revision in scheduled_revisions():
-        yield Line(*_named(revision, user), describe_schedule(revision.approved_go_live_at))
+        yield Line(*_named(revision, user), describe_schedule(revision))
 
 
 def _held(user: User) -> Iterator[Line]:
@@ -233,8 +240,9 @@ def _awaiting_second_review(user: User) -> Iterator[Line]:
         name = version.publication_set.title if version.publication_set else version.full_name
         may_review = may_give_second_review(version, user)
         address = reverse("moderation:second_review", args=[version.pk]) if may_review else ""
-        missing = ", ".join(version.awaited_roles)
-        state = f"Published urgently on {moment_in_words(version.published_at)}, without: {missing}"
+        state = f"Published urgently on {moment_in_words(version.published_at)}"
+        if not may_review:
+            state = f"{state}. {describe_second_reviewers(version)}"
         yield Line(f"Review {name}" if may_review else name, address, state)
 
 
@@ -250,7 +258,8 @@ class MyWorkPanel(Component):
     order = 110
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        return {"lists": work_of(parent_context["request"].user)}
+        lists = work_of(parent_context["request"].user)
+        return {"lists": lists, "is_empty": not any(each.lines for each in lists)}
 
 
 class MyWorkView(WagtailAdminTemplateMixin, TemplateView):

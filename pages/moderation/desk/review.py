@@ -50,6 +50,8 @@ MISSING_REASONS = {
     URGENT: "Write why it can’t wait for the second approval.",
 }
 """What is said of decisions that need a reason and have none."""
+MOST_NAMED = 5
+"""So many parts are named that were not opened."""
 UNSENT = "moderation/unsent.html"
 NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
 
@@ -116,6 +118,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "set": self.set,
             "items": self.items,
+            "sent_to": kwargs.get("sent_to"),
             "shown": self._shown(),
             "state": self.state,
             "submitter": submitter_name(self.state),
@@ -126,6 +129,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "said_elsewhere": [show(self.request, self.items) for show in hooks.get_hooks("show_in_review")],
             "comment": kwargs.get("comment", ""),
             "comment_problem": kwargs.get("comment_problem", ""),
+            "opened": self.request.POST.getlist("opened"),
+            "left_out": kwargs.get("left_out", []),
             "has_warnings": bool(asked),
             "ticked": ticked,
             "first_missing": next((each for each in asked if each not in ticked), "")
@@ -177,7 +182,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return sum(open_comments(item.object).count() for item in self.items)
 
     def _shown(self) -> str:
-        return "-".join(str(item.state.revision_id) for item in self.items)
+        return "-".join(item.revision for item in self.items)
 
     def _is_outdated(self) -> bool:
         return self.request.POST.get("revision") != self._shown()
@@ -217,17 +222,21 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.request.path)
 
     def _decide(self, decision: str, comment: str) -> HttpResponse:
-        user = self.request.user
-        if self._is_outdated():
-            return self._again(NEWER_VERSION, comment=comment)
-        if decision in MISSING_REASONS and not comment:
-            problem = MISSING_REASONS[decision]
-            return self._again(f"Nothing was decided. {problem}", comment=comment, comment_problem=problem)
+        user, left_out = self.request.user, self._left_out(decision)
+        if problem := self._what_is_missing(decision, comment, left_out):
+            return problem
         action = decision
         if decision == TAKE_OVER:
             action, comment = "reject", comment or f"{roles.display_name(user)} edits this."
         try:
-            self.task.decide(self.state, user, action, comment, self.request.POST.getlist("ticked"))
+            self.task.decide(
+                self.state,
+                user,
+                action,
+                comment,
+                self.request.POST.getlist("ticked"),
+                unopened={item.revision for item in left_out},
+            )
         except UnconfirmedWarningsError as error:
             return self._again(*error.messages, comment=comment, ticks_missing=True)
         except ValidationError as error:
@@ -244,7 +253,38 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         following = reviews_for(user)
         return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
 
+    def _left_out(self, decision: str) -> list[ReviewedItem]:
+        """Return the parts of a set that would be approved without having been opened."""
+        if not self.set or decision not in ("approve", URGENT):
+            return []
+        opened = self.request.POST.getlist("opened")
+        return [item for item in self.items if item.revision not in opened]
+
+    def _what_is_missing(
+        self, decision: str, comment: str, left_out: list[ReviewedItem]
+    ) -> HttpResponse | None:
+        if self._is_outdated():
+            return self._again(NEWER_VERSION, comment=comment)
+        if decision in MISSING_REASONS and not comment:
+            problem = MISSING_REASONS[decision]
+            return self._again(f"Nothing was decided. {problem}", comment=comment, comment_problem=problem)
+        confirmed = self.request.POST.getlist("left_out")
+        if any(item.revision not in confirmed for item in left_out):
+            return self._again(
+                _say_what_was_left_out(left_out, self.items), comment=comment, left_out=left_out
+            )
+        return None
+
     def _again(self, *problems: str, **typed: Any) -> HttpResponse:
         for problem in problems:
             messages.error(self.request, problem)
         return self.render_to_response(self.get_context_data(**typed))
+
+
+def _say_what_was_left_out(left_out: list[ReviewedItem], items: list[ReviewedItem]) -> str:
+    names = "; ".join(item.name for item in left_out[:MOST_NAMED])
+    names += f"; and {len(left_out) - MOST_NAMED} more" if len(left_out) > MOST_NAMED else ""
+    return (
+        f"You have not opened {len(left_out)} of {len(items)}: {names}. "
+        "Look at them first, or press the button once more: the log will say so."
+    )

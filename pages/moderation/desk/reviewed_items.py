@@ -84,6 +84,11 @@ class ReviewedItem:
         return self.object.full_name
 
     @property
+    def revision(self) -> str:
+        """The number of the draft that is shown, as forms send it."""
+        return str(self.state.revision_id)
+
+    @property
     def preview_address(self) -> str:
         return reverse("moderation:review_preview", args=[self.state.pk])
 

@@ -9,6 +9,8 @@ from wagtail.models import TaskState
 from pages.core.moments import moment_in_words
 from pages.core.stored_links import parse_key
 from pages.moderation.gate.texts import texts_of
+from pages.moderation.gate.urgent import describe_second_reviewers
+from pages.moderation.gate.versions import PublishedVersion
 
 from .open_reviews import name_of_decider
 from .reviewed_items import SuggestionForm
@@ -55,7 +57,8 @@ def describe_outcome(decision: str, name: str, state: TaskState) -> str:
     if obj.workflow_in_progress:
         return f"Approved: {name}. It went to the {obj.current_workflow_task.name.lower()}."
     if obj.live_revision_id == state.revision_id:
-        return f"Published: {name}."
+        version = PublishedVersion.objects.for_object(obj).awaiting_review().first()
+        return f"Published: {name}." + (f" {describe_second_reviewers(version)}" if version else "")
     if obj.current_hold:
         return f"Approved: {name}. It waits for a hold to end: {obj.current_hold}."
     return f"Approved: {name}. It is published when its time comes."

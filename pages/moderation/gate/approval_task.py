@@ -79,6 +79,8 @@ class Verdict:
     what: str = ""
     ticked: Collection[str] = ()
     """The warnings that were ticked."""
+    unopened: Collection[str] = ()
+    """The revisions that were approved without being opened."""
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
@@ -115,15 +117,19 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         raise DecideOnReviewScreenError(task_state)
 
     @transaction.atomic
-    def decide(
+    def decide(  # noqa: PLR0913
         self,
         task_state: TaskState,
         user: User,
         action_name: str,
         comment: str = "",
         ticked: Collection[str] = (),
+        *,
+        unopened: Collection[str] = (),
     ) -> None:
         """Check every rule again, because a request can be sent without the button, then do the action.
+
+        The log says of ``unopened`` revisions that whoever decided had not opened them.
 
         It is done for everything that is reviewed with the object of ``task_state``, or for nothing. Raises
         ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with the
@@ -143,7 +149,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         step = possible[action_name]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
         comment = form.cleaned_data["comment"]
-        self._carry_out(review, Verdict(action_name, comment, step.pk, role, user, ticked=ticked))
+        self._carry_out(
+            review, Verdict(action_name, comment, step.pk, role, user, ticked=ticked, unopened=unopened)
+        )
 
     @transaction.atomic
     def decide_by_link(
@@ -191,8 +199,10 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         for part, step in review.waiting:
             state = approved_state(step.revision, drafts[part])
+            action = DECISION_FOR_ACTION[verdict.action]
+            is_unopened = str(step.revision_id) in verdict.unopened
             record_decision(
-                DECISION_FOR_ACTION[verdict.action],
+                action,
                 obj=part,
                 reason=verdict.comment,
                 revision=step.revision_id,
@@ -203,7 +213,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                     files=state.files,
                     step=verdict.step,
                     by_link=verdict.by_link,
-                    what=verdict.what,
+                    what=f"{action.label}, without opening it" if is_unopened else verdict.what,
                 ),
             )
         for _, step in review.waiting:

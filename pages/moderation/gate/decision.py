@@ -1,5 +1,6 @@
 """The log of decisions: who decided what the public sees, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -23,6 +24,9 @@ from wagtail.models import (
 from . import decision_data as shapes
 from . import roles
 from .decision_data import Details
+
+OPINION_FOR_CHANGES = "Opinion by link: asks for changes"
+"""What the log says of somebody without an account who asks for changes."""
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -51,6 +55,20 @@ class DecisionQuerySet(models.QuerySet):
         """Return the answers of those who agree for ``whose``."""
         actions = [Decision.Action.AGREED, Decision.Action.NOT_AGREED]
         return self.filter(action__in=actions, data__whose=whose)
+
+    def asking_for_changes(self, drafts: Iterable[DraftStateMixin]) -> dict[int, "Decision"]:
+        """Return who asks, without a decision at a step, to change the latest of ``drafts``, by revision.
+
+        Of each person the last word counts.
+        """
+        kinds = [Decision.Action.OPINION, Decision.Action.AGREED, Decision.Action.NOT_AGREED]
+        found: Any = self.filter(
+            action__in=kinds, revision_id__in=[draft.latest_revision_id for draft in drafts]
+        )
+        last_words: dict[tuple[int, str], Any] = {}
+        for each in found.order_by("pk"):
+            last_words[each.revision_id, each.actor] = each
+        return {each.revision_id: each for each in last_words.values() if each.asks_for_changes}
 
     def held_by(self, hold: int) -> Self:
         """Return the decisions about what waits for the hold with this key."""
@@ -138,6 +156,10 @@ class Decision(models.Model):
     def words(self) -> str:
         """What was decided, as exactly as it was written down: ``Role given: Editors``."""
         return self.details(Details).what or self.get_action_display()
+
+    @property
+    def asks_for_changes(self) -> bool:
+        return self.action == Decision.Action.NOT_AGREED or self.words == OPINION_FOR_CHANGES
 
     def details[Shape: Details](self, shape: type[Shape]) -> Shape:
         """Return what is stored with the decision, in the shape of its kind."""

@@ -1,5 +1,6 @@
 """Periods in which nothing new is published."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth import get_user_model
@@ -19,7 +20,7 @@ from . import roles
 from .authors import clearance_of
 from .decision import Decision, decisions_that_count, record_decision
 from .decision_data import HeldBy
-from .schedule import first_due_revisions, is_due, published_with
+from .schedule import first_due_revisions, published_with
 
 waits_for_hold = Signal()
 """An approved object waits for a hold: ``obj``, ``hold`` and ``people``, its authors. ``mails/`` listens."""
@@ -28,11 +29,9 @@ waits_for_hold = Signal()
 class HoldQuerySet(models.QuerySet):
     """Holds, filtered by time and scope."""
 
-    def in_force(self) -> Self:
-        return self.not_ended().filter(begins__lte=timezone.now())
-
-    def not_ended(self) -> Self:
-        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+    def in_force(self, at: datetime | None = None) -> Self:
+        at = at or timezone.now()
+        return self.filter(Q(until=None) | Q(until__gt=at), begins__lte=at)
 
     def covering(self, obj: Model) -> Self:
         """Return the holds that cover ``obj``: those of the whole site, its page or a page above it.
@@ -107,15 +106,17 @@ class HeldError(ValidationError):
         self.hold = hold
 
 
-def find_hold(draft: DraftStateMixin, revision: Revision) -> Hold | None:
+def find_hold(draft: DraftStateMixin, revision: Revision, at: datetime | None = None) -> Hold | None:
     """Return a hold that covers ``revision``, whose object is ``draft``, and that no officer has overridden.
+
+    It is in force now, or ``at`` a later time.
 
     A page moves at once, and its draft with it; a notice moves when its draft is published.
     """
     overrides = Decision.objects.about(draft).filter(
         action=Decision.Action.OVERRIDDEN, revision_id=revision.pk
     )
-    covering = Hold.objects.in_force().covering(draft)
+    covering = Hold.objects.in_force(at).covering(draft)
     return covering.exclude(pk__in=[each.details(HeldBy).hold for each in overrides]).first()
 
 
@@ -152,9 +153,9 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
 
 
 def current_hold(revision: Revision) -> Hold | None:
-    """Return the hold that ``revision`` waits for, if it is due and held; one holds all of its set."""
-    together = published_with(revision) if is_due(revision) else []
-    holds = (find_hold(each.as_object(), each) for each in together)
+    """Return the hold that an approved ``revision`` waits for at its time; one holds all of its set."""
+    at = max(timezone.now(), revision.approved_go_live_at)
+    holds = (find_hold(each.as_object(), each, at) for each in published_with(revision))
     return next((hold for hold in holds if hold), None)
 
 

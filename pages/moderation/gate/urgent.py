@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from . import roles
 from .approval import Approver, Review, obstacle
@@ -37,6 +38,16 @@ def second_reviewers(version: PublishedVersion) -> set[User]:
     """Return everybody who may give the second review of ``version``."""
     people = roles.users_with_role(*version.awaited_roles)
     return {person for person in people if may_give_second_review(version, person)}
+
+
+def describe_second_reviewers(version: PublishedVersion) -> str:
+    """Say who can give the second review of ``version``, or what to do if nobody can."""
+    if people := sorted(roles.display_name(person) for person in second_reviewers(version)):
+        return f"{get_text_list(people)} can give the second review."
+    return (
+        f"Nobody can give the second review: the {' and '.join(version.awaited_roles).lower()} wrote or "
+        "approved it, or there are none. Ask a Site administrator to give somebody else the role."
+    )
 
 
 @transaction.atomic

@@ -142,6 +142,10 @@ class Mail:
         """
         return _send(self.render(context), people)
 
+    def send_together(self, people: Iterable[User], **context: Any) -> bool:
+        """Send colleagues one e-mail, in which each sees who else got it."""
+        return _send(self.render(context), people, together=True)
+
     def send_after_commit(self, people: Iterable[User], **context: Any) -> None:
         """Send it after the transaction: before that, the event may still be undone."""
         written, people = self.render(context), list(people)
@@ -156,11 +160,12 @@ class Mail:
         self.send_after_commit(others, **context)
 
 
-def _send(written: tuple[str, str], people: Iterable[User]) -> bool:
+def _send(written: tuple[str, str], people: Iterable[User], *, together: bool = False) -> bool:
     sent = False
-    for address in sorted({person.email for person in people if person.email}):
+    addresses = sorted({person.email for person in people if person.email})
+    for recipients in [addresses] if together and addresses else [[address] for address in addresses]:
         try:
-            send_mail(*written, None, [address])
+            send_mail(*written, None, recipients)
             sent = True
         except Exception as error:  # the server failed, or the address is invalid
             logger.error("An e-mail was not sent: %s", type(error).__name__)

@@ -126,8 +126,7 @@ def _send(mail: Mail, people: Iterable[User], preference: str, draft: Any, conte
     ]
     if not is_urgent(draft):
         wanting = collect(wanting, mail.render(context)[0], context["address"], context.get("step"))
-    for person in wanting:
-        mail.send([person], user=person, **context)
+    mail.send_together(wanting, greeted=sorted(wanting, key=roles.display_name), **context)
 
 
 def _specific(obj: Any) -> Any:

@@ -48,7 +48,7 @@ def test_notices_and_holds_tell_their_times_alike(words, signed_in):
     (hold,) = words("holds:index")
 
     assert "Every page 27 March 2026, 09:05 It is taken down" in notice
-    assert "Everything 27 March 2026, 09:05 Somebody ends it" in hold
+    assert "Everything 27 March 2026, 09:05 Until somebody ends it" in hold
 
 
 def test_the_history_of_the_site(page, words, editor):

@@ -133,7 +133,7 @@ def test_who_has_it_follows_the_review(answered, rows, editor):
     revision.save()
     assert rows()[0][-1].startswith("Approved for ")
     page.revisions.update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=5))
-    assert rows()[0][-1] == "Approved, on hold Live"
+    assert rows()[0][-1] == "Approved, and waiting for a hold to end Live"
 
 
 def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):
@@ -156,7 +156,7 @@ def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):
     assert explanation("?q=7") is None
 
 
-def test_filters_search_and_sorting(answered, stalking, section, titles, editor):
+def test_filters_search_and_sorting(answered, stalking, section, titles, client, editor):
     day = timezone.localdate() + datetime.timedelta(days=5)
     late, soon, done = (
         answered("1", PartialDate(2025, 3)),
@@ -177,7 +177,10 @@ def test_filters_search_and_sorting(answered, stalking, section, titles, editor)
     assert titles("?work=draft") == []
     assert names[soon] not in titles("?work=nobody")
     assert titles("?q=nothing+yet") == [names[done]]
-    assert titles("?q=11") == [names[done]]
+    for query in ("11", "rec+11", "Recommendation+11"):
+        assert titles(f"?q={query}") == [names[done]]
+        found = client.get(f"{reverse('wagtailadmin_pages:search')}?q={query}").context["object_list"]
+        assert [page.pk for page in found] == [done.pk]
     assert len(titles("?q=immigration")) == 1
     assert titles("?ordering=-due")[:2] == [names[soon], names[late]]
     assert titles("?ordering=due")[:2] == [names[late], names[soon]]

@@ -110,4 +110,4 @@ class TestPublishedPromisesStay:
     def test_a_published_update_cannot_be_changed(self, client, editor, page):
         answer = edit(client, page, self.existing(page, update="<p>All of them.</p>"), **SUBMIT)
 
-        assert "Put back the update as at January 2025" in str(errors_of(answer))
+        assert "Put back the update of January 2025" in str(errors_of(answer))

@@ -3,12 +3,14 @@
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
+from pages.files.uploads.cleaning import clean_picture
 from pages.moderation.gate.roles import EDITORS
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,11 @@ def upload(client, home, signed_in):
         return client.post(reverse(view), form, headers={"X-Requested-With": "XMLHttpRequest"})
 
     return send
+
+
+def test_a_picture_of_a_telephone_that_browsers_do_not_show_is_refused_with_what_to_do():
+    with pytest.raises(ValidationError, match="Save it as a JPEG"):
+        clean_picture(SimpleUploadedFile("IMG_0001.HEIC", b"\0\0\0\x1cftypheic"))
 
 
 @pytest.mark.parametrize("view", FIELDS)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from complaints.models import RecommendationResponsePage
 from pages.moderation.desk.my_work import work_of
 from pages.moderation.gate.comments import add_comment
+from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, record_decision
+from pages.moderation.gate.decision_data import Details
 from pages.moderation.gate.hold import wait_for_hold
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
@@ -65,7 +67,7 @@ def test_what_one_has_to_decide_comes_first(page, panels, client):
     assert list(shown)[:2] == ["My work", "Waiting for your decision"]
     assert f"Review {NAME} Submitted by Ed Itor on" in shown["Waiting for your decision"]
     assert "Site summary" not in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "Nothing waits for your decision." in panels(UserFactory(roles=[APPROVING_OFFICERS]))["My work"]
+    assert panels(UserFactory(roles=[APPROVING_OFFICERS]))["My work"] == "My work Nothing waits for you."
 
 
 def test_each_line_says_how_many_comments_are_open(page, panels):
@@ -80,17 +82,38 @@ def test_each_line_says_how_many_comments_are_open(page, panels):
 
 def test_authors_see_their_own_work_and_why_it_came_back(page, panels, client):
     editor = UserFactory(roles=[EDITORS])
-    assert "You have no other drafts" in panels(editor)["My work"]
-
     review = submit(page, editor)
     assert f"{NAME} In review: Moderator" in panels(editor)["Your drafts and submissions"]
 
     moderator = UserFactory(roles=[MODERATORS], first_name="Mo", last_name="Derator")
     review.current_task_state.reject(user=moderator, comment="Say when.")
-    assert f"{NAME} Sent back by Mo Derator: “Say when.”" in panels(editor)["Sent back to you"]
+    assert f"{NAME} Sent back by Mo Derator: “Say when.”" in panels(editor)["You are asked to change these"]
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert "Sent back by Mo Derator: “Say when.”" in form.content.decode()
     assert "Waiting for your decision" not in panels(editor)
+
+
+def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_work(page, panels, client):
+    both = UserFactory(roles=[EDITORS, MODERATORS])
+    submit(
+        RecommendationResponsePageFactory(parent=page.get_parent(), number="8"), UserFactory(roles=[EDITORS])
+    )
+    submit(page, both)
+    for what in (OPINION_FOR_CHANGES, "Opinion by link: agrees"):
+        asked = {"revision": page.latest_revision_id, "data": Details(what=what), "actor": "Chief of staff"}
+        record_decision(Decision.Action.OPINION, obj=page, reason="Say which.", **asked)
+        shown = list(panels(both).items())
+        form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        wish = "Chief of staff asks for changes: “Say which.”"
+        if what == OPINION_FOR_CHANGES:
+            assert shown[1] == (
+                "You are asked to change these",
+                f"You are asked to change these {NAME} {wish}",
+            )
+            assert wish in form
+        else:  # the last word counts
+            assert [heading for heading, _ in shown][1] == "Waiting for your decision"
+            assert wish not in form
 
 
 def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, client):
@@ -122,7 +145,11 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         return found
 
     shown = panels(editor)["My work"]
-    for words in ("Sent back to you: 1", "Approved for later: 1", "waiting for a hold to end: 1"):
+    for words in (
+        "You are asked to change these: 1",
+        "Approved for later: 1",
+        "waiting for a hold to end: 1",
+    ):
         assert words in shown
     assert read(editor) == {
         "sent-back": ["Sent back"],
@@ -133,7 +160,7 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
     }
     assert read(UserFactory(roles=[MODERATORS]))["second-review"] == ["Review Urgent"]
     assert read(officer)["on-hold"] == ["Publish Held in spite of it"]
-    assert "Nothing waits for your decision. Nothing was sent back to you." in panels(officer)["My work"]
+    assert "Nothing" not in panels(officer)["My work"]
     assert client.get(reverse("moderation:my_work", args=["nothing"])).status_code == 404
     assert set(read(UserFactory(roles=[FEEDBACK_TEAM]))) == {"sent-back", "mine"}
 

@@ -104,7 +104,7 @@ def check_that_it_is_held_and_nothing_else(client, page):
     explorer = shown(client, reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
     dashboard = shown(client, reverse("wagtailadmin_home"))
     editor = shown(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert "approved, on hold" in explorer
+    assert "approved, and waiting for a hold to end" in explorer
     assert type(page).objects.get(pk=page.pk).status_string == "live + held"  # in the lists of other pages
     assert "waiting for a hold to end" in dashboard
     assert editor.count("waiting for a hold to end") == 1
@@ -123,6 +123,8 @@ def test_what_was_scheduled_is_only_called_held_once_a_hold_delays_it(
     client.force_login(moderator)
     assert type(page).objects.get(pk=page.pk).status_string == "live + scheduled"
     hold()
+    for screen in (reverse("wagtailadmin_home"), reverse("wagtailadmin_pages:edit", args=[page.pk])):
+        assert "approved, and waiting for a hold to end: " in shown(client, screen)
 
     time_machine.move_to(timezone.now() + 2 * HOUR)
 

@@ -59,6 +59,21 @@ def test_each_step_emails_those_who_can_still_approve_it(client, section, bystan
     assert recipients(mailoutbox) == {editor.email, author.email}
 
 
+def test_one_update_sends_three_emails_with_two_people_a_role(client, section, mailoutbox):
+    editor = UserFactory(roles=[roles.EDITORS])
+    moderators = [UserFactory(roles=[roles.MODERATORS], first_name=name) for name in ("Ann", "Ben")]
+    officers = [UserFactory(roles=[roles.APPROVING_OFFICERS]) for _ in range(2)]
+    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section))
+
+    submit(page, editor)
+    decide(client, page, moderators[0])
+    decide(client, page, officers[0])
+
+    asked = [sorted(person.email for person in people) for people in (moderators, officers)]
+    assert [sorted(mail.to) for mail in mailoutbox] == [*asked, [editor.email]]
+    assert mailoutbox[0].body.startswith("Hello Ann and Ben,")
+
+
 def test_snippet_reviews_email_the_same_people(client, home, bystanders, mailoutbox):
     editor, author = (UserFactory(roles=[roles.EDITORS]) for _ in range(2))
     moderator = UserFactory(roles=[roles.MODERATORS])

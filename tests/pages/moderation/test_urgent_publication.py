@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from pages.moderation.gate import urgent as second_review
 from pages.moderation.gate import urgent as second_reviewers
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+    display_name,
+)
 from pages.moderation.mails import daily
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.takedown.take_down import take_down
@@ -106,12 +112,12 @@ class TestSecondReview:
         client.force_login(officer)
         screens = ["/admin/", f"/admin/pages/{version.object_id}/edit/"]
         for screen in screens:
-            assert "awaiting a second review" in client.get(screen).content.decode()
+            assert "second review" in client.get(screen).content.decode()
 
         review(officer)
 
         for screen in screens:
-            assert "awaiting a second review" not in client.get(screen).content.decode()
+            assert "second review" not in client.get(screen).content.decode()
         assert Decision.objects.get(action="reviewed").actor_id == officer.pk
 
     @pytest.mark.parametrize("roles", [[MODERATORS], [EDITORS]])
@@ -153,8 +159,14 @@ class TestSecondReview:
 
         assert [message.to for message in mail.outbox] == [[officer.email]]
 
-    def test_administrators_learn_that_nobody_can_review_it(self, version, officer):
+    def test_administrators_learn_that_nobody_can_review_it(self, client, version, officer, editor):
+        client.force_login(editor)
+        screens = ["/admin/", f"/admin/pages/{version.object_id}/edit/"]
+        who = f"{display_name(officer)} can give the second review."
+        assert all(who in client.get(screen).content.decode() for screen in screens)
         officer.groups.clear()
+        what_to_do = "Ask a Site administrator to give somebody else the role."
+        assert all(what_to_do in client.get(screen).content.decode() for screen in screens)
         administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
         mail.outbox.clear()
         daily.send_daily_reminders()

@@ -258,7 +258,8 @@ def test_an_approval_by_link_is_about_all_of_a_set(client, page, home, editor, c
     client.force_login(colleague)
     state = present_step(page)
     shown = "-".join(str(present_step(each).revision_id) for each in sorted([page, other], key=_order))
-    client.post(review_address(state), {"decision": "approve", "comment": "", "revision": shown})
+    sent = {"decision": "approve", "revision": shown, "opened": shown.split("-")}
+    client.post(review_address(state), sent)
     client.logout()
     page.refresh_from_db()
     other.refresh_from_db()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from pages.moderation.gate.roles import FEEDBACK_TEAM
 from pages.moderation.gate.sets import make_set, submit, withdraw
-from pages.moderation.models import PublicationSet
+from pages.moderation.models import Decision, PublicationSet
 from tests.factories import UserFactory
 from tests.submissions import decide, review_address
 
@@ -153,9 +153,39 @@ def test_one_line_of_a_set_waits_for_each_reviewer_and_one_decision_is_about_all
         decide(client, obj, response[person])
         assert response.words == UNCHANGED
         sent = {"decision": "approve", "comment": "", "revision": shown.context["shown"]}
-        client.post(review_address(state), sent)
+        opened = [item.revision for item in shown.context["items"]]
+        client.post(review_address(state), {**sent, "opened": opened})
 
     assert response.words == CHANGED
+
+
+def test_approving_what_was_not_opened_takes_one_more_press_and_the_log_says_so(client, response):
+    response.submitted()
+    state = response.recommendation("2").current_workflow_task_state
+    client.force_login(response["moderator"])
+    shown = client.get(review_address(state))
+    first, second, *opened = shown.context["items"]
+    sent = {
+        "decision": "approve",
+        "comment": "Read.",
+        "revision": shown.context["shown"],
+        "opened": [item.revision for item in opened],
+    }
+
+    asked = client.post(review_address(state), sent)
+    assert f"You have not opened 2 of 4: {first.name}; {second.name}." in asked.content.decode()
+    assert response.recommendation("2").current_workflow_task_state == state
+
+    # Having opened one of them meanwhile needs no further question.
+    left_out = [item.revision for item in asked.context["left_out"]]
+    sent["opened"] = [*sent["opened"], second.revision]
+    client.post(review_address(state), {**sent, "left_out": left_out})
+    assert response.recommendation("2").current_workflow_task_state != state
+    log = Decision.objects.filter(action=Decision.Action.APPROVED).order_by("pk")
+    assert [entry.words for entry in log] == [
+        "Step approved, without opening it",
+        *["Step approved"] * 3,
+    ]
 
 
 def test_the_author_finds_the_set_among_their_own_work(client, response):
