@@ -160,10 +160,13 @@ class RecommendationResponsePage(RoutedPage):
     naming_fields = ("number", "kind")
     is_named_with_parent = True
     subpage_types: list[str] = []
-    # A copy is another item. It needs another number: beside the original, the same one would be refused.
+    # A copy is another item, of which nothing is promised and nobody has said anything. Beside the original,
+    # the same number would be refused.
     exclude_fields_in_copy = [
         *RoutedPage.exclude_fields_in_copy,
-        *("number", "item_identifier", "published_identifier"),
+        *("number", "item_identifier", "published_identifier", "no_documents_reason"),
+        *("deadline", "deadline_printed", "deadline_worked_out", "deadline_note"),
+        *("responses", "actions", "progress_updates", "assurances"),
     ]
     urlconf_name = "complaints.urls.RECOMMENDATION"
     template = "complaints/recommendation_response_page.html"
