@@ -160,8 +160,7 @@ class RecommendationResponsePage(RoutedPage):
     naming_fields = ("number", "kind")
     is_named_with_parent = True
     subpage_types: list[str] = []
-    # A copy is another item, of which nothing is promised and nobody has said anything. Beside the original,
-    # the same number would be refused.
+    # A copy is another item: it has another number, and nobody has promised or said anything of it.
     exclude_fields_in_copy = [
         *RoutedPage.exclude_fields_in_copy,
         *("number", "item_identifier", "published_identifier", "no_documents_reason"),
@@ -197,8 +196,6 @@ class RecommendationResponsePage(RoutedPage):
     def get_indexed_objects(cls) -> RecommendationQuerySet:
         """Return the pages to index with the relations that the index reads, each of them three times."""
         return super().get_indexed_objects().prefetch_related("addressees", *CHILD_RELATIONS)
-
-    # Names
 
     @property
     def heading(self) -> str:
