@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from complaints.vocabulary import STATES_OF_PASSED_DATES, ItemKind
+from complaints.reminders.due_months import count_due_months
+from complaints.vocabulary import FINISHED_STATES, STATES_OF_PASSED_DATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 
@@ -73,6 +74,9 @@ def recommendations_context(
         "withdrawn": list_withdrawn_pages(page),
         "described": recommendations + page.recommendations_without_page,
         "progress": progress,
+        "due_months": count_due_months(
+            row.due_day for row in rows if row.due_day and row.state not in FINISHED_STATES
+        ),
         "answer": super_complaint_answer(page, progress),
     }
 
