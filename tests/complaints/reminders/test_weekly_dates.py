@@ -108,11 +108,14 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
     client.force_login(editor)
     dashboard = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
     assert ">1 deadline passed, no update</a> ·" in dashboard
-    assert "Chart: 1 Date has passed, 0 March 2025, 1 April 2025," in dashboard
+    assert "Chart: Date has passed: 1; March 2025: 0; April 2025: 1;" in dashboard
     assert ">Update round: Stalking</a>" in dashboard
-    assert "1 April 2025, 0 May 2025" in client.get(due.url).content.decode()
+    assert "April 2025: 1; May 2025: 0" in client.get(due.url).content.decode()
     address = f"{reverse('recommendations:index')}?attention=soon"
     assert address in dashboard
+
+    beside = client.get(reverse("wagtailadmin_explore", args=[due.get_parent().pk])).content.decode()
+    assert reverse("update_round", args=[due.pk]) in beside
 
     listed = client.get(address).content.decode()
     round_address = f"{reverse('update_round', args=[due.pk])}?attention=soon"
