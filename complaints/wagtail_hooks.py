@@ -76,6 +76,13 @@ def link_to_update_round(
 ) -> Iterator[Button]:
     """Lead from a super-complaint, and from the list of its recommendations, to the update round."""
     if isinstance(page, SuperComplaintPage) and view_name in {"edit", "index"}:
+        yield from lead_to_round_from_lists(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def lead_to_round_from_lists(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
+    """Lead there from the row of a super-complaint in a list, too."""
+    if isinstance(page, SuperComplaintPage):
         yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=4)
 
 

@@ -1,4 +1,4 @@
-"""The dashboard's numbers of recommendations, each of which leads to its list."""
+"""The dashboard's panel of dates: what needs attention, what falls due when, and the update rounds."""
 
 from typing import Any
 
@@ -6,23 +6,22 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from complaints.models.recommendation_queryset import PROGRESS
-from complaints.reminders.due import KINDS, recommendations_seen_by
+from complaints.models import RecommendationState
+from complaints.models.recommendation_state import DUE_DAY
+from complaints.reminders.due import ATTENTION, KINDS, needing, recommendations_seen_by
+from complaints.reminders.due_months import count_due_months
 from pages.moderation.desk.my_work import annotate_work_state
+from pages.moderation.desk.page_reviews import number_to_review, waiting_for
+from pages.moderation.gate import roles
 
-from .recommendation_filters import RecommendationFilterSet
+from .recommendation_filters import RecommendationFilterSet, visible_super_complaints
 from .recommendation_lists import may_list_recommendations
 
-COUNTS = [
-    *((f"progress={name}", PROGRESS[name][0].lower()) for name in KINDS),
-    ("work=draft", "with a draft"),
-    ("work=review", "in review"),
-]
-"""Filters of the list, each with the words behind its number."""
+MOST_ROUNDS = 12
 
 
 class RecommendationCountsPanel(Component):
-    """Says how many recommendations need attention, and leads to them."""
+    """Says how many recommendations and pages need attention, and leads to them and to the update rounds."""
 
     name = "recommendation_counts"
     template_name = "complaints/admin/dashboard.html"
@@ -33,21 +32,38 @@ class RecommendationCountsPanel(Component):
         if not may_list_recommendations(request.user):
             return {}
         address = reverse("recommendations:index")
+        seen = recommendations_seen_by(request.user)
+        reviews = reverse("moderation:page_reviews")
+        counts = [
+            *(
+                (needing(seen, [kind]).count(), ATTENTION[kind].lower(), f"{address}?attention={kind}")
+                for kind in KINDS
+            ),
+            (number_to_review(request.user), "to review", f"{reviews}?review=due"),
+            (_to_confirm(request), "to confirm as still correct", f"{reviews}?review=waiting"),
+            (_at_work(request, "work=draft"), "with a draft", f"{address}?work=draft"),
+            (_at_work(request, "work=review"), "in review", f"{address}?work=review"),
+        ]
+        open_states = RecommendationState.objects.counted().unfinished()
+        due = open_states.annotate(due=DUE_DAY).filter(due__isnull=False, page__in=seen.live().values("pk"))
         return {
             "address": address,
-            "counts": [
-                (number, words, f"{address}?{query}")
-                for query, words in COUNTS
-                if (number := _count(request, query))
-            ],
+            "counts": [each for each in counts if each[0]],
+            "due_months": count_due_months(due.values_list("due", flat=True)),
+            "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
         }
 
 
-def _count(request: HttpRequest, query: str) -> int:
+def _to_confirm(request: HttpRequest) -> int:
+    user: Any = request.user
+    return waiting_for(user).count() if roles.has_role(user, *roles.APPROVING_ROLES) else 0
+
+
+def _at_work(request: HttpRequest, query: str) -> int:
     pages = annotate_work_state(recommendations_seen_by(request.user))
     return RecommendationFilterSet(QueryDict(query), pages, request=request).qs.count()
 
 
 def add_recommendation_counts(request: HttpRequest, panels: list[Component]) -> None:
-    """Add the numbers to the dashboard."""
+    """Add the panel to the dashboard."""
     panels.append(RecommendationCountsPanel())

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from wagtail.permissions import page_permission_policy
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.recommendation_queryset import CHOICE_FILTERS, ChoiceFilter
 from complaints.models.recommendation_state import DUE_DAY
+from complaints.reminders.due import ATTENTION, needing, recommendations_seen_by
 
 
 def visible_super_complaints(request: HttpRequest) -> QuerySet[SuperComplaintPage]:
@@ -53,9 +54,30 @@ DeclaredFilters: Any = type(
 )
 
 
-class RecommendationFilterSet(DeclaredFilters):
-    """The register's filters, and those by super-complaint, what is due, and who has it."""
+LEADS = ("executive_lead", "operational_lead")
 
+
+def visible_leads(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the posts that lead something that the user may see, as choices."""
+    rows = [
+        *visible_super_complaints(request).order_by().values_list(*LEADS).distinct(),
+        *recommendations_seen_by(request.user).order_by().values_list(*LEADS).distinct(),
+    ]
+    return [(post, post) for post in sorted({post for row in rows for post in row if post})]
+
+
+class RecommendationFilterSet(DeclaredFilters):
+    """The register's filters, and those by super-complaint, lead, what is due, and who has it."""
+
+    attention = django_filters.MultipleChoiceFilter(
+        label="Needs attention",
+        choices=list(ATTENTION.items()),
+        widget=CheckboxSelectMultiple,
+        method="filter_attention",
+    )
+    lead = django_filters.MultipleChoiceFilter(
+        label="Lead", widget=CheckboxSelectMultiple, method="filter_lead"
+    )
     super_complaint = SuperComplaintFilter(
         label="Super-complaint", queryset=visible_super_complaints, widget=CheckboxSelectMultiple
     )
@@ -76,6 +98,24 @@ class RecommendationFilterSet(DeclaredFilters):
     class Meta:
         model = RecommendationResponsePage
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["lead"].extra["choices"] = lambda: visible_leads(self.request)
+
+    def filter_attention(self, pages: Any, name: str, value: list[str]) -> Any:
+        """Find what needs attention of any of the chosen kinds."""
+        return needing(pages, value) if value else pages
+
+    def filter_lead(self, pages: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Find what the chosen posts lead: themselves, or with the plan as a whole."""
+        condition = Q()
+        for lead in LEADS:
+            plans = SuperComplaintPage.objects.filter(**{f"{lead}__in": value}).values_list("path", flat=True)
+            condition |= Q(**{f"{lead}__in": value})
+            for path in plans:
+                condition |= Q(**{lead: ""}, path__startswith=path)
+        return pages.filter(condition) if value else pages
 
     def filter_due(self, pages: QuerySet, name: str, value: slice) -> QuerySet:
         limits = {"gte": value.start, "lte": value.stop}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
@@ -20,9 +21,10 @@ from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from complaints.models import RecommendationResponsePage, RecommendationState
+from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
 from complaints.models.recommendation_state import DUE_DAY
+from complaints.reminders.due import attention_words, with_attention
 from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.partial_dates import PartialDate
 from pages.core.spreadsheets import escape_formula
@@ -30,7 +32,7 @@ from pages.moderation.desk.menus import RestrictedMenuItem
 from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
 from pages.search.parsed_query import write_out_short_forms
 
-from .recommendation_filters import RecommendationFilterSet
+from .recommendation_filters import LEADS, RecommendationFilterSet
 
 NOT_PUBLIC = "Not public yet"
 
@@ -75,6 +77,12 @@ def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
     return [PartialDate.parse(date) for date in [content.get("deadline"), *current] if date]
 
 
+def lead_words(page: RecommendationResponsePage) -> str:
+    """Return the posts that lead it: its own, or else those of the plan."""
+    posts = (getattr(page, lead) or getattr(page, f"plan_{lead}") for lead in LEADS)
+    return "; ".join(dict.fromkeys(filter(None, posts)))
+
+
 def last_update_words(page: RecommendationResponsePage) -> str:
     """Return the date of the last report to readers, as precisely as it is known."""
     state = overall_state(page)
@@ -98,6 +106,15 @@ class WordsColumn(Column):
     empty_value_display = "–"
 
 
+class StatusColumn(Column):
+    """The status, and for what else it needs attention."""
+
+    def get_value(self, instance: RecommendationResponsePage) -> str:
+        """Return the words, one a line; what needs attention may be the status itself."""
+        lines = dict.fromkeys([status_words(instance), *attention_words(instance)])
+        return format_html_join(mark_safe("<br>"), "{}", [(line,) for line in lines])
+
+
 class DueColumn(WordsColumn):
     """The due date, which stands out once it has passed."""
 
@@ -119,10 +136,10 @@ class WorkStateColumn(Column):
 
 COLUMNS: list[Any] = [
     BulkActionsColumn("bulk_actions"),
-    RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="28%"),
+    RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="24%"),
     ParentPageColumn("parent", label="Super-complaint"),
     WordsColumn("position", label="Position", accessor=position_words),
-    WordsColumn("status", label="Status", accessor=status_words),
+    StatusColumn("status", label="Status", width="15%"),
     DueColumn("due", label="Due", sort_key="due"),
     WordsColumn(
         "last_update",
@@ -130,6 +147,7 @@ COLUMNS: list[Any] = [
         accessor=last_update_words,
         sort_key="last_update",
     ),
+    WordsColumn("lead", label="Lead", accessor=lead_words),
     WorkStateColumn("work_state", label="Who has it"),
 ]
 
@@ -142,8 +160,10 @@ EXPORT = {
     "parent_title": "Super-complaint",
     "position": "Position",
     "status": "Status",
+    "attention": "Needs attention",
     "due": "Due",
     "last_update": "Last update",
+    "lead": "Lead",
     "work_state": "Who has it",
 }
 
@@ -174,14 +194,15 @@ class RecommendationListMixin:
 
     def annotate_queryset(self, pages: RecommendationQuerySet) -> RecommendationQuerySet:
         overall = RecommendationState.objects.overall().filter(page=OuterRef("pk"))
-        parents = Page.objects.filter(path=OuterRef("parent_path"))
+        parents = SuperComplaintPage.objects.filter(path=OuterRef("parent_path"))
         return (
-            annotate_work_state(with_draft_numbers(pages))
+            annotate_work_state(with_attention(with_draft_numbers(pages)))
             .prefetch_related("content_type", *LIST_RELATIONS)
             .annotate_site_root_state()
             .annotate(
                 parent_path=PARENT_PATH,
                 parent_title=Subquery(parents.values("draft_title")[:1]),
+                **{f"plan_{lead}": Subquery(parents.values(lead)[:1]) for lead in LEADS},
                 due_day=Subquery(overall.annotate(next_date=DUE_DAY).values("next_date")[:1]),
                 draft_content=Case(
                     When(live=False, then=F("latest_revision__content")), output_field=JSONField()
@@ -220,8 +241,10 @@ class RecommendationListMixin:
             "parent_title": item.parent_title,
             "position": position_words(item),
             "status": status_words(item),
+            "attention": "; ".join(attention_words(item)),
             "due": due_words(item),
             "last_update": last_update_words(item),
+            "lead": lead_words(item),
             "work_state": work_state_words(item),
         }
         return {name: escape_formula(cell) for name, cell in cells.items()}

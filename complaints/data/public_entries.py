@@ -243,6 +243,7 @@ def read_recommendations(
     ordered = chosen.annotate(place=PARENT_PATH)
     found = (
         ordered.with_all_relations()
+        .select_related("page_review")
         .order_by("place", "sort_key", "path")
         .iterator(chunk_size=RECOMMENDATIONS_PER_BATCH)
     )

@@ -67,6 +67,7 @@ class PublishedSection:
     def super_complaints(self) -> dict[str, SuperComplaintPage]:
         """The public super-complaints by tree path, in the order of the page tree."""
         found = public_descendants(SuperComplaintPage.objects.all(), self.index_page).order_by("path")
+        found = found.select_related("page_review")
         found = found.prefetch_related("lead_bodies", "supporting_bodies", "responses__respondents")
         return {page.path: page for page in found}
 

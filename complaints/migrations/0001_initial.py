@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
                 ("minor_correction", models.BooleanField(default=False)),
-                ("last_reviewed", models.DateField(blank=True, null=True)),
                 ("exit_required", models.BooleanField(default=False)),
                 ("introduction", wagtail.fields.StreamField([], blank=True, block_lookup={})),
             ],
@@ -241,7 +240,6 @@ class Migration(migrations.Migration):
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
                 ("minor_correction", models.BooleanField(default=False)),
-                ("last_reviewed", models.DateField(blank=True, null=True)),
                 ("exit_required", models.BooleanField(default=False)),
                 (
                     "number",
@@ -423,7 +421,6 @@ class Migration(migrations.Migration):
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
                 ("minor_correction", models.BooleanField(default=False)),
-                ("last_reviewed", models.DateField(blank=True, null=True)),
                 ("exit_required", models.BooleanField(default=False)),
                 ("official_title", models.CharField(blank=True, max_length=300)),
                 ("identifier", models.SlugField(blank=True, default="", max_length=80)),

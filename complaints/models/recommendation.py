@@ -161,10 +161,12 @@ class RecommendationResponsePage(RoutedPage):
     naming_fields = ("number", "kind")
     is_named_with_parent = True
     subpage_types: list[str] = []
-    # A copy is another item. It needs another number: beside the original, the same one would be refused.
+    # A copy is another item: it has another number, and nobody has promised or said anything of it.
     exclude_fields_in_copy = [
         *RoutedPage.exclude_fields_in_copy,
-        *("number", "item_identifier", "published_identifier"),
+        *("number", "item_identifier", "published_identifier", "no_documents_reason"),
+        *("deadline", "deadline_printed", "deadline_worked_out", "deadline_note"),
+        *("responses", "actions", "progress_updates", "assurances"),
     ]
     urlconf_name = "complaints.urls.RECOMMENDATION"
     template = "complaints/recommendation_response_page.html"
@@ -195,8 +197,6 @@ class RecommendationResponsePage(RoutedPage):
     def get_indexed_objects(cls) -> RecommendationQuerySet:
         """Return the pages to index with the relations that the index reads, each of them three times."""
         return super().get_indexed_objects().prefetch_related("addressees", *CHILD_RELATIONS)
-
-    # Names
 
     @property
     def heading(self) -> str:

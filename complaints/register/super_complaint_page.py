@@ -11,7 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
-from complaints.vocabulary import STATES_OF_PASSED_DATES, ItemKind
+from complaints.reminders.due_months import count_due_months
+from complaints.vocabulary import FINISHED_STATES, STATES_OF_PASSED_DATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
@@ -125,6 +126,9 @@ def recommendations_context(
         "withdrawn": list_withdrawn_pages(page),
         "described": recommendations + page.recommendations_without_page,
         "progress": progress,
+        "due_months": count_due_months(
+            row.due_day for row in rows if row.due_day and row.state not in FINISHED_STATES
+        ),
         "answer": super_complaint_answer(page, progress),
     }
 

@@ -1,13 +1,21 @@
 """What needs somebody's attention, of those recommendations that they may see."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists, OuterRef, Q
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState
 from complaints.models.recommendation_queryset import PROGRESS, RecommendationQuerySet
+from complaints.models.recommendation_state import RecommendationStateQuerySet
+from pages.moderation.gate.page_review import pages_to_review
 
 KINDS = ("overdue", "deadline_passed", "date_passed", "soon", "silent")
 """The kinds of progress that need attention, the most pressing first."""
+TO_REVIEW = "review"
+ATTENTION = {**{kind: PROGRESS[kind][0] for kind in KINDS}, TO_REVIEW: "Review due"}
+"""Everything that needs attention, with its words."""
 
 
 def recommendations_seen_by(user: User | AnonymousUser) -> RecommendationQuerySet:
@@ -15,15 +23,44 @@ def recommendations_seen_by(user: User | AnonymousUser) -> RecommendationQuerySe
     return RecommendationResponsePage.objects.filter(pk__in=visible.order_by().values("pk"))
 
 
+def states_needing(kind: str) -> RecommendationStateQuerySet:
+    """Return the overall states, of what is public, that need attention of this kind."""
+    return PROGRESS[kind][1](RecommendationState.objects.overall().filter(page__live=True))
+
+
+def needing(pages: RecommendationQuerySet, kinds: Iterable[str]) -> RecommendationQuerySet:
+    """Return those of ``pages`` that need attention of one of ``kinds``."""
+    condition = Q(pk=None)
+    for kind in kinds:
+        if kind == TO_REVIEW:
+            condition |= Q(pk__in=pages_to_review(RecommendationResponsePage.objects.all()).values("pk"))
+        else:
+            condition |= Q(pk__in=states_needing(kind).values("page"))
+    return pages.filter(condition)
+
+
+def with_attention(pages: RecommendationQuerySet) -> RecommendationQuerySet:
+    """Read with ``pages`` what ``attention_words`` tells."""
+    of_page = {kind: states_needing(kind).filter(page=OuterRef("pk")) for kind in KINDS}
+    to_review = pages_to_review(RecommendationResponsePage.objects.filter(pk=OuterRef("pk")))
+    return pages.annotate(
+        **{f"needs_{kind}": Exists(rows) for kind, rows in of_page.items()},
+        **{f"needs_{TO_REVIEW}": Exists(to_review)},
+    )
+
+
+def attention_words(page: RecommendationResponsePage) -> list[str]:
+    """Return for what ``page`` needs attention, the most pressing first. ``with_attention`` has read it."""
+    return [words for kind, words in ATTENTION.items() if getattr(page, f"needs_{kind}")]
+
+
 def need_attention(user: User) -> dict[str, list[RecommendationResponsePage]]:
     """Return the live recommendations of each kind by its words, each once, under the most pressing."""
     found: dict[str, list[RecommendationResponsePage]] = {}
     seen: set[int] = set()
     for kind in KINDS:
-        words, select = PROGRESS[kind]
-        rows = select(RecommendationState.objects.overall().filter(page__live=True))
-        pages = recommendations_seen_by(user).filter(pk__in=rows.values("page")).exclude(pk__in=seen)
+        pages = needing(recommendations_seen_by(user), [kind]).exclude(pk__in=seen)
         if listed := list(pages.order_by("path")):
-            found[words] = listed
+            found[ATTENTION[kind]] = listed
             seen |= {page.pk for page in listed}
     return found

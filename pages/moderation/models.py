@@ -5,6 +5,7 @@ from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.decision import Decision, DeletedObject
 from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.outside_approver import OutsideApprover
+from pages.moderation.gate.page_review import PageReview
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.suggestions import Suggestion
 from pages.moderation.gate.versions import PublishedVersion
@@ -21,6 +22,7 @@ __all__ = [
     "Hold",
     "IndependentApprovalTask",
     "OutsideApprover",
+    "PageReview",
     "PendingChange",
     "PublicationSet",
     "PublishedVersion",

@@ -38,6 +38,7 @@ from pages.moderation.desk.menus import RestrictedMenuItem
 from pages.moderation.desk.my_work import MyWorkView, describe_open_work, describe_wish
 from pages.moderation.desk.open_reviews import preview_review
 from pages.moderation.desk.outside_approvers import OutsideApproversView, may_look_after_entries
+from pages.moderation.desk.page_reviews import PageReviewReport, PageReviewView
 from pages.moderation.desk.redaction import RedactionView
 from pages.moderation.desk.remarks import RemarksView, say_what_was_remarked
 from pages.moderation.desk.review import ReviewView
@@ -68,6 +69,9 @@ SCREENS = [
     path("my-work/<slug:key>/", MyWorkView.as_view(), name="my_work"),
     path("sets/", SetListView.as_view(), name="sets"),
     path("sets/<int:pk>/", SetView.as_view(), name="set"),
+    path("page-reviews/", PageReviewReport.as_view(), name="page_reviews"),
+    path("page-reviews/results/", PageReviewReport.as_view(results_only=True), name="page_reviews_results"),
+    path("page-reviews/<int:pk>/", PageReviewView.as_view(), name="page_review"),
     path("remarks/<str:label>/<str:pk>/", RemarksView.as_view(), name="remarks"),
     path("second-person/", SecondPersonView.as_view(), name="second_person"),
     path("by-link/", OutsideApproversView.as_view(), name="outside_approvers"),
@@ -101,6 +105,16 @@ hooks.register(
     "register_reports_menu_item",
     lambda: RestrictedMenuItem(
         may_read_log, "Log of decisions", reverse("moderation:log"), icon_name="history", order=50
+    ),
+)
+hooks.register(
+    "register_reports_menu_item",
+    lambda: RestrictedMenuItem(
+        roles.may_see_sets,
+        "Review dates",
+        reverse("moderation:page_reviews"),
+        icon_name="calendar-check",
+        order=60,
     ),
 )
 hooks.register(
@@ -143,6 +157,15 @@ def take_down_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterat
     if page.live or page.approved_schedule:
         address = reverse("moderation:take_down", args=[page._meta.label_lower, page.pk])
         yield Button("Take down", address, icon_name="download", priority=60)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def review_button(page: Page, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """Lead from a public page to the screen on which one says that it is still right."""
+    if page.live and roles.may_see_sets(user):
+        address = reverse("moderation:page_review", args=[page.pk])
+        yield Button("Review date", address, icon_name="calendar-check", priority=55)
 
 
 @hooks.register("register_page_header_buttons")

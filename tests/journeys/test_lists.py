@@ -75,7 +75,8 @@ def test_the_list_of_a_super_complaint_stands_beside_its_editor(colleague, stalk
     shows(screen, *IN_ORDER)
     screen.get_by_role("textbox", name="Search term").fill("draft")
     shows(screen, IN_ORDER[1])
-    assert faults_at(screen, [reverse("recommendations:index")]) == ""
+    review = reverse("moderation:page_review", args=[stalking.pk])
+    assert faults_at(screen, [reverse("recommendations:index"), review]) == ""
 
 
 def test_deleting_several_says_beforehand_what_stays(colleague, stalking):

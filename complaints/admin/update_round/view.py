@@ -49,12 +49,19 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
         self.super_complaint = get_object_or_404(visible_super_complaints(request), id=kwargs["pk"])
         self.page_subtitle = self.super_complaint.get_admin_display_title()
         self.rows = list_rows(self.super_complaint, request.user)
-        if request.method == "GET" and request.GET:
-            below = RecommendationResponsePage.objects.child_of(self.super_complaint)
-            filtered = RecommendationFilterSet(request.GET, annotate_work_state(below), request=request).qs
-            chosen = set(filtered.values_list("pk", flat=True))
+        self.is_filtered = bool(request.GET)
+        if self.is_filtered:
+            chosen = self.filtered_ids()
             self.rows = [row for row in self.rows if row.page.pk in chosen]
         return super().dispatch(request, *args, **kwargs)
+
+    def filtered_ids(self) -> set[int]:
+        """Return the pages that the filters in the address choose; those of a form stay until it is saved."""
+        if self.request.method == "POST":
+            return {key for each in self.request.POST.getlist("row") if (key := parse_key(each))}
+        below = annotate_work_state(RecommendationResponsePage.objects.child_of(self.super_complaint))
+        filtered = RecommendationFilterSet(self.request.GET, below, request=self.request).qs
+        return set(filtered.values_list("pk", flat=True))
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [
@@ -150,7 +157,7 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
         if submit:
             submitted = [each for found in saved.sets for each in found.objects_in_order()]
             say_what_to_look_at(self.request, submitted)
-        return HttpResponseRedirect(self.list_address if submit else self.request.path)
+        return HttpResponseRedirect(self.list_address if submit else self.request.get_full_path())
 
     def posted_ids(self) -> set[int]:
         """Return the pages that the form names; raise ``PermissionDenied`` if the person may not edit one."""

@@ -1,11 +1,11 @@
 """The base classes of all pages."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import CommentPanel, FieldPanel, Panel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
@@ -50,12 +50,6 @@ class BasePage(Moderated, Page):
 
     change_note = change_note_field()
     minor_correction = minor_correction_field()
-    last_reviewed = models.DateField(
-        null=True,
-        blank=True,
-        help_text="When somebody last checked that this page is right. Shown at its foot.",
-    )
-
     exit_required = models.BooleanField(
         default=False,
         verbose_name="always show the quick exit",
@@ -70,7 +64,6 @@ class BasePage(Moderated, Page):
         FieldPanel("show_in_menus", help_text="Shows the page on the home page."),
     ]
     settings_panels = [
-        FieldPanel("last_reviewed"),
         FieldPanel("exit_required"),
         PublishingPanel(),
         CommentPanel(),
@@ -84,14 +77,15 @@ class BasePage(Moderated, Page):
         """Return the form, with what is said of the change at hand in every tab."""
         return page_form(cls)
 
-    def clean(self) -> None:
-        super().clean()
-        if self.last_reviewed and self.last_reviewed > timezone.localdate():
-            raise ValidationError({"last_reviewed": "Enter today’s date or an earlier one."})
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         link_prefetch.prefetch_links_of(self)
         return super().get_context(request, *args, **kwargs)
+
+    @property
+    def last_reviewed(self) -> date | None:
+        """The day on which two people had last said that the page is right."""
+        review = getattr(self, "page_review", None)
+        return review.last_reviewed if review else None
 
     @property
     def must_have_exit(self) -> bool:

@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
                 ),
                 ("change_note", models.TextField(blank=True, default="")),
                 ("minor_correction", models.BooleanField(default=False)),
-                ("last_reviewed", models.DateField(blank=True, null=True)),
                 ("exit_required", models.BooleanField(default=False)),
                 ("summary", models.TextField(blank=True)),
                 ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import DraftStateMixin, Page
 
@@ -89,7 +90,7 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
             form.add_error(None, error.messages)
             return self.form_invalid(form)
         messages.success(self.request, message)
-        return redirect(self.edit_address())
+        return redirect(get_valid_next_url_from_request(self.request) or self.edit_address())
 
 
 def reason_field(label: str, missing: str = "", help_text: str = FOR_COLLEAGUES) -> forms.CharField:

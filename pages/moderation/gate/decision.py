@@ -108,6 +108,7 @@ class Decision(models.Model):
         REOPENED = "reopened", "Publication set reopened"
         PUBLISHED = "published", "Published"
         REVIEWED = "reviewed", "Second review given"
+        CHECKED = "checked", "Review of a public page"
         TAKEN_DOWN = "taken_down", "Taken down"
         EXPIRED = "expired", "Expired"
         REDACTED = "redacted", "Published version redacted"

@@ -6,7 +6,15 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
-from complaints.models import RecommendationResponsePage, Response, SuperComplaintPage
+from complaints.models import (
+    Action,
+    DueDate,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    Response,
+    SuperComplaintPage,
+)
+from complaints.models.response import AssuranceEntry
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
 from tests.editing import SUBMIT, add, edit, errors_of
@@ -183,9 +191,6 @@ class TestRecommendationResponse:
 
         assert "before the report was published" in errors_of(answer)["date"][0]
 
-    def test_a_review_in_the_future_is_refused(self, submit):
-        assert "last_reviewed" in errors_of(submit(last_reviewed="2099-01-01"))
-
     def test_the_address_follows_when_the_number_is_taken_away(self, client, submit):
         submit(number="3")
         page = RecommendationResponsePage.objects.get()
@@ -285,8 +290,26 @@ class TestRecommendationResponse:
 
         assert "Record offences" in errors_of(submit())["number"][0]
 
-    def test_a_copy_waits_for_a_number_of_its_own(self, client, editor, super_complaint):
-        original = RecommendationResponsePageFactory(parent=super_complaint, number="3")
+    def test_a_copy_has_neither_the_number_nor_promises_and_answers(self, client, editor, super_complaint):
+        training = Action(title="Train", description="<p>x</p>", status="in_progress")
+        training.due_dates = [DueDate(due=PartialDate(2025, 3))]
+        answer = Response(position="accepted", date=PartialDate(2024, 11))
+        answer.respondents = [OrganisationFactory()]
+        original = RecommendationResponsePageFactory(
+            parent=super_complaint,
+            number="3",
+            wording="Train them.",
+            deadline=PartialDate(2025, 3, 27),
+            deadline_printed="by 27 March 2025",
+            actions=[training],
+            responses=[answer],
+            progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Begun.</p>")],
+            assurances=[
+                AssuranceEntry(body="HMICFRS", verdict="no_further_action", date=PartialDate(2025, 2))
+            ],
+        )
+        original.title = "Changed since"
+        original.save_revision(user=editor)
 
         client.post(
             reverse("wagtailadmin_pages:copy", args=[original.pk]),
@@ -299,6 +322,10 @@ class TestRecommendationResponse:
 
         copy = RecommendationResponsePage.objects.get(title="The copy")
         assert (copy.number, copy.slug, copy.live) == ("", "recommendation-copy", False)
+        for version in (copy, copy.get_latest_revision_as_object()):
+            assert version.wording == "Train them."
+            assert (version.deadline, version.deadline_printed) == (None, "")
+            assert version.child_objects == list(version.assurances.all()) == []
 
     def test_another_super_complaint_may_have_the_same_number(self, submit, section):
         other = SuperComplaintPageFactory(parent=section)

@@ -106,15 +106,27 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
     due, editor, client
 ):
     client.force_login(editor)
-    dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
-    address = f"{reverse('recommendations:index')}?progress=soon"
+    dashboard = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
+    assert ">1 deadline passed, no update</a> ·" in dashboard
+    assert "Chart: Date has passed: 1; March 2025: 0; April 2025: 1;" in dashboard
+    assert ">Update round: Stalking</a>" in dashboard
+    assert "April 2025: 1; May 2025: 0" in client.get(due.url).content.decode()
+    address = f"{reverse('recommendations:index')}?attention=soon"
     assert address in dashboard
 
+    beside = client.get(reverse("wagtailadmin_explore", args=[due.get_parent().pk])).content.decode()
+    assert reverse("update_round", args=[due.pk]) in beside
+
     listed = client.get(address).content.decode()
-    round_address = f"{reverse('update_round', args=[due.pk])}?progress=soon"
+    round_address = f"{reverse('update_round', args=[due.pk])}?attention=soon"
     assert round_address in listed
     searched = client.get(f"{address}&q=Train").content.decode()
     assert reverse("update_round", args=[due.pk]) not in searched
-    rows = client.get(round_address).context["entries"]
-    assert [row.row.page.number for row in rows] == ["10"]
+    [row] = client.get(round_address).context["entries"]
+    assert row.row.page.number == "10"
+
+    typed = {"row": row.row.page.pk, f"row-{row.row.page.pk}-as_at": "no date", "as_at": "31 October 2024"}
+    refused = client.post(round_address, typed).context
+    assert refused["wrong"]
+    assert [row.row.page.number for row in refused["entries"]] == ["10"]
     assert len(client.get(reverse("update_round", args=[due.pk])).context["entries"]) == 3

@@ -64,7 +64,7 @@ def hidden(home):
 
 def form(*blocks) -> dict:
     fields = {"title": "Ours", "slug": "ours", "summary": "", "search_description": "", "change_note": "New."}
-    dates = {"last_reviewed": "", "go_live_at": "", "expire_at": ""}
+    dates = {"go_live_at": "", "expire_at": ""}
     comments = {
         "TOTAL_FORMS": "0",
         "INITIAL_FORMS": "0",

@@ -42,7 +42,7 @@ def test_publishing_a_new_page_below_the_root_is_refused(client, home, signed_in
     signed_in(roles.SITE_ADMINISTRATORS)
     root = Page.objects.get(depth=1)
     form = {"title": "Another force", "slug": "another-force", "introduction": "", "body-count": "0"}
-    form |= {"search_description": "", "last_reviewed": "", "change_note": ""}
+    form |= {"search_description": "", "change_note": ""}
     form |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "1"}
 
     answer = add(client, root, HomePage, form)
@@ -81,7 +81,6 @@ def test_a_forged_publish_request_of_an_editor_saves_a_draft(client, home, signe
         "summary": "",
         "body-count": "0",
         "search_description": "",
-        "last_reviewed": "",
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         "action-publish": "1",

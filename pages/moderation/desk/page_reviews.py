@@ -1,0 +1,211 @@
+"""The screen on which one says that a page is still right, and the report of when each page is looked at."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.models import Page, get_page_content_types
+from wagtail.permissions import page_permission_policy
+
+from pages.core.spreadsheets import escape_formula
+from pages.moderation.gate import roles
+from pages.moderation.gate.page_review import (
+    digest_of_public_page,
+    first_to_say_so,
+    pages_to_review,
+    say_it_is_right,
+    set_next_review,
+    with_review_days,
+)
+from pages.moderation.gate.permissions import ReportPolicy, may_edit
+from pages.moderation.types import StaffRequest
+
+from .decision_view import DecisionView, find_moderated_object
+
+SOON = timedelta(days=14)
+
+
+class PageReviewForm(forms.Form):
+    """Takes the day of the next review, and knows the text that was on the screen."""
+
+    next_review = forms.DateField(
+        required=False,
+        widget=AdminDateInput,
+        label="Next review",
+        help_text="Leave it empty for six months after the last review, or after the first publication.",
+    )
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_next_review(self) -> date | None:
+        """Refuse a day that has come."""
+        day: date | None = self.cleaned_data["next_review"]
+        if day and day <= timezone.localdate():
+            raise ValidationError("Enter a date to come, or leave it empty.")
+        return day
+
+
+class PageReviewView(DecisionView):
+    """Asks whether a public page is still right. The second person who says so confirms it."""
+
+    page_title = "Review date"
+    header_icon = "calendar-check"
+    template_name = "moderation/page_review.html"
+    form_class = PageReviewForm
+
+    def get_object(self) -> Any:
+        page = find_moderated_object("wagtailcore.page", self.kwargs["pk"])
+        if not page.live or not hasattr(page, "full_name"):
+            raise Http404
+        self.digest = digest_of_public_page(page)
+        return page
+
+    def may_decide(self) -> bool:
+        return may_edit(self.object, self.request.user)
+
+    def get_initial(self) -> dict[str, Any]:
+        review = getattr(self.object, "page_review", None)
+        day = review and review.next_review
+        is_to_come = day and day > timezone.localdate()
+        return {"digest": self.digest, "next_review": day if is_to_come else None}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        first = first_to_say_so(self.object, self.digest)
+        due = with_review_days(Page.objects.filter(pk=self.object.pk)).get().review_due
+        return super().get_context_data(first=first, due=due, **kwargs)
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        if "correct" not in self.request.POST:
+            set_next_review(self.object, chosen["digest"], chosen["next_review"])
+            return f"The date of the next review is saved: {self.object.full_name}."
+        if say_it_is_right(self.object, self.request.user, chosen["digest"], chosen["next_review"]):
+            return f"Confirmed still correct: {self.object.full_name}. Readers see today as “Last reviewed”."
+        return f"Noted: {self.object.full_name} is still correct. Somebody else confirms it."
+
+
+def pages_seen_by(user: User) -> QuerySet[Page]:
+    return page_permission_policy.explorable_instances(user).filter(depth__gt=1, live=True)
+
+
+def waiting_for(user: User) -> QuerySet[Page]:
+    """Return the pages that somebody else than ``user`` has said to be right, for them to confirm."""
+    return (
+        pages_seen_by(user)
+        .filter(page_review__first_person__isnull=False)
+        .exclude(page_review__first_person=user)
+    )
+
+
+class PageReviewFilterSet(WagtailFilterSet):
+    """Filters by what is due, and by type."""
+
+    review = django_filters.ChoiceFilter(
+        label="Review",
+        choices=[
+            ("due", "Due"),
+            ("soon", f"Due within {SOON.days} days"),
+            ("waiting", "To be confirmed by a second person"),
+            ("usual", "No date of its own"),
+        ],
+        empty_label="Any",
+        widget=forms.RadioSelect,
+        method="filter_review",
+    )
+    content_type = ContentTypeFilter(
+        label="Type",
+        queryset=lambda request: get_page_content_types(include_base_page_type=False),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+    def filter_review(self, pages: QuerySet, name: str, value: str) -> QuerySet:
+        today = timezone.localdate()
+        return {
+            "due": pages.filter(review_due__lte=today),
+            "soon": pages.filter(review_due__gt=today, review_due__lte=today + SOON),
+            "waiting": pages.filter(page_review__first_person__isnull=False),
+            "usual": pages.filter(page_review__next_review=None),
+        }[value]
+
+
+def _day(day: date | None) -> str:
+    return format_date(day, "j F Y") if day else ""
+
+
+def _review(page: Page) -> Any:
+    return getattr(page, "page_review", None)
+
+
+def _first_person(page: Page) -> str:
+    review = _review(page)
+    return roles.display_name(review.first_person) if review and review.first_person else ""
+
+
+CELLS = {
+    "title": ("Page", lambda page: page.title),
+    "address": ("Address", lambda page: page.url or ""),
+    "type": ("Type", lambda page: page.page_type_display_name),
+    "last_reviewed": ("Last reviewed", lambda page: _day(_review(page) and _review(page).last_reviewed)),
+    "review_due": ("Next review", lambda page: _day(page.review_due)),
+    "first_person": ("Said to be correct by", _first_person),
+}
+"""The columns, each with its heading and its words."""
+
+
+class PageReviewReport(ReportView):
+    """Lists the public pages by the day of their next review."""
+
+    model = Page
+    page_title = "Review dates"
+    header_icon = "calendar-check"
+    index_url_name = "moderation:page_reviews"
+    index_results_url_name = "moderation:page_reviews_results"
+    permission_policy = ReportPolicy(Page, roles.may_see_sets)
+    permission_required = "view"
+    filterset_class = PageReviewFilterSet
+    is_searchable = False
+    default_ordering = ("review_due", "path")
+    columns = [
+        TitleColumn(
+            "title",
+            label="Page",
+            width="30%",
+            get_url=lambda page: (
+                f"{reverse('moderation:page_review', args=[page.pk])}?next="
+                + reverse("moderation:page_reviews")
+            ),
+        ),
+        *(Column(name, label=label, accessor=words) for name, (label, words) in list(CELLS.items())[1:]),
+    ]
+    list_export = list(CELLS)
+    export_headings = {name: label for name, (label, _) in CELLS.items()}
+    request: StaffRequest
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        pages = with_review_days(pages_seen_by(self.request.user))
+        return pages.select_related("content_type", "page_review__first_person")
+
+    def to_row_dict(self, item: Page) -> dict[str, str]:
+        """Return the row of a file, which no spreadsheet takes for a formula."""
+        return {name: escape_formula(words(item)) for name, (_, words) in CELLS.items()}
+
+    def get_filename(self) -> str:
+        return f"review-dates-{timezone.localdate():%Y-%m-%d}"
+
+
+def number_to_review(user: User) -> int:
+    return pages_to_review(pages_seen_by(user)).count()
