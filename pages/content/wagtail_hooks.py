@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -22,7 +23,7 @@ from . import comparisons  # noqa: F401 - registers them
 from .admin import guide
 from .admin.opening import add_opening_panel
 from .admin.snippets import NoticeViewSet, SiteWordingViewSet
-from .models import BasePage
+from .models import BasePage, SiteWording
 from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, register_link_rules
 
 register_moderated(SiteWordingViewSet)
@@ -77,6 +78,25 @@ def keep_the_tab_when_a_draft_is_saved() -> SafeString:
 def refuse_typing_into_locked_forms() -> SafeString:
     """Let nobody type what cannot be saved."""
     return format_html('<script src="{}"></script>', static("locked-form.js"))
+
+
+class OurChecks(ContentCheckerItem):
+    """Wagtail's checks of the preview, and those for pictures and tables beside them."""
+
+    axe_run_only = [*ContentCheckerItem.axe_run_only, "image-alt", "th-has-data-cells", "scope-attr-valid"]
+
+
+@hooks.register("construct_wagtail_userbar")
+def use_our_checks(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+    items[:] = [OurChecks(each.in_editor) if isinstance(each, ContentCheckerItem) else each for each in items]
+
+
+@hooks.register("public_contacts")
+def contacts_of_the_site() -> list[str]:
+    """Return the texts of the published wording whose contacts are no personal data on any page."""
+    wording = SiteWording.objects.filter(live=True).first() or SiteWording()
+    services = [str(value) for each in wording.support_services for value in each.value.values()]
+    return [wording.contact, wording.footer_text, *services]
 
 
 # First, so that nothing else is revealed of such a page, not even that it has a password.

@@ -56,7 +56,9 @@ TEAM_MAILBOX = re.compile(
     r"communications|foi|freedom\.?of\.?information|data\.?protection|dpo|feedback|complaints|help(?:desk)?|"
     r"support|accessibility|webmaster|web|admin|security|super-?complaints?)@"
 )
-EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(
+    r"(?<![\w.+'’-])[\w.+'’-]+(?:@| ?[(\[]at[)\]] ?| at (?=[\w-]+ dot ))[\w-]+(?:(?:\.| dot )[\w-]+)+"
+)
 TELEPHONE = re.compile(r"(?<![\w.,/£+-])(?:\+ ?\d{1,3}|\(?0\d)(?:[ ().-]{0,2}\d){7,12}(?![\w/])")
 EXTENSION = re.compile(r"\bext(?:n|ension)?\.? (?:number )?\d{3,6}\b", re.I)
 INSURANCE = re.compile(
@@ -66,6 +68,7 @@ NHS = re.compile(r"(?<![\d/.+-])[1-9]\d\d([ -]?)\d{3}\1\d{4}(?![\d/-])")
 ABOUT_HEALTH = re.compile(r"\b(?:NHS|patient|hospital|health)\b", re.I)
 POSTCODE = re.compile(
     r"\b(?:[A-PR-UWYZ](?:[A-HK-Y]?\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y])) ?\d[ABD-HJLNP-UW-Z]{2}\b"
+    r"|\b[a-pr-uwyz][a-hk-y]?\d[a-z\d]? \d(?!st|nd|rd|th)[abd-hjlnp-uw-z]{2}\b"
 )
 CRIME = re.compile(
     # By what it is called …
@@ -84,17 +87,18 @@ OLD_VEHICLE = re.compile(
     r"\b(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y]{3}|[A-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]|[A-Z]{1,3} ?\d{3,4})\b"
 )
 ABOUT_VEHICLES = re.compile(
-    r"\b(?:cars?|vans?|vehicles?|registration|registered|reg|VRM|VRN|plates?|motorcycle|driv\w+|Ford|Audi|BMW|"
+    r"\b(?:cars?|vans?|vehicles?|registration|registered|reg|parked|VRM|VRN|plates?|motorcycle|driv\w+|Ford|Audi|BMW|"
     r"Vauxhall|Volkswagen|VW|Toyota|Nissan|Mini|Transit)\b",
     re.I,
 )
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? (?:\d{{4}}|\d\d)"
-    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|{MONTH} \d{{4}})"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|{MONTH} \d{{4}})"
 )
 BIRTH = re.compile(
-    rf"(?:\b(?:date of birth|birth ?date|birthday|D\.?O\.?B\b)[^\n\d;]{{0,25}}?"
+    rf"(?:(?:\bdate of birth|\bbirth ?date|\bbirthday|\bD\.?O\.?B\b|\(b\.)[^\n\d;]{{0,25}}?"
     rf"|\bborn\b(?![^\n\d;]{{0,60}}\b(?:after|before|since|between|from|until)\b)[^\n\d;]{{0,45}}?)\b({DATE})",
     re.I,
 )
@@ -152,8 +156,14 @@ def find_disclosures(text: str, public: Collection[str] = ()) -> list[Finding]:
             is_free = all(end <= other or start >= last for other, last, _ in taken)
             if is_free and _normal(text[start:end]) not in known:
                 taken.append((start, end, kind))
+    line = text.replace("\n", " ")
     return [
-        Finding(kind, text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
+        Finding(
+            kind,
+            line[max(0, start - CONTEXT) : start].lstrip(),
+            line[start:end],
+            line[end : end + CONTEXT].rstrip(),
+        )
         for start, end, kind in sorted(taken)
     ]
 
@@ -196,7 +206,7 @@ def _nhs_numbers(text: str) -> Spans:
     for match in NHS.finditer(text):
         digits = [int(each) for each in match[0] if each.isdecimal()]
         check = 11 - sum(digit * (10 - place) for place, digit in enumerate(digits[:9])) % 11
-        is_likely = match[1] or digits[0] in (4, 6, 7) or _is_near(ABOUT_HEALTH, text, match)
+        is_likely = match[1] or digits[0] in (4, 6, 7, 9) or _is_near(ABOUT_HEALTH, text, match)
         if check % 11 == digits[9] and is_likely:
             yield match.span()
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from wagtail.models import PageLogEntry
 
-from pages.moderation.desk.editor import parent_titles
+from pages.moderation.desk.editor import parent_titles, style_of_latest_draft
 from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.mails.emails import email_name
 from pages.moderation.mails.workflow_emails import remarks_link
@@ -15,6 +15,7 @@ register = template.Library()
 register.filter("email_name", email_name)
 register.filter("remarks_link", remarks_link)
 register.filter("draft_warnings", warnings_about_latest_draft)
+register.filter("style_remarks", style_of_latest_draft)
 
 
 @register.filter
