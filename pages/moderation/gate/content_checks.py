@@ -19,12 +19,13 @@ from .texts import Text, all_texts_of
 
 FILE_NAME = re.compile(r"\S+\.(?:avif|gif|heic|jpe?g|png|svg|webp)", re.I)
 BARE_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.I)
+OUTSIDE_LINK = re.compile(r'<a [^>]*href="https?://[^>]*>.*?</a>', re.DOTALL)
 VAGUE = re.compile(
     r"(?:please )?(?:click|press|tap)?(?: on)? ?(?:here|this|this link|this page|link|more|read more|"
     r"learn more|find out more|see more|more information|website|details)[.!:]?",
     re.I,
 )
-LEAST_WORDS_TO_JUDGE = 60
+LEAST_WORDS_TO_JUDGE = 100
 """Ease says little of a shorter text."""
 
 
@@ -110,8 +111,10 @@ def _remarks_on_style(texts: list[Text]) -> Iterator[Remark]:
         plain = plain_text(text.value) if text.is_rich else text.value
         for words, better in avoided:
             if found := re.search(words, plain, re.I):
-                yield Remark(text.label, f"write “{better}”, not “{found[0]}”.")
-        sentences = [each for line in plain.splitlines() for each in sentences_of(line)]
+                yield Remark(text.label, f"write “{better}”, not “{found[0].strip()}”.")
+        # As ``make readability`` has it: the titles of others' pages are not ours.
+        ours = plain_text(OUTSIDE_LINK.sub("It", text.value)) if text.is_rich else text.value
+        sentences = [each for line in ours.splitlines() for each in sentences_of(line)]
         all_sentences += sentences
         for each in filter(is_too_long, sentences):
             yield Remark(text.label, f"over {MOST_WORDS} words in one sentence: “{each[:60]}…”")

@@ -36,10 +36,10 @@ class Finding:
 
 
 CONTEXT = 60
-"""How many characters before and after a finding are shown, and confirmed with it."""
+"""How many characters before and after a finding are shown at most, and confirmed with it: whole words."""
 
 END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h\d|blockquote)>|<(?:br|hr)\b[^>]*>")
-HIDDEN_CONTACT = re.compile(r'<a [^>]*href="(?:mailto|tel):([^"?]+)[^"]*"[^>]*>')
+HIDDEN_CONTACT = re.compile(r"""<a [^>]*href=["'](?:mailto|tel):([^"'?>]+)[^>]*>""")
 TAG = re.compile(r"<[^<>]+>")
 
 
@@ -106,8 +106,8 @@ BIRTH = re.compile(
 RANK = re.compile(
     r"(?<![\w/])(?<!HM )(?<!Majesty[’']s )(?:"
     r"(?<!chief )(?<!Chief )(?i:constable|sergeant|inspector|superintendent|detective)s?"
-    r"|(?:[TA]/)?(?:D/|Det\.? ?)?(?:Ch\.? ?|C/)?(?:W?PCs?|PCSOs?|T?DCs?|TDC|PS|DSs?|DIs?|CI|DCI|DSU|DCS)"
-    r"|(?:[TA]/)?(?:D/|Det\.? ?)?(?:Ch\.? ?|C/)?(?:Sgts?|Insp|Supt|Con|Ch Insp)\.?"
+    r"|(?:[TA]/)?(?:D/|Det\.? ?)?(?:Ch\.? ?|C/)?(?:W?PCs?|PCSOs?|T?DCs?|PS|DSs?|DIs?|CI|DCI|DSU|DCS)"
+    r"|(?:[TA]/)?(?:D/|Det\.? ?)?(?:Ch\.? ?|C/)?(?:Sgts?|Insp|Supt|Con)\.?"
     r"|(?i:chief (?:inspector|superintendent))s?"
     r") (?:\(?#?\d{2,6}\)? )?(?=[A-ZÀ-Þ]|(?:de|da|van|von|al|el|bin|le) ?[A-ZÀ-Þ-])"
 )
@@ -120,25 +120,25 @@ WORDS_OF_POSTS = frozenset(
         r"\w+",
         """
         academy adult adviser advisor agenda all an and any apprentice apprenticeship area assistant
-        association  assurance board branch business centre chair chief command communications community
-        complaints constable  constables constabulary contact control coordinator corporate counter county
-        course crime crimes criminal  custody cyber data degree department deputy detective detectives
-        development digital director directorate  district diversity division domestic duty economic
-        engagement entry every exam examination exams  exploitation federation firearms force forensic fraud
-        general group harassment harm hate homicide hub if in  incident inclusion independent inspection
-        inspector inspectors inspectorate intelligence investigation  investigations investigator
-        investigators it joint justice lead leadership leads learning legal liaison  local major management
-        manager mental missing national neighbourhood network no offences offender  offenders officer
-        officers on online operational operations organised our partnership partnerships patrol  performance
-        planning please police policies policing policy post posts prevention professional programme
-        project promotion protecting protection public qualification rank ranks rape regional resources
-        response  review reviews roads role roles safeguarding safer scheme scrutiny section senior sergeant
-        sergeants  serious service services sexual specialist stalking standards strategic strategy
-        superintendent  superintendents support tactical task tasking taskforce team teams that the their
-        these they this training  traffic unit units victim victims violence vulnerability vulnerable we
-        when who women workforce working  workshop you youth  cps hmicfrs iopc mappa marac mosovo npcc pcc
-        pfcc pip rasso uk vawg  january february march april may june july august september october november
-        december
+        association assurance board branch business centre chair chief command communications community
+        complaints constable constables constabulary contact control coordinator corporate counter county
+        course crime crimes criminal custody cyber data degree department deputy detective detectives
+        development digital director directorate district diversity division domestic duty economic
+        engagement entry every exam examination exams exploitation federation firearms force forensic fraud
+        general group harassment harm hate homicide hub if in incident inclusion independent inspection
+        inspector inspectors inspectorate intelligence investigation investigations investigator
+        investigators it joint justice lead leadership leads learning legal liaison local major management
+        manager mental missing national neighbourhood network no offences offender offenders officer
+        officers on online operational operations organised our partnership partnerships patrol
+        performance planning please police policies policing policy post posts prevention professional
+        programme project
+        promotion protecting protection public qualification rank ranks rape regional resources response
+        review reviews roads role roles safeguarding safer scheme scrutiny section senior sergeant sergeants
+        serious service services sexual specialist stalking standards strategic strategy superintendent
+        superintendents support tactical task tasking taskforce team teams that the their these they this
+        training traffic unit units victim victims violence vulnerability vulnerable we when who women
+        workforce working workshop you youth cps hmicfrs iopc mappa marac mosovo npcc ops pcc pfcc pip rasso
+        uk vawg january february march april may june july august september october november december
         """,
     )
 )
@@ -158,14 +158,19 @@ def find_disclosures(text: str, public: Collection[str] = ()) -> list[Finding]:
                 taken.append((start, end, kind))
     line = text.replace("\n", " ")
     return [
-        Finding(
-            kind,
-            line[max(0, start - CONTEXT) : start].lstrip(),
-            line[start:end],
-            line[end : end + CONTEXT].rstrip(),
-        )
+        Finding(kind, _words_before(line, start), line[start:end], _words_after(line, end))
         for start, end, kind in sorted(taken)
     ]
+
+
+def _words_before(line: str, end: int) -> str:
+    near = line[max(0, end - CONTEXT) : end]
+    return (near if end <= CONTEXT else near.partition(" ")[2]).lstrip()
+
+
+def _words_after(line: str, start: int) -> str:
+    near = line[start : start + CONTEXT]
+    return (near if start + CONTEXT >= len(line) else near.rpartition(" ")[0]).rstrip()
 
 
 def _normal(contact: str) -> str:

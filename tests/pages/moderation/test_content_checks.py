@@ -21,7 +21,7 @@ REMARKS = [
     "Body, text 1: the link “here” does not say where it leads.",
     "Body, text 1: give the link words in the place of its address, https://a.example/b",
     "Body, text 1: make a link with words of this address: www.c.example.",
-    "Body, text 1: write “His Majesty’s”, not “Her Majesty’s ”.",
+    "Body, text 1: write “His Majesty’s”, not “Her Majesty’s”.",
     f"Body, text 1: over 25 words in one sentence: “{LONG[:60]}…”",
 ]
 

@@ -173,7 +173,8 @@ def test_what_may_be_personal_is_marked_in_its_words_and_not_approved_unseen(cli
     assert shown.select_one(".review__place a")["href"].endswith("/preview/#:~:text=Sergeant%20Jane%20Smith")
 
     for urgency in ("approve", "urgent"):
-        decide(client, page, moderator, urgency, "It can't wait.")
+        answer = decide(client, page, moderator, urgency, "It can't wait.")
+        assert "Not approved: you have not ticked a warning." in answer.content.decode()
         assert not Decision.objects.filter(action__in=["approved", "urgent", "published"]).exists()
 
 
