@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from pages.core.fetching import MAX_BYTES, Fetched, FetchError, fetch
 from pages.core.partial_dates import PartialDate
 
-from .fetching import MAX_BYTES, Fetched, FetchError, fetch
 from .reading import Answer, DataError, Entry, read_entries
 from .sources import Source
 

@@ -18,9 +18,12 @@ from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type
 from pages.core.plain_addresses import redirect_without_unread_parameters
 from pages.core.query_parameters import refuse_unsupported_as_at
 from pages.moderation.desk.editor import register_moderated
+from pages.moderation.desk.menus import register_report
+from pages.moderation.gate import roles
 
 from . import comparisons  # noqa: F401 - registers them
 from .admin import guide
+from .admin.link_report import BrokenLinksReport
 from .admin.opening import add_opening_panel
 from .admin.snippets import NoticeViewSet, SiteWordingViewSet
 from .models import BasePage, SiteWording
@@ -29,6 +32,7 @@ from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, reg
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
 hooks.register("register_admin_urls", lambda: guide.urlpatterns)
+register_report(BrokenLinksReport, "reports/broken-links/", roles.may_see_sets)
 hooks.register("construct_help_menu", guide.offer_own_guide)
 hooks.register("construct_homepage_panels", add_opening_panel)
 

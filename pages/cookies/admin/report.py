@@ -2,23 +2,21 @@
 
 from django.db.models import QuerySet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.cookies.consent_records import choices_by_week
 from pages.cookies.models import ConsentRecord
+from pages.moderation.desk.menus import Report
 
 
-class CookieChoicesReport(ReportView):
+class CookieChoicesReport(Report):
     """How many readers accepted and rejected each group, by week."""
 
     page_title = "Cookie choices by week"
     header_icon = "clipboard-list"
     index_url_name = "cookie_choices_report"
     index_results_url_name = "cookie_choices_report_results"
-    # Without a policy Wagtail lets everybody in.
     permission_policy = ModelPermissionPolicy(ConsentRecord)
-    permission_required = "view"
     columns = [
         Column("week", label="Week from"),
         Column("choices", label="Choices"),

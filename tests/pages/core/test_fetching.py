@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import trustme
 
-from complaints.joining import fetching
+from pages.core import fetching
 
 BODY = b'{"recommendations": []}'
 
@@ -17,7 +17,16 @@ class Host(BaseHTTPRequestHandler):
 
     stop = threading.Event()
 
+    asked: list[str] = []
+
+    def do_HEAD(self):
+        """Say how it is, as some hosts do not without a GET."""
+        self.asked.append(f"HEAD {self.path}")
+        self.send_response({"/gone": 404, "/rude": 405, "/shut": 403}.get(self.path, 200))
+        self.end_headers()
+
     def do_GET(self):
+        self.asked.append(f"GET {self.path}")
         moved = {
             "/moved": "/good",
             "/round": "/round",
@@ -83,8 +92,8 @@ def test_a_file_comes_with_the_day_on_which_it_changed(host):
         ("/huge", "larger than 10 MB"),
         ("/short", "ends too early"),
         ("/round", "redirects more than 3 times"),
-        ("/inside", "not by https on a host that the list names"),
-        ("/plain", "not by https on a host that the list names"),
+        ("/inside", "not by https on a host that may be asked"),
+        ("/plain", "not by https on a host that may be asked"),
     ],
 )
 def test_a_host_that_goes_wrong_is_named(host, path, said):
@@ -108,3 +117,21 @@ def test_a_name_that_leads_to_a_private_address_is_refused(monkeypatch, address)
 
     with pytest.raises(fetching.FetchError, match="not a public address"):
         fetch("/good")
+
+
+def test_a_host_is_asked_how_a_page_is_and_for_the_page_only_if_it_does_not_say(host):
+    Host.asked.clear()
+    paths = ("/good", "/gone", "/rude", "/shut")
+    statuses = [fetching.status_of(f"https://force.example{path}?a=1&b=é#end", 5) for path in ("/good",)]
+    statuses += [fetching.status_of(f"https://force.example{path}", 5) for path in paths[1:]]
+
+    assert statuses == [200, 404, 200, 200]
+    assert Host.asked == [
+        "HEAD /good?a=1&b=%C3%A9",
+        "HEAD /gone",
+        *("HEAD /rude", "GET /rude"),
+        *("HEAD /shut", "GET /shut"),
+    ]
+    for address in ("http://force.example/", "https://force.example:8443/", "https://me@force.example/"):
+        with pytest.raises(fetching.FetchError, match="not by https on a host that may be asked"):
+            fetching.status_of(address, 5)

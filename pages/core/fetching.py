@@ -1,26 +1,30 @@
-"""Gets a file from another host: by https from a named, public host, within limits of size and time."""
+"""Asks other hosts: by https, by a public address, within limits of size and time."""
 
 import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 MAX_BYTES = 10_000_000
 SECONDS_FOR_A_STEP = 10
 SECONDS_FOR_ALL = 30
 """From the first connection to the last byte of one address, however slowly it sends."""
 MAX_REDIRECTS = 3
+SAFE = "%/:=&?~#+!$,;'@()*[]"
+"""What stays as it is in an address; what is not ASCII is written as one sends it."""
+USER_AGENT = "super-complaints"
 MOVED = {301, 302, 303, 307, 308}
 
 
 class FetchError(Exception):
-    """The file was not got; the message says why, to whoever looks after the joined pages."""
+    """There was no good answer; the message says why, to whoever looks after the pages."""
 
 
 class Fetched(NamedTuple):
@@ -52,19 +56,46 @@ class _Connection(HTTPSConnection):
 
 def fetch(address: str, hosts: Collection[str]) -> Fetched:
     """Return the file at ``address``; redirects are followed to ``hosts`` alone. Raises ``FetchError``."""
+    return _ask("GET", address, hosts, _read, SECONDS_FOR_ALL)
+
+
+UNKNOWN_METHOD = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_IMPLEMENTED}
+
+
+def status_of(address: str, seconds: float) -> int:
+    """Return the status with which any public host answers for ``address``. Raises ``FetchError``.
+
+    The file is not read: a host that refuses to say how it is without it is asked for it, and left.
+    """
+    status = _ask("HEAD", address, None, lambda response: response.status, seconds)
+    if status in UNKNOWN_METHOD:
+        status = _ask("GET", address, None, lambda response: response.status, seconds)
+    return status
+
+
+def _ask[Answer](
+    method: str,
+    address: str,
+    hosts: Collection[str] | None,
+    read: Callable[[HTTPResponse], Answer],
+    seconds: float,
+) -> Answer:
     for _ in range(MAX_REDIRECTS + 1):
         parts = urlsplit(address)
-        if parts.scheme != "https" or parts.netloc not in hosts:
-            raise FetchError(f"“{address}” is not by https on a host that the list names.")
-        connection = _Connection(parts.netloc, timeout=SECONDS_FOR_A_STEP)
-        watch = threading.Timer(SECONDS_FOR_ALL, connection.cut)
+        # Of any host neither ports nor names of users are taken.
+        is_known = parts.netloc in hosts if hosts is not None else parts.netloc.lower() == parts.hostname
+        if parts.scheme != "https" or not is_known:
+            raise FetchError(f"“{address}” is not by https on a host that may be asked.")
+        connection = _Connection(parts.netloc, timeout=min(SECONDS_FOR_A_STEP, seconds))
+        watch = threading.Timer(seconds, connection.cut)
         watch.daemon = True
         watch.start()
         try:
-            connection.request("GET", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
+            path = quote(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", safe=SAFE)
+            connection.request(method, path, headers={"User-Agent": USER_AGENT})
             response = connection.getresponse()
             if response.status not in MOVED:
-                found = _read(response)
+                found = read(response)
                 if connection.was_cut:  # what has no length looks whole
                     raise TimeoutError
                 return found
