@@ -34,10 +34,11 @@ from pages.moderation.desk.editor import (
 )
 from pages.moderation.desk.holds import HoldViewSet, OverrideView
 from pages.moderation.desk.log import DecisionReport, may_read_log
-from pages.moderation.desk.menus import RestrictedMenuItem
+from pages.moderation.desk.menus import RestrictedMenuItem, register_report
 from pages.moderation.desk.my_work import MyWorkView, describe_open_work
 from pages.moderation.desk.open_reviews import preview_review
 from pages.moderation.desk.outside_approvers import OutsideApproversView, may_look_after_entries
+from pages.moderation.desk.pdf_report import PdfReport
 from pages.moderation.desk.redaction import RedactionView
 from pages.moderation.desk.remarks import RemarksView, say_what_was_remarked
 from pages.moderation.desk.review import ReviewView
@@ -101,6 +102,7 @@ hooks.register(
         may_read_log, "Log of decisions", reverse("moderation:log"), icon_name="history", order=50
     ),
 )
+register_report(PdfReport, "reports/pdfs/", roles.may_see_sets)
 hooks.register(
     "register_admin_menu_item",
     lambda: RestrictedMenuItem(
