@@ -1,13 +1,26 @@
 """Everything that the body of a page may hold."""
 
+from django.forms import Media
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from .dates import KeyDatesBlock
 from .documents import DocumentBlock, PictureBlock
 from .links import LinkBlock, LinksBlock
 from .people import ContactBlock, SupportServicesBlock
-from .tables import TableBlock
+from .tables import PasteableTableBlockAdapter, TableBlock
 from .text import ActionListBlock, DetailsBlock, InsetBlock, QuotationBlock, RichTextBlock
+
+
+class BodyBlockAdapter(StreamBlockAdapter):
+    """Hands the block to the script that adds a Table block for a table pasted into text."""
+
+    js_constructor = "pages.content.blocks.Body"
+
+    @property
+    def media(self) -> Media:
+        return super().media + PasteableTableBlockAdapter().media
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -28,3 +41,6 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+register(BodyBlockAdapter(), BodyBlock)
