@@ -101,12 +101,13 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         return page
 
     def clean(self) -> dict[str, Any]:
-        """Ask of a PDF for the page that says the same, or the reason why there is none."""
+        """Ask of a new PDF for the page that says the same, or the reason why there is none."""
         cleaned = super().clean()
         said = {"page": cleaned.get("html_page"), "exception": cleaned.get("html_exception", "")}
         self.instance.equivalent = said  # stored with the document
         is_said = any(said.values()) or "html_page" in self.errors
-        if self._file_name().lower().endswith(".pdf") and not is_said:
+        is_new = not self.instance.pk or "file" in self.changed_data
+        if is_new and self._file_name().lower().endswith(".pdf") and not is_said:
             self.add_error("html_page", ASK_FOR_EQUIVALENT)
         return cleaned
 
