@@ -176,3 +176,13 @@ STATE_GROUPS: dict[str, tuple[str, frozenset[State]]] = {
 DIFFERENT_POSITIONS = "mixed"
 """The position on a recommendation as a whole if its respondents take different positions."""
 OVERALL_POSITION_CHOICES = [*Position.choices, (DIFFERENT_POSITIONS, "Different positions")]
+
+WORDS_TO_AVOID = {
+    r"\bHer Majesty[’']s (?=Inspectorate|(?:Chief )?Inspector)": "His Majesty’s",
+    r"\b(?:must by law|(?:required|obliged) by law to|statutory duty to) respond": "asked to respond",
+    r"\bpurdah\b": "period of heightened sensitivity",
+    r"\bpart(?:ly|ially)[ -]accept(?:s|ed)?\b": "accepted in part",
+    r"\b(?:recommendation (?:is|was) |we have )rejected\b": "not accepted",
+    r"\bsupercomplaints?\b": "super-complaint",
+}
+"""Words that the site does not use, as patterns, and what to write instead."""

@@ -23,6 +23,7 @@ from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
 from .home import super_complaints_section
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from .models.respondents import organisations_to_agree_for
+from .vocabulary import WORDS_TO_AVOID
 
 
 class OrganisationViewSet(ModeratedSnippetViewSet):
@@ -38,6 +39,7 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
 
 
 register_moderated(OrganisationViewSet)
+hooks.register("words_to_avoid", lambda: WORDS_TO_AVOID)
 hooks.register("register_admin_viewset", AllRecommendationsViewSet)
 hooks.register("register_admin_viewset", RecommendationPageViewSet)
 hooks.register(

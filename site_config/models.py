@@ -8,6 +8,7 @@ from django.utils import timezone
 
 WORKER = "worker"
 BACKUP = "backup"
+LINKS = "links"
 FAILED_SIGN_INS = "failed sign-ins"
 WORKER_PATIENCE = timedelta(minutes=5)
 """For how long the worker may be busy with one round before it counts as stopped."""

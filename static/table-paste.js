@@ -1,5 +1,5 @@
-// Fills a Table block with a table that is pasted from Word, Excel or a page into any of its boxes. It needs
-// word-paste.js.
+// Fills a Table block with a table that is pasted from Word, Excel or a page into any of its boxes, and adds one
+// to a body for a table that is pasted into its running text. It needs word-paste.js.
 {
   const name = "wagtail.contrib.typed_table_block.blocks.TypedTableBlock";
   const words = (text) => text.trim().replace(/\s+/g, " ");
@@ -53,4 +53,21 @@
   }
 
   window.telepath.register("pages.content.blocks.Table", TableDefinition);
+
+  class BodyDefinition extends window.telepath.constructors["wagtail.blocks.StreamBlock"] {
+    render(...options) {
+      const stream = super.render(...options);
+      stream.container[0].addEventListener("pages:table-pasted", (event) => {
+        const index = stream.children.findIndex((child) => child.element.contains(event.target));
+        if (index < 0) return;
+        event.preventDefault(); // it is taken
+        const empty = stream.blockDef.initialChildStates.table;
+        stream.insert({ type: "table", value: { ...empty, table: stateOf(event.detail, "") } }, index + 1);
+        stream.container[0].dispatchEvent(new Event("change", { bubbles: true })); // there is something to save
+      });
+      return stream;
+    }
+  }
+
+  window.telepath.register("pages.content.blocks.Body", BodyDefinition);
 }

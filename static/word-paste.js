@@ -1,5 +1,5 @@
 // Cleans what is pasted into a rich text editor, which by itself takes in text that Word marks as deleted, and
-// tears tables apart without a word.
+// tears tables apart without a word. Where a body can hold a table (table-paste.js), one becomes a Table block.
 
 // Takes out of a document what Word marks as deleted, and its comments; returns how many pieces.
 window.removeDeletedText = (content) => {
@@ -21,8 +21,8 @@ window.wordsOfTable = (table) => {
 };
 
 {
-  const rowsAsLines = (table) =>
-    window.wordsOfTable(table).map((row) => {
+  const linesOf = (rows) =>
+    rows.map((row) => {
       const line = document.createElement("p");
       line.textContent = row.join(" | ").replace(/( \| )+$/, "");
       return line;
@@ -48,14 +48,22 @@ window.wordsOfTable = (table) => {
     if (!deleted && !tables.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    for (const table of tables) table.replaceWith(...rowsAsLines(table));
+    // The last first, because each goes to the place right below the text.
+    const asLines = tables.reverse().filter((table) => {
+      const rows = window.wordsOfTable(table);
+      const pasted = new CustomEvent("pages:table-pasted", { bubbles: true, cancelable: true, detail: rows });
+      const isTaken = rows.length > 1 && !editor.dispatchEvent(pasted);
+      table.replaceWith(...(isTaken ? [] : linesOf(rows)));
+      return !isTaken;
+    });
     const cleaned = new DataTransfer();
     cleaned.setData("text/html", content.body.innerHTML);
     cleaned.setData("text/plain", content.body.textContent);
     editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: cleaned, bubbles: true, cancelable: true }));
     const news = [];
     if (deleted) news.push("Text marked as deleted, and comments, were left out.");
-    if (tables.length) {
+    if (tables.length > asLines.length) news.push("The table is in a Table block below: give it a caption.");
+    if (asLines.length) {
       news.push(
         "A table was pasted as lines of text, one for each row. To keep it as a table, undo this, " +
           "add a Table block and paste it there.",

@@ -15,12 +15,9 @@ from pathlib import Path
 import requests
 from bs4 import BeautifulSoup, Tag
 
+from pages.core.readability import LEAST_EASE, QUOTED, WORD, is_too_long, reading_ease, sentences_of
 from tests.bench import demonstration
 
-LEAST_EASE = 60
-MOST_WORDS = 25
-LEAST_WORDS_OF_A_TEXT = 5
-"""What is shorter is a label."""
 BEYOND_THE_SITEMAP = (
     *("/search/?q=stalking", "/search/?q=nothing-like-it", "/feedback/thanks/", "/no-such-page/"),
     "/super-complaints/stalking/history/",
@@ -31,15 +28,11 @@ NOT_OURS = (
 )
 """Navigation, forms, services, labels, identifiers and the words of others."""
 BLOCKS = "p, li, dd, h1, h2, h3, h4"
-QUOTED = re.compile("“[^”]*”")
-END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[“A-Z0-9])")
-WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 FILES_WITH_NAMES = ("super-complaints", "recommendations")
 KEYS_OF_NAMES = {
     *("publisher", "official_title", "lead_bodies", "supporting_bodies", "on_behalf_of", "addressees"),
     *("super_complaint_title",),
 }
-PART_OF_A_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ class Reading:
 
     @property
     def too_long(self) -> list[str]:
-        return [each for each in self.sentences if len(WORD.findall(each)) > MOST_WORDS]
+        return [each for each in self.sentences if is_too_long(each)]
 
     @property
     def is_hard(self) -> bool:
@@ -60,18 +53,6 @@ class Reading:
     @property
     def longest(self) -> int:
         return max((len(WORD.findall(each)) for each in self.sentences), default=0)
-
-
-def syllables(word: str) -> int:
-    """Return about how many syllables a word has: its groups of vowels, without those that are silent."""
-    return sum(_syllables_of_part(part) for part in PART_OF_A_WORD.findall(word.lower()))
-
-
-def _syllables_of_part(part: str) -> int:
-    if len(part) <= 3:
-        return 1
-    part = re.sub(r"(?<![cghlstxz])es$|(?<![td])ed$|(?<!l)e$|(?<=[aeiouy]l)e$", "", part)
-    return max(1, len(re.findall(r"[aeiouy]+", part)))
 
 
 def measure(html: str, names: Iterable[str] = ()) -> Reading:
@@ -89,20 +70,14 @@ def measure(html: str, names: Iterable[str] = ()) -> Reading:
         if not block.select_one(BLOCKS)
         for sentence in _sentences(block, in_order)
     ]
-    words = [word for sentence in sentences for word in WORD.findall(sentence)]
-    if not words:
-        return Reading(100, [])
-    per_sentence = len(words) / len(sentences)
-    per_word = sum(map(syllables, words)) / len(words)
-    return Reading(206.835 - 1.015 * per_sentence - 84.6 * per_word, sentences)
+    return Reading(reading_ease(sentences), sentences)
 
 
 def _sentences(block: Tag, names: list[str]) -> list[str]:
     text = QUOTED.sub("it", " ".join(block.get_text().split()))
     for name in names:
         text = text.replace(name, "It")
-    found = END_OF_SENTENCE.split(text)
-    return [each for each in found if len(WORD.findall(each)) >= LEAST_WORDS_OF_A_TEXT]
+    return sentences_of(text)
 
 
 def names_in(value: object, key: str = "") -> set[str]:

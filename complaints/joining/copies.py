@@ -1,27 +1,18 @@
-"""Reads whose data is joined, gets it, and keeps the last copy that was good beside the pages.
+"""Reads whose data is joined, gets it, and keeps the last copy that was good beside the pages."""
 
-A file of another host comes by https from a named, public host, within limits of size and time.
-"""
-
-import ipaddress
 import json
-import socket
-import ssl
-import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
-from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.text import slugify
 
 from complaints.catalogue.reader import FaultsError, build, read_toml
+from pages.core.fetching import MAX_BYTES, Fetched, FetchError, fetch
 from pages.core.partial_dates import PartialDate
 
 from .reading import Answer, Entry, read_entries
@@ -77,97 +68,6 @@ def _faults(found: SourceList, folder: Path) -> Iterator[str]:
             yield f"{each.name}: “{each.data}” does not start with https://."
     if not found.sources:
         yield "sources: name at least one."
-
-
-MAX_BYTES = 10_000_000
-SECONDS_FOR_A_STEP = 10
-SECONDS_FOR_ALL = 30
-"""From the first connection to the last byte of one address, however slowly it sends."""
-MAX_REDIRECTS = 3
-MOVED = {301, 302, 303, 307, 308}
-
-
-class FetchError(Exception):
-    """The file was not got; the message says why, to whoever looks after the joined pages."""
-
-
-class Fetched(NamedTuple):
-    """A file, and the day on which it last changed, if its host says so."""
-
-    content: bytes
-    changed: date | None
-
-
-class _Connection(HTTPSConnection):
-    """Connects to the very address that was checked, so that a second answer of the name changes nothing."""
-
-    connected: socket.socket | None = None
-    """Its socket, which it lets go of as soon as it hands out the answer."""
-
-    was_cut = False
-
-    def connect(self) -> None:
-        plain = socket.create_connection((_public_address(self.host, self.port), self.port), self.timeout)
-        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
-        self.connected = self.sock
-
-    def cut(self) -> None:
-        """Wake whoever waits for another byte."""
-        self.was_cut = True
-        if self.connected:
-            self.connected.shutdown(socket.SHUT_RDWR)
-
-
-def fetch(address: str, hosts: Collection[str]) -> Fetched:
-    """Return the file at ``address``; redirects are followed to ``hosts`` alone. Raises ``FetchError``."""
-    for _ in range(MAX_REDIRECTS + 1):
-        parts = urlsplit(address)
-        if parts.scheme != "https" or parts.netloc not in hosts:
-            raise FetchError(f"“{address}” is not by https on a host that the list names.")
-        connection = _Connection(parts.netloc, timeout=SECONDS_FOR_A_STEP)
-        watch = threading.Timer(SECONDS_FOR_ALL, connection.cut)
-        watch.daemon = True
-        watch.start()
-        try:
-            connection.request("GET", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
-            response = connection.getresponse()
-            if response.status not in MOVED:
-                found = _read_answer(response)
-                if connection.was_cut:  # what has no length looks whole
-                    raise TimeoutError
-                return found
-            address = urljoin(address, response.headers.get("Location", ""))
-        except TimeoutError as error:
-            raise FetchError("It takes too long.") from error
-        except (OSError, HTTPException, ValueError) as error:
-            raise FetchError(f"It cannot be read: {error}.") from error
-        finally:
-            watch.cancel()
-            connection.close()
-    raise FetchError(f"It redirects more than {MAX_REDIRECTS} times.")
-
-
-def _read_answer(response: HTTPResponse) -> Fetched:
-    if response.status != 200:
-        raise FetchError(f"It answers {response.status}.")
-    content = response.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise FetchError(f"It is larger than {MAX_BYTES // 1_000_000} MB.")
-    if response.length:
-        raise FetchError("It ends too early.")
-    try:
-        return Fetched(content, parsedate_to_datetime(response.headers["Last-Modified"]).date())
-    except (TypeError, ValueError):
-        return Fetched(content, None)
-
-
-def _public_address(host: str, port: int) -> str:
-    """Return an address of ``host``. Raises ``FetchError`` if one of them is not public."""
-    found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    for each in found:
-        if not ipaddress.ip_address(each.partition("%")[0]).is_global:
-            raise FetchError(f"“{host}” leads to {each}, which is not a public address.")
-    return min(found)
 
 
 AT_ONCE = 4

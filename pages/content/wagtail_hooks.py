@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -17,15 +18,19 @@ from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type
 from pages.core.plain_addresses import redirect_without_unread_parameters
 from pages.core.query_parameters import refuse_unsupported_as_at
 from pages.moderation.desk.editor import register_moderated
+from pages.moderation.desk.menus import register_report
+from pages.moderation.gate import roles
 
 from . import admin_views
 from .admin_views import NoticeViewSet, SiteWordingViewSet, add_opening_panel
-from .models import BasePage
+from .link_report import BrokenLinksReport
+from .models import BasePage, SiteWording
 from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, register_link_rules
 
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
 hooks.register("register_admin_urls", lambda: admin_views.guide_urlpatterns)
+register_report(BrokenLinksReport, "reports/broken-links/", roles.may_see_sets)
 hooks.register("construct_help_menu", admin_views.offer_own_guide)
 hooks.register("construct_homepage_panels", add_opening_panel)
 
@@ -74,6 +79,25 @@ def keep_the_tab_when_a_draft_is_saved() -> SafeString:
 def refuse_typing_into_locked_forms() -> SafeString:
     """Let nobody type what cannot be saved."""
     return format_html('<script src="{}"></script>', static("locked-form.js"))
+
+
+class OurChecks(ContentCheckerItem):
+    """Wagtail's checks of the preview, and those for pictures and tables beside them."""
+
+    axe_run_only = [*ContentCheckerItem.axe_run_only, "image-alt", "th-has-data-cells", "scope-attr-valid"]
+
+
+@hooks.register("construct_wagtail_userbar")
+def use_our_checks(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+    items[:] = [OurChecks(each.in_editor) if isinstance(each, ContentCheckerItem) else each for each in items]
+
+
+@hooks.register("public_contacts")
+def contacts_of_the_site() -> list[str]:
+    """Return the texts of the published wording whose contacts are no personal data on any page."""
+    wording = SiteWording.objects.filter(live=True).first() or SiteWording()
+    services = [str(value) for each in wording.support_services for value in each.value.values()]
+    return [wording.contact, wording.footer_text, *services]
 
 
 # First, so that nothing else is revealed of such a page, not even that it has a password.

@@ -1,16 +1,17 @@
 """Links to pages and documents in stored text: finds them, and removes those that may not be shown."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, URLField
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
-from .stored_content import change_content, change_field, text_fields
+from .stored_content import change_content, change_field, child_models, text_fields
 
 LINK_TYPES = ("page", "document")
 MAX_KEY_DIGITS = 18
@@ -54,6 +55,34 @@ def _collect_into(targets: set[LinkTarget]) -> KeepLink:
         return True
 
     return add_and_keep
+
+
+OUTSIDE_LINK = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]+)"')
+
+
+def outside_links_in(model: type[Model], content: Any) -> set[str]:
+    """Return the addresses of other sites in the ``content`` of a ``model``, in texts and in fields."""
+    found: set[str] = set()
+
+    def note(block: blocks.Block, stored: Any) -> Any:
+        if isinstance(block, blocks.RichTextBlock) and isinstance(stored, str):
+            found.update(map(unescape, OUTSIDE_LINK.findall(stored)))
+        elif isinstance(block, blocks.URLBlock) and stored:
+            found.add(str(stored))
+        return stored
+
+    change_content(model, content, note)
+    found.update(_addresses_in_fields(model, content))
+    return found
+
+
+def _addresses_in_fields(model: type[Model], content: dict[str, Any]) -> Iterator[str]:
+    for field in model._meta.concrete_fields:
+        if isinstance(field, URLField) and content.get(field.name):
+            yield content[field.name]
+    for name, child_model in child_models(model):
+        for each in content.get(name, []):
+            yield from _addresses_in_fields(child_model, each)
 
 
 def filter_snapshot_links(model: type[Model], snapshot: Any, keep: KeepLink) -> Any:

@@ -34,11 +34,12 @@ from pages.moderation.desk.editor import (
 )
 from pages.moderation.desk.holds import HoldViewSet, OverrideView
 from pages.moderation.desk.log import DecisionReport, may_read_log
-from pages.moderation.desk.menus import RestrictedMenuItem
+from pages.moderation.desk.menus import RestrictedMenuItem, register_report
 from pages.moderation.desk.my_work import MyWorkView, describe_open_work, describe_wish
 from pages.moderation.desk.open_reviews import preview_review
 from pages.moderation.desk.outside_approvers import OutsideApproversView, may_look_after_entries
 from pages.moderation.desk.page_reviews import PageReviewReport, PageReviewView
+from pages.moderation.desk.pdf_report import PdfReport
 from pages.moderation.desk.redaction import RedactionView
 from pages.moderation.desk.remarks import RemarksView, say_what_was_remarked
 from pages.moderation.desk.review import ReviewView
@@ -107,6 +108,7 @@ hooks.register(
         may_read_log, "Log of decisions", reverse("moderation:log"), icon_name="history", order=50
     ),
 )
+register_report(PdfReport, "reports/pdfs/", roles.may_see_sets)
 hooks.register(
     "register_reports_menu_item",
     lambda: RestrictedMenuItem(

@@ -153,7 +153,7 @@ class AnswerForm(forms.Form):
                     required=False,
                     choices=choices,
                     widget=forms.CheckboxSelectMultiple,
-                    label="Does this fit together?",
+                    label="Is this right?",
                     help_text="To approve it, tick what you have looked at and what is right as it stands.",
                 )
 

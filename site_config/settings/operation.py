@@ -15,6 +15,8 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
 """The public key for which backups are encrypted, as age-keygen prints it: age1…"""
+CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
+"""Whether the worker asks other hosts, once a week, whether links out of the site still work."""
 DATABASE_TIMEOUT = env.int("DATABASE_TIMEOUT", default=10, validate=validate.Range(min=1))
 """Seconds that PostgreSQL may take for one statement while somebody waits for a page."""
 DATABASE_TIMEOUT_BACKGROUND = env.int("DATABASE_TIMEOUT_BACKGROUND", default=600)

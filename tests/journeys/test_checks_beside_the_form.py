@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from pages.content.blocks.people import SAMARITANS
 from playwright.sync_api import expect
 
 from pages.moderation.gate.roles import EDITORS
@@ -20,12 +21,17 @@ READABILITY = "[data-content-readability-score], [data-metric-value=readability-
 
 
 def open_checks(colleague, home, search_description="Where to find help."):
-    """Open the panel of checks beside the form of a page that holds one paragraph."""
+    """Open the panel of checks beside the form of a page with text and all that templates set in bold."""
     page = StandardPageFactory(
         parent=home,
         title="Advice",
         search_description=search_description,
-        body=[("text", "<p>Call us when you need help or advice.</p>")],
+        body=[
+            ("text", "<p>Call us when you need help or advice.</p>"),
+            ("contact", {"name": "The police", "telephone": "101"}),
+            ("support_services", {"heading": "Help", "services": [SAMARITANS]}),
+            ("action_list", {"actions": [{"heading": "Training", "text": "<p>All were trained.</p>"}]}),
+        ],
     )
     editor = colleague(EDITORS)
     editor.edit(page.pk)

@@ -50,22 +50,34 @@ def insert(form, block):
     form.page.get_by_role("option", name=block, exact=True).click()
 
 
-def test_text_keeps_the_rows_of_a_table_and_leaves_deletions_out(form):
+def test_a_table_in_running_text_becomes_a_table_block_and_deletions_are_left_out(form):
     insert(form, "Text")
     editor = form.page.locator(".public-DraftEditor-content")
     editor.click()
     editor.evaluate(PASTE, WORD)
 
     expect(editor).to_contain_text("Officers are all trained.")
-    assert editor.inner_text().split("\n") == [
-        "Officers are all trained.",
-        "Year | Reports",
-        "2024 | 12 so far",
-        "Later years",
-        "That is all.",
-    ]
-    note = form.page.get_by_role("status").filter(has_text="A table was pasted as lines of text")
+    assert editor.inner_text().split("\n") == ["Officers are all trained.", "That is all."]
+    note = form.page.get_by_role("status").filter(has_text="The table is in a Table block below")
     expect(note).to_contain_text("Text marked as deleted, and comments, were left out.")
+    form.fill("Change note", "A table.")
+    form.save_draft()
+
+    _, table = StandardPage.objects.get().get_latest_revision_as_object().body
+    assert [column["heading"] for column in table.value["table"].columns] == ["Year", "Reports"]
+    rows = [[str(cell.value) for cell in row] for row in table.value["table"].rows]
+    assert rows == [["2024", "12 so far"], ["Later years", ""]]
+
+
+def test_where_no_table_block_fits_the_rows_stay_as_lines(form):
+    insert(form, "Action list")
+    editor = form.page.locator(".public-DraftEditor-content")
+    editor.click()
+    form.page.evaluate("addEventListener('pages:table-pasted', (event) => event.stopPropagation(), true)")
+    editor.evaluate(PASTE, WORD)
+
+    expect(editor).to_contain_text("Year | Reports")
+    expect(form.page.get_by_role("status").filter(has_text="pasted as lines of text")).to_be_visible()
 
 
 def test_text_without_table_or_deletions_is_pasted_as_ever(form):

@@ -1,6 +1,9 @@
 """Everything that the body of a page may hold."""
 
+from django.forms import Media
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from .dates import KeyDatesBlock
 from .links import DocumentBlock, LinkBlock, LinksBlock, PictureBlock
@@ -9,11 +12,22 @@ from .text import (
     ContactBlock,
     DetailsBlock,
     InsetBlock,
+    PasteableTableBlockAdapter,
     QuotationBlock,
     RichTextBlock,
     SupportServicesBlock,
     TableBlock,
 )
+
+
+class BodyBlockAdapter(StreamBlockAdapter):
+    """Hands the block to the script that adds a Table block for a table pasted into text."""
+
+    js_constructor = "pages.content.blocks.Body"
+
+    @property
+    def media(self) -> Media:
+        return super().media + PasteableTableBlockAdapter().media
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -34,3 +48,6 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+register(BodyBlockAdapter(), BodyBlock)

@@ -12,15 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, Table
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
-from pages.core.spreadsheets import escape_formula
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import REDACTED_TEXT, Decision
 from pages.moderation.gate.permissions import ReportPolicy
 
 from .editor import parent_titles
+from .menus import Report
 
 ADMINISTRATION = {
     Decision.Action.PEOPLE,
@@ -109,7 +108,7 @@ class ActColumn(Column):
         return {**context, "lines": lines[:MOST_LINES], "more": len(lines[MOST_LINES:])}
 
 
-class DecisionReport(ReportView):
+class DecisionReport(Report):
     """Lists every decision: who made it, in which role, when, about which revision, and why."""
 
     model = Decision
@@ -118,9 +117,7 @@ class DecisionReport(ReportView):
     index_url_name = "moderation:log"
     index_results_url_name = "moderation:log_results"
     permission_policy = ReportPolicy(Decision, may_read_log)
-    permission_required = "view"
     filterset_class = DecisionFilterSet
-    is_searchable = False
     default_ordering = ("-decided_at", "-pk")
     columns = [
         DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
@@ -150,11 +147,6 @@ class DecisionReport(ReportView):
         decisions = list(queryset)
         name_with_parents(decisions)
         return super().as_spreadsheet(decisions, spreadsheet_format)
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Keep spreadsheets from reading typed text as a formula."""
-        cell = super().preprocess_field_value(field, value, export_format)
-        return escape_formula(cell) if isinstance(cell, str) else cell
 
     def get_filename(self) -> str:
         """Name the exported file after today's date in Europe/London."""

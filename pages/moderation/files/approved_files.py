@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import get_active_log_context
 
 from pages.files.file_permissions import is_in_approved_content
+from pages.files.models import HtmlEquivalent
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
 from pages.moderation.gate.authors import add_author_of_file
 from pages.moderation.gate.decision import Decision, record_change
@@ -97,6 +98,8 @@ def after_save(sender: type[Model], instance: Any, created: bool = False, **kwar
         add_author_of_file(instance, author)
     if instance.was_approved:
         log_file_change(instance, "changed")
+    if said := getattr(instance, "equivalent", None):
+        HtmlEquivalent.objects.update_or_create(document=instance, defaults=said)
 
 
 def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:

@@ -51,6 +51,11 @@ class DecisionQuerySet(models.QuerySet):
         """Return the decisions about something with the file of this name in it."""
         return self.filter(data__files__has_key=name)
 
+    def confirmed_digests(self) -> set[str]:
+        """Return the digests of what was confirmed to say not too much of anybody."""
+        confirmed = self.filter(action=Decision.Action.CONFIRMED, data__has_key="digest")
+        return set(confirmed.values_list("data__digest", flat=True))
+
     def answering_for(self, whose: str) -> Self:
         """Return the answers of those who agree for ``whose``."""
         actions = [Decision.Action.AGREED, Decision.Action.NOT_AGREED]
@@ -173,6 +178,7 @@ A = Decision.Action
 SHAPES: dict[str, type[Details]] = {
     **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], shapes.Submission),
     **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], shapes.StepDecision),
+    A.CONFIRMED: shapes.Confirmation,
     A.CLEARED: shapes.Clearance,
     A.SCHEDULED: shapes.Schedule,
     **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], shapes.Removal),

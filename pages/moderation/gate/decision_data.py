@@ -64,6 +64,13 @@ class StepDecision(ApprovedState):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Confirmation(Details):
+    """A warning that was ticked; for what may be personal data, the digest of it and the words around it."""
+
+    digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clearance(ApprovedState):
     """What allows one publication: who approved and wrote it, and the roles that an urgent one left out."""
 

@@ -12,25 +12,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
-from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Page
 
 from .agreement import check_that_all_can_agree
+from .content_checks import check_content
 from .corrections import check_change_note, draft_change_note
+from .snapshot import published_children
 from .visible_references import VisibleReferencesForm, forms_in
 
-CHECKS_OF_SUBMISSIONS = (check_change_note, check_that_all_can_agree)
+CHECKS_OF_SUBMISSIONS = (check_change_note, check_that_all_can_agree, check_content)
 """What a submission needs beside the publication rules: what is public already may lack it."""
-
-
-def published_children(instance: Model) -> Iterator[tuple[str, list[Model]]]:
-    """Yield the children that are published with ``instance``, by the name of their relation."""
-    for relation in get_all_child_relations(type(instance)):
-        if relation.related_model._meta.app_label == "wagtailcore":
-            continue  # editors' comments are not published
-        name = relation.get_accessor_name()
-        yield name, list(getattr(instance, name).all())
 
 
 def parts_of(instance: Model) -> Iterator[Model]:

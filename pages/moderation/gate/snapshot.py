@@ -3,9 +3,12 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from modelcluster.models import get_all_child_relations
 
 SCHEMA_VERSION = 1
 """Increase it when the shape of a snapshot changes, so that old snapshots can still be read."""
@@ -20,6 +23,15 @@ INTERNAL_FIELDS = {
 }
 """Fields that readers do not see: how Wagtail and we store an object."""
 INTERNAL_FIELDS_OF_CHILDREN = {"pk", "sort_order", "page"}
+
+
+def published_children(instance: Model) -> Iterator[tuple[str, list[Model]]]:
+    """Yield the children that are published with ``instance``, by the name of their relation."""
+    for relation in get_all_child_relations(type(instance)):
+        if relation.related_model._meta.app_label == "wagtailcore":
+            continue  # editors' comments are not published
+        name = relation.get_accessor_name()
+        yield name, list(getattr(instance, name).all())
 
 
 def snapshot(obj: Any) -> dict[str, Any]:

@@ -16,8 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from pages.core.rich_text import without_editor_keys
 from pages.core.stored_content import parts_of
 
-from .publication_rules import published_children
-from .snapshot import INTERNAL_FIELDS
+from .snapshot import INTERNAL_FIELDS, published_children
 
 Place = Sequence[str | int]
 """Names of fields and numbers of children and blocks that lead to a text in a revision's content."""
@@ -33,6 +32,8 @@ class Text:
     label: str
     value: str
     field: forms.Field
+    is_sentence: bool = True
+    """Whether one can suggest other wording: not for the cells of a table, nor for an address."""
 
     @property
     def is_rich(self) -> bool:
@@ -40,7 +41,12 @@ class Text:
 
 
 def texts_of(draft: Any) -> list[Text]:
-    """Return every text of ``draft`` and its children that is not empty, in order."""
+    """Return the sentences of ``draft`` and its children that are not empty, in order."""
+    return [text for text in all_texts_of(draft) if text.is_sentence]
+
+
+def all_texts_of(draft: Any) -> list[Text]:
+    """Return those in tables, and e-mail addresses, too."""
     return [text for text in _texts_of_model(draft, [], []) if text.value]
 
 
@@ -84,20 +90,23 @@ def _text_field(field: models.Field) -> forms.CharField | None:
     return form_field if type(form_field) is forms.CharField else None
 
 
-def _texts_of_blocks(block: Any, stored: Any, place: list[Any], labels: list[str]) -> Iterator[Text]:
-    """Yield the texts within what ``block`` stored; of a table none, whose cells are no sentences."""
+def _texts_of_blocks(
+    block: Any, stored: Any, place: list[Any], labels: list[str], in_table: bool = False
+) -> Iterator[Text]:
     if isinstance(block, blocks.RichTextBlock):
         widget = deepcopy(block.field.widget)
-        yield Text(place, _label(labels), stored or "", forms.CharField(widget=widget))
-    elif isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
+        yield Text(place, _label(labels), stored or "", forms.CharField(widget=widget), not in_table)
+    elif isinstance(block, (blocks.CharBlock, blocks.TextBlock, blocks.EmailBlock)):
         limit = getattr(block.field, "max_length", None)
         field = forms.CharField(max_length=limit, widget=_text_box(stored or ""))
-        yield Text(place, _label(labels), stored or "", field)
-    elif not isinstance(block, TypedTableBlock):
+        is_sentence = not in_table and not isinstance(block, blocks.EmailBlock)
+        yield Text(place, _label(labels), stored or "", field, is_sentence)
+    else:
+        in_table = in_table or isinstance(block, TypedTableBlock)
         for path, child, value in parts_of(block, stored):
-            number = f" {path[0] + 1}" if isinstance(path[0], int) else ""
-            label = f"{child.label or 'item'}{number}"
-            yield from _texts_of_blocks(child, value, [*place, *path], [*labels, label])
+            number = next((f" {step + 1}" for step in path if isinstance(step, int)), "")
+            label = f"{'row' if path[0] == 'rows' else child.label or 'item'}{number}"
+            yield from _texts_of_blocks(child, value, [*place, *path], [*labels, label], in_table)
 
 
 def _text_box(value: str) -> forms.Textarea:

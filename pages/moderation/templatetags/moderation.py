@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 
 from pages.moderation.desk.bulk_actions import offered_bulk_actions
 from pages.moderation.desk.changed_children import changed_children
-from pages.moderation.desk.editor import parent_titles
+from pages.moderation.desk.editor import parent_titles, style_of_latest_draft
 from pages.moderation.desk.reviewed_items import changed_fields
 from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.mails.mail import email_name
@@ -23,6 +23,7 @@ register.filter(changed_fields)
 register.filter("email_name", email_name)
 register.filter("remarks_link", remarks_link)
 register.filter("draft_warnings", warnings_about_latest_draft)
+register.filter("style_remarks", style_of_latest_draft)
 
 
 @register.filter

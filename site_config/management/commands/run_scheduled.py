@@ -2,15 +2,18 @@
 
 import logging
 import time
+from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.utils import timezone
 from wagtail.models import Site
 
 from complaints.demo import outgoing_mail
 from complaints.reminders import weekly
 from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
+from pages.content import outside_links
 from pages.cookies import consent_records
 from pages.core.outages import DATABASE
 from pages.feedback import concern_rules, models
@@ -20,10 +23,19 @@ from pages.moderation.gate.suggestions import delete_old_suggestions
 from pages.moderation.mails import daily
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
-from site_config.models import WORKER, Heartbeat
+from site_config.models import LINKS, WORKER, Heartbeat
 from site_config.request_ids import numbered
 
 logger = logging.getLogger(__name__)
+
+
+def check_links() -> None:
+    """Take over the links of public pages once a day, and ask for some that are due."""
+    last = Heartbeat.last(LINKS)
+    if last is None or timezone.now() - last > timedelta(days=1):
+        outside_links.gather_links()
+        Heartbeat.beat(LINKS)
+    outside_links.check_due_links()
 
 
 class Command(BaseCommand):
@@ -76,6 +88,7 @@ class Command(BaseCommand):
             ("daily lists of moderation", daily.send_daily_reminders),
             ("daily digests", daily.send_digests),
             ("weekly e-mails about dates", weekly.send_reminders),
+            ("links out of the site", check_links),
             ("records of cookie choices", consent_records.delete_expired_records),
             ("retention of feedback", models.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),

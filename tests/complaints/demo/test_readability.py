@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.readability import measure, measure_all, syllables
+from pages.core.readability import syllables
+from tests.readability import measure, measure_all
 
 
 @pytest.mark.usefixtures("demonstration")

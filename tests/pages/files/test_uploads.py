@@ -1,5 +1,6 @@
 """An upload is what its name says, runs nothing, and tells nothing of the people who made it."""
 
+import json
 import struct
 import zipfile
 import zlib
@@ -17,10 +18,13 @@ from wagtail.users.models import UserProfile
 
 from pages.moderation.gate.roles import EDITORS
 from tests.effort import by_effort
+from tests.factories import StandardPageFactory
 
 pytestmark = pytest.mark.django_db
 
 ADD, ADD_SEVERAL, CHOOSE = "{0}:add", "{0}:add_multiple", "{0}_chooser:create"
+REASON = {"html_exception": "It is a letter of others."}
+SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 FIELDS = {ADD: "{}", ADD_SEVERAL: "{}s[]", CHOOSE: "{kind}-chooser-upload-{}"}
 """Where files are uploaded, and how each place calls its fields."""
 
@@ -35,14 +39,27 @@ def upload(client, home, signed_in):
             "title": title,
             "file": SimpleUploadedFile(name, contents),
             "collection": Collection.get_first_root_node().pk,
+            **REASON,
         }
         form = {FIELDS[place].format(field, kind=kind): value for field, value in values.items()}
         if place == ADD_SEVERAL:
             form["title"] = title
         address = reverse(place.format({"document": "wagtaildocs", "image": "wagtailimages"}[kind]))
-        return client.post(address, form, headers={"X-Requested-With": "XMLHttpRequest"})
+        answer = client.post(address, form, headers=SCRIPT)
+        waits = place == ADD_SEVERAL and title and answer.json().get("uploaded_file_id")
+        return complete(client, waits, title) if waits else answer
 
     return send
+
+
+def complete(client, number, title="My title", **values):
+    """Give what one of several files still needs."""
+    values = {"title": title, "collection": Collection.get_first_root_node().pk, **(values or REASON)}
+    return client.post(
+        reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[number]),
+        {f"uploaded-document-{number}-{name}": value for name, value in values.items()},
+        headers=SCRIPT,
+    )
 
 
 def stored_document():
@@ -204,15 +221,7 @@ def test_its_size_and_digest_are_those_of_the_cleaned_file(upload, pdf):
 
 def test_a_file_that_waits_for_its_title_is_cleaned_too(upload, pdf, client):
     answer = upload("letter.pdf", pdf, place=ADD_SEVERAL, title="").json()
-    number = answer["uploaded_file_id"]
-    client.post(
-        reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[number]),
-        {
-            f"uploaded-document-{number}-title": "My title",
-            f"uploaded-document-{number}-collection": Collection.get_first_root_node().pk,
-        },
-        headers={"X-Requested-With": "XMLHttpRequest"},
-    )
+    complete(client, answer["uploaded_file_id"])
 
     assert b"Secret" not in stored_document()
 
@@ -309,3 +318,33 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(upload, p
 
     assert "too many pixels" in answer
     assert not get_image_model().objects.exists()
+
+
+def report(client):
+    lines = b"".join(client.get(reverse("pdf_report"), {"export": "csv"})).decode("utf-8-sig").splitlines()
+    return [line.split(",")[:2] for line in lines[1:]]
+
+
+@pytest.mark.parametrize("place", FIELDS)
+def test_a_pdf_needs_a_page_that_says_the_same_or_a_reason(upload, client, home, monkeypatch, place):
+    monkeypatch.setitem(REASON, "html_exception", "")
+    blank, made = pikepdf.new(), BytesIO()
+    blank.add_blank_page()
+    blank.save(made)
+    answer = upload("letter.pdf", made.getvalue(), place=place).content.decode()
+    asked = "Give the address of a page that says the same as this PDF, or say why there is none."
+    assert asked in (str(json.loads(answer)) if answer.startswith("{") else answer)
+    assert not get_document_model().objects.exists()
+
+    upload("figures.csv", b"a,b", place=place)
+    monkeypatch.setitem(REASON, "html_exception", "It is a form to print.")
+    upload("letter.pdf", made.getvalue(), place=place)
+    assert report(client) == [["What I typed", "It is a form to print."]]
+
+    document = get_document_model().objects.get(file__endswith=".pdf")
+    StandardPageFactory(parent=home, slug="letter", live=False)
+    address = reverse("wagtaildocs:edit", args=[document.pk])
+    form = {"title": "A letter", "collection": document.collection_id}
+    assert "There is no page" in client.post(address, {**form, "html_page": "/nothing/"}).content.decode()
+    client.post(address, {**form, "html_page": "https://testserver/letter/"})
+    assert report(client) == []

@@ -1,4 +1,4 @@
-"""What does not fit together in a draft is shown to who submits and approves it, and ticked by each."""
+"""What does not fit together, or may be personal data, is shown to who submits and ticked by who approves."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +9,7 @@ from pages.moderation.gate.sets import make_set
 from pages.moderation.gate.sets import submit as submit_set
 from pages.moderation.models import Decision
 from pages.moderation.takedown.redaction import redact
+from tests.factories import SiteWordingFactory, StandardPageFactory, make_home
 from tests.factories.published import publish
 from tests.submissions import decide, decision, present_step, review_address, submit
 
@@ -136,3 +137,82 @@ def test_a_redaction_takes_the_words_of_a_tick_away(client, contradicted, modera
     redact(contradicted, 2, moderator, "error", "x")
 
     assert {each.reason for each in Decision.objects.filter(action="confirmed")} == {"Redacted"}
+
+
+CALL = "<p>The victim can call Sergeant Jane Smith before noon.</p>"
+
+
+def with_text(page, editor, text, **fields):
+    """Submit ``page`` with an action of this text."""
+    page = type(page).objects.get(pk=page.pk)
+    page.actions = [Action(title="Train", description=text)]
+    for name, value in fields.items():
+        setattr(page, name, value)
+    submit(page, editor)
+    return page
+
+
+def marked(tag):
+    return [each.text for each in tag.select(".review__warnings mark")]
+
+
+def approve(client, page, *people):
+    for person in people:
+        tick_and_approve(client, page, person)
+    page.refresh_from_db()
+    assert not page.has_unpublished_changes
+
+
+def test_what_may_be_personal_is_marked_in_its_words_and_not_approved_unseen(client, page, editor, moderator):
+    page = with_text(page, editor, CALL)
+
+    shown = screen(client, page, moderator)
+    assert marked(shown) == ["Sergeant Jane Smith"]
+    tick = shown.select_one(".review__tick").text
+    assert "Action 1, description: “…The victim can call Sergeant Jane Smith before noon.…”" in tick
+    assert shown.select_one(".review__place a")["href"].endswith("/preview/#:~:text=Sergeant%20Jane%20Smith")
+
+    for urgency in ("approve", "urgent"):
+        answer = decide(client, page, moderator, urgency, "It can't wait.")
+        assert "Not approved: you have not ticked a warning." in answer.content.decode()
+        assert not Decision.objects.filter(action__in=["approved", "urgent", "published"]).exists()
+
+
+def test_words_that_were_confirmed_are_asked_again_only_when_they_change(
+    client, page, editor, moderator, officer
+):
+    approve(client, with_text(page, editor, CALL), moderator, officer)
+    logged = Decision.objects.get(action="confirmed")  # the officer was not asked again
+    assert (logged.actor_id, logged.reason) == (moderator.pk, "May be public: name below chief officer")
+
+    note = {"change_note": "We added a word."}
+    moved = with_text(
+        page, editor, f"<p>Until further notice we pay attention to this and more.</p>{CALL}", **note
+    )
+    assert marked(screen(client, moved, moderator)) == ["Sergeant Jane Smith"]
+    approve(client, moved, moderator, officer)
+    other = with_text(page, editor, f"{'<p>Far away.</p>' * 20}{moved.actions.get().description}", **note)
+    assert marked(screen(client, other, moderator)) == []
+    approve(client, other, moderator, officer)
+    changed = with_text(page, editor, CALL.replace("Smith", "Patel"), **note)
+    assert marked(screen(client, changed, moderator)) == ["Sergeant Jane Patel"]
+
+
+def test_hidden_addresses_cells_and_contacts_are_read_and_those_of_the_site_are_not_asked(
+    client, editor, moderator
+):
+    publish(SiteWordingFactory(contact="<p>Call 01604 700700 or 101.</p>", live=False))
+    table = {"columns": [{"type": "text", "heading": "Who"}], "rows": [{"values": ["PC Amira Khan"]}]}
+    body = [
+        ("text", '<p>Call 01604 700700, or <a href="mailto:pat.lee@example.org">write</a>.</p>'),
+        ("contact", {"name": "The team", "email": "jo.park@example.org"}),
+        ("table", {"table": {"caption": "Officers", **table}}),
+    ]
+    page = StandardPageFactory(parent=make_home(), live=False, body=body)
+    submit(page, editor)
+
+    assert marked(screen(client, page, moderator)) == [
+        "pat.lee@example.org",
+        "jo.park@example.org",
+        "PC Amira Khan",
+    ]

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import trustme
 
-from complaints.joining import copies
+from pages.core import fetching
 
 BODY = b'{"recommendations": []}'
 
@@ -17,7 +17,16 @@ class Host(BaseHTTPRequestHandler):
 
     stop = threading.Event()
 
+    asked: list[str] = []
+
+    def do_HEAD(self):
+        """Say how it is, as some hosts do not without a GET."""
+        self.asked.append(f"HEAD {self.path}")
+        self.send_response({"/gone": 404, "/rude": 405, "/shut": 403}.get(self.path, 200))
+        self.end_headers()
+
     def do_GET(self):
+        self.asked.append(f"GET {self.path}")
         moved = {
             "/moved": "/good",
             "/round": "/round",
@@ -35,7 +44,7 @@ class Host(BaseHTTPRequestHandler):
             self.end_headers()
             while not self.stop.wait(0.01):
                 self.wfile.write(b" ")
-        body = b" " * (copies.MAX_BYTES + 1) if self.path == "/huge" else BODY
+        body = b" " * (fetching.MAX_BYTES + 1) if self.path == "/huge" else BODY
         self.send_header("Content-Length", str(len(body) + 5 * (self.path == "/short")))
         self.end_headers()
         self.wfile.write(body)
@@ -57,9 +66,9 @@ def host(monkeypatch, tmp_path):
     Host.stop = threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     here = server.server_address
-    connect = copies.socket.create_connection
-    monkeypatch.setattr(copies, "_public_address", lambda *names: "9.9.9.9")
-    monkeypatch.setattr(copies.socket, "create_connection", lambda address, timeout: connect(here, timeout))
+    connect = fetching.socket.create_connection
+    monkeypatch.setattr(fetching, "_public_address", lambda *names: "9.9.9.9")
+    monkeypatch.setattr(fetching.socket, "create_connection", lambda address, timeout: connect(here, timeout))
     yield
     Host.stop.set()
     server.shutdown()
@@ -67,7 +76,7 @@ def host(monkeypatch, tmp_path):
 
 
 def fetch(path):
-    return copies.fetch(f"https://force.example{path}", {"force.example"})
+    return fetching.fetch(f"https://force.example{path}", {"force.example"})
 
 
 def test_a_file_comes_with_the_day_on_which_it_changed(host):
@@ -83,19 +92,19 @@ def test_a_file_comes_with_the_day_on_which_it_changed(host):
         ("/huge", "larger than 10 MB"),
         ("/short", "ends too early"),
         ("/round", "redirects more than 3 times"),
-        ("/inside", "not by https on a host that the list names"),
-        ("/plain", "not by https on a host that the list names"),
+        ("/inside", "not by https on a host that may be asked"),
+        ("/plain", "not by https on a host that may be asked"),
     ],
 )
 def test_a_host_that_goes_wrong_is_named(host, path, said):
-    with pytest.raises(copies.FetchError, match=said):
+    with pytest.raises(fetching.FetchError, match=said):
         fetch(path)
 
 
 def test_a_host_that_sends_byte_by_byte_is_cut_off(host, monkeypatch):
-    monkeypatch.setattr(copies, "SECONDS_FOR_ALL", 0.3)
+    monkeypatch.setattr(fetching, "SECONDS_FOR_ALL", 0.3)
 
-    with pytest.raises(copies.FetchError):
+    with pytest.raises(fetching.FetchError):
         fetch("/slow")
 
 
@@ -104,7 +113,25 @@ def test_a_host_that_sends_byte_by_byte_is_cut_off(host, monkeypatch):
 )
 def test_a_name_that_leads_to_a_private_address_is_refused(monkeypatch, address):
     found = [(2, 1, 6, "", ("9.9.9.9", 443)), (10, 1, 6, "", (address, 443))]
-    monkeypatch.setattr(copies.socket, "getaddrinfo", lambda *args, **options: found)
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *args, **options: found)
 
-    with pytest.raises(copies.FetchError, match="not a public address"):
+    with pytest.raises(fetching.FetchError, match="not a public address"):
         fetch("/good")
+
+
+def test_a_host_is_asked_how_a_page_is_and_for_the_page_only_if_it_does_not_say(host):
+    Host.asked.clear()
+    paths = ("/good", "/gone", "/rude", "/shut")
+    statuses = [fetching.status_of(f"https://force.example{path}?a=1&b=é#end", 5) for path in ("/good",)]
+    statuses += [fetching.status_of(f"https://force.example{path}", 5) for path in paths[1:]]
+
+    assert statuses == [200, 404, 200, 200]
+    assert Host.asked == [
+        "HEAD /good?a=1&b=%C3%A9",
+        "HEAD /gone",
+        *("HEAD /rude", "GET /rude"),
+        *("HEAD /shut", "GET /shut"),
+    ]
+    for address in ("http://force.example/", "https://force.example:8443/", "https://me@force.example/"):
+        with pytest.raises(fetching.FetchError, match="not by https on a host that may be asked"):
+            fetching.status_of(address, 5)

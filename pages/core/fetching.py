@@ -1,0 +1,133 @@
+"""Asks other hosts: by https, by a public address, within limits of size and time."""
+
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Collection
+from datetime import date
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse, HTTPSConnection
+from typing import NamedTuple
+from urllib.parse import quote, urljoin, urlsplit
+
+MAX_BYTES = 10_000_000
+SECONDS_FOR_A_STEP = 10
+SECONDS_FOR_ALL = 30
+"""From the first connection to the last byte of one address, however slowly it sends."""
+MAX_REDIRECTS = 3
+SAFE = "%/:=&?~#+!$,;'@()*[]"
+"""What stays as it is in an address; what is not ASCII is written as one sends it."""
+USER_AGENT = "super-complaints"
+MOVED = {301, 302, 303, 307, 308}
+
+
+class FetchError(Exception):
+    """There was no good answer; the message says why, to whoever looks after the pages."""
+
+
+class Fetched(NamedTuple):
+    """A file, and the day on which it last changed, if its host says so."""
+
+    content: bytes
+    changed: date | None
+
+
+class _Connection(HTTPSConnection):
+    """Connects to the very address that was checked, so that a second answer of the name changes nothing."""
+
+    connected: socket.socket | None = None
+    """Its socket, which it lets go of as soon as it hands out the answer."""
+
+    was_cut = False
+
+    def connect(self) -> None:
+        plain = socket.create_connection((_public_address(self.host, self.port), self.port), self.timeout)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+        self.connected = self.sock
+
+    def cut(self) -> None:
+        """Wake whoever waits for another byte."""
+        self.was_cut = True
+        if self.connected:
+            self.connected.shutdown(socket.SHUT_RDWR)
+
+
+def fetch(address: str, hosts: Collection[str]) -> Fetched:
+    """Return the file at ``address``; redirects are followed to ``hosts`` alone. Raises ``FetchError``."""
+    return _ask("GET", address, hosts, _read, SECONDS_FOR_ALL)
+
+
+UNKNOWN_METHOD = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_IMPLEMENTED}
+
+
+def status_of(address: str, seconds: float) -> int:
+    """Return the status with which any public host answers for ``address``. Raises ``FetchError``.
+
+    The file is not read: a host that refuses to say how it is without it is asked for it, and left.
+    """
+    status = _ask("HEAD", address, None, lambda response: response.status, seconds)
+    if status in UNKNOWN_METHOD:
+        status = _ask("GET", address, None, lambda response: response.status, seconds)
+    return status
+
+
+def _ask[Answer](
+    method: str,
+    address: str,
+    hosts: Collection[str] | None,
+    read: Callable[[HTTPResponse], Answer],
+    seconds: float,
+) -> Answer:
+    for _ in range(MAX_REDIRECTS + 1):
+        parts = urlsplit(address)
+        # Of any host neither ports nor names of users are taken.
+        is_known = parts.netloc in hosts if hosts is not None else parts.netloc.lower() == parts.hostname
+        if parts.scheme != "https" or not is_known:
+            raise FetchError(f"“{address}” is not by https on a host that may be asked.")
+        connection = _Connection(parts.netloc, timeout=min(SECONDS_FOR_A_STEP, seconds))
+        watch = threading.Timer(seconds, connection.cut)
+        watch.daemon = True
+        watch.start()
+        try:
+            path = quote(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", safe=SAFE)
+            connection.request(method, path, headers={"User-Agent": USER_AGENT})
+            response = connection.getresponse()
+            if response.status not in MOVED:
+                found = read(response)
+                if connection.was_cut:  # what has no length looks whole
+                    raise TimeoutError
+                return found
+            address = urljoin(address, response.headers.get("Location", ""))
+        except TimeoutError as error:
+            raise FetchError("It takes too long.") from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise FetchError(f"It cannot be read: {error}.") from error
+        finally:
+            watch.cancel()
+            connection.close()
+    raise FetchError(f"It redirects more than {MAX_REDIRECTS} times.")
+
+
+def _read(response: HTTPResponse) -> Fetched:
+    if response.status != 200:
+        raise FetchError(f"It answers {response.status}.")
+    content = response.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise FetchError(f"It is larger than {MAX_BYTES // 1_000_000} MB.")
+    if response.length:
+        raise FetchError("It ends too early.")
+    try:
+        return Fetched(content, parsedate_to_datetime(response.headers["Last-Modified"]).date())
+    except (TypeError, ValueError):
+        return Fetched(content, None)
+
+
+def _public_address(host: str, port: int) -> str:
+    """Return an address of ``host``. Raises ``FetchError`` if one of them is not public."""
+    found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    for each in found:
+        if not ipaddress.ip_address(each.partition("%")[0]).is_global:
+            raise FetchError(f"“{host}” leads to {each}, which is not a public address.")
+    return min(found)
