@@ -246,13 +246,16 @@ $(STYLES): node_modules/.package-lock.json requirements/run.txt $(shell find sta
 	@$(BIN)/python -m whitenoise.compress --quiet build/static
 	@touch $@
 
+PIN := uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.12 --generate-hashes \
+    --no-emit-index-url --custom-compile-command "make locks"
+
 .PHONY: locks
-locks: python-development ## pin the packages of requirements/*.in and package.json (UPGRADE=1 takes newer ones)
-	@cd requirements && for name in run production bucket development postgresql semgrep supply; do \
-	    ../$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.12 \
-	        --generate-hashes --no-emit-index-url --custom-compile-command "make locks" \
-	        $$name.in --output-file $$name.txt || exit; \
-	done
+locks: python-development ## pin the packages of pyproject.toml and package.json (UPGRADE=1 takes newer ones)
+	@$(BIN)/$(PIN) pyproject.toml --output-file requirements/run.txt
+	@cp requirements/run.txt requirements/production.txt # a public site needs nothing more
+	@$(BIN)/$(PIN) pyproject.toml --group dev -c requirements/run.txt --output-file requirements/development.txt
+	@$(BIN)/$(PIN) --group bucket -c requirements/run.txt --output-file requirements/bucket.txt
+	@for name in postgresql semgrep supply; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done
 	@npm $(if $(UPGRADE),update,install) --package-lock-only
 	@npm --prefix tests/bench/npm $(if $(UPGRADE),update,install) --package-lock-only
 
