@@ -6,5 +6,6 @@ from . import views
 
 urlpatterns = [
     path("send/", views.submit_feedback, name="feedback_send"),
+    path("busy/", views.submit_feedback, {"is_busy": True}, name="feedback_busy"),
     path("thanks/", views.thank_reader, name="feedback_thanks"),
 ]
