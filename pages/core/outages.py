@@ -1,4 +1,4 @@
-"""Says in the log that something is away: when it begins, once a minute, and when it is over."""
+"""Says in the log that something is away or fails: when it begins, now and then, and when it is over."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ import time
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LINES = 60
+SECONDS_BETWEEN_COUNTS = 60 * 60
 
 
 class AwayError(Exception):
@@ -23,7 +24,7 @@ class Outage:
         self._failures = 0
         self._logged_at: float | None = None
 
-    def note_failure(self, error: Exception) -> None:
+    def note_failure(self, error: Exception | str) -> None:
         with self._lock:
             self._failures += 1
             now = time.monotonic()
@@ -39,6 +40,28 @@ class Outage:
         with self._lock:
             failures, self._failures, self._logged_at = self._failures, 0, None
         logger.warning("%s answers again, after %s failures", self.name, failures)
+
+
+class RepeatedWork:
+    """Says of work that is tried again and again why it is not done: the whole story once, then each hour."""
+
+    def __init__(self) -> None:
+        self._failures: dict[str, tuple[str, int, float]] = {}
+
+    def note_failure(self, name: str, error: Exception, with_traceback: bool = True) -> None:
+        story, times, logged_at = self._failures.get(name, ("", 0, 0.0))
+        now = time.monotonic()
+        if story != repr(error):
+            times, logged_at = 0, now
+            logger.error("Not done: %s: %s", name, error, exc_info=error if with_traceback else None)
+        elif now - logged_at >= SECONDS_BETWEEN_COUNTS:
+            logged_at = now
+            logger.error("Not done: %s, %s times so far", name, times + 1)
+        self._failures[name] = (repr(error), times + 1, logged_at)
+
+    def note_success(self, name: str) -> None:
+        if name in self._failures:
+            logger.warning("Done again: %s, after %s failures", name, self._failures.pop(name)[1])
 
 
 DATABASE = Outage(

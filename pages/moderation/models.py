@@ -9,6 +9,7 @@ from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.suggestions import Suggestion
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.digests import DigestChoice, DigestEntry
+from pages.moderation.mails.kept import KeptMail
 from pages.moderation.people.second_person import PendingChange
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "DigestEntry",
     "Hold",
     "IndependentApprovalTask",
+    "KeptMail",
     "OutsideApprover",
     "PendingChange",
     "PublicationSet",

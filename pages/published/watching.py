@@ -1,6 +1,5 @@
 """Keeps this host at the current edition: two threads of the worker, each with a connection of its own."""
 
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -8,7 +7,7 @@ from functools import partial
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from pages.core.outages import DATABASE, PUBLISHED_DISK
+from pages.core.outages import DATABASE, PUBLISHED_DISK, RepeatedWork
 
 from . import editions, filling, folder
 from .models import Edition
@@ -16,7 +15,7 @@ from .models import Edition
 SECONDS_BETWEEN_LOOKS = 0.5
 SHOWN_WITHOUT_DATABASE_SECONDS = 24 * 60 * 60
 
-logger = logging.getLogger(__name__)
+_work = RepeatedWork()
 _newest: list[Edition] = []
 _wake = threading.Event()
 
@@ -50,7 +49,7 @@ def look() -> Edition | None:
 def _watch() -> None:
     pause = threading.Event()  # never set
     while not pause.wait(SECONDS_BETWEEN_LOOKS):
-        if edition := _safely(look):
+        if edition := _safely("the edition", look):
             _newest[:] = [edition]
             _wake.set()
 
@@ -60,16 +59,19 @@ def _fill() -> None:
     while True:
         _wake.wait()
         _wake.clear()
-        if (edition := _newest[0]) != filled and _safely(partial(filling.fill, edition)):
+        if (edition := _newest[0]) != filled and _safely("published files", partial(filling.fill, edition)):
             filled = edition
 
 
-def _safely[Result](step: Callable[[], Result]) -> Result | None:
+def _safely[Result](name: str, step: Callable[[], Result]) -> Result | None:
     close_old_connections()
     try:
-        return step()
+        result = step()
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
-    except Exception:
-        logger.exception("Not done: published files")
+    except Exception as error:
+        _work.note_failure(name, error)
+    else:
+        _work.note_success(name)
+        return result
     return None

@@ -4,21 +4,18 @@
 subject; they hold names and links, but never published content or the reason for a take-down.
 """
 
-import logging
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template import Context, loader
 from wagtail.models import TaskState
 
 from .digests import collect
-
-logger = logging.getLogger(__name__)
+from .kept import keep, send_one
 
 LONGEST_SUBJECT = 150
 MAILS: dict[str, "Mail"] = {}
@@ -49,10 +46,14 @@ class Mail:
         """
         return _send(self.render(context), people)
 
+    def send_or_keep(self, people: Iterable[User], **context: Any) -> None:
+        """Send it; what cannot be sent is kept and sent later."""
+        _send(self.render(context), people, keep)
+
     def send_after_commit(self, people: Iterable[User], **context: Any) -> None:
         """Send it after the transaction: before that, the event may still be undone."""
         written, people = self.render(context), list(people)
-        transaction.on_commit(lambda: _send(written, people))
+        transaction.on_commit(lambda: _send(written, people, keep))
 
     def send_or_collect(
         self, people: Iterable[User], address: str, step: TaskState | None = None, **context: Any
@@ -63,12 +64,13 @@ class Mail:
         self.send_after_commit(others, **context)
 
 
-def _send(written: tuple[str, str], people: Iterable[User]) -> bool:
+def _send(
+    written: tuple[str, str], people: Iterable[User], when_it_fails: Callable[..., None] | None = None
+) -> bool:
     sent = False
     for address in sorted({person.email for person in people if person.email}):
-        try:
-            send_mail(*written, None, [address])
+        if send_one(*written, address):
             sent = True
-        except Exception as error:  # the server failed, or the address is invalid
-            logger.error("An e-mail was not sent: %s", type(error).__name__)
+        elif when_it_fails:
+            when_it_fails(*written, address)
     return sent

@@ -129,7 +129,7 @@ def _send(mail: Mail, people: Iterable[User], preference: str, draft: Any, conte
     if not is_urgent(draft):
         wanting = collect(wanting, mail.render(context)[0], context["address"], context.get("step"))
     for person in wanting:
-        mail.send([person], user=person, **context)
+        mail.send_or_keep([person], user=person, **context)
 
 
 def _specific(obj: Any) -> Any:

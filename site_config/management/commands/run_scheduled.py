@@ -1,7 +1,9 @@
 """Run scheduled work that is due: publications, expiries, e-mails and deletion of old data."""
 
-import logging
+import os
+import socket
 import time
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -12,24 +14,34 @@ from complaints.reminders import weekly
 from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
-from pages.core.outages import DATABASE
+from pages.core.outages import DATABASE, RepeatedWork
 from pages.feedback import alerts, concern_rules, retention
 from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
 from pages.moderation.gate.suggestions import delete_old_suggestions
 from pages.moderation.mails import daily
+from pages.moderation.mails.kept import send_kept_mails
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
 from site_config.models import WORKER, Heartbeat
 from site_config.request_ids import numbered
 
-logger = logging.getLogger(__name__)
+
+def tell_systemd(state: str) -> None:
+    """Tell systemd, if it started this process, that it still works: one that is frozen is killed."""
+    if address := os.environ.get("NOTIFY_SOCKET"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.sendto(state.encode(), address.replace("@", "\0", 1))
 
 
 class Command(BaseCommand):
     """Run the scheduled work once, or repeatedly beside the web server."""
 
     help = __doc__
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.work = RepeatedWork()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -70,6 +82,7 @@ class Command(BaseCommand):
         for name, step in [
             ("examination", concern_rules.flag_concerns_in_new_entries),
             ("alerts", alerts.send_concern_alerts),
+            ("e-mails that were kept", send_kept_mails),
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
             ("edition", watching.look),
@@ -85,11 +98,14 @@ class Command(BaseCommand):
             ("retention of changes of accounts", delete_old_changes),
             ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),
         ]:
+            tell_systemd("WATCHDOG=1")
             try:
                 step()
-            except Exception:
-                logger.exception("Not done: %s", name)
+            except Exception as error:
+                self.work.note_failure(name, error, not isinstance(error, alerts.AlertNotSentError))
                 failed.append(name)
+            else:
+                self.work.note_success(name)
         self.note_end(failed)
         return failed
 
