@@ -8,8 +8,6 @@ from django.conf import settings
 
 CERTIFICATE = Path("/etc/ssl/super-complaints/fullchain.pem")
 """Where `deploy/install` puts it. Where something else in front has the certificate, there is none."""
-LEAST_FREE = 0.1
-"""Which part of a disk and of the memory must be free."""
 
 
 def free_disk() -> float:
@@ -20,18 +18,14 @@ def free_disk() -> float:
 
 
 def free_memory() -> float:
-    """Return which part of the memory programs can still have; all of it where the system does not say."""
-    try:
-        lines = Path("/proc/meminfo").read_text().splitlines()
-    except OSError:
-        return 1.0
+    """Return which part of the memory programs can still have."""
+    lines = Path("/proc/meminfo").read_text().splitlines()
     kilobytes = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)}
     return kilobytes["MemAvailable"] / kilobytes["MemTotal"]
 
 
-def certificate_end() -> float | None:
-    """Return the second at which the certificate ends."""
-    try:
-        return load_pem_x509_certificate(CERTIFICATE.read_bytes()).not_valid_after_utc.timestamp()
-    except OSError:
-        return None
+def certificate_end() -> float:
+    """Return the second at which the certificate ends; 0 if there is none."""
+    if not CERTIFICATE.exists():
+        return 0.0
+    return load_pem_x509_certificate(CERTIFICATE.read_bytes()).not_valid_after_utc.timestamp()

@@ -7,7 +7,6 @@ import time
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LINES = 60
-SECONDS_BETWEEN_COUNTS = 60 * 60
 
 
 class AwayError(Exception):
@@ -17,6 +16,9 @@ class AwayError(Exception):
 class Outage:
     """One thing that may be away. Each process counts for itself."""
 
+    failure = "%s did not answer (%s times so far): %s. %s"
+    success = "%s answers again, after %s failures"
+
     def __init__(self, name: str, advice: str) -> None:
         self.name = name
         self.advice = advice
@@ -24,7 +26,7 @@ class Outage:
         self._failures = 0
         self._logged_at: float | None = None
 
-    def note_failure(self, error: Exception | str) -> None:
+    def note_failure(self, error: Exception | str, with_traceback: bool = False) -> None:
         with self._lock:
             self._failures += 1
             now = time.monotonic()
@@ -32,36 +34,22 @@ class Outage:
                 return
             self._logged_at = now
             times = self._failures
-        logger.error("%s did not answer (%s times so far): %s. %s", self.name, times, error, self.advice)
+        story = error if with_traceback and times == 1 else None
+        logger.error(self.failure, self.name, times, error, self.advice, exc_info=story)  # type: ignore[arg-type]
 
     def note_success(self) -> None:
         if self._logged_at is None:
             return
         with self._lock:
             failures, self._failures, self._logged_at = self._failures, 0, None
-        logger.warning("%s answers again, after %s failures", self.name, failures)
+        logger.warning(self.success, self.name, failures)
 
 
-class RepeatedWork:
-    """Says of work that is tried again and again why it is not done: the whole story once, then each hour."""
+class FailingWork(Outage):
+    """Work that is tried again and again. The first line tells the whole story, those after it how often."""
 
-    def __init__(self) -> None:
-        self._failures: dict[str, tuple[str, int, float]] = {}
-
-    def note_failure(self, name: str, error: Exception, with_traceback: bool = True) -> None:
-        story, times, logged_at = self._failures.get(name, ("", 0, 0.0))
-        now = time.monotonic()
-        if story != repr(error):
-            times, logged_at = 0, now
-            logger.error("Not done: %s: %s", name, error, exc_info=error if with_traceback else None)
-        elif now - logged_at >= SECONDS_BETWEEN_COUNTS:
-            logged_at = now
-            logger.error("Not done: %s, %s times so far", name, times + 1)
-        self._failures[name] = (repr(error), times + 1, logged_at)
-
-    def note_success(self, name: str) -> None:
-        if name in self._failures:
-            logger.warning("Done again: %s, after %s failures", name, self._failures.pop(name)[1])
+    failure = "Not done: %s (%s times so far): %s. %s"
+    success = "Done again: %s, after %s failures"
 
 
 DATABASE = Outage(

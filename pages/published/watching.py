@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from pages.core.outages import DATABASE, PUBLISHED_DISK, RepeatedWork
+from pages.core.outages import DATABASE, PUBLISHED_DISK, FailingWork
 
 from . import editions, filling, folder
 from .models import Edition
@@ -15,7 +15,8 @@ from .models import Edition
 SECONDS_BETWEEN_LOOKS = 0.5
 SHOWN_WITHOUT_DATABASE_SECONDS = 24 * 60 * 60
 
-_work = RepeatedWork()
+_edition = FailingWork("the edition", "Editors see changes and readers do not")
+_files = FailingWork("published files", "Pages are made when they are asked for")
 _newest: list[Edition] = []
 _wake = threading.Event()
 
@@ -49,7 +50,7 @@ def look() -> Edition | None:
 def _watch() -> None:
     pause = threading.Event()  # never set
     while not pause.wait(SECONDS_BETWEEN_LOOKS):
-        if edition := _safely("the edition", look):
+        if edition := _safely(_edition, look):
             _newest[:] = [edition]
             _wake.set()
 
@@ -59,19 +60,19 @@ def _fill() -> None:
     while True:
         _wake.wait()
         _wake.clear()
-        if (edition := _newest[0]) != filled and _safely("published files", partial(filling.fill, edition)):
+        if (edition := _newest[0]) != filled and _safely(_files, partial(filling.fill, edition)):
             filled = edition
 
 
-def _safely[Result](name: str, step: Callable[[], Result]) -> Result | None:
+def _safely[Result](work: FailingWork, step: Callable[[], Result]) -> Result | None:
     close_old_connections()
     try:
         result = step()
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
     except Exception as error:
-        _work.note_failure(name, error)
+        work.note_failure(error, with_traceback=True)
     else:
-        _work.note_success(name)
+        work.note_success()
         return result
     return None

@@ -19,7 +19,7 @@ from tests.ports import free_ports
 
 pytestmark = pytest.mark.django_db
 FRESH = [
-    "the mail server takes our e-mails",
+    "mail is taken",
     "somebody is told of faults",
     "backups are encrypted",
     "backups are on another disk",
@@ -38,7 +38,7 @@ def check():
         except CommandError as error:
             assert "of these are wrong" in str(error)
         lines = told.getvalue().splitlines()
-        assert len(lines) == len(check_operation.CHECKS)
+        assert len(lines) == 12
         return [line.removeprefix("WRONG  ").partition(": ")[0] for line in lines if line.startswith("WRONG")]
 
     return check
@@ -79,7 +79,15 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: Usage(100, 5))
     monkeypatch.setattr(machine, "free_memory", lambda: 0.05)
 
-    assert check() == [what for what, _, _ in check_operation.CHECKS if what not in FRESH]
+    assert check() == [
+        "no e-mail waits",
+        "every disk has a tenth free",
+        "a tenth of the memory is free",
+        "ClamAV answers where it is asked",
+        "all scheduled work is done",
+        "the feedback team knows of every safeguarding concern",
+        "feedback is looked at within three days",
+    ]
 
 
 def test_what_deploy_check_says_is_mailed_to_operators(settings, mailoutbox, monkeypatch):

@@ -116,15 +116,15 @@ def test_a_step_that_goes_on_failing_tells_its_story_once(db, monkeypatch, caplo
     command = run_scheduled.Command()
     with monkeypatch.context() as patch:
         patch.setattr(run_scheduled.alerts, "send_concern_alerts", fail)
-        for seconds in (0, 15, 30, 3600, 3615):
+        for seconds in (0, 15, 30, 60, 75):
             patch.setattr(outages.time, "monotonic", lambda now=seconds: now)
             command.run_due_steps()
     command.run_due_steps()
 
     lines = [record for record in caplog.records if record.name == "pages.core.outages"]
     assert [line.getMessage() for line in lines] == [
-        "Not done: alerts: 2 concerns wait",
-        "Not done: alerts, 4 times so far",
+        "Not done: alerts (1 times so far): 2 concerns wait. It is tried again",
+        "Not done: alerts (4 times so far): 2 concerns wait. It is tried again",
         "Done again: alerts, after 5 failures",
     ]
     assert not any(line.exc_info for line in lines)

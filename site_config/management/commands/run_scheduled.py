@@ -14,7 +14,7 @@ from complaints.reminders import weekly
 from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
 from pages.cookies import consent_records
-from pages.core.outages import DATABASE, RepeatedWork
+from pages.core.outages import DATABASE, FailingWork
 from pages.feedback import alerts, concern_rules, retention
 from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.work = RepeatedWork()
+        self.work: dict[str, FailingWork] = {}
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -99,13 +99,14 @@ class Command(BaseCommand):
             ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),
         ]:
             tell_systemd("WATCHDOG=1")
+            work = self.work.setdefault(name, FailingWork(name, "It is tried again"))
             try:
                 step()
             except Exception as error:
-                self.work.note_failure(name, error, not isinstance(error, alerts.AlertNotSentError))
+                work.note_failure(error, with_traceback=not isinstance(error, alerts.AlertNotSentError))
                 failed.append(name)
             else:
-                self.work.note_success(name)
+                work.note_success()
         self.note_end(failed)
         return failed
 
