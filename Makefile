@@ -15,7 +15,7 @@ MANAGE := $(BIN)/python manage.py
 SERVER := site_config.wsgi --threads 3 --graceful-timeout 5 --no-control-socket
 PACKAGES := complaints pages site_config
 STYLES := build/static/site.css
-SCRIPTS := requirements/find-python requirements/install deploy/install deploy/manage deploy/check deploy/containers/run deploy/containers/run-nginx $(wildcard tests/setup/*)
+SCRIPTS := $(addprefix requirements/,find-python find-tools install one-at-a-time) deploy/install deploy/manage deploy/check deploy/containers/run deploy/containers/run-nginx $(wildcard tests/setup/*)
 
 .PHONY: help
 help: ## list these commands
@@ -75,9 +75,15 @@ test-postgresql: test-tools
 test-sqlite: test-tools
 	@$(call pytest,$(SQLITE)) -m "both_databases and not slow and not browser" $(PYTEST)
 
-.PHONY: test-tools
-test-tools: python-development $(STYLES)
-	@tests/setup/chromium >/dev/null && tests/setup/browsers && tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age prometheus=/usr/bin/promtool wrk=/usr/bin/wrk
+.PHONY: test-tools test-packages
+test-tools: test-packages python-development $(STYLES)
+	@tests/setup/chromium >/dev/null
+
+# First, so that what is missing and cannot be installed here is named before anything is downloaded.
+test-packages:
+	@missing=0; requirements/find-tools || missing=1; tests/setup/browsers || missing=1; \
+	tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age prometheus=/usr/bin/promtool systemd=/usr/bin/systemd-analyze wrk=/usr/bin/wrk || \
+	    missing=1; exit $$missing
 
 .PHONY: test-fast
 test-fast: python-development $(STYLES) ## run the short tests without a browser, on SQLite: what one runs while working (3 minutes)
@@ -214,12 +220,15 @@ format: python-development ## rewrite Python and templates in the project's form
 
 # --- Set-up -------------------------------------------------------------------------------------------
 
-.PHONY: python-run python-development python-next
-python-run:
-	@requirements/install run
+.PHONY: tools python-run python-development python-next
+tools:
+	@requirements/find-tools
 
-python-development:
-	@requirements/install run development
+python-run: tools
+	@requirements/one-at-a-time requirements/install run
+
+python-development: tools
+	@requirements/one-at-a-time requirements/install run development
 
 # The locked packages, but for these two and what they need newer.
 python-next:
@@ -229,10 +238,8 @@ python-next:
 
 # package.json keeps Sass 1.99, the last to run on Node.js 18, which Ubuntu 24.04 has.
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
-	@{ node --version && npm --version; } >/dev/null 2>&1 || \
-	    { echo "Node.js with npm is missing. On Debian: apt-get install nodejs npm" >&2; exit 1; }
 	@echo "Installing GOV.UK Frontend and Sass"
-	@npm ci --omit=optional --loglevel=error --no-progress
+	@requirements/one-at-a-time npm ci --omit=optional --loglevel=error --no-progress
 	@touch $@
 
 # Apart: its lock is more than the npm of Debian 13 can read, which production needs the other one for.
@@ -244,19 +251,22 @@ tests/bench/npm/node_modules/lighthouse: tests/bench/npm/package-lock.json
 # Anew with other requirements, too: without Brotli's package there are no copies by it.
 $(STYLES): node_modules/.package-lock.json requirements/run.txt $(shell find static locale)
 	@echo "Building styles, scripts and words"
-	@npm run --silent build
+	@requirements/one-at-a-time npm run --silent build
 	@mkdir -p build/locale/en_GB/LC_MESSAGES
 	@$(BIN)/pybabel --quiet compile --locale en_GB --input-file locale/en_GB.po --output-file build/locale/en_GB/LC_MESSAGES/django.mo
 	@$(BIN)/python -m whitenoise.compress --quiet build/static
 	@touch $@
 
+PIN := uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.12 --generate-hashes \
+    --no-emit-index-url --custom-compile-command "make locks"
+
 .PHONY: locks
-locks: python-development ## pin the packages of requirements/*.in and package.json (UPGRADE=1 takes newer ones)
-	@cd requirements && for name in run production bucket development postgresql semgrep supply; do \
-	    ../$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.12 \
-	        --generate-hashes --no-emit-index-url --custom-compile-command "make locks" \
-	        $$name.in --output-file $$name.txt || exit; \
-	done
+locks: python-development ## pin the packages of pyproject.toml and package.json (UPGRADE=1 takes newer ones)
+	@$(BIN)/$(PIN) pyproject.toml --output-file requirements/run.txt
+	@cp requirements/run.txt requirements/production.txt # a public site needs nothing more
+	@$(BIN)/$(PIN) pyproject.toml --group dev -c requirements/run.txt --output-file requirements/development.txt
+	@$(BIN)/$(PIN) --group bucket -c requirements/run.txt --output-file requirements/bucket.txt
+	@for name in postgresql semgrep supply; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done
 	@npm $(if $(UPGRADE),update,install) --package-lock-only
 	@npm --prefix tests/bench/npm $(if $(UPGRADE),update,install) --package-lock-only
 

@@ -1,5 +1,7 @@
 """The project as a Django application, for its management commands and migrations."""
 
+import logging
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
@@ -16,6 +18,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Note when the database answers again, count what no table tells, and make roles."""
+        logging.captureWarnings(True)  # they have the log's format, too
         connection_created.connect(_note_connection)
         from . import metrics, roles
 

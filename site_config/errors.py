@@ -1,5 +1,7 @@
 """Error pages in the design of the site or of the CMS. They need neither database nor session."""
 
+import logging
+
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -7,6 +9,8 @@ from django.shortcuts import render
 
 from pages.core.wagtail_addresses import is_admin_address
 from pages.moderation.gate.versions import withdrawn_version_for
+
+logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 300
 
@@ -71,6 +75,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
         return HttpResponseBadRequest("This site has another name.\n", content_type="text/plain")
+    logger.warning("Not read at %s: %s", request.path, exception, exc_info=exception)
     return _error_page(request, 400)
 
 

@@ -18,9 +18,12 @@ from wagtail.models import Revision
 from pages.core.cache_policy import health_view
 from pages.core.outages import DATABASE
 from pages.feedback.models import FeedbackEntry
+from pages.files.uploads.malware import clamd_answers
+from pages.moderation.mails.kept import KeptMail
 from pages.published import folder
 from pages.published.models import Edition
 
+from . import machine
 from .models import BACKUP, FAILED_SIGN_INS, WORKER, Counter, Heartbeat
 
 PREFIX = "super_complaints_"
@@ -35,13 +38,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN or not hmac.compare_digest(sent.encode(), settings.METRICS_TOKEN.encode()):
         raise Http404
     lines = []
-    for name, kind, meaning, number in _samples():
+    for name, kind, meaning, number in samples():
         full = PREFIX + name
         lines += [f"# HELP {full} {meaning}", f"# TYPE {full} {kind}", f"{full} {number:.15g}"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _samples() -> Iterator[Sample]:
+def samples() -> Iterator[Sample]:
+    """Yield all that is known; without the database, what this host knows."""
     try:
         found = [*_of_the_worker(), *_of_the_editions(), *_of_the_work(), *_of_the_database()]
     except (DatabaseError, InterfaceError) as error:
@@ -68,6 +72,12 @@ def _of_the_worker() -> Iterator[Sample]:
 
 def _of_this_host() -> Iterator[Sample]:
     """Yield what is true of this host alone, whether the database answers or not."""
+    yield "disk_free_ratio", "gauge", "Free part of the fullest disk of this host.", machine.free_disk()
+    yield "memory_free_ratio", "gauge", "Part of the memory that is free.", machine.free_memory()
+    if end := machine.certificate_end():
+        yield "certificate_ends_seconds", "gauge", "When the certificate ends.", end
+    if settings.CLAMD_ADDRESS:
+        yield "clamav_up", "gauge", "Whether ClamAV answers.", float(clamd_answers())
     looked = folder.last_look()
     yield "edition_last_look_seconds", "gauge", "When this host last knew the current edition.", looked
     made, all_files = folder.progress(folder.current_link())
@@ -86,10 +96,13 @@ def _of_the_work() -> Iterator[Sample]:
     yield "scheduled_late", "gauge", "Publications that are due for more than five minutes.", due
     concerns = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING)
     yield "safeguarding_waiting", "gauge", "Safeguarding concerns that nobody has closed.", concerns.count()
+    yield "mails_kept", "gauge", "E-mails that could not be sent and wait.", KeptMail.objects.count()
     untold = concerns.filter(alerted_at=None).count()
     yield "safeguarding_untold", "gauge", "Safeguarding concerns that nobody was told of.", untold
-    entries = FeedbackEntry.objects.filter(state=FeedbackEntry.State.NEW).count()
-    yield "feedback_new", "gauge", "Pieces of feedback that nobody has looked at.", entries
+    new = FeedbackEntry.objects.filter(state=FeedbackEntry.State.NEW)
+    yield "feedback_new", "gauge", "Pieces of feedback that nobody has looked at.", new.count()
+    oldest = _seconds(new.aggregate(oldest=models.Min("created_at"))["oldest"])
+    yield "feedback_oldest_seconds", "gauge", "When the oldest of these came.", oldest
     failed = Counter.of(FAILED_SIGN_INS)
     yield "failed_sign_ins_total", "counter", "Passwords and codes that were wrong.", failed
 

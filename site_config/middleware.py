@@ -1,6 +1,5 @@
 """Sets the content security policy of a response, and answers when the site cannot serve."""
 
-import logging
 import sqlite3
 from urllib.parse import urlsplit
 
@@ -24,8 +23,6 @@ from pages.quick_exit.exit import SCRIPT_HASHES as EXIT_HASHES
 
 from .errors import bad_request, maintenance_page, tables_changed
 from .schema_changes import tables_fit
-
-logger = logging.getLogger(__name__)
 
 
 def _public_policy() -> dict[str, list[str]]:
@@ -98,7 +95,6 @@ class UnreadableInputMiddleware(MiddlewareMixin):
         """Return the page for a bad request if what was sent is to blame; the log has the whole story."""
         if not is_admin_address(request) or not _is_about_input(exception):
             return None
-        logger.warning("Unreadable input at %s", request.path, exc_info=exception)
         return bad_request(request, exception)
 
 

@@ -21,15 +21,25 @@ def current_request_id() -> str:
     return _current.get()
 
 
+def begin_request(number: str = "") -> str:
+    """Let lines of this thread have ``number``, or a new one if it is none of nginx's form, and return it."""
+    number = number if FORM.fullmatch(number) else secrets.token_hex(16)
+    _current.set(number)
+    return number
+
+
+def end_request() -> None:
+    _current.set("")
+
+
 @contextmanager
 def numbered(number: str = "") -> Iterator[str]:
-    """Let lines that are written inside have ``number``, or a new one if it is none of nginx's form."""
-    number = number if FORM.fullmatch(number) else secrets.token_hex(16)
-    token = _current.set(number)
+    """Let lines that are written inside have ``number``, or a new one, and those after it what they had."""
+    before = _current.get()
     try:
-        yield number
+        yield begin_request(number)
     finally:
-        _current.reset(token)
+        _current.set(before)
 
 
 class RequestIdMiddleware:

@@ -56,6 +56,7 @@ urlpatterns = [
     # ``/cookies/`` and ``/feedback/`` themselves are pages of the CMS.
     path("cookies/choice/", cookies.save_choice, name="cookie_choice"),
     path("feedback/send/", feedback.submit_feedback, name="feedback_send"),
+    path("feedback/busy/", feedback.submit_feedback, {"is_busy": True}, name="feedback_busy"),
     path("feedback/thanks/", feedback.thank_reader, name="feedback_thanks"),
     path("opinions/", include(opinions_urls)),
     path("search/", search.search, name="search"),

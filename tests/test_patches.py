@@ -6,6 +6,8 @@ import inspect
 import pkgutil
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
 import complaints
 import pages
@@ -73,6 +75,22 @@ def test_nothing_outside_wagtail_patches_reaches_into_what_is_not_ours(look):
     }
 
     assert found == {}
+
+
+def test_few_internals_of_allauth_are_used_and_they_do_what_we_rely_on():
+    used = {
+        alias.name
+        for path in our_modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and ".internal" in (node.module or "")
+        for alias in node.names
+    }
+
+    assert used == {"record_authentication", "TOTP", "format_hotp_value", "hotp_value"}
+    inspect.signature(record_authentication).bind("request", "user", method="password", reauthenticated=True)
+    inspect.signature(TOTP.activate).bind("user", "key")
+    # RFC 6238, appendix B: the code of second 59.
+    assert format_hotp_value(hotp_value("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", 1)) == "287082"
 
 
 def our_classes():

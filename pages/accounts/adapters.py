@@ -1,7 +1,5 @@
 """How allauth works here: who may sign in, what is said of it, and how secrets are stored."""
 
-import base64
-import hashlib
 import logging
 from typing import Any
 
@@ -12,7 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_used
 from allauth.usersessions.models import UserSession
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
@@ -24,8 +22,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.encoding import force_bytes
 
+from pages.core.encryption import cipher
 from pages.core.folding import fold
 from pages.core.rate_limits import client_address
 
@@ -144,7 +142,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Store secrets so that a copy of the database alone is of no use."""
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher("accounts.factors").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Read a stored secret, also one from before the last change of SECRET_KEY.
@@ -152,7 +150,7 @@ class FactorAdapter(DefaultMFAAdapter):
         Raises ``ValidationError``, which screens show, if the former key is not among SECRET_KEY_FALLBACKS.
         """
         try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
+            return cipher("accounts.factors").decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
             raise ValidationError(
                 "Codes from before the site’s key was changed are no longer valid. Use a passkey, or ask a "
@@ -162,14 +160,6 @@ class FactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return f"Passkey {number + 1}"
-
-
-def _cipher() -> MultiFernet:
-    digests = [
-        hashlib.sha256(b"accounts.factors " + force_bytes(key)).digest()
-        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    ]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 logger = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Says in the log that something is away: when it begins, once a minute, and when it is over."""
+"""Says in the log that something is away or fails: when it begins, now and then, and when it is over."""
 
 import logging
 import threading
@@ -16,6 +16,9 @@ class AwayError(Exception):
 class Outage:
     """One thing that may be away. Each process counts for itself."""
 
+    failure = "%s did not answer (%s times so far): %s. %s"
+    success = "%s answers again, after %s failures"
+
     def __init__(self, name: str, advice: str) -> None:
         self.name = name
         self.advice = advice
@@ -23,7 +26,7 @@ class Outage:
         self._failures = 0
         self._logged_at: float | None = None
 
-    def note_failure(self, error: Exception) -> None:
+    def note_failure(self, error: Exception | str, with_traceback: bool = False) -> None:
         with self._lock:
             self._failures += 1
             now = time.monotonic()
@@ -31,14 +34,22 @@ class Outage:
                 return
             self._logged_at = now
             times = self._failures
-        logger.error("%s did not answer (%s times so far): %s. %s", self.name, times, error, self.advice)
+        story = error if with_traceback and times == 1 else None
+        logger.error(self.failure, self.name, times, error, self.advice, exc_info=story)  # type: ignore[arg-type]
 
     def note_success(self) -> None:
         if self._logged_at is None:
             return
         with self._lock:
             failures, self._failures, self._logged_at = self._failures, 0, None
-        logger.warning("%s answers again, after %s failures", self.name, failures)
+        logger.warning(self.success, self.name, failures)
+
+
+class FailingWork(Outage):
+    """Work that is tried again and again. The first line tells the whole story, those after it how often."""
+
+    failure = "Not done: %s (%s times so far): %s. %s"
+    success = "Done again: %s, after %s failures"
 
 
 DATABASE = Outage(

@@ -66,8 +66,10 @@ NOT_STORED = (
 
 @csrf_exempt  # nosemgrep: form-without-protection
 @private_view
-def submit_feedback(request: HttpRequest) -> HttpResponse:
+def submit_feedback(request: HttpRequest, is_busy: bool = False) -> HttpResponse:
     """Store the feedback and thank the reader. A refused form is shown again with all it held.
+
+    ``is_busy`` is what nginx has refused, because too much came from there.
 
     There is no CSRF token, which would need a cookie: the sender has no rights that another site could abuse.
     A form that the browser says came from another site is refused all the same.
@@ -79,7 +81,7 @@ def submit_feedback(request: HttpRequest) -> HttpResponse:
         return _show_form_again(request, form, 403, SENT_FROM_ELSEWHERE)
     # If the cache is down everybody may submit, because what readers send matters more.
     kind = "feedback-yes" if form.is_one_press else "feedback"
-    if network_is_at_limit(kind, request, MAX_STORED[kind]):
+    if is_busy or network_is_at_limit(kind, request, MAX_STORED[kind]):
         response = _show_form_again(request, form, 429, TOO_MANY_SUBMISSIONS)
         response["Retry-After"] = str(PERIOD_SECONDS)
         return response

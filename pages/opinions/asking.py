@@ -53,7 +53,7 @@ ANSWERED = Mail("opinions/emails/answered", "who asked")
 
 
 def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
-    LINK.send(
+    LINK.send_or_keep(
         [User(email=request.address)],
         force=_force(),
         who=roles.display_name(request.made_by) if request.made_by else "Somebody",
@@ -73,7 +73,7 @@ def tell_about_answer(request: OpinionRequest) -> None:
     verdict, address = request.verdict_words, edit_link(drafts[0])
     verdict = verdict[:1].lower() + verdict[1:]
     others = collect([request.made_by], f"{request.post}: {verdict} ({names[0]})", address)
-    ANSWERED.send(others, request=request, verdict=verdict, names=names, address=address)
+    ANSWERED.send_or_keep(others, request=request, verdict=verdict, names=names, address=address)
 
 
 def _force() -> str:

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from pages.core.outages import DATABASE, PUBLISHED_DISK
+from pages.core.outages import DATABASE, PUBLISHED_DISK, FailingWork
 
 from . import editions, folder, making
 from .models import Edition
@@ -96,6 +96,8 @@ SECONDS_BETWEEN_LOOKS = 0.5
 SHOWN_WITHOUT_DATABASE_SECONDS = 24 * 60 * 60
 
 logger = logging.getLogger(__name__)
+_edition = FailingWork("the edition", "Editors see changes and readers do not")
+_files = FailingWork("published files", "Pages are made when they are asked for")
 _newest: list[Edition] = []
 _wake = threading.Event()
 
@@ -129,7 +131,7 @@ def look() -> Edition | None:
 def _watch() -> None:
     pause = threading.Event()  # never set
     while not pause.wait(SECONDS_BETWEEN_LOOKS):
-        if edition := _safely(look):
+        if edition := _safely(_edition, look):
             _newest[:] = [edition]
             _wake.set()
 
@@ -139,16 +141,19 @@ def _fill() -> None:
     while True:
         _wake.wait()
         _wake.clear()
-        if (edition := _newest[0]) != filled and _safely(partial(fill, edition)):
+        if (edition := _newest[0]) != filled and _safely(_files, partial(fill, edition)):
             filled = edition
 
 
-def _safely[Result](step: Callable[[], Result]) -> Result | None:
+def _safely[Result](work: FailingWork, step: Callable[[], Result]) -> Result | None:
     close_old_connections()
     try:
-        return step()
+        result = step()
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
-    except Exception:
-        logger.exception("Not done: published files")
+    except Exception as error:
+        work.note_failure(error, with_traceback=True)
+    else:
+        work.note_success()
+        return result
     return None

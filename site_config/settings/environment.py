@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
@@ -94,9 +94,15 @@ def read_mailer() -> dict[str, Any]:
 
     Raises ``ImproperlyConfigured``, naming the variable, for an address that is not a mail server.
     """
+    graph = urlsplit(env.str("EMAIL_URL", default=""))
+    if graph.scheme == "graph":
+        if not (graph.username and graph.password and graph.hostname):
+            raise ImproperlyConfigured("EMAIL_URL: for Microsoft 365 graph://CLIENT-ID:SECRET@TENANT-ID.")
+        application = {"client": graph.username, "secret": unquote(graph.password), "tenant": graph.hostname}
+        return {"BACKEND": "site_config.graph_mail.EmailBackend", "OPTIONS": application}
     mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
     if "EMAIL_BACKEND" not in mail:
-        raise ImproperlyConfigured("EMAIL_URL: start it with smtp://, submission:// or smtps://.")
+        raise ImproperlyConfigured("EMAIL_URL: start it with smtp://, submission://, smtps:// or graph://.")
     options = {
         "host": mail["EMAIL_HOST"],
         "port": mail["EMAIL_PORT"],
@@ -182,7 +188,7 @@ def read_identity_provider() -> dict[str, Any]:
         raise ImproperlyConfigured("OIDC_SERVER: name your own tenant; others could sign in by this one.")
     app = {
         "provider_id": "provider",
-        "name": env.str("OIDC_NAME", default="your organisation’s sign-in"),
+        "name": "your organisation’s sign-in",
         "client_id": require_variable(env.str, "OIDC_CLIENT_ID"),
         "secret": require_variable(env.str, "OIDC_CLIENT_SECRET"),
         "settings": {"server_url": server, "oauth_pkce_enabled": True},

@@ -19,8 +19,8 @@ CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 """Whether the worker asks other hosts, once a week, whether links out of the site still work."""
 DATABASE_TIMEOUT = env.int("DATABASE_TIMEOUT", default=10, validate=validate.Range(min=1))
 """Seconds that PostgreSQL may take for one statement while somebody waits for a page."""
-DATABASE_TIMEOUT_BACKGROUND = env.int("DATABASE_TIMEOUT_BACKGROUND", default=600)
-"""The same for the worker, migrations and other commands; 0 is without end."""
+DATABASE_TIMEOUT_BACKGROUND = 600
+"""The same for the worker, migrations and other commands."""
 
 
 FORMAT = env.str("LOG_FORMAT", default="line", validate=validate.OneOf(["line", "json"]))
@@ -46,7 +46,7 @@ LOGGING = {
     },
     "root": {
         "handlers": ["stderr", "mail"] if ERROR_MAIL else ["stderr"],
-        "level": env.str("LOG_LEVEL", default="INFO"),
+        "level": "INFO",
     },
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -44,5 +44,5 @@ def refuse_readable_services(database: dict[str, Any], cache: dict[str, Any], ma
     if address.scheme == "redis":
         refuse_other_machine("CACHE_URL", address.hostname or "", "start it with rediss://")
     options = mailer["OPTIONS"]
-    if not (options["use_tls"] or options["use_ssl"]):
+    if "host" in options and not (options["use_tls"] or options["use_ssl"]):
         refuse_other_machine("EMAIL_URL", options["host"], "start it with submission:// or smtps://")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .environment import env, read_identity_provider
+from .environment import read_identity_provider
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -58,7 +58,7 @@ DEVICE_COOKIE_NAME = "known-device"
 _provider = read_identity_provider()
 OIDC_ROLES: dict[str, str] = _provider["OIDC_ROLES"]
 """Our roles by the groups of the identity provider."""
-OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+OIDC_GROUPS_CLAIM = "groups"
 OIDC_ORIGIN: str = _provider["OIDC_ORIGIN"]
 """Where the sign-in leads to, for the policy of the editing screens; empty if there is no provider."""
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = _provider["SOCIALACCOUNT_PROVIDERS"]

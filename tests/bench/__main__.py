@@ -26,7 +26,6 @@ def main(options: list[str]) -> None:
             "DATABASE_URL": database,
             "DATA_DIR": folder,
             "DEBUG": "0",
-            "LOG_LEVEL": "WARNING",
             "TRUSTED_PROXY": "1",
         }
         server.fill(os.environ, "manage.py", "load_demo")

@@ -62,7 +62,6 @@ def variables_of(database: str, folder: Path, **others: str) -> dict[str, str]:
         # Who measures signs forms, too, and has read another folder's secret by then.
         "SECRET_KEY": "only-for-a-measurement-and-never-for-a-site-that-anyone-can-reach",
         "DEBUG": "0",
-        "LOG_LEVEL": "WARNING",
         **others,
     }
 

@@ -1,5 +1,6 @@
 """A backup holds everything, opens for its key alone, and is restored only whole and into an empty place."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -72,6 +73,18 @@ def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup
     assert "FEEDBACK_DAYS='30'" in settings
     assert "canary" not in settings
     assert Heartbeat.last(BACKUP)
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "failed"), archive.BackupError("age: write: no space left on device")]
+)
+def test_a_full_disk_is_called_so(place, monkeypatch, error):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(archive, "pack", fail)
+    with pytest.raises(CommandError, match="The disk is full: make room in BACKUP_DIR"):
+        call_command("backup")
 
 
 def test_only_the_newest_are_kept(make_backup, place, time_machine):

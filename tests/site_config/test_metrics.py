@@ -6,8 +6,11 @@ import subprocess
 import pytest
 from django.utils import timezone
 
+from pages.moderation.mails.kept import keep
+from site_config import machine
 from site_config.models import WORKER, Heartbeat
 from site_config.settings.environment import PROJECT_DIR
+from tests.deploy import front
 from tests.factories import FeedbackEntryFactory
 
 RULES = PROJECT_DIR / "deploy" / "prometheus"
@@ -29,18 +32,30 @@ def read(client, settings):
 
 
 @pytest.mark.both_databases
-def test_what_waits_and_what_has_stopped_is_measured(db, read, client):
+def test_what_waits_and_what_has_stopped_is_measured(db, read, client, settings, tmp_path, monkeypatch):
     before = read()
     assert before["database_up"] == 1
     assert before["worker_last_run_seconds"] == before["backup_last_seconds"] == 0
 
+    assert before["feedback_oldest_seconds"] == before["mails_kept"] == 0
+    assert 0 < before["disk_free_ratio"] <= 1
+    assert 0 < before["memory_free_ratio"] <= 1
+
     FeedbackEntryFactory(state="safeguarding")
+    FeedbackEntryFactory()
+    keep("subject", "text", "one@force.example")
+    settings.CLAMD_ADDRESS = "unix:///nowhere"
+    front.certify(tmp_path, "www.example.org")
+    monkeypatch.setattr(machine, "CERTIFICATE", tmp_path / "fullchain.pem")
     Heartbeat.beat(WORKER, ["alerts"])
     client.post("/admin/login/", {"login": "nobody", "password": "wrong"})
     after = read()
 
     assert after["safeguarding_waiting"] == after["safeguarding_untold"] == 1
-    assert after["worker_failed_steps"] == 1
+    assert after["mails_kept"] == after["worker_failed_steps"] == 1
+    assert timezone.now().timestamp() - after["feedback_oldest_seconds"] < 60
+    assert after["clamav_up"] == 0
+    assert 29 < (after["certificate_ends_seconds"] - timezone.now().timestamp()) / 86400 < 31
     assert timezone.now().timestamp() - after["worker_last_run_seconds"] < 60
     assert after["failed_sign_ins_total"] == before["failed_sign_ins_total"] + 1
 

@@ -69,6 +69,7 @@ def test_a_readable_way_to_another_machine_is_refused_and_the_variable_named(ref
         ("CACHE_URL", "unix:///run/redis/redis.sock"),
         ("EMAIL_URL", "submission://user:password@mail.example.org"),
         ("EMAIL_URL", "smtps://user:password@mail.example.org"),
+        ("EMAIL_URL", "graph://client:secret@tenant"),
     ],
 )
 def test_what_nobody_can_read_along_with_is_taken(refuse, name, address):

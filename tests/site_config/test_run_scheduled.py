@@ -1,13 +1,16 @@
 """Scheduled work is done when it is due, and a failing run does not end the process."""
 
 import datetime
+import socket
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
+from pages.feedback.alerts import AlertNotSentError
 
+from pages.core import outages
 from pages.core.outages import Outage
 from site_config.management.commands import run_scheduled
 from tests.factories import StandardPageFactory
@@ -104,6 +107,43 @@ def test_a_failing_step_delays_no_other_and_is_reported_at_the_end(page, monkeyp
 
     page.refresh_from_db()
     assert page.live
+
+
+def test_a_step_that_goes_on_failing_tells_its_story_once(db, monkeypatch, caplog):
+    def fail():
+        raise AlertNotSentError("2 concerns wait")
+
+    command = run_scheduled.Command()
+    with monkeypatch.context() as patch:
+        patch.setattr(run_scheduled.alerts, "send_concern_alerts", fail)
+        for seconds in (0, 15, 30, 60, 75):
+            patch.setattr(outages.time, "monotonic", lambda now=seconds: now)
+            command.run_due_steps()
+    command.run_due_steps()
+
+    lines = [record for record in caplog.records if record.name == "pages.core.outages"]
+    assert [line.getMessage() for line in lines] == [
+        "Not done: alerts (1 times so far): 2 concerns wait. It is tried again",
+        "Not done: alerts (4 times so far): 2 concerns wait. It is tried again",
+        "Done again: alerts, after 5 failures",
+    ]
+    assert not any(line.exc_info for line in lines)
+
+
+def test_systemd_is_told_before_each_step_that_the_worker_is_not_frozen(db, tmp_path, monkeypatch):
+    told = []
+    with monkeypatch.context() as patch:
+        patch.setattr(run_scheduled, "tell_systemd", told.append)
+        call_command("run_scheduled")
+    assert len(told) > 10
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(10)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        run_scheduled.tell_systemd(told[0])
+
+        assert systemd.recv(100) == b"WATCHDOG=1"
 
 
 def test_sessions_that_have_ended_are_deleted(db, client, admin_user, time_machine):

@@ -4,16 +4,14 @@
 subject; they hold names and links, but never published content or the reason for a take-down.
 """
 
-import logging
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
 from django.db import models, transaction
 from django.dispatch import receiver
 from django.template import Context, loader
@@ -28,6 +26,8 @@ from pages.moderation.gate.publication_set import PublicationSet, set_in_review
 from pages.moderation.gate.reopening import set_reopened
 from pages.moderation.gate.schedule import is_for_later
 from pages.moderation.gate.versions import PublishedVersion
+
+from .kept import keep, send_one
 
 
 class DigestChoice(models.Model):
@@ -111,8 +111,6 @@ def collect(people: Iterable[User], words: str, address: str, step: TaskState | 
     return [person for person in people if person.pk not in chosen]
 
 
-logger = logging.getLogger(__name__)
-
 LONGEST_SUBJECT = 150
 MAILS: dict[str, "Mail"] = {}
 
@@ -142,14 +140,21 @@ class Mail:
         """
         return _send(self.render(context), people)
 
-    def send_together(self, people: Iterable[User], **context: Any) -> bool:
-        """Send colleagues one e-mail, in which each sees who else got it."""
-        return _send(self.render(context), people, together=True)
+    def send_or_keep(self, people: Iterable[User], **context: Any) -> None:
+        """Send it; what cannot be sent is kept and sent later."""
+        _send(self.render(context), people, keep)
+
+    def send_together(self, people: Iterable[User], **context: Any) -> None:
+        """Send colleagues one e-mail, in which each sees who else got it; or keep it and send it later."""
+        if addresses := sorted({person.email for person in people if person.email}):
+            written = self.render(context)
+            if not send_one(*written, addresses):
+                keep(*written, addresses)
 
     def send_after_commit(self, people: Iterable[User], **context: Any) -> None:
         """Send it after the transaction: before that, the event may still be undone."""
         written, people = self.render(context), list(people)
-        transaction.on_commit(lambda: _send(written, people))
+        transaction.on_commit(lambda: _send(written, people, keep))
 
     def send_or_collect(
         self, people: Iterable[User], address: str, step: TaskState | None = None, **context: Any
@@ -160,15 +165,15 @@ class Mail:
         self.send_after_commit(others, **context)
 
 
-def _send(written: tuple[str, str], people: Iterable[User], *, together: bool = False) -> bool:
+def _send(
+    written: tuple[str, str], people: Iterable[User], when_it_fails: Callable[..., None] | None = None
+) -> bool:
     sent = False
-    addresses = sorted({person.email for person in people if person.email})
-    for recipients in [addresses] if together and addresses else [[address] for address in addresses]:
-        try:
-            send_mail(*written, None, recipients)
+    for address in sorted({person.email for person in people if person.email}):
+        if send_one(*written, [address]):
             sent = True
-        except Exception as error:  # the server failed, or the address is invalid
-            logger.error("An e-mail was not sent: %s", type(error).__name__)
+        elif when_it_fails:
+            when_it_fails(*written, [address])
     return sent
 
 

@@ -1,5 +1,6 @@
 """Back up database, uploads and settings without secrets into one file, while the site is in use."""
 
+import errno
 import os
 import re
 import tempfile
@@ -56,7 +57,9 @@ class Command(BaseCommand):
         try:
             self.make(target)
         except (archive.BackupError, AwayError, OSError) as error:
-            raise CommandError(f"No backup was made. {error}") from error
+            is_full = getattr(error, "errno", 0) == errno.ENOSPC or "no space left" in str(error).lower()
+            advice = " The disk is full: make room in BACKUP_DIR and DATA_DIR (df -h)." if is_full else ""
+            raise CommandError(f"No backup was made.{advice} {error}") from error
         if keep:
             for old in sorted(folder.glob(f"{PREFIX}*.tar*"))[:-keep]:
                 old.unlink()

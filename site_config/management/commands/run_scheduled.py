@@ -1,8 +1,10 @@
 """Run scheduled work that is due: publications, expiries, e-mails and deletion of old data."""
 
-import logging
+import os
+import socket
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -15,18 +17,24 @@ from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
 from pages.content import outside_links
 from pages.cookies import consent_records
-from pages.core.outages import DATABASE
+from pages.core.outages import DATABASE, FailingWork
 from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
 from pages.moderation.gate.suggestions import delete_old_suggestions
 from pages.moderation.mails import daily
+from pages.moderation.mails.kept import send_kept_mails
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
 from site_config.models import LINKS, WORKER, Heartbeat
 from site_config.request_ids import numbered
 
-logger = logging.getLogger(__name__)
+
+def tell_systemd(state: str) -> None:
+    """Tell systemd, if it started this process, that it still works: one that is frozen is killed."""
+    if address := os.environ.get("NOTIFY_SOCKET"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.sendto(state.encode(), address.replace("@", "\0", 1))
 
 
 def check_links() -> None:
@@ -42,6 +50,10 @@ class Command(BaseCommand):
     """Run the scheduled work once, or repeatedly beside the web server."""
 
     help = __doc__
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.work: dict[str, FailingWork] = {}
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -82,6 +94,7 @@ class Command(BaseCommand):
         for name, step in [
             ("examination", concern_rules.flag_concerns_in_new_entries),
             ("alerts", concern_rules.send_concern_alerts),
+            ("e-mails that were kept", send_kept_mails),
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
             ("edition", watching.look),
@@ -98,11 +111,17 @@ class Command(BaseCommand):
             ("retention of changes of accounts", delete_old_changes),
             ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),
         ]:
+            tell_systemd("WATCHDOG=1")
+            work = self.work.setdefault(name, FailingWork(name, "It is tried again"))
             try:
                 step()
-            except Exception:
-                logger.exception("Not done: %s", name)
+            except Exception as error:
+                work.note_failure(
+                    error, with_traceback=not isinstance(error, concern_rules.AlertNotSentError)
+                )
                 failed.append(name)
+            else:
+                work.note_success()
         self.note_end(failed)
         return failed
 

@@ -280,6 +280,14 @@ def test_a_get_request_redirects_to_the_form(client, feedback_page):
     assert client.get(reverse("feedback_send"))["Location"] == "/feedback/"
 
 
+def test_what_nginx_refused_comes_back_with_all_that_was_typed_and_is_not_stored(client, feedback_page):
+    answer = client.post(reverse("feedback_busy"), {"useful": "no", "text": "canary"})
+
+    assert (answer.status_code, answer["Retry-After"]) == (429, "600")
+    assert "canary</textarea>" in answer.content.decode()
+    assert not FeedbackEntry.objects.exists()
+
+
 def test_a_form_posted_to_a_page_gets_a_page_of_this_site(feedback_page):
     answer = Client(enforce_csrf_checks=True).post("/feedback/", {"text": TYPED})
 

@@ -121,14 +121,12 @@ def test_line_breaks_in_a_title_are_removed_from_the_subject(page, take_down, mo
     assert len(mail.outbox[0].subject) <= 150
 
 
-def test_an_invalid_email_address_does_not_stop_other_emails(page, take_down, moderator, officer, caplog):
+def test_an_invalid_email_address_does_not_stop_other_emails(page, take_down, moderator, officer):
     UserFactory(roles=[MODERATORS], email="a\nb@force.example")
 
     assert take_down(page, moderator, because="error").status_code == 302
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
-    (logged,) = [line for line in caplog.records if line.name == "pages.moderation.mails.mail"]
-    assert logged.getMessage() == "An e-mail was not sent: ValueError"
 
 
 def test_a_reason_is_required_and_the_input_is_kept(client, page, take_down, moderator):

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from pages.core.outages import Outage
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from pages.moderation.gate.sets import make_set
 from pages.moderation.models import Decision
@@ -304,11 +305,12 @@ def test_neither_address_nor_comment_nor_link_is_in_the_log(client, send, page, 
     assert client.get(f"{link}1/").status_code == 404
     client.post(link, {"verdict": "changes", "comment": "Say which letters."})
     client.cookies.clear()
-    monkeypatch.setattr("pages.moderation.mails.mail.send_mail", refuse)
+    monkeypatch.setattr("pages.moderation.mails.kept.send_mail", refuse)
+    monkeypatch.setattr("pages.moderation.mails.kept.MAIL_SERVER", Outage("The mail server", ""))
     client.post(link, {"send_code": "1"})
 
     assert "Not Found: /opinions/" in caplog.text
-    assert "An e-mail was not sent: SMTPRecipientsRefused" in caplog.text
+    assert "The mail server did not answer (1 times so far): SMTPRecipientsRefused" in caplog.text
     for secret in (ADDRESS, "Say which letters", link.split("/")[2]):
         assert secret not in caplog.text
 

@@ -1,0 +1,22 @@
+"""gunicorn reads this by itself: its own lines have our format, too, and the number of the request."""
+
+import logging
+import sys
+from typing import Any
+
+from site_config.request_ids import begin_request, end_request
+from site_config.settings.operation import LOGGING
+
+logconfig_dict = LOGGING
+logging.captureWarnings(True)
+
+
+def pre_request(worker: object, request: Any) -> None:
+    sent = dict(request.headers).get("X-REQUEST-ID", "")
+    others = [header for header in request.headers if header[0] != "X-REQUEST-ID"]
+    request.headers = [*others, ("X-REQUEST-ID", begin_request(sent))]
+
+
+def post_request(worker: object, request: object, environ: object, response: object) -> None:
+    if not sys.exc_info()[0]:  # what failed is logged after this, with the number
+        end_request()

@@ -1,0 +1,72 @@
+"""Say what an operator has still to set or to look at: mail, backups, alerts, and what waits."""
+
+import smtplib
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import mailers
+from django.core.management.base import BaseCommand, CommandError
+
+from site_config.metrics import samples
+
+
+class Command(BaseCommand):
+    """Look at each and fail if one is not well; `deploy/check` runs it."""
+
+    help = __doc__
+
+    def handle(self, *args: str, **options: object) -> None:
+        wrong = 0
+        for words, is_well in _what_holds().items():
+            what = words.partition(":")[0]
+            self.stdout.write(f"well   {what}" if is_well else f"WRONG  {words}")
+            wrong += not is_well
+        if wrong:
+            raise CommandError(f"{wrong} of these are wrong.")
+
+
+def _what_holds() -> dict[str, bool]:
+    """Return what must hold, with what to do where it does not; the alerts ask for the same."""
+    found = {name: number for name, _, _, number in samples()}
+    now = time.time()
+    return {
+        "mail is taken: set EMAIL_URL, or nobody gets a link or is told of a danger": _mail_is_taken(),
+        "no e-mail waits: see “mail server” in journalctl -u super-complaints-worker": not found[
+            "mails_kept"
+        ],
+        "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
+        "backups are encrypted: make a key and set BACKUP_KEY": bool(settings.BACKUP_KEY),
+        "backups are on another disk: mount one of another machine at BACKUP_DIR": (
+            _disk(settings.BACKUP_DIR) != _disk(settings.DATA_DIR)
+        ),
+        "there is a backup of the last 36 hours: super-complaints backup says why not": (
+            now - found["backup_last_seconds"] < 36 * 3600
+        ),
+        "every disk has a tenth free: df -h says which has not": found["disk_free_ratio"] >= 0.1,
+        "a tenth of the memory is free: systemctl status": found["memory_free_ratio"] >= 0.1,
+        "ClamAV answers where it is asked: see CLAMD_ADDRESS": bool(found.get("clamav_up", 1)),
+        "all scheduled work is done: see “Not done” in journalctl -u super-complaints-worker": (
+            not found["worker_failed_steps"]
+        ),
+        "the feedback team knows of every safeguarding concern: tell them now": not found[
+            "safeguarding_untold"
+        ],
+        "feedback is looked at within three days: ask the team": (
+            not 0 < found["feedback_oldest_seconds"] < now - 3 * 86400
+        ),
+    }
+
+
+def _mail_is_taken() -> bool:
+    try:
+        with mailers.default:  # signs in and sends nothing
+            return True
+    except (OSError, smtplib.SMTPException):
+        return False
+
+
+def _disk(folder: Path) -> int:
+    while not folder.exists():
+        folder = folder.parent
+    return folder.stat().st_dev

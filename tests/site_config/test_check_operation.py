@@ -1,0 +1,104 @@
+"""`check_operation` says of an installation what is not well, and operators get it by e-mail."""
+
+import io
+from collections import namedtuple
+from datetime import timedelta
+
+import pytest
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from pages.feedback.models import FeedbackEntry
+from pages.moderation.mails import kept
+from site_config import machine
+from site_config.management.commands import check_operation
+from site_config.models import BACKUP, WORKER, Heartbeat
+from tests.factories import FeedbackEntryFactory
+from tests.ports import free_ports
+
+pytestmark = pytest.mark.django_db
+FRESH = [
+    "mail is taken",
+    "somebody is told of faults",
+    "backups are encrypted",
+    "backups are on another disk",
+    "there is a backup of the last 36 hours",
+]
+
+
+@pytest.fixture
+def check():
+    """Return a function that checks and returns what is wrong."""
+
+    def check():
+        told = io.StringIO()
+        try:
+            call_command("check_operation", stdout=told)
+        except CommandError as error:
+            assert "of these are wrong" in str(error)
+        lines = told.getvalue().splitlines()
+        assert len(lines) == 12
+        return [line.removeprefix("WRONG  ").partition(": ")[0] for line in lines if line.startswith("WRONG")]
+
+    return check
+
+
+@pytest.fixture
+def fresh(settings, tmp_path):
+    """A fresh installation, whose mail goes to a port where nobody listens."""
+    (port,) = free_ports(1)
+    smtp = {"host": "127.0.0.1", "port": port, "timeout": 1}
+    settings.MAILERS = {
+        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": smtp}
+    }
+    settings.DATA_DIR = tmp_path
+    settings.BACKUP_DIR = tmp_path / "backups"
+    settings.PUBLISHED_DIR = str(tmp_path)
+
+
+def test_a_fresh_installation_is_not_well_and_says_why(fresh, check):
+    assert check() == FRESH
+
+
+def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, fresh, check, monkeypatch):
+    settings.MAILERS = {"default": {"BACKEND": f"{EmailBackend.__module__}.EmailBackend"}}
+    settings.ERROR_MAIL = ["operators@force.example"]
+    settings.BACKUP_KEY = "age1"
+    monkeypatch.setattr(check_operation, "_disk", str)
+    Heartbeat.beat(BACKUP)
+    assert check() == []
+
+    kept.keep("subject", "text", "one@force.example")
+    Heartbeat.beat(WORKER, ["alerts"])
+    FeedbackEntryFactory(state="safeguarding")
+    entry = FeedbackEntryFactory()
+    FeedbackEntry.objects.filter(pk=entry.pk).update(created_at=timezone.now() - timedelta(days=4))
+    settings.CLAMD_ADDRESS = "unix:///nowhere"
+    Usage = namedtuple("Usage", "total free")
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: Usage(100, 5))
+    monkeypatch.setattr(machine, "free_memory", lambda: 0.05)
+
+    assert check() == [
+        "no e-mail waits",
+        "every disk has a tenth free",
+        "a tenth of the memory is free",
+        "ClamAV answers where it is asked",
+        "all scheduled work is done",
+        "the feedback team knows of every safeguarding concern",
+        "feedback is looked at within three days",
+    ]
+
+
+def test_what_deploy_check_says_is_mailed_to_operators(settings, mailoutbox, monkeypatch):
+    settings.ERROR_MAIL = ["operators@force.example"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("WRONG  mail: see EMAIL_URL\n1 of these are wrong.\n"))
+
+    call_command("tell_operators")
+
+    (mail,) = mailoutbox
+    assert mail.subject.endswith(": 1 of these are wrong.")
+    assert "see EMAIL_URL" in mail.body
+    settings.ERROR_MAIL = []
+    with pytest.raises(CommandError, match="ERROR_MAIL"):
+        call_command("tell_operators")
