@@ -70,8 +70,8 @@ class Command(BaseCommand):
                     return
                 if missing and not without_variables:
                     raise archive.BackupError(
-                        "Nothing was changed. Set these variables first. Without its keys, authenticator apps "
-                        "and recovery codes are lost. If all this may go, add --without-variables."
+                        "Nothing was changed. Set these variables first. Without its keys, authenticator "
+                        "apps and recovery codes are lost. If all this may go, add --without-variables."
                     )
                 self.load(Path(name), manifest)
         except (archive.BackupError, AwayError, OSError) as error:
