@@ -5,6 +5,7 @@ one is ready, as systemd does. Real systemd is tried by hand.
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import re
@@ -30,7 +31,8 @@ def setting(unit: str, name: str, default: str = "") -> str:
 def start(unit: str) -> None:
     """Start a service; fail if it ends before it is ready."""
     names = setting(unit, "Sockets", f"{unit}.socket").split()
-    sockets = [os.dup(SOCKETS[name]) for name in names if name in SOCKETS]
+    # Away from the numbers that they are to have.
+    sockets = [fcntl.fcntl(SOCKETS[name], fcntl.F_DUPFD, 50) for name in names if name in SOCKETS]
 
     def take_sockets() -> None:
         for number, own in enumerate(sockets):

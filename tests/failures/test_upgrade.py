@@ -36,7 +36,7 @@ CODE = (
     "build/static",
     "build/locale",
 )
-OF_THE_NEXT = ("__init__.py", "failures/__init__.py", "failures/next_release")
+OF_THE_NEXT = ("__init__.py", "failures/next_release")
 SERVICES = (
     "super-complaints-next",
     "super-complaints",
