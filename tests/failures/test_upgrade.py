@@ -53,8 +53,10 @@ class Machine:
     environment: dict[str, str]
     files: tuple[int, ...]
 
-    def unpack(self, name: str, *, settings: str = "", tests: tuple[str, ...] = ()) -> Path:
-        """Put a release there, with other ``settings`` and some of the ``tests`` as its code."""
+    def unpack(
+        self, name: str, *, more: tuple[str, str] = ("manage.py", ""), tests: tuple[str, ...] = ()
+    ) -> Path:
+        """Put a release there, with ``more`` at the end of a file, and some of the ``tests`` as its code."""
         release = self.root / "opt" / name
         for part in CODE:
             shutil.copytree(PROJECT_DIR / part, release / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -66,8 +68,8 @@ class Machine:
             copy(PROJECT_DIR / "tests" / part, release / "tests" / part)
         (release / "var").mkdir()
         (release / "var" / "venv").symlink_to(Path(sys.executable).parent.parent)
-        with (release / "site_config" / "settings" / "local.py").open("a") as local:
-            local.write(settings)
+        with (release / more[0]).open("a") as file:
+            file.write(more[1])
         for script in [*(release / "deploy").glob("[ms]*"), *(release / "deploy/systemd").glob("*.service")]:
             if script.is_file():
                 self._move(script)
@@ -145,9 +147,9 @@ def test_nobody_is_refused_while_a_release_gives_way_to_the_next_and_back(databa
     with running_machine(database, root) as (machine, nginx):
         first = machine.unpack("1.0")
         app = 'INSTALLED_APPS += ["tests.failures.next_release"]\n'
-        second = machine.unpack("1.1", settings=app, tests=OF_THE_NEXT)
-        broken = machine.unpack("1.2", settings="raise ImportError\n")
-        unable = machine.unpack("1.3", settings='ALLOWED_HOSTS = ["elsewhere.example.org"]\n')
+        second = machine.unpack("1.1", more=("site_config/settings/local.py", app), tests=OF_THE_NEXT)
+        broken = machine.unpack("1.2", more=("site_config/wsgi.py", "raise ImportError\n"))
+        unable = machine.unpack("1.3", more=("site_config/health.py", "\n\ndef healthz(_): raise OSError\n"))
         done = machine.switch(first)
         assert done.returncode == 0, done.stderr
         wait_until((nginx.link / "files/index.html").exists)
