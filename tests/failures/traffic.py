@@ -101,4 +101,5 @@ class Traffic:
         print(
             f"{name}: {len(self.answers)} asked, {len(self.failed)} failed, {slow} slower than 1 s; slowest:"
         )
+        print("  failed:", self.failed[:5])
         print("  " + ", ".join(f"{kind} {seconds:.2f} s" for kind, seconds in sorted(slowest.items())))
