@@ -15,7 +15,7 @@ MANAGE := $(BIN)/python manage.py
 SERVER := site_config.wsgi --threads 3 --graceful-timeout 5 --no-control-socket
 PACKAGES := complaints pages site_config
 STYLES := build/static/site.css
-SCRIPTS := $(addprefix requirements/,find-python find-tools install one-at-a-time) deploy/install deploy/manage deploy/check deploy/containers/run deploy/containers/run-nginx $(wildcard tests/setup/*)
+SCRIPTS := $(addprefix requirements/,find-python find-tools install one-at-a-time) $(addprefix deploy/,install switch manage run check containers/run-nginx) $(wildcard tests/setup/*)
 
 .PHONY: help
 help: ## list these commands
@@ -199,7 +199,7 @@ audit: python-development ## compare what is locked with ADVISORIES=FILE, in the
 
 # Packages that only build or test the site are not in the lists.
 supply: node_modules/.package-lock.json ## list what the site is made of, with licences (CycloneDX), in build/supply/
-	@VENV=var/production requirements/install production bucket
+	@VENV=var/production requirements/install run bucket
 	@VENV=var/supply requirements/install supply
 	@mkdir -p build/supply
 	@var/supply/bin/cyclonedx-py environment --output-reproducible --output-file build/supply/python.cdx.json var/production
@@ -263,7 +263,6 @@ PIN := uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-ve
 .PHONY: locks
 locks: python-development ## pin the packages of pyproject.toml and package.json (UPGRADE=1 takes newer ones)
 	@$(BIN)/$(PIN) pyproject.toml --output-file requirements/run.txt
-	@cp requirements/run.txt requirements/production.txt # a public site needs nothing more
 	@$(BIN)/$(PIN) pyproject.toml --group dev -c requirements/run.txt --output-file requirements/development.txt
 	@$(BIN)/$(PIN) --group bucket -c requirements/run.txt --output-file requirements/bucket.txt
 	@for name in postgresql semgrep supply; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done

@@ -2,6 +2,7 @@
 
 import os
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 from .postgresql.limits import wait_as_for_requests
@@ -12,6 +13,9 @@ wait_as_for_requests()
 
 _django = get_wsgi_application()
 
-from pages.published.server import PublishedFiles  # noqa: E402 -- once Django is set up
+from pages.published.making import own_request  # noqa: E402 -- once Django is set up
+from pages.published.server import PublishedFiles  # noqa: E402
 
 application = PublishedFiles(_django)
+# Before the server's processes part: all have what a first answer loads, and who cannot answer never starts.
+_django.get_response(WSGIRequest(own_request("/healthz")))

@@ -47,7 +47,7 @@ def main() -> int:
 
     (backup,) = (folder / "backups").iterdir()
     with postgresql.running_database() as second:
-        variables = servers.site_environment(second, folder / "second")
+        variables = servers.site_environment(second, folder / "second") | backups
         options = [str(backup), f"--identity={folder / 'identity'}"]
         restore_seconds = timed(lambda: run(variables, "restore", *options))
         start_seconds = timed(lambda: run(variables, "migrate", "-v0"))

@@ -20,7 +20,8 @@ def test_the_guide_has_commands():
     assert len(LINES) > 15
     assert {line.split()[0] for line in LINES} - OF_THE_MACHINE == {
         "super-complaints",
-        "/opt/super-complaints/deploy/install",
+        *(f"/opt/super-complaints/{path}" for path in ("1.0/deploy/install", "1.1/deploy/install")),
+        *(f"/opt/super-complaints/{path}" for path in ("1.0/deploy/switch", "current/deploy/install")),
     }
 
 

@@ -175,7 +175,7 @@ def serving(
     changes = {
         "/etc/nginx/super-complaints/": f"{folder}/super-complaints/",
         "/run/super-complaints/current": str(front.link),
-        "/opt/super-complaints/build/collected": str(folder / "collected"),
+        "/opt/super-complaints/static": str(folder / "collected"),
         "/etc/ssl/super-complaints/": f"{folder}/",
         "/var/lib/super-complaints-acme": f"{folder}/challenges",
         "/var/log/nginx/super-complaints.log": f"{folder}/access.log",

@@ -21,6 +21,7 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import UserFactory
 from tests.factories.published import clear
+from tests.forms import super_complaint_form
 from tests.signing_in import use_second_factor
 from tests.submissions import decide, present_step, review_address, submit
 
@@ -47,6 +48,18 @@ def review(title: str) -> dict[str, str]:
 def officer() -> dict[str, str]:
     """Sign an approving officer in."""
     return signed_in(APPROVING_OFFICERS)
+
+
+def form() -> dict[str, str]:
+    """Return the address of the editor's form of the super-complaint, and what it holds."""
+    page = SuperComplaintPage.objects.get()
+    filled = super_complaint_form(page.lead_bodies.all(), slug=page.slug)
+    lists = {name: value for name, value in filled.items() if isinstance(value, list | tuple)}
+    return (
+        filled
+        | {name: str(value[0]) for name, value in lists.items()}
+        | {"address": f"/admin/pages/{page.pk}/edit/"}
+    )
 
 
 def editor() -> dict[str, str]:

@@ -107,14 +107,8 @@ class Site:
         return [self.first, self.second]
 
     def tell(self, *deed: str) -> Any:
-        """Let colleagues do something at the first host (``colleagues.py``)."""
-        command = [sys.executable, "-m", "tests.failures.colleagues", *deed]
-        # Whoever signs in there has no second factor.
-        environment = self.first.environment | {"DEMO": "1", "PYTHONPATH": str(PROJECT_DIR)}
-        done = subprocess.run(  # noqa: S603
-            command, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=PROJECT_DIR
-        )
-        return json.loads(done.stdout.splitlines()[-1])
+        """Let colleagues do something at the first host."""
+        return tell(self.first.environment, *deed)
 
     def publish(self, title: str, officer: dict[str, str]) -> None:
         """Approve the last step of another title, at the first host."""
@@ -123,6 +117,17 @@ class Site:
         body = urlencode(form).encode()
         answer = post(self.first.nginx, review["address"], officer, body, "application/x-www-form-urlencoded")
         assert answer.status == 302, answer.body.decode()[:2000]
+
+
+def tell(environment: dict[str, str], *deed: str) -> Any:
+    """Let colleagues do something on a host that has this ``environment`` (``colleagues.py``)."""
+    command = [sys.executable, "-m", "tests.failures.colleagues", *deed]
+    # Whoever signs in there has no second factor.
+    environment = environment | {"DEMO": "1", "PYTHONPATH": str(PROJECT_DIR)}
+    done = subprocess.run(  # noqa: S603
+        command, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=PROJECT_DIR
+    )
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def post(nginx: front.Front, path: str, person: dict[str, str], body: bytes, kind: str) -> front.Answer:

@@ -110,6 +110,12 @@ class Database:
             connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
             yield
 
+    def waits_for(self, table: str) -> bool:
+        """Tell whether somebody waits for ``table``."""
+        with psycopg.connect(self.url) as connection:
+            query = "SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
+            return bool(connection.execute(query, [table]).fetchone())
+
     def copy(self, address: str) -> None:
         """Take over all that the database at ``address`` holds."""
         dump = [self.programs / "pg_dump", address]

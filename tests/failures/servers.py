@@ -45,8 +45,8 @@ class Servers:
         """Start gunicorn with the socket that the system holds, as systemd does."""
         number = self.listener.fileno()
         program = (
-            f"LISTEN_FDS=1 LISTEN_PID=$$ exec {sys.executable} -m gunicorn site_config.wsgi --workers 2 "
-            "--threads 3 --graceful-timeout 20 --no-control-socket"
+            f"LISTEN_FDS=1 LISTEN_PID=$$ exec {sys.executable} -m gunicorn site_config.wsgi --preload "
+            "--workers 2 --threads 3 --graceful-timeout 20 --no-control-socket"
         )
         self.application = subprocess.Popen(  # noqa: S602
             # Numbers above 9 are not known to every shell.
@@ -87,14 +87,11 @@ class Servers:
 
     def send_feedback(self, text: str, address: str = "") -> front.Answer:
         """Send one piece, from a network at ``address`` or one that has sent none."""
-        # As of a form that was shown again, which may be sent without delay.
-        token = TimestampSigner(key=SECRET, salt="pages.feedback.form").sign("again.x")
-        form = {"opened": token, "page_path": "/", "about": "site", "useful": "yes", "text": text}
         # From another network each: one may send ten.
         number = next(self.senders)
         address = address or f"127.1.{number // 200}.{number % 200 + 1}"
         with contextlib.closing(self.nginx.connect(address)) as connection:
-            return front.ask(connection, "/feedback/send/", "POST", urlencode(form).encode(), **FORM_TYPE)
+            return front.ask(connection, "/feedback/send/", "POST", feedback_form(text), **FORM_TYPE)
 
     def wait_until_up(self) -> None:
         """Wait until it answers from the database."""
@@ -105,6 +102,13 @@ class Servers:
             return self.nginx.ask("/search/?q=police").status == 200
 
         wait_until(is_up, lambda: self.log.read_text()[-3000:])
+
+
+def feedback_form(text: str) -> bytes:
+    """Return what is sent, as of a form that was shown again, which may be sent without delay."""
+    token = TimestampSigner(key=SECRET, salt="pages.feedback.form").sign("again.x")
+    form = {"opened": token, "page_path": "/", "about": "site", "useful": "yes", "text": text}
+    return urlencode(form).encode()
 
 
 @contextlib.contextmanager

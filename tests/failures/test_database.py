@@ -1,13 +1,18 @@
 """The database stops, freezes, dies, locks a table or has no room: kept pages stay, and no text is lost."""
 
+import contextlib
+import subprocess
+import sys
 import time
 
+import psycopg
 import pytest
 
 from tests.waiting import wait_until, wait_until_clock_shows
 
 from . import postgresql, servers
 from .load import Load
+from .test_surroundings import PUBLISH
 
 pytestmark = pytest.mark.slow
 
@@ -68,6 +73,47 @@ def test_a_database_that_is_away_for_a_minute_is_found_again(site):
     load.report("database stopped for 60 s", back_after)
     load.assert_nothing_lost()
     assert 503 in load.made
+
+
+@pytest.mark.long
+def test_a_database_that_gives_nobody_another_connection_loses_no_text(site):
+    load = Load(site)
+    with load.going_on():
+        load.goes_on()
+        with contextlib.ExitStack() as stack:
+
+            def take_all():
+                with contextlib.suppress(psycopg.OperationalError):
+                    while True:
+                        stack.enter_context(contextlib.closing(psycopg.connect(site.database.url)))
+
+            site.restart_application()  # it had connections, which it would go on using
+            wait_until(lambda: take_all() or load.given_back)
+        back_after = seconds_until_up(site)
+        load.goes_on()
+
+    load.report("all connections of the database taken", back_after)
+    load.assert_nothing_lost()
+
+
+@pytest.mark.long
+def test_a_restart_in_the_middle_of_a_publication_leaves_all_or_nothing(site):
+    before = site.nginx.ask(servers.KEPT).body
+    publish = [sys.executable, "-c", PUBLISH]
+    load = Load(site)
+    with load.going_on():
+        with contextlib.suppress(psycopg.OperationalError), site.database.locked("published_change"):
+            publication = subprocess.Popen(publish, env=site.environment, cwd=servers.PROJECT_DIR)  # noqa: S603
+            wait_until(lambda: site.database.waits_for("published_change"))
+            with site.database.stopped():
+                assert publication.wait() != 0
+        site.wait_until_up()
+        assert site.nginx.ask(servers.KEPT).body == before
+        subprocess.run(publish, env=site.environment, cwd=servers.PROJECT_DIR, check=True)  # noqa: S603
+        wait_until(lambda: b"Published just now" in site.nginx.ask(servers.KEPT).body)
+
+    load.report("PostgreSQL restarted in the middle of a publication")
+    load.assert_nothing_lost()
 
 
 @pytest.mark.long

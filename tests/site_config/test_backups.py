@@ -158,9 +158,10 @@ def empty_database(place):
 
 @pytest.mark.slow
 @pytest.mark.both_databases
-def test_what_was_backed_up_is_restored_in_an_empty_place(home, make_backup, empty_database, place):
+def test_what_was_backed_up_is_restored_in_an_empty_place(home, make_backup, empty_database, place, settings):
     backup, folder = make_backup(), place / "new"
     variables = {"DJANGO_SETTINGS_MODULE": "site_config.settings.local", "DATA_DIR": str(folder)}
+    variables["SECRET_KEY"] = settings.SECRET_KEY
 
     done = subprocess.run(  # noqa: S603
         [sys.executable, PROJECT_DIR / "manage.py", "restore", backup],
@@ -179,6 +180,29 @@ def test_it_is_not_restored_over_what_is_there(make_backup):
 
     with pytest.raises(CommandError, match="not empty"):
         call_command("restore", backup)
+
+
+def test_what_the_new_place_lacks_is_named_before_anything_is_changed(
+    make_backup, monkeypatch, settings, capsys
+):
+    monkeypatch.setenv("FEEDBACK_DAYS", "30")
+    former, settings.SECRET_KEY_FALLBACKS = settings.SECRET_KEY, ["former"]
+    backup = make_backup()
+    monkeypatch.delenv("FEEDBACK_DAYS")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", [former]
+    loaded = []
+    monkeypatch.setattr(database, "is_empty", loaded.append)
+
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("restore", backup)
+    assert ("FEEDBACK_DAYS" in (told := capsys.readouterr().err), "SECRET_KEY_FALLBACKS" in told, loaded) == (
+        True,
+        True,
+        [],
+    )
+    settings.SECRET_KEY_FALLBACKS = [former, "former"]
+    call_command("restore", backup, check=True)
+    assert "SECRET_KEY" not in capsys.readouterr().err
 
 
 def test_uploads_that_are_there_are_not_overwritten(make_backup, monkeypatch):

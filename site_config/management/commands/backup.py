@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from pages.core.outages import AwayError
 from site_config.backups import archive, database
@@ -33,6 +34,12 @@ def settings_without_secrets() -> str:
             f"#{name}= is secret and not in the backup" if is_secret else f"{name}='{os.environ[name]}'"
         )
     return "\n".join([*lines, ""])
+
+
+def marks_of_keys() -> list[str]:
+    """Return by what one knows, but cannot tell, the keys with which something may be signed or encrypted."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [salted_hmac("backup", "mark", key, algorithm="sha256").hexdigest()[:16] for key in keys]
 
 
 PREFIX = "super-complaints-"
@@ -78,5 +85,5 @@ class Command(BaseCommand):
             tables = database.dump(folder)
             copy_uploads(folder / "media")
             (folder / "settings.env").write_text(settings_without_secrets())
-            facts = {"made_at": timezone.now().isoformat(), "tables": tables}
+            facts = {"made_at": timezone.now().isoformat(), "tables": tables, "keys": marks_of_keys()}
             archive.pack(folder, target, settings.BACKUP_KEY, facts)

@@ -1,4 +1,4 @@
-"""Django's ``migrate``, for which readers wait some seconds for each table at most.
+"""Django's ``migrate``, for which readers wait half a second for each table at most.
 
 To change a table is to wait until nobody uses it, and whoever comes meanwhile waits behind. Something long,
 such as a backup, would keep everybody waiting until it ends. So this waits for a moment, lets the others
@@ -10,15 +10,15 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from site_config.schema_changes import SchemaChanges
 
-TRIES = 60
+TRIES = 100
 PAUSE_SECONDS = 5
+LONGEST_WAIT = "500ms"
 
 
 class Command(migrate.Command):
@@ -41,7 +41,7 @@ class Command(migrate.Command):
 
 @contextlib.contextmanager
 def _waiting_briefly(alias: str) -> Iterator[None]:
-    """Wait for locks half as long as a request would, which may wait behind this."""
+    """Give a lock up soon that somebody else has: every request waits behind this."""
     connection = connections[alias]
     if connection.vendor != "postgresql":
         yield
@@ -49,7 +49,7 @@ def _waiting_briefly(alias: str) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('lock_timeout')")
         (before,) = cursor.fetchone()
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [str(settings.DATABASE_TIMEOUT * 400)])
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LONGEST_WAIT])
     try:
         yield
     finally:

@@ -1,5 +1,7 @@
 """Restore a backup into an empty database and an empty folder of uploads."""
 
+import os
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -12,6 +14,17 @@ from pages.core.outages import AwayError
 from pages.published import changes
 from site_config.backups import archive, database
 from site_config.backups.uploads import restore_uploads, upload_names
+
+from .backup import marks_of_keys
+
+
+def missing_variables(folder: Path, manifest: dict) -> list[str]:
+    """Return what was set where the backup was made and is not here; of keys, whether all are known here."""
+    names = re.findall(r"^#?([A-Z_]+)=", (folder / "settings.env").read_text(), re.MULTILINE)
+    missing = [name for name in names if not name.startswith("SECRET_KEY") and not os.environ.get(name)]
+    if set(manifest["keys"]) - set(marks_of_keys()):
+        missing.append("SECRET_KEY_FALLBACKS (with the SECRET_KEY and former keys of that site)")
+    return missing
 
 
 class Command(BaseCommand):
@@ -26,8 +39,19 @@ class Command(BaseCommand):
             "--identity", type=Path, help="The file with the key that opens an encrypted one."
         )
         parser.add_argument("--check", action="store_true", help="Only see whether it could be restored.")
+        parser.add_argument(
+            "--without-variables", action="store_true", help="Restore although variables are missing."
+        )
 
-    def handle(self, *args: str, file: Path, identity: Path | None, check: bool, **options: object) -> None:
+    def handle(
+        self,
+        *args: str,
+        file: Path,
+        identity: Path | None,
+        check: bool,
+        without_variables: bool,
+        **options: object,
+    ) -> None:
         started_at = time.monotonic()
         for path in filter(None, [file, identity]):
             if not path.is_file():
@@ -36,19 +60,25 @@ class Command(BaseCommand):
         try:
             with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.DATA_DIR) as name:
                 manifest = archive.unpack(file, Path(name), identity)
+                missing = ", ".join(missing_variables(Path(name), manifest))
+                if missing:
+                    self.stderr.write(f"The site that was backed up had what this one lacks: {missing}.")
                 if check:
                     self.stdout.write(
                         f"It is whole: made {manifest['made_at']}, {len(manifest['sha256'])} files."
                     )
                     return
+                if missing and not without_variables:
+                    raise archive.BackupError(
+                        "Nothing was changed. Set these variables first. Without its keys, authenticator "
+                        "apps and recovery codes are lost. If all this may go, add --without-variables."
+                    )
                 self.load(Path(name), manifest)
         except (archive.BackupError, AwayError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored what was backed up at {manifest['made_at']} in {time.monotonic() - started_at:.0f} s: "
-            f"{sum(manifest['tables'].values()):,} rows, {len(manifest['sha256'])} files. Restart the site. "
-            "If SECRET_KEY is a new one, put the former into SECRET_KEY_FALLBACKS: "
-            "without it, authenticator apps and recovery codes are lost."
+            f"{sum(manifest['tables'].values()):,} rows, {len(manifest['sha256'])} files. Restart the site."
         )
 
     def load(self, folder: Path, manifest: dict) -> None:
