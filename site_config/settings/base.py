@@ -159,9 +159,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     },
 }
 # PostgreSQL finds English words by their stems; for SQLite we have an index of our own.
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.cms_backend", "SEARCH_CONFIG": "english"}}
 
 # What a public page may load. The admin has another policy: see PublicPolicyMiddleware.
 SECURE_CSP: dict[str, list[str]] = {

@@ -128,4 +128,4 @@ def test_the_form_refuses_times_that_the_clock_change_repeats_or_skips(typed, go
 
     answer = send_form(UserFactory(roles=[EDITORS]), typed)
 
-    assert "may be ambiguous or it may not exist" in str(errors_of(answer)["go_live_at"])
+    assert "The clocks change in that hour" in str(errors_of(answer)["go_live_at"])

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from pages.content.blocks.people import SAMARITANS
 from playwright.sync_api import expect
 
+from pages.content.blocks.text import SAMARITANS
 from pages.moderation.gate.roles import EDITORS
 from tests.factories import StandardPageFactory
 

@@ -8,10 +8,10 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
-from pages.feedback.alerts import AlertNotSentError
 
 from pages.core import outages
 from pages.core.outages import Outage
+from pages.feedback.concern_rules import AlertNotSentError
 from site_config.management.commands import run_scheduled
 from tests.factories import StandardPageFactory
 from tests.factories.published import clear
@@ -115,7 +115,7 @@ def test_a_step_that_goes_on_failing_tells_its_story_once(db, monkeypatch, caplo
 
     command = run_scheduled.Command()
     with monkeypatch.context() as patch:
-        patch.setattr(run_scheduled.alerts, "send_concern_alerts", fail)
+        patch.setattr(run_scheduled.concern_rules, "send_concern_alerts", fail)
         for seconds in (0, 15, 30, 60, 75):
             patch.setattr(outages.time, "monotonic", lambda now=seconds: now)
             command.run_due_steps()

@@ -254,8 +254,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
 
     def _left_out(self, decision: str) -> list[ReviewedItem]:
-        """Return the parts of a set that would be approved without having been opened."""
-        if not self.set or decision not in ("approve", URGENT):
+        """Return the parts of a set that would be approved unopened; a single one is open."""
+        if len(self.items) == 1 or decision not in ("approve", URGENT):
             return []
         opened = self.request.POST.getlist("opened")
         return [item for item in self.items if item.revision not in opened]

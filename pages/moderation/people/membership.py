@@ -146,8 +146,10 @@ def refuse_to_rename_or_delete_role_group(
 ) -> None:
     """Keep the group of a role: another group could take its name, and approve."""
     stored = Group.objects.filter(pk=instance.pk, name__in=roles.ROLES).first()
-    if stored and not raw and (signal is pre_delete or stored.name != instance.name):
-        raise ValidationError(f"“{stored.name}” is a role. Its group keeps its name and is not deleted.")
+    if stored and signal is pre_delete:
+        raise PermissionDenied(f"“{stored.name}” is a role. Its group is not deleted.")
+    if stored and not raw and stored.name != instance.name:
+        raise ValidationError(f"“{stored.name}” is a role. Its group keeps its name.")
 
 
 def open_drafts(person: User) -> list[DraftStateMixin]:

@@ -8,7 +8,7 @@ import pytest
 from complaints.states.respondent_states import RespondentState, answer_sentence
 from complaints.vocabulary import OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
-from tests.readability import MOST_WORDS, WORD
+from pages.core.readability import MOST_WORDS, WORD
 
 FORCE, COMMISSIONER, OTHER = (
     OrganisationKind.POLICE_FORCE,

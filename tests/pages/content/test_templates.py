@@ -267,7 +267,7 @@ def test_numbers_beside_headings_are_read_out_with_them(site, client):
     soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
     link = soup.find("a", href="/super-complaints/stalking/recommendation-7/")
 
-    assert link.text.startswith("Recommendation 7: ")
+    assert link["aria-label"].startswith("Recommendation 7: ")
     assert link.find_parent("h4")
 
 

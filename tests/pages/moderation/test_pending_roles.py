@@ -320,7 +320,7 @@ class TestRoleGroups:
 
     def test_role_groups_cannot_be_renamed_or_deleted(self, db):
         for group in Group.objects.filter(name__in=roles.ROLES):
-            with pytest.raises(ValidationError, match="keeps its name"), transaction.atomic():
+            with pytest.raises(PermissionDenied, match="is not deleted"), transaction.atomic():
                 group.delete()
             group.name = "Another"
             with pytest.raises(ValidationError, match="keeps its name"):

@@ -100,7 +100,7 @@ def test_each_person_gets_one_email_about_a_set(response, mailoutbox):
     response.decide("moderator")
     response.decide("officer")
 
-    assert len(mailoutbox) == 4, [(mail.to, mail.subject) for mail in mailoutbox]
+    assert len(mailoutbox) == 3, [(mail.to, mail.subject) for mail in mailoutbox]
     to_moderators, to_officer, to_editor = mailoutbox[0], mailoutbox[-2], mailoutbox[-1]
     assert to_moderators.subject == "Please review: Our response"
     assert "Recommendation 1" in to_moderators.body
