@@ -104,8 +104,8 @@ def test_production_does_not_start_with_a_wrong_variable(monkeypatch, name, valu
 @pytest.mark.parametrize(("settings", "secure"), [("production", True), ("local", False)])
 def test_the_cookie_choice_is_sent_only_over_tls_in_production(tmp_path, settings, secure):
     code = WITH_APPS + (
-        "from django.http import HttpResponse; from pages.cookies import choice_cookie;"
-        "r = HttpResponse(); choice_cookie.write_choice(r, 1, {'preferences': True});"
+        "from django.http import HttpResponse; from pages.cookies import choices;"
+        "r = HttpResponse(); choices.write_choice(r, 1, {'preferences': True});"
         "print(r.cookies.output(header=''))"
     )
 
