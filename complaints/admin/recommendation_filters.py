@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest
@@ -15,7 +15,7 @@ from wagtail.permissions import page_permission_policy
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.recommendation_queryset import CHOICE_FILTERS, ChoiceFilter
 from complaints.models.recommendation_state import DUE_DAY
-from complaints.reminders.due import ATTENTION, needing, recommendations_seen_by
+from complaints.reminders.due import ATTENTION, LEADS, led_by, needing, recommendations_seen_by
 
 
 def visible_super_complaints(request: HttpRequest) -> QuerySet[SuperComplaintPage]:
@@ -52,9 +52,6 @@ class DeclaredFilter(django_filters.MultipleChoiceFilter):
 DeclaredFilters: Any = type(
     "DeclaredFilters", (WagtailFilterSet,), {each.name: DeclaredFilter(each) for each in CHOICE_FILTERS}
 )
-
-
-LEADS = ("executive_lead", "operational_lead")
 
 
 def visible_leads(request: HttpRequest) -> list[tuple[str, str]]:
@@ -107,15 +104,9 @@ class RecommendationFilterSet(DeclaredFilters):
         """Find what needs attention of any of the chosen kinds."""
         return needing(pages, value) if value else pages
 
-    def filter_lead(self, pages: QuerySet, name: str, value: list[str]) -> QuerySet:
+    def filter_lead(self, pages: Any, name: str, value: list[str]) -> Any:
         """Find what the chosen posts lead: themselves, or with the plan as a whole."""
-        condition = Q()
-        for lead in LEADS:
-            plans = SuperComplaintPage.objects.filter(**{f"{lead}__in": value}).values_list("path", flat=True)
-            condition |= Q(**{f"{lead}__in": value})
-            for path in plans:
-                condition |= Q(**{lead: ""}, path__startswith=path)
-        return pages.filter(condition) if value else pages
+        return led_by(pages, value) if value else pages
 
     def filter_due(self, pages: QuerySet, name: str, value: slice) -> QuerySet:
         limits = {"gte": value.start, "lte": value.stop}

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q
 from wagtail.permissions import page_permission_policy
 
-from complaints.models import RecommendationResponsePage, RecommendationState
+from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.recommendation_queryset import PROGRESS, RecommendationQuerySet
 from complaints.models.recommendation_state import RecommendationStateQuerySet
 from pages.moderation.gate.page_review import pages_to_review
@@ -54,13 +54,28 @@ def attention_words(page: RecommendationResponsePage) -> list[str]:
     return [words for kind, words in ATTENTION.items() if getattr(page, f"needs_{kind}")]
 
 
-def need_attention(user: User) -> dict[str, list[RecommendationResponsePage]]:
-    """Return the live recommendations of each kind by its words, each once, under the most pressing."""
+LEADS = ("executive_lead", "operational_lead")
+
+
+def led_by(pages: RecommendationQuerySet, posts: Iterable[str]) -> RecommendationQuerySet:
+    """Return those of ``pages`` that one of ``posts`` leads: themselves, or with the plan as a whole."""
+    condition = Q(pk=None)
+    for lead in LEADS:
+        for post in posts:
+            plans = SuperComplaintPage.objects.filter(**{f"{lead}__iexact": post})
+            condition |= Q(**{f"{lead}__iexact": post})
+            for path in plans.values_list("path", flat=True):
+                condition |= Q(**{lead: ""}, path__startswith=path)
+    return pages.filter(condition)
+
+
+def need_attention(all_pages: RecommendationQuerySet) -> dict[str, list[RecommendationResponsePage]]:
+    """Return the live ones of each kind by its words, each once, under the most pressing."""
     found: dict[str, list[RecommendationResponsePage]] = {}
     seen: set[int] = set()
-    for kind in KINDS:
-        pages = needing(recommendations_seen_by(user), [kind]).exclude(pk__in=seen)
+    for kind, words in ATTENTION.items():
+        pages = needing(all_pages, [kind]).exclude(pk__in=seen)
         if listed := list(pages.order_by("path")):
-            found[ATTENTION[kind]] = listed
+            found[words] = listed
             seen |= {page.pk for page in listed}
     return found

@@ -1,19 +1,27 @@
-"""The weekly e-mail to each editor: what is past its date, falls due or is silent."""
+"""The weekly e-mail to editors and leads: what is past its date, falls due, is silent or due for review."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from complaints.models import RecommendationResponsePage
+from complaints.models.recommendation_queryset import RecommendationQuerySet
 from pages.moderation.gate import roles
+from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.mails.mail import DigestChoice, Mail, admin_link, last_sending_time
 
-from .due import need_attention
+from .due import ATTENTION, led_by, need_attention, recommendations_seen_by
 
-REMINDER = Mail("complaints/emails/weekly_dates", "the editors who have not switched it off, on Mondays")
+REMINDER = Mail(
+    "complaints/emails/weekly_dates",
+    "the editors who have not switched it off, and the posts that lead something, on Mondays",
+)
 LONGEST_LIST = 20
 """Lines of each kind; the e-mail says how many more there are."""
+Reminded = DigestChoice | OutsideApprover
 
 
 def last_monday() -> datetime:
@@ -30,30 +38,53 @@ def people_to_remind() -> QuerySet[User]:
     return editors.exclude(pk__in=unwilling.values("person")).exclude(pk__in=reminded.values("person"))
 
 
+def leads_to_remind() -> QuerySet[OutsideApprover]:
+    """Return the people without an account, known by post and address, who have not had this week's."""
+    entries = OutsideApprover.objects.confirmed().filter(account=None, weekly_dates=True)
+    return entries.exclude(reminded_at__gte=last_monday())
+
+
 def reminder_for(person: User) -> dict[str, object]:
     """Return what the e-mail to ``person`` says; empty if there is nothing to say."""
-    found = need_attention(person)
+    of_all_kinds = "&".join(f"attention={kind}" for kind in ATTENTION)
+    return _reminder(
+        recommendations_seen_by(person),
+        greeting=person.get_short_name() or person.get_username(),
+        list_address=f"{admin_link('recommendations:index')}?{of_all_kinds}",
+        account=admin_link("wagtailadmin_account"),
+    )
+
+
+def reminder_for_lead(entry: OutsideApprover) -> dict[str, object]:
+    """Return what the e-mail to whoever leads something says; they see what the public sees."""
+    led = led_by(RecommendationResponsePage.objects.live().public(), [entry.post])
+    return _reminder(led, greeting=entry.name, led_by=entry.post)
+
+
+def _reminder(pages: RecommendationQuerySet, **context: str) -> dict[str, object]:
+    found = need_attention(pages)
     if not found:
         return {}
     return {
-        "person": person,
         "number": sum(map(len, found.values())),
         "kinds": [(words, pages[:LONGEST_LIST], len(pages[LONGEST_LIST:])) for words, pages in found.items()],
-        "list_address": admin_link("recommendations:index"),
-        "account": admin_link("wagtailadmin_account"),
+        **context,
     }
+
+
+def reminders_to_send() -> Iterator[tuple[User, dict[str, object], Reminded]]:
+    """Yield who is to be reminded, of what, and where it is written down that they were."""
+    for person in people_to_remind():
+        yield person, reminder_for(person), DigestChoice.objects.get_or_create(person=person)[0]
+    for entry in leads_to_remind():
+        yield User(email=entry.address), reminder_for_lead(entry), entry
 
 
 def send_reminders() -> None:
     """Send this week's e-mails that were not sent. What cannot be sent, the next run tries again."""
-    for person in people_to_remind():
-        choice = DigestChoice.objects.get_or_create(person=person)[0]
-        due = DigestChoice.objects.filter(
-            Q(reminded_at=None) | Q(reminded_at__lt=last_monday()), pk=choice.pk
-        )
+    for person, context, note in reminders_to_send():
+        row = type(note)._default_manager.filter(pk=note.pk)
         # Taken first, so that no other run sends it, too.
-        if not due.update(reminded_at=timezone.now()):
-            continue
-        context = reminder_for(person)
-        if context and not REMINDER.send([person], **context):
-            DigestChoice.objects.filter(pk=choice.pk).update(reminded_at=choice.reminded_at)
+        due = row.filter(Q(reminded_at=None) | Q(reminded_at__lt=last_monday()))
+        if due.update(reminded_at=timezone.now()) and context and not REMINDER.send([person], **context):
+            row.update(reminded_at=note.reminded_at)

@@ -1,19 +1,22 @@
 """The search of the CMS: Wagtail's own, which on SQLite takes quotation marks as well."""
 
+from collections.abc import Callable
 from typing import Any
 
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+from django.db import connection
 from wagtail.search.backends import database
 
 
-class SQLiteBackend(SQLiteSearchBackend):
-    """Leaves quotation marks out: FTS5 takes one for the end of a phrase and refuses the rest."""
-
-    def autocomplete(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-        words = query.replace('"', " ") if isinstance(query, str) else query
-        return super().autocomplete(words, *args, **kwargs)
-
-
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
+    """Return Wagtail's back end for the database. A quotation mark ends a phrase on SQLite, and fails."""
     backend = database.SearchBackend(params)
-    return SQLiteBackend(params) if isinstance(backend, SQLiteSearchBackend) else backend
+    if connection.vendor == "sqlite":
+        backend.autocomplete = _without_quotation_marks(backend.autocomplete)
+    return backend
+
+
+def _without_quotation_marks(search: Callable[..., Any]) -> Callable[..., Any]:
+    def autocomplete(query: Any, *args: Any, **kwargs: Any) -> Any:
+        return search(query.replace('"', " ") if isinstance(query, str) else query, *args, **kwargs)
+
+    return autocomplete

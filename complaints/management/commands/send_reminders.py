@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from complaints.reminders.weekly import REMINDER, people_to_remind, reminder_for, send_reminders
+from complaints.reminders.weekly import REMINDER, reminders_to_send, send_reminders
 
 
 class Command(BaseCommand):
@@ -20,7 +20,8 @@ class Command(BaseCommand):
         if not dry_run:
             send_reminders()
             return
-        for person in people_to_remind():
-            if context := reminder_for(person):
+        for person, context, note in reminders_to_send():
+            if context:
                 subject, text = REMINDER.render(context)
-                self.stdout.write(f"To: {person.get_username()}\nSubject: {subject}\n\n{text}\n")
+                who = person.get_username() or str(note)
+                self.stdout.write(f"To: {who}\nSubject: {subject}\n\n{text}\n")

@@ -119,6 +119,15 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
             outside_approvers.remove(entry, self.request.user)
             messages.success(request, f"{entry}: removed.")
             return redirect(outside_approvers.SCREEN)
+        if "dates" in request.POST:
+            key = parse_key(request.POST["dates"]) or 0
+            entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
+            entry.weekly_dates = not entry.weekly_dates
+            entry.save(update_fields=["weekly_dates"])
+            messages.success(
+                request, f"{entry}: {'gets' if entry.weekly_dates else 'gets no'} weekly e-mail about dates."
+            )
+            return redirect(outside_approvers.SCREEN)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

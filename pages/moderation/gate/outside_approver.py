@@ -68,6 +68,10 @@ class OutsideApprover(models.Model):
     entered_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    weekly_dates = models.BooleanField(
+        default=True, help_text="Whether they get the weekly e-mail about what their post leads."
+    )
+    reminded_at = models.DateTimeField(null=True)
 
     objects = OutsideApproverQuerySet.as_manager()
 

@@ -206,6 +206,8 @@ class Migration(migrations.Migration):
                 ("entered_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("removed_at", models.DateTimeField(null=True)),
+                ("weekly_dates", models.BooleanField(default=True)),
+                ("reminded_at", models.DateTimeField(null=True)),
                 (
                     "account",
                     models.ForeignKey(

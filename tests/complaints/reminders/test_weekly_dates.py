@@ -1,6 +1,6 @@
 """Editors hear each Monday of what is past its date, falls due or is silent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -8,12 +8,23 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from complaints.models import RecommendationResponsePage, Response
 from complaints.reminders.weekly import send_reminders
+from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
+from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.mails.mail import DigestChoice
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from pages.moderation.models import PageReview
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -130,3 +141,51 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
     assert refused["wrong"]
     assert [row.row.page.number for row in refused["entries"]] == ["10"]
     assert len(client.get(reverse("update_round", args=[due.pk])).context["entries"]) == 3
+
+
+def test_who_leads_something_hears_of_it_alone_until_that_is_switched_off(due, client):
+    RecommendationResponsePage.objects.filter(number="7").update(operational_lead="Head of Crime")
+    admin = UserFactory(roles=[SITE_ADMINISTRATORS])
+    force = OrganisationFactory()
+    entry = OutsideApprover.objects.create(
+        **{"name": "Jo Lead", "post": "head of crime", "address": "jo@example.org"},
+        **purpose_key(force),
+        entered_by=admin,
+        entered_at=timezone.now(),
+    )
+    send_reminders()
+    assert not mail.outbox  # nobody has confirmed the entry
+
+    OutsideApprover.objects.update(confirmed_at=timezone.now())
+    send_reminders()
+    send_reminders()
+
+    [sent] = mail.outbox
+    assert sent.to == ["jo@example.org"]
+    assert sent.subject == "1 recommendation needs attention"
+    assert "Hello Jo Lead" in sent.body
+    assert "/recommendation-7/" in sent.body
+    assert "Train" not in sent.body
+    assert "/admin/" not in sent.body
+
+    client.force_login(admin)
+    client.post(reverse("moderation:outside_approvers"), {"dates": entry.pk})
+    OutsideApprover.objects.update(reminded_at=None)
+    send_reminders()
+    assert len(mail.outbox) == 1
+
+
+def test_a_page_to_look_at_again_is_named(editor, section, time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+    above = SuperComplaintPageFactory(parent=section)
+    answer = Response(position=Position.NOT_ACCEPTED, reason="<p>Why.</p>")
+    answer.respondents = [OrganisationFactory()]
+    page = publish(RecommendationResponsePageFactory(parent=above, live=False, responses=[answer]))
+    PageReview.objects.create(page=page, next_review=MONDAY.date() + timedelta(days=7))
+    send_reminders()
+    assert not mail.outbox
+
+    time_machine.move_to(MONDAY + timedelta(days=7), tick=False)
+    send_reminders()
+
+    assert f"Review due:\n- {page.heading}" in mail.outbox[0].body
