@@ -31,6 +31,8 @@ WORDS_SEARCHED = ["stalking", "recommendation 2", "bail", "victims", "training",
 LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
 CHUNKED = re.compile(rb"^transfer-encoding: *chunked", re.IGNORECASE | re.MULTILINE)
 GOOD = {200, 303}
+MADE_EACH_TIME = ("/cookies/", "/feedback/")
+"""No files: so many of them a second from one address would be refused."""
 
 _numbers = itertools.count(1)
 
@@ -65,7 +67,7 @@ def rows(bench: Bench) -> list[Row]:
 def _paths(bench: Bench) -> list[str]:
     sitemap = bench.front.ask("/sitemap.xml").body.decode()
     pages = [re.sub(r"^https?://[^/]+", "", each) for each in re.findall("<loc>([^<]+)</loc>", sitemap)]
-    return [*pages, *addresses.files().values()]
+    return [each for each in (*pages, *addresses.files().values()) if each not in MADE_EACH_TIME]
 
 
 class _Load:
