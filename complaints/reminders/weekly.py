@@ -75,7 +75,7 @@ def _reminder(pages: RecommendationQuerySet, **context: str) -> dict[str, object
 def reminders_to_send() -> Iterator[tuple[User, dict[str, object], Reminded]]:
     """Yield who is to be reminded, of what, and where it is written down that they were."""
     for person in people_to_remind():
-        yield person, reminder_for(person), DigestChoice.objects.get_or_create(person=person)[0]
+        yield person, reminder_for(person), DigestChoice(person=person)
     for entry in leads_to_remind():
         yield User(email=entry.address), reminder_for_lead(entry), entry
 
@@ -83,6 +83,8 @@ def reminders_to_send() -> Iterator[tuple[User, dict[str, object], Reminded]]:
 def send_reminders() -> None:
     """Send this week's e-mails that were not sent. What cannot be sent, the next run tries again."""
     for person, context, note in reminders_to_send():
+        if isinstance(note, DigestChoice):  # somebody who has never chosen has no row
+            DigestChoice.objects.get_or_create(person=person)
         row = type(note)._default_manager.filter(pk=note.pk)
         # Taken first, so that no other run sends it, too.
         due = row.filter(Q(reminded_at=None) | Q(reminded_at__lt=last_monday()))

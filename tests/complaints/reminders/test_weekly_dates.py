@@ -108,6 +108,7 @@ def test_a_dry_run_prints_the_e_mails_and_sends_none(due, editor):
     call_command("send_reminders", dry_run=True, stdout=said)
     assert "2 recommendations need attention" in said.getvalue()
     assert not mail.outbox
+    assert not DigestChoice.objects.exists()
 
     call_command("send_reminders", stdout=said)
     assert len(mail.outbox) == 1
