@@ -75,7 +75,8 @@ class Command(BaseCommand):
         page = headers_of(HttpResponse(content_type=HTML))
         (folder / "page-headers.conf").write_text("\n".join([*_add_headers(page), ""]))
         style = headers_of(HttpResponse(content_type=CSS))
-        blocks = [_location('~ "^/brand/[0-9a-f]{6}\\.css$"', style)]
+        brand = _location('~ "^/brand/[0-9a-f]{6}\\.css$"', style)
+        blocks = [f"location /brand/ {{ error_page 418 = @direct; return 418;\n{brand}\n}}"]
         blocks += [_location(f"= {name}", file_headers(name)) for name in settings.PUBLISHED_FILES]
         (folder / "files.conf").write_text("\n".join([*blocks, ""]))
 

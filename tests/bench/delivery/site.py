@@ -19,13 +19,11 @@ from . import processors
 
 HOST = "localhost"
 LIMITS = {
-    "rate=100r/s": "rate=1000000r/s",
     "rate=20r/s": "rate=1000000r/s",
     "burst=400": "burst=1000000",
     "burst=100": "burst=1000000",
     "super_complaints_connections 100;": "super_complaints_connections 10000;",
     "super_complaints_made_at_once 10;": "super_complaints_made_at_once 1000;",
-    "super_complaints_missing_at_once 50;": "super_complaints_missing_at_once 1000;",
 }
 """Counted as on a real site, and high enough for clients that all come from one address."""
 WORKER = [sys.executable, "manage.py", "run_scheduled", "--every", "15"]
@@ -42,6 +40,7 @@ server {{
     server_tokens off;
     access_log {folder}/files.log super_complaints buffer=64k flush=5s;
     root {folder}/files;
+    set $asked $uri;
     brotli_static on;
     gzip_static on;
     types {{ }}
@@ -49,7 +48,6 @@ server {{
     add_header Cache-Control "public, max-age=0, must-revalidate";
     add_header Vary Accept-Encoding;
     include {folder}/super-complaints/page-headers.conf;
-    limit_req zone=super_complaints_requests burst=1000000 nodelay;
     limit_conn super_complaints_connections 10000;
 }}
 """
