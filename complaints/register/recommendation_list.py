@@ -122,7 +122,11 @@ def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> st
     """Return another spelling of the words that nothing was found for; empty if there is none."""
     text = filters.cleaned_data.get("q", "")
     site = Site.find_for_request(request)
-    return suggest_spelling(public_pages_of_site(site), parse_query(text), text) if text and site else ""
+    return (
+        suggest_spelling(public_pages_of_site(site), parse_query(text), text, request)
+        if text and site
+        else ""
+    )
 
 
 def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> str:

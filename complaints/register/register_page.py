@@ -107,6 +107,13 @@ def _with_progress(
 def search_answers(page_ids: Iterable[int], request: HttpRequest) -> dict[int, str]:
     """Return the sentences of those pages that have one, by key, for the results of a search."""
     keys = list(page_ids)
+    known: dict[int, str] = remember(request, "search answers", dict)
+    if missing := [key for key in keys if key not in known]:
+        known.update(dict.fromkeys(missing, "") | _answers(missing, request))
+    return {key: known[key] for key in keys}
+
+
+def _answers(keys: list[int], request: HttpRequest) -> dict[int, str]:
     recommendations = RecommendationResponsePage.objects.filter(pk__in=keys).with_card_relations()
     answers = {page.pk: page.answer_sentence for page in recommendations}
     section = public_section(request)

@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from pages.core.page_visibility import public_pages
+from pages.published.editions import remember
 
 from . import postgresql, sqlite
 from .indexing import (
@@ -167,14 +168,13 @@ MIN_WORD_LENGTH = 4
 """A shorter word is not replaced."""
 
 
-def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str) -> str:
-    """Return ``search_text`` with each unknown word replaced by the most similar word of ``pages``.
+def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str, request: HttpRequest) -> str:
+    """Return ``search_text`` with each unknown word replaced by the most similar word of the public pages.
 
-    Returns an empty string if there is nothing to suggest, or if the suggestion would find nothing, too. All
-    suggested words come from ``pages``, which are public.
+    Returns an empty string if there is nothing to suggest, or if the suggestion would find nothing among
+    ``pages``, too.
     """
-    backend = search_backend()
-    find = backend.find_ranked_pages
+    find = search_backend().find_ranked_pages
     if len(query.words) > MAX_WORDS:
         return ""
     unknown_words = [each for each in query.words if len(each) >= MIN_WORD_LENGTH]
@@ -182,9 +182,14 @@ def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str) 
         unknown_words = [each for each in unknown_words if not find(pages, parse_query(each))]
     if not unknown_words:
         return ""
-    entries = index_entries_of_pages(pages).values_list(*backend.TEXT_FIELDS)[:MAX_READ_ENTRIES]
-    words = {each for texts in entries for text in texts for each in WORD.findall(text.lower())}
+    site = Site.find_for_request(request)
+    words = remember(request, ("words", site.pk), lambda: _words(public_pages_of_site(site)))
     closest = {each: get_close_matches(each, words, n=1, cutoff=CLOSENESS) for each in unknown_words}
     replacements = {word: found[0] for word, found in closest.items() if found}
     suggestion = WORD.sub(lambda word: replacements.get(word[0].lower(), word[0]), search_text)
     return suggestion if replacements and find(pages, parse_query(suggestion)) else ""
+
+
+def _words(pages: PageQuerySet) -> set[str]:
+    entries = index_entries_of_pages(pages).values_list(*search_backend().TEXT_FIELDS)[:MAX_READ_ENTRIES]
+    return {each for texts in entries for text in texts for each in WORD.findall(text.lower())}

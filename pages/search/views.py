@@ -10,11 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 from pages.core.cache_policy import private_view
 from pages.core.plain_text_field import PlainTextField
 from pages.core.query_parameters import TOO_MANY_PARAMETERS
+from pages.published.editions import remember
 
 from .indexing import SearchPageType, all_search_types
 from .parsed_query import QUOTATION_MARKS, parse_query, place_for
@@ -110,8 +112,7 @@ def search(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     if not site:
         raise Http404
-    pages = public_pages_of_site(site)
-    sections = {page.slug: page for page in sections_of_site(site, pages)}
+    pages, sections = remember(request, ("searched", site.pk), lambda: _pages_and_sections(site))
     titles = {slug: page.title for slug, page in sections.items()}
     form = SearchForm(request.GET, all_search_types(), titles)
     if section := sections.get(form.valid_value("within")):
@@ -136,11 +137,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "place": place,
     }
     if query and not results.counts and not place:
-        context["suggestion"] = suggest_spelling(pages, query, search_text)
+        context["suggestion"] = suggest_spelling(pages, query, search_text, request)
         context["addresses"]["suggestion"] = form.query_string(q=context["suggestion"])
     if not paging.object_list:
         context["places_to_browse"] = places_to_browse(sections.values(), request)
     return render(request, "search/search.html", context)
+
+
+def _pages_and_sections(site: Site) -> tuple[PageQuerySet, dict[str, Page]]:
+    pages = public_pages_of_site(site)
+    return pages, {page.slug: page for page in sections_of_site(site, pages)}
 
 
 def _notice(request: HttpRequest, paging: PaginatorPage, number: str, results: SearchResults) -> str:
