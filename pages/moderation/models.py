@@ -7,7 +7,7 @@ from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.page_review import PageReview
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
-from pages.moderation.gate.suggestions import Suggestion
+from pages.moderation.gate.remarks import Suggestion
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.kept import KeptMail
 from pages.moderation.people.second_person import PendingChange

@@ -18,9 +18,9 @@ from pages.moderation.gate.decision_data import HeldBy
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.hold import HeldError, find_hold, may_override, record_waiting
 from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.publication_set import first_due_revisions, is_due, published_with, waiting_set
 from pages.moderation.gate.publish import publish_together
-from pages.moderation.gate.reopening import reopen
-from pages.moderation.gate.schedule import first_due_revisions, is_due, published_with, waiting_set
+from pages.moderation.gate.sets import reopen
 from pages.moderation.takedown.take_down import expire
 
 from .mails import mail

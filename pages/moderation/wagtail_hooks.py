@@ -13,18 +13,13 @@ from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
-from pages.moderation.desk.accounts import (
-    show_open_work,
-    show_open_work_after_bulk_change,
-    show_open_work_on_opening,
-)
 from pages.moderation.desk.bulk_actions import (
     DeleteSnippetsAction,
     GiveRoleAction,
     PutIntoSetAction,
     SetActiveStateAction,
 )
-from pages.moderation.desk.dashboard import DigestPanel, arrange_dashboard, leave_out_summary
+from pages.moderation.desk.decisions import RedactionView, SecondReviewView, TakeDownFileView, TakeDownView
 from pages.moderation.desk.editor import (
     lead_to_set,
     offer_review,
@@ -33,27 +28,36 @@ from pages.moderation.desk.editor import (
     say_which_set,
 )
 from pages.moderation.desk.holds import HoldViewSet, OverrideView
-from pages.moderation.desk.log import DecisionReport, may_read_log
 from pages.moderation.desk.menus import RestrictedMenuItem, register_report
-from pages.moderation.desk.my_work import MyWorkView, describe_open_work, describe_wish
+from pages.moderation.desk.my_work import (
+    DigestPanel,
+    MyWorkView,
+    arrange_dashboard,
+    describe_open_work,
+    describe_wish,
+    leave_out_summary,
+)
 from pages.moderation.desk.open_reviews import preview_review
-from pages.moderation.desk.outside_approvers import OutsideApproversView, may_look_after_entries
 from pages.moderation.desk.page_reviews import PageReviewReport, PageReviewView
-from pages.moderation.desk.pdf_report import PdfReport
-from pages.moderation.desk.redaction import RedactionView
+from pages.moderation.desk.people import (
+    OutsideApproversView,
+    SecondPersonView,
+    may_look_after_entries,
+    show_open_work,
+    show_open_work_after_bulk_change,
+    show_open_work_on_opening,
+)
 from pages.moderation.desk.remarks import RemarksView, say_what_was_remarked
+from pages.moderation.desk.reports import DecisionReport, PdfReport, may_read_log
 from pages.moderation.desk.review import ReviewView
-from pages.moderation.desk.second_person import SecondPersonView
-from pages.moderation.desk.second_review import SecondReviewView
 from pages.moderation.desk.sets import SetListView, SetView
-from pages.moderation.desk.take_down import TakeDownFileView, TakeDownView
 from pages.moderation.desk.visible_pages import refuse_move
 from pages.moderation.files.approved_files import refuse_bulk_change_of_approved_files
 from pages.moderation.gate import approval, roles
+from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.permissions import RestrictedModelPolicy
-from pages.moderation.gate.urgent import describe_second_reviewers
 from pages.moderation.gate.versions import PublishedVersion
 
 # Holds are ended, not deleted.

@@ -34,7 +34,7 @@ from pages.core.text_comparison import compare_texts
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.visible_references import HIDDEN, HIDDEN_NAME, HiddenChoice, may_see
+from pages.moderation.gate.permissions import HIDDEN, HIDDEN_NAME, HiddenChoice, may_see
 from pages.moderation.workflow_signals import cancel_reviews_using, resume_or_restart
 from pages.published.changes import models_beside_pages
 

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 
 from pages.core.stored_links import parse_key
-from pages.moderation.desk.decision_view import DecisionView
+from pages.moderation.desk.decisions import DecisionView
 from pages.moderation.gate.agreement import Shown, record_agreement, who_speaks_for
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.publication_set import PublicationSet, set_holding

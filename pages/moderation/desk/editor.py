@@ -18,8 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.content_checks import style_remarks
-from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
+from pages.moderation.gate.draft_warnings import style_remarks, warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.types import StaffRequest

@@ -14,11 +14,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.decision_data import HoldTerms
 from pages.moderation.gate.hold import Hold, current_hold, may_override
-from pages.moderation.gate.schedule import due_revisions, waiting_set
-from pages.moderation.gate.visible_references import VisibleReferencesForm
+from pages.moderation.gate.permissions import VisibleReferencesForm
+from pages.moderation.gate.publication_set import due_revisions, waiting_set
 from pages.moderation.scheduled_work import override_hold
 
-from .decision_view import DecisionView, reason_field
+from .decisions import DecisionView, reason_field
 from .open_reviews import TimeColumn
 
 

@@ -2,20 +2,22 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.ui.tables import Column
-from wagtail.models import TaskState
+from wagtail.models import DraftStateMixin, Page, TaskState
 
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
-from pages.moderation.gate.decision import Decision
+from pages.moderation.gate.decision import Decision, DeletedObject, model_label
 from pages.moderation.gate.publication_set import set_in_review
+from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.types import StaffRequest
 
 
@@ -29,6 +31,28 @@ class TimeColumn(Column):
     def get_value(self, instance: Any) -> str:
         moment = super().get_value(instance)
         return moment_in_words(moment) if moment else self.never
+
+
+def find_moderated_object(label: str, pk: str, include_deleted: bool = False) -> Any:
+    """Return the page or snippet with this model label and key; raise ``Http404`` if there is none.
+
+    With ``include_deleted``, return a ``DeletedObject`` for what was published and then deleted.
+    """
+    try:
+        model: Any = apps.get_model(label)
+        if not issubclass(model, DraftStateMixin):
+            raise Http404
+        # Not by ``pk``: that of a page type is a foreign key, which fails on enormous numbers.
+        found = model._base_manager.filter(id=pk).first()
+    except (LookupError, ValueError) as error:  # unknown model, malformed label or invalid key
+        raise Http404 from error
+    if found:
+        return found.specific if isinstance(found, Page) else found
+    label = model_label(model())
+    version = PublishedVersion.objects.filter(model=label, object_id=pk).first()
+    if not (include_deleted and version) or apps.get_model(label)._base_manager.filter(pk=pk).exists():
+        raise Http404
+    return DeletedObject(label, pk, version.title)
 
 
 def open_task_state(pk: int) -> TaskState:

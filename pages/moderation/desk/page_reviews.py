@@ -32,7 +32,8 @@ from pages.moderation.gate.page_review import (
 from pages.moderation.gate.permissions import ReportPolicy, may_edit
 from pages.moderation.types import StaffRequest
 
-from .decision_view import DecisionView, find_moderated_object
+from .decisions import DecisionView
+from .open_reviews import find_moderated_object
 
 SOON = timedelta(days=14)
 

@@ -22,12 +22,15 @@ from wagtail.models import Page, Revision
 
 from pages.core.stored_links import parse_key
 from pages.moderation.gate import roles
-from pages.moderation.gate.comments import add_comment, deal_with_comment, field_label, open_comments
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.suggestions import (
+from pages.moderation.gate.remarks import (
     Suggestion,
+    add_comment,
+    deal_with_comment,
+    field_label,
     is_current,
     may_use_suggestions,
+    open_comments,
     refuse_suggestion,
     suggest,
     use_suggestions,
@@ -36,7 +39,7 @@ from pages.moderation.gate.texts import Text
 from pages.moderation.mails.workflow_emails import notify_of_remark, remarks_address
 from pages.moderation.types import StaffRequest
 
-from .decision_view import find_moderated_object
+from .open_reviews import find_moderated_object
 
 
 class NamedField(Protocol):

@@ -36,8 +36,7 @@ from pages.moderation.gate.sets import (
 )
 from pages.moderation.types import StaffRequest
 
-from .decision_view import find_moderated_object
-from .open_reviews import review_address
+from .open_reviews import find_moderated_object, review_address
 
 MOST = 200
 """How many drafts of one kind the screen offers: those beyond are found in the lists."""

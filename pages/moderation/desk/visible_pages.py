@@ -19,7 +19,7 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page, Workflow
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from pages.moderation.gate.visible_references import visible_objects
+from pages.moderation.gate.permissions import visible_objects
 from pages.moderation.types import StaffRequest
 
 

@@ -17,7 +17,7 @@ from pages.core.stored_links import parse_key
 from pages.files.models import HtmlEquivalent
 from pages.files.uploads.cleaning import clean_document, clean_picture
 from pages.files.uploads.malware import refuse_malware
-from pages.moderation.gate.visible_references import may_see
+from pages.moderation.gate.permissions import may_see
 
 from .approved_files import refuse_change_of_approved_file
 

@@ -20,9 +20,9 @@ from . import roles
 from .decision import Decision, model_label, record_decision
 from .decision_data import Move
 from .locks import DeletedMeanwhileError, lock_row
+from .permissions import has_live_pages, has_pages_in_review_or_scheduled
 from .snapshot import INTERNAL_FIELDS, snapshot
 from .versions import PublishedVersion
-from .visible_references import has_live_pages, has_pages_in_review_or_scheduled
 
 _permitted: ContextVar[frozenset[tuple[str, str]]] = ContextVar("permitted", default=frozenset())
 EVERYTHING = ("", "")

@@ -20,7 +20,7 @@ from . import roles
 from .authors import clearance_of
 from .decision import Decision, decisions_that_count, record_decision
 from .decision_data import HeldBy
-from .schedule import first_due_revisions, published_with
+from .publication_set import first_due_revisions, published_with
 
 waits_for_hold = Signal()
 """An approved object waits for a hold: ``obj``, ``hold`` and ``people``, its authors. ``mails/`` listens."""

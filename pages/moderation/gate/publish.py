@@ -16,17 +16,16 @@ from pages.files.version_files import files_in_version
 from .agreement import check_agreements
 from .authors import forget_authors
 from .clearance import Reviewed, clear_for_publication, find_clearance
-from .corrections import check_change_note
 from .decision import Decision, record_decision
 from .decision_data import Clearance, Details, Schedule
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
-from .publication_set import PublicationSet, set_in_review
-from .reopening import set_published_now
-from .schedule import is_for_later
+from .publication_rules import check_change_note
+from .publication_set import PublicationSet, is_for_later, set_in_review
+from .remarks import Suggestion
+from .sets import set_published_now
 from .snapshot import snapshot
-from .suggestions import Suggestion
 from .versions import PublishedVersion, add_version
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.urgent import second_reviewers
+from pages.moderation.gate.clearance import second_reviewers
 from pages.moderation.gate.versions import PublishedVersion
 
 from .mail import DigestChoice, DigestEntry, Mail, admin_link, last_sending_time

@@ -22,9 +22,8 @@ from wagtail.models import DraftStateMixin, TaskState
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.hold import Hold, waits_for_hold
-from pages.moderation.gate.publication_set import PublicationSet, set_in_review
-from pages.moderation.gate.reopening import set_reopened
-from pages.moderation.gate.schedule import is_for_later
+from pages.moderation.gate.publication_set import PublicationSet, is_for_later, set_in_review
+from pages.moderation.gate.sets import set_reopened
 from pages.moderation.gate.versions import PublishedVersion
 
 from .kept import keep, send_one

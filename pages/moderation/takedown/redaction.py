@@ -29,7 +29,7 @@ from pages.moderation.gate.decision import (
 from pages.moderation.gate.decision_data import Redaction
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.suggestions import Suggestion
+from pages.moderation.gate.remarks import Suggestion
 from pages.moderation.gate.versions import PublishedVersion
 from pages.search.indexing import remove_stale_words
 

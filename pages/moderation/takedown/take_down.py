@@ -14,7 +14,7 @@ from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.decision_data import Removal
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
-from pages.moderation.gate.reopening import reopen_set_of
+from pages.moderation.gate.sets import reopen_set_of
 from pages.moderation.gate.versions import PublishedVersion, withdraw
 from pages.moderation.mails import mail
 
