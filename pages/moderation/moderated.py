@@ -9,14 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock, WorkflowLock
-from wagtail.models import (
-    COMMENTS_RELATION_NAME,
-    DraftStateMixin,
-    Page,
-    Revision,
-    Workflow,
-    WorkflowState,
-)
+from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Page, Revision, Workflow, WorkflowState
 
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
@@ -109,12 +102,7 @@ class PersonalLock(BasicLock):
 
 
 def change_note_field() -> models.TextField:
-    """Return the field that explains a change to the public."""
-    return models.TextField(
-        blank=True,
-        default="",
-        help_text="For the public: what you changed, and why.",
-    )
+    return models.TextField(blank=True, default="", help_text="For the public: what you changed, and why.")
 
 
 def minor_correction_field() -> models.BooleanField:
@@ -130,7 +118,13 @@ CHANGE_PANEL = MultiFieldPanel(
 )
 
 
-class Moderated:
+if TYPE_CHECKING:
+    Mixin = Any  # Wagtail, whose classes it is mixed into, has no types
+else:
+    Mixin = object
+
+
+class Moderated(Mixin):
     """Makes a page or snippet need approval before it is published; list it before Wagtail’s class."""
 
     correctable_fields: ClassVar[frozenset[str]] = frozenset()
@@ -141,16 +135,6 @@ class Moderated:
 
     is_named_with_parent: ClassVar[bool] = False
     """Whether a page is known only together with the page above it, as a recommendation is."""
-
-    if TYPE_CHECKING:  # attributes of the classes that use this mixin
-        minor_correction: bool
-        latest_revision: Revision
-        live: bool
-        approved_schedule: bool
-        scheduled_revision: Revision
-        live_revision_id: int | None
-        workflow_states: Any
-        serializable_data: Any
 
     @property
     def full_name(self) -> str:
@@ -171,7 +155,7 @@ class Moderated:
 
     def get_workflow(self) -> Workflow | None:
         """Return the workflow; for a minor correction of what was once public, the one with one step."""
-        workflow = super().get_workflow()  # type: ignore[misc]
+        workflow = super().get_workflow()
         if workflow and self.minor_correction and was_ever_published(self):
             return Workflow.objects.filter(name=ONE_STEP_WORKFLOW, active=True).first() or workflow
         return workflow
@@ -183,7 +167,7 @@ class Moderated:
         that has ended is refused anyway.
         """
         self.open_review = self._read_open_review()
-        lock: BaseLock | None = super().get_lock()  # type: ignore[misc]
+        lock = super().get_lock()
         if isinstance(lock, ScheduledForPublishLock):
             return HeldLock(self, hold) if (hold := self.current_hold) else lock
         if self.open_review and self.workflow_in_progress:
@@ -194,7 +178,6 @@ class Moderated:
 
     @property
     def current_hold(self) -> Hold | None:
-        """The hold for whose end the approved draft waits."""
         return current_hold(self.scheduled_revision) if self.approved_schedule else None
 
     @property
@@ -202,12 +185,12 @@ class Moderated:
         """The status in lists: what waits for a hold is held, and no longer scheduled."""
         if self.current_hold:
             return "live + held" if self.live else "held"
-        return super().status_string  # type: ignore[misc]
+        return super().status_string
 
     @property
     def current_workflow_state(self) -> WorkflowState | None:
         if not hasattr(self, "open_review"):
-            return super().current_workflow_state  # type: ignore[misc]
+            return super().current_workflow_state
         return self.open_review
 
     @property
@@ -216,11 +199,8 @@ class Moderated:
         return workflow_state is not None and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
 
     def with_content_json(self, content: dict[str, Any]) -> DraftStateMixin:
-        """Keep the live revision, as Wagtail keeps the live status.
-
-        Otherwise scheduling a draft from before the publication would take down what is live.
-        """
-        draft = super().with_content_json(content)  # type: ignore[misc]
+        """Keep the live revision: scheduling a draft from before it would else take down what is live."""
+        draft = super().with_content_json(content)
         draft.live_revision_id = self.live_revision_id
         return draft
 
@@ -228,11 +208,8 @@ class Moderated:
         return self.workflow_states.active().select_related("current_task_state__task").first()
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish or schedule ``revision``, if exactly this revision was approved and no hold covers it.
-
-        Raises ``PublicationRefusedError`` or ``HeldError``, both of which are ``ValidationError``.
-        """
-        write = super().publish  # type: ignore[misc]
+        """Publish or schedule ``revision`` if it is approved and not held, or raise ``ValidationError``."""
+        write = super().publish
         publish(self, revision, lambda: write(revision, *args, **kwargs))
 
     @transaction.atomic
@@ -258,7 +235,7 @@ class Moderated:
         is_own_draft = latest and latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
         if overwrite_revision == latest and not is_own_draft:
             overwrite_revision = None
-        revision = super().save_revision(  # type: ignore[misc]
+        revision = super().save_revision(
             user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
         )
         authors = {user.pk} if user else set()

@@ -32,10 +32,7 @@ FINISHED = {WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED}
 
 @receiver(pre_save, sender=WorkflowState)
 def lock_reviewed_object(instance: WorkflowState, raw: bool, **kwargs: Any) -> None:
-    """Lock the object before its review starts or changes; refuse to change a review that has ended.
-
-    So the review starts with the newest revision, and nobody else can end it at the same time.
-    """
+    """Lock the object before its review starts or changes, and refuse to change one that has ended."""
     if raw:
         return
     model = instance.base_content_type.model_class()

@@ -33,7 +33,7 @@ class AskView(DecisionView):
     template_name = "opinions/admin/ask.html"
     form_class = AskForm
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return may_show(self.object, self.request.user)
 
     @cached_property
@@ -105,7 +105,7 @@ class AgreeView(DecisionView):
     def person(self) -> OutsideApprover | None:
         return person_of(self.request.user, self.object)
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return self.person is not None
 
     @cached_property

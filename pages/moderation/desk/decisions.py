@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -13,7 +13,6 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.core.moments import moment_in_words
@@ -24,33 +23,26 @@ from pages.moderation.gate.decision import DeletedObject
 from pages.moderation.gate.versions import REDACTION_REASONS, PublishedVersion
 from pages.moderation.takedown.redaction import redact, redactable_versions
 from pages.moderation.takedown.take_down import take_down, take_down_file
-from pages.moderation.types import StaffRequest
 
+from .menus import Screen
 from .open_reviews import find_moderated_object
 from .reviewed_items import ChangedField, changed_fields, compare
 
 FOR_COLLEAGUES = "For your colleagues; kept in the log of decisions. Don’t repeat personal data here."
 
 
-class DecisionView(WagtailAdminTemplateMixin, FormView):
+class DecisionView(Screen, FormView):
     """A screen on which one decision about ``object`` is made, with a reason."""
 
-    request: StaffRequest
     template_name = "moderation/decision.html"
     button = ""
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.edit_address(), "label": self.page_subtitle},
-            {"url": "", "label": self.page_title, "sublabel": self.page_subtitle},
-        ]
+    def level_above(self) -> list[dict[str, str]]:
+        return [{"url": self.edit_address(), "label": self.page_subtitle}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
         self.page_subtitle = self.subject_name()
-        if not self.may_decide():
-            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_object(self) -> Any:
@@ -58,9 +50,6 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
 
     def subject_name(self) -> str:
         return self.object.full_name
-
-    def may_decide(self) -> bool:
-        raise NotImplementedError
 
     def edit_address(self) -> str:
         """Return the address of the editor, or of the dashboard if the user may not open the editor."""
@@ -125,7 +114,7 @@ class TakeDownView(DecisionView):
     template_name = "moderation/take_down.html"
     form_class = TakeDownForm
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return roles.may_take_down(self.request.user)
 
     def decide(self, chosen: dict[str, Any]) -> str:
@@ -254,7 +243,7 @@ class RedactionView(DecisionView):
     def edit_address(self) -> str:
         return reverse("moderation:log") if isinstance(self.object, DeletedObject) else super().edit_address()
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return roles.may_take_down(self.request.user)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -295,7 +284,7 @@ class SecondReviewView(DecisionView):
         self.version = get_object_or_404(PublishedVersion.objects.awaiting_review(), pk=self.kwargs["pk"])
         return find_moderated_object(self.version.model, self.version.object_id)
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return may_give_second_review(self.version, self.request.user)
 
     def changed(self) -> list[ChangedField] | None:

@@ -91,7 +91,6 @@ def lead_to_set(menu_items: list[Any], request: StaffRequest, context: dict[str,
 
 
 def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None:
-    """Go to the set of what was just saved, if the button for that was pressed."""
     publication_set = set_holding(obj)
     if publication_set and SetMenuItem.name in request.POST:
         return redirect("moderation:set", publication_set.pk)
@@ -99,7 +98,6 @@ def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None
 
 
 def say_which_set(request: HttpRequest, obj: Any) -> None:
-    """Name the set that ``obj`` is in, with a link, when the editor opens."""
     publication_set = set_holding(obj)
     if publication_set and roles.may_see_sets(request.user):
         address = reverse("moderation:set", args=[publication_set.pk])
@@ -126,7 +124,6 @@ def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:
 
 
 def style_of_latest_draft(obj: Any) -> list[str]:
-    """Return what could be put better in the latest draft of ``obj``."""
     obj = getattr(obj, "specific", obj)
     return style_remarks(obj.get_latest_revision_as_object()) if obj.latest_revision_id else []
 

@@ -16,7 +16,6 @@ from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets import SwitchInput
 from wagtail.models import Revision
@@ -38,8 +37,8 @@ from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.mail import DigestChoice
 from pages.moderation.people import membership
 from pages.moderation.people.second_person import SCREEN, PendingChange
-from pages.moderation.types import StaffRequest
 
+from .menus import Screen
 from .open_reviews import name_of_decider, reviews_for
 
 
@@ -97,15 +96,11 @@ def _draft_author(page: Any) -> str:
 
 
 def describe_wish(asking: Decision) -> str:
-    """Say who asks for changes, without a decision at a step, and which."""
     return f"{asking.actor} asks for changes" + (f": “{asking.reason}”" if asking.reason else "")
 
 
 def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, str]:
-    """Return how urgently the author of ``obj`` has to do something about it, from 0, and its state.
-
-    ``asking`` is the wish of somebody who decides nothing.
-    """
+    """Return how urgent ``obj`` is for its author, from 0, and its state; ``asking`` is a wish about it."""
     if asking:
         return SENT_BACK, describe_wish(asking)
     if obj.workflow_in_progress:
@@ -136,7 +131,6 @@ def describe_open_set(
     return urgency, f"{state} · {size}"
 
 
-MOST_ON_DASHBOARD = 8
 SENT_BACK = 0
 """The urgency of own work that was sent back."""
 
@@ -158,14 +152,6 @@ class WorkList:
     heading: str
     lines: list[Line]
 
-    @property
-    def address(self) -> str:
-        return reverse("moderation:my_work", args=[self.key])
-
-    @property
-    def first_lines(self) -> list[Line]:
-        return self.lines[:MOST_ON_DASHBOARD]
-
 
 def work_of(user: User) -> list[WorkList]:
     """Return the lists that are for ``user``; none for people without a role."""
@@ -183,9 +169,7 @@ def work_of(user: User) -> list[WorkList]:
             WorkList("scheduled", "Approved for later", list(_scheduled(user))),
             WorkList("on-hold", WAITS_FOR_HOLD, list(_held(user))),
             WorkList(
-                "second-review",
-                "Public, and awaiting a second review",
-                list(_awaiting_second_review(user)),
+                "second-review", "Public, and awaiting a second review", list(_awaiting_second_review(user))
             ),
         ]
     return found
@@ -272,10 +256,9 @@ class MyWorkPanel(Component):
         return {"lists": lists, "is_empty": not any(each.lines for each in lists)}
 
 
-class MyWorkView(WagtailAdminTemplateMixin, TemplateView):
+class MyWorkView(Screen, TemplateView):
     """Shows one of the lists as a whole."""
 
-    request: StaffRequest
     template_name = "moderation/my_work.html"
     page_title = "My work"
     header_icon = "list-ul"
@@ -288,10 +271,6 @@ class MyWorkView(WagtailAdminTemplateMixin, TemplateView):
         if not chosen:
             raise Http404
         self.page_subtitle = chosen.heading
-        self.breadcrumbs_items = [
-            *WagtailAdminTemplateMixin.breadcrumbs_items,
-            {"url": "", "label": self.page_title, "sublabel": chosen.heading},
-        ]
         return {**super().get_context_data(**kwargs), "lists": lists, "chosen": chosen}
 
 
@@ -328,7 +307,6 @@ REPLACED_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModera
 
 
 def arrange_dashboard(request: HttpRequest, panels: list[Component]) -> None:
-    """Put our panels in the place of Wagtail's."""
     panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED_PANELS)]
     panels += [MyWorkPanel(), AdministrationPanel()]
 
@@ -350,7 +328,6 @@ class AdministrationPanel(Component):
 
 
 def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
-    """Return numbers that are not zero, each with words and an address."""
     if number := sum(change.may_be_confirmed_by(user) for change in PendingChange.objects.all()):
         yield number, "Changes to confirm as a second person", reverse(SCREEN)
     if roles.is_site_administrator(user):

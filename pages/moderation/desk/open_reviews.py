@@ -34,10 +34,7 @@ class TimeColumn(Column):
 
 
 def find_moderated_object(label: str, pk: str, include_deleted: bool = False) -> Any:
-    """Return the page or snippet with this model label and key; raise ``Http404`` if there is none.
-
-    With ``include_deleted``, return a ``DeletedObject`` for what was published and then deleted.
-    """
+    """Return the page or snippet, or what is left if it was published and deleted; else raise ``Http404``."""
     try:
         model: Any = apps.get_model(label)
         if not issubclass(model, DraftStateMixin):
@@ -56,10 +53,7 @@ def find_moderated_object(label: str, pk: str, include_deleted: bool = False) ->
 
 
 def open_task_state(pk: int) -> TaskState:
-    """Return the step of a review with this key.
-
-    Raises ``Http404`` if there is none, and ``PermissionDenied`` if it is of a type that we do not decide at.
-    """
+    """Return the step of a review; raise ``PermissionDenied`` if it is of a type that we do not decide at."""
     states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
     state = get_object_or_404(states, pk=pk)
     if not isinstance(state.task.specific, IndependentApprovalTask):
@@ -68,7 +62,6 @@ def open_task_state(pk: int) -> TaskState:
 
 
 def reviewed_object(state: TaskState) -> Any:
-    """Return the page or snippet in review, as its own type; None if it is gone."""
     obj = state.workflow_state.content_object
     return getattr(obj, "specific", obj)
 
@@ -124,7 +117,6 @@ def review_address(obj: Any, user: User) -> str:
 
 @xframe_options_sameorigin
 def preview_review(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show the page as readers would see it once it is published."""
     state = open_task_state(pk)
     if not may_review(state, request.user):
         raise PermissionDenied

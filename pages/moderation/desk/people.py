@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -20,7 +20,6 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Task, Workflow
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
@@ -32,6 +31,8 @@ from pages.moderation.people import membership, outside_approvers, second_person
 from pages.moderation.people.membership import roles_waiting_for
 from pages.moderation.people.second_person import PendingChange
 from pages.moderation.types import StaffRequest, Visitor
+
+from .menus import Screen
 
 NOBODY_TO_CONFIRM = (
     "Nobody who may confirm it is active. Whoever runs the server can: manage.py confirm_change."
@@ -86,20 +87,15 @@ class AccountsView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Wagtail's columns, with the roles in the place of the access level."""
         roles_column = Column("roles", label="Roles", accessor=describe_roles, width="25%")
         return [roles_column if each.name == "is_superuser" else each for each in super().columns]
 
     def get_base_queryset(self) -> QuerySet[User]:
-        """Read the roles of all accounts together."""
         return super().get_base_queryset().prefetch_related("groups", "pending_changes")
 
 
 class AccountViewSet(UserViewSet):
-    """The screens of accounts. Accounts are not copied: a copy has the same password and rights.
-
-    It is a base: the screens that add and edit are named where people are invited.
-    """
+    """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
 
     index_view_class = AccountsView
     copy_view_enabled = False
@@ -129,7 +125,6 @@ def show_open_work(request: StaffRequest, person: User) -> None:
 def show_open_work_after_bulk_change(
     request: StaffRequest, action_type: str, people: Iterable[User], action: Any
 ) -> None:
-    """Call ``show_open_work`` for each account that was (de)activated or given a role in bulk."""
     if action_type in {"set_active_state", "assign_role"}:
         for person in people:
             person.refresh_from_db()
@@ -151,12 +146,10 @@ def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
             messages.warning(request, text)
 
 
-class SecondPersonView(WagtailAdminTemplateMixin, TemplateView):
+class SecondPersonView(Screen, TemplateView):
     """Lists the changes that wait, with buttons for who may decide; offers to suspend an account."""
 
-    request: StaffRequest
     page_title = "Waits for a second person"
-    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "user"
     template_name = "moderation/second_person.html"
 
@@ -199,15 +192,11 @@ class SecondPersonView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def may_look_after_entries(user: Visitor) -> bool:
-    """Tell whether ``user`` may enter or confirm somebody."""
     return roles.is_site_administrator(user) or roles.may_confirm_roles(user)
 
 
 def purposes() -> dict[str, Model]:
-    """Return what somebody can be entered for, by the value in the form.
-
-    That is a step of a workflow in use, or what apps above name by the hook ``people_agree_for``.
-    """
+    """Return what somebody can be entered for: steps in use, and what the hook ``people_agree_for`` names."""
     steps = IndependentApprovalTask.objects.filter(
         active=True, workflow_tasks__workflow__in=Workflow.objects.filter(active=True)
     )
@@ -216,7 +205,6 @@ def purposes() -> dict[str, Model]:
 
 
 def describe_purpose(purpose: Model) -> str:
-    """Say what somebody does who is entered for ``purpose``."""
     return f"Approve the step “{purpose}” by a link" if isinstance(purpose, Task) else f"Agree for {purpose}"
 
 
@@ -259,20 +247,16 @@ class EntryForm(forms.Form):
         return self.purposes[self.cleaned_data["purpose"]]
 
 
-class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
+class OutsideApproversView(Screen, FormView):
     """Lists the entries, with a button to remove each, and takes another one."""
 
-    request: StaffRequest
     form_class = EntryForm
     page_title = "People who approve or agree"
-    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "mail"
     template_name = "moderation/outside_approvers.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_look_after_entries(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self) -> bool:
+        return may_look_after_entries(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -290,22 +274,22 @@ class OutsideApproversView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "remove" in request.POST:
-            key = parse_key(request.POST["remove"]) or 0
-            entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
+        if chosen := {"remove", "dates"} & request.POST.keys():
+            return self._change_entry(request, chosen.pop())
+        return super().post(request, *args, **kwargs)
+
+    def _change_entry(self, request: HttpRequest, chosen: str) -> HttpResponse:
+        key = parse_key(request.POST[chosen]) or 0
+        entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
+        if chosen == "remove":
             outside_approvers.remove(entry, self.request.user)
-            messages.success(request, f"{entry}: removed.")
-            return redirect(outside_approvers.SCREEN)
-        if "dates" in request.POST:
-            key = parse_key(request.POST["dates"]) or 0
-            entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
+            done = "removed"
+        else:
             entry.weekly_dates = not entry.weekly_dates
             entry.save(update_fields=["weekly_dates"])
-            messages.success(
-                request, f"{entry}: {'gets' if entry.weekly_dates else 'gets no'} weekly e-mail about dates."
-            )
-            return redirect(outside_approvers.SCREEN)
-        return super().post(request, *args, **kwargs)
+            done = f"{'gets' if entry.weekly_dates else 'gets no'} weekly e-mail about dates"
+        messages.success(request, f"{entry}: {done}.")
+        return redirect(outside_approvers.SCREEN)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:

@@ -17,7 +17,6 @@ from wagtail.admin import compare, messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.compare import TextDiff, text_from_html
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
 
 from pages.core.stored_links import parse_key
@@ -39,6 +38,7 @@ from pages.moderation.gate.texts import Text
 from pages.moderation.mails.workflow_emails import notify_of_remark, remarks_address
 from pages.moderation.types import StaffRequest
 
+from .menus import Screen
 from .open_reviews import find_moderated_object
 
 
@@ -167,28 +167,24 @@ def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
         messages.info(request, text, buttons=[] if is_offered else [button])
 
 
-class RemarksView(WagtailAdminTemplateMixin, TemplateView):
+class RemarksView(Screen, TemplateView):
     """Shows the comments and the suggested wording, to whoever may open the editor."""
 
-    request: StaffRequest
     template_name = "moderation/remarks_screen.html"
     page_title = "Comments and suggested wording"
     header_icon = "comment"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
-        self.edit_address = AdminURLFinder(self.request.user).get_edit_url(self.object)
-        if not self.edit_address:
-            raise PermissionDenied
         self.page_subtitle = self.object.full_name
+        self.edit_address = AdminURLFinder(self.request.user).get_edit_url(self.object)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.edit_address, "label": self.object.full_name},
-            {"url": "", "label": self.page_title},
-        ]
+    def may_open(self) -> bool:
+        return bool(self.edit_address)
+
+    def level_above(self) -> list[dict[str, str]]:
+        return [{"url": self.edit_address, "label": self.page_subtitle}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("comment_form") or CommentForm(self.object)
@@ -196,7 +192,6 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         return {**context, "comment_form": form, "edit_address": self.edit_address}
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what was chosen, then show the screen that it was chosen on."""
         if "about" in request.POST:
             form = CommentForm(self.object, data=request.POST)
             if not leave_comment(self.object, request.user, form):
@@ -208,7 +203,6 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(get_valid_next_url_from_request(request) or request.path)
 
     def _deal_with_chosen(self, sent: QueryDict) -> None:
-        """Use or refuse a suggestion, or deal with a comment, unless somebody has done so already."""
         suggestions = Suggestion.objects.for_object(self.object)
         if sent.get("use") == "all":
             self._use([each.suggestion for each in open_suggestions(self.object) if each.is_current])

@@ -37,7 +37,6 @@ MOST_LINES = 10
 
 
 def may_read_log(user: User) -> bool:
-    """Tell whether ``user`` has a role that makes decisions, or is a superuser."""
     return user.is_superuser or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
 
 
@@ -152,7 +151,6 @@ class DecisionReport(Report):
         return super().as_spreadsheet(decisions, spreadsheet_format)
 
     def get_filename(self) -> str:
-        """Name the exported file after today's date in Europe/London."""
         return f"decisions-{timezone.localdate():%Y-%m-%d}"
 
 

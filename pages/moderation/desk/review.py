@@ -17,7 +17,6 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.compare import text_from_html
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Task, TaskState
 
 from pages.core.moments import moment_in_words
@@ -34,6 +33,7 @@ from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.workflow_emails import remarks_address
 from pages.moderation.types import StaffRequest
 
+from .menus import Screen
 from .open_reviews import (
     may_review,
     name_of_decider,
@@ -59,16 +59,14 @@ UNSENT = "moderation/unsent.html"
 NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
 
 
-class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+class ReviewView(Screen, TemplateView):
     """Shows one step of a review and takes the decision."""
 
-    request: StaffRequest
     template_name = "moderation/review.html"
     page_title = "Review"
     header_icon = "glasses"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in whoever may review it; lead on if the step is over."""
         self.state = open_task_state(self.kwargs["pk"])
         self.task = self.state.task.specific
         self.object = reviewed_object(self.state)
@@ -104,9 +102,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         messages.warning(self.request, f"{what_happened} {self.name}")
         return redirect(following or "wagtailadmin_home")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent_to, suggestion = kwargs.get("sent_to", self.items[0]), kwargs.get("suggestion")
         for item in self.items:
@@ -115,7 +110,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
                 suggestion if is_bound else None, kwargs.get("comment_form") if is_bound else None
             )
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
-        asked = [warning.value for item in self.items for warning in item.warnings]
+        asked = [value for item in self.items for value, _ in item.warnings]
         ticked = self.request.POST.getlist("ticked")
         context = {
             **super().get_context_data(**kwargs),
@@ -170,13 +165,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def edit_address(self) -> str:
-        """Return the address of the editor, or of the set; empty if the user may not open it."""
         if self.set:
             return reverse("moderation:set", args=[self.set.pk])
         return AdminURLFinder(self.request.user).get_edit_url(self.object) or ""
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take what was sent, or show why it was not taken, with what was typed."""
         if decision := request.POST.get("decision"):
             return self._decide(decision, request.POST.get("comment", "").strip())
         return self._suggest() if "suggest" in request.POST else self._comment()
@@ -214,7 +207,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.request.path)
 
     def _comment(self) -> HttpResponse:
-        """Keep a comment that decides nothing, and tell the authors."""
         item = self._item_sent_to()
         form = CommentForm(item.object, item.changed, self.request.POST, item.suffix)
         if self._is_outdated():
@@ -298,7 +290,6 @@ FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
 
 
 def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
-    """Return what was typed into each box of the review screen of ``state``, with the name of the box."""
     suffix = sent.get("item", "")  # names the item of a set by its step
     step = TaskState.objects.filter(pk=parse_key(suffix.removeprefix("-")) or state.pk).first() or state
     # Made from the draft alone, because the object may be deleted by now.
@@ -326,7 +317,6 @@ def describe_end(state: TaskState, obj: Any) -> str:
 
 
 def describe_outcome(decision: str, name: str, state: TaskState) -> str:
-    """Say what became of ``name``, one page or a set, by a decision about its step ``state``."""
     if decision == "reject":
         return f"Sent back: {name}."
     found = state.workflow_state.content_object

@@ -16,7 +16,7 @@ from wagtail.models import Page, TaskState
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.draft_warnings import WarningToTick, warnings_to_tick
+from pages.moderation.gate.draft_warnings import DraftWarning, warnings_to_tick
 from pages.moderation.gate.hold import Hold, find_hold
 from pages.moderation.gate.publication_set import PublicationSet, is_for_later
 from pages.moderation.gate.texts import Text, changed_texts, texts_of
@@ -71,10 +71,7 @@ class ReviewedItem:
     """One page or snippet of a review. The review of a set shows several."""
 
     def __init__(self, state: TaskState, obj: Any, request: StaffRequest, suffix: str = "") -> None:
-        """Take the step of the review, the object as it is stored, and the request of whoever looks.
-
-        ``suffix`` is what the names of its elements end in, so that no two on a screen are the same.
-        """
+        """``suffix`` is what the names of its elements end in, so that no two on a screen are the same."""
         self.state, self.object, self.request, self.suffix = state, obj, request, suffix
         # At once, and without reading the object again: should it be deleted meanwhile, what was typed is
         # still shown beside its texts.
@@ -86,7 +83,6 @@ class ReviewedItem:
 
     @property
     def revision(self) -> str:
-        """The number of the draft that is shown, as forms send it."""
         return str(self.state.revision_id)
 
     @property
@@ -95,7 +91,6 @@ class ReviewedItem:
 
     @cached_property
     def hold(self) -> Hold | None:
-        """The hold that would keep it waiting if it were approved now."""
         return find_hold(self.draft, self.state.revision)
 
     @property
@@ -105,26 +100,23 @@ class ReviewedItem:
         return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
 
     @cached_property
-    def warnings(self) -> list[WarningToTick]:
+    def warnings(self) -> list[tuple[str, DraftWarning]]:
         """What in it does not seem to fit together: whoever approves it ticks each."""
         return warnings_to_tick(self.draft, self.state.revision_id)
 
     @cached_property
     def approvals(self) -> list[tuple[str, str, TaskState]]:
-        """The steps that are approved, the first one first, each with who approved it."""
         approved = self.state.workflow_state.successful_task_states.filter(status=TaskState.STATUS_APPROVED)
         states = approved.select_related("finished_by", "task").order_by("finished_at", "pk")
         return [(state.task.name, name_of_decider(state) or "–", state) for state in states]
 
     @cached_property
     def authors(self) -> list[str]:
-        """The names of those who wrote what is not public yet."""
         people = get_user_model().objects.filter(pk__in=authors_since_publication(self.object))
         return [roles.display_name(person) for person in people]
 
     @cached_property
     def _comparisons(self) -> dict[str, Any]:
-        """The comparisons with what is live, by field; empty if nothing is."""
         return compare(self.object, self.object, self.draft, self.request) if self.object.live else {}
 
     @cached_property
@@ -142,7 +134,6 @@ class ReviewedItem:
 
     @cached_property
     def suggestion_forms(self) -> list[SuggestionForm]:
-        """The forms to suggest other wording for the texts that readers have not seen yet."""
         new = changed_texts(self.texts, self.object) if self.object.live else self.texts
         places = [each.place for each in new]
         return [
@@ -152,10 +143,7 @@ class ReviewedItem:
         ]
 
     def offer_remarks(self, suggestion: SuggestionForm | None, comment: CommentForm | None) -> None:
-        """Put each form to suggest wording beside its field, and those of other texts below.
-
-        ``suggestion`` and ``comment``, which were sent and not taken, stand in the place of empty forms.
-        """
+        """Put each form beside its field; those that were sent and not taken replace the empty ones."""
         fields = {each.name: each for each in self.changed}
         self.other_suggestions: list[SuggestionForm] = []
         for form in self.suggestion_forms:
@@ -175,12 +163,10 @@ def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[st
 
 
 def changed_fields(comparisons: Iterable[Any]) -> list[ChangedField]:
-    """Return what ``moderation/review_changes.html`` shows of Wagtail's comparisons of fields."""
     return [ChangedField(field_name(each), each) for each in comparisons]
 
 
 def field_name(comparison: Any) -> str:
-    """Return the name of the field or the relation to children that ``comparison`` is about."""
     compared = comparison.field
     return compared.get_accessor_name() if comparison.is_child_relation else compared.name
 

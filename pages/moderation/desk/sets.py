@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.generic import ListView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import DraftStateMixin, Page, WorkflowMixin
 from wagtail.permissions import page_permission_policy
@@ -36,6 +35,7 @@ from pages.moderation.gate.sets import (
 )
 from pages.moderation.types import StaffRequest
 
+from .menus import Screen
 from .open_reviews import find_moderated_object, review_address
 
 MOST = 200
@@ -47,7 +47,6 @@ def item_key(obj: Any) -> str:
 
 
 def find_by_key(key: str) -> Any:
-    """Return the page or snippet that a form calls ``key``; raise ``Http404`` if there is none."""
     label, _, pk = key.partition(":")
     if not pk:
         raise Http404
@@ -55,17 +54,13 @@ def find_by_key(key: str) -> Any:
 
 
 def candidates_for(user: User) -> list[tuple[str, Any]]:
-    """Return the keys and the drafts that ``user`` can put into a set."""
     drafts = [*_page_drafts(user), *_snippet_drafts()]
     sets = sets_holding(drafts)
     return [(item_key(obj), obj) for obj in drafts if not obstacle_to_set(obj, user, sets)]
 
 
 def obstacle_to_set(obj: Any, user: User, sets: dict[Any, PublicationSet]) -> str:
-    """Say why ``user`` cannot put the draft of ``obj`` into a set; empty if they can.
-
-    ``sets`` has the sets in which such drafts are.
-    """
+    """Say why ``user`` can’t put the draft of ``obj`` into a set; empty if they can. ``sets`` has its set."""
     if found := obstacle_to_adding(obj, sets.get(obj)):
         return found
     if not obj.has_unpublished_changes:
@@ -104,25 +99,21 @@ class SetForm(forms.ModelForm):
         error_messages = {"title": {"required": "Enter a title."}}
 
 
-class SetScreenMixin(WagtailAdminTemplateMixin):
-    """For screens that show sets to those who may know what is in them."""
+class SetScreen(Screen):
+    """Shows sets to those who may know what is in them."""
 
     header_icon = "folder-open-1"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not roles.may_see_sets(self.request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self) -> bool:
+        return roles.may_see_sets(self.request.user)
 
 
-class SetListView(SetScreenMixin, ListView):
+class SetListView(SetScreen, ListView):
     """Lists the sets with their state and who has them next, and makes new ones."""
 
-    request: StaffRequest
     template_name = "moderation/sets.html"
     page_title = "Publication sets"
     paginate_by = 50
-    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
 
     def get_queryset(self) -> Any:
         return PublicationSet.objects.select_related("made_by")
@@ -145,10 +136,9 @@ def who_is_next(publication_set: PublicationSet, objects: list[Any]) -> str:
     return ""
 
 
-class SetView(SetScreenMixin, TemplateView):
+class SetView(SetScreen, TemplateView):
     """Shows a set, and lets its authors put it together, submit it and take it back."""
 
-    request: StaffRequest
     template_name = "moderation/set.html"
     page_title = "Publication set"
 
@@ -157,12 +147,8 @@ class SetView(SetScreenMixin, TemplateView):
         self.page_subtitle = self.set.title
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("moderation:sets"), "label": "Publication sets"},
-            {"url": "", "label": self.page_title, "sublabel": self.set.title},
-        ]
+    def level_above(self) -> list[dict[str, str]]:
+        return [{"url": reverse("moderation:sets"), "label": "Publication sets"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, objects = self.request.user, self.set.objects_in_order()
@@ -184,7 +170,6 @@ class SetView(SetScreenMixin, TemplateView):
         }
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Keep what was typed, then do what was chosen; show what stands in the way."""
         user, chosen = request.user, request.POST.get("action", "save")
         form = SetForm(request.POST, instance=self.set)
         try:

@@ -63,7 +63,6 @@ def _action_for(sender: type[Model]) -> Decision.Action | None:
 
 @receiver(pre_save, sender=get_user_model())
 def note_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> None:
-    """Note which rights and details of an account change, and whether the password does."""
     stored = sender.objects.filter(pk=instance.pk).first()
     before = stored or sender()
     changes = [
@@ -106,7 +105,6 @@ def _change_words(instance: Model, change: str) -> str:
 
 @receiver(post_delete)
 def log_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Log that an administered object was deleted."""
     if action := _action_for(sender):
         record_change(action, instance, _change_words(instance, "deleted"))
 

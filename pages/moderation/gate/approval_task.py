@@ -95,7 +95,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     @property
     def roles(self) -> list[str]:
-        """The roles that can approve this step; groups that are no approving role cannot."""
         return [group.name for group in self.groups.all() if group.name in roles.APPROVING_ROLES]
 
     def users_with_role(self) -> set[User]:
@@ -106,7 +105,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return roles.has_role(user, *self.roles)
 
     def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
-        """Offer what ``decisions_open_to`` allows."""
         return [action for name in decisions_open_to(user, self, review_of(obj)) for action in ACTIONS[name]]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
@@ -244,7 +242,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return self.user_has_role(user)
 
     def user_can_lock(self, obj: DraftStateMixin, user: User) -> bool:
-        """Return False: what is in review is locked already."""
         return False
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:

@@ -37,10 +37,7 @@ class FileChangedError(PublicationRefusedError):
 
 
 def approved_state(revision: Revision, draft: DraftStateMixin | None = None) -> ApprovedState:
-    """Return digests of everything that somebody who approves ``revision`` approves.
-
-    Pass the object of the revision as ``draft`` if you have it, because making one is slow.
-    """
+    """Return digests of all that is approved with ``revision``; pass its object if you have it."""
     return ApprovedState(
         fingerprint=fingerprint(revision.content),
         files=file_digests_of_version(draft or revision.as_object()),
@@ -128,10 +125,7 @@ def _roles_left_out(steps: list[Any], approvals: list[Decision], workflow_state:
 
 
 def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin) -> Clearance:
-    """Return what clears ``revision``, whose object is ``draft``, and is not used up.
-
-    Raises ``PublicationRefusedError`` if there is none, or if a file has changed since.
-    """
+    """Return what clears ``revision`` and is not used up, or raise ``PublicationRefusedError``."""
     state = approved_state(revision, draft)
     decision = decisions_that_count(obj, revision, Decision.Action.CLEARED).first()
     clearance = decision.details(Clearance) if decision else Clearance()
@@ -152,22 +146,13 @@ URGENT_STEPS = -1
 
 
 def may_give_second_review(version: PublishedVersion, user: User) -> bool:
-    """Tell whether ``user`` has an awaited role, and neither wrote nor approved the version."""
     clearance = clearance_of(version.revision_id)
     review = Review(set(clearance.authors), [Approver(URGENT_STEPS, frozenset(clearance.approvers))])
     has_role = roles.has_role(user, *version.awaited_roles)
     return not obstacle(Approver(SECOND_REVIEW, frozenset([user.pk]), has_role=has_role), review)
 
 
-def awaiting_review_with(version: PublishedVersion) -> list[PublishedVersion]:
-    """Return the versions that get their second review together with ``version``: its set's, or it alone."""
-    if not version.publication_set_id:
-        return [version]
-    return list(PublishedVersion.objects.awaiting_review().filter(publication_set=version.publication_set_id))
-
-
 def second_reviewers(version: PublishedVersion) -> set[User]:
-    """Return everybody who may give the second review of ``version``."""
     people = roles.users_with_role(*version.awaited_roles)
     return {person for person in people if may_give_second_review(version, person)}
 
@@ -184,13 +169,13 @@ def describe_second_reviewers(version: PublishedVersion) -> str:
 
 @transaction.atomic
 def give_second_review(version: PublishedVersion, user: User, note: str = "") -> None:
-    """Record that ``user`` reviewed ``version`` and what was published with it.
-
-    Raises ``PermissionDenied`` if they may not.
-    """
-    keys = [each.pk for each in awaiting_review_with(version)]
-    together = PublishedVersion.objects.select_for_update().filter(pk__in=keys, reviewed_at=None)
-    versions = list(together.order_by("pk"))
+    """Record the review of ``version`` and its set; raise ``PermissionDenied`` if ``user`` may not."""
+    keys = [version.pk]
+    if together := version.publication_set_id:
+        awaiting = PublishedVersion.objects.awaiting_review().filter(publication_set=together)
+        keys = list(awaiting.values_list("pk", flat=True))
+    open_now = PublishedVersion.objects.select_for_update().filter(pk__in=keys, reviewed_at=None)
+    versions = list(open_now.order_by("pk"))
     is_open = version.pk in {each.pk for each in versions}
     if not is_open or not all(may_give_second_review(each, user) for each in versions):
         raise PermissionDenied

@@ -46,17 +46,6 @@ class DraftWarning:
         return {"reason": f"May be public: {self.finding.kind}", "data": Confirmation(digest=self.key)}
 
 
-@dataclass(frozen=True)
-class WarningToTick:
-    """A warning about one revision, as a form shows it."""
-
-    value: str
-    """What the form sends for its tick."""
-    text: str
-    finding: Finding | None = None
-    place: str = ""
-
-
 class UnconfirmedWarningsError(ValidationError):
     """An approval lacks the tick of a warning."""
 
@@ -99,12 +88,9 @@ def _disclosure(label: str, found: Finding) -> DraftWarning:
     )
 
 
-def warnings_to_tick(draft: Any, revision_id: int) -> list[WarningToTick]:
-    """Return the warnings about ``draft``, the object of that revision."""
-    return [
-        WarningToTick(f"{revision_id} {each.key}", each.text, each.finding, each.place)
-        for each in warnings_about(draft)
-    ]
+def warnings_to_tick(draft: Any, revision_id: int) -> list[tuple[str, DraftWarning]]:
+    """Return what a form sends for the tick of each warning about ``draft``, the object of that revision."""
+    return [(f"{revision_id} {each.key}", each) for each in warnings_about(draft)]
 
 
 def warnings_about_latest_draft(obj: Any) -> list[str]:
@@ -116,14 +102,15 @@ def warnings_about_latest_draft(obj: Any) -> list[str]:
 
 
 def confirm_warnings(parts: Iterable[tuple[Any, Revision, Any]], ticked: Collection[str], **who: Any) -> None:
-    """Log that ``who`` has ticked each warning about ``parts``: objects, each with its revision and draft.
-
-    Raises ``UnconfirmedWarningsError`` if one is not among those that were ``ticked``.
-    """
-    found = [(obj, revision, warning) for obj, revision, draft in parts for warning in warnings_about(draft)]
-    if missing := [each for _, revision, each in found if f"{revision.pk} {each.key}" not in ticked]:
+    """Log the tick of each warning about ``parts``; raise ``UnconfirmedWarningsError`` if one lacks it."""
+    found = [
+        (obj, revision, *pair)
+        for obj, revision, draft in parts
+        for pair in warnings_to_tick(draft, revision.pk)
+    ]
+    if missing := [value for _, _, value, _ in found if value not in ticked]:
         raise UnconfirmedWarningsError(len(missing))
-    for obj, revision, warning in found:
+    for obj, revision, _, warning in found:
         record_decision(Decision.Action.CONFIRMED, obj=obj, revision=revision.pk, **warning.for_log, **who)
 
 
@@ -157,12 +144,10 @@ def check_content(draft: Any) -> None:
 
 
 def style_remarks(draft: Any) -> list[str]:
-    """Return what should be put better in the texts of ``draft``, and hinders nobody."""
     return [str(each) for each in content_remarks(draft) if not each.breaks_wcag]
 
 
 def content_remarks(draft: Any) -> Iterator[Remark]:
-    """Yield what is wrong with the texts of ``draft``."""
     texts = all_texts_of(draft)
     levels = [
         (text, level) for text in texts if text.is_rich for level in re.findall("<(h[23])\\b", text.value)

@@ -165,5 +165,4 @@ def waiting_revisions() -> list[tuple[Revision, Hold]]:
 
 
 def may_override(user: Visitor) -> bool:
-    """Tell whether ``user`` may override holds: approving officers may."""
     return roles.has_role(user, roles.APPROVING_OFFICERS)

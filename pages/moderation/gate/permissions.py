@@ -56,20 +56,22 @@ def visible_objects(model: type[Model], user: User) -> QuerySet:
 
 
 def may_see(user: Any, obj: Model) -> bool:
-    """Tell whether ``user`` may see ``obj``: in the admin, or because anybody may read it.
-
-    True for what is neither a page, a file nor published: such things are not chosen by their keys.
-    """
+    """Tell whether ``user`` may see ``obj``, in the admin or as a reader; true of other kinds of things."""
     if not isinstance(obj, Page | CollectionMember | DraftStateMixin):
         return True
     model = Page if isinstance(obj, Page) else type(obj)
     return visible_objects(model, user).filter(pk=obj.pk).exists() or _may_anybody_read(obj)
 
 
+def may_be_shown(obj: Model) -> bool:
+    """Tell whether whoever sent the present request may see ``obj``; without a request nobody is kept out."""
+    user = current_user()
+    return user is None or may_see(user, obj)
+
+
 def name_shown(obj: Model | None) -> str:
     """Return what ``obj`` is called to whoever sent the present request."""
-    user = current_user()
-    return str(obj or "") if obj is None or user is None or may_see(user, obj) else HIDDEN_NAME
+    return str(obj or "") if obj is None or may_be_shown(obj) else HIDDEN_NAME
 
 
 def _may_anybody_read(obj: Any) -> bool:
@@ -169,7 +171,6 @@ def _model_field(form: forms.ModelForm, name: str) -> Any:
 
 
 def forms_in(form: forms.ModelForm) -> Iterator[forms.ModelForm]:
-    """Yield ``form`` and the forms of all child objects, at any depth."""
     yield form
     for formset in getattr(form, "formsets", {}).values():
         for child in formset.forms:
@@ -203,7 +204,6 @@ class ModeratedPagePermissionTester(PagePermissionTester):
     """
 
     def can_publish(self) -> bool:
-        """Return False: the workflow publishes, and ``take_down`` takes down."""
         return False
 
     can_publish_subpage = can_unpublish = can_publish
@@ -216,7 +216,6 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         return not self.page_is_root and roles.is_site_administrator(self.user)
 
     def can_reorder_children(self) -> bool:
-        """Allow Site administrators: readers see the new order at once."""
         return roles.is_site_administrator(self.user)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:

@@ -28,15 +28,11 @@ from .versions import PublishedVersion
 
 
 def was_ever_published(obj: DraftStateMixin) -> bool:
-    """Tell whether any version of ``obj`` was ever public."""
     return bool(obj.pk) and bool(obj.first_published_at or PublishedVersion.objects.for_object(obj).exists())
 
 
 def check_change_note(draft: DraftStateMixin) -> None:
-    """Raise ``ValidationError`` unless ``draft`` tells the public what it changes.
-
-    A first publication needs no note. Neither does a minor correction, but it has to be one.
-    """
+    """Raise ``ValidationError`` if ``draft`` lacks a note, or is more than the correction that it says."""
     is_change = was_ever_published(draft)
     if draft.minor_correction and not is_change:
         field, problem = (
@@ -144,10 +140,7 @@ def _is_correction(before: Any, now: Any, path: list[str], correctable: frozense
 
 
 def _facts(text: str) -> tuple[list, list[str], list[str]]:
-    """Return the attributes of the tags in rich or plain ``text``, its figures, its months and weekdays.
-
-    Comments are read too, because plain text may look like one.
-    """
+    """Return the attributes of tags, figures, months and weekdays in ``text``, its comments included."""
     # The line break keeps BeautifulSoup from warning about text that looks like an address.
     soup = BeautifulSoup(f"{text}\n", "html.parser", multi_valued_attributes=None)
     attributes = [
@@ -179,7 +172,6 @@ def parts_of(instance: Model) -> Iterator[Model]:
 
 
 def publication_problems(instance: Model) -> Iterator[tuple[Model, ValidationError]]:
-    """Yield each part of ``instance`` that breaks its publication rules, with the error."""
     for part in parts_of(instance):
         if rules := getattr(part, "clean_for_publication", None):
             try:
@@ -223,11 +215,7 @@ class PublishableForm(VisibleReferencesForm):
             self.initial.update(draft_change_note(self.instance))
 
     def is_valid(self) -> bool:
-        """Validate the form and, unless it saves a draft, what would be published.
-
-        All that is wrong is said at once: what a date that does not exist leaves unread is not checked, the
-        rest is.
-        """
+        """Validate the form and, unless it saves a draft, what would be published, and say all at once."""
         valid = super().is_valid()
         if self.is_deferred_validation:
             return valid

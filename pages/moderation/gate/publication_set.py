@@ -55,10 +55,7 @@ class PublicationSet(models.Model):
         help_text="Spelling, grammar or style, and no fact. One moderator approves them.",
     )
     go_live_at = models.DateTimeField(
-        null=True,
-        blank=True,
-        verbose_name="publish at",
-        help_text="Empty: when the last approval is given.",
+        null=True, blank=True, verbose_name="publish at", help_text="Empty: when the last approval is given."
     )
     state = models.CharField(max_length=20, choices=State, default=State.OPEN, editable=False)
     made_by = models.ForeignKey(
@@ -86,10 +83,7 @@ class PublicationSet(models.Model):
         self.save(update_fields=["state"])
 
     def objects_in_order(self) -> list[Any]:
-        """Return the pages and snippets in it as they are stored, in the order of their publication.
-
-        Snippets come first, because pages show them, and pages above come before those below.
-        """
+        """Return what is in it, in order of publication: snippets, then pages from the top of the tree."""
         return stored_objects(self.versions.all() if self.published_at else self.items.all())
 
     def reviews_in_order(self) -> list[WorkflowState]:
@@ -99,16 +93,11 @@ class PublicationSet(models.Model):
         keys = [object_key(obj) for obj in self.objects_in_order()]
         return [by_key[key["model"], key["object_id"]] for key in keys]
 
-    def revisions_in_order(self) -> list[Revision]:
-        """Return the revisions that are in review or were approved, in the order of their publication."""
-        return [review.current_task_state.revision for review in self.reviews_in_order()]
-
 
 class SetItemQuerySet(models.QuerySet):
     """Items of sets, filtered by object."""
 
     def of(self, obj: Model) -> Self:
-        """Return the item for ``obj``, with its set and its part of the review."""
         return self.filter(**object_key(obj)).select_related("publication_set", "review__current_task_state")
 
 
@@ -138,7 +127,6 @@ class SetItem(models.Model):
 
     @property
     def revision_id(self) -> int | None:
-        """The revision that is in review, or was approved."""
         step = self.review.current_task_state if self.review else None
         return step.revision_id if step else None
 
@@ -172,7 +160,6 @@ def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
 
 
 def set_holding(obj: Model) -> PublicationSet | None:
-    """Return the set that ``obj`` is in, submitted or not; None if it is in none."""
     return PublicationSet.objects.holding(obj).first()
 
 
@@ -198,7 +185,6 @@ def due_revisions() -> QuerySet[Revision]:
 
 
 def is_due(revision: Revision) -> bool:
-    """Tell whether ``revision`` is due now, according to the database."""
     return due_revisions().filter(pk=revision.pk).exists()
 
 
@@ -213,11 +199,11 @@ def waiting_set(revision: Revision) -> PublicationSet | None:
 def published_with(revision: Revision) -> list[Revision]:
     """Return the revisions that are published together with ``revision``: its set's, or it alone."""
     publication_set = waiting_set(revision)
-    return publication_set.revisions_in_order() if publication_set else [revision]
+    reviews = publication_set.reviews_in_order() if publication_set else []
+    return [each.current_task_state.revision for each in reviews] or [revision]
 
 
 def first_due_revisions() -> list[Revision]:
-    """Return the due revisions, and of each set only one."""
     return _one_of_each_set(due_revisions())
 
 

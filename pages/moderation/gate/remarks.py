@@ -31,7 +31,6 @@ class SuggestionQuerySet(models.QuerySet):
     """Suggestions, filtered by object."""
 
     def for_object(self, obj: DraftStateMixin) -> Self:
-        """Return the suggestions for ``obj``, the oldest first."""
         return self.filter(revision__in=obj.revisions.all())
 
 
@@ -71,10 +70,7 @@ KEPT_FOR = timedelta(days=365)
 
 
 def suggest(revision: Revision, user: User, text: Text, after: str) -> Suggestion:
-    """Suggest ``after`` in the place of ``text``, instead of what ``user`` suggested there before.
-
-    Raises ``ValidationError`` if it says the same as the text, or links to what ``user`` may not see.
-    """
+    """Suggest ``after`` for ``text`` in the place of an earlier suggestion, or raise ``ValidationError``."""
     if without_editor_keys(after) == without_editor_keys(text.value):
         raise ValidationError("This is the text as it is. Change it, then send your suggestion.")
     if text.is_rich and names_hidden(user, links_in(after) - links_in(text.value)):
@@ -86,7 +82,6 @@ def suggest(revision: Revision, user: User, text: Text, after: str) -> Suggestio
 
 
 def is_current(suggestion: Suggestion, content: dict[str, Any]) -> bool:
-    """Tell whether the text is still the one for which the suggestion was made."""
     now = text_at(content, suggestion.place)
     return now is not None and without_editor_keys(now) == without_editor_keys(suggestion.before)
 
@@ -138,7 +133,6 @@ def _record(action: Decision.Action, obj: DraftStateMixin, user: User, suggestio
 
 
 def delete_old_suggestions() -> None:
-    """Delete the suggestions that nobody has used or refused for ``KEPT_FOR``."""
     Suggestion.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
@@ -186,7 +180,6 @@ def _has_field(page: Page, name: str) -> bool:
 
 
 def field_label(comment: Comment, page: Page) -> str:
-    """Return the name of the field that ``comment`` is about; empty if it is about the whole."""
     name = comment.contentpath.split(".")[0]
     if name == WHOLE_PAGE or not _has_field(page, name):
         return ""
@@ -194,6 +187,5 @@ def field_label(comment: Comment, page: Page) -> str:
 
 
 def deal_with_comment(comment: Comment, user: User) -> None:
-    """Note that ``user`` has dealt with ``comment``: it is no longer shown."""
     comment.resolved_at, comment.resolved_by = timezone.now(), user
     comment.save()

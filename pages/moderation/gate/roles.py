@@ -57,12 +57,10 @@ def has_role(user: Visitor, *roles: str) -> bool:
 
 
 def has_any_role(user: Visitor) -> bool:
-    """Tell whether ``user`` has any role, or is a superuser."""
     return bool(roles_of(user)) or (user.is_active and user.is_superuser)
 
 
 def is_site_administrator(user: Visitor) -> bool:
-    """Tell whether ``user`` is a Site administrator or a superuser."""
     return has_role(user, SITE_ADMINISTRATORS) or (user.is_active and user.is_superuser)
 
 
@@ -72,12 +70,10 @@ def may_see_sets(user: Visitor) -> bool:
 
 
 def may_take_down(user: Visitor) -> bool:
-    """Tell whether ``user`` may take down what is public."""
     return has_role(user, *APPROVING_ROLES)
 
 
 def may_confirm_roles(user: Visitor) -> bool:
-    """Tell whether ``user`` may be the second person who confirms a role."""
     return has_role(user, *CONFIRMING_ROLES)
 
 

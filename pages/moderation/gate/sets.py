@@ -96,10 +96,7 @@ def obstacle_to_adding(obj: Any, holder: PublicationSet | None) -> str:
 
 @transaction.atomic
 def remove(publication_set: PublicationSet, person: User, objects: Iterable[DraftStateMixin]) -> None:
-    """Take ``objects`` out of a set, as drafts; a set that was submitted is reopened.
-
-    Raises ``PermissionDenied`` if ``person`` may not edit one of them.
-    """
+    """Take ``objects`` out, as drafts, which reopens a submitted set, or raise ``PermissionDenied``."""
     stored = _lock_unpublished(publication_set)
     for obj in lock_rows(objects):
         item = stored.items.filter(**object_key(obj)).first()
@@ -147,10 +144,7 @@ def submit(publication_set: PublicationSet, person: User) -> None:
 
 @transaction.atomic
 def withdraw(publication_set: PublicationSet, person: User) -> None:
-    """Take a submitted set back from approval; its items are drafts again.
-
-    Raises ``PermissionDenied`` if ``person`` may not, or if it is in no review any more.
-    """
+    """Take a submitted set back from approval, as drafts, or raise ``PermissionDenied``."""
     stored = lock_set(publication_set.pk)
     if not may_withdraw(stored, person):
         raise PermissionDenied
@@ -160,10 +154,7 @@ def withdraw(publication_set: PublicationSet, person: User) -> None:
 
 @transaction.atomic
 def discard(publication_set: PublicationSet, person: User) -> None:
-    """Delete a set that is in no review; the drafts in it stay.
-
-    Raises ``PermissionDenied`` if ``person`` may not edit one of them, or if it was submitted or published.
-    """
+    """Delete an open set, keep its drafts; raise ``PermissionDenied`` if ``person`` may not edit all."""
     stored = lock_set(publication_set.pk)
     if not stored.is_open or not all(may_edit(obj, person) for obj in stored.objects_in_order()):
         raise PermissionDenied
@@ -171,10 +162,7 @@ def discard(publication_set: PublicationSet, person: User) -> None:
 
 
 def may_withdraw(publication_set: PublicationSet, person: User) -> bool:
-    """Tell whether ``person`` may take back a submitted set: its authors may, as long as it is in review.
-
-    Once it is approved, those may who could cancel the schedule of a page.
-    """
+    """Tell whether ``person`` may take it back: as its author, or once approved as who cancels schedules."""
     if publication_set.state == PublicationSet.State.WAITING:
         return roles.may_take_down(person) or roles.is_site_administrator(person)
     if publication_set.state != PublicationSet.State.IN_REVIEW or not roles.has_any_role(person):
@@ -193,7 +181,6 @@ def _lock_unpublished(publication_set: PublicationSet) -> PublicationSet:
 
 
 def _draft_to_submit(obj: Any, publication_set: PublicationSet) -> Any:
-    """Return the latest draft of ``obj``, with the change note and the time of its set."""
     draft = obj.get_latest_revision_as_object()
     if publication_set.change_note.strip():
         draft.change_note = publication_set.change_note
@@ -259,10 +246,7 @@ def set_published_now(obj: DraftStateMixin, revision: Revision) -> PublicationSe
 
 
 def reopen(publication_set: PublicationSet, because: str, user: User | None = None) -> None:
-    """End the review of a submitted set, or its wait, because something changed; tell its people once.
-
-    Every approval lapses, and its items are drafts again. Needs a transaction.
-    """
+    """End the review or the wait of a submitted set and tell its people: its items are drafts again."""
     if lock_set(publication_set.pk).state not in SUBMITTED_STATES:
         return
     people = _people_of(publication_set)
@@ -295,7 +279,6 @@ def open_again(
 
 
 def _people_of(publication_set: PublicationSet) -> set[int]:
-    """Return the ids of those who wrote or submitted what is in the set, or decided about it."""
     people: set[int | None] = {publication_set.made_by_id}
     for obj in publication_set.objects_in_order():
         people |= authors_since_publication(obj)
@@ -327,7 +310,6 @@ def reopen_with_cancelled_schedule(
 
 @receiver(pre_delete)
 def leave_set_of_deleted_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Take an object that is deleted out of its set, and reopen the set."""
     if isinstance(instance, DraftStateMixin):
         specific: Any = getattr(instance, "specific", instance)
         reopen_set_of(specific, "Deleted")

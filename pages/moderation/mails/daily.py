@@ -50,7 +50,6 @@ def _still_matters(entry: DigestEntry) -> bool:
 
 
 def _send(person: User, entries: list[DigestEntry]) -> bool:
-    """Send ``person`` these lines; return whether nothing is left to do."""
     if not entries or not person.is_active or not person.email or not roles.has_any_role(person):
         return True
     account = admin_link("wagtailadmin_account")

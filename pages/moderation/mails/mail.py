@@ -132,15 +132,10 @@ class Mail:
         return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…"), f"{text.strip()}\n"
 
     def send(self, people: Iterable[User], **context: Any) -> bool:
-        """Send the same to everybody in ``people`` with an address; return whether anybody got it.
-
-        A failure is logged without addresses and contents, and the other e-mails are still sent, because the
-        event has already happened.
-        """
+        """Send everybody with an address the same; return whether anybody got it. Failures are logged."""
         return _send(self.render(context), people)
 
     def send_or_keep(self, people: Iterable[User], **context: Any) -> None:
-        """Send it; what cannot be sent is kept and sent later."""
         _send(self.render(context), people, keep)
 
     def send_together(self, people: Iterable[User], **context: Any) -> None:
@@ -195,10 +190,7 @@ def admin_link(name: str = "wagtailadmin_home", *args: object) -> str:
 
 
 def email_name(obj: Any, draft: Any = None) -> str:
-    """Return what an e-mail calls ``obj``: of what is to be published at a later time, not its title.
-
-    Without ``draft``, its latest draft decides.
-    """
+    """Return what an e-mail calls ``obj``: no title if its ``draft``, or latest draft, is for later."""
     obj = getattr(obj, "specific", obj)
     draft = draft or obj.get_latest_revision_as_object()
     return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_for_later(draft) else obj.full_name
@@ -276,5 +268,4 @@ def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
 
 
 def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:
-    """Tell ``people`` that the review of ``obj`` was cancelled because its steps changed."""
     REVIEW_CANCELLED.send_or_collect(people, edit_link(obj), name=email_name(obj))

@@ -32,10 +32,7 @@ REMARK = Mail("moderation/emails/remark", "the authors, and who else commented")
 
 
 def _is_last_of_set(workflow_state: WorkflowState) -> bool:
-    """Tell whether this is the last review of its set to change; the review of one page is always the last.
-
-    By then all of the set has changed, so one e-mail tells of it.
-    """
+    """Tell whether all of its set has changed with this review, so that one e-mail can tell of it."""
     publication_set = _set_of(workflow_state)
     obj = workflow_state.content_object
     return not publication_set or publication_set.objects_in_order()[-1] == getattr(obj, "specific", obj)
@@ -154,7 +151,6 @@ def remarks_address(obj: Any) -> str:
 
 
 def remarks_link(obj: Any) -> str:
-    """Return the full address of the screen with the remarks on ``obj``."""
     return settings.WAGTAILADMIN_BASE_URL + remarks_address(getattr(obj, "specific", obj))
 
 

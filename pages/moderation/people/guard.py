@@ -94,7 +94,6 @@ _confirmed: ContextVar[list[Effect] | None] = ContextVar("confirmed_effects", de
 
 @contextmanager
 def confirmed() -> Iterator[list[Effect]]:
-    """Let what takes two people happen, and note it."""
     effects: list[Effect] = []
     token = _confirmed.set(effects)
     try:
@@ -104,7 +103,6 @@ def confirmed() -> Iterator[list[Effect]]:
 
 
 def is_confirmed() -> bool:
-    """Tell whether a second person has confirmed what is done now."""
     return _confirmed.get() is not None
 
 
@@ -140,11 +138,7 @@ def has_anybody_ever_held_power(besides: Iterable[int]) -> bool:
 
 @receiver(pre_save)
 def guard_save(
-    sender: type[Model],
-    instance: Any,
-    raw: bool,
-    update_fields: Iterable[str] | None = None,
-    **kwargs: Any,
+    sender: type[Model], instance: Any, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     if raw or not issubclass(sender, (*ALWAYS, Redirect, Task, User)):
         return
@@ -167,7 +161,9 @@ def guard_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     is_watched = issubclass(sender, (*ALWAYS, Task, User))
     if is_watched and (is_confirmed() or _takes_two(instance, instance, set())):
         people = [instance.pk] if isinstance(instance, User) else []
-        require_second_person(Effect(f"{_name(instance)}: deleted", _values(instance), people))
+        require_second_person(
+            Effect(f"{_name(instance)}: deleted", [value for _, value in _changes(None, instance)], people)
+        )
 
 
 @receiver(m2m_changed)
@@ -209,18 +205,15 @@ def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:
 def leads_astray(redirect: Redirect) -> bool:
     """Tell whether a redirect leads to another host, or from where readers find a page."""
     link = redirect.redirect_link
-    if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, _own_hosts()):
+    sites = list(Site.objects.select_related("root_page"))
+    own = {host for site in sites for host in (site.hostname, f"{site.hostname}:{site.port}")}
+    if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, own):
         return True
     if redirect.automatically_created:
         return False
     path = urlsplit(redirect.old_path).path.rstrip("/") + "/"
-    sites = Site.objects.select_related("root_page")
     addresses = [site.root_page.url_path.rstrip("/") + path for site in sites]
     return Page.objects.live().filter(url_path__in=addresses).exists()
-
-
-def _own_hosts() -> set[str]:
-    return {host for site in Site.objects.all() for host in (site.hostname, f"{site.hostname}:{site.port}")}
 
 
 def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
@@ -234,10 +227,6 @@ def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
     if isinstance(instance, WorkflowTask) and isinstance(instance.task.specific, IndependentApprovalTask):
         found.append(("step", f"approved by: {', '.join(map(str, instance.task.specific.groups.all()))}"))
     return found
-
-
-def _values(instance: Model) -> list[str]:
-    return [value for _, value in _changes(None, instance)]
 
 
 def _counts(each: models.Field, instance: Model) -> bool:

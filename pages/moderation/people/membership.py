@@ -67,7 +67,6 @@ def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> lis
 
 
 def _guard_removal(pairs: list[tuple[User, Group]]) -> None:
-    """Let no role that a second person confirms be taken away by one alone."""
     for person, group in pairs:
         if guard.is_confirmed() or group.name in roles.ROLES_TO_CONFIRM:
             what = f"{roles.display_name(person)}: role “{group}” taken away"
@@ -95,10 +94,7 @@ def _group_word(group: Group) -> str:
 
 
 def _needs_confirmation(role: str, person: User, user: User) -> bool:
-    """Tell whether ``role`` needs a second person; Site administrator not if ``user`` sets up the site.
-
-    Who approves makes no editors alone either: one of their own making could write what they approve.
-    """
+    """Tell whether ``role`` needs a second person. Who approves makes no editors alone either."""
     if role == roles.SITE_ADMINISTRATORS:
         # ``person`` has just been put into the group.
         return guard.has_anybody_ever_held_power(besides=[person.pk, user.pk])

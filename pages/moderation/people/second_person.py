@@ -66,7 +66,6 @@ class Kind:
         return [change.person] if change.person else []
 
     def apply(self, change: "PendingChange") -> None:
-        """Let the change take effect."""
         raise NotImplementedError
 
     def drop(self, change: "PendingChange") -> None:
@@ -223,10 +222,7 @@ def _approvers() -> list[User]:
 
 @transaction.atomic
 def confirm(change: PendingChange, user: User | None) -> None:
-    """Let the change take effect; without ``user`` by a command.
-
-    Raises ``PermissionDenied`` if ``user`` is no second person for it.
-    """
+    """Let the change take effect; ``user`` has to be a second person, or is none if a command confirms it."""
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
     if user and not change.may_be_confirmed_by(user):
         raise PermissionDenied
@@ -242,10 +238,7 @@ def confirm(change: PendingChange, user: User | None) -> None:
 
 @transaction.atomic
 def refuse(change: PendingChange, user: User | None) -> None:
-    """Let the change not take effect; without ``user`` by the link in an e-mail to whom it concerns.
-
-    Raises ``PermissionDenied`` if ``user`` may not refuse it.
-    """
+    """Drop the change; ``user`` may be anybody involved, or is none if the link in an e-mail was used."""
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
     if user and not change.may_be_refused_by(user):
         raise PermissionDenied

@@ -27,7 +27,6 @@ register.filter("style_remarks", style_of_latest_draft)
 
 @register.filter
 def full_name(obj: Any) -> str:
-    """Return what the CMS calls ``obj`` in lists and e-mails."""
     obj = getattr(obj, "specific", obj)
     return getattr(obj, "full_name", "") or str(obj)
 
