@@ -98,7 +98,7 @@ class PersonalLock(BasicLock):
         return f"Locked by {self._name()}" if self.for_user(user) else super().get_locked_by(user)
 
     def _name(self) -> str:
-        return roles.display_name(self.object.locked_by) if self.object.locked_by else "Somebody"
+        return roles.display_name(self.object.locked_by) or "Somebody"
 
 
 def change_note_field() -> models.TextField:

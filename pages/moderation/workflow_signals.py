@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -96,7 +95,7 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
             continue
         recipients = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
         state.cancel(user=user)
-        mail.notify_of_cancelled_review(obj, get_user_model().objects.filter(recipients, is_active=True))
+        mail.notify_of_cancelled_review(obj, User.objects.filter(recipients, is_active=True))
 
 
 @receiver(workflow_submitted)

@@ -28,8 +28,6 @@ from .menus import Screen
 from .open_reviews import find_moderated_object
 from .reviewed_items import ChangedField, changed_fields, compare
 
-FOR_COLLEAGUES = "For your colleagues; kept in the log of decisions. Don’t repeat personal data here."
-
 
 class DecisionView(Screen, FormView):
     """A screen on which one decision about ``object`` is made, with a reason."""
@@ -70,13 +68,14 @@ class DecisionView(Screen, FormView):
         return redirect(get_valid_next_url_from_request(self.request) or self.edit_address())
 
 
-def reason_field(label: str, missing: str = "", help_text: str = FOR_COLLEAGUES) -> forms.CharField:
+def reason_field(label: str, missing: str = "", help_text: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         required=bool(missing),
         error_messages={"required": missing},
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=help_text,
+        help_text=help_text
+        or "For your colleagues; kept in the log of decisions. Don’t repeat personal data here.",
     )
 
 
@@ -91,11 +90,7 @@ def because_field(choices: list[tuple[str, str]], help_text: str) -> forms.Choic
     )
 
 
-REASONS = [
-    choice
-    for choice in PublishedVersion.WithdrawalReason.choices
-    if choice[0] != PublishedVersion.WithdrawalReason.EXPIRED
-]
+REASONS = [each for each in PublishedVersion.WithdrawalReason.choices if each[0] != "expired"]
 
 
 class TakeDownForm(forms.Form):
@@ -136,11 +131,11 @@ class TakeDownView(DecisionView):
     def files(self) -> list[tuple[str, str]]:
         """Return the name of each file that this shows, and where it is taken down for good."""
         found = [model._base_manager.filter(pk=key).first() for model, key in files_in_version(self.object)]
-        return sorted((str(file), address_to_take_down(file)) for file in found if file)
-
-
-def address_to_take_down(file: Any) -> str:
-    return reverse("moderation:take_down_file", args=[file._meta.label_lower, file.pk])
+        return sorted(
+            (str(file), reverse("moderation:take_down_file", args=[file._meta.label_lower, file.pk]))
+            for file in found
+            if file
+        )
 
 
 class TakeDownFileForm(TakeDownForm):
@@ -179,9 +174,6 @@ class TakeDownFileView(TakeDownView):
         return f"Taken down: {name}."
 
 
-LONGEST_NOTE = 60
-
-
 class RedactionForm(forms.Form):
     """Asks which versions, which kind of reason readers see, and for the reason itself."""
 
@@ -218,14 +210,13 @@ class RedactionForm(forms.Form):
         """Offer ``versions``, and the question about addresses if any of them has one."""
         super().__init__(*args, **kwargs)
         version_field: Any = self.fields["version"]
-        version_field.choices = [(version.number, _version_label(version)) for version in versions]
+        version_field.choices = [
+            (each.number, f"{each.number}, {moment_in_words(each.published_at)}: {note}")
+            for each in versions
+            for note in [Truncator(each.change_note).chars(60)]
+        ]
         if not any(version.path for version in versions):
             del self.fields["addresses"]
-
-
-def _version_label(version: PublishedVersion) -> str:
-    day = moment_in_words(version.published_at)
-    return f"{version.number}, {day}: {Truncator(version.change_note).chars(LONGEST_NOTE)}"
 
 
 class RedactionView(DecisionView):

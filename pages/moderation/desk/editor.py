@@ -52,9 +52,7 @@ class ReviewMenuItem(ActionMenuItem):
     label = "Review"
     icon_name = "glasses"
 
-    def __init__(self, address: str) -> None:
-        super().__init__()
-        self.address = address
+    address = ""
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         return self.address
@@ -70,7 +68,9 @@ def offer_review(menu_items: list[Any], request: StaffRequest, context: dict[str
     menu_items[:] = [item for item in menu_items if not isinstance(item, decisions)]
     obj = context.get("page") or context.get("instance")
     if obj and (address := review_address(obj, request.user)):
-        menu_items.insert(0, ReviewMenuItem(address))
+        item = ReviewMenuItem()
+        item.address = address
+        menu_items.insert(0, item)
 
 
 class SetMenuItem(ActionMenuItem):

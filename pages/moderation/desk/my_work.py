@@ -72,7 +72,8 @@ def describe_work_state(page: Any) -> list[str]:
         found.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
         what = "Sent back to" if page.current_workflow_state else "Draft by"
-        found.append(f"{what} {_draft_author(page)}")
+        author = page.latest_revision and page.latest_revision.user
+        found.append(f"{what} {roles.display_name(author) or 'somebody unknown'}")
     found.append("Live" if page.live else "Not public")
     return found
 
@@ -88,11 +89,6 @@ def describe_schedule(revision: Revision) -> str:
 
 def _describe_review(obj: Any) -> str:
     return f"In review: {obj.current_workflow_state.current_task_state.task.name}"
-
-
-def _draft_author(page: Any) -> str:
-    revision = page.latest_revision
-    return roles.display_name(revision.user) if revision and revision.user else "somebody unknown"
 
 
 def describe_wish(asking: Decision) -> str:

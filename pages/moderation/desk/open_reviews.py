@@ -73,8 +73,7 @@ def may_review(state: TaskState, user: User) -> bool:
 
 
 def submitter_name(state: TaskState) -> str:
-    submitter = state.workflow_state.requested_by
-    return roles.display_name(submitter) if submitter else ""
+    return roles.display_name(state.workflow_state.requested_by)
 
 
 def name_of_decider(state: TaskState) -> str:

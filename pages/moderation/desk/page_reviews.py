@@ -148,18 +148,16 @@ def _review(page: Page) -> Any:
     return getattr(page, "page_review", None)
 
 
-def _first_person(page: Page) -> str:
-    review = _review(page)
-    return roles.display_name(review.first_person) if review and review.first_person else ""
-
-
 CELLS = {
     "title": ("Page", lambda page: page.title),
     "address": ("Address", lambda page: page.url or ""),
     "type": ("Type", lambda page: page.page_type_display_name),
     "last_reviewed": ("Last reviewed", lambda page: _day(_review(page) and _review(page).last_reviewed)),
     "review_due": ("Next review", lambda page: _day(page.review_due)),
-    "first_person": ("Said to be correct by", _first_person),
+    "first_person": (
+        "Said to be correct by",
+        lambda page: roles.display_name(_review(page) and _review(page).first_person),
+    ),
 }
 """The columns, each with its heading and its words."""
 

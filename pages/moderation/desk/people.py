@@ -34,10 +34,6 @@ from pages.moderation.types import StaffRequest, Visitor
 
 from .menus import Screen
 
-NOBODY_TO_CONFIRM = (
-    "Nobody who may confirm it is active. Whoever runs the server can: manage.py confirm_change."
-)
-
 
 class _HideSuperuserField:
     """Removes the superuser field from an account form unless a superuser uses it."""
@@ -110,12 +106,15 @@ def show_open_work_on_opening(request: StaffRequest, person: User) -> None:
 def show_open_work(request: StaffRequest, person: User) -> None:
     """Warn about roles that wait for confirmation, a missing role, or work that an inactive account left."""
     for pending in roles_waiting_for(person):
-        messages.warning(
-            request,
+        text = (
             f"{roles.display_name(person)}: “{pending.detail}” takes effect when a second person has "
             "confirmed it, in “Waits for a second person” in the settings."
-            + ("" if pending.confirmers else f" {NOBODY_TO_CONFIRM}"),
         )
+        if not pending.confirmers:
+            text += (
+                " Nobody who may confirm it is active. Whoever runs the server can: manage.py confirm_change."
+            )
+        messages.warning(request, text)
     if not person.is_active:
         _list_work_to_hand_on(request, person)
     elif not (person.is_superuser or person.groups.exists() or roles_waiting_for(person)):
@@ -264,9 +263,7 @@ class OutsideApproversView(Screen, FormView):
             (
                 entry,
                 describe_purpose(entry.purpose) if entry.purpose else "What this was for is gone",
-                roles.display_name(entry.entered_by)
-                if entry.entered_by
-                else "somebody whose account is gone",
+                roles.display_name(entry.entered_by) or "somebody whose account is gone",
             )
             for entry in OutsideApprover.objects.present().select_related("entered_by")
         ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
@@ -32,6 +32,7 @@ from pages.moderation.gate.remarks import (
     open_comments,
     refuse_suggestion,
     suggest,
+    suggestions_for,
     use_suggestions,
 )
 from pages.moderation.gate.texts import Text
@@ -40,15 +41,6 @@ from pages.moderation.types import StaffRequest
 
 from .menus import Screen
 from .open_reviews import find_moderated_object
-
-
-class NamedField(Protocol):
-    """A field that a comment can be about."""
-
-    name: str
-
-    @property
-    def label(self) -> str: ...
 
 
 class CommentForm(forms.Form):
@@ -61,9 +53,7 @@ class CommentForm(forms.Form):
         error_messages={"required": "Write the comment."},
     )
 
-    def __init__(
-        self, obj: Any, fields: Iterable[NamedField] = (), data: Any = None, suffix: str = ""
-    ) -> None:
+    def __init__(self, obj: Any, fields: Iterable[Any] = (), data: Any = None, suffix: str = "") -> None:
         """Offer the ``fields`` to comment on; there are no comments on snippets. Ids end in ``suffix``."""
         super().__init__(data, prefix=None, auto_id=f"id_remark_%s{suffix}")
         self.is_possible = isinstance(obj, Page)
@@ -107,7 +97,7 @@ def leave_suggestion(obj: Any, revision: Revision, user: User, text: Text, wordi
 
 def has_open_remarks(obj: Any, user: User) -> bool:
     """Tell whether a remark of ``user`` waits already, so that another needs no e-mail."""
-    is_waiting = Suggestion.objects.for_object(obj).filter(user=user).exists()
+    is_waiting = suggestions_for(obj).filter(user=user).exists()
     return is_waiting or open_comments(obj).filter(user=user).exists()
 
 
@@ -130,7 +120,7 @@ class ShownSuggestion:
 
 
 def open_suggestions(obj: Any) -> list[ShownSuggestion]:
-    suggestions: QuerySet[Suggestion] = Suggestion.objects.for_object(obj).select_related("user")
+    suggestions: QuerySet[Suggestion] = suggestions_for(obj).select_related("user")
     content = obj.latest_revision.content if obj.latest_revision else {}
     return [ShownSuggestion(each, is_current(each, content)) for each in suggestions]
 
@@ -155,7 +145,7 @@ def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
     """Lead from the editor to the remarks on ``obj``, if there are any."""
     counts = {
         "open comment": open_comments(obj).count(),
-        "suggestion": Suggestion.objects.for_object(obj).count(),
+        "suggestion": suggestions_for(obj).count(),
     }
     found = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
     if found:
@@ -203,7 +193,7 @@ class RemarksView(Screen, TemplateView):
         return redirect(get_valid_next_url_from_request(request) or request.path)
 
     def _deal_with_chosen(self, sent: QueryDict) -> None:
-        suggestions = Suggestion.objects.for_object(self.object)
+        suggestions = suggestions_for(self.object)
         if sent.get("use") == "all":
             self._use([each.suggestion for each in open_suggestions(self.object) if each.is_current])
         elif suggestion := suggestions.filter(pk=parse_key(sent.get("use")) or 0).first():

@@ -56,10 +56,6 @@ class DecisionFilterSet(WagtailFilterSet):
         fields = ["decided_at", "action", "actor", "role", "object_name", "revision_id", "reason"]
 
 
-def _actor_name(decision: Decision) -> str:
-    return decision.actor or "The system"
-
-
 def _redaction_address(decision: Decision) -> str | None:
     """Return the address at which the versions of a deleted object can be redacted: it has no editor."""
     if decision.action != Decision.Action.DELETED:
@@ -124,7 +120,7 @@ class DecisionReport(Report):
     columns = [
         DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
         ActColumn("act", label="Decision", width="40%"),
-        Column("actor", label="Who", accessor=_actor_name),
+        Column("actor", label="Who", accessor=lambda decision: decision.actor or "The system"),
         Column("role", label="Role"),
         Column("revision_id", label="Revision"),
         Column("reason", label="Reason"),

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
-from django.urls import reverse
+from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -85,10 +84,6 @@ class ReviewedItem:
     def revision(self) -> str:
         return str(self.state.revision_id)
 
-    @property
-    def preview_address(self) -> str:
-        return reverse("moderation:review_preview", args=[self.state.pk])
-
     @cached_property
     def hold(self) -> Hold | None:
         return find_hold(self.draft, self.state.revision)
@@ -112,7 +107,7 @@ class ReviewedItem:
 
     @cached_property
     def authors(self) -> list[str]:
-        people = get_user_model().objects.filter(pk__in=authors_since_publication(self.object))
+        people = User.objects.filter(pk__in=authors_since_publication(self.object))
         return [roles.display_name(person) for person in people]
 
     @cached_property

@@ -245,7 +245,7 @@ def record_decision(  # noqa: PLR0913
         decided_at=timezone.now(),
         action=action,
         actor_id=user.pk if user else None,
-        actor=actor or (roles.display_name(user)[:200] if user else ""),
+        actor=actor or roles.display_name(user)[:200],
         role=role or (", ".join(roles.roles_of(user)) if user else ""),
         **({**object_key(obj), "object_name": name_in_log(obj)[:255]} if obj is not None else {}),
         revision_id=revision,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Model, Q
@@ -148,7 +148,7 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
         authors |= {*clearance_of(revision.pk).authors}
         waiting.append(obj)
     if waiting:
-        people = get_user_model().objects.filter(is_active=True, pk__in=authors)
+        people = User.objects.filter(is_active=True, pk__in=authors)
         waits_for_hold.send(Hold, obj=waiting[0], hold=hold, people=people)
 
 

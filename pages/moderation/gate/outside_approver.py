@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Model
@@ -85,7 +84,7 @@ class OutsideApprover(models.Model):
     @property
     def accounts(self) -> set[int]:
         """The accounts, active or not, with their mailbox or name: a second mailbox is no second person."""
-        return {person.pk for person in get_user_model().objects.all() if self.is_person(person)}
+        return {person.pk for person in User.objects.all() if self.is_person(person)}
 
     def is_same_person(self, other: Self) -> bool:
         return are_alike((self.name, self.address), (other.name, other.address))

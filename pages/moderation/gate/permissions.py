@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -50,7 +49,7 @@ def visible_objects(model: type[Model], user: User) -> QuerySet:
     visible = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
         user, REVEALING_ACTIONS
     )
-    if model is get_user_model() and not user.is_superuser:
+    if model is User and not user.is_superuser:
         return visible.filter(is_superuser=False)
     return visible
 

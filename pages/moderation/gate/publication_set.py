@@ -24,7 +24,7 @@ class PublicationSetQuerySet(models.QuerySet):
 
     def submitted(self) -> Self:
         """Return the sets that are in review, or approved and not yet published."""
-        return self.filter(state__in=[PublicationSet.State.IN_REVIEW, PublicationSet.State.WAITING])
+        return self.filter(state__in=PublicationSet.SUBMITTED)
 
 
 class PublicationSet(models.Model):
@@ -41,6 +41,8 @@ class PublicationSet(models.Model):
         IN_REVIEW = "in_review", "In review"
         WAITING = "waiting", "Approved, and waiting for its time"
         PUBLISHED = "published", "Published"
+
+    SUBMITTED = (State.IN_REVIEW, State.WAITING)
 
     title = models.CharField(max_length=200, help_text="Readers see it in the history of each page.")
     change_note = models.TextField(
@@ -94,13 +96,6 @@ class PublicationSet(models.Model):
         return [by_key[key["model"], key["object_id"]] for key in keys]
 
 
-class SetItemQuerySet(models.QuerySet):
-    """Items of sets, filtered by object."""
-
-    def of(self, obj: Model) -> Self:
-        return self.filter(**object_key(obj)).select_related("publication_set", "review__current_task_state")
-
-
 class SetItem(models.Model):
     """A page or snippet in a set. The row is deleted when the set is published: versions name it then."""
 
@@ -115,8 +110,6 @@ class SetItem(models.Model):
         help_text="Its part of the review of the set, from the submission on.",
     )
 
-    objects = SetItemQuerySet.as_manager()
-
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="in_one_set_at_most")]
@@ -129,6 +122,12 @@ class SetItem(models.Model):
     def revision_id(self) -> int | None:
         step = self.review.current_task_state if self.review else None
         return step.revision_id if step else None
+
+
+def item_of(obj: Model) -> SetItem | None:
+    """Return the item for ``obj``, with its set and its part of the review."""
+    items = SetItem.objects.select_related("publication_set", "review__current_task_state")
+    return items.filter(**object_key(obj)).first()
 
 
 def publication_order(obj: Any) -> tuple[int, str, Any]:
@@ -191,7 +190,7 @@ def is_due(revision: Revision) -> bool:
 def waiting_set(revision: Revision) -> PublicationSet | None:
     """Return the approved set that ``revision`` is published with, if it belongs to one."""
     obj = revision.content_object
-    item = SetItem.objects.of(obj).first() if obj else None
+    item = item_of(obj) if obj else None
     is_part = item and item.publication_set.state == PublicationSet.State.WAITING
     return item.publication_set if item and is_part and item.revision_id == revision.pk else None
 

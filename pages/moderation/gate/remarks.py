@@ -6,7 +6,7 @@ no revisions, so they make nobody an author.
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -25,13 +25,6 @@ from .decision import Decision, record_decision
 from .locks import lock_row
 from .permissions import HIDDEN, links_in, names_hidden
 from .texts import Text, text_at, with_text
-
-
-class SuggestionQuerySet(models.QuerySet):
-    """Suggestions, filtered by object."""
-
-    def for_object(self, obj: DraftStateMixin) -> Self:
-        return self.filter(revision__in=obj.revisions.all())
 
 
 class Suggestion(models.Model):
@@ -55,14 +48,17 @@ class Suggestion(models.Model):
     after = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = SuggestionQuerySet.as_manager()
-
     class Meta:
         ordering = ["pk"]
         default_permissions = ()
 
     def __str__(self) -> str:
         return self.label
+
+
+def suggestions_for(obj: DraftStateMixin) -> QuerySet[Suggestion]:
+    """Return the suggestions for ``obj``, the oldest first."""
+    return Suggestion.objects.filter(revision__in=obj.revisions.all())
 
 
 KEPT_FOR = timedelta(days=365)

@@ -4,7 +4,6 @@ To have a role is to belong to the group of that name. The names are fixed, so t
 to them. ``site_config/roles.py`` gives each its permissions.
 """
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
@@ -33,7 +32,11 @@ GROUPS_CACHE = "cached_group_names"
 
 def users_with_role(*roles: str) -> QuerySet[User]:
     """Return the active users who have one of ``roles``; superusers only if they belong to its group."""
-    return get_user_model().objects.filter(groups__name__in=roles, is_active=True).distinct()
+    return User.objects.filter(groups__name__in=roles, is_active=True).distinct()
+
+
+def approvers() -> QuerySet[User]:
+    return users_with_role(*APPROVING_ROLES)
 
 
 def roles_of(user: Visitor) -> list[str]:
@@ -77,6 +80,6 @@ def may_confirm_roles(user: Visitor) -> bool:
     return has_role(user, *CONFIRMING_ROLES)
 
 
-def display_name(person: User) -> str:
+def display_name(person: User | None) -> str:
     """Return the name that other people see: the full name or the user name, never the e-mail address."""
-    return person.get_full_name() or person.get_username()
+    return (person.get_full_name() or person.get_username()) if person else ""

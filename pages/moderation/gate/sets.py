@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -31,7 +30,7 @@ from .guards import PublicationRefusedError
 from .locks import lock_rows, lock_set, lock_stored_rows
 from .permissions import may_edit
 from .publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
-from .publication_set import PublicationSet, SetItem, set_in_review, sets_holding, waiting_set
+from .publication_set import PublicationSet, SetItem, item_of, set_in_review, sets_holding, waiting_set
 
 
 class ItemProblemError(ValidationError):
@@ -148,7 +147,7 @@ def withdraw(publication_set: PublicationSet, person: User) -> None:
     stored = lock_set(publication_set.pk)
     if not may_withdraw(stored, person):
         raise PermissionDenied
-    open_again(stored, Decision.Action.WITHDRAWN, person)
+    _open_again(stored, Decision.Action.WITHDRAWN, person)
     publication_set.refresh_from_db()
 
 
@@ -167,10 +166,8 @@ def may_withdraw(publication_set: PublicationSet, person: User) -> bool:
         return roles.may_take_down(person) or roles.is_site_administrator(person)
     if publication_set.state != PublicationSet.State.IN_REVIEW or not roles.has_any_role(person):
         return False
-    authors = {publication_set.made_by_id}
-    for obj in publication_set.objects_in_order():
-        authors |= authors_since_publication(obj)
-    return person.pk in authors
+    authors = map(authors_since_publication, publication_set.objects_in_order())
+    return person.pk == publication_set.made_by_id or any(person.pk in each for each in authors)
 
 
 def _lock_unpublished(publication_set: PublicationSet) -> PublicationSet:
@@ -215,8 +212,6 @@ def _problems(draft: Any, person: User) -> list[str]:
 set_reopened = Signal()
 """The review of a set has ended: ``publication_set`` and ``people``. ``mails/`` listens."""
 
-SUBMITTED_STATES = (PublicationSet.State.IN_REVIEW, PublicationSet.State.WAITING)
-
 
 def reopen_set_of(obj: DraftStateMixin, because: str, user: User | None = None) -> bool:
     """Reopen the set that ``obj`` is in, if it was submitted, and tell its people; return whether it was."""
@@ -232,7 +227,7 @@ def set_published_now(obj: DraftStateMixin, revision: Revision) -> PublicationSe
     Raises ``PublicationRefusedError`` if the revision belongs to a set that is not: nothing of a set becomes
     public without the rest. If another revision of an item is published, its set is reopened.
     """
-    item = SetItem.objects.of(obj).first()
+    item = item_of(obj)
     if not item or item.publication_set.is_open:
         return None
     if item.publication_set.state == PublicationSet.State.PUBLISHED:
@@ -247,21 +242,18 @@ def set_published_now(obj: DraftStateMixin, revision: Revision) -> PublicationSe
 
 def reopen(publication_set: PublicationSet, because: str, user: User | None = None) -> None:
     """End the review or the wait of a submitted set and tell its people: its items are drafts again."""
-    if lock_set(publication_set.pk).state not in SUBMITTED_STATES:
+    if lock_set(publication_set.pk).state not in PublicationSet.SUBMITTED:
         return
-    people = _people_of(publication_set)
-    if open_again(publication_set, Decision.Action.REOPENED, user, because):
-        others = people - ({user.pk} if user else set())
-        found = get_user_model().objects.filter(pk__in=others, is_active=True)
-        set_reopened.send(PublicationSet, publication_set=publication_set, people=found)
+    people = User.objects.filter(pk__in=_people_of(publication_set), is_active=True)
+    people = people.exclude(pk=user.pk) if user else people
+    _open_again(publication_set, Decision.Action.REOPENED, user, because)
+    set_reopened.send(PublicationSet, publication_set=publication_set, people=people)
 
 
-def open_again(
+def _open_again(
     publication_set: PublicationSet, action: Decision.Action, user: User | None = None, because: str = ""
-) -> bool:
-    """Cancel the reviews and the schedules of a submitted set, log it, and return whether it was one."""
-    if lock_set(publication_set.pk).state not in SUBMITTED_STATES:
-        return False
+) -> None:
+    """Cancel the reviews and the schedules of a submitted set, which is locked, and log it."""
     reviews = [item.review for item in publication_set.items.select_related("review") if item.review]
     objects = publication_set.objects_in_order()
     # First, so that the end of one review does not reopen the set again.
@@ -275,7 +267,6 @@ def open_again(
         if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
             record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)
     record_decision(action, obj=publication_set, user=user, reason=because)
-    return True
 
 
 def _people_of(publication_set: PublicationSet) -> set[int]:

@@ -210,17 +210,13 @@ def set_link(publication_set: PublicationSet) -> str:
     return admin_link("moderation:set", publication_set.pk)
 
 
-def _other_approvers(user: User) -> set[User]:
-    return set(roles.users_with_role(*roles.APPROVING_ROLES)) - {user}
-
-
 def notify_of_take_down(
     obj: DraftStateMixin, user: User, because: PublishedVersion.WithdrawalReason, names: list[str]
 ) -> None:
     """Tell the others what ``user`` took down: of titles that may contain the problem, kind and number."""
     is_hidden = because in REASONS_TO_HIDE_TITLES
     TAKEN_DOWN.send_after_commit(
-        _other_approvers(user),
+        roles.approvers().exclude(pk=user.pk),
         who=roles.display_name(user),
         because=because.label,
         names=[str(obj._meta.verbose_name)] if is_hidden else names,
@@ -232,7 +228,7 @@ def notify_of_take_down(
 def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.WithdrawalReason) -> None:
     kind = str(file._meta.verbose_name)
     FILE_TAKEN_DOWN.send_after_commit(
-        _other_approvers(user),
+        roles.approvers().exclude(pk=user.pk),
         who=roles.display_name(user),
         because=because.label,
         name=kind if because in REASONS_TO_HIDE_TITLES else f"{kind} “{file}”",

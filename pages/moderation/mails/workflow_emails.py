@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.models import DraftStateMixin, TaskState, WorkflowState
@@ -110,7 +109,7 @@ def _tell_of_outcome(
         "address": edit_link(obj),
         **_about_set(workflow_state),
     }
-    people = {*get_user_model().objects.filter(pk__in=authors), workflow_state.requested_by} - {user, None}
+    people = {*User.objects.filter(pk__in=authors), workflow_state.requested_by} - {user, None}
     _send(mail, (each for each in people if roles.has_any_role(each)), preference, draft, context)
 
 
@@ -156,7 +155,7 @@ def remarks_link(obj: Any) -> str:
 
 def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = ()) -> None:
     """Tell the authors of ``obj``, and the ``others`` who take part, that ``user`` left a remark."""
-    people = get_user_model().objects.filter(
+    people = User.objects.filter(
         pk__in=authors_since_publication(obj).union(others) - {user.pk}, is_active=True
     )
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj

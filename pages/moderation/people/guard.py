@@ -20,7 +20,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.contrib.messages.middleware import MessageMiddleware
 from django.core.exceptions import ValidationError
@@ -33,46 +32,24 @@ from django.urls import NoReverseMatch, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import (
-    CollectionViewRestriction,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    PageViewRestriction,
-    Site,
-    Task,
-    Workflow,
-    WorkflowContentType,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import Page, PageViewRestriction, Site, Task, WorkflowTask
 
 from pages.moderation.gate import roles
+from pages.moderation.gate.administration import ACCOUNT_DETAILS, ACCOUNT_RIGHTS, LOGGED_MODELS
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.decision import Decision, name_in_log
 
 from . import second_person
 from .second_person import PendingChange
 
-ALWAYS = (
-    CollectionViewRestriction,
-    Group,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    PageViewRestriction,
-    Site,
-    Workflow,
-    WorkflowContentType,
-    WorkflowPage,
-    WorkflowTask,
-)
-"""The models of which every change takes two people."""
+ALWAYS = tuple({each for models in LOGGED_MODELS.values() for each in models} - {Redirect, Task, User})
+"""The models of which every change takes two people; of a redirect, a step and an account it depends."""
 LINKS = (
     Group.permissions.through,
     IndependentApprovalTask.groups.through,
     PageViewRestriction.groups.through,
 )
-OF_ACCOUNTS = {"username", "email", "first_name", "last_name", "is_active", "is_superuser"}
+OF_ACCOUNTS = {*ACCOUNT_RIGHTS, *ACCOUNT_DETAILS}
 """The fields of an account that say who somebody is and whether they may sign in."""
 
 
@@ -127,7 +104,7 @@ def has_anybody_ever_held_power(besides: Iterable[int]) -> bool:
     Inactive people count, and by the log those whose role or account is gone: otherwise somebody who first
     puts out all others could do alone what takes two.
     """
-    holders = get_user_model().objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
+    holders = User.objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
     given = Decision.objects.giving_role(*roles.ROLES_TO_CONFIRM)
     keys = list(besides)
     return (
@@ -248,12 +225,6 @@ def _name(instance: Model) -> str:
     return f"{str(instance._meta.verbose_name).capitalize()} “{name_in_log(instance)}”"
 
 
-NO_LONGER = (
-    "By now this would change something else than what was asked for, or whoever asked may no longer do it. "
-    "Refuse it, and have it asked for again."
-)
-
-
 @second_person.register
 class HeldRequest(second_person.Kind):
     """What somebody sent, with what it changes in words."""
@@ -282,11 +253,14 @@ class HeldRequest(second_person.Kind):
     def apply(self, change: PendingChange) -> None:
         """Send the request again; the transaction is taken back if it changes anything else."""
         if _send(change) != _effects(change):
-            raise ValidationError(NO_LONGER)
+            raise ValidationError(
+                "By now this would change something else than what was asked for, or whoever asked may no "
+                "longer do it. Refuse it, and have it asked for again."
+            )
 
     def people(self, change: PendingChange) -> list[User]:
         keys = {key for effect in _effects(change) for key in effect.people}
-        return list(get_user_model().objects.filter(pk__in=keys).order_by("pk"))
+        return list(User.objects.filter(pk__in=keys).order_by("pk"))
 
 
 def hold(request: HttpRequest) -> PendingChange:
@@ -318,7 +292,7 @@ def _send(change: PendingChange) -> list[Effect]:
         form.setlist(name, values)
     request.GET, request.POST = QueryDict(change.data["query"]), form  # type: ignore[assignment]
     request.session = import_module(settings.SESSION_ENGINE).SessionStore()
-    request.user = get_user_model().objects.get(pk=change.asked_by_id)
+    request.user = User.objects.get(pk=change.asked_by_id)
     MessageMiddleware(lambda _: HttpResponse()).process_request(request)
     match = request.resolver_match = resolve(request.path_info)
     # Wagtail's screens lead on to an address that the request may not name; what they changed counts.

@@ -10,7 +10,6 @@ Commands have no acting user. Their changes take effect at once, because whoever
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -33,7 +32,7 @@ ROLE_BY_COMMAND = Mail("moderation/emails/role_by_command", "the person, every a
 ROLES_CHANGED = Mail("moderation/emails/roles_changed", "the person whose roles have changed")
 
 
-@receiver(m2m_changed, sender=get_user_model().groups.through)
+@receiver(m2m_changed, sender=User.groups.through)
 def check_and_log_membership_change(
     instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
@@ -62,7 +61,7 @@ def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> lis
     if pk_set is None:
         others: Any = instance.user_set.all() if reverse else instance.groups.all()
     else:
-        others = (get_user_model() if reverse else Group).objects.filter(pk__in=pk_set)
+        others = (User if reverse else Group).objects.filter(pk__in=pk_set)
     return [(other, instance) if reverse else (instance, other) for other in others]
 
 
@@ -178,7 +177,7 @@ def open_reviews(person: User) -> list[DraftStateMixin]:
 
 def accounts_to_suspend(user: User) -> QuerySet[User]:
     """Return the accounts that ``user`` may suspend: none unless they administer or confirm."""
-    accounts = get_user_model().objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
+    accounts = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
     may_suspend = roles.is_site_administrator(user) or roles.may_confirm_roles(user)
     return accounts if may_suspend else accounts.none()
 

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -81,7 +80,7 @@ def describe_account(person: User) -> list[str]:
     me = person.get_full_name(), person.email
     alike = [
         each
-        for each in get_user_model().objects.exclude(pk=person.pk).order_by("pk")
+        for each in User.objects.exclude(pk=person.pk).order_by("pk")
         if are_alike(me, (each.get_full_name(), each.email))
     ]
     return [
@@ -210,14 +209,10 @@ def ask_for(
         told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
         CONFIRM.send_after_commit(change.confirmers, **told)
         others = {user, *change.confirmers, *KINDS[kind].people(change)}
-        WAITS.send_after_commit([each for each in _approvers() if each not in others], **told)
+        WAITS.send_after_commit([each for each in roles.approvers() if each not in others], **told)
         link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
         WAITS.send_after_commit(change.owners, **{**told, "address": link})
     return change
-
-
-def _approvers() -> list[User]:
-    return list(roles.users_with_role(*roles.APPROVING_ROLES))
 
 
 @transaction.atomic
@@ -230,8 +225,8 @@ def confirm(change: PendingChange, user: User | None) -> None:
     record_change(
         Decision.Action.PEOPLE, change.about, f"Confirmed: {change.what}, asked for by {asker}", user
     )
-    who = roles.display_name(user) if user else "A command on the server"
-    CONFIRMED.send_after_commit([*_approvers(), *change.owners], change=change, asker=asker, who=who)
+    who = roles.display_name(user) or "A command on the server"
+    CONFIRMED.send_after_commit([*roles.approvers(), *change.owners], change=change, asker=asker, who=who)
     KINDS[change.kind].apply(change)
     change.delete()
 
@@ -244,6 +239,6 @@ def refuse(change: PendingChange, user: User | None) -> None:
         raise PermissionDenied
     record_change(Decision.Action.PEOPLE, change.about, f"Refused: {change.what}", user)
     KINDS[change.kind].drop(change)
-    who = roles.display_name(user) if user else "Whoever reads an e-mail to the account"
+    who = roles.display_name(user) or "Whoever reads an e-mail to the account"
     REFUSED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
     change.delete()

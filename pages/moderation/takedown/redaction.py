@@ -29,7 +29,7 @@ from pages.moderation.gate.decision import (
 from pages.moderation.gate.decision_data import Redaction
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.remarks import Suggestion
+from pages.moderation.gate.remarks import suggestions_for
 from pages.moderation.gate.versions import PublishedVersion
 from pages.search.indexing import remove_stale_words
 
@@ -231,7 +231,7 @@ def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[in
     entries.filter(affected).update(label=str(obj)[:255], data={})
     finished = TaskState.objects.filter(workflow_state__in=obj.workflow_states.all(), finished_at__lte=until)
     finished.update(comment="")
-    Suggestion.objects.for_object(obj).filter(created_at__lte=until).delete()
+    suggestions_for(obj).filter(created_at__lte=until).delete()
     if isinstance(obj, Page):
         # Comments on deleted revisions were deleted with them.
         Comment.objects.filter(page=obj, created_at__lte=until).delete()
