@@ -57,7 +57,7 @@ class CommentForm(forms.Form):
         """Offer the ``fields`` to comment on; there are no comments on snippets. Ids end in ``suffix``."""
         super().__init__(data, prefix=None, auto_id=f"id_remark_%s{suffix}")
         self.is_possible = isinstance(obj, Page)
-        self.labels = {field.name: capfirst(str(field.label)) for field in fields}
+        self.labels = {each.name: capfirst(str(each.comparison.field_label())) for each in fields}
         about: Any = self.fields["about"]
         about.choices = [("", "All of it"), *self.labels.items()]
 

@@ -47,10 +47,6 @@ class ChangedField:
     comparison: Any
     suggestion_forms: list[SuggestionForm] = field(default_factory=list)
 
-    @property
-    def label(self) -> SafeString:
-        return self.comparison.field_label()
-
 
 def reviewed_items(
     state: TaskState, obj: Any, publication_set: PublicationSet | None, request: StaffRequest

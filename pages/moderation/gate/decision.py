@@ -38,11 +38,8 @@ class DecisionQuerySet(models.QuerySet):
     def of_review(self, workflow_state: int) -> Self:
         return self.filter(data__workflow_state=workflow_state)
 
-    def at_step(self, step: int) -> Self:
-        return self.filter(data__step=step)
-
-    def by_link(self) -> Self:
-        return self.filter(data__has_key="by_link")
+    def by_link_at(self, step: int) -> Self:
+        return self.filter(data__step=step, data__has_key="by_link")
 
     def with_file(self, name: str) -> Self:
         return self.filter(data__files__has_key=name)

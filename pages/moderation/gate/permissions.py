@@ -157,16 +157,13 @@ class VisibleReferencesForm(WagtailAdminModelForm):
         """Add an error to each field that newly names something that the user may not see."""
         valid = super().is_valid()
         for form in forms_in(self):
+            model_fields = {each.name: each for each in form._meta.model._meta.get_fields()}
             for name, value in list(getattr(form, "cleaned_data", {}).items()):
-                named = set(references_in(_model_field(form, name), value)) - self.named_before
+                named = set(references_in(model_fields.get(name), value)) - self.named_before
                 if names_hidden(self.for_user, named):
                     form.add_error(name, ValidationError(HIDDEN))
                     valid = False
         return valid
-
-
-def _model_field(form: forms.ModelForm, name: str) -> Any:
-    return next((each for each in form._meta.model._meta.get_fields() if each.name == name), None)
 
 
 def forms_in(form: forms.ModelForm) -> Iterator[forms.ModelForm]:
