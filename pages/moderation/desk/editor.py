@@ -112,7 +112,6 @@ def _describe_public_state(snippet: Any) -> str:
 
 
 PUBLIC_STATE = Column("public_state", label="State", accessor=_describe_public_state, sort_key="live")
-"""The column of lists that tells whether readers see a snippet."""
 
 
 def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:

@@ -128,7 +128,6 @@ def describe_open_set(
 
 
 SENT_BACK = 0
-"""The urgency of own work that was sent back."""
 
 
 @dataclass(frozen=True)

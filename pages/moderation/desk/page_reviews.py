@@ -159,7 +159,6 @@ CELLS = {
         lambda page: roles.display_name(_review(page) and _review(page).first_person),
     ),
 }
-"""The columns, each with its heading and its words."""
 
 
 class PageReviewReport(Report):

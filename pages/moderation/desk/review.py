@@ -52,9 +52,7 @@ MISSING_REASONS = {
     "reject": "Write why you send it back.",
     URGENT: "Write why it can’t wait for the second approval.",
 }
-"""What is said of decisions that need a reason and have none."""
 MOST_NAMED = 5
-"""So many parts are named that were not opened."""
 UNSENT = "moderation/unsent.html"
 NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
 

@@ -71,9 +71,7 @@ class Review:
     authors: set[int]
     """Those who wrote or submitted a part of it."""
     approvals: list[Approver]
-    """Those who approved a step."""
     steps: list[Any] = field(default_factory=list)
-    """The steps of the workflow, in order."""
     publication_set: PublicationSet | None = None
     waiting: list[tuple[DraftStateMixin, TaskState]] = field(default_factory=list)
     """Each part, with the step that it waits at, if they are locked for a decision."""
@@ -232,7 +230,6 @@ class RemainingStep:
     available: list[User] = field(default_factory=list)
     """Those who may approve and whom no other step needs."""
     by_link: list[OutsideApprover] = field(default_factory=list)
-    """Those without an account who may approve the step by a link."""
 
     def held_up_by(self, reason: Obstacle | None) -> list[User]:
         return [person for person, found in self.role_holders.items() if found is reason]

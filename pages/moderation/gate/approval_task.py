@@ -78,9 +78,7 @@ class Verdict:
     by_link: ByLink | None = None
     what: str = ""
     ticked: Collection[str] = ()
-    """The warnings that were ticked."""
     unopened: Collection[str] = ()
-    """The revisions that were approved without being opened."""
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
@@ -262,7 +260,6 @@ def _check_that_all_moved_on(publication_set: PublicationSet) -> None:
 
 
 WORDS_BY_LINK = {"approve": "Step approved by link", "reject": "Changes asked for by link"}
-"""What the log says of each action that somebody can take by a link."""
 OBSTACLES_BY_LINK = {
     Obstacle.NO_ROLE: "This does not wait for the {person}, who is entered for another step or for none.",
     Obstacle.AUTHOR: "The {person} wrote or submitted part of this, so somebody else has to approve it.",

@@ -33,7 +33,6 @@ class DraftWarning:
     key: str
     """Which rule it is by, and where: it stays the same as long as the draft does."""
     text: str
-    """Plain sentences for those who write and approve."""
     finding: Finding | None = None
     """What may be personal data, …"""
     place: str = ""

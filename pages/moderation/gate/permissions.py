@@ -37,7 +37,6 @@ Reference = tuple[type[Model], str]
 """A model, and the key of one of its rows as text."""
 
 HIDDEN_NAME = "Something that you may not see"
-"""What is shown in the place of a name."""
 REVEALING_ACTIONS = ["add", "change", "choose", "delete", "view"]
 """Users who may take one of these actions on an object may know that it exists."""
 

@@ -27,7 +27,6 @@ ONE_STEP_WORKFLOW = "One approval"
 TWO_STEP_WORKFLOW = "Moderator, then approving officer"
 
 GROUPS_CACHE = "cached_group_names"
-"""The attribute of a user object that holds the names of the user's groups."""
 
 
 def users_with_role(*roles: str) -> QuerySet[User]:

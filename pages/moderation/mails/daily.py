@@ -19,7 +19,6 @@ CORRECTIONS = Mail("moderation/emails/minor_corrections", "the approving officer
 SECOND_REVIEW = Mail("moderation/emails/second_review", "who may give the second review")
 NOBODY_CAN_REVIEW = Mail("moderation/emails/second_review_by_nobody", "the Site administrators")
 DAYS_KEPT = 30
-"""For how long lines are kept that could not be sent."""
 
 
 def send_digests() -> None:

@@ -39,7 +39,6 @@ class Kind:
 
     name: str
     advice = ""
-    """What a second person does before they confirm it."""
 
     def describe(self, change: "PendingChange") -> str:
         raise NotImplementedError
