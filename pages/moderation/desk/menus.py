@@ -28,7 +28,7 @@ class RestrictedMenuItem(MenuItem):
 
 
 class Screen(WagtailAdminTemplateMixin):
-    """A screen of ours: it refuses whoever ``may_open`` it not, and its breadcrumbs end in its title."""
+    """A screen of ours: ``may_open`` says to whom it opens, and its breadcrumbs end in its title."""
 
     request: Any
     """A ``StaffRequest``; Django's views say that it is any request."""
@@ -39,7 +39,7 @@ class Screen(WagtailAdminTemplateMixin):
         return super().dispatch(request, *args, **kwargs)
 
     def may_open(self) -> bool:
-        return True
+        raise NotImplementedError
 
     def level_above(self) -> list[dict[str, str]]:
         return []

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
@@ -258,10 +257,11 @@ class MyWorkView(Screen, TemplateView):
     page_title = "My work"
     header_icon = "list-ul"
 
+    def may_open(self) -> bool:
+        return roles.has_any_role(self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lists = work_of(self.request.user)
-        if not lists:
-            raise PermissionDenied
         chosen = next((each for each in lists if each.key == self.kwargs["key"]), None)
         if not chosen:
             raise Http404

@@ -81,6 +81,9 @@ class ReviewView(Screen, TemplateView):
         self.page_subtitle = self.name
         return super().dispatch(request, *args, **kwargs)
 
+    def may_open(self) -> bool:
+        return True  # ``dispatch`` has asked, before it led on
+
     def _lead_on(self) -> HttpResponse:
         """Say how the step ended, and show what was typed meanwhile.
 
