@@ -1,4 +1,4 @@
-"""``Moderated``: the base of every page and snippet whose publication needs approval."""
+"""``Moderated``, the base of every page and snippet whose publication needs approval, and its locks."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 

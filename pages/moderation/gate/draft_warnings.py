@@ -5,6 +5,9 @@ one warning of one revision, so whoever approves other words is asked again. Wha
 found in all texts (``disclosure``); its tick is for that and the words around it, so nobody is asked twice.
 Each tick is a line in the log. Its words, which may quote the draft, stand there as the reason: a redaction
 takes them away. Of what may be personal data the log has a digest alone.
+
+Wagtail's checks panel looks at the preview while one writes. ``content_remarks`` looks at what is stored:
+what breaks WCAG is refused at submission, matters of style are said.
 """
 
 import re

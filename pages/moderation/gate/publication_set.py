@@ -1,4 +1,4 @@
-"""Publication sets: pages and snippets that are reviewed and published as one."""
+"""Publication sets, which are reviewed and published as one, and what is due with what."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Publication sets, as their authors use them: making one, putting things in, submitting and withdrawing it.
+"""Publication sets: making one, putting things in, submitting and withdrawing it, and what reopens it.
 
     publication_set = make_set(person, "Monthly update", "We brought 15 actions up to date.", pages)
     submit(publication_set, person)
