@@ -140,7 +140,8 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         client.force_login(user)
         found = {}
         for each in work_of(user):
-            screen = BeautifulSoup(client.get(each.address).content, "html.parser").select_one(".my-work")
+            address = reverse("moderation:my_work", args=[each.key])
+            screen = BeautifulSoup(client.get(address).content, "html.parser").select_one(".my-work")
             found[each.key] = [line.get_text(" ", strip=True) for line in screen.ul.select("li a")]
         return found
 
