@@ -274,8 +274,8 @@ class OutsideApproversView(Screen, FormView):
         return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if chosen := {"remove", "dates"} & request.POST.keys():
-            return self._change_entry(request, chosen.pop())
+        if chosen := next((each for each in ("remove", "dates") if each in request.POST), ""):
+            return self._change_entry(request, chosen)
         return super().post(request, *args, **kwargs)
 
     def _change_entry(self, request: HttpRequest, chosen: str) -> HttpResponse:
