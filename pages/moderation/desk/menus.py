@@ -32,6 +32,8 @@ class Screen(WagtailAdminTemplateMixin):
 
     request: Any
     """A ``StaffRequest``; Django's views say that it is any request."""
+    heading_names_subject = True
+    """Whether the heading names what the screen is about; if not, the template does."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.may_open():
@@ -45,7 +47,8 @@ class Screen(WagtailAdminTemplateMixin):
         return []
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        here = {"url": "", "label": self.page_title, "sublabel": self.page_subtitle}
+        subject = self.page_subtitle if self.heading_names_subject else ""
+        here = {"url": "", "label": self.page_title, "sublabel": subject}
         return [*super().get_breadcrumbs_items(), *self.level_above(), here]
 
 

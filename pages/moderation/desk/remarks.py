@@ -163,6 +163,7 @@ class RemarksView(Screen, TemplateView):
     template_name = "moderation/remarks_screen.html"
     page_title = "Comments and suggested wording"
     header_icon = "comment"
+    heading_names_subject = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = find_moderated_object(self.kwargs["label"], self.kwargs["pk"])

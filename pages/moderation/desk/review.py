@@ -63,6 +63,7 @@ class ReviewView(Screen, TemplateView):
     template_name = "moderation/review.html"
     page_title = "Review"
     header_icon = "glasses"
+    heading_names_subject = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.state = open_task_state(self.kwargs["pk"])
