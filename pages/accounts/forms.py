@@ -12,8 +12,8 @@ from django.forms import ModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from pages.core.folding import fold
-from pages.moderation.desk.accounts import AccountViewSet as ModeratedAccountViewSet
-from pages.moderation.desk.accounts import AddAccount, EditAccount
+from pages.moderation.desk.people import AccountViewSet as ModeratedAccountViewSet
+from pages.moderation.desk.people import AddAccount, EditAccount
 from pages.moderation.gate.roles import display_name
 
 from . import enrolment

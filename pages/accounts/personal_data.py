@@ -12,8 +12,8 @@ from wagtail.models import Comment, ModelLogEntry, PageLogEntry, Revision
 from wagtail.users.models import UserProfile
 
 from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.remarks import Suggestion
 from pages.moderation.gate.roles import roles_of
-from pages.moderation.gate.suggestions import Suggestion
 from pages.moderation.people import second_person
 
 from . import sessions

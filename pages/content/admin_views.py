@@ -45,8 +45,8 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.core.rich_text import without_editor_keys
 from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet
 from pages.moderation.desk.open_reviews import TimeColumn
+from pages.moderation.gate.permissions import name_shown
 from pages.moderation.gate.roles import display_name
-from pages.moderation.gate.visible_references import name_shown
 from pages.moderation.people.guard import NeedsSecondPerson
 
 from .models import HomePage, Notice, SiteWording

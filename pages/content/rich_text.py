@@ -24,7 +24,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from pages.core.current_user import current_user
 from pages.core.rich_text import has_text
 from pages.core.stored_links import parse_key
-from pages.moderation.gate.visible_references import may_see
+from pages.moderation.gate.permissions import may_see
 
 from . import link_prefetch
 

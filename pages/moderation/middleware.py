@@ -9,7 +9,6 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.html import format_html
 
 from pages.core.wagtail_addresses import is_admin_address
-from pages.moderation.people.guard import NeedsSecondPerson
 
 from .people import guard
 
@@ -25,7 +24,7 @@ class RefusedPublicationMiddleware(MiddlewareMixin):
     """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, NeedsSecondPerson):
+        if isinstance(exception, guard.NeedsSecondPerson):
             text = f"Waits for a second person: {guard.hold(request)}. Nothing is changed until then."
             messages.warning(request, text)
             if request.headers.get("x-requested-with") == "XMLHttpRequest":

@@ -1,41 +1,108 @@
-"""``Moderated``: the base of every page and snippet whose publication needs approval."""
+"""``Moderated``, the base of every page and snippet whose publication needs approval, and its locks."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
-from wagtail.models import (
-    COMMENTS_RELATION_NAME,
-    DraftStateMixin,
-    Page,
-    Revision,
-    Workflow,
-    WorkflowState,
-)
+from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock, WorkflowLock
+from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Page, Revision, Workflow, WorkflowState
 
+from pages.core.moments import moment_in_words
+from pages.moderation.gate import roles
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import add_authors, authors_of_restored_text
-from pages.moderation.gate.corrections import was_ever_published
 from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.moderation.gate.editor_locks import HeldLock, PersonalLock, ReviewLock
 from pages.moderation.gate.hold import Hold, current_hold
 from pages.moderation.gate.locks import lock_stored_rows
+from pages.moderation.gate.publication_rules import was_ever_published
 from pages.moderation.gate.publish import publish
-from pages.moderation.gate.reopening import reopen_set_of
 from pages.moderation.gate.roles import ONE_STEP_WORKFLOW
+from pages.moderation.gate.sets import reopen_set_of
 from pages.moderation.gate.snapshot import fingerprint
+
+BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
+FOR_REVIEWERS = (
+    "<b>This is in review.</b> Read it, comment on it and decide on the review screen. To change it "
+    f"yourself, choose “Edit it myself” there: then somebody else has to approve it.{BUTTON}"
+)
+FOR_OTHERS = (
+    "<b>This is in review</b>, so it can’t be changed here. To change it, choose “Take back from approval”, "
+    f"or use what the reviewers suggest.{BUTTON}"
+)
+
+
+class ReviewLock(WorkflowLock):
+    """Wagtail's lock, which leads those who can decide to the review screen.
+
+    It comes before the lock that a person puts on a page: whoever holds that one could edit, and autosave
+    would make a reviewer an author.
+    """
+
+    def get_message(self, user: User) -> SafeString | None:
+        if not self.for_user(user):
+            return None
+        state = self.object.current_workflow_task_state
+        if state and self.task.get_actions(self.object, user):
+            return format_html(FOR_REVIEWERS, reverse("moderation:review", args=[state.pk]), "Review it")
+        remarks = reverse("moderation:remarks", args=[self.object._meta.label_lower, self.object.pk])
+        return format_html(FOR_OTHERS, remarks, "Comments and suggested wording")
+
+    def get_locked_by(self, user: User, can_lock: bool = False) -> str:
+        return "In review"
+
+    def get_description(self, user: User, can_lock: bool = False) -> str:
+        return "Reviewers decide on the review screen. Authors can withdraw it to change it."
+
+
+class HeldLock(ScheduledForPublishLock):
+    """Wagtail's lock on what is approved, which says that it waits for a hold and not for a time."""
+
+    def __init__(self, obj: DraftStateMixin, hold: Hold) -> None:
+        super().__init__(obj)
+        self.hold = hold
+
+    def get_message(self, user: User) -> SafeString:
+        return format_html(
+            "<b>Approved, and waiting for a hold to end:</b> {}. {}", self.hold, self.hold.reason
+        )
+
+    def get_locked_by(self, user: User) -> str:
+        return "On hold"
+
+    def get_description(self, user: User) -> str:
+        return "Approved, and published when the hold ends."
+
+
+class PersonalLock(BasicLock):
+    """Wagtail's lock by one person, which tells others who it was and what they can do."""
+
+    def get_message(self, user: User) -> SafeString:
+        if not self.for_user(user):
+            message: SafeString = super().get_message(user)
+            return message
+        when = self.object.locked_at
+        on = f" on {moment_in_words(when, ' at ')}" if when else ""
+        return format_html(
+            "<b>{} locked this{}</b>, so it can’t be changed here. Ask them, or a Site administrator, to "
+            "unlock it.",
+            self._name(),
+            on,
+        )
+
+    def get_locked_by(self, user: User) -> str:
+        return f"Locked by {self._name()}" if self.for_user(user) else super().get_locked_by(user)
+
+    def _name(self) -> str:
+        return roles.display_name(self.object.locked_by) or "Somebody"
 
 
 def change_note_field() -> models.TextField:
-    """Return the field that explains a change to the public."""
-    return models.TextField(
-        blank=True,
-        default="",
-        help_text="For the public: what you changed, and why.",
-    )
+    return models.TextField(blank=True, default="", help_text="For the public: what you changed, and why.")
 
 
 def minor_correction_field() -> models.BooleanField:
@@ -51,7 +118,13 @@ CHANGE_PANEL = MultiFieldPanel(
 )
 
 
-class Moderated:
+if TYPE_CHECKING:
+    Mixin = Any  # Wagtail, whose classes it is mixed into, has no types
+else:
+    Mixin = object
+
+
+class Moderated(Mixin):
     """Makes a page or snippet need approval before it is published; list it before Wagtail’s class."""
 
     correctable_fields: ClassVar[frozenset[str]] = frozenset()
@@ -62,16 +135,6 @@ class Moderated:
 
     is_named_with_parent: ClassVar[bool] = False
     """Whether a page is known only together with the page above it, as a recommendation is."""
-
-    if TYPE_CHECKING:  # attributes of the classes that use this mixin
-        minor_correction: bool
-        latest_revision: Revision
-        live: bool
-        approved_schedule: bool
-        scheduled_revision: Revision
-        live_revision_id: int | None
-        workflow_states: Any
-        serializable_data: Any
 
     @property
     def full_name(self) -> str:
@@ -92,7 +155,7 @@ class Moderated:
 
     def get_workflow(self) -> Workflow | None:
         """Return the workflow; for a minor correction of what was once public, the one with one step."""
-        workflow = super().get_workflow()  # type: ignore[misc]
+        workflow = super().get_workflow()
         if workflow and self.minor_correction and was_ever_published(self):
             return Workflow.objects.filter(name=ONE_STEP_WORKFLOW, active=True).first() or workflow
         return workflow
@@ -104,7 +167,7 @@ class Moderated:
         that has ended is refused anyway.
         """
         self.open_review = self._read_open_review()
-        lock: BaseLock | None = super().get_lock()  # type: ignore[misc]
+        lock = super().get_lock()
         if isinstance(lock, ScheduledForPublishLock):
             return HeldLock(self, hold) if (hold := self.current_hold) else lock
         if self.open_review and self.workflow_in_progress:
@@ -115,7 +178,6 @@ class Moderated:
 
     @property
     def current_hold(self) -> Hold | None:
-        """The hold for whose end the approved draft waits."""
         return current_hold(self.scheduled_revision) if self.approved_schedule else None
 
     @property
@@ -123,12 +185,12 @@ class Moderated:
         """The status in lists: what waits for a hold is held, and no longer scheduled."""
         if self.current_hold:
             return "live + held" if self.live else "held"
-        return super().status_string  # type: ignore[misc]
+        return super().status_string
 
     @property
     def current_workflow_state(self) -> WorkflowState | None:
         if not hasattr(self, "open_review"):
-            return super().current_workflow_state  # type: ignore[misc]
+            return super().current_workflow_state
         return self.open_review
 
     @property
@@ -137,11 +199,8 @@ class Moderated:
         return workflow_state is not None and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
 
     def with_content_json(self, content: dict[str, Any]) -> DraftStateMixin:
-        """Keep the live revision, as Wagtail keeps the live status.
-
-        Otherwise scheduling a draft from before the publication would take down what is live.
-        """
-        draft = super().with_content_json(content)  # type: ignore[misc]
+        """Keep the live revision: scheduling a draft from before it would else take down what is live."""
+        draft = super().with_content_json(content)
         draft.live_revision_id = self.live_revision_id
         return draft
 
@@ -149,11 +208,8 @@ class Moderated:
         return self.workflow_states.active().select_related("current_task_state__task").first()
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish or schedule ``revision``, if exactly this revision was approved and no hold covers it.
-
-        Raises ``PublicationRefusedError`` or ``HeldError``, both of which are ``ValidationError``.
-        """
-        write = super().publish  # type: ignore[misc]
+        """Publish or schedule ``revision`` if it is approved and not held, or raise ``ValidationError``."""
+        write = super().publish
         publish(self, revision, lambda: write(revision, *args, **kwargs))
 
     @transaction.atomic
@@ -179,7 +235,7 @@ class Moderated:
         is_own_draft = latest and latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
         if overwrite_revision == latest and not is_own_draft:
             overwrite_revision = None
-        revision = super().save_revision(  # type: ignore[misc]
+        revision = super().save_revision(
             user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
         )
         authors = {user.pk} if user else set()

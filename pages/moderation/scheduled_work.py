@@ -18,9 +18,9 @@ from pages.moderation.gate.decision_data import HeldBy
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.hold import HeldError, find_hold, may_override, record_waiting
 from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.publication_set import first_due_revisions, is_due, published_with, waiting_set
 from pages.moderation.gate.publish import publish_together
-from pages.moderation.gate.reopening import reopen
-from pages.moderation.gate.schedule import first_due_revisions, is_due, published_with, waiting_set
+from pages.moderation.gate.sets import reopen
 from pages.moderation.takedown.take_down import expire
 
 from .mails import mail
@@ -45,7 +45,6 @@ def publish_due() -> None:
 
 @transaction.atomic
 def _cancel_schedule(revision: Revision, reason: str) -> None:
-    """Cancel the schedule of ``revision``, which lacks an approval or an agreement by now."""
     obj = revision.content_object
     if publication_set := waiting_set(revision):
         reopen(publication_set, reason)
@@ -58,10 +57,7 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
 
 @transaction.atomic
 def _publish_if_still_due(revision: Revision) -> None:
-    """Publish ``revision`` and what is published with it, or log a hold, unless that happened a moment ago.
-
-    A set of which a part is no longer due is not published.
-    """
+    """Publish all of what is still due together, or log the hold that it waits for."""
     lock_row(revision.content_object)
     if not is_due(revision):
         return
@@ -77,11 +73,7 @@ def _publish_if_still_due(revision: Revision) -> None:
 
 @transaction.atomic
 def override_hold(revision: Revision, user: User, reason: str) -> None:
-    """Publish a due ``revision``, and what is published with it, in spite of every hold; log the reason.
-
-    Raises ``PermissionDenied`` if ``user`` may not, and ``ValidationError`` if the revision was not approved
-    or no longer meets the publication rules.
-    """
+    """Publish what is due in spite of every hold, and log why; raise ``PermissionDenied`` for others."""
     lock_row(revision.content_object)
     together, publication_set = published_with(revision), waiting_set(revision)
     if not all(is_due(each) for each in together) or not may_override(user):

@@ -13,139 +13,93 @@ from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
-from pages.moderation.desk.accounts import (
-    show_open_work,
-    show_open_work_after_bulk_change,
-    show_open_work_on_opening,
+from pages.moderation.desk import (
+    bulk_actions,
+    decisions,
+    editor,
+    holds,
+    my_work,
+    page_reviews,
+    people,
+    remarks,
+    reports,
+    sets,
+    visible_pages,
 )
-from pages.moderation.desk.bulk_actions import (
-    DeleteSnippetsAction,
-    GiveRoleAction,
-    PutIntoSetAction,
-    SetActiveStateAction,
-)
-from pages.moderation.desk.dashboard import DigestPanel, arrange_dashboard, leave_out_summary
-from pages.moderation.desk.editor import (
-    lead_to_set,
-    offer_review,
-    open_set_after_saving,
-    say_what_to_look_at,
-    say_which_set,
-)
-from pages.moderation.desk.holds import HoldViewSet, OverrideView
-from pages.moderation.desk.log import DecisionReport, may_read_log
-from pages.moderation.desk.menus import RestrictedMenuItem, register_report
-from pages.moderation.desk.my_work import MyWorkView, describe_open_work, describe_wish
+from pages.moderation.desk.menus import add_menu_item, add_report_to_menu, register_report, report_addresses
 from pages.moderation.desk.open_reviews import preview_review
-from pages.moderation.desk.outside_approvers import OutsideApproversView, may_look_after_entries
-from pages.moderation.desk.page_reviews import PageReviewReport, PageReviewView
-from pages.moderation.desk.pdf_report import PdfReport
-from pages.moderation.desk.redaction import RedactionView
-from pages.moderation.desk.remarks import RemarksView, say_what_was_remarked
 from pages.moderation.desk.review import ReviewView
-from pages.moderation.desk.second_person import SecondPersonView
-from pages.moderation.desk.second_review import SecondReviewView
-from pages.moderation.desk.sets import SetListView, SetView
-from pages.moderation.desk.take_down import TakeDownFileView, TakeDownView
-from pages.moderation.desk.visible_pages import refuse_move
 from pages.moderation.files.approved_files import refuse_bulk_change_of_approved_files
 from pages.moderation.gate import approval, roles
+from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.permissions import RestrictedModelPolicy
-from pages.moderation.gate.urgent import describe_second_reviewers
 from pages.moderation.gate.versions import PublishedVersion
 
 # Holds are ended, not deleted.
 register_permission_policy(Hold, RestrictedModelPolicy(Hold, {"delete"}))
 
 SCREENS = [
-    path("take-down/<str:label>/<str:pk>/", TakeDownView.as_view(), name="take_down"),
-    path("take-down-file/<str:label>/<int:pk>/", TakeDownFileView.as_view(), name="take_down_file"),
-    path("redact/<str:label>/<str:pk>/", RedactionView.as_view(), name="redact"),
-    path("second-review/<int:pk>/", SecondReviewView.as_view(), name="second_review"),
-    path("publish-in-spite-of-hold/<int:pk>/", OverrideView.as_view(), name="override"),
+    path("take-down/<str:label>/<str:pk>/", decisions.TakeDownView.as_view(), name="take_down"),
+    path("take-down-file/<str:label>/<int:pk>/", decisions.TakeDownFileView.as_view(), name="take_down_file"),
+    path("redact/<str:label>/<str:pk>/", decisions.RedactionView.as_view(), name="redact"),
+    path("second-review/<int:pk>/", decisions.SecondReviewView.as_view(), name="second_review"),
+    path("publish-in-spite-of-hold/<int:pk>/", holds.OverrideView.as_view(), name="override"),
     path("review/<int:pk>/", ReviewView.as_view(), name="review"),
     path("review/<int:pk>/preview/", preview_review, name="review_preview"),
-    path("my-work/<slug:key>/", MyWorkView.as_view(), name="my_work"),
-    path("sets/", SetListView.as_view(), name="sets"),
-    path("sets/<int:pk>/", SetView.as_view(), name="set"),
-    path("page-reviews/", PageReviewReport.as_view(), name="page_reviews"),
-    path("page-reviews/results/", PageReviewReport.as_view(results_only=True), name="page_reviews_results"),
-    path("page-reviews/<int:pk>/", PageReviewView.as_view(), name="page_review"),
-    path("remarks/<str:label>/<str:pk>/", RemarksView.as_view(), name="remarks"),
-    path("second-person/", SecondPersonView.as_view(), name="second_person"),
-    path("by-link/", OutsideApproversView.as_view(), name="outside_approvers"),
-    path("log/", DecisionReport.as_view(), name="log"),
-    path("log/results/", DecisionReport.as_view(results_only=True), name="log_results"),
+    path("my-work/<slug:key>/", my_work.MyWorkView.as_view(), name="my_work"),
+    path("sets/", sets.SetListView.as_view(), name="sets"),
+    path("sets/<int:pk>/", sets.SetView.as_view(), name="set"),
+    *report_addresses(page_reviews.PageReviewReport, "page-reviews/"),
+    path("page-reviews/<int:pk>/", page_reviews.PageReviewView.as_view(), name="page_review"),
+    path("remarks/<str:label>/<str:pk>/", remarks.RemarksView.as_view(), name="remarks"),
+    path("second-person/", people.SecondPersonView.as_view(), name="second_person"),
+    path("by-link/", people.OutsideApproversView.as_view(), name="outside_approvers"),
+    *report_addresses(reports.DecisionReport, "log/"),
 ]
 
 hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
-hooks.register("register_admin_viewset", HoldViewSet)
+hooks.register("register_admin_viewset", holds.HoldViewSet)
 # After Wagtail's own, which these replace.
-hooks.register("register_bulk_action", DeleteSnippetsAction, order=1)
-hooks.register("register_bulk_action", GiveRoleAction, order=1)
-hooks.register("register_bulk_action", SetActiveStateAction, order=1)
-hooks.register("register_bulk_action", PutIntoSetAction)
+hooks.register("register_bulk_action", bulk_actions.DeleteSnippetsAction, order=1)
+hooks.register("register_bulk_action", bulk_actions.GiveRoleAction, order=1)
+hooks.register("register_bulk_action", bulk_actions.SetActiveStateAction, order=1)
+hooks.register("register_bulk_action", bulk_actions.PutIntoSetAction)
 hooks.register("before_bulk_action", refuse_bulk_change_of_approved_files)
-hooks.register("before_move_page", refuse_move)
-hooks.register("after_bulk_action", show_open_work_after_bulk_change)
-hooks.register("before_edit_user", show_open_work_on_opening)
-hooks.register("after_edit_user", show_open_work)
-hooks.register("after_create_user", show_open_work)
-hooks.register("construct_homepage_panels", arrange_dashboard)
-hooks.register("construct_homepage_summary_items", leave_out_summary, order=1)  # after Wagtail's own
-hooks.register("register_account_settings_panel", DigestPanel)
-hooks.register("construct_page_action_menu", offer_review)
-hooks.register("construct_snippet_action_menu", offer_review)
-hooks.register("construct_page_action_menu", lead_to_set)
-hooks.register("construct_snippet_action_menu", lead_to_set)
-hooks.register("after_edit_page", open_set_after_saving)
-hooks.register("after_edit_snippet", open_set_after_saving)
-hooks.register(
-    "register_reports_menu_item",
-    lambda: RestrictedMenuItem(
-        may_read_log, "Log of decisions", reverse("moderation:log"), icon_name="history", order=50
-    ),
+hooks.register("before_move_page", visible_pages.refuse_move)
+hooks.register("after_bulk_action", people.show_open_work_after_bulk_change)
+hooks.register("before_edit_user", people.show_open_work_on_opening)
+hooks.register("after_edit_user", people.show_open_work)
+hooks.register("after_create_user", people.show_open_work)
+hooks.register("construct_homepage_panels", my_work.arrange_dashboard)
+hooks.register("construct_homepage_summary_items", my_work.leave_out_summary, order=1)  # after Wagtail's own
+hooks.register("register_account_settings_panel", my_work.DigestPanel)
+hooks.register("construct_page_action_menu", editor.offer_review)
+hooks.register("construct_snippet_action_menu", editor.offer_review)
+hooks.register("construct_page_action_menu", editor.lead_to_set)
+hooks.register("construct_snippet_action_menu", editor.lead_to_set)
+hooks.register("after_edit_page", editor.open_set_after_saving)
+hooks.register("after_edit_snippet", editor.open_set_after_saving)
+register_report(reports.PdfReport, "reports/pdfs/", roles.may_see_sets)
+add_report_to_menu(reports.DecisionReport, reports.may_read_log, order=50)
+add_report_to_menu(page_reviews.PageReviewReport, roles.may_see_sets, order=60)
+add_menu_item(
+    "admin", roles.may_see_sets, "Publication sets", "moderation:sets", icon_name="folder-open-1", order=255
 )
-register_report(PdfReport, "reports/pdfs/", roles.may_see_sets)
-hooks.register(
-    "register_reports_menu_item",
-    lambda: RestrictedMenuItem(
-        roles.may_see_sets,
-        "Review dates",
-        reverse("moderation:page_reviews"),
-        icon_name="calendar-check",
-        order=60,
-    ),
+add_menu_item(
+    "settings",
+    lambda user: roles.may_confirm_roles(user) or user.is_superuser,
+    "Waits for a second person",
+    "moderation:second_person",
+    icon_name="user",
 )
-hooks.register(
-    "register_admin_menu_item",
-    lambda: RestrictedMenuItem(
-        roles.may_see_sets,
-        "Publication sets",
-        reverse("moderation:sets"),
-        icon_name="folder-open-1",
-        order=255,
-    ),
-)
-hooks.register(
-    "register_settings_menu_item",
-    lambda: RestrictedMenuItem(
-        lambda user: roles.may_confirm_roles(user) or user.is_superuser,
-        "Waits for a second person",
-        reverse("moderation:second_person"),
-        icon_name="user",
-    ),
-)
-hooks.register(
-    "register_settings_menu_item",
-    lambda: RestrictedMenuItem(
-        may_look_after_entries,
-        "People who approve or agree",
-        reverse("moderation:outside_approvers"),
-        icon_name="mail",
-    ),
+add_menu_item(
+    "settings",
+    people.may_look_after_entries,
+    "People who approve or agree",
+    "moderation:outside_approvers",
+    icon_name="mail",
 )
 
 
@@ -153,7 +107,6 @@ hooks.register(
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_snippet_listing_buttons")
 def take_down_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
-    """Offer to take down a page or a snippet, on its own screen and in lists."""
     if not isinstance(page, DraftStateMixin) or not roles.may_take_down(user):
         return
     if page.live or page.approved_schedule:
@@ -164,7 +117,6 @@ def take_down_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterat
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def review_button(page: Page, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
-    """Lead from a public page to the screen on which one says that it is still right."""
     if page.live and roles.may_see_sets(user):
         address = reverse("moderation:page_review", args=[page.pk])
         yield Button("Review date", address, icon_name="calendar-check", priority=55)
@@ -180,14 +132,12 @@ def compare_button(page: Page, user: User, view_name: str, next_url: str | None 
 
 @hooks.register("register_page_header_buttons")
 def redact_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Offer to redact the published versions of the open page."""
     if roles.may_take_down(user) and PublishedVersion.objects.for_object(page).exists():
         address = reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
         yield Button("Redact published versions", address, icon_name="cut", priority=70)
 
 
 def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
-    """Say who can approve ``obj`` while it is in review, and warn if nobody can."""
     obj = getattr(obj, "specific", obj)
     obj.get_lock()  # keeps the open review, should it end in between
     if obj.workflow_in_progress:
@@ -205,8 +155,8 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
         say_who_can_approve(request, obj)
         say_why_it_was_sent_back(request, obj)
         say_what_is_unfinished(request, obj)
-        say_what_was_remarked(request, obj)
-        say_which_set(request, obj)
+        remarks.say_what_was_remarked(request, obj)
+        editor.say_which_set(request, obj)
 
 
 @hooks.register("before_edit_page")
@@ -228,10 +178,10 @@ def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None
     """Say who sent ``obj`` back, until it is submitted again, and who asks to change its latest draft."""
     obj = getattr(obj, "specific", obj)
     if obj.current_workflow_state and not obj.workflow_in_progress:
-        messages.warning(request, describe_open_work(obj)[1])
+        messages.warning(request, my_work.describe_open_work(obj)[1])
     if obj.has_unpublished_changes:
         for asking in Decision.objects.asking_for_changes([obj]).values():
-            messages.warning(request, describe_wish(asking))
+            messages.warning(request, my_work.describe_wish(asking))
 
 
 def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:
@@ -250,7 +200,7 @@ def say_who_can_approve_after_submission(request: HttpRequest, obj: DraftStateMi
         # Reloaded, because the editor read the page's workflow states before this workflow started.
         stored = type(obj)._default_manager.get(pk=obj.pk)
         say_who_can_approve(request, stored)
-        say_what_to_look_at(request, [stored])
+        editor.say_what_to_look_at(request, [stored])
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -29,12 +29,11 @@ from wagtail.models import Page, Task, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
 from willow.plugins.pillow import PillowImage
 
-from pages.core.current_user import current_user
 from pages.core.text_comparison import compare_texts
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.visible_references import HIDDEN, HIDDEN_NAME, HiddenChoice, may_see
+from pages.moderation.gate.permissions import HIDDEN, HIDDEN_NAME, HiddenChoice, may_be_shown, may_see
 from pages.moderation.workflow_signals import cancel_reviews_using, resume_or_restart
 from pages.published.changes import models_beside_pages
 
@@ -233,8 +232,8 @@ def hide_title(get_value_data: Callable) -> Callable:
 
     @wraps(get_value_data)
     def get_visible_value_data(chooser: BaseChooser, value: Any) -> dict[str, Any] | None:
-        instance, user = chooser.get_instance(value), current_user()
-        if instance is None or user is None or may_see(user, instance):
+        instance = chooser.get_instance(value)
+        if instance is None or may_be_shown(instance):
             return get_value_data(chooser, instance)
         return {
             "id": instance.pk,

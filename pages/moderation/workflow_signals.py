@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -32,10 +31,7 @@ FINISHED = {WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED}
 
 @receiver(pre_save, sender=WorkflowState)
 def lock_reviewed_object(instance: WorkflowState, raw: bool, **kwargs: Any) -> None:
-    """Lock the object before its review starts or changes; refuse to change a review that has ended.
-
-    So the review starts with the newest revision, and nobody else can end it at the same time.
-    """
+    """Lock the object before its review starts or changes, and refuse to change one that has ended."""
     if raw:
         return
     model = instance.base_content_type.model_class()
@@ -99,7 +95,7 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
             continue
         recipients = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
         state.cancel(user=user)
-        mail.notify_of_cancelled_review(obj, get_user_model().objects.filter(recipients, is_active=True))
+        mail.notify_of_cancelled_review(obj, User.objects.filter(recipients, is_active=True))
 
 
 @receiver(workflow_submitted)

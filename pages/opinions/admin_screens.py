@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 
 from pages.core.stored_links import parse_key
-from pages.moderation.desk.decision_view import DecisionView
+from pages.moderation.desk.decisions import DecisionView
 from pages.moderation.gate.agreement import Shown, record_agreement, who_speaks_for
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.publication_set import PublicationSet, set_holding
@@ -33,7 +33,7 @@ class AskView(DecisionView):
     template_name = "opinions/admin/ask.html"
     form_class = AskForm
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return may_show(self.object, self.request.user)
 
     @cached_property
@@ -105,7 +105,7 @@ class AgreeView(DecisionView):
     def person(self) -> OutsideApprover | None:
         return person_of(self.request.user, self.object)
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return self.person is not None
 
     @cached_property

@@ -115,7 +115,7 @@ def _warnings_about(asked: OpinionRequest) -> list[tuple[str, str]]:
     for item in items:
         draft = item.revision.as_object()
         name = f"{draft.name_with(str(draft))}: " if items[1:] else ""
-        found += [(each.value, name + each.text) for each in warnings_to_tick(draft, item.revision_id)]
+        found += [(value, name + each.text) for value, each in warnings_to_tick(draft, item.revision_id)]
     return found
 
 

@@ -147,7 +147,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # Superusers approve nothing, so submissions do not concern them.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.gate.finish_workflow.finish_workflow"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.gate.finish_workflow"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "pages.content.rich_text.RichTextEditor",

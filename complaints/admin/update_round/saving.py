@@ -23,9 +23,13 @@ from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from complaints.models.actions import next_place
 from pages.core.partial_dates import PartialDate
 from pages.core.rich_text import without_editor_keys
-from pages.moderation.gate.corrections import check_change_note, draft_change_note
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.publication_rules import messages_by_field, publication_problems
+from pages.moderation.gate.publication_rules import (
+    check_change_note,
+    draft_change_note,
+    messages_by_field,
+    publication_problems,
+)
 from pages.moderation.gate.publication_set import PublicationSet
 
 from .forms import ActionForm, RoundForm, RowForms

@@ -20,9 +20,8 @@ from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.core.reference_index import update_reference_index_once
 from pages.core.stream_field import StreamField
-from pages.moderation.gate.permissions import ModeratedPagePermissionTester
+from pages.moderation.gate.permissions import ModeratedPagePermissionTester, VisibleCopyForm
 from pages.moderation.gate.publication_rules import PublishablePageForm, check_for_publication
-from pages.moderation.gate.visible_references import VisibleCopyForm
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
 from pages.search.indexing import IndexedText, reindex_page
 

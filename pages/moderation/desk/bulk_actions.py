@@ -25,7 +25,6 @@ from .sets import obstacle_to_set
 
 
 def offered_bulk_actions(model: type[Model], user: User) -> Iterator[type[BulkAction]]:
-    """Return the bulk actions on ``model`` to offer to ``user``, in Wagtail's order."""
     actions = bulk_action_registry.get_bulk_actions_for_model(model._meta.app_label, model._meta.model_name)
     for action in sorted(actions, key=lambda each: each.action_priority):
         if _is_allowed(action, model, user):

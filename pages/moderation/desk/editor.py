@@ -18,8 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.content_checks import style_remarks
-from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
+from pages.moderation.gate.draft_warnings import style_remarks, warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.types import StaffRequest
@@ -53,9 +52,7 @@ class ReviewMenuItem(ActionMenuItem):
     label = "Review"
     icon_name = "glasses"
 
-    def __init__(self, address: str) -> None:
-        super().__init__()
-        self.address = address
+    address = ""
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         return self.address
@@ -71,7 +68,9 @@ def offer_review(menu_items: list[Any], request: StaffRequest, context: dict[str
     menu_items[:] = [item for item in menu_items if not isinstance(item, decisions)]
     obj = context.get("page") or context.get("instance")
     if obj and (address := review_address(obj, request.user)):
-        menu_items.insert(0, ReviewMenuItem(address))
+        item = ReviewMenuItem()
+        item.address = address
+        menu_items.insert(0, item)
 
 
 class SetMenuItem(ActionMenuItem):
@@ -92,7 +91,6 @@ def lead_to_set(menu_items: list[Any], request: StaffRequest, context: dict[str,
 
 
 def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None:
-    """Go to the set of what was just saved, if the button for that was pressed."""
     publication_set = set_holding(obj)
     if publication_set and SetMenuItem.name in request.POST:
         return redirect("moderation:set", publication_set.pk)
@@ -100,7 +98,6 @@ def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None
 
 
 def say_which_set(request: HttpRequest, obj: Any) -> None:
-    """Name the set that ``obj`` is in, with a link, when the editor opens."""
     publication_set = set_holding(obj)
     if publication_set and roles.may_see_sets(request.user):
         address = reverse("moderation:set", args=[publication_set.pk])
@@ -115,7 +112,6 @@ def _describe_public_state(snippet: Any) -> str:
 
 
 PUBLIC_STATE = Column("public_state", label="State", accessor=_describe_public_state, sort_key="live")
-"""The column of lists that tells whether readers see a snippet."""
 
 
 def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:
@@ -127,7 +123,6 @@ def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:
 
 
 def style_of_latest_draft(obj: Any) -> list[str]:
-    """Return what could be put better in the latest draft of ``obj``."""
     obj = getattr(obj, "specific", obj)
     return style_remarks(obj.get_latest_revision_as_object()) if obj.latest_revision_id else []
 

@@ -14,11 +14,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.decision_data import HoldTerms
 from pages.moderation.gate.hold import Hold, current_hold, may_override
-from pages.moderation.gate.schedule import due_revisions, waiting_set
-from pages.moderation.gate.visible_references import VisibleReferencesForm
+from pages.moderation.gate.permissions import VisibleReferencesForm
+from pages.moderation.gate.publication_set import due_revisions, waiting_set
 from pages.moderation.scheduled_work import override_hold
 
-from .decision_view import DecisionView, reason_field
+from .decisions import DecisionView, reason_field
 from .open_reviews import TimeColumn
 
 
@@ -26,7 +26,6 @@ class HoldForm(VisibleReferencesForm):
     """The form of a hold: others may only make it longer; approving officers may change everything."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Disable the scope and the beginning of an existing hold for everybody but officers."""
         super().__init__(*args, **kwargs)
         self.until_before = self.instance.until
         self.may_shorten = not self.instance.pk or may_override(self.for_user)
@@ -43,7 +42,6 @@ class HoldForm(VisibleReferencesForm):
         return until
 
     def save(self, commit: bool = True) -> Hold:
-        """Save the hold and log its new values."""
         hold = super().save(commit)
         record_decision(
             Decision.Action.HELD,
@@ -98,7 +96,7 @@ class OverrideView(DecisionView):
         self.set = waiting_set(self.revision)
         return self.revision.as_object()
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return bool(self.hold) and may_override(self.request.user)
 
     def decide(self, chosen: dict[str, Any]) -> str:

@@ -1,12 +1,15 @@
-"""Menu items that only some people see, and reports."""
+"""What screens, reports and menu items of the CMS have in common."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.urls import path, reverse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
 from pages.core.spreadsheets import escape_formula
@@ -24,6 +27,31 @@ class RestrictedMenuItem(MenuItem):
         return self.may_see(request.user)
 
 
+class Screen(WagtailAdminTemplateMixin):
+    """A screen of ours: ``may_open`` says to whom it opens, and its breadcrumbs end in its title."""
+
+    request: Any
+    """A ``StaffRequest``; Django's views say that it is any request."""
+    heading_names_subject = True
+    """Whether the heading names what the screen is about; if not, the template does."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may_open():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def may_open(self) -> bool:
+        raise NotImplementedError
+
+    def level_above(self) -> list[dict[str, str]]:
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        subject = self.page_subtitle if self.heading_names_subject else ""
+        here = {"url": "", "label": self.page_title, "sublabel": subject}
+        return [*super().get_breadcrumbs_items(), *self.level_above(), here]
+
+
 class Report(ReportView):
     """A report to view and export; each names its ``permission_policy``, or everybody gets in."""
 
@@ -36,20 +64,29 @@ class Report(ReportView):
         return escape_formula(cell) if isinstance(cell, str) else cell
 
 
+def add_menu_item(
+    menu: str, may_see: Callable[[User], bool], label: str, screen: str, **options: Any
+) -> None:
+    """Add an item that leads to ``screen`` to one of the menus: ``admin``, ``reports`` or ``settings``."""
+    hooks.register(
+        f"register_{menu}_menu_item", lambda: RestrictedMenuItem(may_see, label, reverse(screen), **options)
+    )
+
+
+def add_report_to_menu(report: type[ReportView], may_read: Callable[[User], bool], order: int = 1000) -> None:
+    title, icon = report.page_title, report.header_icon
+    add_menu_item("reports", may_read, title, report.index_url_name, icon_name=icon, order=order)
+
+
+def report_addresses(report: type[ReportView], address: str) -> list[URLPattern]:
+    names = [each.rpartition(":")[2] for each in (report.index_url_name, report.index_results_url_name)]
+    return [
+        path(address, report.as_view(), name=names[0]),
+        path(f"{address}results/", report.as_view(results_only=True), name=names[1]),
+    ]
+
+
 def register_report(report: type[ReportView], address: str, may_read: Callable[[User], bool]) -> None:
     """Add ``report`` to the admin at ``address``, and to the menu of those who ``may_read`` it."""
-    urls = [
-        path(address, report.as_view(), name=report.index_url_name),
-        path(f"{address}results/", report.as_view(results_only=True), name=report.index_results_url_name),
-    ]
-    hooks.register("register_admin_urls", lambda: urls)
-    hooks.register(
-        "register_reports_menu_item",
-        lambda: RestrictedMenuItem(
-            may_read,
-            report.page_title,
-            reverse(report.index_url_name),
-            icon_name=report.header_icon,
-            order=1000,
-        ),
-    )
+    hooks.register("register_admin_urls", lambda: report_addresses(report, address))
+    add_report_to_menu(report, may_read)

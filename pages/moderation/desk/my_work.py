@@ -1,35 +1,43 @@
-"""The lists of what waits for somebody, and in words who has a page now."""
+"""The lists of what waits for somebody, on the dashboard too, and in words who has a page now."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Cast
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+from wagtail.admin.widgets import SwitchInput
 from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
-from pages.moderation.gate.comments import open_comment_counts
+from pages.moderation.gate.clearance import describe_second_reviewers, may_give_second_review
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.hold import current_hold, may_override, waiting_revisions
-from pages.moderation.gate.publication_set import PublicationSet, sets_holding
-from pages.moderation.gate.schedule import scheduled_revisions, waiting_set
-from pages.moderation.gate.urgent import describe_second_reviewers, may_give_second_review
+from pages.moderation.gate.publication_set import (
+    PublicationSet,
+    scheduled_revisions,
+    sets_holding,
+    waiting_set,
+)
+from pages.moderation.gate.remarks import open_comment_counts
 from pages.moderation.gate.versions import PublishedVersion
+from pages.moderation.mails.mail import DigestChoice
 from pages.moderation.people import membership
-from pages.moderation.types import StaffRequest
+from pages.moderation.people.second_person import SCREEN, PendingChange
 
+from .menus import Screen
 from .open_reviews import name_of_decider, reviews_for
 
 
@@ -63,7 +71,8 @@ def describe_work_state(page: Any) -> list[str]:
         found.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
         what = "Sent back to" if page.current_workflow_state else "Draft by"
-        found.append(f"{what} {_draft_author(page)}")
+        author = page.latest_revision and page.latest_revision.user
+        found.append(f"{what} {roles.display_name(author) or 'somebody unknown'}")
     found.append("Live" if page.live else "Not public")
     return found
 
@@ -81,21 +90,12 @@ def _describe_review(obj: Any) -> str:
     return f"In review: {obj.current_workflow_state.current_task_state.task.name}"
 
 
-def _draft_author(page: Any) -> str:
-    revision = page.latest_revision
-    return roles.display_name(revision.user) if revision and revision.user else "somebody unknown"
-
-
 def describe_wish(asking: Decision) -> str:
-    """Say who asks for changes, without a decision at a step, and which."""
     return f"{asking.actor} asks for changes" + (f": “{asking.reason}”" if asking.reason else "")
 
 
 def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, str]:
-    """Return how urgently the author of ``obj`` has to do something about it, from 0, and its state.
-
-    ``asking`` is the wish of somebody who decides nothing.
-    """
+    """Return how urgent ``obj`` is for its author, from 0, and its state; ``asking`` is a wish about it."""
     if asking:
         return SENT_BACK, describe_wish(asking)
     if obj.workflow_in_progress:
@@ -126,9 +126,7 @@ def describe_open_set(
     return urgency, f"{state} · {size}"
 
 
-MOST_ON_DASHBOARD = 8
 SENT_BACK = 0
-"""The urgency of own work that was sent back."""
 
 
 @dataclass(frozen=True)
@@ -148,14 +146,6 @@ class WorkList:
     heading: str
     lines: list[Line]
 
-    @property
-    def address(self) -> str:
-        return reverse("moderation:my_work", args=[self.key])
-
-    @property
-    def first_lines(self) -> list[Line]:
-        return self.lines[:MOST_ON_DASHBOARD]
-
 
 def work_of(user: User) -> list[WorkList]:
     """Return the lists that are for ``user``; none for people without a role."""
@@ -173,9 +163,7 @@ def work_of(user: User) -> list[WorkList]:
             WorkList("scheduled", "Approved for later", list(_scheduled(user))),
             WorkList("on-hold", WAITS_FOR_HOLD, list(_held(user))),
             WorkList(
-                "second-review",
-                "Public, and awaiting a second review",
-                list(_awaiting_second_review(user)),
+                "second-review", "Public, and awaiting a second review", list(_awaiting_second_review(user))
             ),
         ]
     return found
@@ -262,24 +250,84 @@ class MyWorkPanel(Component):
         return {"lists": lists, "is_empty": not any(each.lines for each in lists)}
 
 
-class MyWorkView(WagtailAdminTemplateMixin, TemplateView):
+class MyWorkView(Screen, TemplateView):
     """Shows one of the lists as a whole."""
 
-    request: StaffRequest
     template_name = "moderation/my_work.html"
     page_title = "My work"
     header_icon = "list-ul"
 
+    def may_open(self) -> bool:
+        return roles.has_any_role(self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lists = work_of(self.request.user)
-        if not lists:
-            raise PermissionDenied
         chosen = next((each for each in lists if each.key == self.kwargs["key"]), None)
         if not chosen:
             raise Http404
         self.page_subtitle = chosen.heading
-        self.breadcrumbs_items = [
-            *WagtailAdminTemplateMixin.breadcrumbs_items,
-            {"url": "", "label": self.page_title, "sublabel": chosen.heading},
-        ]
         return {**super().get_context_data(**kwargs), "lists": lists, "chosen": chosen}
+
+
+class DigestForm(forms.ModelForm):
+    """Asks whether somebody wants one e-mail a day, and one a week about dates."""
+
+    class Meta:
+        model = DigestChoice
+        fields = ["daily_digest", "weekly_dates"]
+        widgets = {"daily_digest": SwitchInput, "weekly_dates": SwitchInput}
+
+
+class DigestPanel(BaseSettingsPanel):
+    """Lets everybody with a role choose one e-mail a day."""
+
+    name = "digest"
+    title = "How often"
+    tab = notifications_tab
+    order = 200
+    form_class = DigestForm
+
+    def is_active(self) -> bool:
+        """Leave it out for people without a role, who get no e-mails."""
+        return roles.has_any_role(self.user)
+
+    def get_form(self) -> Any:
+        choice = DigestChoice.objects.filter(person=self.user).first() or DigestChoice(person=self.user)
+        sent = self.request.POST if self.request.method == "POST" else None
+        return DigestForm(sent, instance=choice, prefix=self.name)
+
+
+REPLACED_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
+"""Wagtail's, with buttons to decide about what nobody has looked at, and titles without numbers."""
+
+
+def arrange_dashboard(request: HttpRequest, panels: list[Component]) -> None:
+    panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED_PANELS)]
+    panels += [MyWorkPanel(), AdministrationPanel()]
+
+
+def leave_out_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out Wagtail's numbers of pages, images and documents: what one has to do comes first."""
+    items.clear()
+
+
+class AdministrationPanel(Component):
+    """Counts what waits for somebody who looks after roles and accounts; nothing if nothing does."""
+
+    name = "administration"
+    template_name = "moderation/administration.html"
+    order = 125
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return {"counts": list(_counts_of_administration(parent_context["request"].user))}
+
+
+def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
+    if number := sum(change.may_be_confirmed_by(user) for change in PendingChange.objects.all()):
+        yield number, "Changes to confirm as a second person", reverse(SCREEN)
+    if roles.is_site_administrator(user):
+        without_role = User.objects.filter(
+            groups=None, pending_changes=None, is_active=True, is_superuser=False
+        ).count()
+        if without_role:
+            yield without_role, "Accounts without a role", reverse("wagtailusers_users:index")

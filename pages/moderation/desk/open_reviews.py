@@ -2,20 +2,22 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.ui.tables import Column
-from wagtail.models import TaskState
+from wagtail.models import DraftStateMixin, Page, TaskState
 
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
-from pages.moderation.gate.decision import Decision
+from pages.moderation.gate.decision import Decision, DeletedObject, model_label
 from pages.moderation.gate.publication_set import set_in_review
+from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.types import StaffRequest
 
 
@@ -31,11 +33,27 @@ class TimeColumn(Column):
         return moment_in_words(moment) if moment else self.never
 
 
-def open_task_state(pk: int) -> TaskState:
-    """Return the step of a review with this key.
+def find_moderated_object(label: str, pk: str, include_deleted: bool = False) -> Any:
+    """Return the page or snippet, or what is left if it was published and deleted; else raise ``Http404``."""
+    try:
+        model: Any = apps.get_model(label)
+        if not issubclass(model, DraftStateMixin):
+            raise Http404
+        # Not by ``pk``: that of a page type is a foreign key, which fails on enormous numbers.
+        found = model._base_manager.filter(id=pk).first()
+    except (LookupError, ValueError) as error:  # unknown model, malformed label or invalid key
+        raise Http404 from error
+    if found:
+        return found.specific if isinstance(found, Page) else found
+    label = model_label(model())
+    version = PublishedVersion.objects.filter(model=label, object_id=pk).first()
+    if not (include_deleted and version) or apps.get_model(label)._base_manager.filter(pk=pk).exists():
+        raise Http404
+    return DeletedObject(label, pk, version.title)
 
-    Raises ``Http404`` if there is none, and ``PermissionDenied`` if it is of a type that we do not decide at.
-    """
+
+def open_task_state(pk: int) -> TaskState:
+    """Return the step of a review; raise ``PermissionDenied`` if it is of a type that we do not decide at."""
     states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
     state = get_object_or_404(states, pk=pk)
     if not isinstance(state.task.specific, IndependentApprovalTask):
@@ -44,7 +62,6 @@ def open_task_state(pk: int) -> TaskState:
 
 
 def reviewed_object(state: TaskState) -> Any:
-    """Return the page or snippet in review, as its own type; None if it is gone."""
     obj = state.workflow_state.content_object
     return getattr(obj, "specific", obj)
 
@@ -56,15 +73,14 @@ def may_review(state: TaskState, user: User) -> bool:
 
 
 def submitter_name(state: TaskState) -> str:
-    submitter = state.workflow_state.requested_by
-    return roles.display_name(submitter) if submitter else ""
+    return roles.display_name(state.workflow_state.requested_by)
 
 
 def name_of_decider(state: TaskState) -> str:
     """Return who ended the step: a colleague by name, or by post somebody who did it by a link; or nobody."""
     if state.finished_by:
         return roles.display_name(state.finished_by)
-    decided = Decision.objects.of_review(state.workflow_state_id).at_step(state.task_id).by_link()
+    decided = Decision.objects.of_review(state.workflow_state_id).by_link_at(state.task_id)
     decision = decided.filter(revision_id=state.revision_id).first()
     return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
 
@@ -100,7 +116,6 @@ def review_address(obj: Any, user: User) -> str:
 
 @xframe_options_sameorigin
 def preview_review(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show the page as readers would see it once it is published."""
     state = open_task_state(pk)
     if not may_review(state, request.user):
         raise PermissionDenied

@@ -14,12 +14,10 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page, get_page_content_types
 from wagtail.permissions import page_permission_policy
 
-from pages.core.spreadsheets import escape_formula
 from pages.moderation.gate import roles
 from pages.moderation.gate.page_review import (
     digest_of_public_page,
@@ -30,9 +28,10 @@ from pages.moderation.gate.page_review import (
     with_review_days,
 )
 from pages.moderation.gate.permissions import ReportPolicy, may_edit
-from pages.moderation.types import StaffRequest
 
-from .decision_view import DecisionView, find_moderated_object
+from .decisions import DecisionView
+from .menus import Report
+from .open_reviews import find_moderated_object
 
 SOON = timedelta(days=14)
 
@@ -49,7 +48,6 @@ class PageReviewForm(forms.Form):
     digest = forms.CharField(widget=forms.HiddenInput)
 
     def clean_next_review(self) -> date | None:
-        """Refuse a day that has come."""
         day: date | None = self.cleaned_data["next_review"]
         if day and day <= timezone.localdate():
             raise ValidationError("Enter a date to come, or leave it empty.")
@@ -71,7 +69,7 @@ class PageReviewView(DecisionView):
         self.digest = digest_of_public_page(page)
         return page
 
-    def may_decide(self) -> bool:
+    def may_open(self) -> bool:
         return may_edit(self.object, self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
@@ -150,23 +148,20 @@ def _review(page: Page) -> Any:
     return getattr(page, "page_review", None)
 
 
-def _first_person(page: Page) -> str:
-    review = _review(page)
-    return roles.display_name(review.first_person) if review and review.first_person else ""
-
-
 CELLS = {
     "title": ("Page", lambda page: page.title),
     "address": ("Address", lambda page: page.url or ""),
     "type": ("Type", lambda page: page.page_type_display_name),
     "last_reviewed": ("Last reviewed", lambda page: _day(_review(page) and _review(page).last_reviewed)),
     "review_due": ("Next review", lambda page: _day(page.review_due)),
-    "first_person": ("Said to be correct by", _first_person),
+    "first_person": (
+        "Said to be correct by",
+        lambda page: roles.display_name(_review(page) and _review(page).first_person),
+    ),
 }
-"""The columns, each with its heading and its words."""
 
 
-class PageReviewReport(ReportView):
+class PageReviewReport(Report):
     """Lists the public pages by the day of their next review."""
 
     model = Page
@@ -175,9 +170,7 @@ class PageReviewReport(ReportView):
     index_url_name = "moderation:page_reviews"
     index_results_url_name = "moderation:page_reviews_results"
     permission_policy = ReportPolicy(Page, roles.may_see_sets)
-    permission_required = "view"
     filterset_class = PageReviewFilterSet
-    is_searchable = False
     default_ordering = ("review_due", "path")
     columns = [
         TitleColumn(
@@ -193,15 +186,13 @@ class PageReviewReport(ReportView):
     ]
     list_export = list(CELLS)
     export_headings = {name: label for name, (label, _) in CELLS.items()}
-    request: StaffRequest
 
     def get_base_queryset(self) -> QuerySet[Page]:
         pages = with_review_days(pages_seen_by(self.request.user))
         return pages.select_related("content_type", "page_review__first_person")
 
     def to_row_dict(self, item: Page) -> dict[str, str]:
-        """Return the row of a file, which no spreadsheet takes for a formula."""
-        return {name: escape_formula(words(item)) for name, (_, words) in CELLS.items()}
+        return {name: words(item) for name, (_, words) in CELLS.items()}
 
     def get_filename(self) -> str:
         return f"review-dates-{timezone.localdate():%Y-%m-%d}"

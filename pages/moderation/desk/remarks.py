@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
@@ -17,35 +17,30 @@ from wagtail.admin import compare, messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.compare import TextDiff, text_from_html
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
 
 from pages.core.stored_links import parse_key
 from pages.moderation.gate import roles
-from pages.moderation.gate.comments import add_comment, deal_with_comment, field_label, open_comments
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.suggestions import (
+from pages.moderation.gate.remarks import (
     Suggestion,
+    add_comment,
+    deal_with_comment,
+    field_label,
     is_current,
     may_use_suggestions,
+    open_comments,
     refuse_suggestion,
     suggest,
+    suggestions_for,
     use_suggestions,
 )
 from pages.moderation.gate.texts import Text
 from pages.moderation.mails.workflow_emails import notify_of_remark, remarks_address
 from pages.moderation.types import StaffRequest
 
-from .decision_view import find_moderated_object
-
-
-class NamedField(Protocol):
-    """A field that a comment can be about."""
-
-    name: str
-
-    @property
-    def label(self) -> str: ...
+from .menus import Screen
+from .open_reviews import find_moderated_object
 
 
 class CommentForm(forms.Form):
@@ -58,13 +53,11 @@ class CommentForm(forms.Form):
         error_messages={"required": "Write the comment."},
     )
 
-    def __init__(
-        self, obj: Any, fields: Iterable[NamedField] = (), data: Any = None, suffix: str = ""
-    ) -> None:
+    def __init__(self, obj: Any, fields: Iterable[Any] = (), data: Any = None, suffix: str = "") -> None:
         """Offer the ``fields`` to comment on; there are no comments on snippets. Ids end in ``suffix``."""
         super().__init__(data, prefix=None, auto_id=f"id_remark_%s{suffix}")
         self.is_possible = isinstance(obj, Page)
-        self.labels = {field.name: capfirst(str(field.label)) for field in fields}
+        self.labels = {each.name: capfirst(str(each.comparison.field_label())) for each in fields}
         about: Any = self.fields["about"]
         about.choices = [("", "All of it"), *self.labels.items()]
 
@@ -104,7 +97,7 @@ def leave_suggestion(obj: Any, revision: Revision, user: User, text: Text, wordi
 
 def has_open_remarks(obj: Any, user: User) -> bool:
     """Tell whether a remark of ``user`` waits already, so that another needs no e-mail."""
-    is_waiting = Suggestion.objects.for_object(obj).filter(user=user).exists()
+    is_waiting = suggestions_for(obj).filter(user=user).exists()
     return is_waiting or open_comments(obj).filter(user=user).exists()
 
 
@@ -127,7 +120,7 @@ class ShownSuggestion:
 
 
 def open_suggestions(obj: Any) -> list[ShownSuggestion]:
-    suggestions: QuerySet[Suggestion] = Suggestion.objects.for_object(obj).select_related("user")
+    suggestions: QuerySet[Suggestion] = suggestions_for(obj).select_related("user")
     content = obj.latest_revision.content if obj.latest_revision else {}
     return [ShownSuggestion(each, is_current(each, content)) for each in suggestions]
 
@@ -152,7 +145,7 @@ def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
     """Lead from the editor to the remarks on ``obj``, if there are any."""
     counts = {
         "open comment": open_comments(obj).count(),
-        "suggestion": Suggestion.objects.for_object(obj).count(),
+        "suggestion": suggestions_for(obj).count(),
     }
     found = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
     if found:
@@ -164,28 +157,25 @@ def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
         messages.info(request, text, buttons=[] if is_offered else [button])
 
 
-class RemarksView(WagtailAdminTemplateMixin, TemplateView):
+class RemarksView(Screen, TemplateView):
     """Shows the comments and the suggested wording, to whoever may open the editor."""
 
-    request: StaffRequest
     template_name = "moderation/remarks_screen.html"
     page_title = "Comments and suggested wording"
     header_icon = "comment"
+    heading_names_subject = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
-        self.edit_address = AdminURLFinder(self.request.user).get_edit_url(self.object)
-        if not self.edit_address:
-            raise PermissionDenied
         self.page_subtitle = self.object.full_name
+        self.edit_address = AdminURLFinder(self.request.user).get_edit_url(self.object)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.edit_address, "label": self.object.full_name},
-            {"url": "", "label": self.page_title},
-        ]
+    def may_open(self) -> bool:
+        return bool(self.edit_address)
+
+    def level_above(self) -> list[dict[str, str]]:
+        return [{"url": self.edit_address, "label": self.page_subtitle}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("comment_form") or CommentForm(self.object)
@@ -193,7 +183,6 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         return {**context, "comment_form": form, "edit_address": self.edit_address}
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what was chosen, then show the screen that it was chosen on."""
         if "about" in request.POST:
             form = CommentForm(self.object, data=request.POST)
             if not leave_comment(self.object, request.user, form):
@@ -205,8 +194,7 @@ class RemarksView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(get_valid_next_url_from_request(request) or request.path)
 
     def _deal_with_chosen(self, sent: QueryDict) -> None:
-        """Use or refuse a suggestion, or deal with a comment, unless somebody has done so already."""
-        suggestions = Suggestion.objects.for_object(self.object)
+        suggestions = suggestions_for(self.object)
         if sent.get("use") == "all":
             self._use([each.suggestion for each in open_suggestions(self.object) if each.is_current])
         elif suggestion := suggestions.filter(pk=parse_key(sent.get("use")) or 0).first():

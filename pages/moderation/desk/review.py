@@ -8,7 +8,7 @@ that one.
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.compare import text_from_html
 from wagtail.models import Task, TaskState
 
 from pages.core.moments import moment_in_words
@@ -24,15 +24,19 @@ from pages.core.stored_links import parse_key
 from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import URGENT
-from pages.moderation.gate.comments import open_comments
+from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.draft_warnings import UnconfirmedWarningsError
-from pages.moderation.gate.publication_set import set_in_review
-from pages.moderation.gate.schedule import is_for_later
+from pages.moderation.gate.publication_set import is_for_later, set_in_review
+from pages.moderation.gate.remarks import open_comments
+from pages.moderation.gate.texts import texts_of
+from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.workflow_emails import remarks_address
 from pages.moderation.types import StaffRequest
 
+from .menus import Screen
 from .open_reviews import (
     may_review,
+    name_of_decider,
     open_task_state,
     review_address,
     reviewed_object,
@@ -41,7 +45,6 @@ from .open_reviews import (
 )
 from .remarks import CommentForm, leave_comment, leave_suggestion
 from .reviewed_items import ReviewedItem, SuggestionForm, reviewed_items
-from .unsent import describe_end, describe_outcome, unsent_texts
 
 TAKE_OVER = "take_over"
 """Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
@@ -49,23 +52,20 @@ MISSING_REASONS = {
     "reject": "Write why you send it back.",
     URGENT: "Write why it can’t wait for the second approval.",
 }
-"""What is said of decisions that need a reason and have none."""
 MOST_NAMED = 5
-"""So many parts are named that were not opened."""
 UNSENT = "moderation/unsent.html"
 NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
 
 
-class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+class ReviewView(Screen, TemplateView):
     """Shows one step of a review and takes the decision."""
 
-    request: StaffRequest
     template_name = "moderation/review.html"
     page_title = "Review"
     header_icon = "glasses"
+    heading_names_subject = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in whoever may review it; lead on if the step is over."""
         self.state = open_task_state(self.kwargs["pk"])
         self.task = self.state.task.specific
         self.object = reviewed_object(self.state)
@@ -81,6 +81,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return self._lead_on()
         self.page_subtitle = self.name
         return super().dispatch(request, *args, **kwargs)
+
+    def may_open(self) -> bool:
+        return True  # ``dispatch`` has asked, before it led on
 
     def _lead_on(self) -> HttpResponse:
         """Say how the step ended, and show what was typed meanwhile.
@@ -101,9 +104,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         messages.warning(self.request, f"{what_happened} {self.name}")
         return redirect(following or "wagtailadmin_home")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent_to, suggestion = kwargs.get("sent_to", self.items[0]), kwargs.get("suggestion")
         for item in self.items:
@@ -112,7 +112,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
                 suggestion if is_bound else None, kwargs.get("comment_form") if is_bound else None
             )
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
-        asked = [warning.value for item in self.items for warning in item.warnings]
+        asked = [value for item in self.items for value, _ in item.warnings]
         ticked = self.request.POST.getlist("ticked")
         context = {
             **super().get_context_data(**kwargs),
@@ -167,13 +167,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def edit_address(self) -> str:
-        """Return the address of the editor, or of the set; empty if the user may not open it."""
         if self.set:
             return reverse("moderation:set", args=[self.set.pk])
         return AdminURLFinder(self.request.user).get_edit_url(self.object) or ""
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take what was sent, or show why it was not taken, with what was typed."""
         if decision := request.POST.get("decision"):
             return self._decide(decision, request.POST.get("comment", "").strip())
         return self._suggest() if "suggest" in request.POST else self._comment()
@@ -211,7 +209,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.request.path)
 
     def _comment(self) -> HttpResponse:
-        """Keep a comment that decides nothing, and tell the authors."""
         item = self._item_sent_to()
         form = CommentForm(item.object, item.changed, self.request.POST, item.suffix)
         if self._is_outdated():
@@ -288,3 +285,50 @@ def _say_what_was_left_out(left_out: list[ReviewedItem], items: list[ReviewedIte
         f"You have not opened {len(left_out)} of {len(items)}: {names}. "
         "Look at them first, or press the button once more: the log will say so."
     )
+
+
+FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
+"""The boxes of the screen that people type into, but for suggestions."""
+
+
+def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
+    suffix = sent.get("item", "")  # names the item of a set by its step
+    step = TaskState.objects.filter(pk=parse_key(suffix.removeprefix("-")) or state.pk).first() or state
+    # Made from the draft alone, because the object may be deleted by now.
+    model = step.revision.content_type.model_class()
+    draft = model.from_serializable_data(step.revision.content, check_fks=False)
+    typed = [(label, sent.get(name, "").strip()) for name, label in FIELDS.items()]
+    number, texts = parse_key(sent.get("suggest")), texts_of(draft)
+    if number is not None and number < len(texts):
+        text = texts[number]
+        wording = SuggestionForm(number, text, sent, suffix)["wording"].data or ""
+        typed.append((str(text.field.label), text_from_html(wording) if text.is_rich else wording))
+    return [(label, text) for label, text in typed if text]
+
+
+def describe_end(state: TaskState, obj: Any) -> str:
+    who = name_of_decider(state) or "Somebody"
+    when = f" on {moment_in_words(state.finished_at, ' at ')}" if state.finished_at else ""
+    if state.status == TaskState.STATUS_APPROVED:
+        return f"{who} has approved this{when}."
+    if state.status == TaskState.STATUS_REJECTED:
+        return f"{who} has sent this back{when}."
+    if obj and obj.workflow_in_progress:
+        return "This has been changed since you opened it, and submitted again."
+    return f"This has been withdrawn{when}."
+
+
+def describe_outcome(decision: str, name: str, state: TaskState) -> str:
+    if decision == "reject":
+        return f"Sent back: {name}."
+    found = state.workflow_state.content_object
+    obj = type(found)._default_manager.get(pk=found.pk)
+    obj = getattr(obj, "specific", obj)
+    if obj.workflow_in_progress:
+        return f"Approved: {name}. It went to the {obj.current_workflow_task.name.lower()}."
+    if obj.live_revision_id == state.revision_id:
+        version = PublishedVersion.objects.for_object(obj).awaiting_review().first()
+        return f"Published: {name}." + (f" {describe_second_reviewers(version)}" if version else "")
+    if obj.current_hold:
+        return f"Approved: {name}. It waits for a hold to end: {obj.current_hold}."
+    return f"Approved: {name}. It is published when its time comes."

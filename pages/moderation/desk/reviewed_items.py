@@ -1,23 +1,23 @@
 """What a review is about, item by item: a page or snippet, what changes in it, and who wrote it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
-from django.urls import reverse
+from django.contrib.auth.models import User
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from wagtail.models import Page, TaskState
 
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.draft_warnings import WarningToTick, warnings_to_tick
+from pages.moderation.gate.draft_warnings import DraftWarning, warnings_to_tick
 from pages.moderation.gate.hold import Hold, find_hold
-from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.gate.schedule import is_for_later
+from pages.moderation.gate.publication_set import PublicationSet, is_for_later
 from pages.moderation.gate.texts import Text, changed_texts, texts_of
 from pages.moderation.types import StaffRequest
 
@@ -47,10 +47,6 @@ class ChangedField:
     comparison: Any
     suggestion_forms: list[SuggestionForm] = field(default_factory=list)
 
-    @property
-    def label(self) -> SafeString:
-        return self.comparison.field_label()
-
 
 def reviewed_items(
     state: TaskState, obj: Any, publication_set: PublicationSet | None, request: StaffRequest
@@ -70,10 +66,7 @@ class ReviewedItem:
     """One page or snippet of a review. The review of a set shows several."""
 
     def __init__(self, state: TaskState, obj: Any, request: StaffRequest, suffix: str = "") -> None:
-        """Take the step of the review, the object as it is stored, and the request of whoever looks.
-
-        ``suffix`` is what the names of its elements end in, so that no two on a screen are the same.
-        """
+        """``suffix`` is what the names of its elements end in, so that no two on a screen are the same."""
         self.state, self.object, self.request, self.suffix = state, obj, request, suffix
         # At once, and without reading the object again: should it be deleted meanwhile, what was typed is
         # still shown beside its texts.
@@ -85,16 +78,10 @@ class ReviewedItem:
 
     @property
     def revision(self) -> str:
-        """The number of the draft that is shown, as forms send it."""
         return str(self.state.revision_id)
-
-    @property
-    def preview_address(self) -> str:
-        return reverse("moderation:review_preview", args=[self.state.pk])
 
     @cached_property
     def hold(self) -> Hold | None:
-        """The hold that would keep it waiting if it were approved now."""
         return find_hold(self.draft, self.state.revision)
 
     @property
@@ -104,26 +91,23 @@ class ReviewedItem:
         return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
 
     @cached_property
-    def warnings(self) -> list[WarningToTick]:
+    def warnings(self) -> list[tuple[str, DraftWarning]]:
         """What in it does not seem to fit together: whoever approves it ticks each."""
         return warnings_to_tick(self.draft, self.state.revision_id)
 
     @cached_property
     def approvals(self) -> list[tuple[str, str, TaskState]]:
-        """The steps that are approved, the first one first, each with who approved it."""
         approved = self.state.workflow_state.successful_task_states.filter(status=TaskState.STATUS_APPROVED)
         states = approved.select_related("finished_by", "task").order_by("finished_at", "pk")
         return [(state.task.name, name_of_decider(state) or "–", state) for state in states]
 
     @cached_property
     def authors(self) -> list[str]:
-        """The names of those who wrote what is not public yet."""
-        people = get_user_model().objects.filter(pk__in=authors_since_publication(self.object))
+        people = User.objects.filter(pk__in=authors_since_publication(self.object))
         return [roles.display_name(person) for person in people]
 
     @cached_property
     def _comparisons(self) -> dict[str, Any]:
-        """The comparisons with what is live, by field; empty if nothing is."""
         return compare(self.object, self.object, self.draft, self.request) if self.object.live else {}
 
     @cached_property
@@ -141,7 +125,6 @@ class ReviewedItem:
 
     @cached_property
     def suggestion_forms(self) -> list[SuggestionForm]:
-        """The forms to suggest other wording for the texts that readers have not seen yet."""
         new = changed_texts(self.texts, self.object) if self.object.live else self.texts
         places = [each.place for each in new]
         return [
@@ -151,10 +134,7 @@ class ReviewedItem:
         ]
 
     def offer_remarks(self, suggestion: SuggestionForm | None, comment: CommentForm | None) -> None:
-        """Put each form to suggest wording beside its field, and those of other texts below.
-
-        ``suggestion`` and ``comment``, which were sent and not taken, stand in the place of empty forms.
-        """
+        """Put each form beside its field; those that were sent and not taken replace the empty ones."""
         fields = {each.name: each for each in self.changed}
         self.other_suggestions: list[SuggestionForm] = []
         for form in self.suggestion_forms:
@@ -174,11 +154,76 @@ def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[st
 
 
 def changed_fields(comparisons: Iterable[Any]) -> list[ChangedField]:
-    """Return what ``moderation/review_changes.html`` shows of Wagtail's comparisons of fields."""
     return [ChangedField(field_name(each), each) for each in comparisons]
 
 
 def field_name(comparison: Any) -> str:
-    """Return the name of the field or the relation to children that ``comparison`` is about."""
     compared = comparison.field
     return compared.get_accessor_name() if comparison.is_child_relation else compared.name
+
+
+SAYS_NOTHING = {"", "None", "False"}
+"""How Wagtail shows what is empty, or a box that is not ticked."""
+
+
+@dataclass
+class ChangedPart:
+    """A field of a child, or children of its own."""
+
+    label: str
+    difference: SafeString | str = ""
+    children: list["ChangedChild"] = field(default_factory=list)
+
+
+@dataclass
+class ChangedChild:
+    """A child that was added, taken out, moved or changed."""
+
+    name: str
+    what: str
+    """``addition`` or ``deletion``, as Wagtail’s styles name them; else empty."""
+    parts: list[ChangedPart]
+
+    @property
+    def what_in_words(self) -> str:
+        return {"addition": "new", "deletion": "taken out"}.get(self.what, "" if self.parts else "moved")
+
+
+def changed_children(comparison: Any) -> list[ChangedChild]:
+    """Return the children that differ, from Wagtail's ``comparison`` of a relation, in order."""
+    number, found = 0, []
+    for child in comparison.get_child_comparisons():
+        number += 0 if child.is_deletion() else 1
+        what = "addition" if child.is_addition() else "deletion" if child.is_deletion() else ""
+        parts = list(_changed_parts(child, is_whole=bool(what)))
+        if what or parts or child.get_position_change():
+            found.append(ChangedChild(_name(child, 0 if child.is_deletion() else number), what, parts))
+    return found
+
+
+def _name(child: Any, number: int) -> str:
+    """Return what the child is called: “Action 2: Train every officer”."""
+    obj = child.obj_b or child.obj_a
+    name = capfirst(f"{obj._meta.verbose_name} {number or ''}".strip())
+    title = getattr(obj, "title", "")
+    return f"{name}: {title}" if title else name
+
+
+def _changed_parts(child: Any, *, is_whole: bool) -> Iterator[ChangedPart]:
+    for part in child.get_field_comparisons():
+        label = str(part.field_label())
+        if part.is_child_relation:
+            children = _whole_children(part, child) if is_whole else changed_children(part)
+            if children:
+                yield ChangedPart(label, children=children)
+        elif is_whole or part.has_changed():
+            difference = part.htmldiff()
+            if not is_whole or strip_tags(difference).strip() not in SAYS_NOTHING:
+                yield ChangedPart(label, difference)
+
+
+def _whole_children(relation: Any, child: Any) -> list[ChangedChild]:
+    return [
+        ChangedChild(_name(each, number), "", list(_changed_parts(each, is_whole=True)))
+        for number, each in enumerate(relation.get_child_comparisons(), start=1)
+    ]

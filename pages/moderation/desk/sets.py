@@ -1,23 +1,20 @@
 """The screens of publication sets, and the drafts that can be put into one."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import ListView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
-from wagtail.models import DraftStateMixin, Page, WorkflowMixin
 from wagtail.permissions import page_permission_policy
+from wagtail.snippets.models import get_snippet_models
 
 from pages.moderation.gate import approval, roles
 from pages.moderation.gate.decision import model_label
@@ -34,10 +31,11 @@ from pages.moderation.gate.sets import (
     submit,
     withdraw,
 )
+from pages.moderation.moderated import Moderated
 from pages.moderation.types import StaffRequest
 
-from .decision_view import find_moderated_object
-from .open_reviews import review_address
+from .menus import Screen
+from .open_reviews import find_moderated_object, review_address
 
 MOST = 200
 """How many drafts of one kind the screen offers: those beyond are found in the lists."""
@@ -48,48 +46,29 @@ def item_key(obj: Any) -> str:
 
 
 def find_by_key(key: str) -> Any:
-    """Return the page or snippet that a form calls ``key``; raise ``Http404`` if there is none."""
     label, _, pk = key.partition(":")
-    if not pk:
-        raise Http404
     return find_moderated_object(label, pk)
 
 
 def candidates_for(user: User) -> list[tuple[str, Any]]:
     """Return the keys and the drafts that ``user`` can put into a set."""
-    drafts = [*_page_drafts(user), *_snippet_drafts()]
+    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    pages = pages.filter(has_unpublished_changes=True).order_by("path").specific()
+    drafts = list(pages.prefetch_workflow_states().annotate_approved_schedule()[:MOST])
+    for model in get_snippet_models():
+        if issubclass(model, Moderated):
+            drafts += model.objects.filter(has_unpublished_changes=True)[:MOST]
     sets = sets_holding(drafts)
     return [(item_key(obj), obj) for obj in drafts if not obstacle_to_set(obj, user, sets)]
 
 
 def obstacle_to_set(obj: Any, user: User, sets: dict[Any, PublicationSet]) -> str:
-    """Say why ``user`` cannot put the draft of ``obj`` into a set; empty if they can.
-
-    ``sets`` has the sets in which such drafts are.
-    """
+    """Say why ``user`` can’t put the draft of ``obj`` into a set; empty if they can. ``sets`` has its set."""
     if found := obstacle_to_adding(obj, sets.get(obj)):
         return found
     if not obj.has_unpublished_changes:
         return "It has no draft. Change it first."
     return "" if may_edit(obj, user) else "You may not change it."
-
-
-def _page_drafts(user: User) -> list[Any]:
-    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-    drafts = pages.filter(has_unpublished_changes=True).order_by("path").specific()
-    return list(drafts.prefetch_workflow_states().annotate_approved_schedule()[:MOST])
-
-
-def _snippet_drafts() -> list[Any]:
-    found: list[Any] = []
-    for model in apps.get_models():
-        if (
-            issubclass(model, WorkflowMixin)
-            and issubclass(model, DraftStateMixin)
-            and not issubclass(model, Page)
-        ):
-            found += model._default_manager.filter(has_unpublished_changes=True)[:MOST]
-    return found
 
 
 NEW_TITLE = "New publication set"
@@ -105,25 +84,21 @@ class SetForm(forms.ModelForm):
         error_messages = {"title": {"required": "Enter a title."}}
 
 
-class SetScreenMixin(WagtailAdminTemplateMixin):
-    """For screens that show sets to those who may know what is in them."""
+class SetScreen(Screen):
+    """Shows sets to those who may know what is in them."""
 
     header_icon = "folder-open-1"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not roles.may_see_sets(self.request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self) -> bool:
+        return roles.may_see_sets(self.request.user)
 
 
-class SetListView(SetScreenMixin, ListView):
+class SetListView(SetScreen, ListView):
     """Lists the sets with their state and who has them next, and makes new ones."""
 
-    request: StaffRequest
     template_name = "moderation/sets.html"
     page_title = "Publication sets"
     paginate_by = 50
-    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
 
     def get_queryset(self) -> Any:
         return PublicationSet.objects.select_related("made_by")
@@ -146,10 +121,9 @@ def who_is_next(publication_set: PublicationSet, objects: list[Any]) -> str:
     return ""
 
 
-class SetView(SetScreenMixin, TemplateView):
+class SetView(SetScreen, TemplateView):
     """Shows a set, and lets its authors put it together, submit it and take it back."""
 
-    request: StaffRequest
     template_name = "moderation/set.html"
     page_title = "Publication set"
 
@@ -158,12 +132,8 @@ class SetView(SetScreenMixin, TemplateView):
         self.page_subtitle = self.set.title
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("moderation:sets"), "label": "Publication sets"},
-            {"url": "", "label": self.page_title, "sublabel": self.set.title},
-        ]
+    def level_above(self) -> list[dict[str, str]]:
+        return [{"url": reverse("moderation:sets"), "label": "Publication sets"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, objects = self.request.user, self.set.objects_in_order()
@@ -185,23 +155,19 @@ class SetView(SetScreenMixin, TemplateView):
         }
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Keep what was typed, then do what was chosen; show what stands in the way."""
-        user, chosen = request.user, request.POST.get("action", "save")
-        form = SetForm(request.POST, instance=self.set)
+        chosen, form = request.POST.get("action", "save"), SetForm(request.POST, instance=self.set)
+        keeps_form = chosen not in ("withdraw", "discard") and self.set.is_open
         try:
-            if chosen == "withdraw":
-                return self._do(lambda: withdraw(self.set, user), "It is taken back. You can change it now.")
-            if chosen == "discard":
-                return self._discard()
-            if self.set.is_open and not self._save(form):
+            if keeps_form and not self._save(form):
                 messages.error(request, "Not saved. Look at what is marked below.")
                 return self.render_to_response(self.get_context_data(form=form))
-            return self._act(chosen)
+            messages.success(request, self._act(chosen))
         except ValidationError as error:
             for message in error.messages:
                 messages.error(request, f"Not done. {message}")
             self.set.refresh_from_db()
             return self.render_to_response(self.get_context_data(form=SetForm(instance=self.set)))
+        return redirect("moderation:sets") if chosen == "discard" else redirect(request.path)
 
     @transaction.atomic
     def _save(self, form: SetForm) -> bool:
@@ -212,30 +178,26 @@ class SetView(SetScreenMixin, TemplateView):
             form.save()
         return form.is_valid()
 
-    def _act(self, chosen: str) -> HttpResponse:
+    def _act(self, chosen: str) -> str:
+        """Do what was ``chosen``, and return what to say of it."""
         user = self.request.user
+        if chosen == "withdraw":
+            withdraw(self.set, user)
+            return "It is taken back. You can change it now."
+        if chosen == "discard":
+            discard(self.set, user)
+            return "The set is gone. The drafts are kept."
         if chosen == "add":
             found = [find_by_key(key) for key in self.request.POST.getlist("add")]
-            return self._do(lambda: add(self.set, user, found), f"Put into the set: {len(found)}.")
+            add(self.set, user, found)
+            return f"Put into the set: {len(found)}."
         if chosen.startswith("remove "):
-            found = [find_by_key(chosen.removeprefix("remove "))]
-            return self._do(lambda: remove(self.set, user, found), "It is taken out. The draft is kept.")
+            remove(self.set, user, [find_by_key(chosen.removeprefix("remove "))])
+            return "It is taken out. The draft is kept."
         if chosen == "submit":
-            return self._do(lambda: submit(self.set, user), self._submitted)
-        return self._do(lambda: None, "Saved.")
-
-    def _do(self, act: Callable[[], None], done: str | Callable[[], str]) -> HttpResponse:
-        act()
-        messages.success(self.request, done() if callable(done) else done)
-        return redirect(self.request.path)
-
-    def _submitted(self) -> str:
-        return f"Submitted. Who can approve: {who_is_next(self.set, self.set.objects_in_order())}"
-
-    def _discard(self) -> HttpResponse:
-        discard(self.set, self.request.user)
-        messages.success(self.request, "The set is gone. The drafts are kept.")
-        return redirect("moderation:sets")
+            submit(self.set, user)
+            return f"Submitted. Who can approve: {who_is_next(self.set, self.set.objects_in_order())}"
+        return "Saved."
 
 
 def _preview_address(obj: Any) -> str:

@@ -19,15 +19,12 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page, Workflow
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from pages.moderation.gate.visible_references import visible_objects
+from pages.moderation.gate.permissions import visible_objects
 from pages.moderation.types import StaffRequest
 
 
 def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
-    """Run any bulk action only on objects that the user may see.
-
-    Wagtail finds every object that the address names, and lists the titles of those it refuses to change.
-    """
+    """Run a bulk action only on what the user may see: Wagtail lists the titles of what it refuses."""
     action_class = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
     if not action_class:
         raise Http404

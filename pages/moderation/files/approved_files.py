@@ -37,10 +37,7 @@ def was_ever_approved(file: Model) -> bool:
 
 
 def refuse_change_of_approved_file(file: Model) -> bool:
-    """Raise ``ValidationError`` if ``file`` was ever approved and somebody is about to change or delete it.
-
-    Returns whether it was approved, because what a command changes is logged then.
-    """
+    """Return whether ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
     approved = was_ever_approved(file)
     if approved and acting_user():
         raise ValidationError(
@@ -73,7 +70,6 @@ def before_save(
     update_fields: Iterable[str] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Refuse a change of an approved file, and note for ``after_save`` what changes."""
     stored = None if raw else sender._base_manager.filter(pk=instance.pk).first()
     instance.looks_different = not raw and (
         stored is None or _differ(stored, instance, fields_that_readers_see(sender))
@@ -108,7 +104,6 @@ def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    """Protect images and documents against every kind of change."""
     for model in FILE_MODELS:
         pre_save.connect(before_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
         post_save.connect(after_save, sender=model, dispatch_uid=f"guard_{model.__name__}")

@@ -12,23 +12,17 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import Page, Site, UploadedFile
 
-from pages.core.current_user import current_user
 from pages.core.stored_links import parse_key
 from pages.files.models import HtmlEquivalent
 from pages.files.uploads.cleaning import clean_document, clean_picture
 from pages.files.uploads.malware import refuse_malware
-from pages.moderation.gate.visible_references import may_see
+from pages.moderation.gate.permissions import may_be_shown
 
 from .approved_files import refuse_change_of_approved_file
 
 EQUIVALENT = {"html_page", "html_exception"}
 """The fields for what is recorded beside a document; readers do not see it, so it may change."""
 ASK_FOR_EQUIVALENT = "Give the address of a page that says the same as this PDF, or say why there is none."
-
-
-def _may_see(page: Page) -> bool:
-    user = current_user()  # the form does not know whose it is
-    return user is None or may_see(user, page)
 
 
 class ApprovedFileForm(BaseCollectionMemberForm):
@@ -85,18 +79,17 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         super().__init__(*args, **kwargs)
         if known := HtmlEquivalent.objects.filter(document=self.instance.pk).first():
             self.initial["html_exception"] = known.exception
-            if known.page and _may_see(known.page):
+            if known.page and may_be_shown(known.page):
                 self.initial["html_page"] = urlsplit(known.page.url or "").path
 
     def clean_html_page(self) -> Page | None:
-        """Return the page with this address, public or not yet."""
         address = urlsplit(self.cleaned_data["html_page"].strip()).path
         if not address:
             return None
         roots = [site.root_page.url_path for site in Site.objects.select_related("root_page")]
         paths = [f"{root}{address.strip('/')}/".replace("//", "/") for root in roots]
         page = Page.objects.filter(url_path__in=paths).first()
-        if not page or not _may_see(page):
+        if not page or not may_be_shown(page):
             raise ValidationError("There is no page with this address.")
         return page
 

@@ -1,1 +1,15 @@
 """What lets something out: who may approve, publication, sets, versions, holds, the log of decisions."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from wagtail.models import WorkflowState
+
+
+def finish_workflow(workflow_state: "WorkflowState", user: "User | None" = None) -> None:
+    """Publish what was reviewed; Wagtail calls this when the last step is approved."""
+    # Wagtail imports this module while it defines its models, and publishing imports those models.
+    from .publish import publish_reviewed
+
+    publish_reviewed(workflow_state, user)

@@ -7,7 +7,6 @@ the public sees, or who decides about it.
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -38,7 +37,7 @@ LOGGED_MODELS = {
     Decision.Action.PRIVACY: (PageViewRestriction, CollectionViewRestriction),
     Decision.Action.SITE: (Site,),
     Decision.Action.WORKFLOW: (Workflow, WorkflowTask, WorkflowPage, WorkflowContentType, Task),
-    Decision.Action.PEOPLE: (Group, GroupPagePermission, GroupCollectionPermission, get_user_model()),
+    Decision.Action.PEOPLE: (Group, GroupPagePermission, GroupCollectionPermission, User),
 }
 """The models whose changes are logged, by kind of decision; subclasses, such as steps, are included."""
 FIELDS_SAVED_AT_SIGN_IN = ({"last_login"}, {"password"})
@@ -61,9 +60,8 @@ def _action_for(sender: type[Model]) -> Decision.Action | None:
     return next((action for action, models in LOGGED_MODELS.items() if issubclass(sender, models)), None)
 
 
-@receiver(pre_save, sender=get_user_model())
+@receiver(pre_save, sender=User)
 def note_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> None:
-    """Note which rights and details of an account change, and whether the password does."""
     stored = sender.objects.filter(pk=instance.pk).first()
     before = stored or sender()
     changes = [
@@ -106,7 +104,6 @@ def _change_words(instance: Model, change: str) -> str:
 
 @receiver(post_delete)
 def log_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Log that an administered object was deleted."""
     if action := _action_for(sender):
         record_change(action, instance, _change_words(instance, "deleted"))
 

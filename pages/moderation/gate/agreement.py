@@ -42,12 +42,10 @@ def answer_to(obj: Any, needed: NeededAgreement) -> Decision | None:
 
 
 def agreements(draft: Any) -> list[tuple[NeededAgreement, Decision | None]]:
-    """Return the agreements that ``draft`` needs, each with the last answer."""
     return [(needed, answer_to(draft, needed)) for needed in draft.agreements_needed()]
 
 
 def missing_agreements(draft: Any) -> list[NeededAgreement]:
-    """Return the agreements without which ``draft`` may not become public."""
     return [
         needed
         for needed, answer in agreements(draft)
@@ -56,7 +54,6 @@ def missing_agreements(draft: Any) -> list[NeededAgreement]:
 
 
 def names_of(needed: list[NeededAgreement]) -> str:
-    """Return the names of those who have to agree, each once."""
     return get_text_list(list(dict.fromkeys(str(each.whose) for each in needed)), "and")
 
 
@@ -73,7 +70,6 @@ def check_that_all_can_agree(draft: Any) -> None:
 
 
 def check_agreements(draft: Any) -> None:
-    """Raise ``PublicationRefusedError`` unless everybody has agreed to the words that speak for them too."""
     if missing := missing_agreements(draft):
         raise PublicationRefusedError(
             f"{names_of(missing)}: no agreement to the response yet. Choose “Ask somebody without an "
@@ -103,10 +99,7 @@ class Shown:
 def record_agreement(
     shown: Shown, person: OutsideApprover, *, agrees: bool, comment: str, user: User | None = None
 ) -> None:
-    """Record what ``person`` says of a draft. ``user`` is their account, if they are signed in.
-
-    Raises ``ValidationError`` with the reason if the draft has changed since, or if they may not agree.
-    """
+    """Record what ``person`` says of a draft; raise ``ValidationError`` if it has changed or they may not."""
     draft = lock_row(shown.obj).get_latest_revision_as_object()
     latest = draft.latest_revision
     if (latest.pk, fingerprint(latest.content)) != (shown.revision, shown.digest):

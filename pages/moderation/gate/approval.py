@@ -44,7 +44,6 @@ class Approver:
 
     @classmethod
     def with_link(cls, person: OutsideApprover, step: Task, sender: User | None) -> Self:
-        """Return ``person``, who would approve ``step`` by a link that ``sender`` sends."""
         return cls(
             step.pk,
             frozenset(person.accounts),
@@ -72,9 +71,7 @@ class Review:
     authors: set[int]
     """Those who wrote or submitted a part of it."""
     approvals: list[Approver]
-    """Those who approved a step."""
     steps: list[Any] = field(default_factory=list)
-    """The steps of the workflow, in order."""
     publication_set: PublicationSet | None = None
     waiting: list[tuple[DraftStateMixin, TaskState]] = field(default_factory=list)
     """Each part, with the step that it waits at, if they are locked for a decision."""
@@ -88,7 +85,6 @@ class OutdatedDecisionError(ValidationError):
 
 
 def review_of(obj: DraftStateMixin) -> Review:
-    """Return the review in which ``obj`` is, with all of its set."""
     publication_set = set_in_review(obj)
     return _review_of_parts(publication_set.objects_in_order() if publication_set else [obj], publication_set)
 
@@ -108,10 +104,7 @@ def _review_of_parts(parts: list[Any], publication_set: PublicationSet | None) -
 
 
 def lock_review(task_state: TaskState, task: Task) -> Review:
-    """Lock what waits at the step ``task``, and return its review as it is in the database now.
-
-    Raises ``OutdatedDecisionError`` if it has moved on since ``task_state`` was shown.
-    """
+    """Lock what waits at ``task``, return its review; raise ``OutdatedDecisionError`` if it moved on."""
     obj = lock_row(task_state and task_state.workflow_state.content_object)
     publication_set = set_in_review(obj)
     parts = [lock_row(part) for part in publication_set.objects_in_order()] if publication_set else [obj]
@@ -237,15 +230,12 @@ class RemainingStep:
     available: list[User] = field(default_factory=list)
     """Those who may approve and whom no other step needs."""
     by_link: list[OutsideApprover] = field(default_factory=list)
-    """Those without an account who may approve the step by a link."""
 
     def held_up_by(self, reason: Obstacle | None) -> list[User]:
-        """Return those with this obstacle; those without any, for None."""
         return [person for person, found in self.role_holders.items() if found is reason]
 
 
 def obstacles_of_role_holders(task: Any, review: Review) -> dict[User, Obstacle | None]:
-    """Return everybody with the role of ``task``, by name, and why they may not approve it."""
     holders = sorted(task.users_with_role(), key=_by_name)
     return {person: obstacle(Approver(task.pk, frozenset([person.pk])), review) for person in holders}
 
@@ -255,7 +245,6 @@ def _by_name(person: User) -> tuple[str, int]:
 
 
 def eligible_approvers(task: Any, review: Review) -> set[User]:
-    """Return the people with an account who may approve the step ``task`` of ``review`` now."""
     found = obstacles_of_role_holders(task, review)
     return {person for person, reason in found.items() if not reason}
 
@@ -289,10 +278,7 @@ def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
 
 
 def _find_available_people(steps: list[RemainingStep]) -> None:
-    """Fill in who can approve each step if one person never approves two.
-
-    Steps are approved in order, so with too few people it is a later step that has nobody left.
-    """
+    """Fill in who can approve each step if one person approves one; the last steps lack somebody first."""
     possible: list[RemainingStep] = []
     for step in steps:
         if _can_all_be_approved([*possible, step]):

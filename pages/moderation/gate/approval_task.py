@@ -78,9 +78,7 @@ class Verdict:
     by_link: ByLink | None = None
     what: str = ""
     ticked: Collection[str] = ()
-    """The warnings that were ticked."""
     unopened: Collection[str] = ()
-    """The revisions that were approved without being opened."""
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
@@ -95,7 +93,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     @property
     def roles(self) -> list[str]:
-        """The roles that can approve this step; groups that are no approving role cannot."""
         return [group.name for group in self.groups.all() if group.name in roles.APPROVING_ROLES]
 
     def users_with_role(self) -> set[User]:
@@ -106,7 +103,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return roles.has_role(user, *self.roles)
 
     def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
-        """Offer what ``decisions_open_to`` allows."""
         return [action for name in decisions_open_to(user, self, review_of(obj)) for action in ACTIONS[name]]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
@@ -244,7 +240,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return self.user_has_role(user)
 
     def user_can_lock(self, obj: DraftStateMixin, user: User) -> bool:
-        """Return False: what is in review is locked already."""
         return False
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
@@ -265,7 +260,6 @@ def _check_that_all_moved_on(publication_set: PublicationSet) -> None:
 
 
 WORDS_BY_LINK = {"approve": "Step approved by link", "reject": "Changes asked for by link"}
-"""What the log says of each action that somebody can take by a link."""
 OBSTACLES_BY_LINK = {
     Obstacle.NO_ROLE: "This does not wait for the {person}, who is entered for another step or for none.",
     Obstacle.AUTHOR: "The {person} wrote or submitted part of this, so somebody else has to approve it.",

@@ -52,7 +52,6 @@ ABANDONED_DRAFTS_KEPT_FOR = timedelta(days=365)
 
 
 def add_authors(obj: DraftStateMixin, users: Iterable[int], revision: Revision) -> None:
-    """Remember that ``users`` wrote ``revision`` of ``obj``."""
     digest, now = text_digest(revision.content), timezone.now()
     Authorship.objects.bulk_create(
         [
@@ -88,7 +87,6 @@ def authors_of_restored_text(
 
 
 def _text_was_public(obj: DraftStateMixin, revision: Revision) -> bool:
-    """Tell whether a published version had exactly the text of ``revision``."""
     digest = text_digest(snapshot(revision.as_object()))
     snapshots = PublishedVersion.objects.for_object(obj).values_list("snapshot", flat=True)
     return any(text_digest(each) == digest for each in snapshots)
@@ -136,20 +134,14 @@ def authors_since_publication(obj: DraftStateMixin, until: Revision | None = Non
 
 
 def clearance_of(revision: int) -> Clearance:
-    """Return what last cleared the revision with this key for publication; an empty one if nothing did.
-
-    It names the authors, whom a publication forgets.
-    """
+    """Return what last cleared this revision, or an empty clearance; it names authors that are forgotten."""
     cleared = Decision.objects.filter(action=Decision.Action.CLEARED, revision_id=revision)
     decision = cleared.order_by("pk").last()
     return decision.details(Clearance) if decision else Clearance()
 
 
 def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[str]]:
-    """Return the authors of unreviewed urgent publications, and the roles that still have to review them.
-
-    The authors come from the clearance, because authorships are deleted at the publication.
-    """
+    """Return the authors of unreviewed urgent publications, by the log, and the roles to review them."""
     urgent = PublishedVersion.objects.for_object(obj).never_reviewed().only("revision_id", "awaited_roles")
     clearances = Decision.objects.about(obj).filter(
         action=Decision.Action.CLEARED, revision_id__in=[version.revision_id for version in urgent]
@@ -159,7 +151,6 @@ def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[s
 
 
 def add_author_of_file(file: Model, user: User) -> None:
-    """Remember that ``user`` uploaded or changed ``file``."""
     Authorship.objects.get_or_create(**object_key(file), user_id=user.pk, revision_id=0)
 
 

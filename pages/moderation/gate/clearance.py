@@ -1,18 +1,29 @@
-"""Clearance: the log entry without which nothing is published, and the approvals that it rests on."""
+"""Clearance: the log entry without which nothing is published, and the approvals that it rests on.
+
+What was published urgently, with one approval, gets its second review here.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
 from pages.files.version_files import file_digests_of_version
 
+from . import roles
 from .approval import Approver, Review, approvals_in, common_workflow, obstacle, steps_of
-from .authors import authors_since_publication, unreviewed_authors_and_roles
+from .authors import authors_since_publication, clearance_of, unreviewed_authors_and_roles
 from .decision import Decision, decisions_that_count, record_decision
 from .decision_data import ApprovedState, Clearance, StepDecision, Submission
 from .guards import PublicationRefusedError
 from .snapshot import fingerprint
+from .versions import PublishedVersion
 
 
 class FileChangedError(PublicationRefusedError):
@@ -26,10 +37,7 @@ class FileChangedError(PublicationRefusedError):
 
 
 def approved_state(revision: Revision, draft: DraftStateMixin | None = None) -> ApprovedState:
-    """Return digests of everything that somebody who approves ``revision`` approves.
-
-    Pass the object of the revision as ``draft`` if you have it, because making one is slow.
-    """
+    """Return digests of all that is approved with ``revision``; pass its object if you have it."""
     return ApprovedState(
         fingerprint=fingerprint(revision.content),
         files=file_digests_of_version(draft or revision.as_object()),
@@ -117,10 +125,7 @@ def _roles_left_out(steps: list[Any], approvals: list[Decision], workflow_state:
 
 
 def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin) -> Clearance:
-    """Return what clears ``revision``, whose object is ``draft``, and is not used up.
-
-    Raises ``PublicationRefusedError`` if there is none, or if a file has changed since.
-    """
+    """Return what clears ``revision`` and is not used up, or raise ``PublicationRefusedError``."""
     state = approved_state(revision, draft)
     decision = decisions_that_count(obj, revision, Decision.Action.CLEARED).first()
     clearance = decision.details(Clearance) if decision else Clearance()
@@ -132,3 +137,55 @@ def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMi
     if clearance.files != state.files:
         raise FileChangedError
     return clearance
+
+
+SECOND_REVIEW = 0
+"""Stands for a step in which nobody has decided yet."""
+URGENT_STEPS = -1
+"""Stands for the steps that were approved before the publication."""
+
+
+def may_give_second_review(version: PublishedVersion, user: User) -> bool:
+    clearance = clearance_of(version.revision_id)
+    review = Review(set(clearance.authors), [Approver(URGENT_STEPS, frozenset(clearance.approvers))])
+    has_role = roles.has_role(user, *version.awaited_roles)
+    return not obstacle(Approver(SECOND_REVIEW, frozenset([user.pk]), has_role=has_role), review)
+
+
+def second_reviewers(version: PublishedVersion) -> set[User]:
+    people = roles.users_with_role(*version.awaited_roles)
+    return {person for person in people if may_give_second_review(version, person)}
+
+
+def describe_second_reviewers(version: PublishedVersion) -> str:
+    """Say who can give the second review of ``version``, or what to do if nobody can."""
+    if people := sorted(roles.display_name(person) for person in second_reviewers(version)):
+        return f"{get_text_list(people)} can give the second review."
+    return (
+        f"Nobody can give the second review: the {' and '.join(version.awaited_roles).lower()} wrote or "
+        "approved it, or there are none. Ask a Site administrator to give somebody else the role."
+    )
+
+
+@transaction.atomic
+def give_second_review(version: PublishedVersion, user: User, note: str = "") -> None:
+    """Record the review of ``version`` and its set; raise ``PermissionDenied`` if ``user`` may not."""
+    keys = [version.pk]
+    if together := version.publication_set_id:
+        awaiting = PublishedVersion.objects.awaiting_review().filter(publication_set=together)
+        keys = list(awaiting.values_list("pk", flat=True))
+    open_now = PublishedVersion.objects.select_for_update().filter(pk__in=keys, reviewed_at=None)
+    versions = list(open_now.order_by("pk"))
+    is_open = version.pk in {each.pk for each in versions}
+    if not is_open or not all(may_give_second_review(each, user) for each in versions):
+        raise PermissionDenied
+    for each in versions:
+        each.reviewed_at = timezone.now()
+        each.save(update_fields=["reviewed_at"])
+        record_decision(
+            Decision.Action.REVIEWED,
+            obj=apps.get_model(each.model)._base_manager.get(pk=each.object_id),
+            user=user,
+            reason=note,
+            revision=each.revision_id,
+        )

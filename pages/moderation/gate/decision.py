@@ -36,19 +36,12 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(**object_key(obj))
 
     def of_review(self, workflow_state: int) -> Self:
-        """Return what was decided in the review with this key."""
         return self.filter(data__workflow_state=workflow_state)
 
-    def at_step(self, step: int) -> Self:
-        """Return what was decided at the step with this key."""
-        return self.filter(data__step=step)
-
-    def by_link(self) -> Self:
-        """Return what somebody without an account decided."""
-        return self.filter(data__has_key="by_link")
+    def by_link_at(self, step: int) -> Self:
+        return self.filter(data__step=step, data__has_key="by_link")
 
     def with_file(self, name: str) -> Self:
-        """Return the decisions about something with the file of this name in it."""
         return self.filter(data__files__has_key=name)
 
     def confirmed_digests(self) -> set[str]:
@@ -57,15 +50,11 @@ class DecisionQuerySet(models.QuerySet):
         return set(confirmed.values_list("data__digest", flat=True))
 
     def answering_for(self, whose: str) -> Self:
-        """Return the answers of those who agree for ``whose``."""
         actions = [Decision.Action.AGREED, Decision.Action.NOT_AGREED]
         return self.filter(action__in=actions, data__whose=whose)
 
     def asking_for_changes(self, drafts: Iterable[DraftStateMixin]) -> dict[int, "Decision"]:
-        """Return who asks, without a decision at a step, to change the latest of ``drafts``, by revision.
-
-        Of each person the last word counts.
-        """
+        """Return by revision who asks to change the latest of ``drafts``, by the last word of each person."""
         kinds = [Decision.Action.OPINION, Decision.Action.AGREED, Decision.Action.NOT_AGREED]
         found: Any = self.filter(
             action__in=kinds, revision_id__in=[draft.latest_revision_id for draft in drafts]
@@ -76,15 +65,12 @@ class DecisionQuerySet(models.QuerySet):
         return {each.revision_id: each for each in last_words.values() if each.asks_for_changes}
 
     def held_by(self, hold: int) -> Self:
-        """Return the decisions about what waits for the hold with this key."""
         return self.filter(data__hold=hold)
 
     def giving_role(self, *names: str) -> Self:
-        """Return the entries by which somebody got one of these roles."""
         return self.filter(action=Decision.Action.PEOPLE, data__role_given__in=names)
 
     def taking_role(self, *names: str) -> Self:
-        """Return the entries by which somebody lost one of these roles."""
         return self.filter(action=Decision.Action.PEOPLE, data__role_taken__in=names)
 
 
@@ -214,10 +200,7 @@ class DeletedObject:
 
 
 def model_label(obj: Model | DeletedObject) -> str:
-    """Return the model name that log entries, versions and authorships store for ``obj``.
-
-    All pages share one name: the number of a page identifies it, whatever its type.
-    """
+    """Return the model name that rows about ``obj`` store. All pages share one: their numbers are unique."""
     if isinstance(obj, DeletedObject):
         return obj.label
     return Page._meta.label_lower if isinstance(obj, Page) else obj._meta.label_lower
@@ -259,7 +242,7 @@ def record_decision(  # noqa: PLR0913
         decided_at=timezone.now(),
         action=action,
         actor_id=user.pk if user else None,
-        actor=actor or (roles.display_name(user)[:200] if user else ""),
+        actor=actor or roles.display_name(user)[:200],
         role=role or (", ".join(roles.roles_of(user)) if user else ""),
         **({**object_key(obj), "object_name": name_in_log(obj)[:255]} if obj is not None else {}),
         revision_id=revision,
@@ -312,10 +295,7 @@ def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = 
     old and new addresses of moves are removed too. The triggers refuse any other change.
     """
     entries = Decision.objects.filter(
-        model=redaction.model,
-        object_id=redaction.object_id,
-        pk__lt=redaction.pk,
-        decided_at__lte=until,
+        model=redaction.model, object_id=redaction.object_id, pk__lt=redaction.pk, decided_at__lte=until
     )
     entries.exclude(object_name="").update(object_name=REDACTED_TEXT)
     entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED_TEXT)
@@ -324,7 +304,6 @@ def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = 
 
 
 def purge_old_decisions() -> int:
-    """Delete the entries that are older than ``YEARS_KEPT`` and return their number."""
     now = timezone.now()
     limit = now.replace(year=now.year - YEARS_KEPT, day=min(now.day, 28))
     # The triggers allow only such old entries to be deleted.

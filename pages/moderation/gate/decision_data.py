@@ -20,7 +20,6 @@ class Details:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """Return what the log has stored."""
         names = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in data.items() if name in names})
 

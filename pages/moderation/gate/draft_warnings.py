@@ -5,21 +5,28 @@ one warning of one revision, so whoever approves other words is asked again. Wha
 found in all texts (``disclosure``); its tick is for that and the words around it, so nobody is asked twice.
 Each tick is a line in the log. Its words, which may quote the draft, stand there as the reason: a redaction
 takes them away. Of what may be personal data the log has a digest alone.
+
+Wagtail's checks panel looks at the preview while one writes. ``content_remarks`` looks at what is stored:
+what breaks WCAG is refused at submission, matters of style are said.
 """
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 from wagtail import hooks
 from wagtail.models import Revision
 
+from pages.core.readability import LEAST_EASE, MOST_WORDS, is_too_long, reading_ease, sentences_of
+
 from .decision import Decision, record_decision
 from .decision_data import Confirmation
 from .disclosure import Finding, find_disclosures, plain_text
-from .texts import all_texts_of
+from .texts import Text, all_texts_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,6 @@ class DraftWarning:
     key: str
     """Which rule it is by, and where: it stays the same as long as the draft does."""
     text: str
-    """Plain sentences for those who write and approve."""
     finding: Finding | None = None
     """What may be personal data, …"""
     place: str = ""
@@ -40,17 +46,6 @@ class DraftWarning:
         if not self.finding:
             return {"reason": self.text}
         return {"reason": f"May be public: {self.finding.kind}", "data": Confirmation(digest=self.key)}
-
-
-@dataclass(frozen=True)
-class WarningToTick:
-    """A warning about one revision, as a form shows it."""
-
-    value: str
-    """What the form sends for its tick."""
-    text: str
-    finding: Finding | None = None
-    place: str = ""
 
 
 class UnconfirmedWarningsError(ValidationError):
@@ -95,12 +90,9 @@ def _disclosure(label: str, found: Finding) -> DraftWarning:
     )
 
 
-def warnings_to_tick(draft: Any, revision_id: int) -> list[WarningToTick]:
-    """Return the warnings about ``draft``, the object of that revision."""
-    return [
-        WarningToTick(f"{revision_id} {each.key}", each.text, each.finding, each.place)
-        for each in warnings_about(draft)
-    ]
+def warnings_to_tick(draft: Any, revision_id: int) -> list[tuple[str, DraftWarning]]:
+    """Return what a form sends for the tick of each warning about ``draft``, the object of that revision."""
+    return [(f"{revision_id} {each.key}", each) for each in warnings_about(draft)]
 
 
 def warnings_about_latest_draft(obj: Any) -> list[str]:
@@ -112,12 +104,119 @@ def warnings_about_latest_draft(obj: Any) -> list[str]:
 
 
 def confirm_warnings(parts: Iterable[tuple[Any, Revision, Any]], ticked: Collection[str], **who: Any) -> None:
-    """Log that ``who`` has ticked each warning about ``parts``: objects, each with its revision and draft.
-
-    Raises ``UnconfirmedWarningsError`` if one is not among those that were ``ticked``.
-    """
-    found = [(obj, revision, warning) for obj, revision, draft in parts for warning in warnings_about(draft)]
-    if missing := [each for _, revision, each in found if f"{revision.pk} {each.key}" not in ticked]:
+    """Log the tick of each warning about ``parts``; raise ``UnconfirmedWarningsError`` if one lacks it."""
+    found = [
+        (obj, revision, *pair)
+        for obj, revision, draft in parts
+        for pair in warnings_to_tick(draft, revision.pk)
+    ]
+    if missing := [value for _, _, value, _ in found if value not in ticked]:
         raise UnconfirmedWarningsError(len(missing))
-    for obj, revision, warning in found:
+    for obj, revision, _, warning in found:
         record_decision(Decision.Action.CONFIRMED, obj=obj, revision=revision.pk, **warning.for_log, **who)
+
+
+FILE_NAME = re.compile(r"\S+\.(?:avif|gif|heic|jpe?g|png|svg|webp)", re.I)
+BARE_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.I)
+OUTSIDE_LINK = re.compile(r'<a [^>]*href="https?://[^>]*>.*?</a>', re.DOTALL)
+VAGUE = re.compile(
+    r"(?:please )?(?:click|press|tap)?(?: on)? ?(?:here|this|this link|this page|link|more|read more|"
+    r"learn more|find out more|see more|more information|website|details)[.!:]?",
+    re.I,
+)
+LEAST_WORDS_TO_JUDGE = 100
+"""Ease says little of a shorter text."""
+
+
+class Remark(NamedTuple):
+    """What is wrong with a text of a draft."""
+
+    place: str
+    words: str
+    breaks_wcag: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.words}" if self.place else self.words
+
+
+def check_content(draft: Any) -> None:
+    """Raise ``ValidationError`` with all that breaks WCAG in the texts of ``draft``."""
+    if wrong := [str(each) for each in content_remarks(draft) if each.breaks_wcag]:
+        raise ValidationError(wrong)
+
+
+def style_remarks(draft: Any) -> list[str]:
+    return [str(each) for each in content_remarks(draft) if not each.breaks_wcag]
+
+
+def content_remarks(draft: Any) -> Iterator[Remark]:
+    texts = all_texts_of(draft)
+    levels = [
+        (text, level) for text in texts if text.is_rich for level in re.findall("<(h[23])\\b", text.value)
+    ]
+    if levels and levels[0][1] == "h3":
+        yield Remark(levels[0][0].label, "make the first heading one of the second level, not of the third.")
+    for text in texts:
+        yield from _remarks_on_markup(text) if text.is_rich else _remarks_on_words(text)
+    yield from _remarks_on_style([text for text in texts if _is_ours(draft, text)])
+
+
+def _is_ours(draft: Any, text: Text) -> bool:
+    """Tell whether a text is running text of ours: a minor correction may change that, and no quotation."""
+    correctable: frozenset[str] = getattr(draft, "correctable_fields", frozenset())
+    return bool(correctable & set(map(str, text.place))) and "quotation" not in text.label.lower()
+
+
+def _remarks_on_markup(text: Text) -> Iterator[Remark]:
+    soup = BeautifulSoup(text.value, "html.parser")
+    for each in soup.select("h2, h3, a"):
+        if not each.get_text(strip=True):
+            what = "link" if each.name == "a" else "heading"
+            yield Remark(text.label, f"a {what} without words: write some, or take it out.", breaks_wcag=True)
+    for paragraph in soup.select("p:has(> b:only-child)"):
+        words = paragraph.get_text(strip=True)
+        if words == paragraph.b.get_text(strip=True) and words[-1:] not in ".!?:":  # type: ignore[union-attr]
+            yield Remark(text.label, f"make “{words[:60]}” a heading, instead of bold text.")
+    yield from _remarks_on_links(text, soup)
+
+
+def _remarks_on_links(text: Text, soup: BeautifulSoup) -> Iterator[Remark]:
+    for link in soup.select("a"):
+        words = link.extract().get_text(" ", strip=True)
+        if VAGUE.fullmatch(words):
+            yield Remark(text.label, f"the link “{words}” does not say where it leads.")
+        elif BARE_ADDRESS.fullmatch(words):
+            yield Remark(text.label, f"give the link words in the place of its address, {words[:60]}")
+    if bare := BARE_ADDRESS.search(soup.get_text(" ")):
+        yield Remark(text.label, f"make a link with words of this address: {bare[0][:60]}")
+
+
+def _remarks_on_words(text: Text) -> Iterator[Remark]:
+    words = text.value.strip()
+    if text.place[-1] == "alt_text" and FILE_NAME.fullmatch(words):
+        yield Remark(text.label, f"“{words}” is the name of a file: say what it shows.", breaks_wcag=True)
+    elif VAGUE.fullmatch(words) and "link" in text.label.lower():
+        yield Remark(text.label, f"the link “{words}” does not say where it leads.")
+    elif bare := BARE_ADDRESS.search(words):
+        yield Remark(text.label, f"readers can’t press this address, so use a link: {bare[0][:60]}")
+
+
+def _remarks_on_style(texts: list[Text]) -> Iterator[Remark]:
+    avoided = [pair for words in hooks.get_hooks("words_to_avoid") for pair in words().items()]
+    all_sentences: list[str] = []
+    for text in texts:
+        plain = plain_text(text.value) if text.is_rich else text.value
+        for words, better in avoided:
+            if found := re.search(words, plain, re.I):
+                yield Remark(text.label, f"write “{better}”, not “{found[0].strip()}”.")
+        # As ``make readability`` has it: the titles of others' pages are not ours.
+        ours = plain_text(OUTSIDE_LINK.sub("It", text.value)) if text.is_rich else text.value
+        sentences = [each for line in ours.splitlines() for each in sentences_of(line)]
+        all_sentences += sentences
+        for each in filter(is_too_long, sentences):
+            yield Remark(text.label, f"over {MOST_WORDS} words in one sentence: “{each[:60]}…”")
+    ease = reading_ease(all_sentences)
+    if ease < LEAST_EASE and len(" ".join(all_sentences).split()) >= LEAST_WORDS_TO_JUDGE:
+        yield Remark(
+            "", f"Use shorter words and sentences: it reads with {ease:.0f}, wanted is {LEAST_EASE}."
+        )

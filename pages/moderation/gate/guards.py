@@ -20,9 +20,9 @@ from . import roles
 from .decision import Decision, model_label, record_decision
 from .decision_data import Move
 from .locks import DeletedMeanwhileError, lock_row
+from .permissions import has_live_pages, has_pages_in_review_or_scheduled
 from .snapshot import INTERNAL_FIELDS, snapshot
 from .versions import PublishedVersion
-from .visible_references import has_live_pages, has_pages_in_review_or_scheduled
 
 _permitted: ContextVar[frozenset[tuple[str, str]]] = ContextVar("permitted", default=frozenset())
 EVERYTHING = ("", "")
@@ -44,7 +44,6 @@ def permitted(*objects: Model) -> Iterator[None]:
 
 
 def is_permitted(obj: Model) -> bool:
-    """Tell whether the code that runs now may write the live row of ``obj``."""
     return not _permitted.get().isdisjoint({EVERYTHING, (model_label(obj), str(obj.pk))})
 
 
@@ -118,10 +117,7 @@ def refuse_to_delete_public_object(sender: type[Model], instance: Model, **kwarg
 def refuse_to_move_public_pages(
     sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    """Refuse to move live pages, unless a Site administrator moves them from one public place to another.
-
-    Pages that are in review or scheduled are approved for their place, so the same rule applies to them.
-    """
+    """Refuse to hide or show pages by a move; only Site administrators move what is public or in review."""
     is_public = has_live_pages(instance)
     if not is_public and not has_pages_in_review_or_scheduled(instance):
         return
@@ -142,7 +138,6 @@ def refuse_to_move_public_pages(
 def log_move(
     sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
 ) -> None:
-    """Log a move of pages that are live, in review or scheduled."""
     if has_live_pages(instance) or has_pages_in_review_or_scheduled(instance):
         has_new_address = url_path_before != url_path_after
         record_decision(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Model, Q
@@ -20,7 +20,7 @@ from . import roles
 from .authors import clearance_of
 from .decision import Decision, decisions_that_count, record_decision
 from .decision_data import HeldBy
-from .schedule import first_due_revisions, published_with
+from .publication_set import first_due_revisions, published_with
 
 waits_for_hold = Signal()
 """An approved object waits for a hold: ``obj``, ``hold`` and ``people``, its authors. ``mails/`` listens."""
@@ -148,7 +148,7 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
         authors |= {*clearance_of(revision.pk).authors}
         waiting.append(obj)
     if waiting:
-        people = get_user_model().objects.filter(is_active=True, pk__in=authors)
+        people = User.objects.filter(is_active=True, pk__in=authors)
         waits_for_hold.send(Hold, obj=waiting[0], hold=hold, people=people)
 
 
@@ -165,5 +165,4 @@ def waiting_revisions() -> list[tuple[Revision, Hold]]:
 
 
 def may_override(user: Visitor) -> bool:
-    """Tell whether ``user`` may override holds: approving officers may."""
     return roles.has_role(user, roles.APPROVING_OFFICERS)

@@ -68,7 +68,6 @@ def lock_stored_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
 
 
 def lock_submitted_sets(objects: Iterable[DraftStateMixin]) -> set[int]:
-    """Lock the submitted sets that ``objects`` are in, and return their keys."""
     return {lock_set(key).pk for key in _submitted_sets_of(objects)}
 
 
@@ -84,10 +83,7 @@ def _submitted_sets_of(objects: Iterable[DraftStateMixin]) -> list[int]:
 
 
 def lock_set(key: int) -> PublicationSet:
-    """Lock the set with this key until the transaction ends, and return it as it is now.
-
-    Raises ``DeletedMeanwhileError`` if it no longer exists.
-    """
+    """Lock the set until the transaction ends, and return it, or raise ``DeletedMeanwhileError``."""
     found = PublicationSet.objects.select_for_update(no_key=True).filter(pk=key).first()
     if not found:
         raise DeletedMeanwhileError

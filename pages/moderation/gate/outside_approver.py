@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Model
@@ -36,7 +35,6 @@ class OutsideApproverQuerySet(models.QuerySet):
         return self.filter(removed_at=None)
 
     def confirmed(self) -> Self:
-        """Return the entries that a second person has confirmed."""
         return self.present().exclude(confirmed_at=None)
 
     def deciding(self, purpose: Model) -> Self:
@@ -85,14 +83,10 @@ class OutsideApprover(models.Model):
 
     @property
     def accounts(self) -> set[int]:
-        """The ids of the accounts, active or not, that are this person's.
-
-        Those with this mailbox, and those with this name: a second mailbox makes no second person.
-        """
-        return {person.pk for person in get_user_model().objects.all() if self.is_person(person)}
+        """The accounts, active or not, with their mailbox or name: a second mailbox is no second person."""
+        return {person.pk for person in User.objects.all() if self.is_person(person)}
 
     def is_same_person(self, other: Self) -> bool:
-        """Tell whether ``other`` is an entry of the same person: of the same mailbox or the same name."""
         return are_alike((self.name, self.address), (other.name, other.address))
 
     def is_person(self, person: User) -> bool:
@@ -100,7 +94,6 @@ class OutsideApprover(models.Model):
 
     @property
     def purpose(self) -> Any:
-        """The step or the organisation; none if it is gone."""
         return apps.get_model(self.model)._base_manager.filter(pk=self.object_id).first()
 
     def decides(self, purpose: Model) -> bool:

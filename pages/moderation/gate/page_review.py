@@ -60,7 +60,6 @@ def with_review_days(pages: PageQuerySet) -> PageQuerySet:
 
 
 def pages_to_review(pages: PageQuerySet) -> PageQuerySet:
-    """Return those of ``pages`` that are public and due."""
     return with_review_days(pages.live()).filter(review_due__lte=timezone.localdate())
 
 

@@ -1,14 +1,18 @@
-"""Publication rules: drafts may be incomplete, publications may not.
+"""Publication rules: drafts may be incomplete, publications may not. A change needs a note, or is minor.
 
 A model states its rules in ``clean_for_publication``, which raises ``ValidationError`` as ``clean`` does.
 Contradictions, which no draft may contain, belong in ``clean``. The rules run when an editor submits a form,
 and again when something is published, because another page may have taken the same number in between.
 """
 
+import calendar
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
@@ -16,10 +20,144 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Page
 
 from .agreement import check_that_all_can_agree
-from .content_checks import check_content
-from .corrections import check_change_note, draft_change_note
-from .snapshot import published_children
-from .visible_references import VisibleReferencesForm, forms_in
+from .draft_warnings import check_content
+from .permissions import VisibleReferencesForm, forms_in
+from .publication_set import is_for_later
+from .snapshot import published_children, snapshot
+from .versions import PublishedVersion
+
+
+def was_ever_published(obj: DraftStateMixin) -> bool:
+    return bool(obj.pk) and bool(obj.first_published_at or PublishedVersion.objects.for_object(obj).exists())
+
+
+def check_change_note(draft: DraftStateMixin) -> None:
+    """Raise ``ValidationError`` if ``draft`` lacks a note, or is more than the correction that it says."""
+    is_change = was_ever_published(draft)
+    if draft.minor_correction and not is_change:
+        field, problem = (
+            "minor_correction",
+            "This has not been public, so there is nothing to correct yet. "
+            "Untick it: a first publication needs no change note.",
+        )
+    elif draft.minor_correction and (changed := changes_beyond_correction(draft)):
+        field, problem = (
+            "minor_correction",
+            f"This is more than a minor correction: it changes {', '.join(changed)}. "
+            "Untick it and say in the change note what has changed.",
+        )
+    elif is_change and not draft.minor_correction and not draft.change_note.strip():
+        field, problem = "change_note", "Say what has changed, and why, for the people who read the page."
+    else:
+        return
+    raise ValidationError({field: problem})
+
+
+def draft_change_note(obj: DraftStateMixin) -> dict[str, Any]:
+    """Return the change note fields of the latest draft of ``obj``; empty ones if it is published."""
+    draft = obj.latest_revision if obj.pk else None
+    is_unpublished = (
+        draft and not PublishedVersion.objects.for_object(obj).filter(revision_id=draft.pk).exists()
+    )
+    content = draft.content if draft and is_unpublished else {}
+    return {
+        "change_note": content.get("change_note", ""),
+        "minor_correction": content.get("minor_correction", False),
+    }
+
+
+CORRECTABLE_BLOCKS = {"text", "inset", "details", "action_list"}
+"""Blocks of running text; quotations, dates, documents and tables are facts."""
+EDITOR_KEY_ATTRIBUTE = "data-block-key"
+MONTHS_AND_WEEKDAYS = {
+    name.lower()
+    for name in [*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr]
+} - {""}
+PUNCTUATION = ".,;:!?()[]\"'“”‘’…"
+
+
+def changes_beyond_correction(draft: DraftStateMixin) -> list[str]:
+    """Return the changes in ``draft``, compared with what is live, that are no minor correction.
+
+    A class names its fields of running text in ``correctable_fields``. Positions, reasons, statuses, dates,
+    addressees, owners, quotations and assurance are never among them, nor may anything be added or removed.
+    A correction is published at once and expires with what it corrects.
+
+    Within running text, figures, dates and the targets of links, documents and images must stay the same.
+    The moderator who approves it judges the rest.
+    """
+    live = type(draft)._base_manager.filter(pk=draft.pk, live=True).first()
+    if not live:
+        return ["what is not public"]
+    fields = [*_changed_fields(snapshot(live), snapshot(draft), [], draft.correctable_fields)]
+    return list(dict.fromkeys([*fields, *_changed_dates(live, draft)]))
+
+
+def _changed_dates(live: DraftStateMixin, draft: DraftStateMixin) -> Iterator[str]:
+    if is_for_later(draft):  # a past date has no effect
+        yield "the date of publication"
+    if draft.expire_at != live.expire_at:
+        yield "the expiry date"
+
+
+def _changed_fields(before: Any, now: Any, path: list[str], correctable: frozenset[str]) -> Iterator[str]:
+    before, now = _parse_stream_value(before), _parse_stream_value(now)
+    if before == now:
+        return
+    if isinstance(before, dict) and isinstance(now, dict):
+        kind = [f"<{now['type']}>"] if {"type", "value"} <= now.keys() else []
+        for name in before.keys() | now.keys():
+            if name != "id" or not kind:
+                yield from _changed_fields(before.get(name), now.get(name), [*path, *kind, name], correctable)
+    elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
+        for old, new in zip(before, now, strict=True):
+            yield from _changed_fields(old, new, path, correctable)
+    elif not _is_correction(before, now, path, correctable):
+        yield _field_name(path)
+
+
+def _parse_stream_value(value: Any) -> Any:
+    """Return the blocks of a stream field, which stores them as JSON; return other values unchanged."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _is_correction(before: Any, now: Any, path: list[str], correctable: frozenset[str]) -> bool:
+    if not (isinstance(before, str) and isinstance(now, str) and before.strip() and now.strip()):
+        return False
+    blocks = {part.strip("<>") for part in path if part.startswith("<")} - {"item"}
+    names = [part for part in path if not part.startswith("<")]
+    return (
+        bool(correctable & set(names))
+        and names[-1] != "type"
+        and blocks <= CORRECTABLE_BLOCKS
+        and _facts(before) == _facts(now)
+    )
+
+
+def _facts(text: str) -> tuple[list, list[str], list[str]]:
+    """Return the attributes of tags, figures, months and weekdays in ``text``, its comments included."""
+    # The line break keeps BeautifulSoup from warning about text that looks like an address.
+    soup = BeautifulSoup(f"{text}\n", "html.parser", multi_valued_attributes=None)
+    attributes = [
+        (tag.name, sorted((name, value) for name, value in tag.attrs.items() if name != EDITOR_KEY_ATTRIBUTE))
+        for tag in soup.find_all(lambda tag: tag.attrs.keys() - {EDITOR_KEY_ATTRIBUTE})
+    ]
+    words = " ".join(soup.find_all(string=True))
+    figures = [word.strip(PUNCTUATION) for word in words.split() if any(map(str.isnumeric, word))]
+    months_and_weekdays = [name for name in re.findall(r"\w+", words.lower()) if name in MONTHS_AND_WEEKDAYS]
+    return attributes, figures, months_and_weekdays
+
+
+def _field_name(path: list[str]) -> str:
+    names = [part for part in path if not part.startswith("<") and part not in {"value", "text"}]
+    # The only text of a notice has the name that the parts of blocks have.
+    return "the " + (names or path)[-1].replace("_", " ")
+
 
 CHECKS_OF_SUBMISSIONS = (check_change_note, check_that_all_can_agree, check_content)
 """What a submission needs beside the publication rules: what is public already may lack it."""
@@ -34,7 +172,6 @@ def parts_of(instance: Model) -> Iterator[Model]:
 
 
 def publication_problems(instance: Model) -> Iterator[tuple[Model, ValidationError]]:
-    """Yield each part of ``instance`` that breaks its publication rules, with the error."""
     for part in parts_of(instance):
         if rules := getattr(part, "clean_for_publication", None):
             try:
@@ -78,11 +215,7 @@ class PublishableForm(VisibleReferencesForm):
             self.initial.update(draft_change_note(self.instance))
 
     def is_valid(self) -> bool:
-        """Validate the form and, unless it saves a draft, what would be published.
-
-        All that is wrong is said at once: what a date that does not exist leaves unread is not checked, the
-        rest is.
-        """
+        """Validate the form and, unless it saves a draft, what would be published, and say all at once."""
         valid = super().is_valid()
         if self.is_deferred_validation:
             return valid

@@ -1,4 +1,4 @@
-"""Publication sets: pages and snippets that are reviewed and published as one."""
+"""Publication sets, which are reviewed and published as one, and what is due with what."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
@@ -24,7 +24,7 @@ class PublicationSetQuerySet(models.QuerySet):
 
     def submitted(self) -> Self:
         """Return the sets that are in review, or approved and not yet published."""
-        return self.filter(state__in=[PublicationSet.State.IN_REVIEW, PublicationSet.State.WAITING])
+        return self.filter(state__in=PublicationSet.SUBMITTED)
 
 
 class PublicationSet(models.Model):
@@ -42,6 +42,8 @@ class PublicationSet(models.Model):
         WAITING = "waiting", "Approved, and waiting for its time"
         PUBLISHED = "published", "Published"
 
+    SUBMITTED = (State.IN_REVIEW, State.WAITING)
+
     title = models.CharField(max_length=200, help_text="Readers see it in the history of each page.")
     change_note = models.TextField(
         blank=True,
@@ -55,10 +57,7 @@ class PublicationSet(models.Model):
         help_text="Spelling, grammar or style, and no fact. One moderator approves them.",
     )
     go_live_at = models.DateTimeField(
-        null=True,
-        blank=True,
-        verbose_name="publish at",
-        help_text="Empty: when the last approval is given.",
+        null=True, blank=True, verbose_name="publish at", help_text="Empty: when the last approval is given."
     )
     state = models.CharField(max_length=20, choices=State, default=State.OPEN, editable=False)
     made_by = models.ForeignKey(
@@ -86,10 +85,7 @@ class PublicationSet(models.Model):
         self.save(update_fields=["state"])
 
     def objects_in_order(self) -> list[Any]:
-        """Return the pages and snippets in it as they are stored, in the order of their publication.
-
-        Snippets come first, because pages show them, and pages above come before those below.
-        """
+        """Return what is in it, in order of publication: snippets, then pages from the top of the tree."""
         return stored_objects(self.versions.all() if self.published_at else self.items.all())
 
     def reviews_in_order(self) -> list[WorkflowState]:
@@ -98,18 +94,6 @@ class PublicationSet(models.Model):
         by_key = {(item.model, item.object_id): item.review for item in items}
         keys = [object_key(obj) for obj in self.objects_in_order()]
         return [by_key[key["model"], key["object_id"]] for key in keys]
-
-    def revisions_in_order(self) -> list[Revision]:
-        """Return the revisions that are in review or were approved, in the order of their publication."""
-        return [review.current_task_state.revision for review in self.reviews_in_order()]
-
-
-class SetItemQuerySet(models.QuerySet):
-    """Items of sets, filtered by object."""
-
-    def of(self, obj: Model) -> Self:
-        """Return the item for ``obj``, with its set and its part of the review."""
-        return self.filter(**object_key(obj)).select_related("publication_set", "review__current_task_state")
 
 
 class SetItem(models.Model):
@@ -126,8 +110,6 @@ class SetItem(models.Model):
         help_text="Its part of the review of the set, from the submission on.",
     )
 
-    objects = SetItemQuerySet.as_manager()
-
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="in_one_set_at_most")]
@@ -138,9 +120,14 @@ class SetItem(models.Model):
 
     @property
     def revision_id(self) -> int | None:
-        """The revision that is in review, or was approved."""
         step = self.review.current_task_state if self.review else None
         return step.revision_id if step else None
+
+
+def item_of(obj: Model) -> SetItem | None:
+    """Return the item for ``obj``, with its set and its part of the review."""
+    items = SetItem.objects.select_related("publication_set", "review__current_task_state")
+    return items.filter(**object_key(obj)).first()
 
 
 def publication_order(obj: Any) -> tuple[int, str, Any]:
@@ -172,7 +159,6 @@ def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
 
 
 def set_holding(obj: Model) -> PublicationSet | None:
-    """Return the set that ``obj`` is in, submitted or not; None if it is in none."""
     return PublicationSet.objects.holding(obj).first()
 
 
@@ -185,3 +171,54 @@ def reviewed_with(obj: Model) -> list[Any]:
     """Return everything that is reviewed and published with ``obj``: its set, or ``obj`` alone."""
     publication_set = set_in_review(obj)
     return publication_set.objects_in_order() if publication_set else [obj]
+
+
+def is_for_later(draft: Any) -> bool:
+    """Tell whether the time of publication of ``draft``, a page, a snippet or a set, has not come."""
+    return bool(draft.go_live_at and draft.go_live_at > timezone.now())
+
+
+def due_revisions() -> QuerySet[Revision]:
+    """Return the approved revisions whose time of publication has come, earliest first."""
+    return Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by("approved_go_live_at")
+
+
+def is_due(revision: Revision) -> bool:
+    return due_revisions().filter(pk=revision.pk).exists()
+
+
+def waiting_set(revision: Revision) -> PublicationSet | None:
+    """Return the approved set that ``revision`` is published with, if it belongs to one."""
+    obj = revision.content_object
+    item = item_of(obj) if obj else None
+    is_part = item and item.publication_set.state == PublicationSet.State.WAITING
+    return item.publication_set if item and is_part and item.revision_id == revision.pk else None
+
+
+def published_with(revision: Revision) -> list[Revision]:
+    """Return the revisions that are published together with ``revision``: its set's, or it alone."""
+    publication_set = waiting_set(revision)
+    reviews = publication_set.reviews_in_order() if publication_set else []
+    return [each.current_task_state.revision for each in reviews] or [revision]
+
+
+def first_due_revisions() -> list[Revision]:
+    return _one_of_each_set(due_revisions())
+
+
+def scheduled_revisions() -> list[Revision]:
+    """Return the approved revisions whose time has not come, the earliest first, and of each set only one."""
+    later = Revision.objects.filter(approved_go_live_at__gt=timezone.now())
+    return _one_of_each_set(later.order_by("approved_go_live_at", "pk"))
+
+
+def _one_of_each_set(revisions: QuerySet[Revision]) -> list[Revision]:
+    found: list[Revision] = []
+    sets = set()
+    for revision in revisions:
+        publication_set = waiting_set(revision)
+        if publication_set not in sets:
+            found.append(revision)
+        if publication_set:
+            sets.add(publication_set)
+    return found

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
@@ -16,26 +15,22 @@ from pages.files.version_files import files_in_version
 from .agreement import check_agreements
 from .authors import forget_authors
 from .clearance import Reviewed, clear_for_publication, find_clearance
-from .corrections import check_change_note
 from .decision import Decision, record_decision
-from .decision_data import Clearance, Details, Schedule
+from .decision_data import Clearance, Schedule
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
-from .publication_set import PublicationSet, set_in_review
-from .reopening import set_published_now
-from .schedule import is_for_later
+from .publication_rules import check_change_note
+from .publication_set import PublicationSet, is_for_later, set_in_review
+from .remarks import suggestions_for
+from .sets import set_published_now
 from .snapshot import snapshot
-from .suggestions import Suggestion
 from .versions import PublishedVersion, add_version
 
 
 @contextmanager
 def load_first_content() -> Iterator[None]:
-    """Let the code inside publish without approvals, in one transaction, and log it.
-
-    Raises ``PublicationRefusedError`` if anything was ever published in this database.
-    """
+    """Let the code inside publish without approvals, and log it; refuse if anything was ever published."""
     with transaction.atomic(), permitted():
         if PublishedVersion.objects.exists():
             raise PublicationRefusedError("There is published content already: new content needs approval.")
@@ -83,10 +78,7 @@ def _reviewed(workflow_state: WorkflowState) -> Reviewed:
 def publish_together(
     revisions: list[Revision], publication_set: PublicationSet | None, **options: Any
 ) -> None:
-    """Publish or schedule ``revisions``, those of ``publication_set`` or one alone, at one moment.
-
-    Needs a transaction, without which a failure would leave a part of them public.
-    """
+    """Publish or schedule ``revisions``, of a set or one alone, at one moment; needs a transaction."""
     if publication_set:
         waits = is_for_later(publication_set)
         publication_set.published_at = None if waits else timezone.now()
@@ -98,45 +90,48 @@ def publish_together(
         publication_set.items.all().delete()
 
 
-@dataclass
-class Publication:
-    """One publication, or the scheduling of one, that was checked and written."""
-
-    obj: Any
-    revision: Revision
-    draft: Any
-    files: list[tuple[type[Model], str]]
-    public_fields: dict[str, Any]
-    clearance: Clearance
-    publication_set: PublicationSet | None
-
-
 @transaction.atomic
 def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object]) -> None:
-    """Publish or schedule ``revision`` of ``obj`` by calling ``write``, if it is cleared and not held.
-
-    Raises ``PublicationRefusedError`` if it was not approved, ``HeldError`` if it has to wait.
-    """
+    """Publish or schedule by calling ``write``, or raise ``PublicationRefusedError`` or ``HeldError``."""
     obj = lock_row(obj)
     revision.refresh_from_db()
     draft = revision.as_object()
-    is_first_content = is_loading_first_content()
-    clearance = Clearance() if is_first_content else find_clearance(obj, revision, draft)
-    if not is_first_content:
-        check_agreements(draft)
-    publication_set = None
-    if not is_for_later(draft):
-        publication_set = set_published_now(obj, revision)
-        if not is_first_content and (hold := find_hold(draft, revision)):
-            raise HeldError(hold)
+    clearance, publication_set = _check(obj, revision, draft)
     files = list(files_in_version(draft))
     # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
     public_fields = snapshot(draft)
     _write(obj, revision, draft, write)
     obj = lock_row(obj)
-    publication = Publication(obj, revision, draft, files, public_fields, clearance, publication_set)
-    for effect in WHEN_PUBLISHED if obj.live_revision_id == revision.pk else WHEN_SCHEDULED:
-        effect(publication)
+    log = partial(record_decision, obj=obj, revision=revision.pk, reason=draft.change_note)
+    if obj.live_revision_id != revision.pk:
+        log(Decision.Action.SCHEDULED, data=Schedule(at=str(draft.go_live_at)))
+        return
+    # All that a publication sets off. What hangs on the live row begins when that is saved: states and search
+    # entries in ``save()`` of the page type, the edition in ``pages/published/changes.py``. What hangs on the
+    # version, such as the record of states, begins when that is kept. The end of the review, which comes
+    # before, sends the e-mails (``mails/workflow_emails.py``).
+    forget_authors(obj, revision, files)
+    suggestions_for(obj).filter(revision__lte=revision.pk).delete()
+    if publication_set:  # all of it has one time
+        obj.last_published_at = publication_set.published_at
+        type(obj)._base_manager.filter(pk=obj.pk).update(last_published_at=obj.last_published_at)
+    add_version(obj, draft, public_fields, revision, clearance, publication_set=publication_set)
+    if not is_loading_first_content():  # one line tells of all of that
+        log(Decision.Action.PUBLISHED)
+
+
+def _check(obj: Any, revision: Revision, draft: Any) -> tuple[Clearance, PublicationSet | None]:
+    """Return what clears ``revision``, and the set that it is published with now; refuse as ``publish``."""
+    is_first_content = is_loading_first_content()
+    clearance = Clearance() if is_first_content else find_clearance(obj, revision, draft)
+    if not is_first_content:
+        check_agreements(draft)
+    if is_for_later(draft):
+        return clearance, None
+    publication_set = set_published_now(obj, revision)
+    if not is_first_content and (hold := find_hold(draft, revision)):
+        raise HeldError(hold)
+    return clearance, publication_set
 
 
 def _write(obj: DraftStateMixin, revision: Revision, draft: Any, write: Callable[[], object]) -> None:
@@ -147,67 +142,3 @@ def _write(obj: DraftStateMixin, revision: Revision, draft: Any, write: Callable
             write()
     finally:
         del revision.as_object
-
-
-def _forget_authors(publication: Publication) -> None:
-    forget_authors(publication.obj, publication.revision, publication.files)
-
-
-def _delete_suggestions(publication: Publication) -> None:
-    suggestions = Suggestion.objects.for_object(publication.obj)
-    suggestions.filter(revision__lte=publication.revision.pk).delete()
-
-
-def _give_all_of_a_set_one_time(publication: Publication) -> None:
-    obj, publication_set = publication.obj, publication.publication_set
-    if publication_set:
-        obj.last_published_at = publication_set.published_at
-        type(obj)._base_manager.filter(pk=obj.pk).update(last_published_at=obj.last_published_at)
-
-
-def _keep_version(publication: Publication) -> None:
-    add_version(
-        publication.obj,
-        publication.draft,
-        publication.public_fields,
-        publication.revision,
-        publication.clearance,
-        publication_set=publication.publication_set,
-    )
-
-
-def _log(publication: Publication, action: Decision.Action, data: Details | None = None) -> None:
-    record_decision(
-        action,
-        obj=publication.obj,
-        revision=publication.revision.pk,
-        reason=publication.draft.change_note,
-        data=data,
-    )
-
-
-def _log_publication(publication: Publication) -> None:
-    if not is_loading_first_content():  # one line tells of all of that
-        _log(publication, Decision.Action.PUBLISHED)
-
-
-def _log_schedule(publication: Publication) -> None:
-    _log(publication, Decision.Action.SCHEDULED, Schedule(at=str(publication.draft.go_live_at)))
-
-
-WHEN_PUBLISHED = (
-    _forget_authors,
-    _delete_suggestions,
-    _give_all_of_a_set_one_time,
-    _keep_version,
-    _log_publication,
-)
-"""All that a publication sets off, in this order and in its transaction.
-
-What hangs on the live row, however it is written, begins when that is saved: states and search entries in
-``save()`` of the page type, the next edition in ``pages/published/changes.py``. What hangs on the version,
-such as the record of states, begins when that is kept. The end of the review, which comes before, sends the
-e-mails (``mails/workflow_emails.py``).
-"""
-WHEN_SCHEDULED = (_log_schedule,)
-"""The same of what is approved for a later time."""

@@ -4,7 +4,6 @@ To have a role is to belong to the group of that name. The names are fixed, so t
 to them. ``site_config/roles.py`` gives each its permissions.
 """
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
@@ -28,12 +27,15 @@ ONE_STEP_WORKFLOW = "One approval"
 TWO_STEP_WORKFLOW = "Moderator, then approving officer"
 
 GROUPS_CACHE = "cached_group_names"
-"""The attribute of a user object that holds the names of the user's groups."""
 
 
 def users_with_role(*roles: str) -> QuerySet[User]:
     """Return the active users who have one of ``roles``; superusers only if they belong to its group."""
-    return get_user_model().objects.filter(groups__name__in=roles, is_active=True).distinct()
+    return User.objects.filter(groups__name__in=roles, is_active=True).distinct()
+
+
+def approvers() -> QuerySet[User]:
+    return users_with_role(*APPROVING_ROLES)
 
 
 def roles_of(user: Visitor) -> list[str]:
@@ -57,12 +59,10 @@ def has_role(user: Visitor, *roles: str) -> bool:
 
 
 def has_any_role(user: Visitor) -> bool:
-    """Tell whether ``user`` has any role, or is a superuser."""
     return bool(roles_of(user)) or (user.is_active and user.is_superuser)
 
 
 def is_site_administrator(user: Visitor) -> bool:
-    """Tell whether ``user`` is a Site administrator or a superuser."""
     return has_role(user, SITE_ADMINISTRATORS) or (user.is_active and user.is_superuser)
 
 
@@ -72,15 +72,13 @@ def may_see_sets(user: Visitor) -> bool:
 
 
 def may_take_down(user: Visitor) -> bool:
-    """Tell whether ``user`` may take down what is public."""
     return has_role(user, *APPROVING_ROLES)
 
 
 def may_confirm_roles(user: Visitor) -> bool:
-    """Tell whether ``user`` may be the second person who confirms a role."""
     return has_role(user, *CONFIRMING_ROLES)
 
 
-def display_name(person: User) -> str:
+def display_name(person: User | None) -> str:
     """Return the name that other people see: the full name or the user name, never the e-mail address."""
-    return person.get_full_name() or person.get_username()
+    return (person.get_full_name() or person.get_username()) if person else ""

@@ -1,4 +1,4 @@
-"""Publication sets, as their authors use them: making one, putting things in, submitting and withdrawing it.
+"""Publication sets: making one, putting things in, submitting and withdrawing it, and what reopens it.
 
     publication_set = make_set(person, "Monthly update", "We brought 15 actions up to date.", pages)
     submit(publication_set, person)
@@ -14,7 +14,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from wagtail.models import DraftStateMixin, Page
+from django.db.models import Model
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import Signal, receiver
+from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
+from wagtail.signals import workflow_cancelled
 
 from pages.core.names import join_as_in_a_sentence
 
@@ -22,11 +26,11 @@ from . import roles
 from .approval import common_workflow
 from .authors import authors_since_publication
 from .decision import Decision, object_key, record_decision
+from .guards import PublicationRefusedError
 from .locks import lock_rows, lock_set, lock_stored_rows
 from .permissions import may_edit
 from .publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
-from .publication_set import PublicationSet, SetItem, sets_holding
-from .reopening import open_again, reopen
+from .publication_set import PublicationSet, SetItem, item_of, set_in_review, sets_holding, waiting_set
 
 
 class ItemProblemError(ValidationError):
@@ -91,10 +95,7 @@ def obstacle_to_adding(obj: Any, holder: PublicationSet | None) -> str:
 
 @transaction.atomic
 def remove(publication_set: PublicationSet, person: User, objects: Iterable[DraftStateMixin]) -> None:
-    """Take ``objects`` out of a set, as drafts; a set that was submitted is reopened.
-
-    Raises ``PermissionDenied`` if ``person`` may not edit one of them.
-    """
+    """Take ``objects`` out, as drafts, which reopens a submitted set, or raise ``PermissionDenied``."""
     stored = _lock_unpublished(publication_set)
     for obj in lock_rows(objects):
         item = stored.items.filter(**object_key(obj)).first()
@@ -142,23 +143,17 @@ def submit(publication_set: PublicationSet, person: User) -> None:
 
 @transaction.atomic
 def withdraw(publication_set: PublicationSet, person: User) -> None:
-    """Take a submitted set back from approval; its items are drafts again.
-
-    Raises ``PermissionDenied`` if ``person`` may not, or if it is in no review any more.
-    """
+    """Take a submitted set back from approval, as drafts, or raise ``PermissionDenied``."""
     stored = lock_set(publication_set.pk)
     if not may_withdraw(stored, person):
         raise PermissionDenied
-    open_again(stored, Decision.Action.WITHDRAWN, person)
+    _open_again(stored, Decision.Action.WITHDRAWN, person)
     publication_set.refresh_from_db()
 
 
 @transaction.atomic
 def discard(publication_set: PublicationSet, person: User) -> None:
-    """Delete a set that is in no review; the drafts in it stay.
-
-    Raises ``PermissionDenied`` if ``person`` may not edit one of them, or if it was submitted or published.
-    """
+    """Delete an open set, keep its drafts; raise ``PermissionDenied`` if ``person`` may not edit all."""
     stored = lock_set(publication_set.pk)
     if not stored.is_open or not all(may_edit(obj, person) for obj in stored.objects_in_order()):
         raise PermissionDenied
@@ -166,18 +161,13 @@ def discard(publication_set: PublicationSet, person: User) -> None:
 
 
 def may_withdraw(publication_set: PublicationSet, person: User) -> bool:
-    """Tell whether ``person`` may take back a submitted set: its authors may, as long as it is in review.
-
-    Once it is approved, those may who could cancel the schedule of a page.
-    """
+    """Tell whether ``person`` may take it back: as its author, or once approved as who cancels schedules."""
     if publication_set.state == PublicationSet.State.WAITING:
         return roles.may_take_down(person) or roles.is_site_administrator(person)
     if publication_set.state != PublicationSet.State.IN_REVIEW or not roles.has_any_role(person):
         return False
-    authors = {publication_set.made_by_id}
-    for obj in publication_set.objects_in_order():
-        authors |= authors_since_publication(obj)
-    return person.pk in authors
+    authors = map(authors_since_publication, publication_set.objects_in_order())
+    return person.pk == publication_set.made_by_id or any(person.pk in each for each in authors)
 
 
 def _lock_unpublished(publication_set: PublicationSet) -> PublicationSet:
@@ -188,7 +178,6 @@ def _lock_unpublished(publication_set: PublicationSet) -> PublicationSet:
 
 
 def _draft_to_submit(obj: Any, publication_set: PublicationSet) -> Any:
-    """Return the latest draft of ``obj``, with the change note and the time of its set."""
     draft = obj.get_latest_revision_as_object()
     if publication_set.change_note.strip():
         draft.change_note = publication_set.change_note
@@ -218,3 +207,101 @@ def _problems(draft: Any, person: User) -> list[str]:
         except ValidationError as error:
             found += error.messages
     return list(dict.fromkeys(found))
+
+
+set_reopened = Signal()
+"""The review of a set has ended: ``publication_set`` and ``people``. ``mails/`` listens."""
+
+
+def reopen_set_of(obj: DraftStateMixin, because: str, user: User | None = None) -> bool:
+    """Reopen the set that ``obj`` is in, if it was submitted, and tell its people; return whether it was."""
+    publication_set = set_in_review(obj)
+    if publication_set:
+        reopen(publication_set, f"{because}: {obj.full_name}.", user)
+    return bool(publication_set)
+
+
+def set_published_now(obj: DraftStateMixin, revision: Revision) -> PublicationSet | None:
+    """Return the set that is being published and of which ``revision`` of ``obj`` is a part.
+
+    Raises ``PublicationRefusedError`` if the revision belongs to a set that is not: nothing of a set becomes
+    public without the rest. If another revision of an item is published, its set is reopened.
+    """
+    item = item_of(obj)
+    if not item or item.publication_set.is_open:
+        return None
+    if item.publication_set.state == PublicationSet.State.PUBLISHED:
+        return item.publication_set
+    if item.revision_id == revision.pk:
+        raise PublicationRefusedError(
+            f"“{obj}” is in the publication set “{item.publication_set}”, and is published with all of it."
+        )
+    reopen_set_of(obj, "Published by itself")
+    return None
+
+
+def reopen(publication_set: PublicationSet, because: str, user: User | None = None) -> None:
+    """End the review or the wait of a submitted set and tell its people: its items are drafts again."""
+    if lock_set(publication_set.pk).state not in PublicationSet.SUBMITTED:
+        return
+    people = User.objects.filter(pk__in=_people_of(publication_set), is_active=True)
+    people = people.exclude(pk=user.pk) if user else people
+    _open_again(publication_set, Decision.Action.REOPENED, user, because)
+    set_reopened.send(PublicationSet, publication_set=publication_set, people=people)
+
+
+def _open_again(
+    publication_set: PublicationSet, action: Decision.Action, user: User | None = None, because: str = ""
+) -> None:
+    """Cancel the reviews and the schedules of a submitted set, which is locked, and log it."""
+    reviews = [item.review for item in publication_set.items.select_related("review") if item.review]
+    objects = publication_set.objects_in_order()
+    # First, so that the end of one review does not reopen the set again.
+    publication_set.change_state(PublicationSet.State.OPEN)
+    publication_set.items.update(review=None)
+    for review in reviews:
+        review.refresh_from_db()
+        if review.is_active:
+            review.cancel(user=user)
+    for obj in objects:
+        if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
+            record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)
+    record_decision(action, obj=publication_set, user=user, reason=because)
+
+
+def _people_of(publication_set: PublicationSet) -> set[int]:
+    people: set[int | None] = {publication_set.made_by_id}
+    for obj in publication_set.objects_in_order():
+        people |= authors_since_publication(obj)
+    for item in publication_set.items.select_related("review"):
+        if item.review:
+            people.add(item.review.requested_by_id)
+            people.update(item.review.successful_task_states.values_list("finished_by", flat=True))
+    return {person for person in people if person}
+
+
+@receiver(workflow_cancelled)
+def reopen_with_cancelled_review(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
+    """Reopen the set when the review of one of its items ends: the rest is not published without it."""
+    obj = instance.content_object
+    if obj and SetItem.objects.filter(review=instance).exists():
+        reopen_set_of(getattr(obj, "specific", obj), "No longer in review", user)
+
+
+@receiver(post_save, sender=Revision)
+def reopen_with_cancelled_schedule(
+    instance: Revision, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
+    """Reopen the set when the schedule of one of its items is cancelled: Wagtail then saves only that."""
+    is_cancelled = update_fields == {"approved_go_live_at"} and instance.approved_go_live_at is None
+    if is_cancelled and (publication_set := waiting_set(instance)):
+        with transaction.atomic():
+            reopen(publication_set, f"No longer scheduled: {instance.content_object.full_name}.")
+
+
+@receiver(pre_delete)
+def leave_set_of_deleted_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    if isinstance(instance, DraftStateMixin):
+        specific: Any = getattr(instance, "specific", instance)
+        reopen_set_of(specific, "Deleted")
+        SetItem.objects.filter(**object_key(instance)).delete()

@@ -66,10 +66,7 @@ def _without_row_keys(value: Any) -> Any:
 
 
 def fingerprint(content: dict[str, Any]) -> str:
-    """Return a digest of everything in a revision's content that is approved.
-
-    That includes the times of publication and expiry and the change note.
-    """
+    """Return a digest of all that is approved in a revision, its times and its change note included."""
     names = ("go_live_at", "expire_at", "change_note", "minor_correction")
     return _digest({**public_content(content), **{name: content.get(name) for name in names}})
 
@@ -78,10 +75,7 @@ UUID_PATTERN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def text_digest(content: dict[str, Any]) -> str:
-    """Return a digest of a revision's content that stays the same when the content is pasted.
-
-    It ignores the ids of blocks, which change then.
-    """
+    """Return a digest that stays when content is pasted: it ignores the ids of blocks, which change then."""
     return _digest(public_content(content), ignored=UUID_PATTERN)
 
 

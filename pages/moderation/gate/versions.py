@@ -30,7 +30,6 @@ class PublishedVersionQuerySet(models.QuerySet):
     """Published versions, filtered by object and second review."""
 
     def for_object(self, obj: Model | DeletedObject) -> Self:
-        """Return the versions of ``obj``, newest first."""
         return self.filter(**object_key(obj))
 
     def awaiting_review(self) -> Self:
@@ -142,10 +141,7 @@ def add_version(  # noqa: PLR0913
     *,
     publication_set: PublicationSet | None = None,
 ) -> PublishedVersion:
-    """Store ``revision`` of ``obj``, whose object was ``draft``, as the version that is public now.
-
-    ``clearance`` holds the ``approvals`` and the ``awaited`` roles, see ``clear_for_publication``.
-    """
+    """Store ``revision`` of ``obj``, whose object was ``draft``, as the version that is public now."""
     versions = PublishedVersion.objects.for_object(obj)
     number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
     is_first = number == 1

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import TaskState
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.urgent import second_reviewers
+from pages.moderation.gate.clearance import second_reviewers
 from pages.moderation.gate.versions import PublishedVersion
 
 from .mail import DigestChoice, DigestEntry, Mail, admin_link, last_sending_time
@@ -20,7 +19,6 @@ CORRECTIONS = Mail("moderation/emails/minor_corrections", "the approving officer
 SECOND_REVIEW = Mail("moderation/emails/second_review", "who may give the second review")
 NOBODY_CAN_REVIEW = Mail("moderation/emails/second_review_by_nobody", "the Site administrators")
 DAYS_KEPT = 30
-"""For how long lines are kept that could not be sent."""
 
 
 def send_digests() -> None:
@@ -33,24 +31,20 @@ def send_digests() -> None:
     due_since = last_sending_time()
     DigestEntry.objects.filter(created_at__lt=due_since - timedelta(days=DAYS_KEPT)).delete()
     waiting = DigestEntry.objects.filter(created_at__lt=due_since)
-    for person in get_user_model().objects.filter(pk__in=waiting.values("person")).order_by("pk"):
+    for person in User.objects.filter(pk__in=waiting.values("person")).order_by("pk"):
         choice = DigestChoice.objects.get_or_create(person=person)[0]
         due = DigestChoice.objects.filter(Q(sent_at=None) | Q(sent_at__lt=due_since), pk=choice.pk)
         if not due.update(sent_at=timezone.now()):
             continue
         entries = list(waiting.filter(person=person).select_related("step"))
-        if _send(person, [entry for entry in entries if _still_matters(entry)]):
+        in_progress = TaskState.STATUS_IN_PROGRESS
+        if _send(person, [each for each in entries if not each.step or each.step.status == in_progress]):
             DigestEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
         else:
             DigestChoice.objects.filter(pk=choice.pk).update(sent_at=choice.sent_at)
 
 
-def _still_matters(entry: DigestEntry) -> bool:
-    return not entry.step or entry.step.status == TaskState.STATUS_IN_PROGRESS
-
-
 def _send(person: User, entries: list[DigestEntry]) -> bool:
-    """Send ``person`` these lines; return whether nothing is left to do."""
     if not entries or not person.is_active or not person.email or not roles.has_any_role(person):
         return True
     account = admin_link("wagtailadmin_account")

@@ -22,9 +22,8 @@ from wagtail.models import DraftStateMixin, TaskState
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.hold import Hold, waits_for_hold
-from pages.moderation.gate.publication_set import PublicationSet, set_in_review
-from pages.moderation.gate.reopening import set_reopened
-from pages.moderation.gate.schedule import is_for_later
+from pages.moderation.gate.publication_set import PublicationSet, is_for_later, set_in_review
+from pages.moderation.gate.sets import set_reopened
 from pages.moderation.gate.versions import PublishedVersion
 
 from .kept import keep, send_one
@@ -133,15 +132,10 @@ class Mail:
         return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…"), f"{text.strip()}\n"
 
     def send(self, people: Iterable[User], **context: Any) -> bool:
-        """Send the same to everybody in ``people`` with an address; return whether anybody got it.
-
-        A failure is logged without addresses and contents, and the other e-mails are still sent, because the
-        event has already happened.
-        """
+        """Send everybody with an address the same; return whether anybody got it. Failures are logged."""
         return _send(self.render(context), people)
 
     def send_or_keep(self, people: Iterable[User], **context: Any) -> None:
-        """Send it; what cannot be sent is kept and sent later."""
         _send(self.render(context), people, keep)
 
     def send_together(self, people: Iterable[User], **context: Any) -> None:
@@ -196,10 +190,7 @@ def admin_link(name: str = "wagtailadmin_home", *args: object) -> str:
 
 
 def email_name(obj: Any, draft: Any = None) -> str:
-    """Return what an e-mail calls ``obj``: of what is to be published at a later time, not its title.
-
-    Without ``draft``, its latest draft decides.
-    """
+    """Return what an e-mail calls ``obj``: no title if its ``draft``, or latest draft, is for later."""
     obj = getattr(obj, "specific", obj)
     draft = draft or obj.get_latest_revision_as_object()
     return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_for_later(draft) else obj.full_name
@@ -219,17 +210,13 @@ def set_link(publication_set: PublicationSet) -> str:
     return admin_link("moderation:set", publication_set.pk)
 
 
-def _other_approvers(user: User) -> set[User]:
-    return set(roles.users_with_role(*roles.APPROVING_ROLES)) - {user}
-
-
 def notify_of_take_down(
     obj: DraftStateMixin, user: User, because: PublishedVersion.WithdrawalReason, names: list[str]
 ) -> None:
     """Tell the others what ``user`` took down: of titles that may contain the problem, kind and number."""
     is_hidden = because in REASONS_TO_HIDE_TITLES
     TAKEN_DOWN.send_after_commit(
-        _other_approvers(user),
+        roles.approvers().exclude(pk=user.pk),
         who=roles.display_name(user),
         because=because.label,
         names=[str(obj._meta.verbose_name)] if is_hidden else names,
@@ -241,7 +228,7 @@ def notify_of_take_down(
 def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.WithdrawalReason) -> None:
     kind = str(file._meta.verbose_name)
     FILE_TAKEN_DOWN.send_after_commit(
-        _other_approvers(user),
+        roles.approvers().exclude(pk=user.pk),
         who=roles.display_name(user),
         because=because.label,
         name=kind if because in REASONS_TO_HIDE_TITLES else f"{kind} “{file}”",
@@ -277,5 +264,4 @@ def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
 
 
 def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:
-    """Tell ``people`` that the review of ``obj`` was cancelled because its steps changed."""
     REVIEW_CANCELLED.send_or_collect(people, edit_link(obj), name=email_name(obj))

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.models import DraftStateMixin, TaskState, WorkflowState
@@ -32,10 +31,7 @@ REMARK = Mail("moderation/emails/remark", "the authors, and who else commented")
 
 
 def _is_last_of_set(workflow_state: WorkflowState) -> bool:
-    """Tell whether this is the last review of its set to change; the review of one page is always the last.
-
-    By then all of the set has changed, so one e-mail tells of it.
-    """
+    """Tell whether all of its set has changed with this review, so that one e-mail can tell of it."""
     publication_set = _set_of(workflow_state)
     obj = workflow_state.content_object
     return not publication_set or publication_set.objects_in_order()[-1] == getattr(obj, "specific", obj)
@@ -113,7 +109,7 @@ def _tell_of_outcome(
         "address": edit_link(obj),
         **_about_set(workflow_state),
     }
-    people = {*get_user_model().objects.filter(pk__in=authors), workflow_state.requested_by} - {user, None}
+    people = {*User.objects.filter(pk__in=authors), workflow_state.requested_by} - {user, None}
     _send(mail, (each for each in people if roles.has_any_role(each)), preference, draft, context)
 
 
@@ -154,13 +150,12 @@ def remarks_address(obj: Any) -> str:
 
 
 def remarks_link(obj: Any) -> str:
-    """Return the full address of the screen with the remarks on ``obj``."""
     return settings.WAGTAILADMIN_BASE_URL + remarks_address(getattr(obj, "specific", obj))
 
 
 def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = ()) -> None:
     """Tell the authors of ``obj``, and the ``others`` who take part, that ``user`` left a remark."""
-    people = get_user_model().objects.filter(
+    people = User.objects.filter(
         pk__in=authors_since_publication(obj).union(others) - {user.pk}, is_active=True
     )
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj

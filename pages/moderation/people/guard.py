@@ -20,7 +20,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.contrib.messages.middleware import MessageMiddleware
 from django.core.exceptions import ValidationError
@@ -33,46 +32,24 @@ from django.urls import NoReverseMatch, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import (
-    CollectionViewRestriction,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    PageViewRestriction,
-    Site,
-    Task,
-    Workflow,
-    WorkflowContentType,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import Page, PageViewRestriction, Site, Task, WorkflowTask
 
 from pages.moderation.gate import roles
+from pages.moderation.gate.administration import ACCOUNT_DETAILS, ACCOUNT_RIGHTS, LOGGED_MODELS
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.decision import Decision, name_in_log
 
 from . import second_person
 from .second_person import PendingChange
 
-ALWAYS = (
-    CollectionViewRestriction,
-    Group,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    PageViewRestriction,
-    Site,
-    Workflow,
-    WorkflowContentType,
-    WorkflowPage,
-    WorkflowTask,
-)
-"""The models of which every change takes two people."""
+ALWAYS = tuple({each for models in LOGGED_MODELS.values() for each in models} - {Redirect, Task, User})
+"""The models of which every change takes two people; of a redirect, a step and an account it depends."""
 LINKS = (
     Group.permissions.through,
     IndependentApprovalTask.groups.through,
     PageViewRestriction.groups.through,
 )
-OF_ACCOUNTS = {"username", "email", "first_name", "last_name", "is_active", "is_superuser"}
+OF_ACCOUNTS = {*ACCOUNT_RIGHTS, *ACCOUNT_DETAILS}
 """The fields of an account that say who somebody is and whether they may sign in."""
 
 
@@ -94,7 +71,6 @@ _confirmed: ContextVar[list[Effect] | None] = ContextVar("confirmed_effects", de
 
 @contextmanager
 def confirmed() -> Iterator[list[Effect]]:
-    """Let what takes two people happen, and note it."""
     effects: list[Effect] = []
     token = _confirmed.set(effects)
     try:
@@ -104,7 +80,6 @@ def confirmed() -> Iterator[list[Effect]]:
 
 
 def is_confirmed() -> bool:
-    """Tell whether a second person has confirmed what is done now."""
     return _confirmed.get() is not None
 
 
@@ -129,7 +104,7 @@ def has_anybody_ever_held_power(besides: Iterable[int]) -> bool:
     Inactive people count, and by the log those whose role or account is gone: otherwise somebody who first
     puts out all others could do alone what takes two.
     """
-    holders = get_user_model().objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
+    holders = User.objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
     given = Decision.objects.giving_role(*roles.ROLES_TO_CONFIRM)
     keys = list(besides)
     return (
@@ -140,11 +115,7 @@ def has_anybody_ever_held_power(besides: Iterable[int]) -> bool:
 
 @receiver(pre_save)
 def guard_save(
-    sender: type[Model],
-    instance: Any,
-    raw: bool,
-    update_fields: Iterable[str] | None = None,
-    **kwargs: Any,
+    sender: type[Model], instance: Any, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     if raw or not issubclass(sender, (*ALWAYS, Redirect, Task, User)):
         return
@@ -167,7 +138,9 @@ def guard_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     is_watched = issubclass(sender, (*ALWAYS, Task, User))
     if is_watched and (is_confirmed() or _takes_two(instance, instance, set())):
         people = [instance.pk] if isinstance(instance, User) else []
-        require_second_person(Effect(f"{_name(instance)}: deleted", _values(instance), people))
+        require_second_person(
+            Effect(f"{_name(instance)}: deleted", [value for _, value in _changes(None, instance)], people)
+        )
 
 
 @receiver(m2m_changed)
@@ -209,18 +182,15 @@ def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:
 def leads_astray(redirect: Redirect) -> bool:
     """Tell whether a redirect leads to another host, or from where readers find a page."""
     link = redirect.redirect_link
-    if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, _own_hosts()):
+    sites = list(Site.objects.select_related("root_page"))
+    own = {host for site in sites for host in (site.hostname, f"{site.hostname}:{site.port}")}
+    if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, own):
         return True
     if redirect.automatically_created:
         return False
     path = urlsplit(redirect.old_path).path.rstrip("/") + "/"
-    sites = Site.objects.select_related("root_page")
     addresses = [site.root_page.url_path.rstrip("/") + path for site in sites]
     return Page.objects.live().filter(url_path__in=addresses).exists()
-
-
-def _own_hosts() -> set[str]:
-    return {host for site in Site.objects.all() for host in (site.hostname, f"{site.hostname}:{site.port}")}
 
 
 def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
@@ -234,10 +204,6 @@ def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
     if isinstance(instance, WorkflowTask) and isinstance(instance.task.specific, IndependentApprovalTask):
         found.append(("step", f"approved by: {', '.join(map(str, instance.task.specific.groups.all()))}"))
     return found
-
-
-def _values(instance: Model) -> list[str]:
-    return [value for _, value in _changes(None, instance)]
 
 
 def _counts(each: models.Field, instance: Model) -> bool:
@@ -257,12 +223,6 @@ def _value(row: Model, each: models.Field) -> str:
 
 def _name(instance: Model) -> str:
     return f"{str(instance._meta.verbose_name).capitalize()} “{name_in_log(instance)}”"
-
-
-NO_LONGER = (
-    "By now this would change something else than what was asked for, or whoever asked may no longer do it. "
-    "Refuse it, and have it asked for again."
-)
 
 
 @second_person.register
@@ -293,11 +253,14 @@ class HeldRequest(second_person.Kind):
     def apply(self, change: PendingChange) -> None:
         """Send the request again; the transaction is taken back if it changes anything else."""
         if _send(change) != _effects(change):
-            raise ValidationError(NO_LONGER)
+            raise ValidationError(
+                "By now this would change something else than what was asked for, or whoever asked may no "
+                "longer do it. Refuse it, and have it asked for again."
+            )
 
     def people(self, change: PendingChange) -> list[User]:
         keys = {key for effect in _effects(change) for key in effect.people}
-        return list(get_user_model().objects.filter(pk__in=keys).order_by("pk"))
+        return list(User.objects.filter(pk__in=keys).order_by("pk"))
 
 
 def hold(request: HttpRequest) -> PendingChange:
@@ -329,7 +292,7 @@ def _send(change: PendingChange) -> list[Effect]:
         form.setlist(name, values)
     request.GET, request.POST = QueryDict(change.data["query"]), form  # type: ignore[assignment]
     request.session = import_module(settings.SESSION_ENGINE).SessionStore()
-    request.user = get_user_model().objects.get(pk=change.asked_by_id)
+    request.user = User.objects.get(pk=change.asked_by_id)
     MessageMiddleware(lambda _: HttpResponse()).process_request(request)
     match = request.resolver_match = resolve(request.path_info)
     # Wagtail's screens lead on to an address that the request may not name; what they changed counts.

@@ -10,7 +10,6 @@ Commands have no acting user. Their changes take effect at once, because whoever
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -33,7 +32,7 @@ ROLE_BY_COMMAND = Mail("moderation/emails/role_by_command", "the person, every a
 ROLES_CHANGED = Mail("moderation/emails/roles_changed", "the person whose roles have changed")
 
 
-@receiver(m2m_changed, sender=get_user_model().groups.through)
+@receiver(m2m_changed, sender=User.groups.through)
 def check_and_log_membership_change(
     instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
@@ -62,12 +61,11 @@ def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> lis
     if pk_set is None:
         others: Any = instance.user_set.all() if reverse else instance.groups.all()
     else:
-        others = (get_user_model() if reverse else Group).objects.filter(pk__in=pk_set)
+        others = (User if reverse else Group).objects.filter(pk__in=pk_set)
     return [(other, instance) if reverse else (instance, other) for other in others]
 
 
 def _guard_removal(pairs: list[tuple[User, Group]]) -> None:
-    """Let no role that a second person confirms be taken away by one alone."""
     for person, group in pairs:
         if guard.is_confirmed() or group.name in roles.ROLES_TO_CONFIRM:
             what = f"{roles.display_name(person)}: role “{group}” taken away"
@@ -95,10 +93,7 @@ def _group_word(group: Group) -> str:
 
 
 def _needs_confirmation(role: str, person: User, user: User) -> bool:
-    """Tell whether ``role`` needs a second person; Site administrator not if ``user`` sets up the site.
-
-    Who approves makes no editors alone either: one of their own making could write what they approve.
-    """
+    """Tell whether ``role`` needs a second person. Who approves makes no editors alone either."""
     if role == roles.SITE_ADMINISTRATORS:
         # ``person`` has just been put into the group.
         return guard.has_anybody_ever_held_power(besides=[person.pk, user.pk])
@@ -182,7 +177,7 @@ def open_reviews(person: User) -> list[DraftStateMixin]:
 
 def accounts_to_suspend(user: User) -> QuerySet[User]:
     """Return the accounts that ``user`` may suspend: none unless they administer or confirm."""
-    accounts = get_user_model().objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
+    accounts = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
     may_suspend = roles.is_site_administrator(user) or roles.may_confirm_roles(user)
     return accounts if may_suspend else accounts.none()
 

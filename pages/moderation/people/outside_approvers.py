@@ -3,7 +3,6 @@
 It lets somebody approve or agree, so it needs a second person, as a role that approves does.
 """
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -34,9 +33,13 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
     Group.objects.select_for_update(no_key=True).get(name=roles.SITE_ADMINISTRATORS)
     entry = OutsideApprover(name=name, post=post, address=address.casefold(), **purpose_key(purpose))
     if isinstance(purpose, Task):
-        _refuse_owner_of_account(entry)
+        if account := User.objects.filter(pk__in=entry.accounts).first():
+            raise ValidationError(
+                f"{roles.display_name(account)} has an account with this address or name. Give the account "
+                "the role instead. If somebody else has the same name, add their middle name or initial."
+            )
     else:
-        entry.account = _account_with(address)
+        entry.account = User.objects.filter(email__iexact=address, is_active=True).first()
         if entry.is_person(user):
             raise ValidationError("Nobody enters themselves.")
     same_person = [each for each in OutsideApprover.objects.select_for_update() if each.is_same_person(entry)]
@@ -95,16 +98,3 @@ def remove(entry: OutsideApprover, user: User) -> None:
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
         record_change(Decision.Action.PEOPLE, entry, f"Removed: decides for {entry.purpose} no more", user)
-
-
-def _refuse_owner_of_account(entry: OutsideApprover) -> None:
-    account = get_user_model().objects.filter(pk__in=entry.accounts).first()
-    if account:
-        raise ValidationError(
-            f"{roles.display_name(account)} has an account with this address or name. Give the account the "
-            "role instead. If somebody else has the same name, add their middle name or initial."
-        )
-
-
-def _account_with(address: str) -> User | None:
-    return get_user_model().objects.filter(email__iexact=address, is_active=True).first()

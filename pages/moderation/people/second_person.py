@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -40,7 +39,6 @@ class Kind:
 
     name: str
     advice = ""
-    """What a second person does before they confirm it."""
 
     def describe(self, change: "PendingChange") -> str:
         raise NotImplementedError
@@ -66,7 +64,6 @@ class Kind:
         return [change.person] if change.person else []
 
     def apply(self, change: "PendingChange") -> None:
-        """Let the change take effect."""
         raise NotImplementedError
 
     def drop(self, change: "PendingChange") -> None:
@@ -82,7 +79,7 @@ def describe_account(person: User) -> list[str]:
     me = person.get_full_name(), person.email
     alike = [
         each
-        for each in get_user_model().objects.exclude(pk=person.pk).order_by("pk")
+        for each in User.objects.exclude(pk=person.pk).order_by("pk")
         if are_alike(me, (each.get_full_name(), each.email))
     ]
     return [
@@ -211,22 +208,15 @@ def ask_for(
         told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
         CONFIRM.send_after_commit(change.confirmers, **told)
         others = {user, *change.confirmers, *KINDS[kind].people(change)}
-        WAITS.send_after_commit([each for each in _approvers() if each not in others], **told)
+        WAITS.send_after_commit([each for each in roles.approvers() if each not in others], **told)
         link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
         WAITS.send_after_commit(change.owners, **{**told, "address": link})
     return change
 
 
-def _approvers() -> list[User]:
-    return list(roles.users_with_role(*roles.APPROVING_ROLES))
-
-
 @transaction.atomic
 def confirm(change: PendingChange, user: User | None) -> None:
-    """Let the change take effect; without ``user`` by a command.
-
-    Raises ``PermissionDenied`` if ``user`` is no second person for it.
-    """
+    """Let the change take effect; ``user`` has to be a second person, or is none if a command confirms it."""
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
     if user and not change.may_be_confirmed_by(user):
         raise PermissionDenied
@@ -234,23 +224,20 @@ def confirm(change: PendingChange, user: User | None) -> None:
     record_change(
         Decision.Action.PEOPLE, change.about, f"Confirmed: {change.what}, asked for by {asker}", user
     )
-    who = roles.display_name(user) if user else "A command on the server"
-    CONFIRMED.send_after_commit([*_approvers(), *change.owners], change=change, asker=asker, who=who)
+    who = roles.display_name(user) or "A command on the server"
+    CONFIRMED.send_after_commit([*roles.approvers(), *change.owners], change=change, asker=asker, who=who)
     KINDS[change.kind].apply(change)
     change.delete()
 
 
 @transaction.atomic
 def refuse(change: PendingChange, user: User | None) -> None:
-    """Let the change not take effect; without ``user`` by the link in an e-mail to whom it concerns.
-
-    Raises ``PermissionDenied`` if ``user`` may not refuse it.
-    """
+    """Drop the change; ``user`` may be anybody involved, or is none if the link in an e-mail was used."""
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
     if user and not change.may_be_refused_by(user):
         raise PermissionDenied
     record_change(Decision.Action.PEOPLE, change.about, f"Refused: {change.what}", user)
     KINDS[change.kind].drop(change)
-    who = roles.display_name(user) if user else "Whoever reads an e-mail to the account"
+    who = roles.display_name(user) or "Whoever reads an e-mail to the account"
     REFUSED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
     change.delete()

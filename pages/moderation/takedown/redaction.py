@@ -29,7 +29,7 @@ from pages.moderation.gate.decision import (
 from pages.moderation.gate.decision_data import Redaction
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.suggestions import Suggestion
+from pages.moderation.gate.remarks import suggestions_for
 from pages.moderation.gate.versions import PublishedVersion
 from pages.search.indexing import remove_stale_words
 
@@ -37,10 +37,7 @@ from pages.search.indexing import remove_stale_words
 def redact_old_addresses(
     obj: DraftStateMixin | DeletedObject, versions: list[PublishedVersion]
 ) -> tuple[int, str]:
-    """Remove the former addresses of the ``versions`` of ``obj`` and of the pages that were below it.
-
-    Return the number of addresses, and the new identifier if it changed.
-    """
+    """Remove former addresses of ``obj`` and below; return their number, and a changed identifier."""
     current = obj.get_url_parts()[2] if isinstance(obj, Page) else ""
     old_paths = {version.path for version in versions} - {current, "", "/"}
     old_slugs = {path.rstrip("/").rpartition("/")[2] for path in old_paths}
@@ -67,11 +64,10 @@ def _delete_redirects(path: str, subtree: set[str]) -> None:
 
 
 def _replace_path(obj: DraftStateMixin | DeletedObject, path: str, current: str, subtree: set[str]) -> None:
-    """Move the versions at or below ``path`` to the ``current`` address; if that is empty, remove theirs.
-
-    Other pages that have used these addresses since keep them.
-    """
-    versions = list(_versions_of_model(obj).filter(path__startswith=path).defer("snapshot"))
+    """Move versions at or below ``path``, except other pages’, to ``current``; if that is empty, to none."""
+    versions = PublishedVersion.objects.filter(model=model_label(obj), path__startswith=path).defer(
+        "snapshot"
+    )
     found = Page.objects.filter(pk__in={version.object_id for version in versions})
     others = {str(pk) for pk in found.values_list("pk", flat=True)} - subtree
     for version in versions:
@@ -81,26 +77,20 @@ def _replace_path(obj: DraftStateMixin | DeletedObject, path: str, current: str,
 
 
 def _replace_identifier(obj: DraftStateMixin | DeletedObject, old_slugs: set[str]) -> str:
-    """If the identifier is one of ``old_slugs``, replace it with one made from the current address.
-
-    A deleted object loses its identifier, and so do the pages that were below it.
-    """
+    """Replace an identifier that is an old slug, by none if the object is deleted; those below follow."""
     old = next(iter(PublishedVersion.objects.for_object(obj).values_list("identifier", flat=True)), "")
     if old not in old_slugs or not (
         isinstance(obj, DeletedObject) or hasattr(obj, "replace_published_identifier")
     ):
         return ""
     new = "" if isinstance(obj, DeletedObject) else obj.replace_published_identifier()
-    for version in _versions_of_model(obj).filter(Q(identifier=old) | Q(identifier__startswith=f"{old}/")):
+    same = Q(identifier=old) | Q(identifier__startswith=f"{old}/")
+    for version in PublishedVersion.objects.filter(same, model=model_label(obj)):
         version.identifier = new + version.identifier.removeprefix(old) if new else ""
         if version.snapshot.get("identifier") == old:
             version.snapshot["identifier"] = new
         version.save(update_fields=["identifier", "snapshot"])
     return new
-
-
-def _versions_of_model(obj: DraftStateMixin | DeletedObject) -> QuerySet[PublishedVersion]:
-    return PublishedVersion.objects.filter(model=model_label(obj))
 
 
 def _update_revisions(obj: Page, old_slugs: set[str]) -> None:
@@ -120,7 +110,6 @@ class RedactionRefusedError(ValidationError):
 
 
 def redactable_versions(obj: DraftStateMixin | DeletedObject) -> QuerySet[PublishedVersion]:
-    """Return the versions of ``obj`` that are not public now and not redacted yet."""
     versions = PublishedVersion.objects.for_object(obj).filter(redacted_at=None)
     newest = PublishedVersion.objects.for_object(obj).first()
     return versions.exclude(pk=newest.pk) if obj.live and newest else versions
@@ -201,7 +190,6 @@ def _remove_words(versions: list[PublishedVersion], because: str) -> None:
 
 
 def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:
-    """Return the ids of the revisions that are still needed, each with what would end that."""
     scheduled = obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True)
     needed = dict.fromkeys(scheduled, "Cancel the scheduled publication first.")
     if task_state := obj.current_workflow_task_state:
@@ -213,10 +201,7 @@ def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:
 
 
 def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int, str], newest: int) -> None:
-    """Refuse if a revision that is kept is not newer than the ``newest`` redacted one.
-
-    The live revision may be older, because everybody can see that it does not contain the words.
-    """
+    """Refuse if a kept revision, but for the live one, which all can read, is not newer than ``newest``."""
     live_revision = None if isinstance(obj, DeletedObject) else obj.live_revision_id
     for revision, first_do_this in kept.items():
         if revision == newest or (revision < newest and revision != live_revision):
@@ -226,7 +211,6 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
 
 
 def _overwrite_row_with_draft(obj: DraftStateMixin) -> None:
-    """Save the latest draft into the row of a withdrawn object, which still has the published content."""
     if obj.latest_revision:
         draft = obj.latest_revision.as_object()
         with permitted(obj):
@@ -234,10 +218,7 @@ def _overwrite_row_with_draft(obj: DraftStateMixin) -> None:
 
 
 def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:
-    """Clear what may quote ``obj``: log entries, comments, suggestions, previews and reviewers' answers.
-
-    ``kept`` are the ids of the revisions that stay. What was written after ``until`` stays too.
-    """
+    """Clear what Wagtail keeps that may quote ``obj``, up to ``until`` and but for the revisions ``kept``."""
     _delete_previews(obj)
     entries: Any = registry.get_logs_for_instance(_wagtail_instance(obj))
     if isinstance(obj, DeletedObject):
@@ -250,7 +231,7 @@ def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[in
     entries.filter(affected).update(label=str(obj)[:255], data={})
     finished = TaskState.objects.filter(workflow_state__in=obj.workflow_states.all(), finished_at__lte=until)
     finished.update(comment="")
-    Suggestion.objects.for_object(obj).filter(created_at__lte=until).delete()
+    suggestions_for(obj).filter(created_at__lte=until).delete()
     if isinstance(obj, Page):
         # Comments on deleted revisions were deleted with them.
         Comment.objects.filter(page=obj, created_at__lte=until).delete()
@@ -270,10 +251,7 @@ def _delete_previews(obj: DraftStateMixin | DeletedObject) -> None:
 
 
 def _clean_revisions(page: Page, kept: Iterable[int]) -> None:
-    """Remove former titles, former addresses and deleted comments from the revisions that stay.
-
-    Wagtail copies the title, the address and the comments of the page into each revision.
-    """
+    """Remove former titles, addresses and comments from the revisions kept: Wagtail copies them there."""
     remaining = set(Comment.objects.filter(page=page).values_list("pk", flat=True))
     for revision in Revision.objects.filter(pk__in=kept):
         comments = revision.content.get(COMMENTS_RELATION_NAME) or []

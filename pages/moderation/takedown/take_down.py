@@ -14,7 +14,7 @@ from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.decision_data import Removal
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
-from pages.moderation.gate.reopening import reopen_set_of
+from pages.moderation.gate.sets import reopen_set_of
 from pages.moderation.gate.versions import PublishedVersion, withdraw
 from pages.moderation.mails import mail
 
@@ -52,10 +52,7 @@ def take_down(
 
 @transaction.atomic
 def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalReason, reason: str) -> None:
-    """Delete ``file`` for good and tell colleagues. What refers to it shows nothing in its place.
-
-    Raises ``PermissionDenied`` if ``user`` may not take anything down.
-    """
+    """Delete ``file`` for good and tell colleagues; raise ``PermissionDenied`` if ``user`` may not."""
     if not roles.may_take_down(user):
         raise PermissionDenied
     record_decision(
@@ -68,10 +65,7 @@ def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalRe
 
 @transaction.atomic
 def expire(obj: DraftStateMixin) -> None:
-    """Take down ``obj``, if its expiry date has passed, and everything below it.
-
-    Raises ``DeletedMeanwhileError`` if it was deleted.
-    """
+    """Take down ``obj``, if its expiry date has passed, and everything below it."""
     lock_submitted_sets(_with_descendants(obj))
     obj = lock_row(obj)
     if not (obj.live and obj.expire_at and obj.expire_at <= timezone.now()):

@@ -10,9 +10,8 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import PageLogEntry
 
 from pages.moderation.desk.bulk_actions import offered_bulk_actions
-from pages.moderation.desk.changed_children import changed_children
 from pages.moderation.desk.editor import parent_titles, style_of_latest_draft
-from pages.moderation.desk.reviewed_items import changed_fields
+from pages.moderation.desk.reviewed_items import changed_children, changed_fields
 from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.mails.mail import email_name
 from pages.moderation.mails.workflow_emails import remarks_link
@@ -28,7 +27,6 @@ register.filter("style_remarks", style_of_latest_draft)
 
 @register.filter
 def full_name(obj: Any) -> str:
-    """Return what the CMS calls ``obj`` in lists and e-mails."""
     obj = getattr(obj, "specific", obj)
     return getattr(obj, "full_name", "") or str(obj)
 

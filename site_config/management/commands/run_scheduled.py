@@ -21,7 +21,7 @@ from pages.core.outages import DATABASE, FailingWork
 from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
-from pages.moderation.gate.suggestions import delete_old_suggestions
+from pages.moderation.gate.remarks import delete_old_suggestions
 from pages.moderation.mails import daily
 from pages.moderation.mails.kept import send_kept_mails
 from pages.opinions.models import delete_old_requests

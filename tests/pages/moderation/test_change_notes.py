@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from complaints.models import Action, RecommendationResponsePage
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.corrections import changes_beyond_correction
+from pages.moderation.gate.publication_rules import changes_beyond_correction
 from pages.moderation.gate.roles import TWO_STEP_WORKFLOW
 from pages.moderation.models import PublishedVersion
 from tests.editing import SUBMIT, add, errors_of

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from pages.moderation.gate.content_checks import check_content
+from pages.moderation.gate.draft_warnings import check_content
 from pages.moderation.gate.publication_rules import CHECKS_OF_SUBMISSIONS
 from pages.moderation.gate.sets import make_set
 from pages.moderation.gate.sets import submit as submit_set

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.desk.my_work import work_of
-from pages.moderation.gate.comments import add_comment
 from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, record_decision
 from pages.moderation.gate.decision_data import Details
 from pages.moderation.gate.hold import wait_for_hold
+from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -140,7 +140,8 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         client.force_login(user)
         found = {}
         for each in work_of(user):
-            screen = BeautifulSoup(client.get(each.address).content, "html.parser").select_one(".my-work")
+            address = reverse("moderation:my_work", args=[each.key])
+            screen = BeautifulSoup(client.get(address).content, "html.parser").select_one(".my-work")
             found[each.key] = [line.get_text(" ", strip=True) for line in screen.ul.select("li a")]
         return found
 

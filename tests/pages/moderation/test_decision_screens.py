@@ -62,7 +62,7 @@ def test_the_form_says_that_the_object_was_deleted_and_keeps_the_input(client, p
     def raise_deleted(*args):
         raise DeletedMeanwhileError
 
-    monkeypatch.setattr("pages.moderation.desk.take_down.take_down", raise_deleted)
+    monkeypatch.setattr("pages.moderation.desk.decisions.take_down", raise_deleted)
     client.force_login(moderator)
     address = reverse("moderation:take_down", args=["wagtailcore.page", page.pk])
 

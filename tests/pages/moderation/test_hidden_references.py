@@ -10,9 +10,9 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from pages.content.models import StandardPage
-from pages.moderation.gate.suggestions import suggest
+from pages.moderation.gate.permissions import HiddenChoice
+from pages.moderation.gate.remarks import suggest
 from pages.moderation.gate.texts import texts_of
-from pages.moderation.gate.visible_references import HiddenChoice
 from pages.moderation.wagtail_patches import hide_chosen
 from tests.editing import edit, errors_of
 from tests.factories import (

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 
 from complaints.models.actions import Action, DueDate
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.comments import add_comment
+from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import display_name
 from tests.factories.published import publish
 from tests.submissions import decide, present_step, review_address, submit

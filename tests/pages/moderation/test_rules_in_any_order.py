@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from wagtail.models import WorkflowState
 
-from pages.moderation.gate import urgent as second_review
-from pages.moderation.gate import urgent as second_reviewers
+from pages.moderation.gate import clearance
 from pages.moderation.gate.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.gate.snapshot import fingerprint
 from pages.moderation.models import Hold, PublishedVersion
@@ -215,9 +214,9 @@ class Machine(stateful.RuleBasedStateMachine):
     @precondition(lambda self: self.awaiting())
     @rule(name=PERSONS)
     def review_afterwards(self, name):
-        if second_reviewers.may_give_second_review(self.awaiting(), self.people[name]):
+        if clearance.may_give_second_review(self.awaiting(), self.people[name]):
             assert name not in self.unreviewed, "an author may review"
-            second_review.give_second_review(self.awaiting(), self.people[name])
+            clearance.give_second_review(self.awaiting(), self.people[name])
             self.unreviewed = set()
 
     @precondition(lambda self: self.review())

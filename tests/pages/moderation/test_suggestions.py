@@ -10,8 +10,8 @@ from wagtail.models import Page, Revision
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.remarks import delete_old_suggestions, suggest, use_suggestions
 from pages.moderation.gate.roles import EDITORS, MODERATORS, display_name
-from pages.moderation.gate.suggestions import delete_old_suggestions, suggest, use_suggestions
 from pages.moderation.gate.texts import changed_texts, text_at, texts_of, with_text
 from pages.moderation.models import Decision, Suggestion
 from tests.factories import OrganisationFactory, UserFactory, publish

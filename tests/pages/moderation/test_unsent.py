@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.http import QueryDict
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.desk.unsent import unsent_texts
+from pages.moderation.desk.review import unsent_texts
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import display_name
 from pages.moderation.gate.texts import texts_of

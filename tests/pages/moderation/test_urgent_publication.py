@@ -9,8 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.gate import urgent as second_review
-from pages.moderation.gate import urgent as second_reviewers
+from pages.moderation.gate import clearance
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -235,8 +234,8 @@ class TestAuthorOfUnreviewedPublication:
         assert awaiting.title == "The author’s words, and a comma"
         for involved in (author, editor, moderator):
             with pytest.raises(PermissionDenied):
-                second_review.give_second_review(awaiting, involved)
-        second_review.give_second_review(awaiting, officer)
+                clearance.give_second_review(awaiting, involved)
+        clearance.give_second_review(awaiting, officer)
         assert not PublishedVersion.objects.awaiting_review().exists()
 
     def test_minor_corrections_and_urgent_publications_do_not_replace_the_review(
@@ -253,7 +252,7 @@ class TestAuthorOfUnreviewedPublication:
         assert title_now(page) == "Words of both"
         awaiting = PublishedVersion.objects.awaiting_review().get()
         assert awaiting.title == "Words of both"
-        assert not second_reviewers.may_give_second_review(awaiting, author)
+        assert not clearance.may_give_second_review(awaiting, author)
 
     def test_two_people_can_keep_publishing_each_others_changes(self, page, submit, urgent):
         both = [EDITORS, MODERATORS, APPROVING_OFFICERS]
@@ -265,12 +264,12 @@ class TestAuthorOfUnreviewedPublication:
             assert title_now(page) == f"Words of {writes.pk}"
 
         awaiting = PublishedVersion.objects.awaiting_review().get()
-        assert not any(second_reviewers.may_give_second_review(awaiting, person) for person in (one, other))
+        assert not any(clearance.may_give_second_review(awaiting, person) for person in (one, other))
 
     def test_later_changes_await_nothing_after_the_review(
         self, page, author, submit, approve, editor, moderator, officer
     ):
-        second_review.give_second_review(PublishedVersion.objects.awaiting_review().get(), officer)
+        clearance.give_second_review(PublishedVersion.objects.awaiting_review().get(), officer)
 
         submit(editor, title="Changed again")
         approve(moderator)

@@ -1,6 +1,5 @@
 """Give somebody a role that a second person would confirm: for when nobody is left who may."""
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("role", choices=ROLES)
 
     def handle(self, *args: str, username: str, role: str, **options: object) -> None:
-        person: User | None = get_user_model().objects.filter(username=username, is_active=True).first()
+        person: User | None = User.objects.filter(username=username, is_active=True).first()
         if person is None:
             raise CommandError(f"There is no active account {username}.")
         if person.groups.filter(name=role).exists():

@@ -10,7 +10,7 @@ from pages.moderation import scheduled_work
 class Command(BaseCommand):
     """Take down what has expired and publish what is due."""
 
-    help = "Take down what has expired and publish what is due."
+    help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
         scheduled_work.expire_due()

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from pages.moderation.gate.clearance import give_second_review
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.sets import make_set, submit
-from pages.moderation.gate.urgent import give_second_review
 from pages.moderation.models import Decision, Hold, PublicationSet, PublishedVersion
 from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown.take_down import take_down

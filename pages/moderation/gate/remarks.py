@@ -1,16 +1,21 @@
-"""Other wording that a reviewer suggests for a text in review."""
+"""What reviewers remark: comments on pages, and other wording for a text.
 
-from collections.abc import Collection
+Comments are Wagtail's own, so that the editor shows them beside the fields. They are rows beside the page and
+no revisions, so they make nobody an author.
+"""
+
+from collections.abc import Collection, Iterable
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from wagtail.locks import WorkflowLock
-from wagtail.models import DraftStateMixin, Revision
+from wagtail.models import Comment, DraftStateMixin, Page, Revision
 
 from pages.core.rich_text import without_editor_keys
 
@@ -18,16 +23,8 @@ from . import roles
 from .authors import add_authors, authors_since_publication
 from .decision import Decision, record_decision
 from .locks import lock_row
+from .permissions import HIDDEN, links_in, names_hidden
 from .texts import Text, text_at, with_text
-from .visible_references import HIDDEN, links_in, names_hidden
-
-
-class SuggestionQuerySet(models.QuerySet):
-    """Suggestions, filtered by object."""
-
-    def for_object(self, obj: DraftStateMixin) -> Self:
-        """Return the suggestions for ``obj``, the oldest first."""
-        return self.filter(revision__in=obj.revisions.all())
 
 
 class Suggestion(models.Model):
@@ -51,8 +48,6 @@ class Suggestion(models.Model):
     after = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = SuggestionQuerySet.as_manager()
-
     class Meta:
         ordering = ["pk"]
         default_permissions = ()
@@ -61,15 +56,17 @@ class Suggestion(models.Model):
         return self.label
 
 
+def suggestions_for(obj: DraftStateMixin) -> QuerySet[Suggestion]:
+    """Return the suggestions for ``obj``, the oldest first."""
+    return Suggestion.objects.filter(revision__in=obj.revisions.all())
+
+
 KEPT_FOR = timedelta(days=365)
 """How long a suggestion for an abandoned draft is kept: as long as its authors are remembered."""
 
 
 def suggest(revision: Revision, user: User, text: Text, after: str) -> Suggestion:
-    """Suggest ``after`` in the place of ``text``, instead of what ``user`` suggested there before.
-
-    Raises ``ValidationError`` if it says the same as the text, or links to what ``user`` may not see.
-    """
+    """Suggest ``after`` for ``text`` in the place of an earlier suggestion, or raise ``ValidationError``."""
     if without_editor_keys(after) == without_editor_keys(text.value):
         raise ValidationError("This is the text as it is. Change it, then send your suggestion.")
     if text.is_rich and names_hidden(user, links_in(after) - links_in(text.value)):
@@ -81,7 +78,6 @@ def suggest(revision: Revision, user: User, text: Text, after: str) -> Suggestio
 
 
 def is_current(suggestion: Suggestion, content: dict[str, Any]) -> bool:
-    """Tell whether the text is still the one for which the suggestion was made."""
     now = text_at(content, suggestion.place)
     return now is not None and without_editor_keys(now) == without_editor_keys(suggestion.before)
 
@@ -133,5 +129,59 @@ def _record(action: Decision.Action, obj: DraftStateMixin, user: User, suggestio
 
 
 def delete_old_suggestions() -> None:
-    """Delete the suggestions that nobody has used or refused for ``KEPT_FOR``."""
     Suggestion.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
+
+
+WHOLE_PAGE = "title"
+"""Where a comment on the whole stands in the editor: it needs a field within a tab."""
+
+
+def open_comments(obj: Any) -> QuerySet[Comment]:
+    """Return the comments on ``obj`` that nobody has dealt with, the oldest first; a snippet has none."""
+    if not isinstance(obj, Page):
+        return Comment.objects.none()
+    comments = Comment.objects.filter(page_id=obj.pk, resolved_at=None)
+    return comments.select_related("user").prefetch_related("replies__user").order_by("created_at", "pk")
+
+
+def open_comment_counts(objects: Iterable[Any]) -> dict[int, int]:
+    """Return how many comments are open on the pages among ``objects``, by their keys."""
+    pages = {obj.pk for obj in objects if isinstance(obj, Page)}
+    found = Comment.objects.filter(page_id__in=pages, resolved_at=None).values("page_id")
+    return dict(found.annotate(number=Count("pk")).values_list("page_id", "number"))
+
+
+def add_comment(page: Page, user: User, text: str, field: str = "", label: str = "") -> None:
+    """Comment on a field of ``page``, or on the whole.
+
+    The editor can show no comment beside the children of a page: one about these names them by ``label``.
+    The caller has locked the page, so that the same comment is there once.
+    """
+    is_shown = bool(field) and _has_field(page, field)
+    Comment.objects.get_or_create(
+        page_id=page.pk,
+        user=user,
+        contentpath=field if is_shown else WHOLE_PAGE,
+        text=text if is_shown or not label else f"{label}: {text}",
+        resolved_at=None,
+        defaults={"revision_created": page.latest_revision},
+    )
+
+
+def _has_field(page: Page, name: str) -> bool:
+    try:
+        return bool(page._meta.get_field(name).concrete)
+    except FieldDoesNotExist:
+        return False
+
+
+def field_label(comment: Comment, page: Page) -> str:
+    name = comment.contentpath.split(".")[0]
+    if name == WHOLE_PAGE or not _has_field(page, name):
+        return ""
+    return str(page._meta.get_field(name).verbose_name).capitalize()
+
+
+def deal_with_comment(comment: Comment, user: User) -> None:
+    comment.resolved_at, comment.resolved_by = timezone.now(), user
+    comment.save()

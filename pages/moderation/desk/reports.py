@@ -1,4 +1,4 @@
-"""The report of the log of decisions, with filters and exports."""
+"""The reports of the log of decisions, and of PDFs that no page says the same as."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -6,13 +6,16 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, Table
+from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
+from wagtail.documents import get_document_model
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import REDACTED_TEXT, Decision
@@ -34,7 +37,6 @@ MOST_LINES = 10
 
 
 def may_read_log(user: User) -> bool:
-    """Tell whether ``user`` has a role that makes decisions, or is a superuser."""
     return user.is_superuser or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
 
 
@@ -52,10 +54,6 @@ class DecisionFilterSet(WagtailFilterSet):
     class Meta:
         model = Decision
         fields = ["decided_at", "action", "actor", "role", "object_name", "revision_id", "reason"]
-
-
-def _actor_name(decision: Decision) -> str:
-    return decision.actor or "The system"
 
 
 def _redaction_address(decision: Decision) -> str | None:
@@ -122,7 +120,7 @@ class DecisionReport(Report):
     columns = [
         DateColumn("decided_at", label="When", sort_key="decided_at", width="12%"),
         ActColumn("act", label="Decision", width="40%"),
-        Column("actor", label="Who", accessor=_actor_name),
+        Column("actor", label="Who", accessor=lambda decision: decision.actor or "The system"),
         Column("role", label="Role"),
         Column("revision_id", label="Revision"),
         Column("reason", label="Reason"),
@@ -149,5 +147,31 @@ class DecisionReport(Report):
         return super().as_spreadsheet(decisions, spreadsheet_format)
 
     def get_filename(self) -> str:
-        """Name the exported file after today's date in Europe/London."""
         return f"decisions-{timezone.localdate():%Y-%m-%d}"
+
+
+class PdfReport(Report):
+    """PDFs without a page that says the same; those without a recorded reason come first."""
+
+    page_title = "PDFs without a web page"
+    header_icon = "doc-full"
+    index_url_name = "pdf_report"
+    index_results_url_name = "pdf_report_results"
+    permission_policy = ReportPolicy(get_document_model(), roles.may_see_sets)
+    columns = [
+        TitleColumn("title", label="Document", url_name="wagtaildocs:edit"),
+        Column("reason", label="Reason", accessor=lambda pdf: pdf.reason or "None is recorded"),
+        DateColumn("created_at", label="Added"),
+    ]
+    list_export = ["title", "reason", "created_at"]
+    export_headings = {"title": "Document", "reason": "Reason", "created_at": "Added"}
+
+    def get_queryset(self) -> Any:
+        policy = policy_registry.get_by_type(get_document_model())
+        documents = policy.instances_user_has_any_permission_for(self.request.user, ["add", "change"])
+        pdfs = documents.filter(file__iendswith=".pdf", html_equivalent__page=None)
+        reason = Coalesce("html_equivalent__exception", Value(""))
+        return pdfs.annotate(reason=reason).order_by("reason", "title")
+
+    def get_filename(self) -> str:
+        return "pdfs-without-a-web-page"

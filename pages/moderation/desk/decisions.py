@@ -1,0 +1,294 @@
+"""The screens on which one decision about a page or snippet is made, and their base."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from pages.core.moments import moment_in_words
+from pages.files.version_files import FILE_MODELS, files_in_version
+from pages.moderation.gate import roles
+from pages.moderation.gate.clearance import give_second_review, may_give_second_review
+from pages.moderation.gate.decision import DeletedObject
+from pages.moderation.gate.versions import REDACTION_REASONS, PublishedVersion
+from pages.moderation.takedown.redaction import redact, redactable_versions
+from pages.moderation.takedown.take_down import take_down, take_down_file
+
+from .menus import Screen
+from .open_reviews import find_moderated_object
+from .reviewed_items import ChangedField, changed_fields, compare
+
+
+class DecisionView(Screen, FormView):
+    """A screen on which one decision about ``object`` is made, with a reason."""
+
+    template_name = "moderation/decision.html"
+    button = ""
+
+    def level_above(self) -> list[dict[str, str]]:
+        return [{"url": self.edit_address(), "label": self.page_subtitle}]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.object = self.get_object()
+        self.page_subtitle = self.subject_name()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_object(self) -> Any:
+        return find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
+
+    def subject_name(self) -> str:
+        return self.object.full_name
+
+    def edit_address(self) -> str:
+        """Return the address of the editor, or of the dashboard if the user may not open the editor."""
+        return AdminURLFinder(self.request.user).get_edit_url(self.object) or reverse("wagtailadmin_home")
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        """Do what was ``chosen`` in the form, and return a message for the user."""
+        raise NotImplementedError
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Decide and return to the editor, or show in the form why that is impossible."""
+        try:
+            message = self.decide(form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, message)
+        return redirect(get_valid_next_url_from_request(self.request) or self.edit_address())
+
+
+def reason_field(label: str, missing: str = "", help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        error_messages={"required": missing},
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text
+        or "For your colleagues; kept in the log of decisions. Don’t repeat personal data here.",
+    )
+
+
+def because_field(choices: list[tuple[str, str]], help_text: str) -> forms.ChoiceField:
+    """Return a field that asks for the kind of reason that readers see."""
+    return forms.ChoiceField(
+        choices=choices,
+        widget=forms.RadioSelect,
+        label="Why",
+        error_messages={"required": "Choose why."},
+        help_text=help_text,
+    )
+
+
+REASONS = [each for each in PublishedVersion.WithdrawalReason.choices if each[0] != "expired"]
+
+
+class TakeDownForm(forms.Form):
+    """Asks which kind of reason readers see, and for the reason itself."""
+
+    because = because_field(REASONS, "Readers who open the address see the date and this reason.")
+    reason = reason_field("What happened", "Say what happened.")
+
+
+class TakeDownView(DecisionView):
+    """Takes down a snippet, or a page and everything below it."""
+
+    page_title = "Take down"
+    header_icon = "download"
+    button = "Take down now"
+    template_name = "moderation/take_down.html"
+    form_class = TakeDownForm
+
+    def may_open(self) -> bool:
+        return roles.may_take_down(self.request.user)
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        because = PublishedVersion.WithdrawalReason(chosen["because"])
+        names = take_down(self.object, self.request.user, because, chosen["reason"])
+        return (
+            f"Taken down: {', '.join(names)}."
+            if names
+            else "Nothing was taken down: none of this is public any more."
+        )
+
+    def affected_names(self) -> list[str]:
+        if isinstance(self.object, Page):
+            affected = list(self.object.get_descendants(inclusive=True).live().specific())
+        else:
+            affected = [self.object] if self.object.live else []
+        return [each.name_with(str(each)) for each in affected]
+
+    def files(self) -> list[tuple[str, str]]:
+        """Return the name of each file that this shows, and where it is taken down for good."""
+        found = [model._base_manager.filter(pk=key).first() for model, key in files_in_version(self.object)]
+        return sorted(
+            (str(file), reverse("moderation:take_down_file", args=[file._meta.label_lower, file.pk]))
+            for file in found
+            if file
+        )
+
+
+class TakeDownFileForm(TakeDownForm):
+    """Asks the same about a file, whose address tells readers nothing afterwards."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["because"].help_text = "Your colleagues are told."
+
+
+class TakeDownFileView(TakeDownView):
+    """Deletes a document or an image for good, whether or not somebody approved it."""
+
+    page_title = "Take down a file"
+    button = "Delete the file now"
+    template_name = "moderation/take_down_file.html"
+    form_class = TakeDownFileForm
+
+    def get_object(self) -> Any:
+        models = {model._meta.label_lower: model for model in FILE_MODELS}
+        if self.kwargs["label"] not in models:
+            raise Http404
+        return get_object_or_404(models[self.kwargs["label"]], pk=self.kwargs["pk"])
+
+    def subject_name(self) -> str:
+        return str(self.object)
+
+    def edit_address(self) -> str:
+        """Return the address of the dashboard: not everybody who takes down may open a file."""
+        return reverse("wagtailadmin_home")
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        name = str(self.object)
+        because = PublishedVersion.WithdrawalReason(chosen["because"])
+        take_down_file(self.object, self.request.user, because, chosen["reason"])
+        return f"Taken down: {name}."
+
+
+class RedactionForm(forms.Form):
+    """Asks which versions, which kind of reason readers see, and for the reason itself."""
+
+    version = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="Version",
+        error_messages={"required": "Choose a version."},
+    )
+    extent = forms.ChoiceField(
+        choices=[("this", "This version only"), ("earlier", "This and every earlier one")],
+        widget=forms.RadioSelect,
+        label="How much",
+        error_messages={"required": "Choose how much."},
+        help_text="An error in one version is often in earlier versions, too.",
+    )
+    addresses = forms.BooleanField(
+        required=False,
+        label="Its old addresses, too",
+        help_text=(
+            "Tick this only if an old address holds what has to go. Links to it and to pages below it then "
+            "lead nowhere, and an identifier in the data that was made from it changes. The current address "
+            "stays: change it first, with a corrected version."
+        ),
+    )
+    because = because_field(
+        REDACTION_REASONS, "Readers see the date and this reason in place of the version."
+    )
+    reason = reason_field("What had to go", "Say what had to go.")
+
+    def __init__(
+        self, *args: Any, versions: QuerySet[PublishedVersion] | tuple[()] = (), **kwargs: Any
+    ) -> None:
+        """Offer ``versions``, and the question about addresses if any of them has one."""
+        super().__init__(*args, **kwargs)
+        version_field: Any = self.fields["version"]
+        version_field.choices = [
+            (each.number, f"{each.number}, {moment_in_words(each.published_at)}: {note}")
+            for each in versions
+            for note in [Truncator(each.change_note).chars(60)]
+        ]
+        if not any(version.path for version in versions):
+            del self.fields["addresses"]
+
+
+class RedactionView(DecisionView):
+    """Redacts published versions of a page or a snippet."""
+
+    page_title = "Redact published versions"
+    header_icon = "cut"
+    button = "Redact for good"
+    template_name = "moderation/redact.html"
+    form_class = RedactionForm
+
+    def get_object(self) -> DraftStateMixin | DeletedObject:
+        return find_moderated_object(self.kwargs["label"], self.kwargs["pk"], include_deleted=True)
+
+    def edit_address(self) -> str:
+        return reverse("moderation:log") if isinstance(self.object, DeletedObject) else super().edit_address()
+
+    def may_open(self) -> bool:
+        return roles.may_take_down(self.request.user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "versions": redactable_versions(self.object)}
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        numbers = redact(
+            self.object,
+            chosen["version"],
+            self.request.user,
+            chosen["because"],
+            chosen["reason"],
+            and_earlier=chosen["extent"] == "earlier",
+            addresses=chosen.get("addresses", False),
+        )
+        return f"Redacted: {', '.join(f'version {number}' for number in numbers)}."
+
+    def public_version(self) -> PublishedVersion | None:
+        return PublishedVersion.objects.for_object(self.object).first() if self.object.live else None
+
+
+class SecondReviewForm(forms.Form):
+    """Takes an optional note of the second reviewer."""
+
+    reason = reason_field("Note", help_text="For the log; optional.")
+
+
+class SecondReviewView(DecisionView):
+    """Gives the approval that an urgent publication left out."""
+
+    page_title = "Second review"
+    header_icon = "tick"
+    button = "I have reviewed it, and it can stay"
+    template_name = "moderation/second_review.html"
+    form_class = SecondReviewForm
+
+    def get_object(self) -> Any:
+        self.version = get_object_or_404(PublishedVersion.objects.awaiting_review(), pk=self.kwargs["pk"])
+        return find_moderated_object(self.version.model, self.version.object_id)
+
+    def may_open(self) -> bool:
+        return may_give_second_review(self.version, self.request.user)
+
+    def changed(self) -> list[ChangedField] | None:
+        """Return the fields that the publication changed; None if there is no earlier text."""
+        earlier = PublishedVersion.objects.for_object(self.object).filter(pk__lt=self.version.pk).first()
+        numbers = [each.revision_id for each in (earlier, self.version) if each]
+        revisions = Revision.objects.in_bulk(numbers)
+        if len(revisions) < 2:
+            return None
+        before, after = (revisions[number].as_object() for number in numbers)
+        compared = compare(self.object, before, after, self.request)
+        return changed_fields(each for each in compared.values() if each.has_changed())
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        give_second_review(self.version, self.request.user, chosen["reason"])
+        return f"Reviewed: {self.object.full_name}."

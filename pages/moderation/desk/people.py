@@ -1,0 +1,301 @@
+"""The screens of accounts, of what waits for a second person, and of who approves by link.
+
+Only superusers change superusers, and nobody changes their own groups.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.views.generic import FormView, TemplateView
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.tables import Column
+from wagtail.models import Task, Workflow
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
+
+from pages.core.stored_links import parse_key
+from pages.moderation.gate import roles
+from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
+from pages.moderation.people import membership, outside_approvers, second_person
+from pages.moderation.people.membership import roles_waiting_for
+from pages.moderation.people.second_person import PendingChange
+from pages.moderation.types import StaffRequest, Visitor
+
+from .menus import Screen
+
+
+class _HideSuperuserField:
+    """Removes the superuser field from an account form unless a superuser uses it."""
+
+    request: StaffRequest
+
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Remove the field, so that a value sent for it is ignored too."""
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        if not self.request.user.is_superuser:
+            form.fields.pop("is_superuser", None)
+        return form
+
+
+class AddAccount(_HideSuperuserField, CreateView):
+    """Adds an account."""
+
+
+class EditAccount(_HideSuperuserField, EditView):
+    """Edits an account."""
+
+    def setup(self, request: StaffRequest, *args: Any, **kwargs: Any) -> None:
+        """Refuse the account of a superuser to everybody else: a new password would let them in."""
+        super().setup(request, *args, **kwargs)
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Show people their own groups, but do not let them change these."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["groups"].disabled = self.editing_self
+        if self.editing_self:
+            form.fields["email"].disabled = True
+            form.fields["email"].help_text = "Change it in “Sign-in and security” of your account."
+        return form
+
+
+def describe_roles(person: User) -> str:
+    groups = [group.name for group in person.groups.all()]
+    waiting = [f"{pending.detail} (to be confirmed)" for pending in roles_waiting_for(person)]
+    superuser = ["Superuser"] if person.is_superuser else []
+    return ", ".join(superuser + groups + waiting) or "No role"
+
+
+class AccountsView(IndexView):
+    """Lists the accounts with their roles, where Wagtail tells only superusers from the others."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        roles_column = Column("roles", label="Roles", accessor=describe_roles, width="25%")
+        return [roles_column if each.name == "is_superuser" else each for each in super().columns]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        return super().get_base_queryset().prefetch_related("groups", "pending_changes")
+
+
+class AccountViewSet(UserViewSet):
+    """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
+
+    index_view_class = AccountsView
+    copy_view_enabled = False
+
+
+def show_open_work_on_opening(request: StaffRequest, person: User) -> None:
+    """Call ``show_open_work`` when the screen opens; after a change another hook calls it."""
+    if request.method == "GET":
+        show_open_work(request, person)
+
+
+def show_open_work(request: StaffRequest, person: User) -> None:
+    """Warn about roles that wait for confirmation, a missing role, or work that an inactive account left."""
+    for pending in roles_waiting_for(person):
+        text = (
+            f"{roles.display_name(person)}: “{pending.detail}” takes effect when a second person has "
+            "confirmed it, in “Waits for a second person” in the settings."
+        )
+        if not pending.confirmers:
+            text += (
+                " Nobody who may confirm it is active. Whoever runs the server can: manage.py confirm_change."
+            )
+        messages.warning(request, text)
+    if not person.is_active:
+        _list_work_to_hand_on(request, person)
+    elif not (person.is_superuser or person.groups.exists() or roles_waiting_for(person)):
+        messages.warning(request, f"{roles.display_name(person)} has no role yet, and so cannot use the CMS.")
+
+
+def show_open_work_after_bulk_change(
+    request: StaffRequest, action_type: str, people: Iterable[User], action: Any
+) -> None:
+    if action_type in {"set_active_state", "assign_role"}:
+        for person in people:
+            person.refresh_from_db()
+            show_open_work(request, person)
+
+
+def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
+    edit_url = AdminURLFinder(request.user).get_edit_url
+    for description, objects in (
+        ("wrote or submitted, and is not public yet", membership.open_drafts(person)),
+        ("could review, and waits", membership.open_reviews(person)),
+    ):
+        if objects:
+            links = format_html_join(
+                "; ", '<a href="{}">{}</a>', [(edit_url(obj) or "", obj) for obj in objects]
+            )
+            name = roles.display_name(person)
+            text = format_html("Work for others to take over. What {} {}: {}", name, description, links)
+            messages.warning(request, text)
+
+
+class SecondPersonView(Screen, TemplateView):
+    """Lists the changes that wait, with buttons for who may decide; offers to suspend an account."""
+
+    page_title = "Waits for a second person"
+    header_icon = "user"
+    template_name = "moderation/second_person.html"
+
+    def may_open(self) -> bool:
+        return True  # everybody sees what they asked for, and what concerns them
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = [
+            (
+                change,
+                roles.display_name(change.asked_by),
+                change.may_be_confirmed_by(user),
+                change.may_be_refused_by(user),
+            )
+            for change in second_person.changes_seen_by(user)
+        ]
+        return super().get_context_data(**kwargs, rows=rows, accounts=membership.accounts_to_suspend(user))
+
+    def post(self, request: StaffRequest) -> HttpResponse:
+        if "account" in request.POST:
+            person = get_object_or_404(
+                membership.accounts_to_suspend(request.user), pk=parse_key(request.POST["account"])
+            )
+            membership.suspend(person, request.user)
+            person.refresh_from_db()
+            messages.success(request, f"Suspended: {roles.display_name(person)}. Its sessions have ended.")
+            show_open_work(request, person)
+            return redirect(second_person.SCREEN)
+        actions = {"confirm": second_person.confirm, "refuse": second_person.refuse}
+        key, action = parse_key(request.POST.get("change")), actions.get(request.POST.get("action", ""))
+        if not action or key is None:
+            raise PermissionDenied
+        try:
+            change = PendingChange.objects.get(pk=key)
+            name = str(change)
+            action(change, request.user)
+        except PendingChange.DoesNotExist:  # somebody else has decided
+            raise Http404 from None
+        outcome = "confirmed" if action is second_person.confirm else "refused"
+        messages.success(request, f"{name}: {outcome}.")
+        return redirect(second_person.SCREEN)
+
+
+def may_look_after_entries(user: Visitor) -> bool:
+    return roles.is_site_administrator(user) or roles.may_confirm_roles(user)
+
+
+def purposes() -> dict[str, Model]:
+    """Return what somebody can be entered for: steps in use, and what the hook ``people_agree_for`` names."""
+    steps = IndependentApprovalTask.objects.filter(
+        active=True, workflow_tasks__workflow__in=Workflow.objects.filter(active=True)
+    )
+    others = [each for find in hooks.get_hooks("people_agree_for") for each in find()]
+    return {_value(purpose): purpose for purpose in [*steps.distinct(), *others]}
+
+
+def describe_purpose(purpose: Model) -> str:
+    return f"Approve the step “{purpose}” by a link" if isinstance(purpose, Task) else f"Agree for {purpose}"
+
+
+def _value(purpose: Model) -> str:
+    return " ".join(purpose_key(purpose).values())
+
+
+class EntryForm(forms.Form):
+    """Somebody, and what they decide about."""
+
+    post = forms.CharField(
+        label="Post",
+        max_length=100,
+        help_text="Such as “Deputy Chief Constable”. The review screen and the log name it.",
+        error_messages={"required": "Enter their post."},
+    )
+    name = forms.CharField(
+        label="Name",
+        max_length=100,
+        help_text="First and last name. Only those who confirm it see it.",
+        error_messages={"required": "Enter their name."},
+    )
+    address = forms.EmailField(
+        label="E-mail address",
+        help_text="A mailbox that only this person reads.",
+        error_messages={
+            "required": "Enter their e-mail address.",
+            "invalid": "Enter an e-mail address, like name@example.org.",
+        },
+    )
+    purpose = forms.ChoiceField(label="What they do", error_messages={"required": "Choose what they do."})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.purposes = purposes()
+        choices = [(value, describe_purpose(purpose)) for value, purpose in self.purposes.items()]
+        self.fields["purpose"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
+
+    def clean_purpose(self) -> Model:
+        return self.purposes[self.cleaned_data["purpose"]]
+
+
+class OutsideApproversView(Screen, FormView):
+    """Lists the entries, with a button to remove each, and takes another one."""
+
+    form_class = EntryForm
+    page_title = "People who approve or agree"
+    header_icon = "mail"
+    template_name = "moderation/outside_approvers.html"
+
+    def may_open(self) -> bool:
+        return may_look_after_entries(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = [
+            (
+                entry,
+                describe_purpose(entry.purpose) if entry.purpose else "What this was for is gone",
+                roles.display_name(entry.entered_by) or "somebody whose account is gone",
+            )
+            for entry in OutsideApprover.objects.present().select_related("entered_by")
+        ]
+        may_enter = roles.is_site_administrator(user)
+        return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if chosen := next((each for each in ("remove", "dates") if each in request.POST), ""):
+            return self._change_entry(request, chosen)
+        return super().post(request, *args, **kwargs)
+
+    def _change_entry(self, request: HttpRequest, chosen: str) -> HttpResponse:
+        key = parse_key(request.POST[chosen]) or 0
+        entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
+        if chosen == "remove":
+            outside_approvers.remove(entry, self.request.user)
+            done = "removed"
+        else:
+            entry.weekly_dates = not entry.weekly_dates
+            entry.save(update_fields=["weekly_dates"])
+            done = f"{'gets' if entry.weekly_dates else 'gets no'} weekly e-mail about dates"
+        messages.success(request, f"{entry}: {done}.")
+        return redirect(outside_approvers.SCREEN)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            entry = outside_approvers.enter(self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, f"The {entry} is entered. A second person has to confirm it.")
+        return redirect(outside_approvers.SCREEN)
