@@ -113,17 +113,27 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
     soup = read(LIST)
     told = {
         (select["name"], option["value"]): int(option.text.rpartition("(")[2].rstrip(")"))
-        for select in soup.select(".filters select:not([name=respondent])")
+        for select in soup.select(".filters select")
         for option in select.select("option")
         if option["value"]
+    } | {
+        ("progress", tick["value"]): int(words(tick.parent).rpartition("(")[2].rstrip(")"))
+        for tick in soup.select(".filters [type=checkbox]")
     }
 
     assert ("state", "overdue") not in told
+    assert {name for name, _ in told} >= {"respondent", "progress"}
     for (name, value), number in told.items():
         assert read(LIST, **{name: value}).h1.text.split()[0] == str(number), (name, value)
     both = read(LIST, super_complaint="stalking", state="not_answered")
     assert "Not answered (1)" in words(both.find(id="id_state"))
     assert both.find("option", value="overdue") is None
+    chosen = {"super_complaint": "stalking", "state": "not_stated"}
+    respondents = read(LIST, **chosen).select("#id_respondent option")[1:]
+    assert len(respondents) > 1
+    for each in respondents:
+        found = read(LIST, **chosen, respondent=each["value"]).h1.text.split()[0]
+        assert each.text.endswith(f"({found})"), each.text
 
 
 def test_a_list_that_finds_no_words_suggests_others(read):
