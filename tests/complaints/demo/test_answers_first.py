@@ -49,6 +49,18 @@ def test_the_answer_is_the_same_on_pages_cards_lists_and_in_what_is_shared(read)
             assert answer in answers_on(read(page.super_complaint.url), ".card .answer")
 
 
+def test_a_recommendation_answers_before_it_asks_and_leads_to_its_history_and_a_helpline(read):
+    main = read("/super-complaints/stalking/recommendation-7/").main
+
+    headings = [words(each) for each in main.find_all("h2")]
+    assert headings[:3] == ["Response", "What it asks", "Parts of recommendation 7"]
+    assert main.find("a", string="History of this page").find_next("h2").text == "Response"
+    assert main.select_one(".support-link a")["href"] == "tel:08088020300"
+    assert "10 of the 29 recommendations in the report are described here. 7 have a page, 3 do not." in words(
+        read("/super-complaints/stalking/").find(id="recommendations").parent
+    )
+
+
 def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(read):
     cards, found = answers_on(read("/super-complaints/")), read("/search/", q="stalking")
     for page in SuperComplaintPage.objects.all():
