@@ -70,6 +70,7 @@ PLACES = (
         "101, emergency, phone number, telephone number, who can i call, support, refuge, samaritans, "
         "suicide, talk to someone, silent solution, hide history, delete history, "
         "leave him, leave her, leave husband, leave wife, leave partner, leave boyfriend, "
+        "leaving him, leaving her, leaving husband, leaving wife, leaving partner, leaving boyfriend, "
         "following me, followed, being stalked, i was raped, he hits me, "
         "my partner hits me, my husband hits me, victim support",
     ),
@@ -77,7 +78,7 @@ PLACES = (
         "Leave this site quickly",
         f"{HELP}#leave-this-site-quickly",
         "What the link and the Escape key do, and what stays behind.",
-        "leave, leave site, leave this site, exit, quick exit, escape, escape key",
+        "leave, leave site, leave this site, leaving, exit, quick exit, escape, escape key",
     ),
     Place(
         "Recommendations past their date",
