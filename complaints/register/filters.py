@@ -223,12 +223,15 @@ class RecommendationFilters(ChoiceFilterForm):
         counted = set() if self.cleaned_data.get("q") else set(names)
         if self.cleaned_data.get("respondent"):
             counted -= {"state", "position", "progress"}
-        return {
+        choices = {
             name: self._counted_choices(name, self._count(name, recommendations))
             if name in counted
             else list(getattr(self.fields[name], "choices", []))
             for name in names
         }
+        # Its boxes are Django's own.
+        self.fields["progress"].choices = choices["progress"]
+        return choices
 
     def _count(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
         if name == "respondent":
