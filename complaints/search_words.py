@@ -57,7 +57,7 @@ PLACES = (
         "If it was a police officer",
         f"{HELP}#if-it-was-a-police-officer",
         "How to get help and tell somebody without this force.",
-        "police officer partner, police officer husband, police officer ex, police officer boyfriend, "
+        "police officer, policeman, policewoman, "
         "police partner, husband police, ex police, boyfriend police, officer abuse, officer hurt, "
         "officer raped, cop, abused by police, report officer, another force, corrupt, corruption, "
         "complain officer, complaint officer, complain police",
@@ -65,12 +65,20 @@ PLACES = (
     Place(
         "Get help, stay safe",
         HELP,
-        "Who can help, day and night, and how to leave this site.",
+        "Who can help, day and night, and how to stay safe.",
         "help, helpline, helplines, am i safe, not safe, stay safe, unsafe, scared, afraid, danger, 999, "
         "101, emergency, phone number, telephone number, who can i call, support, refuge, samaritans, "
-        "suicide, talk to someone, silent solution, escape key, hide history, delete history, "
-        "leave this site, following me, followed, being stalked, i was raped, he hits me, "
+        "suicide, talk to someone, silent solution, hide history, delete history, "
+        "leave him, leave her, leave husband, leave wife, leave partner, leave boyfriend, "
+        "leaving him, leaving her, leaving husband, leaving wife, leaving partner, leaving boyfriend, "
+        "following me, followed, being stalked, i was raped, he hits me, "
         "my partner hits me, my husband hits me, victim support",
+    ),
+    Place(
+        "Leave this site quickly",
+        f"{HELP}#leave-this-site-quickly",
+        "What the link and the Escape key do, and what stays behind.",
+        "leave, leave site, leave this site, leaving, exit, quick exit, escape, escape key",
     ),
     Place(
         "Recommendations past their date",

@@ -147,11 +147,13 @@ class Service:
     """The official page that has the number."""
     checked: PartialDate | None = None
     """The day on which a copy of that page was read."""
+    first: bool = False
+    """Whether it stands beside those that answer day and night."""
 
     @property
-    def answers_at_all_times(self) -> bool:
-        """Whether its number is known, and answered day and night."""
-        return bool(self.telephone) and self.hours.startswith("24 hours")
+    def stands_first(self) -> bool:
+        """Whether it is among the first to call: of those with a number."""
+        return bool(self.telephone) and (self.first or self.hours.startswith("24 hours"))
 
 
 @dataclass(frozen=True)

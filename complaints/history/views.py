@@ -1,12 +1,14 @@
 """The views of the history of a page, of one published version, and of a comparison of two versions."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.template.defaultfilters import pluralize
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -17,6 +19,7 @@ from wagtail.models import Page
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core import stored_links
 from pages.core.days import end_of_day
+from pages.core.names import join_as_in_a_sentence
 from pages.core.query_parameters import reads_parameters
 from pages.core.text_comparison import compare_texts
 from pages.moderation.models import PublishedVersion
@@ -148,7 +151,7 @@ def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     events = [(event.at, event) for event in find_events(page, ReferencedNames().organisations)]
     entries = sorted([*publications, *events], key=lambda entry: entry[0], reverse=True)
     listed = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
-    listed.object_list = _entries_shown(page, found, [entry for _, entry in listed])
+    listed.object_list = _fold_equal(_entries_shown(page, found, [entry for _, entry in listed]), page)
     return render_subpage(
         request,
         page,
@@ -179,6 +182,36 @@ def _entries_shown(page: Page, found: QuerySet, entries: list[Any]) -> list[Any]
         else:
             _add_list_details(each, pages[each.object_id])
     return shown
+
+
+def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
+    """Return ``entries`` with one, which has them all, for those of a day that say the same of pages."""
+    folded: dict[Any, list[Any]] = {}
+    for each in entries:
+        folded.setdefault(_what_it_says(each), []).append(each)
+    shown: list[Any] = []
+    for alike in folded.values():
+        pages = {each.page for each in alike}
+        if len(pages) == 1:
+            shown += alike
+            continue
+        kinds = Counter(page.get_kind_display().lower() for page in pages - {above})
+        counted = [f"{number} {kind}{pluralize(number)}" for kind, number in kinds.items()]
+        alike[0].alike = alike
+        alike[0].alike_in_words = join_as_in_a_sentence(["this page"] * (above in pages) + counted)
+        shown.append(alike[0])
+    return shown
+
+
+def _what_it_says(entry: Any) -> Any:
+    """Return what readers are told of ``entry`` beside its page and status; a hidden one is like no other."""
+    if isinstance(entry, Event):
+        return entry.day, entry.words
+    if entry.hidden_reason:
+        return entry.pk
+    approvals = tuple((each.get("role"), each["day"]) for each in entry.approvals)
+    said = (entry.change_note, entry.minor_correction, entry.set_title, approvals)
+    return timezone.localdate(entry.published_at), *said
 
 
 def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResponse:

@@ -1,6 +1,7 @@
 """The form that filters the list of recommendations, and what it finds."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,17 +10,19 @@ from typing import Any
 from django import forms
 from django.db.models import Count, Q
 from django.http import QueryDict
+from wagtail.models import Page
 
 from complaints.models import (
     Action,
     RecommendationState,
     SuperComplaintIndexPage,
 )
-from complaints.models.identifiers import PRINTED_NUMBER
+from complaints.models.identifiers import PRINTED_NUMBER, parent_number
 from complaints.models.recommendation_queryset import (
     CHOICE_FILTERS,
     NOT_STATED,
     PARENT_PATH,
+    PROGRESS,
     ChoiceFilter,
     RecommendationQuerySet,
 )
@@ -166,10 +169,12 @@ class RecommendationFilters(ChoiceFilterForm):
         used = {each.name for each in self.active_filters()} | set(self.errors)
         return not used <= {"state", "super_complaint"}
 
-    def apply(self, recommendations: RecommendationQuerySet, leaving_out: str = "") -> RecommendationQuerySet:
-        """Return those of ``recommendations`` that pass every filter in use, one of which may be left out."""
+    def apply(self, recommendations: RecommendationQuerySet, *leaving_out: str) -> RecommendationQuerySet:
+        """Return those of ``recommendations`` that pass the filters in use, but for ``leaving_out``."""
         self.is_valid()
-        values = {name: value for name, value in self.cleaned_data.items() if value and name != leaving_out}
+        values = {
+            name: value for name, value in self.cleaned_data.items() if value and name not in leaving_out
+        }
         if super_complaint := values.get("super_complaint"):
             path = self.super_complaints[super_complaint].path
             recommendations = recommendations.filter(path__startswith=path)
@@ -214,26 +219,58 @@ class RecommendationFilters(ChoiceFilterForm):
         What gives none is left out, unless it is chosen. Nothing is counted for words, which are looked for
         once, nor the states of a respondent, who may have answered parts alone.
         """
-        counted = set() if self.cleaned_data.get("q") else {"super_complaint", "theme", "action_status"}
-        if counted and not self.cleaned_data.get("respondent"):
-            counted |= {"state", "position"}
-        return {
-            name: self._counted_choices(name, self.apply(recommendations, name))
+        names = ("super_complaint", "respondent", "theme", "position", "state", "action_status", "progress")
+        counted = set() if self.cleaned_data.get("q") else set(names)
+        if self.cleaned_data.get("respondent"):
+            counted -= {"state", "position", "progress"}
+        choices = {
+            name: self._counted_choices(name, self._count(name, recommendations))
             if name in counted
             else list(getattr(self.fields[name], "choices", []))
-            for name in ("super_complaint", "respondent", "theme", "position", "state", "action_status")
+            for name in names
         }
+        # Its boxes are Django's own.
+        self.fields["progress"].choices = choices["progress"]
+        return choices
 
-    def _counted_choices(self, name: str, found: RecommendationQuerySet) -> list[tuple[str, str]]:
+    def _count(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
+        if name == "respondent":
+            return self._count_by_respondent(recommendations)
+        # Ticks go together, while one choice stands in the place of another.
+        found = self.apply(recommendations, *(() if name == "progress" else (name,)))
         counts = COUNT_BY[name](found)
         if name == "super_complaint":
-            counts = {each.slug: counts.get(each.path, 0) for each in self.super_complaints.values()}
-        chosen = self.cleaned_data.get(name)
+            return {each.slug: counts.get(each.path, 0) for each in self.super_complaints.values()}
+        return counts
+
+    def _counted_choices(self, name: str, counts: Mapping[str, int]) -> list[tuple[str, str]]:
+        chosen = _as_list(self.cleaned_data.get(name))
         return [
             (value, f"{label} ({counts.get(value, 0)})" if value else str(label))
             for value, label in self.fields[name].choices
-            if not value or value == chosen or counts.get(value)
+            if not value or value in chosen or counts.get(value)
         ]
+
+    def _count_by_respondent(self, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
+        """Return how many of ``recommendations`` each answered, itself or a part, in two queries."""
+        chosen = [each for each in CHOICE_FILTERS if each.is_of_state and self.cleaned_data.get(each.name)]
+        found = self.apply(recommendations, "respondent", *(each.name for each in chosen))
+        items = list(found.values_list("path", "kind", "number"))
+        wholes = {(path[: -Page.steplen], kind, number): path for path, kind, number in items if number}
+        paths = {path for path, *_ in items}
+        rows = listed_states(self.index_page).exclude(respondent=None)
+        for declared in chosen:
+            rows = declared.select(rows, _as_list(self.cleaned_data[declared.name]))
+        answered = {
+            (
+                str(respondent),
+                path if path in paths else wholes.get((path[: -Page.steplen], kind, parent_number(number))),
+            )
+            for respondent, path, kind, number in rows.values_list(
+                "respondent", "page__path", "page__kind", "page__number"
+            )
+        }
+        return Counter(respondent for respondent, path in answered if path)
 
 
 def _count(rows: Any, of: str, what: str = "pk") -> dict[str, int]:
@@ -249,6 +286,13 @@ def _count_by_position(found: RecommendationQuerySet) -> dict[str, int]:
     return {**_count(states, "position"), State.NOT_ANSWERED: states.filter(state=State.NOT_ANSWERED).count()}
 
 
+def _count_by_progress(found: RecommendationQuerySet) -> dict[str, int]:
+    every = RecommendationState.objects.overall()
+    passes = {name: Q(pk__in=select(every).values("pk")) for name, (_, select) in PROGRESS.items()}
+    counts = {name: Count("pk", filter=condition) for name, condition in passes.items()}
+    return _overall_states(found).aggregate(**counts)
+
+
 def _count_by_action_status(found: RecommendationQuerySet) -> dict[str, int]:
     counts = _count(Action.objects.filter(page__in=found.values("pk")), "status", "page")
     return {**counts, NOT_STATED: counts.get("", 0)}
@@ -260,6 +304,7 @@ COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
     "action_status": _count_by_action_status,
     "state": lambda found: _count(_overall_states(found).annotate_state_on_day(), "state_on_day"),
     "position": _count_by_position,
+    "progress": _count_by_progress,
 }
 """How many recommendations each choice of a filter gives, by its value."""
 

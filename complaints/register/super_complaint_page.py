@@ -118,6 +118,7 @@ def recommendations_context(
         without_page=count_asked_locally(page.other_recommendations),
         date_passed=sum(row.is_past_a_date for row in rows if row.state_today not in STATES_OF_PASSED_DATES),
     )
+    published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
     recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
         "recommendations": top_level,
@@ -125,11 +126,15 @@ def recommendations_context(
         "groups": group_by_addressees(top_level),
         "withdrawn": list_withdrawn_pages(page),
         "described": recommendations + page.recommendations_without_page,
+        "with_page": recommendations,
+        "without_page": page.recommendations_without_page,
+        "has_parts": len(all_items) > len(top_level),
         "progress": progress,
         "due_months": count_due_months(
             row.due_day for row in rows if row.due_day and row.state not in FINISHED_STATES
         ),
         "answer": super_complaint_answer(page, progress),
+        "last_updated": max(published, default=None),
     }
 
 

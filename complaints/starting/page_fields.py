@@ -97,11 +97,9 @@ def page_fields(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[st
     fields = read_text(name, facts, ask=ask)
     for block in fields.get("body", []):
         if "support_services" in block:
-            at_all_times = block["support_services"]["services"] == "day and night"
+            are_first = block["support_services"]["services"] == "first"
             block["support_services"]["services"] = [
-                service_block(each)
-                for each in facts.offered_services
-                if each.answers_at_all_times == at_all_times
+                service_block(each) for each in facts.offered_services if each.stands_first == are_first
             ]
     return fields
 

@@ -117,6 +117,8 @@ ONLY_ONE: dict[str, str] = {
 }
 MOST_ANSWERS_IN_A_SENTENCE = 2
 NOT_ANSWERED = "{has} not answered"
+NOT_ANSWERED_BESIDE_ANOTHER = "{has} not answered separately"
+"""Where another body has: it may speak for them all."""
 ANSWERS: dict[str, str] = {
     Position.AWAITING: "{has} yet to answer",
     Position.ACCEPTED: "accepted it",
@@ -165,7 +167,8 @@ def answer_sentence(
 ) -> str:
     """Return the sentence for ``states``: for those of ours alone, if there are any."""
     ours = [each for each in states if each.is_local] or list(states)
-    return f"{_by_when(deadline, deadline_printed)}; {_what_was_answered(ours)}."
+    another = len(ours) < len(states)
+    return f"{_by_when(deadline, deadline_printed)}; {_what_was_answered(ours, another)}."
 
 
 def _by_when(deadline: PartialDate | None, printed: str) -> str:
@@ -174,7 +177,7 @@ def _by_when(deadline: PartialDate | None, printed: str) -> str:
     return f"The report asks for this “{printed}”" if printed else "No date is known for this"
 
 
-def _what_was_answered(states: list[RespondentState]) -> str:
+def _what_was_answered(states: list[RespondentState], another: bool) -> str:
     kinds = [each.kind for each in states]
     # One of a kind needs no name: the page and the site say which force it is.
     states = [
@@ -189,12 +192,13 @@ def _what_was_answered(states: list[RespondentState]) -> str:
         counted = [f"{found.count(state)} “{state.label.lower()}”" for state in State if state in found]
         return f"of {len(states)} organisations, {join_as_in_a_sentence(counted)}"
     return ", while ".join(
-        f"{join_as_in_a_sentence(names)} {_answer(state, several=len(names) > 1)}"
+        f"{join_as_in_a_sentence(names)} {_answer(state, another, several=len(names) > 1)}"
         for state, names in groups.items()
     )
 
 
-def _answer(each: RespondentState, *, several: bool) -> str:
+def _answer(each: RespondentState, another: bool, *, several: bool) -> str:
     day = PartialDate.of_day(each.passed_since).words if each.passed_since else ""
-    words = ANSWERS.get(each.position, NOT_ANSWERED) + RESULTS.get(each.state, "")
+    not_answered = NOT_ANSWERED_BESIDE_ANOTHER if another else NOT_ANSWERED
+    words = ANSWERS.get(each.position, not_answered) + RESULTS.get(each.state, "")
     return words.format(day=day, **(SEVERAL if several else ONE))

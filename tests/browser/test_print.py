@@ -41,7 +41,16 @@ def test_paper_is_white_and_says_where_and_when(new_page, live_server):
     expect(page.locator(".footer__printed")).to_be_visible()
     expect(page.locator(".footer__printed")).to_contain_text(STALKING)
     expect(page.get_by_text("Last updated")).to_be_visible()
-    for hidden in (".exit", ".theme", ".cookie-banner", ".phase", ".page-foot__feedback"):
+    for hidden in (
+        ".exit",
+        ".theme",
+        ".cookie-banner",
+        ".phase",
+        ".header__places",
+        "main form",
+        ".chart",
+        ".support-link",
+    ):
         expect(page.locator(hidden)).to_be_hidden()
 
 

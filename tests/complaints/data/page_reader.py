@@ -168,7 +168,7 @@ class PageAsRead:
 
     @property
     def foot(self) -> str:
-        return text_of(self.main.select_one(".page-foot"))
+        return " ".join(text_of(each) for each in self.main.select(".masthead__caption, .page-foot"))
 
     def _part(self, heading: str) -> Tag | None:
         found = self.main.find("h2", string=heading)

@@ -49,6 +49,18 @@ def test_the_answer_is_the_same_on_pages_cards_lists_and_in_what_is_shared(read)
             assert answer in answers_on(read(page.super_complaint.url), ".card .answer")
 
 
+def test_a_recommendation_answers_before_it_asks_and_leads_to_its_history_and_a_helpline(read):
+    main = read("/super-complaints/stalking/recommendation-7/").main
+
+    headings = [words(each) for each in main.find_all("h2")]
+    assert headings[:3] == ["Response", "What it asks", "Parts of recommendation 7"]
+    assert main.find("a", string="History of this page").find_next("h2").text == "Response"
+    assert main.select_one(".support-link a")["href"] == "tel:08088020300"
+    assert "10 of the 29 recommendations in the report are described here. 7 have a page, 3 do not." in words(
+        read("/super-complaints/stalking/").find(id="recommendations").parent
+    )
+
+
 def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(read):
     cards, found = answers_on(read("/super-complaints/")), read("/search/", q="stalking")
     for page in SuperComplaintPage.objects.all():
@@ -113,17 +125,27 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
     soup = read(LIST)
     told = {
         (select["name"], option["value"]): int(option.text.rpartition("(")[2].rstrip(")"))
-        for select in soup.select(".filters select:not([name=respondent])")
+        for select in soup.select(".filters select")
         for option in select.select("option")
         if option["value"]
+    } | {
+        ("progress", tick["value"]): int(words(tick.parent).rpartition("(")[2].rstrip(")"))
+        for tick in soup.select(".filters [type=checkbox]")
     }
 
     assert ("state", "overdue") not in told
+    assert {name for name, _ in told} >= {"respondent", "progress"}
     for (name, value), number in told.items():
         assert read(LIST, **{name: value}).h1.text.split()[0] == str(number), (name, value)
     both = read(LIST, super_complaint="stalking", state="not_answered")
     assert "Not answered (1)" in words(both.find(id="id_state"))
     assert both.find("option", value="overdue") is None
+    chosen = {"super_complaint": "stalking", "state": "not_stated"}
+    respondents = read(LIST, **chosen).select("#id_respondent option")[1:]
+    assert len(respondents) > 1
+    for each in respondents:
+        found = read(LIST, **chosen, respondent=each["value"]).h1.text.split()[0]
+        assert each.text.endswith(f"({found})"), each.text
 
 
 def test_a_list_that_finds_no_words_suggests_others(read):

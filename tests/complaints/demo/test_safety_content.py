@@ -69,12 +69,12 @@ def test_nowhere_is_it_said_that_leaving_erases_the_history(page):
     )
 
 
-def test_the_safety_page_opens_with_numbers_that_are_answered_at_all_times():
+def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_that_about_stalking():
     danger, now, text, others = SAFETY["body"][:4]
 
     assert "tel:999" in danger["inset"]
     assert [each["telephone"] for each in now["support_services"]["services"]] == [
-        *("0808 2000 247", "08 08 16 89 111", "116 123"),
+        *("0808 2000 247", "08 08 16 89 111", "116 123", "0808 802 0300"),
     ]
     assert "If it was a police officer" in text["text"]
     assert "https://www.policeconduct.gov.uk/complaints/submit-a-complaint" in text["text"]

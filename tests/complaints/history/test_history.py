@@ -52,6 +52,22 @@ def test_a_super_complaint_lists_the_publications_of_its_recommendations(client,
     assert "1 publication," in history(client, recommendation)
 
 
+def test_what_one_day_says_of_the_publications_of_several_pages_stands_there_once(
+    client, recommendation, stalking, publish_on
+):
+    for page, moment in ((stalking, "2025-05-02 10:00"), (recommendation, "2025-05-02 10:05")):
+        publish_on(page, moment, note="The round of May.", title=f"{page.title}, in May")
+    publish_on(stalking, "2025-05-03 10:00", note="The round of May.", title="Another day")
+
+    text = history(client, stalking)
+
+    assert text.count("The round of May.") == 2
+    assert "This page and 1 recommendation" in text
+    assert f'<a href="{recommendation.url}history/">7: Train officers, in May</a>' in text
+    assert f'href="{recommendation.url}history/2/"' in text
+    assert "This page and" not in history(client, recommendation)
+
+
 def test_the_history_lists_only_public_pages(client, recommendation, stalking):
     PublishedVersion.objects.for_object(recommendation).update(change_note="A secret note.")
     assert "A secret note." in history(client, stalking)

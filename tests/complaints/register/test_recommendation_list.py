@@ -195,7 +195,7 @@ class TestFilters:
         shown = open_list()
 
         options = [option.text for option in shown.soup.select("#id_respondent option")]
-        assert options == ["All", "Northamptonshire Police"]
+        assert options == ["All", "Northamptonshire Police (4)"]
         assert "no longer named here" in shown.soup.main.text
         assert "Commissioner" not in shown.soup.main.text
 

@@ -55,6 +55,15 @@ def state_of(position, state, kind=FORCE, name="Borsetshire Police", passed_sinc
             *("", ""),
             "No date is known for this; the force let another body answer, but does not say if it is done.",
         ),
+        # What it says may be said for ours, too.
+        (
+            [
+                state_of(Position.NOT_STATED, State.NOT_STATED, OTHER, "The Association"),
+                state_of("", State.DEADLINE_PASSED, COMMISSIONER, "The PFCC"),
+            ],
+            *("", ""),
+            "No date is known for this; the commissioner has not answered separately.",
+        ),
         (
             [state_of(Position.ACCEPTED, State.NO_ACTIONS, OTHER, "The Council")],
             *("", ""),

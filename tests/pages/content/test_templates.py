@@ -160,6 +160,8 @@ def test_each_page_has_landmarks_language_title_and_skip_link(page):
     assert soup.html["lang"] == "en-GB"
     assert soup.title.text.endswith("– Super-complaints – Northamptonshire Police")
     assert len(soup.find_all("main")) == 1
+    # GOV.UK Frontend sets a space before what is hidden: “Super-complaints : home”.
+    assert not [each for each in soup.select(".govuk-visually-hidden") if each.text[:1] in ":,;."]
     assert focusable[0]["href"] == f"#{soup.main['id']}"
     assert focusable[1]["class"] == ["exit__link"]
     assert focusable[1]["rel"] == ["noreferrer"]
