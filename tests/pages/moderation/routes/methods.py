@@ -2,6 +2,7 @@
 
 import inspect
 from functools import partial
+from itertools import takewhile
 from zlib import crc32
 
 from wagtail.models import Locale
@@ -113,17 +114,23 @@ def can_be_called(world: World, route: str) -> bool:
     return set(demanded) <= {"user"}
 
 
+def things_for(world: World, route: str) -> list:
+    """Return what has a method, each method's beginning with another thing."""
+    if route in NAMED_CALLS:
+        found = list(world.pages.values()) if route in PAGE_CALLS else everything(world)
+    else:
+        found = [thing for thing in everything(world) if parts_with(route.split(".", maxsplit=1)[0], thing)]
+    first = crc32(route.encode()) % len(found)
+    return found[first:] + found[:first]
+
+
 def walk_method(world: World, its_class: str, route: str) -> list[str]:
     """Call a method of everything for everybody who tries; return what broke the rule."""
     if not can_be_called(world, route):
         return [f"{route} cannot be tried: say in methods.py how it is called"]
     call = NAMED_CALLS.get(route) or partial(call_with_a_person, route=route)
     found, called_on = [], set()
-    things = everything(world) if route not in PAGE_CALLS else list(world.pages.values())
-    first = crc32(route.encode()) % len(things)
-    for thing in things[first:] + things[:first]:
-        if len(called_on) == MOST_THINGS:
-            break
+    for thing in takewhile(lambda _: len(called_on) != MOST_THINGS, things_for(world, route)):
         for person in WHO_CALLS:
 
             def act():
