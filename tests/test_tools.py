@@ -15,9 +15,9 @@ import pytest
 from site_config.settings.environment import PROJECT_DIR
 
 pytestmark = pytest.mark.slow
-ON_THE_SAMPLE = ["bench-sqlite", "bench-growth"]
-WITH_SEVERAL_SERVERS = ["bench-delivery", "bench-uncached", "bench-flood"]
-ON_THE_DEMONSTRATION = ["screenshots", pytest.param("lighthouse", marks=pytest.mark.long)]
+IN_EVERY_RUN = "bench-sqlite"
+BEFORE_A_RELEASE = ["bench-growth", "bench-delivery", "bench-uncached", "bench-flood"]
+ON_THE_DEMONSTRATION = ["screenshots", "lighthouse"]
 TESTED_BY_ANOTHER = {"bench", "bench-postgresql", "measure-exit"}
 
 
@@ -38,13 +38,14 @@ def lent(databases, django_db_setup, django_db_blocker):
 
 
 @pytest.mark.parametrize(
-    "target", [*ON_THE_SAMPLE, *(pytest.param(each, marks=pytest.mark.long) for each in WITH_SEVERAL_SERVERS)]
+    "target", [IN_EVERY_RUN, *(pytest.param(each, marks=pytest.mark.long) for each in BEFORE_A_RELEASE)]
 )
 def test_a_measurement_starts(lent, target):
     with lent("sample") as database:
         make(target, BENCH_DATABASE=database)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("target", ON_THE_DEMONSTRATION)
 def test_what_looks_at_the_demonstration_starts(lent, target):
@@ -64,13 +65,6 @@ def test_what_the_cms_says_is_listed():
 def test_no_measurement_of_the_makefile_is_left_out():
     text = (PROJECT_DIR / "Makefile").read_text()
     pattern = r"^((?:bench|measure)[a-z-]*|screenshots|lighthouse|restore-drill):"
-    tested = {
-        *ON_THE_SAMPLE,
-        *WITH_SEVERAL_SERVERS,
-        *TESTED_BY_ANOTHER,
-        "screenshots",
-        "lighthouse",
-        "restore-drill",
-    }
+    tested = {IN_EVERY_RUN, *BEFORE_A_RELEASE, *ON_THE_DEMONSTRATION, *TESTED_BY_ANOTHER, "restore-drill"}
 
     assert set(re.findall(pattern, text, re.MULTILINE)) <= tested

@@ -17,7 +17,7 @@ from tests.bench.sample.loader import load_sample
 from tests.factories import OrganisationFactory
 from tests.factories.published import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 
 def read(value):

@@ -112,7 +112,6 @@ def test_a_publication_at_one_minute_past_midnight_does_not_show_at_midnight(cas
 
 
 @pytest.mark.long
-@pytest.mark.both_databases
 @pytest.mark.parametrize("occurrence", list(HALF_PAST_ONE_TWICE))
 def test_a_publication_in_the_repeated_hour_shows_at_the_right_time(occurrence, go_to):
     due = HALF_PAST_ONE_TWICE[occurrence]
@@ -122,10 +121,10 @@ def test_a_publication_in_the_repeated_hour_shows_at_the_right_time(occurrence, 
     assert betrayed(answers) == BETRAYED
 
 
-@pytest.mark.parametrize("typed", [f"{BACK} 01:30", f"{FORWARD} 01:30"])
-def test_the_form_refuses_times_that_the_clock_change_repeats_or_skips(typed, go_to):
+def test_the_form_refuses_times_that_the_clock_change_repeats_or_skips(go_to):
     go_to(utc(FORWARD, 12, 0) - timedelta(days=30))
 
-    answer = send_form(UserFactory(roles=[EDITORS]), typed)
+    for typed in [f"{BACK} 01:30", f"{FORWARD} 01:30"]:
+        answer = send_form(UserFactory(roles=[EDITORS]), typed)
 
-    assert "The clocks change in that hour" in str(errors_of(answer)["go_live_at"])
+        assert "The clocks change in that hour" in str(errors_of(answer)["go_live_at"]), typed

@@ -26,7 +26,6 @@ NUMBERS = by_effort(["7.1"], ["2", "10", "7.1"])
 """Printed numbers of the recommendations. Another test, ``test_printed_numbers``, proves their order."""
 
 
-@pytest.mark.both_databases
 def test_who_signs_in_by_the_form_gets_to_the_desk(new_page, section):
     page = new_page()
     page.goto("/admin/")
@@ -123,7 +122,6 @@ def write_recommendation(editor, super_complaint, number):
     editor.submit()
 
 
-@pytest.mark.both_databases
 def test_a_new_super_complaint_with_its_recommendations_reaches_the_reader(new_page, colleague, section):
     OrganisationFactory(name="Suzy Lamplugh Trust", kind="designated_body")
     OrganisationFactory(name="Northamptonshire Police")

@@ -1,6 +1,5 @@
 """An editor asks a chief officer, who answers on a telephone without an account, and later approves there."""
 
-import os
 import re
 
 import pytest
@@ -32,6 +31,8 @@ def draft_of_a_page(home, author):
     return page
 
 
+# What a link shows and takes is tested in tests/pages/opinions/test_links.py.
+@pytest.mark.long
 def test_a_chief_officer_reads_a_draft_and_answers_on_a_telephone(colleague, new_page, home):
     jo = UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
     page = draft_of_a_page(home, jo)
@@ -113,8 +114,6 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     expect(officer.get_by_role("alert")).to_contain_text("Tick each of these to approve it")
     expect(officer.get_by_label("I approve it")).to_be_checked()
     assert faults_found_by_axe(officer) == []
-    if folder := os.environ.get("PICTURES"):
-        officer.screenshot(path=f"{folder}/by-link-320.png", full_page=True)
     officer.get_by_role("checkbox", name=warning.text).check()
     officer.get_by_role("button", name="Send your answer").click()
     expect(officer.get_by_role("status")).to_contain_text("approved by link")

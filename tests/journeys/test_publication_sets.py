@@ -3,7 +3,6 @@
 ``pytest -s`` prints what it took.
 """
 
-import os
 import re
 
 import pytest
@@ -43,12 +42,6 @@ def drafts(editor):
     return [type(obj).objects.get(pk=obj.pk) for obj in (above, *below, wording)]
 
 
-def look(page, name):
-    """Keep a picture for those who want to look at it."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -73,10 +66,8 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     work.click(writer.page.get_by_label("Change note"))
     work.type(NOTE)
     assert faults_found_by_axe(writer.page, within=".sets") == []
-    look(writer.page, "set-1280")
     writer.page.set_viewport_size({"width": 320, "height": 800})
     assert fits(writer.page)
-    look(writer.page, "set-320")
     work.click(writer.page.get_by_role("button", name="Submit all for approval"))
     expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
     print("The editor:", work.figures())
@@ -96,7 +87,6 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
         expect(approve).to_be_in_viewport(ratio=1)
         assert fits(reviewer.page)
         assert faults_found_by_axe(reviewer.page, within=".review") == []
-        look(reviewer.page, f"review-320-{button.split()[-1]}")
         work.click(approve)
         expect(reviewer.page.get_by_text(f"not opened 1 of 4: {drafts[-1].full_name}.")).to_be_visible()
         work.click(approve)
@@ -111,7 +101,6 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     expect(reader.locator("header").first).to_contain_text("Rewritten")
     assert PublicationSet.objects.get().state == PublicationSet.State.PUBLISHED
     writer.page.reload()
-    look(writer.page, "published-320")
 
 
 @pytest.mark.long

@@ -122,6 +122,8 @@ def word_table(rows):
     return f"<html><body><table class=MsoTableGrid>{table}</table></body></html>"
 
 
+# What a table may say is tested in tests/complaints/admin/test_table_import.py.
+@pytest.mark.long
 def test_a_pasted_table_is_seen_asked_about_and_saved(screen, stalking):
     numbers = [page.number for page, _ in pages_of(stalking) if page.number]
     rows = [["Rec No.", "Recommendation", "RAG", "March 2026 update"]]
@@ -164,6 +166,8 @@ def test_a_pasted_table_is_seen_asked_about_and_saved(screen, stalking):
         assert str(draft.progress_updates.last().as_at) == "2026-03"
 
 
+# Each by itself: tests/complaints/admin/test_update_round.py and tests/pages/accounts/test_sessions.py.
+@pytest.mark.long
 def test_a_session_that_ends_and_a_colleague_who_was_faster_lose_nothing(screen, stalking):
     open_round(HandWork(screen))
     first, second = (page for page, _ in pages_of(stalking)[:2])

@@ -1,17 +1,16 @@
 """How many rows a form of the CMS may claim: each costs a megabyte."""
 
-import pytest
 from django.urls import reverse
 
 from tests.pages.moderation.routes.forms_on_screen import as_shown
 
 
-@pytest.mark.parametrize(("rows", "status"), [("200", 200), ("201", 400), ("9" * 5000, 400)])
-def test_a_form_with_too_many_rows_is_refused(admin_client, home, rows, status):
+def test_a_form_with_too_many_rows_is_refused(admin_client, home):
     address = reverse("wagtailusers_groups:add")
     shown = as_shown(admin_client.get(address).content.decode())
     [name, *_] = (name for name in shown if name.endswith("-TOTAL_FORMS"))
 
-    answer = admin_client.post(address, shown | {name: rows})
+    for rows, status in [("200", 200), ("201", 400), ("9" * 5000, 400)]:
+        answer = admin_client.post(address, shown | {name: rows})
 
-    assert answer.status_code == status
+        assert answer.status_code == status, rows

@@ -197,11 +197,11 @@ def test_filters_search_and_sorting(answered, stalking, section, titles, client,
     assert titles("?ordering=due")[:2] == [names[late], names[soon]]
 
 
-@pytest.mark.parametrize("query", ["?state=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"])
-def test_nonsense_in_the_address_is_passed_over(stalking, client, editor, query):
+def test_nonsense_in_the_address_is_passed_over(stalking, client, editor):
     RecommendationResponsePageFactory(parent=stalking)
 
-    assert client.get(reverse("recommendations:index") + query).status_code == 200
+    for query in ["?state=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"]:
+        assert client.get(reverse("recommendations:index") + query).status_code == 200, query
 
 
 def test_an_empty_list_says_so(client, editor):

@@ -84,7 +84,6 @@ def check_addressees_and_deadline(row, page):
     assert told == [each for each in expected if each]
 
 
-NOT_COUNTED = "The report names no day from which this runs, so no date is counted."
 TERMS_OF_COLUMNS = {
     "theme_label": "Theme",
     "executive_lead": "Executive lead",

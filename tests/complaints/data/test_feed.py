@@ -135,9 +135,9 @@ def test_feed_pages_link_to_each_other_and_hold_each_entry_once(client, pages_of
     assert len(set(seen)) == len(seen) == pages_of_two
 
 
-@pytest.mark.parametrize("page", ["4", "0", "-1", "x", "", "9" * 30, "%00", "٢"])
-def test_an_unknown_feed_page_gives_the_first(client, pages_of_two, page):
-    assert client.get(f"{FEED}?page={page}").content == client.get(FEED).content
+def test_an_unknown_feed_page_gives_the_first(client, pages_of_two):
+    for page in ["4", "0", "-1", "x", "", "9" * 30, "%00", "٢"]:
+        assert client.get(f"{FEED}?page={page}").content == client.get(FEED).content, page
 
 
 def test_what_was_published_as_one_is_one_entry_and_named_in_each_history(client, recommendation):

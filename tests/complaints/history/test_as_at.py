@@ -252,9 +252,8 @@ def test_drafts_and_changes_past_the_versions_are_not_shown(text_on_day, stalkin
     assert "Changed without a version." not in text
 
 
-@pytest.mark.parametrize(
-    "day",
-    [
+def test_an_invalid_day_gives_the_page_with_a_message(text_on_day, stalking, recommendation):
+    for day in [
         "",
         " ",
         "x",
@@ -266,16 +265,14 @@ def test_drafts_and_changes_past_the_versions_are_not_shown(text_on_day, stalkin
         "\u0662025-03-01",
         "\0",
         "1" * 5_000,
-    ],
-)
-def test_an_invalid_day_gives_the_page_with_a_message(text_on_day, stalking, recommendation, day):
-    for page in (SECTION, stalking, recommendation):
-        assert "Error:" in text_on_day(page, day)
+    ]:
+        for page in (SECTION, stalking, recommendation):
+            assert "Error:" in text_on_day(page, day), day
 
 
-@pytest.mark.parametrize("typed", ["31 March 2025", "31/3/2025", "31st of march, 2025", "2025-03-31"])
-def test_a_day_may_be_typed_as_people_write_it(text_on_day, stalking, typed):
-    assert "on 31 March 2025" in text_on_day(stalking, typed)
+def test_a_day_may_be_typed_as_people_write_it(text_on_day, stalking):
+    for typed in ["31 March 2025", "31/3/2025", "31st of march, 2025", "2025-03-31"]:
+        assert "on 31 March 2025" in text_on_day(stalking, typed), typed
 
 
 def test_a_month_is_no_day(text_on_day, stalking):

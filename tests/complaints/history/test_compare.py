@@ -66,9 +66,8 @@ def test_a_new_action_is_shown_as_added(comparison_of):
     assert headings == ["Exact wording", "Action 2: title", "Action 2: description"]
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_bad_parameters_give_the_form_with_a_message(comparison_of):
+    for query in [
         "",
         "?old=1",
         "?old=x&new=2",
@@ -79,13 +78,11 @@ def test_a_new_action_is_shown_as_added(comparison_of):
         "?old=99999999999999999999999&new=1",
         "?old=1e3&new=²",
         "?old=1&old=&new=2",
-    ],
-)
-def test_bad_parameters_give_the_form_with_a_message(comparison_of, query):
-    page = comparison_of(query)
+    ]:
+        page = comparison_of(query)
 
-    assert "hoose two versions to compare." in page.find(role="alert").text
-    assert len(page.find_all("select")) == 2
+        assert "hoose two versions to compare." in page.find(role="alert").text, query
+        assert len(page.find_all("select")) == 2, query
 
 
 def test_comparing_a_version_with_itself_gives_a_message(comparison_of):
@@ -100,7 +97,6 @@ def test_versions_without_differences_say_so(comparison_of, changed_recommendati
     assert "The two versions look the same" in comparison_of("?old=1&new=2").text
 
 
-@pytest.mark.parametrize("query", ["?old=1&new=2", "?old=2&new=3", "?old=2&new=2"])
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -108,13 +104,14 @@ def test_versions_without_differences_say_so(comparison_of, changed_recommendati
         ({"withdrawn_at": timezone.now(), "withdrawn_because": "error"}, "it contained an error"),
     ],
 )
-def test_a_hidden_version_is_not_compared(comparison_of, changed_recommendation, fields, words, query):
+def test_a_hidden_version_is_not_compared(comparison_of, changed_recommendation, fields, words):
     PublishedVersion.objects.for_object(changed_recommendation).filter(number=2).update(**fields)
 
-    page = comparison_of(query)
+    for query in ["?old=1&new=2", "?old=2&new=3", "?old=2&new=2"]:
+        page = comparison_of(query)
 
-    assert "can’t be compared" in page.find(role="alert").text
-    assert words in page.find(role="alert").text
-    assert not page.find("ins")
-    assert "<b>must" not in page.text
-    assert "2" not in [option["value"] for option in page.find_all("option")]
+        assert "can’t be compared" in page.find(role="alert").text, query
+        assert words in page.find(role="alert").text, query
+        assert not page.find("ins"), query
+        assert "<b>must" not in page.text, query
+        assert "2" not in [option["value"] for option in page.find_all("option")], query

@@ -136,9 +136,9 @@ def test_the_history_is_paged(client, stalking, publish_on, monkeypatch):
     assert 'href="?page=1"' in second
 
 
-@pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999999999999999999", "\0", "%FF", "2&page=zzz"])
-def test_an_unknown_page_number_gives_the_history(client, stalking, number):
-    assert "First published on this site." in history(client, stalking, f"?page={number}")
+def test_an_unknown_page_number_gives_the_history(client, stalking):
+    for number in ["", "0", "-1", "x", "99999999999999999999", "\0", "%FF", "2&page=zzz"]:
+        assert "First published on this site." in history(client, stalking, f"?page={number}"), number
 
 
 def timeline(client, page):

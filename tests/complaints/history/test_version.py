@@ -115,9 +115,9 @@ def test_a_hidden_version_answers_410_with_date_and_reason(
     assert "Cite" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("number", ["0", "2", "007x", "-1", "99999999999999999999999", "1%00"])
-def test_an_unknown_version_number_is_not_found(client, stalking, number):
-    assert client.get(f"{stalking.url}history/{number}/").status_code == 404
+def test_an_unknown_version_number_is_not_found(client, stalking):
+    for number in ["0", "2", "007x", "-1", "99999999999999999999999", "1%00"]:
+        assert client.get(f"{stalking.url}history/{number}/").status_code == 404, number
 
 
 def test_an_older_snapshot_shows_the_fields_that_are_still_known(client, recommendation):

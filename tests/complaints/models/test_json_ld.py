@@ -71,15 +71,17 @@ def test_the_register_is_a_collection(client, section):
     assert data["@id"] == "http://localhost/super-complaints/"
 
 
-@pytest.mark.parametrize("field", ["title", "official_title", "summary"])
-def test_no_text_can_close_the_json_ld_script(client, stalking, field):
-    change_live(stalking, **{field: HOSTILE})
+def test_no_text_can_close_the_json_ld_script(client, stalking):
+    for field in ["title", "official_title", "summary"]:
+        change_live(stalking, **{field: HOSTILE})
 
-    answer = client.get(stalking.url).content.decode()
+        answer = client.get(stalking.url).content.decode()
 
-    assert "alert(1)</script>" not in answer
-    assert answer.count("application/ld+json") == 1
-    assert HOSTILE in json.dumps(json_ld_of(client, stalking.url), ensure_ascii=False).replace('\\"', '"')
+        assert "alert(1)</script>" not in answer, field
+        assert answer.count("application/ld+json") == 1, field
+        assert HOSTILE in json.dumps(json_ld_of(client, stalking.url), ensure_ascii=False).replace(
+            '\\"', '"'
+        ), field
 
 
 @pytest.mark.browser

@@ -36,13 +36,15 @@ def test_a_renamed_super_complaint_and_its_subpages_redirect_from_old_addresses(
         assert redirect_target(client, old) == f"/super-complaints/police-and-stalking/{below}"
 
 
-@pytest.mark.parametrize("below", ["history/", "history/1/", "history/compare/?a=1&b=2", "whole-response/"])
 def test_addresses_of_views_move_with_the_super_complaint(
-    client, stalking, recommendation_seven, publish_change, below
+    client, stalking, recommendation_seven, publish_change
 ):
     publish_change(stalking, slug="new")
 
-    assert redirect_target(client, f"/super-complaints/stalking/{below}") == f"/super-complaints/new/{below}"
+    for below in ["history/", "history/1/", "history/compare/?a=1&b=2", "whole-response/"]:
+        assert (
+            redirect_target(client, f"/super-complaints/stalking/{below}") == f"/super-complaints/new/{below}"
+        ), below
 
 
 def test_the_history_of_a_recommendation_moves_with_the_super_complaint_above(

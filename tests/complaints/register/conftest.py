@@ -9,7 +9,14 @@ from wagtail.models import PageViewRestriction
 from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import POSITIONS_NEEDING_REASON, ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.databases import shared_content
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintIndexPageFactory,
+    SuperComplaintPageFactory,
+    make_home,
+)
 
 LIST = "/super-complaints/recommendations/"
 DATES = [PartialDate(2025, 3, 27), PartialDate(2025, 6), PartialDate(2025), PartialDate(2100, 1)]
@@ -49,28 +56,22 @@ def _anything(chance, respondents):
     }
 
 
-@pytest.fixture
-def mixed_recommendations(section):
-    """Return a function that fills the section with random content of a seed, some of it not public."""
-
-    def fill(seed, size=5):
-        chance = random.Random(seed)  # noqa: S311
-        respondents = [OrganisationFactory(name=name) for name in ("Force", "Commissioner, as named")]
-        above = [
-            SuperComplaintPageFactory(parent=section, slug=slug) for slug in ("stalking", "safe", "closed")
-        ]
-        PageViewRestriction.objects.create(page=above[2], restriction_type="password", password="open")
-        for place in range(size):
-            for parent in above:
-                RecommendationResponsePageFactory(
-                    parent=parent, number=str(place + 1), **_anything(chance, respondents)
-                )
-        RecommendationResponsePageFactory(parent=above[0], number="90", live=False)
-        secret = RecommendationResponsePageFactory(parent=above[0], number="91")
-        PageViewRestriction.objects.create(page=secret, restriction_type="password", password="open")
-        return above
-
-    return fill
+@shared_content
+def mixed_recommendations():
+    """A section that is filled with random content, always the same, some of it not public."""
+    chance = random.Random(1)  # noqa: S311
+    section = SuperComplaintIndexPageFactory(parent=make_home())
+    respondents = [OrganisationFactory(name=name) for name in ("Force", "Commissioner, as named")]
+    above = [SuperComplaintPageFactory(parent=section, slug=slug) for slug in ("stalking", "safe", "closed")]
+    PageViewRestriction.objects.create(page=above[2], restriction_type="password", password="open")
+    for place in range(5):
+        for parent in above:
+            RecommendationResponsePageFactory(
+                parent=parent, number=str(place + 1), **_anything(chance, respondents)
+            )
+    RecommendationResponsePageFactory(parent=above[0], number="90", live=False)
+    secret = RecommendationResponsePageFactory(parent=above[0], number="91")
+    PageViewRestriction.objects.create(page=secret, restriction_type="password", password="open")
 
 
 class Listing:

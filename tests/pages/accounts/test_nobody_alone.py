@@ -21,6 +21,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from pages.content.models import HomePage, StandardPage
 from pages.moderation.gate.roles import (
     EDITORS,
     MODERATORS,
@@ -29,28 +30,36 @@ from pages.moderation.gate.roles import (
 )
 from pages.moderation.models import PendingChange
 from pages.moderation.people import second_person
+from tests.databases import shared_content
 from tests.effort import by_effort
-from tests.factories import StandardPageFactory, UserFactory
+from tests.factories import StandardPageFactory, UserFactory, make_home
 from tests.factories.published import publish
 
 from .attacks import deactivate_by_form, deactivate_in_bulk, edit, in_bulk, signed_in_client
 
 
-class World:
-    """Public pages, and somebody to do something to."""
+@shared_content
+def pages_and_people():
+    """A public and a private page, and somebody to do something to."""
+    home = make_home()
+    publish(StandardPageFactory(parent=home, title="Public"))
+    private = publish(StandardPageFactory(parent=home, title="Private"))
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    Group.objects.create(name="Friends")
+    User.objects.create(username="off", email="off@example.org", is_active=False).groups.add(
+        Group.objects.get(name=MODERATORS)
+    )
+    User.objects.create(username="pat", email="pat@example.org", first_name="Pat", last_name="Person")
 
-    def __init__(self, home, colleagues):
-        self.home, self.mo, self.ada = home, colleagues["moderator"], colleagues["admin"]
-        self.page = publish(StandardPageFactory(parent=home, title="Public"))
-        self.private = publish(StandardPageFactory(parent=home, title="Private"))
-        self.restriction = PageViewRestriction.objects.create(page=self.private, restriction_type="login")
+
+class World:
+    """What was made, as it is stored now."""
+
+    def __init__(self, colleagues):
+        self.home, self.mo, self.ada = HomePage.objects.get(), colleagues["moderator"], colleagues["admin"]
+        self.page, self.private = (StandardPage.objects.get(title=name) for name in ("Public", "Private"))
         self.workflow = Workflow.objects.get(name=TWO_STEP_WORKFLOW)
         self.step = Task.objects.get(name="Approving officer")
-        Group.objects.create(name="Friends")
-        User.objects.create(username="off", email="off@example.org", is_active=False).groups.add(
-            Group.objects.get(name=MODERATORS)
-        )
-        User.objects.create(username="pat", email="pat@example.org", first_name="Pat", last_name="Person")
         self.off, self.pat = (User.objects.get(username=name) for name in ("off", "pat"))
 
 
@@ -260,9 +269,9 @@ BY_TURNS = [
         for case in [*BY_TURNS, *dict.fromkeys(OF_SUPERUSERS, True).items()]
     ],
 )
-def test_one_alone_changes_nothing_and_two_do(home, no_demo, colleagues, power, is_superuser):
+def test_one_alone_changes_nothing_and_two_do(pages_and_people, no_demo, colleagues, power, is_superuser):
     attacker = UserFactory(is_superuser=is_superuser, roles=[] if is_superuser else [SITE_ADMINISTRATORS])
-    world = World(home, colleagues)
+    world = World(colleagues)
     before = state()
 
     (POWERS | OF_SUPERUSERS)[power](signed_in_client(attacker), world)

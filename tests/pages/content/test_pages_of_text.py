@@ -24,20 +24,18 @@ def test_an_empty_page_can_be_saved_but_not_published(home, model):
     assert not page.live
 
 
-@pytest.mark.parametrize(
-    "missing", ["introduction", "contact", "enforcement", "known_problems", "prepared_on"]
-)
-def test_an_accessibility_statement_must_have_every_required_part(home, missing):
-    parts = dict.fromkeys(["introduction", "contact", "enforcement", "known_problems"], TEXT)
-    parts["prepared_on"] = datetime.date(2026, 11, 24)
-    complete = AccessibilityStatementPage(title="Accessibility", **parts)
-    complete.clean_for_publication()
+def test_an_accessibility_statement_must_have_every_required_part(home):
+    for missing in ["introduction", "contact", "enforcement", "known_problems", "prepared_on"]:
+        parts = dict.fromkeys(["introduction", "contact", "enforcement", "known_problems"], TEXT)
+        parts["prepared_on"] = datetime.date(2026, 11, 24)
+        complete = AccessibilityStatementPage(title="Accessibility", **parts)
+        complete.clean_for_publication()
 
-    del parts[missing]
+        del parts[missing]
 
-    with pytest.raises(ValidationError) as refused:
-        AccessibilityStatementPage(title="Accessibility", **parts).clean_for_publication()
-    assert set(refused.value.message_dict) == {missing}
+        with pytest.raises(ValidationError) as refused:
+            AccessibilityStatementPage(title="Accessibility", **parts).clean_for_publication()
+        assert set(refused.value.message_dict) == {missing}, missing
 
 
 def test_a_statement_of_full_compliance_needs_no_known_problems(home):

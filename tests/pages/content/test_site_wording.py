@@ -58,9 +58,9 @@ def test_defaults_are_used_without_wording(client, home):
     assert "Leave this site" in text
 
 
-@pytest.mark.parametrize("colour", ["blue", "#12345", "#1234567", "#FFFFFF", "#ffff00", "#777778"])
-def test_a_colour_without_contrast_to_white_text_is_refused(home, colour):
-    assert "brand_colour" in refusal(brand_colour=colour)
+def test_a_colour_without_contrast_to_white_text_is_refused(home):
+    for colour in ["blue", "#12345", "#1234567", "#FFFFFF", "#ffff00", "#777778"]:
+        assert "brand_colour" in refusal(brand_colour=colour), colour
 
 
 def test_the_contrast_follows_wcag():

@@ -65,12 +65,12 @@ class TestReadChoice:
         assert read(sent.decode("latin-1")) == {}
         assert read(f"cookie_consent={sent.decode('latin-1')}") == {}
 
-    @pytest.mark.parametrize("value", ["\xff\xfe", "policy=3", "x" * 60_000, '"policy=3|', "=;=;\x00"])
-    def test_the_cookies_page_works_with_any_cookie(self, client, cookies_page, value):
-        answer = client.get("/cookies/", headers={"Cookie": f"cookie_consent={value}"})
+    def test_the_cookies_page_works_with_any_cookie(self, client, cookies_page):
+        for value in ["\xff\xfe", "policy=3", "x" * 60_000, '"policy=3|', "=;=;\x00"]:
+            answer = client.get("/cookies/", headers={"Cookie": f"cookie_consent={value}"})
 
-        assert answer.status_code == 200
-        assert " checked" not in BeautifulSoup(answer.content, "html.parser").main.decode()
+            assert answer.status_code == 200, value
+            assert " checked" not in BeautifulSoup(answer.content, "html.parser").main.decode(), value
 
     def test_there_is_no_choice_without_published_wording(self):
         request = RequestFactory().get("/", headers={"Cookie": ACCEPTED})

@@ -62,10 +62,10 @@ class TestConsentRecord:
         assert soup.select_one("[name=wording]")["value"] == str(wording.live_revision_id)
         assert soup.select_one("[name=policy]")["value"] == "3"
 
-    @pytest.mark.parametrize("revision", ["x", "0", "-1", str(2**63)])
-    def test_an_invalid_wording_revision_is_refused(self, choose, revision):
-        assert choose(all="accept", wording=revision).status_code == 400
-        assert not ConsentRecord.objects.exists()
+    def test_an_invalid_wording_revision_is_refused(self, choose):
+        for revision in ["x", "0", "-1", str(2**63)]:
+            assert choose(all="accept", wording=revision).status_code == 400, revision
+            assert not ConsentRecord.objects.exists(), revision
 
     def test_every_choice_is_recorded_separately(self, choose):
         for answer in ("accept", "reject", "accept"):

@@ -84,15 +84,13 @@ def test_the_export_respects_the_filters(member, export, file_format):
 
 
 @both_formats
-@pytest.mark.parametrize("formula", FORMULAS)
-def test_no_cell_is_a_formula(member, export, file_format, formula):
-    FeedbackEntryFactory(text=formula, page_path=formula)
+def test_no_cell_is_a_formula(member, export, file_format):
+    for formula in FORMULAS:
+        FeedbackEntryFactory(text=formula, page_path=formula)
 
-    row = export(file_format)[1]
-
-    for cell in (row[4], row[5]):
-        # Both formats bring line ends into one form.
-        assert cell.replace("\r", "\n") == f"'{formula}".replace("\r", "\n")
+    # Both formats bring line ends into one form.
+    cells = [[cell.replace("\r", "\n") for cell in row[4:6]] for row in export(file_format)[1:]]
+    assert sorted(cells) == sorted([f"'{formula}".replace("\r", "\n")] * 2 for formula in FORMULAS)
 
 
 @both_formats

@@ -109,9 +109,9 @@ def test_deleting_the_entry_does_not_stop_the_approval(member, start, approve, s
     assert (line.live, line.entry) == (True, None)
 
 
-@pytest.mark.parametrize("number", ["1000000000", "x", "9" * 40, "-1"])
-def test_an_unknown_entry_is_ignored(member, start, number):
-    assert start(member, number).entry is None
+def test_an_unknown_entry_is_ignored(member, start):
+    for number in ["1000000000", "x", "9" * 40, "-1"]:
+        assert start(member, number).entry is None, number
 
 
 def test_an_entry_that_the_user_may_not_see_is_ignored(client, entry, start, admin_user):

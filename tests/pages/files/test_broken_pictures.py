@@ -58,14 +58,14 @@ def test_a_picture_of_a_telephone_that_browsers_do_not_show_is_refused_with_what
         clean_picture(SimpleUploadedFile("IMG_0001.HEIC", b"\0\0\0\x1cftypheic"))
 
 
-@pytest.mark.parametrize("view", FIELDS)
-@pytest.mark.parametrize("what", BROKEN)
-def test_a_broken_picture_is_refused_with_a_message(upload, view, what):
-    answer = upload(view, BROKEN[what])
+def test_a_broken_picture_is_refused_with_a_message(upload):
+    for view in FIELDS:
+        for picture in BROKEN.values():
+            answer = upload(view, picture)
 
-    assert answer.status_code == 200
-    assert "damaged, or not what its name says" in answer.content.decode()
-    assert not get_image_model().objects.exists()
+            assert answer.status_code == 200, view
+            assert "damaged, or not what its name says" in answer.content.decode(), view
+            assert not get_image_model().objects.exists(), view
 
 
 @pytest.mark.parametrize("view", FIELDS)

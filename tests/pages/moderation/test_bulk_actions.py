@@ -16,9 +16,8 @@ pytestmark = pytest.mark.django_db
 ON_PAGES = ["put_into_set", "move", "delete"]
 
 
-@pytest.mark.parametrize(
-    ("role", "model", "offered"),
-    [
+def test_offered_actions():
+    for role, model, offered in [
         (EDITORS, Page, ON_PAGES),
         (APPROVING_OFFICERS, Page, ON_PAGES),
         (SITE_ADMINISTRATORS, Page, ON_PAGES),
@@ -28,12 +27,10 @@ ON_PAGES = ["put_into_set", "move", "delete"]
         (EDITORS, Document, ["add_tags", "delete"]),
         (APPROVING_OFFICERS, Document, []),
         (SITE_ADMINISTRATORS, User, ["set_active_state", "assign_role"]),
-    ],
-)
-def test_offered_actions(role, model, offered):
-    user = UserFactory(roles=[role])
+    ]:
+        user = UserFactory(roles=[role])
 
-    assert [action.action_type for action in offered_bulk_actions(model, user)] == offered
+        assert [action.action_type for action in offered_bulk_actions(model, user)] == offered, role
 
 
 @pytest.mark.parametrize("action", ["publish", "unpublish"])

@@ -26,24 +26,24 @@ def title_now(page):
     return page.title
 
 
-@pytest.mark.parametrize("comment", [None, "", "  "])
-@pytest.mark.parametrize(
-    ("action", "asked"), [("urgent", "Write why it can’t wait"), ("reject", "Write why you send it back.")]
-)
-def test_urgent_publication_and_sending_back_require_a_reason(
-    client, submitted, moderator, action, asked, comment
-):
+def test_urgent_publication_and_sending_back_require_a_reason(client, submitted, moderator):
     client.force_login(moderator)
     state = present_step(submitted)
-    sent = decision(state, action, comment)
-    if comment is None:
-        del sent["comment"]
 
-    shown = client.post(review_address(state), sent).content.decode()
+    for comment in [None, "", "  "]:
+        for action, asked in [
+            ("urgent", "Write why it can’t wait"),
+            ("reject", "Write why you send it back."),
+        ]:
+            sent = decision(state, action, comment)
+            if comment is None:
+                del sent["comment"]
 
-    assert asked in shown
-    assert present_step(submitted).status == "in_progress"
-    assert not Decision.objects.filter(action__in=["urgent", "returned"]).exists()
+            shown = client.post(review_address(state), sent).content.decode()
+
+            assert asked in shown, comment
+            assert present_step(submitted).status == "in_progress", comment
+            assert not Decision.objects.filter(action__in=["urgent", "returned"]).exists(), comment
 
 
 @pytest.mark.parametrize("more", [{"update": ""}, {"user": 1}, {"task_state": 1}, {"nothing": "known"}])

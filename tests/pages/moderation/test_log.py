@@ -110,11 +110,11 @@ def test_exported_cells_are_no_formulas(client, moderator, start):
     assert [reason for reason in reasons if reason] == [f"'{start}1+1"]
 
 
-@pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
-def test_other_roles_cannot_read_the_log(client, published, role):
-    client.force_login(UserFactory(roles=[role]))
+def test_other_roles_cannot_read_the_log(client, published):
+    for role in [EDITORS, FEEDBACK_TEAM]:
+        client.force_login(UserFactory(roles=[role]))
 
-    assert client.get(reverse("moderation:log")).status_code in {302, 403}
+        assert client.get(reverse("moderation:log")).status_code in {302, 403}, role
 
 
 def rows_of_log(client) -> list[list[str]]:
@@ -209,22 +209,22 @@ class TestAppendOnly:
                 Decision(pk=entry.pk + 1, model=entry.model, object_id=entry.object_id), timezone.now()
             )
 
-    @pytest.mark.parametrize("field", [field.name for field in Decision._meta.concrete_fields])
-    def test_after_a_logged_redaction_only_words_can_be_removed(self, page, field):
-        before = record_decision("redacted", obj=page, reason="A name.")
-        entry = record_decision(
-            "approved", obj=page, reason="As she wants.", revision=1, data=StepDecision(step=1)
-        )
-        record_decision("redacted", obj=page, reason="A name.")
-        other = {"decided_at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
-        values = [other.get(field, "Redacted"), other.get(field, "Other words")]
-        for changed in values[field in ("object_name", "reason") :]:
+    def test_after_a_logged_redaction_only_words_can_be_removed(self, page):
+        for field in [field.name for field in Decision._meta.concrete_fields]:
+            before = record_decision("redacted", obj=page, reason="A name.")
+            entry = record_decision(
+                "approved", obj=page, reason="As she wants.", revision=1, data=StepDecision(step=1)
+            )
+            record_decision("redacted", obj=page, reason="A name.")
+            other = {"decided_at": timezone.now(), "data": {}, "actor_id": 9, "revision_id": 9, "id": 999}
+            values = [other.get(field, "Redacted"), other.get(field, "Other words")]
+            for changed in values[field in ("object_name", "reason") :]:
+                with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                    QuerySet(Decision).filter(pk=entry.pk).update(**{field: changed})
+            if field in ("object_name", "reason"):
+                QuerySet(Decision).filter(pk=entry.pk).update(**{field: "Redacted"})
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-                QuerySet(Decision).filter(pk=entry.pk).update(**{field: changed})
-        if field in ("object_name", "reason"):
-            QuerySet(Decision).filter(pk=entry.pk).update(**{field: "Redacted"})
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            QuerySet(Decision).filter(pk=before.pk).update(reason="Redacted")
+                QuerySet(Decision).filter(pk=before.pk).update(reason="Redacted")
 
     def test_postgresql_cannot_truncate_the_table(self, line):
         if connection.vendor != "postgresql":

@@ -250,10 +250,10 @@ class TestTheScreens:
         assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
         assert "/remarks/" in mailoutbox[0].body
 
-    @pytest.mark.parametrize("number", ["999", "-1", "x", ""])
-    def test_a_text_that_is_not_there_is_refused(self, send, moderator, number):
-        assert send(moderator, number=number).status_code == 200
-        assert not Suggestion.objects.exists()
+    def test_a_text_that_is_not_there_is_refused(self, send, moderator):
+        for number in ["999", "-1", "x", ""]:
+            assert send(moderator, number=number).status_code == 200, number
+            assert not Suggestion.objects.exists(), number
 
     def test_an_outdated_screen_is_refused(self, send, moderator):
         shown = send(moderator, "As typed", revision="1").content.decode()

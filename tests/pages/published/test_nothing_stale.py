@@ -130,7 +130,7 @@ def site(db, clock, committed):
 
 def test_nothing_is_stale_after_each_kind_of_edit(server, site, committed, look):
     watch = Watch(site, server, committed, look, shares=SHARES)
-    for name in by_effort(EDITS[::3], EDITS):
+    for name in by_effort(EDITS[::4], EDITS):
         # What is done by one is undone by the next.
         for each in [name] * (2 if "_or_" in name else 1):
             watch.edit(each)

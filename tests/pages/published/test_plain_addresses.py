@@ -14,43 +14,38 @@ SECTION = "/super-complaints/"
 DATA = f"{SECTION}data/recommendations.json"
 
 
-@pytest.mark.parametrize("query", ["1", "x=1&y=2", "=", "page[]=1", "%00=1", "&".join(["x=1"] * 1001)])
-def test_a_query_that_a_page_does_not_read_leads_to_the_plain_address(server, section, home, query):
+def test_a_query_that_a_page_does_not_read_leads_to_the_plain_address(server, section, home):
     StandardPageFactory(parent=home, slug="help")
 
-    for address in ("/", "/help/", SECTION, f"{SECTION}data/", DATA, "/robots.txt"):
-        got = server.get(f"{address}?{query}")
+    for query in ["1", "x=1&y=2", "=", "page[]=1", "%00=1", "&".join(["x=1"] * 1001)]:
+        for address in ("/", "/help/", SECTION, f"{SECTION}data/", DATA, "/robots.txt"):
+            got = server.get(f"{address}?{query}")
 
-        assert got.status == (200 if address == SECTION and len(query) > 1000 else 302), address
-        assert got.headers.get("location", address) == address
-    assert files() == set()
+            assert got.status == (200 if address == SECTION and len(query) > 1000 else 302), address
+            assert got.headers.get("location", address) == address, query
+        assert files() == set(), query
 
 
-@pytest.mark.parametrize(
-    ("asked", "plain"),
-    [
+def test_what_a_page_reads_stays_in_the_address(section):
+    for asked, plain in [
         (f"{SECTION}?x=1&page=2", f"{SECTION}?page=2"),
         (f"{SECTION}?as_at=2024-01-01&x=1", f"{SECTION}?as_at=2024-01-01"),
         (f"{SECTION}updates.atom?x=1&page=2&page=3", f"{SECTION}updates.atom?page=2&page=3"),
-    ],
-)
-def test_what_a_page_reads_stays_in_the_address(section, asked, plain):
-    got = fresh(asked)
+    ]:
+        got = fresh(asked)
 
-    assert (got.status, got.headers["location"]) == (302, plain)
-    assert fresh(plain).status == 200
+        assert (got.status, got.headers["location"]) == (302, plain), asked
+        assert fresh(plain).status == 200, asked
 
 
-@pytest.mark.parametrize(
-    "address", [f"{SECTION}?page=2", f"{SECTION}recommendations/?nonsense=1", "/search/?x=1"]
-)
-def test_pages_that_read_their_parameters_answer(section, address):
-    assert fresh(address).status == 200
+def test_pages_that_read_their_parameters_answer(section):
+    for address in [f"{SECTION}?page=2", f"{SECTION}recommendations/?nonsense=1", "/search/?x=1"]:
+        assert fresh(address).status == 200, address
 
 
-@pytest.mark.parametrize("address", ["/help/", DATA])
-def test_a_past_day_is_never_dropped_silently(section, address):
-    assert fresh(f"{address}?x=1&as_at=2024-01-01").status == 404
+def test_a_past_day_is_never_dropped_silently(section):
+    for address in ["/help/", DATA]:
+        assert fresh(f"{address}?x=1&as_at=2024-01-01").status == 404, address
 
 
 def test_scripts_of_other_sites_may_follow_to_the_data(section):
@@ -108,11 +103,11 @@ def test_other_spellings_of_the_host_share_a_file(server, section):
     assert server.made == [SECTION]
 
 
-@pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1", "testserver", "evil.example"])
-def test_another_host_or_port_adds_no_file(server, section, host):
-    server.get(SECTION, host=host)
+def test_another_host_or_port_adds_no_file(server, section):
+    for host in ["localhost:1", "127.0.0.1", "testserver", "evil.example"]:
+        server.get(SECTION, host=host)
 
-    assert files() == set()
+        assert files() == set(), host
 
 
 @pytest.mark.parametrize(

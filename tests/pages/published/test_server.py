@@ -55,11 +55,11 @@ def test_headers_alone_are_those_of_the_file(server, section):
     assert server.get(SECTION, "HEAD").body == b""
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS"])
-def test_another_method_makes_no_file(server, section, method):
-    server.get(SECTION, method)
+def test_another_method_makes_no_file(server, section):
+    for method in ["POST", "PUT", "OPTIONS"]:
+        server.get(SECTION, method)
 
-    assert files() == set()
+        assert files() == set(), method
 
 
 def test_the_listed_files_are_all_that_the_data_has(server):

@@ -71,8 +71,7 @@ def test_ranking_prefers_titles_and_exact_phrases(ask, home):
     ]
 
 
-@pytest.mark.parametrize("asked", ["7.1", "recommendation 7.1", "Recommendation 7.1", "“recommendation 7.1”"])
-def test_a_recommendation_number_ranks_its_page_before_pages_that_mention_it(ask, home, section, asked):
+def test_a_recommendation_number_ranks_its_page_before_pages_that_mention_it(ask, home, section):
     above = SuperComplaintPageFactory(parent=section)
     page_about(home, "Recommendation 7.1 in the news", "Recommendation 7.1, recommendation 7.1.")
     for number in ("7", "7.1", "17"):
@@ -80,7 +79,8 @@ def test_a_recommendation_number_ranks_its_page_before_pages_that_mention_it(ask
             parent=above, number=number, title="Do it", wording="Like recommendation 7.1."
         )
 
-    assert ask(asked).titles[0] == "Recommendation 7.1: Do it"
+    for asked in ["7.1", "recommendation 7.1", "Recommendation 7.1", "“recommendation 7.1”"]:
+        assert ask(asked).titles[0] == "Recommendation 7.1: Do it", asked
 
 
 def test_a_recommendation_ranks_before_its_sub_items(ask, section):
@@ -91,16 +91,7 @@ def test_a_recommendation_ranks_before_its_sub_items(ask, section):
     assert ask("recommendation 7").titles[0] == "Recommendation 7: Do it"
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "stalking/recommendation-7",
-        "Stalking/Recommendation-7",
-        "recommendation 7 stalking",
-        "stalking recommendation 7",
-    ],
-)
-def test_a_recommendation_is_found_by_identifier_and_super_complaint(ask, section, asked):
+def test_a_recommendation_is_found_by_identifier_and_super_complaint(ask, section):
     for slug in ("safe", "stalking"):
         above = SuperComplaintPageFactory(
             parent=section,
@@ -113,11 +104,17 @@ def test_a_recommendation_is_found_by_identifier_and_super_complaint(ask, sectio
                 parent=above, number=number, title=f"Do it {slug[:2]}", wording=f"Before {number}, {slug}."
             )
 
-    titles = ask(asked).titles
+    for asked in [
+        "stalking/recommendation-7",
+        "Stalking/Recommendation-7",
+        "recommendation 7 stalking",
+        "stalking recommendation 7",
+    ]:
+        titles = ask(asked).titles
 
-    assert titles[0] == "Recommendation 7: Do it st"
-    assert "Report on stalking" in titles
-    assert "Recommendation 7: Do it sa" not in titles
+        assert titles[0] == "Recommendation 7: Do it st", asked
+        assert "Report on stalking" in titles, asked
+        assert "Recommendation 7: Do it sa" not in titles, asked
 
 
 def test_a_recommendation_is_found_by_the_new_title_of_its_super_complaint(ask, section):

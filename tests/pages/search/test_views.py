@@ -198,30 +198,27 @@ def test_a_query_that_is_too_long_is_refused_with_a_message(ask):
     assert answer.title.startswith("Error: ")
 
 
-@pytest.mark.parametrize(
-    "parameters",
-    [
+def test_an_unknown_filter_is_ignored_with_a_message(albatrosses, ask):
+    for parameters in [
         {"type": "drafts"},
         {"type": "\x00"},
         {"within": "admin"},
         {"within": "'; DROP TABLE wagtailcore_page"},
         {"type": ["other", "drafts"]},
-    ],
-)
-def test_an_unknown_filter_is_ignored_with_a_message(albatrosses, ask, parameters):
-    answer = ask("albatross", **parameters)
+    ]:
+        answer = ask("albatross", **parameters)
 
-    assert answer.heading == "16 results for “albatross”"
-    assert "There is no such" in answer.html
+        assert answer.heading == "16 results for “albatross”", parameters
+        assert "There is no such" in answer.html, parameters
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 5000, "\x00", "1.5", "٣", ""])
-def test_an_unknown_page_number_shows_the_nearest_with_a_message(albatrosses, ask, page):
-    answer = ask("albatross", page=page)
+def test_an_unknown_page_number_shows_the_nearest_with_a_message(albatrosses, ask):
+    for page in ["0", "-1", "99", "x", "9" * 5000, "\x00", "1.5", "٣", ""]:
+        answer = ask("albatross", page=page)
 
-    assert answer.status == 200
-    assert len(answer.titles) in {6, 10}
-    assert "There is no such page of these results" in answer.html
+        assert answer.status == 200, page
+        assert len(answer.titles) in {6, 10}, page
+        assert "There is no such page of these results" in answer.html, page
 
 
 def test_unusual_queries_are_answered(ask, home):
@@ -300,6 +297,6 @@ def test_wagtails_command_rebuilds_a_lost_index(albatrosses, ask):
     assert ask("albatross").heading == "16 results for “albatross”"
 
 
-@pytest.mark.parametrize("address", ["/", "/no-such-page/"])
-def test_other_pages_link_to_the_search(client, home, address):
-    assert '"/search/"' in client.get(address).content.decode()
+def test_other_pages_link_to_the_search(client, home):
+    for address in ["/", "/no-such-page/"]:
+        assert '"/search/"' in client.get(address).content.decode(), address

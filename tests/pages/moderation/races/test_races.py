@@ -52,16 +52,23 @@ def race(scenario, seed, new_world, time_machine):
         time_machine.move_to(started + datetime.timedelta(seconds=1))
 
 
-OF_HOW_MANY = by_effort(3, 1)
-"""One scenario of so many runs on SQLite too, where writers queue."""
+LIKE_ANOTHER = {
+    "a_hold_is_overridden_twice",
+    "a_rejection_and_an_approval",
+    "a_resubmission_and_a_withdrawal",
+    "a_scheduler_and_somebody_calling_it_off",
+    "a_take_over_and_a_withdrawal",
+    "the_last_approval_of_a_first_publication_and_a_save",
+    "two_autosaves_and_a_submission",
+    "two_resubmissions",
+    "two_take_downs",
+}
+"""They meet at the same locks as another one does, and are tried before a release."""
 
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=[] if place % OF_HOW_MANY else pytest.mark.both_databases)
-        for place, name in enumerate(scenarios.ALL)
-    ],
+    [pytest.param(each, marks=pytest.mark.long if each in LIKE_ANOTHER else []) for each in scenarios.ALL],
 )
 def test_simultaneous_actions_publish_only_approved_changes(name, new_world, time_machine):
     for seed in range(ORDERS):

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-from tests.effort import EFFORT, by_effort
+from tests.effort import by_effort
 
 from . import people
 from .addresses import Address, addresses
@@ -117,6 +117,11 @@ def walk(world: World, its_class: str, address: Address, who: list[str], **choic
     return found
 
 
+def share_of(things: list, route: str) -> list:
+    """Return what ``route`` is tried on: at small effort every third thing, by turns another third."""
+    return by_effort(things[crc32(route.encode()) % 3 :: 3], things)
+
+
 def walk_route(world: World, its_class: str, name: str) -> list[str]:
     """Try the address with this name and pattern on everything; return what broke the rule."""
     try:
@@ -130,8 +135,7 @@ def walk_route(world: World, its_class: str, name: str) -> list[str]:
     found = walk(world, its_class, everywhere[0], who)
     for person in by_effort([], who):
         found += request(world, its_class, person, everywhere[0])[1]
-    # At small effort every second of the other things, for half of the routes the first, for half the second.
-    for number, address in enumerate(others[crc32(name.encode()) % 2 :: 2] if EFFORT == "small" else others):
+    for number, address in enumerate(share_of(others, name)):
         by_turns = people.WHO_TRIES_MORE[number % len(people.WHO_TRIES_MORE)]
         found += walk(world, its_class, address, by_effort([by_turns], people.WHO_TRIES_MORE))
     return found

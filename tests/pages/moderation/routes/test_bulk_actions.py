@@ -8,7 +8,7 @@ from tests.effort import by_effort
 
 from . import people
 from .addresses import Address
-from .attempts import request, walk
+from .attempts import request, share_of, walk
 from .register import of_kind
 from .world import World, key_of, snippets_tried
 
@@ -40,7 +40,7 @@ def walk_bulk_action(world: World, its_class: str, route: str) -> list[str]:
     }
     things = things_of(world, label)
     found = [] if things else [f"{route} cannot be tried: world.py makes no {label}"]
-    for number, thing in enumerate(things):
+    for number, thing in enumerate([*things[:1], *share_of(things[1:], route)]):
         target = Address(f"bulk {route}", key_of(thing), f"{address}?id={thing.pk}")
         for person in by_effort([], people.WHO_TRIES):
             found += request(world, its_class, person, target)[1]

@@ -15,8 +15,6 @@ from .conftest import CHANGED, NOTE, UNCHANGED
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SEEDS = by_effort(range(1), range(12))
-OF_HOW_MANY = by_effort(3, 1)
-"""One scenario of so many runs on SQLite too, where writers queue."""
 
 
 def tell(act):
@@ -124,13 +122,7 @@ SCENARIOS = [
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(
-    "scenario",
-    [
-        pytest.param(each, marks=[] if place % OF_HOW_MANY else pytest.mark.both_databases)
-        for place, each in enumerate(SCENARIOS)
-    ],
-)
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_simultaneous_work_on_a_set_publishes_all_or_nothing(response, scenario, seed):
     interleaving = Interleaving(seed, scenario(response))
     interleaving.run()
