@@ -17,7 +17,6 @@ CHANGES_SHOWN = 3
 
 
 def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str, Any] | None:
-    """Return the part of the home page about the section of its site; ``None`` if that is not public."""
     index_page = public_section(request)
     if not index_page:
         return None

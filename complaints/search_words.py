@@ -109,7 +109,6 @@ PLACES = (
 
 
 def register() -> None:
-    """Let the search know them."""
     register_places(*PLACES)
     register_short_forms(SHORT_FORMS)
     register_alternatives(*ALTERNATIVES)

@@ -23,7 +23,6 @@ def attach_two_step_workflow(
     raw: bool = False,
     **kwargs: object,
 ) -> None:
-    """Put a new section under the two-step workflow: moderator, then approving officer."""
     if created and not raw:
         two_steps = Workflow.objects.get(name=TWO_STEP_WORKFLOW)
         WorkflowPage.objects.get_or_create(page=instance, defaults={"workflow": two_steps})

@@ -99,7 +99,6 @@ def link_to_new_response(
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:
-    """Tell whether a page, public or not, names ``organisation``."""
     named_by_super_complaint = Q(lead_bodies=organisation) | Q(supporting_bodies=organisation)
     return (
         SuperComplaintPage.objects.filter(named_by_super_complaint).exists()

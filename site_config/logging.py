@@ -25,7 +25,10 @@ class OneLineFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's name
         line = without_secrets(super().formatMessage(record))
-        return "".join(each if category(each) not in {"Cc", "Zl", "Zp"} else _escaped(each) for each in line)
+        return "".join(
+            each.encode("unicode_escape").decode() if category(each) in {"Cc", "Zl", "Zp"} else each
+            for each in line
+        )
 
     def formatException(self, ei: object) -> str:  # noqa: N802 -- logging's name
         return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())  # type: ignore[arg-type]
@@ -54,10 +57,6 @@ class WithoutUnavailable(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode()
 
 
 SECONDS_BETWEEN_MAILS = 10 * 60

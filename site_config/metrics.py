@@ -4,10 +4,13 @@ nginx tells its own numbers of connections and requests by itself (``stub_status
 """
 
 import hmac
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from allauth.mfa.signals import authentication_failed
+from cryptography.x509 import load_pem_x509_certificate
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.db import DatabaseError, InterfaceError, connection, models
@@ -23,8 +26,32 @@ from pages.moderation.mails.kept import KeptMail
 from pages.published import folder
 from pages.published.models import Edition
 
-from . import machine
 from .models import BACKUP, FAILED_SIGN_INS, WORKER, Counter, Heartbeat
+
+CERTIFICATE = Path("/etc/ssl/super-complaints/fullchain.pem")
+"""Where `deploy/install` puts it. Where something else in front has the certificate, there is none."""
+
+
+def free_disk() -> float:
+    """Return the free part of the fullest disk that the site writes to."""
+    places = (Path("/"), settings.DATA_DIR, settings.BACKUP_DIR, Path(settings.PUBLISHED_DIR or "/"))
+    usages = [shutil.disk_usage(place) for place in places if place.exists()]
+    return min(usage.free / usage.total for usage in usages)
+
+
+def free_memory() -> float:
+    """Return which part of the memory programs can still have."""
+    lines = Path("/proc/meminfo").read_text().splitlines()
+    kilobytes = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)}
+    return kilobytes["MemAvailable"] / kilobytes["MemTotal"]
+
+
+def certificate_end() -> float:
+    """Return the second at which the certificate ends; 0 if there is none."""
+    if not CERTIFICATE.exists():
+        return 0.0
+    return load_pem_x509_certificate(CERTIFICATE.read_bytes()).not_valid_after_utc.timestamp()
+
 
 PREFIX = "super_complaints_"
 Sample = tuple[str, str, str, float]
@@ -72,9 +99,9 @@ def _of_the_worker() -> Iterator[Sample]:
 
 def _of_this_host() -> Iterator[Sample]:
     """Yield what is true of this host alone, whether the database answers or not."""
-    yield "disk_free_ratio", "gauge", "Free part of the fullest disk of this host.", machine.free_disk()
-    yield "memory_free_ratio", "gauge", "Part of the memory that is free.", machine.free_memory()
-    if end := machine.certificate_end():
+    yield "disk_free_ratio", "gauge", "Free part of the fullest disk of this host.", free_disk()
+    yield "memory_free_ratio", "gauge", "Part of the memory that is free.", free_memory()
+    if end := certificate_end():
         yield "certificate_ends_seconds", "gauge", "When the certificate ends.", end
     if settings.CLAMD_ADDRESS:
         yield "clamav_up", "gauge", "Whether ClamAV answers.", float(clamd_answers())
@@ -132,6 +159,5 @@ def count_failed_sign_in(**arguments: object) -> None:
 
 
 def connect() -> None:
-    """Count failed sign-ins, which no table stores."""
     for failed in (user_login_failed, authentication_failed):
         failed.connect(count_failed_sign_in, dispatch_uid="metrics")

@@ -29,7 +29,6 @@ class Heartbeat(models.Model):
 
     @classmethod
     def beat(cls, name: str, failed: list[str] | None = None) -> Self:
-        """Note that ``name`` has just come to its end."""
         values = {"at": timezone.now(), "failed": failed or []}
         return cls.objects.update_or_create(name=name, defaults=values)[0]
 

@@ -30,7 +30,6 @@ PROGRESSES = (
 
 @private_view
 def serve(request: HttpRequest) -> HttpResponse:
-    """Show the components; 404 unless DEBUG is on."""
     if not settings.DEBUG:
         raise Http404
     return render(request, "patterns.html", patterns_context())

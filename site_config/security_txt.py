@@ -45,7 +45,6 @@ def check_security_txt(**_options: Any) -> list[CheckMessage]:
 
 @public_view
 def serve(request: HttpRequest) -> HttpResponse:
-    """Send the file; 404 without a valid contact and a date to come."""
     if any(isinstance(each, Error) or each.id == "site_config.W001" for each in check_security_txt()):
         raise Http404
     if not settings.SECURITY_CONTACT:

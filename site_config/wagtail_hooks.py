@@ -29,7 +29,6 @@ class StoppedWorkerPanel(Component):
 
 
 def warn_of_stopped_worker(request: HttpRequest, panels: list[Component]) -> None:
-    """Warn at the top of the dashboard that the worker has stopped."""
     panels.append(StoppedWorkerPanel())
 
 

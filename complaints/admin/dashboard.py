@@ -65,5 +65,4 @@ def _at_work(request: HttpRequest, query: str) -> int:
 
 
 def add_recommendation_counts(request: HttpRequest, panels: list[Component]) -> None:
-    """Add the panel to the dashboard."""
     panels.append(RecommendationCountsPanel())

@@ -1,10 +1,24 @@
 """What the screens have in common on which one types into a grid of cells."""
 
-from django.contrib.auth.models import User
-from django.forms import Form, Script
-from wagtail.admin.admin_url_finder import AdminURLFinder
+from collections.abc import Sequence
+from typing import Any
 
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.forms import Form, Script, Textarea
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from complaints.admin.recommendation_lists import may_list_recommendations
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
+from pages.core.plain_text_field import PlainTextField
+from pages.moderation.gate.publication_set import PublicationSet
+from pages.moderation.types import StaffRequest
 
 # Deferred: they look for the grid, which stands below them.
 GRID_SCRIPTS = [Script(name, defer=True) for name in ("entry-grid.js", "table-handover.js")]
@@ -27,3 +41,48 @@ def date_cell(label: str, *, show_hidden_initial: bool = False, past: bool = Fal
         widget=PartialDateInput(kind="past" if past else ""),
         show_hidden_initial=show_hidden_initial,
     )
+
+
+def text_cell(label: str, rows: int) -> PlainTextField:
+    """Return a cell for text that knows with what it was opened."""
+    return PlainTextField(
+        required=False, label=label, widget=Textarea(attrs={"rows": rows}), show_hidden_initial=True
+    )
+
+
+def count_recommendations(number: int) -> str:
+    return "1 recommendation" if number == 1 else f"{number} recommendations"
+
+
+class GridView(WagtailAdminTemplateMixin, TemplateView):
+    """A screen with a grid, for those who may work on pages: about ``about``, or what is below it."""
+
+    request: StaffRequest
+    about: Page
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_list_recommendations(request.user):
+            raise PermissionDenied
+        self.find_page(kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def find_page(self, key: int) -> None:
+        """Set ``about``, or refuse. Look it up not by ``pk``, which fails on enormous numbers."""
+        raise NotImplementedError
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.list_address, "label": self.about.get_admin_display_title()},
+            {"url": "", "label": self.page_title, "sublabel": self.page_subtitle},
+        ]
+
+    @property
+    def list_address(self) -> str:
+        return reverse("wagtailadmin_explore", args=[self.about.pk])
+
+    def say_with_way_to(self, sets: Sequence[PublicationSet], message: str) -> None:
+        """Say ``message``, which ends with the names of the ``sets``, with a button that opens the first."""
+        names = ", ".join(f"“{each}”" for each in sets)
+        button = messages.button(reverse("moderation:set", args=[sets[0].pk]), "Open the set")
+        messages.success(self.request, f"{message} {names}.", buttons=[button])

@@ -8,20 +8,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Case, Q, When
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.forms.models import formfield_for_dbfield
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, problems_of
+from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, count_recommendations, problems_of
 from complaints.admin.recommendation_filters import visible_super_complaints
-from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import put_into_sets
 from complaints.admin.update_round.rows import list_rows
 from complaints.catalogue.reader import read_catalogue
@@ -89,7 +86,6 @@ class DeadlineField(forms.CharField):
 
     @staticmethod
     def said_of(text: str) -> str:
-        """Return what the form of a date says against ``text``."""
         try:
             read_date(text)
         except UnreadableDateError as error:
@@ -166,7 +162,6 @@ class ItemForm(forms.Form):
         return [self.organisations[key] for key in self.cleaned_data["addressees"]]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a row without a title."""
         cleaned = super().clean() or {}
         if self.is_filled_in and not cleaned.get("title") and "title" not in self.errors:
             self.add_error("title", "Say in a few words what it asks for.")
@@ -186,7 +181,6 @@ class ItemFormSet(forms.BaseFormSet):
         form.fields["DELETE"].label = "Leave out"
 
     def clean(self) -> None:
-        """Refuse a number twice."""
         seen: set[tuple[str, str]] = set()
         for form in self.filled_in:
             number = form.cleaned_data.get("number") if form.is_valid() else ""
@@ -301,37 +295,21 @@ def _free_slug(section: Page, title: str) -> str:
     return slug
 
 
-class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
+class NewResponseView(GridView):
     """Makes a super-complaint with its recommendations, and leads to the grid that fills them in.
 
     It begins with the question which report it is: the catalogue has the facts of those that it knows.
     """
 
-    request: StaffRequest
     template_name = "complaints/admin/new_response.html"
     page_title = "New response"
     header_icon = "plus"
 
-    def dispatch(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        """Refuse those who may not add pages to the section."""
-        # Not by ``pk``, which fails on enormous numbers.
-        self.section = get_object_or_404(SuperComplaintIndexPage, id=kwargs["pk"])
-        may_add = self.section.permissions_for_user(request.user).can_add_subpage()
-        if not may_add or not may_list_recommendations(request.user):
+    def find_page(self, key: int) -> None:
+        self.about = get_object_or_404(SuperComplaintIndexPage, id=key)
+        if not self.about.permissions_for_user(self.request.user).can_add_subpage():
             raise PermissionDenied
         self.organisations = offered_organisations()
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.list_address, "label": self.section.get_admin_display_title()},
-            {"url": "", "label": self.page_title},
-        ]
-
-    @property
-    def list_address(self) -> str:
-        return reverse("wagtailadmin_explore", args=[self.section.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or SuperComplaintForm()
@@ -343,10 +321,10 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
             wrong=[item for item in items if item.has_errors],
             has_typed=kwargs.get("has_typed", False),
             others=visible_super_complaints(self.request).filter(numchild__gt=0),
-            reports=reports_to_add(self.section),
+            reports=reports_to_add(self.about),
             list_address=self.list_address,
             accepted=ACCEPTED,
-            read_table_address=reverse("new_response_import", args=[self.section.pk]),
+            read_table_address=reverse("new_response_import", args=[self.about.pk]),
             media=form.media + items.empty_form.media,
         )
 
@@ -361,23 +339,21 @@ class NewResponseView(WagtailAdminTemplateMixin, TemplateView):
         # Both, so that all errors are shown together.
         if all([form.is_valid(), items.is_valid()]):
             try:
-                page = create_response(self.section, request.user, form, items.filled_in)
+                page = create_response(self.about, request.user, form, items.filled_in)
             except ResponseRefusedError:
                 pass
             else:
-                number = len(items.filled_in)
-                count = "1 recommendation" if number == 1 else f"{number} recommendations"
+                count = count_recommendations(len(items.filled_in))
                 messages.success(request, f"“{page}” and {count} are drafts now. Fill in what is known.")
                 return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
         return self.render_to_response(self.get_context_data(form=form, items=items, has_typed=True))
 
     def draft_from_catalogue(self, request: StaffRequest) -> HttpResponse:
-        """Make drafts of the chosen report, with what the catalogue knows of it."""
         report = read_catalogue().report(request.POST["report"])
         try:
             if not report:
                 raise ValidationError("Choose a report.")
-            page = draft_report(self.section, request.user, report)
+            page = draft_report(self.about, request.user, report)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)

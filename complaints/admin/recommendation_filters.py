@@ -28,7 +28,6 @@ class SuperComplaintFilter(django_filters.ModelMultipleChoiceFilter):
     """Finds the recommendations below the chosen super-complaints."""
 
     def get_filter_predicate(self, v: SuperComplaintPage) -> dict[str, Any]:
-        """Look for pages below ``v``."""
         return {"path__startswith": v.path}
 
 
@@ -40,7 +39,6 @@ class DeclaredFilter(django_filters.MultipleChoiceFilter):
         self.declared = declared
 
     def filter(self, qs: Any, value: list[str]) -> Any:
-        """Return the pages that pass; those of no value are all."""
         if not value:
             return qs
         if not self.declared.is_of_state:
@@ -70,10 +68,12 @@ class RecommendationFilterSet(DeclaredFilters):
         label="Needs attention",
         choices=list(ATTENTION.items()),
         widget=CheckboxSelectMultiple,
-        method="filter_attention",
+        method=lambda pages, name, kinds: needing(pages, kinds) if kinds else pages,
     )
     lead = django_filters.MultipleChoiceFilter(
-        label="Lead", widget=CheckboxSelectMultiple, method="filter_lead"
+        label="Lead",
+        widget=CheckboxSelectMultiple,
+        method=lambda pages, name, posts: led_by(pages, posts) if posts else pages,
     )
     super_complaint = SuperComplaintFilter(
         label="Super-complaint", queryset=visible_super_complaints, widget=CheckboxSelectMultiple
@@ -100,14 +100,6 @@ class RecommendationFilterSet(DeclaredFilters):
         super().__init__(*args, **kwargs)
         self.filters["lead"].extra["choices"] = lambda: visible_leads(self.request)
 
-    def filter_attention(self, pages: Any, name: str, value: list[str]) -> Any:
-        """Find what needs attention of any of the chosen kinds."""
-        return needing(pages, value) if value else pages
-
-    def filter_lead(self, pages: Any, name: str, value: list[str]) -> Any:
-        """Find what the chosen posts lead: themselves, or with the plan as a whole."""
-        return led_by(pages, value) if value else pages
-
     def filter_due(self, pages: QuerySet, name: str, value: slice) -> QuerySet:
         limits = {"gte": value.start, "lte": value.stop}
         days = {f"next_date__{name}": day.date() for name, day in limits.items() if day}
@@ -115,7 +107,6 @@ class RecommendationFilterSet(DeclaredFilters):
         return pages.filter(pk__in=rows.values("page"))
 
     def filter_work(self, pages: QuerySet, name: str, value: str) -> QuerySet:
-        """Find drafts, what is in review, what is approved and waits, or the rest."""
         in_review = Exists(
             WorkflowState.objects.filter(
                 status=WorkflowState.STATUS_IN_PROGRESS,

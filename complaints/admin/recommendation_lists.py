@@ -43,13 +43,11 @@ def overall_state(page: RecommendationResponsePage) -> RecommendationState | Non
 
 
 def status_words(page: RecommendationResponsePage) -> str:
-    """Return the state today, as readers see it."""
     state = overall_state(page)
     return state.state_today.label if state else NOT_PUBLIC
 
 
 def position_words(page: RecommendationResponsePage) -> str:
-    """Return the position that the respondents take."""
     state = overall_state(page)
     return state.get_position_display() if state else ""
 
@@ -84,13 +82,11 @@ def lead_words(page: RecommendationResponsePage) -> str:
 
 
 def last_update_words(page: RecommendationResponsePage) -> str:
-    """Return the date of the last report to readers, as precisely as it is known."""
     state = overall_state(page)
     return state.last_reported.words if state and state.last_reported else ""
 
 
 def work_state_words(page: RecommendationResponsePage) -> str:
-    """Return who has the page now, in one line."""
     return "; ".join(describe_work_state(page))
 
 
@@ -141,12 +137,7 @@ COLUMNS: list[Any] = [
     WordsColumn("position", label="Position", accessor=position_words),
     StatusColumn("status", label="Status", width="15%"),
     DueColumn("due", label="Due", sort_key="due"),
-    WordsColumn(
-        "last_update",
-        label="Last update",
-        accessor=last_update_words,
-        sort_key="last_update",
-    ),
+    WordsColumn("last_update", label="Last update", accessor=last_update_words, sort_key="last_update"),
     WordsColumn("lead", label="Lead", accessor=lead_words),
     WorkStateColumn("work_state", label="Who has it"),
 ]

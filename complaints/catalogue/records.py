@@ -106,12 +106,9 @@ class Report:
         """How many recommendations are not in the catalogue; ``None`` where nobody knows."""
         if self.recommendations_made is None:
             return None
-        whole = [each for each in self.recommendations if _is_counted(each)]
-        return self.recommendations_made - len(whole)
-
-
-def _is_counted(item: Item) -> bool:
-    return item.kind == ItemKind.RECOMMENDATION and not item.number_of_whole
+        return self.recommendations_made - sum(
+            each.kind == ItemKind.RECOMMENDATION and not each.number_of_whole for each in self.recommendations
+        )
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ Nothing is compared with a version that readers may no longer read.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import batched
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.feedgenerator import Atom1Feed
@@ -50,12 +50,12 @@ CHANGE_FIELDS = FieldGroup(
             f"{NOT_COMPARED} for one after a version that is no longer shown, {NO_FIELD_CHANGED} for one "
             "without any change of a field.",
             TEXT,
-            "difference.field",
+            "field",
             required=True,
         ),
-        DataField("field_label", "The field in the words of the site.", TEXT, "difference.label"),
-        DataField("old", "What it said before, as plain text.", TEXT, "difference.old"),
-        DataField("new", "What it says in the new version, as plain text.", TEXT, "difference.new"),
+        DataField("field_label", "The field in the words of the site.", TEXT, "label"),
+        DataField("old", "What it said before, as plain text.", TEXT, "old"),
+        DataField("new", "What it says in the new version, as plain text.", TEXT, "new"),
         DataField(
             "minor_correction",
             "Whether only spelling, grammar or style was put right.",
@@ -68,7 +68,8 @@ CHANGE_FIELDS = FieldGroup(
 )
 
 
-class FieldDifference(NamedTuple):
+@dataclass(frozen=True)
+class FieldDifference:
     """A field that changed; ``field`` may instead say why no field is named."""
 
     field: str
@@ -77,20 +78,7 @@ class FieldDifference(NamedTuple):
     new: str = ""
 
 
-@dataclass(frozen=True)
-class FieldChange:
-    """A difference of one field, with the publication that made it."""
-
-    published_at: datetime
-    identifier: str
-    number: int
-    address: str
-    minor: bool
-    note: str
-    difference: FieldDifference
-
-
-def list_changes(section: PublishedSection) -> Iterator[FieldChange]:
+def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
     """Yield every change that readers may see, the earliest first; each batch takes the same queries."""
     readable = published_versions.readable_versions(
         published_versions.versions_below(section.index_page)
@@ -139,16 +127,15 @@ def _versions_before(
 
 def _change(
     version: PublishedVersion, page: Page, difference: FieldDifference, section: PublishedSection
-) -> FieldChange:
-    return FieldChange(
-        published_at=version.published_at,
-        identifier=page.identifier,
-        number=version.number,
-        address=version_address(version, page, section),
-        minor=version.minor_correction,
-        note=version.change_note,
-        difference=difference,
-    )
+) -> dict[str, Any]:
+    return asdict(difference) | {
+        "published_at": version.published_at,
+        "identifier": page.identifier,
+        "number": version.number,
+        "address": version_address(version, page, section),
+        "minor": version.minor_correction,
+        "note": version.change_note,
+    }
 
 
 def version_address(version: PublishedVersion, page: Page, section: PublishedSection) -> str:

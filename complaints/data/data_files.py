@@ -146,7 +146,6 @@ def _first_day(section: PublishedSection) -> str:
 def describe_for_search_engines(
     section: PublishedSection, files: Sequence[DataFile], changed: datetime | None
 ) -> dict[str, object]:
-    """Return the description in the words of schema.org."""
     created = section.index_page.first_published_at
     first = _first_day(section)
     return {
@@ -177,7 +176,6 @@ def describe_for_search_engines(
 
 
 def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]) -> dict[str, Any]:
-    """Return a catalogue with this one data set in the words of DCAT 3, as JSON-LD."""
     publisher = {"@type": "foaf:Organization", "foaf:name": section.publisher}
     created, first = section.index_page.first_published_at, _first_day(section)
     dataset = {
@@ -224,12 +222,7 @@ def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]
     }
 
 
-def _write_recommendations_csv(section: PublishedSection) -> Iterator[str]:
-    return write_recommendation_rows(file_formats.recommendation_values(section))
-
-
 def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Yield the lines of a CSV file with the ``entries``."""
     header = [column.name for column in csv_columns(RECOMMENDATION_FIELDS.fields)]
     rows = (csv_cells(RECOMMENDATION_FIELDS.fields, entry) for entry in entries)
     return file_formats.write_csv(header, rows)
@@ -277,7 +270,7 @@ DATA_FILES = (
         "recommendations.csv",
         "All recommendations, a row for each",
         CSV,
-        _write_recommendations_csv,
+        lambda section: write_recommendation_rows(file_formats.recommendation_values(section)),
         schema=_csv_metadata_file(
             "recommendations.csv", "Recommendations and responses", RECOMMENDATION_FIELDS
         ),

@@ -48,9 +48,7 @@ CONDITIONAL_HEADERS = [
     )
 ]
 OTHER_PARAMETERS = "The address has query parameters that are not described here: ask without them."
-LOCATION_HEADER = {
-    "Location": {"description": "The address without them.", "schema": {"type": "string"}},
-}
+LOCATION_HEADER = {"Location": {"description": "The address without them.", "schema": {"type": "string"}}}
 PAGE_PARAMETER = {
     "name": "page",
     "in": "query",
@@ -60,7 +58,6 @@ PAGE_PARAMETER = {
 
 
 def openapi_description(section: PublishedSection) -> dict[str, Any]:
-    """Return the description of every address that serves data."""
     operations = {
         section.address_path(file.url_name): _file_operation(file)
         for file in data_files.FILES_BY_NAME.values()
@@ -143,7 +140,7 @@ def last_change_of_data(section: PublishedSection) -> datetime | None:
     versions = PublishedVersion.objects.filter(path__startswith=section.index_page.get_url_parts()[2])
     changed = versions.aggregate(published=Max("published_at"), withdrawn=Max("withdrawn_at")).values()
     states = RecommendationState.objects.filter(page__path__startswith=section.index_page.path)
-    passed = states.last_days_passed(section.today)
+    passed = states.last_days_passed_by_path().values()
     times = (*changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
     return max(filter(None, times), default=None)
 

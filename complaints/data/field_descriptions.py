@@ -89,7 +89,6 @@ def field_values(fields: tuple[DataField, ...], entry: Any) -> dict[str, Any]:
 
 
 def last_published(entry: Any) -> datetime | None:
-    """Return when the page of ``entry`` was last published."""
     return last_published_at(entry.page)
 
 

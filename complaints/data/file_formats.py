@@ -60,7 +60,6 @@ def _format_value(value: object) -> str:
 
 
 def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldGroup) -> dict[str, object]:
-    """Return the metadata of the file ``name``, whose columns are the fields of ``group``."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": name,

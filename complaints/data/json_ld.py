@@ -3,7 +3,9 @@
 It says nothing that the page does not say, and nothing that would have to be guessed.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
@@ -41,10 +43,6 @@ def describe_page(page: Page, publisher: str) -> dict[str, object]:
     return _without_empty_values({**description, **(describe(page) if describe else {})})
 
 
-def _describe_register(page: Page) -> dict[str, object]:
-    return {"@type": "CollectionPage"}
-
-
 def _describe_super_complaint(page: Page) -> dict[str, object]:
     return {
         "identifier": page.identifier,
@@ -68,8 +66,8 @@ def _describe_recommendation(page: Page) -> dict[str, object]:
     }
 
 
-DESCRIBE_BY_MODEL = {
-    "supercomplaintindexpage": _describe_register,
+DESCRIBE_BY_MODEL: dict[str | None, Callable[[Any], dict[str, object]]] = {
+    "supercomplaintindexpage": lambda page: {"@type": "CollectionPage"},
     "supercomplaintpage": _describe_super_complaint,
     "recommendationresponsepage": _describe_recommendation,
 }

@@ -116,12 +116,10 @@ class RespondentEntry:
 
     @property
     def name(self) -> str:
-        """The name, if the organisation is public."""
         return public_name_of(self.organisation)
 
     @property
     def kind(self) -> str | None:
-        """The kind of organisation, if it is public."""
         return self.organisation.kind if self.organisation.live else None
 
 
@@ -188,7 +186,6 @@ class RecommendationEntry:
         return [ResponseEntry(each, respondent, self.section) for each in given]
 
     def child_entries(self, name: str) -> list["ChildEntry"]:
-        """Return the ``actions`` or the ``progress_updates``."""
         return [ChildEntry(each, self.section) for each in getattr(self.page, name).all()]
 
 
@@ -200,7 +197,6 @@ class ChildEntry:
     section: PublishedSection
 
     def plain(self, name: str) -> str:
-        """Return its rich text field ``name`` as plain text."""
         html = getattr(self.child, name)
         return version_texts.rich_text_to_plain_text(html, self.section.referenced_names) if html else ""
 
@@ -337,7 +333,6 @@ def _stored_block_values(stream: StreamValue) -> list[dict[str, Any]]:
 
 
 def read_super_complaints(section: PublishedSection) -> Iterator[SuperComplaintEntry]:
-    """Yield the public super-complaints in the order of the page tree."""
     progress = state_counts.count_states_by_super_complaint(section.index_page, "")[1]
     linked_pages = _linked_page_addresses(section)
     _expect_links_of_super_complaints(section)
@@ -347,7 +342,6 @@ def read_super_complaints(section: PublishedSection) -> Iterator[SuperComplaintE
 
 
 def _linked_page_addresses(section: PublishedSection) -> dict[int, str]:
-    """Return the addresses of the public pages that official links lead to, by key."""
     links = [link for page in section.super_complaints.values() for link in _stored_block_values(page.links)]
     keys = {link["page"] for link in links if link.get("page")}
     return {page.pk: section.page_address(page) for page in public_pages(Page.objects.filter(pk__in=keys))}

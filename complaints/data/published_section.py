@@ -35,11 +35,6 @@ class PublishedSection:
     request: HttpRequest
     referenced_names: ReferencedNames = field(default_factory=ReferencedNames)
 
-    @cached_property
-    def today(self) -> date:
-        """The day in Europe/London. A response that reads it expires at midnight; others do not."""
-        return timezone.localdate()
-
     def page_address(self, page: Page) -> str:
         return page.get_full_url(self.request)
 
@@ -56,7 +51,6 @@ class PublishedSection:
         return f"{self.site.root_url}{self.address_path(name)}"
 
     def address_path(self, name: str) -> str:
-        """Return the address of the URL pattern ``name`` without the site."""
         return reverse(name)
 
     @property
@@ -79,7 +73,6 @@ class PublishedSection:
         return {(path[: -Page.steplen], kind, number): name for path, kind, number, name in found}
 
     def identifier_of_sibling(self, page: RecommendationResponsePage, number: str) -> str | None:
-        """Return the identifier of the item ``number`` of the same super-complaint, if it is public."""
         return self._identifiers_by_number.get((page.path[: -Page.steplen], page.kind, number))
 
     def recommendations(self) -> RecommendationQuerySet:

@@ -275,10 +275,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
             lambda item: item.child_entries("actions"),
         ),
         DataField(
-            "no_documents_reason",
-            "Why there are no supporting documents.",
-            TEXT,
-            "page.no_documents_reason",
+            "no_documents_reason", "Why there are no supporting documents.", TEXT, "page.no_documents_reason"
         ),
         DataField(
             "progress_updates",

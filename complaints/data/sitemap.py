@@ -86,7 +86,6 @@ class SiteSitemap(Sitemap):
         return self._paths_by_number.get((path[: -Page.steplen], kind, identifiers.parent_number(number)))
 
     def _hidden_sub_items(self) -> Iterator[tuple[str, str]]:
-        """Yield the key of each hidden sub-item, and the tree path of the item above it."""
         root = self.get_wagtail_site().root_page
         hidden = RecommendationResponsePage.objects.descendant_of(root).filter(live=False)
         for pk, *item in hidden.values_list("pk", "path", "kind", "number"):

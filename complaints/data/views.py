@@ -180,7 +180,6 @@ def serve_openapi_description(request: HttpRequest) -> HttpResponse:
 @readable_from_any_origin
 @reads_parameters("page")
 def serve_feed(request: HttpRequest) -> HttpResponse:
-    """Send a page of the Atom feed."""
     section = section_for_request(request)
     body = changes.write_feed(section, request.GET.get("page", ""))
     return as_download(HttpResponse(body, content_type=f"{documentation.ATOM}; charset=utf-8"))

@@ -62,7 +62,6 @@ def remove_accounts() -> int:
 
 
 def _make_usable(account: Account) -> bool:
-    """Make the account usable; return whether anything had to be changed."""
     names = {"first_name": account.first_name, "last_name": account.last_name}
     user, created = get_user_model().objects.get_or_create(
         username=account.email, defaults={"email": account.email, **names}

@@ -85,14 +85,11 @@ def _with_answers(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     answered = answers.pop("items", {})
     together = [
-        {**item, **answered.get(name, {}), "responses": _responses(item, answered.get(name, {}))}
+        # The local responses stand before the national replies.
+        {**item, **answer, "responses": [*answer.get("responses", []), *item["responses"]]}
         for name, item in items.items()
+        for answer in [answered.get(name, {})]
     ]
     for name in ("links", "body"):
         fields[name] = [*answers.pop(name, []), *fields[name]]
     return {**fields, **answers}, together
-
-
-def _responses(item: dict[str, Any], answer: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the local responses before the national replies."""
-    return [*answer.get("responses", []), *item["responses"]]

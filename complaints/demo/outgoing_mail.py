@@ -36,7 +36,6 @@ class OutgoingMail:
 
 
 def newest_mails() -> list[OutgoingMail]:
-    """Return the newest e-mails, the last one first."""
     found: list[OutgoingMail] = []
     for path in sorted(_mail_files(), key=_time_of, reverse=True):
         found += reversed(list(_read_mails(path)))
@@ -46,7 +45,6 @@ def newest_mails() -> list[OutgoingMail]:
 
 
 def delete_old_mails() -> None:
-    """Delete the e-mails that are older than a week."""
     limit = timezone.now() - datetime.timedelta(days=DAYS_KEPT)
     for path in _mail_files():
         if _time_of(path) < limit:
@@ -101,6 +99,5 @@ class OutgoingMailPanel(Component):
 
 
 def add_mail_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Add the link to the dashboard of a demonstration."""
     if settings.DEMO:
         panels.append(OutgoingMailPanel())

@@ -20,11 +20,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from complaints.models import (
-    RecommendationResponsePage,
-    SuperComplaintIndexPage,
-    SuperComplaintPage,
-)
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
 from complaints.models.recommendation_state import last_records
 from complaints.states.respondent_states import RespondentState, count_by_state
@@ -181,10 +177,7 @@ def find_pages_as_at(
     hidden = [version for version in versions if withdrawal_reason(version)]
     records = last_records(readable, end_of_day(day)) if model is RecommendationResponsePage else {}
     organisations = OrganisationsAsAt(
-        model,
-        [version.snapshot for version in readable],
-        end_of_day(day),
-        respondent_keys(records.values()),
+        model, [version.snapshot for version in readable], end_of_day(day), respondent_keys(records.values())
     )
     present = known or model.objects.filter(pk__in=[version.object_id for version in versions])
     pages_by_key = {str(page.pk): page for page in present}
@@ -213,10 +206,6 @@ def _add_parts(found: list[PageAsAt]) -> None:
     by_page = {each.page: each for each in found}
     for page, parts in group_sub_items(by_page).items():
         by_page[page].parts = [by_page[part] for part in parts]
-
-
-def _path_above(path: str) -> str:
-    return path[: -Page.steplen]
 
 
 # The register
@@ -252,7 +241,9 @@ def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPag
     recommendations = public_descendants(
         RecommendationResponsePage.objects.filter(is_below_listed), index_page
     )
-    parent_paths = {str(key): _path_above(path) for key, path in recommendations.values_list("pk", "path")}
+    parent_paths = {
+        str(key): path[: -Page.steplen] for key, path in recommendations.values_list("pk", "path")
+    }
     versions = [
         version
         for version in _last_versions_on_day(recommendations, day).defer("snapshot")

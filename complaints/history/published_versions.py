@@ -120,15 +120,11 @@ class OrganisationsAsAt:
             organisation.name = version.snapshot.get("name") or organisation.name
 
     def with_keys(self, keys: object) -> list[Organisation]:
-        """Return the organisations with these ``keys``, as stored; a deleted one is left out."""
         return [self.by_key[key] for key in list_of(keys) if isinstance(key, int) and key in self.by_key]
 
 
 def build_page_from_version(
-    version: AnnotatedVersion,
-    page: Page,
-    organisations: OrganisationsAsAt,
-    names: ReferencedNames | None,
+    version: AnnotatedVersion, page: Page, organisations: OrganisationsAsAt, names: ReferencedNames | None
 ) -> Page:
     """Return ``page`` as it read in ``version``, at its present address.
 
@@ -137,7 +133,7 @@ def build_page_from_version(
     """
     tree_fields = {name: getattr(page, name) for name in TREE_FIELDS}
     snapshot = stored_links.filter_snapshot_links(
-        type(page), version.snapshot, names.is_public if names else _keep_no_link
+        type(page), version.snapshot, names.is_public if names else lambda *_: False
     )
     built = _build_instance(type(page), snapshot, organisations, tree_fields)
     built.last_published_at = version.published_at
@@ -156,10 +152,6 @@ def report_responses_before(super_complaint: Page, moment: datetime) -> list[Rep
     built = build_page_from_version(version, super_complaint, organisations, names)
     expect_links_of_page(built)
     return list(built.responses.all())
-
-
-def _keep_no_link(kind: str, key: int) -> bool:
-    return False
 
 
 def expect_links_of_page(built: Page) -> None:

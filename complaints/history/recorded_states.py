@@ -22,12 +22,7 @@ from pages.core.names import NOT_NAMED, join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
 from pages.core.stored_content import list_of
 
-from .published_versions import (
-    AnnotatedVersion,
-    OrganisationsAsAt,
-    readable_versions,
-    versions_below,
-)
+from .published_versions import AnnotatedVersion, OrganisationsAsAt, readable_versions, versions_below
 from .version_texts import ReferencedNames, VersionField, date_in_words
 
 RECORDS = "state_records"
@@ -166,10 +161,7 @@ def respondent_keys(records: Iterable[Any]) -> set[int]:
     return {row["respondent_id"] for record in records for row in record.rows if row["respondent_id"]}
 
 
-WHAT_WAS_TOLD = {
-    State.OVERDUE: ", and the work is not finished",
-    State.DEADLINE_PASSED: " without an update",
-}
+WHAT_WAS_TOLD = {State.OVERDUE: ", and the work is not finished", State.DEADLINE_PASSED: " without an update"}
 """What is said of a date that passed, by the state that began then."""
 
 

@@ -75,7 +75,6 @@ class ReferencedNames:
         return self._public_title(kind, key) is not None
 
     def document_address(self, key: object) -> str:
-        """Return the path of the document with this key; empty if it is not public."""
         return self._document_addresses.get(int(str(key)), "") if self.is_public("document", key) else ""
 
     @cached_property
@@ -205,7 +204,6 @@ def _value_text(block: blocks.Block, stored: Any, names: ReferencedNames) -> str
 
 
 def date_in_words(stored: object) -> str:
-    """Return a stored date as people write it; any other text unchanged."""
     try:
         return PartialDate.parse(str(stored)).words if stored else ""
     except ValueError:

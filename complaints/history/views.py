@@ -63,7 +63,6 @@ class TextDifference(NamedTuple):
 
 
 def compare_versions(old: list[VersionField], new: list[VersionField]) -> list[TextDifference]:
-    """Return the fields in which two versions differ, in their order."""
     texts = [{field.name: field.text for field in fields} for fields in (old, new)]
     labels = {field.name: field.label for field in [*old, *new]}
     differences = []
@@ -267,10 +266,7 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     for version in (old, new):
         names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
     fields = [
-        [
-            *state_fields(version, names),
-            *version_texts.read_version_fields(model, version.snapshot, names),
-        ]
+        [*state_fields(version, names), *version_texts.read_version_fields(model, version.snapshot, names)]
         for version in (old, new)
     ]
     context.update(old=old, new=new, differences=compare_versions(*fields))
@@ -311,6 +307,5 @@ def _add_list_details(version: AnnotatedVersion, page: Page) -> None:
 
 
 def _approval_day(approval: dict[str, str]) -> str:
-    """Return the day of an approval in Europe/London, in words."""
     moment = parse_datetime(approval.get("at", ""))
     return f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"

@@ -95,7 +95,6 @@ class Copy:
 
     @property
     def last_read(self) -> date | None:
-        """The day on which it was last read without a fault."""
         return date.fromisoformat(self.read_on) if self.read_on else None
 
 

@@ -188,11 +188,7 @@ def _files(publisher: str, copies: Sequence[Copy], today: date) -> Iterator[tupl
         if copy.entries:
             yield f"{KEPT}/{copy.source.slug}.json", _as_json(kept_values(copy))
     rows = [row for _, items in reports for item in items for row in _data_rows(item)]
-    head = {
-        "publisher": publisher,
-        "licence": LICENCE_ADDRESS,
-        "catalogue": read_catalogue().version,
-    }
+    head = {"publisher": publisher, "licence": LICENCE_ADDRESS, "catalogue": read_catalogue().version}
     yield "data/joined.json", _as_json({**head, "answers": rows})
     yield "data/joined.csv", "".join(write_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in rows)))
     yield "site.css", (settings.PROJECT_DIR / "build" / "static" / "site.css").read_text(encoding="utf-8")

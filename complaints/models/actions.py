@@ -29,7 +29,6 @@ from .organisation import Organisation
 
 
 def next_place(siblings: Iterable[Any]) -> int:
-    """Return the place below the last of ``siblings``."""
     return max((each.sort_order or 0 for each in siblings), default=-1) + 1
 
 
@@ -116,7 +115,6 @@ class Action(ClusterableModel, Orderable):
 
     @property
     def status_label(self) -> str:
-        """The status in words; empty if none is known."""
         return self.get_status_display()
 
     @property
@@ -164,7 +162,6 @@ class Action(ClusterableModel, Orderable):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its due date has passed, and its status says that it is not done."""
         return bool(self.status and self.passed_since)
 
     @property
@@ -295,7 +292,6 @@ class DueDate(Orderable):
             raise ValidationError({"due": "Empty the date, or untick “No date can be given”."})
 
     def clean_for_publication(self) -> None:
-        """Refuse an empty entry, and a changed or missing date without a reason."""
         if not self.due and not self.no_date:
             raise ValidationError({"due": "Enter a date, or tick “No date can be given”."})
         if not self.reason.strip():

@@ -200,7 +200,6 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def heading(self) -> str:
-        """``Recommendation 7.1``, or only ``Recommendation`` if its number is not known."""
         return f"{self.get_kind_display()} {self.number}".strip()
 
     def get_admin_display_title(self) -> str:
@@ -221,7 +220,6 @@ class RecommendationResponsePage(RoutedPage):
         return f"{self.get_admin_display_title()} ({self.super_complaint.title})"
 
     def name_with(self, title: str) -> str:
-        """Return the full name with ``title`` in the place of the latest draft's."""
         return f"{self.heading}: {title} ({self.super_complaint.title})"
 
     @property
@@ -311,7 +309,6 @@ class RecommendationResponsePage(RoutedPage):
             self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
 
     def items_with_same_number(self, parent: Page) -> RecommendationQuerySet:
-        """Return other items of ``parent`` whose live page or latest draft has this number."""
         return type(self).objects.child_of(parent).exclude(pk=self.pk).with_number(self.kind, self.number)
 
     def derive_identifier(self) -> None:

@@ -14,11 +14,25 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from complaints.vocabulary import DIFFERENT_POSITIONS, ActionStatus, Position, State, Theme
+from complaints.vocabulary import (
+    CLOSED_STATES,
+    DIFFERENT_POSITIONS,
+    DONE_STATES,
+    ActionStatus,
+    Position,
+    State,
+    Theme,
+)
 
 from . import identifiers
 from .actions import Action
-from .recommendation_state import DUE_DAY, RecommendationState, RecommendationStateQuerySet
+from .recommendation_state import (
+    DEADLINE_IN_WORDS,
+    DUE_DAY,
+    RecommendationState,
+    RecommendationStateQuerySet,
+    is_past_a_date,
+)
 
 PARENT_PATH = Left("path", Length("path") - Page.steplen)
 """The tree path of the super-complaint, for queries."""
@@ -74,7 +88,6 @@ class RecommendationQuerySet(PageQuerySet):
         ).distinct()
 
     def with_number(self, kind: str, number: str) -> Self:
-        """Return the items of this kind and number, by the live page or by the latest draft."""
         draft = {"latest_revision__content__kind": kind, "latest_revision__content__number": number}
         return self.filter(Q(kind=kind, number=number) | Q(**draft))
 
@@ -118,14 +131,14 @@ def _due_soon(rows: StateRows) -> StateRows:
 
 PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "unfinished": ("Not finished", lambda rows: rows.unfinished()),
-    "done": ("Done", lambda rows: rows.done()),
-    "closed": ("Closed, not done", lambda rows: rows.closed()),
+    "done": ("Done", lambda rows: rows.filter(state__in=DONE_STATES)),
+    "closed": ("Closed, not done", lambda rows: rows.filter(state__in=CLOSED_STATES)),
     "late": ("Past their date", lambda rows: rows.late()),
-    "overdue": ("Overdue", lambda rows: rows.overdue()),
-    "deadline_passed": ("Deadline passed, no update", lambda rows: rows.deadline_passed()),
-    "date_passed": ("Past a date, status not known", lambda rows: rows.date_passed()),
+    "overdue": ("Overdue", lambda rows: rows.in_states([State.OVERDUE])),
+    "deadline_passed": ("Deadline passed, no update", lambda rows: rows.in_states([State.DEADLINE_PASSED])),
+    "date_passed": ("Past a date, status not known", lambda rows: rows.filter(is_past_a_date())),
     "soon": (f"Due within {DAYS_SOON} days", _due_soon),
-    "deadline_in_words": ("Deadline is not a date", lambda rows: rows.deadline_in_words()),
+    "deadline_in_words": ("Deadline is not a date", lambda rows: rows.unfinished().filter(DEADLINE_IN_WORDS)),
     "slipped": ("Deadline changed or removed", lambda rows: rows.filter(slipped=True)),
     "completed_late": ("Completed late", lambda rows: rows.in_states([State.COMPLETE_LATE])),
     "silent": ("No update for six months", lambda rows: rows.not_updated_for_six_months()),

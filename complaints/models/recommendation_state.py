@@ -4,6 +4,8 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -16,8 +18,6 @@ from wagtail.query import PageQuerySet
 from complaints.states import truth_table
 from complaints.states.truth_table import LastDays
 from complaints.vocabulary import (
-    CLOSED_STATES,
-    DONE_STATES,
     FINISHED_STATES,
     OVERALL_POSITION_CHOICES,
     STATES_OF_PASSED_DATES,
@@ -46,7 +46,7 @@ def _months_before(day: date, months: int) -> date:
 
 
 class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
-    """States on the day ``today`` in Europe/London; without it, on the present day."""
+    """States as they are today in Europe/London."""
 
     def overall(self) -> Self:
         return self.filter(respondent=None)
@@ -55,94 +55,62 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         """Return the overall states that are counted: a recommendation once, together with its parts."""
         return self.overall().filter(is_part=False)
 
-    def overdue(self, today: date | None = None) -> Self:
-        return self.filter(_is_overdue(today or timezone.localdate()))
-
-    def deadline_passed(self, today: date | None = None) -> Self:
-        """Return the states of which a date has passed without an update."""
-        day = today or timezone.localdate()
-        return self.filter(_has_deadline_passed(day)).exclude(_is_overdue(day))
-
-    def date_passed(self, today: date | None = None) -> Self:
-        """Return the unfinished states past a date of which somebody has spoken and no status is known."""
-        return self.filter(is_past_a_date(today or timezone.localdate()))
-
-    def late(self, today: date | None = None) -> Self:
-        """Return the unfinished states past a date, whether or not a status is known."""
-        day = today or timezone.localdate()
-        return self.filter(is_past_a_date(day) | _is_overdue(day) | _has_deadline_passed(day))
-
-    def done(self) -> Self:
-        return self.filter(state__in=DONE_STATES)
-
-    def closed(self) -> Self:
-        """Return the states after which nothing is to come, although the work is not done."""
-        return self.filter(state__in=CLOSED_STATES)
-
     def unfinished(self) -> Self:
         return self.exclude(state__in=FINISHED_STATES)
 
-    def deadline_in_words(self) -> Self:
-        """Return the unfinished states whose deadline no calendar tells: “immediately”, “within 56 days”."""
-        return self.unfinished().filter(DEADLINE_IN_WORDS)
+    def late(self) -> Self:
+        """Return the unfinished states past a date, whether or not a status is known."""
+        return self.filter(is_past_a_date() | _is_overdue() | _has_deadline_passed())
 
-    def in_states(self, states: Iterable[str], today: date | None = None) -> Self:
-        condition = Q(pk=None)
-        for state in states:
-            condition |= _is_in(state, today or timezone.localdate())
-        return self.filter(condition)
+    def in_states(self, states: Iterable[str]) -> Self:
+        return self.filter(reduce(or_, map(_is_in, states), Q(pk=None)))
 
-    def annotate_state_on_day(self, today: date | None = None) -> Self:
+    def annotate_state_on_day(self) -> Self:
         """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
-        day = today or timezone.localdate()
-        overdue = When(_is_overdue(day), then=Value(State.OVERDUE.value))
-        passed = When(_has_deadline_passed(day), then=Value(State.DEADLINE_PASSED.value))
+        overdue = When(_is_overdue(), then=Value(State.OVERDUE.value))
+        passed = When(_has_deadline_passed(), then=Value(State.DEADLINE_PASSED.value))
         return self.annotate(state_on_day=Case(overdue, passed, default="state"))
 
-    def last_days_passed(self, today: date | None = None) -> list[date]:
-        """Return the last day of each kind that has passed: on the day after it a state changed."""
-        found = self.aggregate(**_last_days_passed(today or timezone.localdate()))
-        return [each for each in found.values() if each]
+    def last_days_passed_by_path(self) -> dict[str, date]:
+        """Return the last day that has passed by the path of its page: on the day after a state changed."""
+        days = {
+            "overdue": Max("last_day_before_overdue", filter=_is_overdue()),
+            "deadline_passed": Max("last_day_before_deadline_passed", filter=_has_deadline_passed()),
+        }
+        found = self.values_list("page__path").annotate(**days)
+        return {path: max(filter(None, passed)) for path, *passed in found if any(passed)}
 
-    def last_days_passed_by_path(self, today: date | None = None) -> dict[str, date]:
-        found = self.values("page__path").annotate(**_last_days_passed(today or timezone.localdate()))
-        passed = {row["page__path"]: [row["overdue"], row["deadline_passed"]] for row in found}
-        return {path: max(filter(None, days)) for path, days in passed.items() if any(days)}
-
-    def not_updated_for_six_months(self, today: date | None = None) -> Self:
+    def not_updated_for_six_months(self) -> Self:
         """Return unfinished states of which nothing dated was told for six months."""
-        limit = _months_before(today or timezone.localdate(), MONTHS_WITHOUT_UPDATE)
+        limit = _months_before(timezone.localdate(), MONTHS_WITHOUT_UPDATE)
         return self.unfinished().filter(silent_since__lt=limit)
 
 
-def _is_overdue(day: date) -> Q:
-    return Q(last_day_before_overdue__isnull=False, last_day_before_overdue__lt=day)
+def _is_overdue() -> Q:
+    return Q(last_day_before_overdue__isnull=False, last_day_before_overdue__lt=timezone.localdate())
 
 
-def is_past_a_date(day: date) -> Q:
+def _has_passed() -> Q:
+    passed = Q(last_day_before_deadline_passed__lt=timezone.localdate())
+    return Q(last_day_before_deadline_passed__isnull=False) & passed
+
+
+def is_past_a_date() -> Q:
     """Return the condition of an unfinished state past a date: somebody has spoken and no status is known."""
     is_silent = Q(state=State.NOT_ANSWERED) | Q(state__in=FINISHED_STATES)
-    return Q(last_day_before_deadline_passed__lt=day) & ~is_silent & ~_is_overdue(day)
+    return _has_passed() & ~is_silent & ~_is_overdue()
 
 
-def _has_deadline_passed(day: date) -> Q:
-    has_passed = Q(last_day_before_deadline_passed__isnull=False, last_day_before_deadline_passed__lt=day)
-    return has_passed & Q(state=State.NOT_ANSWERED)
+def _has_deadline_passed() -> Q:
+    return _has_passed() & Q(state=State.NOT_ANSWERED)
 
 
-def _is_in(state: str, day: date) -> Q:
+def _is_in(state: str) -> Q:
     if state == State.OVERDUE:
-        return _is_overdue(day)
+        return _is_overdue()
     if state == State.DEADLINE_PASSED:
-        return _has_deadline_passed(day) & ~_is_overdue(day)
-    return Q(state=state) & ~_is_overdue(day) & ~_has_deadline_passed(day)
-
-
-def _last_days_passed(day: date) -> dict[str, Max]:
-    return {
-        "overdue": Max("last_day_before_overdue", filter=_is_overdue(day)),
-        "deadline_passed": Max("last_day_before_deadline_passed", filter=_has_deadline_passed(day)),
-    }
+        return _has_deadline_passed() & ~_is_overdue()
+    return Q(state=state) & ~_is_overdue() & ~_has_deadline_passed()
 
 
 class RecommendationState(models.Model):
@@ -206,11 +174,9 @@ class RecommendationState(models.Model):
 
     @property
     def state_today(self) -> State:
-        """The state today in Europe/London."""
         return self.state_on(timezone.localdate())
 
     def state_on(self, day: date) -> State:
-        """Return the state at the end of ``day`` in Europe/London."""
         return truth_table.state_on_day(self.state, self.last_days, day)
 
     @property

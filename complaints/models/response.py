@@ -106,7 +106,6 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says nothing: no position, no words and no date."""
         said = (self.position, self.reason, self.narrative, self.date, self.source_link)
         return not any(said)
 
@@ -181,7 +180,6 @@ class ReportResponse(Answer):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says nothing and has no document."""
         return super().is_empty and not self.documents
 
     @property
@@ -329,7 +327,6 @@ class AssuranceEntry(Orderable):
         refuse_future_date(self, "date")
 
     def clean_for_publication(self) -> None:
-        """Refuse an entry without a body, a verdict or a date."""
         errors = {}
         if not self.body:
             errors["body"] = "Enter who says it."

@@ -172,7 +172,6 @@ def _live_siblings(page: Any) -> PageQuerySet:
 
 
 def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
-    """Return what does not fit together in ``draft``, a recommendation."""
     day = _first_day(draft)
     super_complaint = draft.super_complaint
     live = type(draft).objects.filter(pk=draft.pk, live=True).first()
@@ -188,13 +187,11 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
 
 
 def warnings_about_super_complaint(draft: Any) -> list[DraftWarning]:
-    """Return what does not fit together in ``draft``, a super-complaint."""
     found = find_contradictions_of_super_complaint(draft.serializable_data(), _first_day(draft))
     return _as_warnings(found)
 
 
 def _first_day(draft: Any) -> date:
-    """Return the day from which on readers will see ``draft``."""
     later = [timezone.localdate(draft.go_live_at)] if draft.go_live_at else []
     return max([timezone.localdate(), *later])
 

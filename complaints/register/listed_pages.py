@@ -47,7 +47,6 @@ def listed_recommendations(index_page: SuperComplaintIndexPage) -> Recommendatio
 
 
 def listed_parts(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:
-    """Return the public parts of those, such as 7.1 of 7."""
     parts = RecommendationState.objects.overall().filter(is_part=True)
     return _public_items(index_page).filter(pk__in=parts.values("page"))
 
@@ -61,7 +60,6 @@ def listed_states(index_page: SuperComplaintIndexPage) -> RecommendationStateQue
 
 
 def listed_super_complaints(index_page: SuperComplaintIndexPage) -> PageQuerySet:
-    """Return the public super-complaints under ``index_page``, the newest first."""
     return public_children(SuperComplaintPage.objects.all(), index_page).order_by("-submitted", "title", "pk")
 
 

@@ -48,7 +48,6 @@ NO_FIGURES: dict[str, Any] = {"total": 0, "last_changed": None}
 
 @reads_parameters(ANY_PARAMETER)  # names what it does not know
 def serve(index_page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateResponse:
-    """Show the recommendations under ``index_page`` that pass the filters."""
     response = TemplateResponse(request, TEMPLATE, list_context(index_page, request))
     if request.GET.get("q"):
         # Search words must not stay in the cache of a browser that others may use.

@@ -32,7 +32,6 @@ PAGE_SIZE = 25
 
 @reads_parameters("page")
 def serve(page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateResponse:
-    """Show the super-complaints of the section with the progress of their recommendations."""
     return page.render(request, context_overrides=register_context(page, request))
 
 

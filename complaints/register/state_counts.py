@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Left, Length
-from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -114,12 +113,10 @@ class Progress:
 
     @property
     def late_address(self) -> str:
-        """The address of the list of those that are past a date."""
         return self.filtered_address(progress="late")
 
     @property
     def deadline_in_words_address(self) -> str:
-        """The address of the list of unfinished ones whose deadline is no date."""
         return self.filtered_address(progress="deadline_in_words")
 
     @cached_property
@@ -160,7 +157,7 @@ def count_states_by_super_complaint(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
             in_words=Count("pk", filter=DEADLINE_IN_WORDS),
-            past_a_date=Count("pk", filter=is_past_a_date(timezone.localdate())),
+            past_a_date=Count("pk", filter=is_past_a_date()),
         )
     )
     everything = Progress(list_address)
@@ -187,7 +184,6 @@ def count_asked_locally(other_recommendations: StreamValue) -> int:
 def count_states_by_theme(
     index_page: SuperComplaintIndexPage, list_address: str
 ) -> list[tuple[Theme, Progress]]:
-    """Return the progress of the recommendations of each theme that occurs, in the order of ``Theme``."""
     counted = (
         listed_states(index_page)
         .counted()

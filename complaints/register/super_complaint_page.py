@@ -82,7 +82,6 @@ class AddresseeGroup:
 
 
 def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
-    """Show the super-complaint ``page`` with its recommendations as cards."""
     return page.render(request, context_overrides=recommendations_context(page, request))
 
 

@@ -213,7 +213,6 @@ def _read_logo(facts: SectionFacts, folder: Path) -> str:
 
 
 def validate_name(value: str) -> None:
-    """Refuse what is no name of a force or a commissioner."""
     if not value.strip() or "<" in value or ">" in value:
         raise ValidationError("Give the name as readers know it, such as Kent Police.")
     MaxLengthValidator(NAME_LENGTH)(value)
@@ -221,7 +220,6 @@ def validate_name(value: str) -> None:
 
 
 def validate_website(value: str) -> None:
-    """Refuse what is no address of a website."""
     try:
         URLValidator(schemes=["https", "http"])(value)
     except ValidationError as error:

@@ -65,7 +65,6 @@ def start_section(facts: SectionFacts, reports: Sequence[Report]) -> tuple[int, 
 
 
 def load_organisations(facts: SectionFacts) -> dict[str, Organisation]:
-    """Publish the force, its commissioner if it has one, and the national bodies; return all by name."""
     own: list[dict[str, Any]] = [{"name": facts.name, "kind": "police_force", "web_address": facts.website}]
     if commissioner := facts.commissioner:
         own.append({"name": commissioner.name, "kind": "commissioner", "web_address": commissioner.website})

@@ -10,23 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from complaints.states.claims import (
-    DONE,
-    HEDGES,
-    NOT_DONE,
-    SAID_TO_BE_DONE,
-    claim,
-    dates_in,
-    plain,
-)
+from complaints.states.claims import DONE, HEDGES, NOT_DONE, SAID_TO_BE_DONE, claim, dates_in, plain
 from complaints.states.facts import Content, parse_stored_date
-from complaints.vocabulary import (
-    FINISHED_ACTIONS,
-    FINISHED_STATES,
-    STAGES_AFTER_REPORT,
-    ActionStatus,
-    State,
-)
+from complaints.vocabulary import FINISHED_ACTIONS, FINISHED_STATES, STAGES_AFTER_REPORT, ActionStatus, State
 from pages.core.partial_dates import PartialDate
 
 PROMISING = re.compile(r"\b(?:by|before|due|until|deadline)\b", re.IGNORECASE)
@@ -317,7 +303,6 @@ def _passages(content: Content) -> Iterator[Passage]:
 
 
 def _text_of_action(action: Content) -> str:
-    """Return what is said of an action, its status in the force's own words included."""
     return "\n".join(plain(action.get(name)) for name in ("status_words", "description", "evidence"))
 
 

@@ -150,10 +150,7 @@ def _with_report_responses(content: Content, surroundings: Surroundings) -> Cont
     ]
     kind, number = str(content.get("kind") or ""), str(content.get("number") or "")
     in_order = [*answers_that_cover(answers, kind, number), *_in_order(content.get("responses"))]
-    return {
-        **content,
-        "responses": [{**each, "sort_order": place} for place, each in enumerate(in_order)],
-    }
+    return {**content, "responses": [{**each, "sort_order": place} for place, each in enumerate(in_order)]}
 
 
 def _heirs_of_what_is_open(

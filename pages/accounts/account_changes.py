@@ -68,7 +68,6 @@ def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
 
 @receiver(pre_delete, sender=get_user_model())
 def tell_of_deletion(sender: type[User], instance: Any, **kwargs: Any) -> None:
-    """Tell the owner and colleagues, and end the sessions."""
     sessions.end_sessions(instance)
     _tell(instance, "deleted", addresses_of(instance))
 

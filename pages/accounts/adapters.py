@@ -54,7 +54,6 @@ class NameOrAddressBackend(ModelBackend):
         password: str | None = None,
         **other: Any,
     ) -> User | None:
-        """Return the account if the password is right and the account may be used."""
         name = username or other.get("email")
         if not name or password is None:
             return None
@@ -100,7 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().pre_authenticate(request, username=f"account {user.pk}" if user else fold(name))
         except ValidationError:
-            record_refused_attempt(credentials)
+            _record("Sign-in refused after too many attempts", user.pk if user else None)
             raise
 
     def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
@@ -119,13 +118,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send no e-mail: ``mails.py`` has ours."""
 
     def send_notification_mail(
-        self,
-        template_prefix: str,
-        user: User,
-        context: Any = None,
-        email: str | None = None,
+        self, template_prefix: str, user: User, context: Any = None, email: str | None = None
     ) -> None:
-        """Tell the owner of an account what has changed."""
         mails.notify_of_change(user, template_prefix)
 
 
@@ -182,11 +176,6 @@ def _record(event: str, account: int | None, level: int = logging.WARNING) -> No
 def _key_of(credentials: dict[str, Any]) -> int | None:
     user = find_account(credentials.get("username") or credentials.get("email") or "")
     return user.pk if user else None
-
-
-def record_refused_attempt(credentials: dict[str, Any]) -> None:
-    """Log an attempt that was refused because there were too many."""
-    _record("Sign-in refused after too many attempts", _key_of(credentials))
 
 
 @receiver(user_login_failed)

@@ -152,10 +152,6 @@ def takes_two(user: User, person: User) -> bool:
     return factors.has_factor(person) or is_first
 
 
-def reset_of(person: User) -> PendingChange | None:
-    return PendingChange.objects.filter(kind=FactorReset.name, person=person).first()
-
-
 class HelpView(WagtailAdminTemplateMixin, TemplateView):
     """Sends another link to somebody without a factor; asks to reset the factors of somebody else."""
 
@@ -178,7 +174,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
             name=roles.display_name(self.person),
             has_factor=factors.has_factor(self.person),
             takes_two=takes_two(user, self.person),
-            reset=reset_of(self.person),
+            reset=PendingChange.objects.filter(kind=FactorReset.name, person=self.person).first(),
             reason_to_send_none=reason_to_send_none(self.person),
         )
 

@@ -37,7 +37,6 @@ def notify_of_new_device(user: User) -> None:
 
 
 def notify_of_removed_factors(user: User) -> None:
-    """Tell the owner that those who run the site removed the factors."""
     _send(user, "The second factors of your account were removed")
 
 
@@ -53,7 +52,6 @@ def notify_of_account_gone(addresses: set[str], person: User, change: str, who: 
 
 
 def send_link(user: User, link: str, subject: str, reason: str) -> None:
-    """Send a link to set up an account."""
     SET_UP.send_after_commit([user], link=link, subject=subject, reason=reason, username=user.get_username())
 
 

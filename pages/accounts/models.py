@@ -39,7 +39,6 @@ class AccountChange(models.Model):
 
 
 def lately() -> Q:
-    """Return the condition for changes of the last 14 days."""
     return Q(changed_at__gt=timezone.now() - KEPT)
 
 

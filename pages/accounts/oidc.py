@@ -37,10 +37,7 @@ GROUPS = "groups"
 def sign_in_buttons() -> list[dict[str, str]]:
     apps = settings.SOCIALACCOUNT_PROVIDERS.get(PROVIDER, {}).get("APPS", [])
     return [
-        {
-            "name": app["name"],
-            "address": reverse("openid_connect_login", args=[app["provider_id"]]),
-        }
+        {"name": app["name"], "address": reverse("openid_connect_login", args=[app["provider_id"]])}
         for app in apps
     ]
 
@@ -87,7 +84,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(_refuse(request, "not_login"))
         if not _roles_of(sociallogin):
             raise ImmediateHttpResponse(_refuse(request, "no_group"))
-        if not sociallogin.is_existing and _is_address_taken(sociallogin.user):
+        user = sociallogin.user
+        # Whoever administers the directory could otherwise give somebody the address of another.
+        if not sociallogin.is_existing and user.email and is_taken(user.email, user):
             raise ImmediateHttpResponse(_refuse(request, "taken"))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -106,11 +105,6 @@ def give_roles(user: User, sociallogin: SocialLogin) -> None:
     wanted, present = set(_roles_of(sociallogin)), set(user.groups.values_list("name", flat=True))
     user.groups.remove(*Group.objects.filter(name__in=(present & set(ROLES)) - wanted))
     user.groups.add(*Group.objects.filter(name__in=wanted - present))
-
-
-def _is_address_taken(user: User) -> bool:
-    # Whoever administers the directory could otherwise give somebody the address of another.
-    return bool(user.email) and is_taken(user.email, user)
 
 
 def _refuse(request: HttpRequest, reason: str) -> HttpResponse:

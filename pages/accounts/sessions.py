@@ -51,7 +51,6 @@ SET_UP = {
 
 
 def begin(request: HttpRequest) -> None:
-    """Note that somebody has just signed in."""
     request.session[BEGAN] = time.time()
     request.session.pop(RENEWED, None)
 

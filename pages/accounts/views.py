@@ -74,7 +74,6 @@ class EnrolView(FormView):
     form_class = FirstPasswordForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer a link that no longer works in plain words."""
         self.person = enrolment.find_enrolling(kwargs["token"])
         if self.person is None:
             return self.response_class(request, "accounts/link_over.html", status=410)
@@ -198,7 +197,6 @@ class RefuseView(TemplateView):
     template_name = "accounts/refuse.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer a link that no longer works in plain words."""
         self.change = second_person.change_of_link(kwargs["token"])
         if self.change is None:
             return self.response_class(request, "accounts/link_over.html", status=410)

@@ -23,7 +23,6 @@ def offer_security_screen(request: HttpRequest) -> dict[str, str]:
 
 @hooks.register("register_user_listing_buttons")
 def offer_help(user: User, request_user: User) -> Iterator[Button]:
-    """Lead from an account to what helps its owner to sign in."""
     if enrolment.may_help(request_user, user):
         yield Button(
             "Help to sign in", reverse("accounts:help", args=[user.pk]), icon_name="key", priority=30

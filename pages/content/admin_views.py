@@ -20,7 +20,6 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -96,13 +95,11 @@ def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
         if tag.type == "heading_open":
             tag.attrSet("id", slugify(words.content))
             if tag.tag == "h2":
-                headings.append((slugify(words.content), _plain_words(words)))
+                headings.append(
+                    (slugify(words.content), "".join(each.content for each in words.children or ()))
+                )
     html = markdown.renderer.render(tokens, markdown.options, {})
     return mark_safe(html), headings  # noqa: S308 - the text is ours, and HTML in it is escaped
-
-
-def _plain_words(inline: Token) -> str:
-    return "".join(child.content for child in inline.children or ())
 
 
 def offer_own_guide(request: Any, items: list[MenuItem]) -> None:
@@ -137,7 +134,6 @@ class OpeningPanel(Component):
 
 
 def add_opening_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Add the list until the home page is public."""
     home = HomePage.objects.filter(first_published_at=None, live=False).first()
     if home and home.permissions_for_user(request.user).can_edit():
         panels.append(OpeningPanel(home))
@@ -180,7 +176,6 @@ class LinkView(ExternalLinkView):
     """Asks for the address of a link."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Refuse a form without the field for the address."""
         if f"{self.form_prefix}-url" not in request.POST:
             raise BadRequest("There is no address.")
         return super().post(request)

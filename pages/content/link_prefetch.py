@@ -68,7 +68,6 @@ def linked_pages(stored_keys: Iterable[Any]) -> list[Any]:
 
 
 def linked_documents(stored_keys: Iterable[Any]) -> list[Any]:
-    """Return the document for each of ``stored_keys``, or ``None``."""
     return (_current_prefetch.get() or LinkPrefetch()).find("document", stored_keys)
 
 

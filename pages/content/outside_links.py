@@ -58,7 +58,6 @@ def gather_links() -> None:
 
 
 def check_due_links() -> None:
-    """Ask for some of the links that are due."""
     if not settings.CHECK_LINKS:
         return
     asked: dict[str, CheckedLink] = {}

@@ -79,7 +79,6 @@ MOST_LINES = 3
 
 @public_view
 def serve_share_card(request: HttpRequest) -> HttpResponse:
-    """Send the picture of the site."""
     wording = site_wording_for(request)
     picture = share_card(wording.force_name, wording.service_name, wording.brand_colour)
     return HttpResponse(picture, content_type="image/png")

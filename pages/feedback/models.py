@@ -115,12 +115,7 @@ class Improvement(ModeratedSnippet):
     # Readers must not learn which entry a line comes from.
     internal_fields = frozenset({"entry"})
 
-    panels = [
-        FieldPanel("you_said"),
-        FieldPanel("we_did"),
-        CHANGE_PANEL,
-        PublishingPanel(),
-    ]
+    panels = [FieldPanel("you_said"), FieldPanel("we_did"), CHANGE_PANEL, PublishingPanel()]
 
     class Meta:
         ordering = ["-pk"]

@@ -106,7 +106,6 @@ def feedback_unavailable(request: HttpRequest) -> HttpResponse:
 def _show_form_again(
     request: HttpRequest, form: FeedbackForm, status: int, message: str | None = None
 ) -> HttpResponse:
-    """Return the form with what was typed, its errors and ``message``."""
     if message:
         form.full_clean()  # finds the errors of the form itself first
         form.add_error(None, message)

@@ -11,7 +11,6 @@ class PublishedConfig(AppConfig):
     verbose_name = "published files"
 
     def ready(self) -> None:
-        """Notice what begins an edition, and begin it."""
         from . import changes, editions  # noqa: F401 -- it listens
 
         changes.connect()

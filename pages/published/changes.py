@@ -48,8 +48,6 @@ DRAFT_FIELDS = {
     *("numchild", "file_hash", "file_size", "notified_at"),
 }
 """Fields that readers never see, or that Wagtail fills in when it first needs them."""
-
-
 committed = Signal()
 """A change of the public site is committed. ``editions`` begins the next one then."""
 
@@ -57,11 +55,10 @@ committed = Signal()
 def connect() -> None:
     """Notice every public change from now on."""
     for model in (*get_page_models(), *models_beside_pages()):
-        uid = f"edition_{model._meta.label_lower}"
-        pre_save.connect(_remember_what_was_public, sender=model, dispatch_uid=uid)
-        post_save.connect(_note_save, sender=model, dispatch_uid=uid)
-        post_delete.connect(_note_deletion, sender=model, dispatch_uid=uid)
-    post_page_move.connect(_note_deletion, dispatch_uid="edition_move")
+        pre_save.connect(_remember_what_was_public, sender=model)
+        post_save.connect(_note_save, sender=model)
+        post_delete.connect(_note_deletion, sender=model)
+    post_page_move.connect(_note_deletion)
 
 
 def models_beside_pages() -> list[type[Model]]:
@@ -92,24 +89,20 @@ def _remember_what_was_public(
     sender: type[Model], instance: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     """Remember whether the stored object is public. An object that cannot be a draft always is."""
-    instance.was_public = False
-    if instance.pk and not _is_draft_only(update_fields):
-        stored = sender._base_manager.filter(pk=instance.pk)
-        instance.was_public = (stored.filter(live=True) if hasattr(instance, "live") else stored).exists()
+    stored = sender._base_manager.filter(
+        pk=instance.pk, **({"live": True} if hasattr(instance, "live") else {})
+    )
+    instance.was_public = bool(instance.pk) and not _is_draft_only(update_fields) and stored.exists()
 
 
 def _note_save(
-    sender: type[Model],
-    instance: Any,
-    created: bool,
-    update_fields: Iterable[str] | None = None,
-    **kwargs: Any,
+    instance: Any, created: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     is_public = getattr(instance, "live", not (created and isinstance(instance, UPLOADS)))
     if not _is_draft_only(update_fields) and (instance.was_public or is_public):
         note()
 
 
-def _note_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+def _note_deletion(instance: Any, **kwargs: Any) -> None:
     if getattr(instance, "live", True):
         note()

@@ -21,7 +21,7 @@ from threading import Lock
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
 from django.db.models import Max
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -35,20 +35,14 @@ from .changes import committed, next_moment
 from .models import Change, Edition
 
 RELEASE_CODE = (
-    "complaints",
-    "pages",
-    "site_config",
-    "templates",
-    "build/static",
-    "build/locale",
-    "requirements",
+    *("complaints", "pages", "site_config", "templates", "requirements"),
+    *("build/static", "build/locale"),
 )
 RELEASE_SETTINGS = (
     *("ALLOWED_HOSTS", "DEBUG", "DEMO", "MAINTENANCE", "SECURITY_CONTACT", "SECURITY_EXPIRES"),
     *("STATISTICS_ADDRESS", "STATISTICS_SITE", "WAGTAILADMIN_BASE_URL"),
 )
 """Settings that readers notice."""
-RELEASE_LENGTH = 12
 
 
 @cache
@@ -56,11 +50,10 @@ def release() -> str:
     """Return a name that differs whenever code, templates, styles, packages or such settings do."""
     project: Path = settings.PROJECT_DIR
     digest = hashlib.sha256(repr([getattr(settings, name) for name in RELEASE_SETTINGS]).encode())
-    files = [path for name in RELEASE_CODE for path in (project / name).rglob("*") if path.is_file()]
-    for path in sorted(files):
-        if path.suffix != ".pyc":
+    for path in sorted(path for name in RELEASE_CODE for path in (project / name).rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(project)).encode() + path.read_bytes())
-    return digest.hexdigest()[:RELEASE_LENGTH]
+    return digest.hexdigest()[:12]
 
 
 logger = logging.getLogger(__name__)
@@ -69,8 +62,6 @@ EDITIONS_KEPT = 20
 """Rows of so many editions are kept to be looked at."""
 TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 """By how much the clocks of two hosts may differ without anybody being at fault."""
-LONGEST_FILLING = timedelta(minutes=1)
-"""Until then a new release may still show the files of the one before."""
 TRIES = 5
 NEWEST = f"""
 SELECT *, EXISTS (SELECT 1 FROM {Change._meta.db_table}) AS is_behind FROM {Edition._meta.db_table}
@@ -130,42 +121,42 @@ def _begin() -> None:
     logger.info("Edition %s begins", edition)
 
 
-def follow() -> Edition:
+def follow(is_filled: bool = False) -> Edition:
     """Let this host show the current edition, and return it."""
-    if not folder.is_used():
+    if not settings.PUBLISHED_DIR:
         return current()
     # Read with the door closed: a slower process would lead the host back.
     with folder.only_one("swap"):
         edition = current()
-        if not _waits_for_its_files(edition):
+        if is_filled or not _another_release_shows(edition):
             folder.show(edition)
-        folder.note_look()
+        (folder.root() / folder.LOOKED).touch()
     return edition
 
 
-def _waits_for_its_files(edition: Edition) -> bool:
-    """Return whether the files of the release before are still shown, so that nobody waits in an upgrade.
+def _another_release_shows(edition: Edition) -> bool:
+    """Return whether the link leads to what another release made of the content of ``edition``.
 
-    They have the same content. They go once the worker has made all of ``edition``, as soon as its home page
-    is known to have another policy for scripts, or after a minute.
+    So nobody waits in an upgrade: its files go once the worker has made all of ``edition``. They go at once
+    where the home page is known to have another policy: a web server sends the headers of the new release,
+    by which their scripts, the exit among them, would not run.
     """
-    if not folder.is_from_another_release(edition) or not folder.sends_same_policy(edition):
+    shown_release, number = (*folder.shown().split("-"), "")[:2]
+    if shown_release == edition.release or number != str(edition.number):
         return False
-    made, all_files = folder.progress(folder.root() / str(edition))
-    is_filled = all_files and made == all_files
-    is_new = timezone.now() - edition.begun_at < LONGEST_FILLING
-    return is_new and not is_filled
+    return len({folder.content_policy(each) for each in (folder.shown(), str(edition))} - {""}) < 2
 
 
 @receiver(committed)
-def follow_if_possible(**kwargs: object) -> None:
+def follow_if_possible(**kwargs: object) -> Edition | None:
     """Let this host show the current edition. What fails here, the worker does half a second later."""
     try:
-        follow()
-    except DatabaseError as error:
+        return follow()
+    except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
     except OSError as error:
         PUBLISHED_DISK.note_failure(error)
+    return None
 
 
 _lock = Lock()

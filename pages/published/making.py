@@ -6,6 +6,7 @@ what that edition shows and nothing newer, and two hosts never give one name to 
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
@@ -30,17 +31,12 @@ OF_EACH_ANSWER = {
     *("content-length", "content-encoding"),
 }
 """Headers that are not stored with a file, because each answer has its own."""
-MAX_THREADS = 2
-"""The threads of a process that make a file or wait for one. The others answer all other requests."""
 MOST_REMEMBERED = 1000
 
-_threads = BoundedSemaphore(MAX_THREADS)
+_threads = BoundedSemaphore(2)
+"""Those of a process that make a file or wait for one. The others answer all other requests."""
 _no_files: set[tuple[str, str]] = set()
 """Addresses whose answers differ from reader to reader, with the edition in which they do."""
-
-
-class BeingMadeError(Exception):
-    """The file is being made, and enough requests wait for it."""
 
 
 class Answer(NamedTuple):
@@ -51,6 +47,20 @@ class Answer(NamedTuple):
     body: bytes
 
 
+_PLEASE_WAIT = b"This file is being made, because something has changed. Try again in a few seconds.\n"
+BEING_MADE = Answer(
+    "503 Service Unavailable",
+    [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(_PLEASE_WAIT))),
+        ("Cache-Control", "no-store"),
+        ("Retry-After", "5"),
+        ("Access-Control-Allow-Origin", "*"),
+    ],
+    _PLEASE_WAIT,
+)
+
+
 def is_published(name: str) -> bool:
     """Return whether the answer at the address ``name`` may be a file."""
     return bool(PUBLISHED_ADDRESS.fullmatch(name)) or name in settings.PUBLISHED_FILES
@@ -59,11 +69,11 @@ def is_published(name: str) -> bool:
 def make(application: Application, name: str) -> Path | Answer | None:
     """Make the file for ``name``; return the folder of its edition, or an answer that is no file.
 
-    ``None``: the answer differs from reader to reader, or no file can be made now. Raises ``BeingMadeError``
-    if as many threads of this process as may are making files or waiting for them.
+    ``None``: the answer differs from reader to reader, or no file can be made now. While enough threads of
+    this process make files, a page is no file, since it takes a moment; who asks for data has to wait.
     """
     if not _threads.acquire(blocking=False):
-        raise BeingMadeError
+        return None if name.endswith("/") else BEING_MADE
     try:
         edition = editions.current()
         edition_folder = folder.root() / str(edition)
@@ -75,9 +85,11 @@ def make(application: Application, name: str) -> Path | Answer | None:
             return _make(application, name, edition, edition_folder)
     except DatabaseError as error:
         DATABASE.note_failure(error)
-        return None
+    except OSError as error:
+        PUBLISHED_DISK.note_failure(error)
     finally:
         _threads.release()
+    return None
 
 
 def _make(
@@ -85,8 +97,9 @@ def _make(
 ) -> Path | Answer | None:
     environ = own_request(name)
     started: list[tuple[str, folder.Headers]] = []
-    response = application(environ, lambda status, headers, *_: started.append((status, headers)))
-    try:
+    with ExitStack() as stack:
+        response = application(environ, lambda status, headers, *_: started.append((status, headers)))
+        stack.callback(getattr(response, "close", list))
         if not environ.get(SAME_FOR_ALL):
             if len(_no_files) >= MOST_REMEMBERED:
                 _no_files.clear()
@@ -96,16 +109,10 @@ def _make(
         if not status.startswith("200"):
             return Answer(status, sent, b"".join(response))
         headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
-        with folder.written(edition_folder, name, headers, response) as beside:
-            if editions.settled() != edition:
-                return None
-            folder.place(edition_folder, name, beside, edition.second)
-    except OSError as error:
-        PUBLISHED_DISK.note_failure(error)
-        return None
-    finally:
-        if hasattr(response, "close"):
-            response.close()
+        written = stack.enter_context(folder.written(edition_folder, response))
+        if editions.settled() != edition:
+            return None
+        folder.place(edition_folder, name, written, headers, edition.second)
     PUBLISHED_DISK.note_success()
     return edition_folder
 

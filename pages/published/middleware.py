@@ -24,33 +24,29 @@ from pages.core.wagtail_addresses import is_admin_address
 
 from . import editions
 from .making import SAME_FOR_ALL
-from .server import REVALIDATE_ALWAYS, strip_tracking_parameters
+from .server import REVALIDATE_ALWAYS
 
-DJANGO_COOKIES = {
-    settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
-    settings.CSRF_COOKIE_NAME: re.compile(r"[A-Za-z0-9]{32}|[A-Za-z0-9]{64}"),
-}
-"""Names and form of the cookies of the editing screens."""
+CSRF_TOKEN = re.compile(r"(?:[A-Za-z0-9]{32}){1,2}")
+"""The form of Django's token. Django would answer any other with a cookie, which no reader has asked for."""
+NEED_NO_PAGE = ("/healthz", "/readyz", "/metrics", settings.STATIC_URL)
+"""Where nothing of a page is shown, so that the database need not be asked."""
 
 
 class PublishedMiddleware:
     """Decides by the cache policy of the address, and by whether the response depends on the reader."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep the next handler."""
         self.get_response = get_response
         self.conditional = ConditionalGetMiddleware(get_response)
         # It pads what it compresses, so that the size reveals no token (BREACH).
         self.padding_gzip = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the response with headers that say who may keep it."""
-        if not is_admin_address(request):
-            query = request.META.get("QUERY_STRING", "")
-            request.META["QUERY_STRING"] = strip_tracking_parameters(query)
-            _drop_malformed_cookies(request)
-            if request.method in SAFE_METHODS and not _needs_no_page(request):
-                editions.read_edition(request)
+        if not CSRF_TOKEN.fullmatch(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
+        needs_no_page = request.path.startswith(NEED_NO_PAGE) or is_admin_address(request)
+        if request.method in SAFE_METHODS and not needs_no_page:
+            editions.read_edition(request)
         response = redirect_to_plain_spelling(request) or self.get_response(request)
         if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
             return response
@@ -74,21 +70,8 @@ class PublishedMiddleware:
 
         A Wagtail hook does so for pages.
         """
-        if getattr(view, "cache_policy", None) is not CachePolicy.PUBLIC:
-            return None
-        return redirect_without_unread_parameters(request, view)
-
-
-def _needs_no_page(request: HttpRequest) -> bool:
-    """Return whether nothing of a page is shown at the address, so that the database need not be asked."""
-    return request.path in {"/healthz", "/readyz", "/metrics"} or request.path.startswith(settings.STATIC_URL)
-
-
-def _drop_malformed_cookies(request: HttpRequest) -> None:
-    """Forget cookies that Django never set: it would delete them, and nobody could keep the page."""
-    for name, pattern in DJANGO_COOKIES.items():
-        if not pattern.fullmatch(request.COOKIES.get(name, "")):
-            request.COOKIES.pop(name, None)
+        is_public = getattr(view, "cache_policy", None) is CachePolicy.PUBLIC
+        return redirect_without_unread_parameters(request, view) if is_public else None
 
 
 def _is_same_for_every_reader(request: HttpRequest, response: HttpResponseBase) -> bool:

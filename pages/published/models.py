@@ -31,9 +31,7 @@ class Edition(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["number", "release"], name="one_edition_of_a_release"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["number", "release"], name="one_edition_of_a_release")]
 
     def __str__(self) -> str:
         return f"{self.release}-{self.number}-{self.token}"

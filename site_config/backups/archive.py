@@ -109,7 +109,6 @@ def _age() -> str:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
     found = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):

@@ -59,13 +59,11 @@ def load(folder: Path) -> None:
 
 
 def is_empty() -> bool:
-    """Return whether the database has no tables."""
     with connection.cursor() as cursor:
         return not connection.introspection.table_names(cursor)
 
 
 def count_rows() -> dict[str, int]:
-    """Return the number of rows of each table."""
     with connection.cursor() as cursor:
         found = {}
         for name in connection.introspection.table_names(cursor):

@@ -32,7 +32,6 @@ def restore_uploads(source: Path) -> None:
 
 
 def upload_names(folder: str = "") -> Iterator[str]:
-    """Yield the name of every upload."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:  # nothing was ever uploaded

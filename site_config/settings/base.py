@@ -102,9 +102,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pages.content.site_wording.site_wording",
-            ],
+            ]
         },
-    },
+    }
 ]
 
 # Our own widgets have their templates in templates/.

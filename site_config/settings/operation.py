@@ -37,17 +37,12 @@ LOGGING = {
         },
         "json": {"()": "site_config.logging.JsonFormatter"},
     },
-    "filters": {
-        "without_unavailable": {"()": "site_config.logging.WithoutUnavailable"},
-    },
+    "filters": {"without_unavailable": {"()": "site_config.logging.WithoutUnavailable"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": FORMAT},
         "mail": {"class": "site_config.logging.ErrorMailHandler"},
     },
-    "root": {
-        "handlers": ["stderr", "mail"] if ERROR_MAIL else ["stderr"],
-        "level": "INFO",
-    },
+    "root": {"handlers": ["stderr", "mail"] if ERROR_MAIL else ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"filters": ["without_unavailable"]},

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.mails import kept
-from site_config import machine
+from site_config import metrics
 from site_config.management.commands import check_operation
 from site_config.models import BACKUP, WORKER, Heartbeat
 from tests.factories import FeedbackEntryFactory
@@ -76,8 +76,8 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     FeedbackEntry.objects.filter(pk=entry.pk).update(created_at=timezone.now() - timedelta(days=4))
     settings.CLAMD_ADDRESS = "unix:///nowhere"
     Usage = namedtuple("Usage", "total free")
-    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: Usage(100, 5))
-    monkeypatch.setattr(machine, "free_memory", lambda: 0.05)
+    monkeypatch.setattr(metrics.shutil, "disk_usage", lambda _: Usage(100, 5))
+    monkeypatch.setattr(metrics, "free_memory", lambda: 0.05)
 
     assert check() == [
         "no e-mail waits",

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from pages.moderation.mails.kept import keep
-from site_config import machine
+from site_config import metrics
 from site_config.models import WORKER, Heartbeat
 from site_config.settings.environment import PROJECT_DIR
 from tests.deploy import front
@@ -46,7 +46,7 @@ def test_what_waits_and_what_has_stopped_is_measured(db, read, client, settings,
     keep("subject", "text", "one@force.example")
     settings.CLAMD_ADDRESS = "unix:///nowhere"
     front.certify(tmp_path, "www.example.org")
-    monkeypatch.setattr(machine, "CERTIFICATE", tmp_path / "fullchain.pem")
+    monkeypatch.setattr(metrics, "CERTIFICATE", tmp_path / "fullchain.pem")
     Heartbeat.beat(WORKER, ["alerts"])
     client.post("/admin/login/", {"login": "nobody", "password": "wrong"})
     after = read()

@@ -109,7 +109,6 @@ class AnswerWriter:
         return [each for each in self.responses if self.is_ours(each)]
 
     def is_ours(self, response: Any) -> bool:
-        """Tell whether it is the response that the plan is about: of our force alone."""
         return list(response.respondents.all()) == [self.around.our_force]
 
     def _new_response(self) -> Any:
@@ -165,7 +164,6 @@ class JointAnswerWriter(AnswerWriter):
         return ReportResponse(coverage=Coverage.NAMED, numbers=self.item.number)
 
     def is_ours(self, response: Any) -> bool:
-        """Tell whether it is one to the same recommendations, too."""
         return super().is_ours(response) and read_numbers(response.numbers) == read_numbers(self.item.number)
 
     def note(self, label: str, *values: Any) -> None:

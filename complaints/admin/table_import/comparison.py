@@ -52,7 +52,6 @@ class Change:
 
     @property
     def kind_words(self) -> str:
-        """What becomes of it, in words."""
         return KIND_WORDS[self.kind]
 
     @property
@@ -222,5 +221,4 @@ def _refuse_twice(changes: list[Change]) -> None:
 
 
 def today() -> PartialDate:
-    """Return today in London."""
     return PartialDate.of_day(timezone.localdate())

@@ -219,7 +219,6 @@ class DraftWriter(AnswerWriter):
                 self._write_evidence(action, said, LABELS[meaning])
 
     def _write_status(self, action: Action, status: Said) -> None:
-        """Set the status, and keep the force's own words for it, which readers see beside ours."""
         is_changed = action.status != status.code
         if is_changed:
             before = ActionStatus(action.status).label if action.status else ""

@@ -30,27 +30,22 @@ class NewResponseImportView(TableImportView):
     page_title = "New response from a table"
     header_icon = "plus"
 
-    def find_parent(self, key: int) -> None:
-        """Refuse those who may not add pages to the section."""
+    def find_page(self, key: int) -> None:
         self.parent = None
-        self.section = get_object_or_404(SuperComplaintIndexPage, id=key)
-        if not self.section.permissions_for_user(self.request.user).can_add_subpage():
+        self.about = get_object_or_404(SuperComplaintIndexPage, id=key)
+        self.page_subtitle = self.about.get_admin_display_title()
+        if not self.about.permissions_for_user(self.request.user).can_add_subpage():
             raise PermissionDenied
-        self.page_subtitle = self.section.get_admin_display_title()
 
     def get(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Lead to the form, which has the place for the table."""
-        return HttpResponseRedirect(reverse("new_response", args=[self.section.pk]))
+        return HttpResponseRedirect(reverse("new_response", args=[self.about.pk]))
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Read the table together with what was typed of the super-complaint."""
         self.form = SuperComplaintForm(request.POST)
         self.form.is_valid()
         return super().post(request, *args, **kwargs)
-
-    @property
-    def list_address(self) -> str:
-        return reverse("wagtailadmin_explore", args=[self.section.pk])
 
     @property
     def report(self) -> PartialDate | None:
@@ -87,14 +82,13 @@ class NewResponseImportView(TableImportView):
         if not self.form.is_valid():
             raise ImportRefusedError("Say first what the super-complaint is.")
         try:
-            self.parent = create_response(self.section, self.request.user, self.form, items.filled_in)
+            self.parent = create_response(self.about, self.request.user, self.form, items.filled_in)
         except ResponseRefusedError as error:
             wrong = [message for item in items if item.has_errors for message in item.messages]
             raise ImportRefusedError(" ".join([error.messages[0], *wrong])) from error
         return self.parent
 
     def save(self, *args: Any, **options: Any) -> HttpResponse:
-        """Save all of it; what is refused leaves no super-complaint behind."""
         try:
             return super().save(*args, **options)
         finally:

@@ -4,18 +4,15 @@ import json
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from complaints.admin.entry_grid import GRID_SCRIPTS
+from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, count_recommendations
 from complaints.admin.recommendation_filters import visible_super_complaints
-from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.plan import Plan
 from complaints.importing.sources import ACCEPTED, read_source, refuse_size
@@ -56,38 +53,18 @@ class CommonForm(forms.Form):
         js = GRID_SCRIPTS[-1:]
 
 
-class TableImportView(WagtailAdminTemplateMixin, TemplateView):
+class TableImportView(GridView):
     """Takes a table into the recommendations of a super-complaint."""
 
-    request: StaffRequest
     template_name = "complaints/admin/table_import.html"
     page_title = "Take in a table"
     header_icon = "table"
     parent: SuperComplaintPage | None
     """The super-complaint; ``None`` as long as it is to be made together with its recommendations."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse those who may not work on pages, and what they may not see."""
-        if not may_list_recommendations(request.user):
-            raise PermissionDenied
-        self.find_parent(kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def find_parent(self, key: int) -> None:
-        # Not by ``pk``, which fails on enormous numbers.
-        self.parent = get_object_or_404(visible_super_complaints(self.request), id=key).specific
-        self.page_subtitle = self.parent.get_admin_display_title()
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.list_address, "label": self.page_subtitle},
-            {"url": "", "label": self.page_title, "sublabel": self.page_subtitle},
-        ]
-
-    @property
-    def list_address(self) -> str:
-        return reverse("wagtailadmin_explore", args=[self.parent.pk if self.parent else 0])
+    def find_page(self, key: int) -> None:
+        self.about = self.parent = get_object_or_404(visible_super_complaints(self.request), id=key).specific
+        self.page_subtitle = self.about.get_admin_display_title()
 
     @property
     def report(self) -> PartialDate | None:
@@ -116,7 +93,6 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
         return {"as_at": today(), "wording_source": self.official_title}
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Read the table and show what it changes; save it, if asked to."""
         try:
             source = self.read_source()
             said = self.said_by_person()
@@ -222,13 +198,8 @@ class TableImportView(WagtailAdminTemplateMixin, TemplateView):
         if not sets:
             messages.success(self.request, "Nothing is changed: all that the table says is here already.")
         else:
-            count = "1 recommendation" if number == 1 else f"{number} recommendations"
-            names = ", ".join(f"“{each}”" for each in sets)
-            messages.success(
-                self.request,
-                f"Saved as drafts: {count}, in the set {names}.",
-                buttons=[messages.button(reverse("moderation:set", args=[sets[0].pk]), "Open the set")],
-            )
+            count = count_recommendations(number)
+            self.say_with_way_to(sets, f"Saved as drafts: {count}, in the set")
         return HttpResponseRedirect(reverse("update_round", args=[parent.pk]))
 
     def show_one(self, plan: Plan, common: CommonForm) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell
+from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell, text_cell
 from complaints.models import Action
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
@@ -47,25 +47,10 @@ class RecommendationForm(forms.Form):
     position = forms.ChoiceField(
         required=False, label="Position", choices=[UNKNOWN, *Position.choices], show_hidden_initial=True
     )
-    reason = PlainTextField(
-        required=False,
-        label="Reason for the position",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        show_hidden_initial=True,
-    )
-    answer = PlainTextField(
-        required=False,
-        label="Text of the answer",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        show_hidden_initial=True,
-    )
+    reason = text_cell("Reason for the position", rows=2)
+    answer = text_cell("Text of the answer", rows=4)
     as_at = date_cell("Date of the update", show_hidden_initial=True, past=True)
-    text = PlainTextField(
-        required=False,
-        label="Progress update",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        show_hidden_initial=True,
-    )
+    text = text_cell("Progress update", rows=2)
 
 
 class ActionForm(forms.Form):
@@ -77,24 +62,14 @@ class ActionForm(forms.Form):
     completed = date_cell("Completed", show_hidden_initial=True, past=True)
     due = date_cell("Due", show_hidden_initial=True)
     reason = forms.CharField(required=False, label="Why the date changed", show_hidden_initial=True)
-    owner = PlainTextField(
-        required=False,
-        label="Owner",
-        widget=forms.Textarea(attrs={"rows": 1}),
-        show_hidden_initial=True,
-    )
+    owner = text_cell("Owner", rows=1)
     title = forms.CharField(
         required=False,
         label="Action, in a few words",
         max_length=Action._meta.get_field("title").max_length,
         show_hidden_initial=True,
     )
-    description = PlainTextField(
-        required=False,
-        label="What is done",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        show_hidden_initial=True,
-    )
+    description = text_cell("What is done", rows=2)
 
     def __init__(self, *args: Any, action: ActionCells | None = None, **options: Any) -> None:
         """Ask what is done of an action that does not say it yet; others say it on the form of the page."""
@@ -152,7 +127,6 @@ class RowForms:
 
     @property
     def actions(self) -> list[tuple[ActionCells | None, ActionForm]]:
-        """The actions with their cells; ``None`` stands for one that is made when its cells are filled in."""
         return list(zip(self.shown_actions, self.action_forms, strict=False))
 
     @property

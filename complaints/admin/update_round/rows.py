@@ -51,7 +51,6 @@ class ActionCells(NamedTuple):
 
     @property
     def has_no_date(self) -> bool:
-        """Whether no date can be given."""
         return bool(self.due_dates) and self.due_dates[-1][1]
 
 
@@ -63,7 +62,6 @@ class UpdateCells(NamedTuple):
 
 
 def parse_date(stored: str | None) -> PartialDate | None:
-    """Return the date that a revision stores as ``stored``."""
     return PartialDate.parse(stored) if stored else None
 
 
@@ -81,12 +79,10 @@ def action_cells(content: Content) -> ActionCells:
 
 
 def actions_of(content: Content) -> list[ActionCells]:
-    """Return the cells of the actions in a draft."""
     return [action_cells(each) for each in in_order(content.get("actions", []))]
 
 
 def updates_of(content: Content) -> list[UpdateCells]:
-    """Return the progress updates in a draft."""
     found = in_order(content.get("progress_updates", []))
     return [UpdateCells(each["as_at"] or "", without_editor_keys(each["text"])) for each in found]
 
@@ -194,7 +190,6 @@ class Row:
 
     @property
     def action_words(self) -> list[str]:
-        """Status and due date of each action, for a row that cannot be changed."""
         labels = dict(ActionStatus.choices)
         return [
             f"{labels.get(each.status, 'No status')}{f', due {each.due.words}' if each.due else ''}"

@@ -3,20 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import problems_of
+from complaints.admin.entry_grid import GridView, count_recommendations, problems_of
 from complaints.admin.recommendation_filters import RecommendationFilterSet, visible_super_complaints
-from complaints.admin.recommendation_lists import may_list_recommendations
 from complaints.admin.round_sets import open_sets_of
 from complaints.importing.sources import ACCEPTED
 from complaints.models import Organisation, RecommendationResponsePage
@@ -33,46 +30,29 @@ from .rows import list_rows
 from .saving import RoundRefusedError, SavedRound, save_round
 
 
-class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
+class UpdateRoundView(GridView):
     """Lists the recommendations of a super-complaint, ready for typing, and saves what was typed."""
 
-    request: StaffRequest
     template_name = "complaints/admin/update_round.html"
     page_title = "Update round"
     header_icon = "table"
 
-    def dispatch(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        """Refuse those who may not work on pages, and what they may not see."""
-        if not may_list_recommendations(request.user):
-            raise PermissionDenied
-        # Not by ``pk``, which fails on enormous numbers.
-        self.super_complaint = get_object_or_404(visible_super_complaints(request), id=kwargs["pk"])
-        self.page_subtitle = self.super_complaint.get_admin_display_title()
-        self.rows = list_rows(self.super_complaint, request.user)
-        self.is_filtered = bool(request.GET)
+    def find_page(self, key: int) -> None:
+        self.about = get_object_or_404(visible_super_complaints(self.request), id=key)
+        self.page_subtitle = self.about.get_admin_display_title()
+        self.rows = list_rows(self.about, self.request.user)
+        self.is_filtered = bool(self.request.GET)
         if self.is_filtered:
             chosen = self.filtered_ids()
             self.rows = [row for row in self.rows if row.page.pk in chosen]
-        return super().dispatch(request, *args, **kwargs)
 
     def filtered_ids(self) -> set[int]:
         """Return the pages that the filters in the address choose; those of a form stay until it is saved."""
         if self.request.method == "POST":
             return {key for each in self.request.POST.getlist("row") if (key := parse_key(each))}
-        below = annotate_work_state(RecommendationResponsePage.objects.child_of(self.super_complaint))
+        below = annotate_work_state(RecommendationResponsePage.objects.child_of(self.about))
         filtered = RecommendationFilterSet(self.request.GET, below, request=self.request).qs
         return set(filtered.values_list("pk", flat=True))
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.list_address, "label": self.page_subtitle},
-            {"url": "", "label": self.page_title, "sublabel": self.page_subtitle},
-        ]
-
-    @property
-    def list_address(self) -> str:
-        return reverse("wagtailadmin_explore", args=[self.super_complaint.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or RoundForm(initial=self.initial)
@@ -88,14 +68,14 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
             accepted=ACCEPTED,
             today=self.today,
             positions_with_reason=" ".join(sorted(POSITIONS_NEEDING_REASON)),
-            read_table_address=reverse("table_import", args=[self.super_complaint.pk]),
+            read_table_address=reverse("table_import", args=[self.about.pk]),
             media=form.media,
         )
 
     def saved_before(self) -> list[tuple[PublicationSet, list[tuple[str, str]]]]:
         """Return the drafts of an earlier save, which a submission takes along: their forms, by their set."""
         edit_url = AdminURLFinder(self.request.user).get_edit_url
-        sets = open_sets_of([self.super_complaint, *(row.page for row in self.rows)])
+        sets = open_sets_of([self.about, *(row.page for row in self.rows)])
         return [
             (found, [(edit_url(obj) or "", obj.full_name) for obj in found.objects_in_order()])
             for found in sets
@@ -103,7 +83,6 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def initial(self) -> dict[str, str]:
-        """Today, and the change note of the set that the recommendations are in, if there is one such set."""
         sets = open_sets_of(row.page for row in self.rows)
         note = {"change_note": sets[0].change_note} if len(sets) == 1 else {}
         return {"as_at": self.today, **note}
@@ -131,7 +110,7 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
         submit = "submit" in request.POST
         if not deleted:
             try:
-                saved = save_round(self.super_complaint, request.user, form, touched, submit=submit)
+                saved = save_round(self.about, request.user, form, touched, submit=submit)
             except RoundRefusedError:
                 pass
             else:
@@ -144,16 +123,9 @@ class UpdateRoundView(WagtailAdminTemplateMixin, TemplateView):
 
     def say_what_was_saved(self, saved: SavedRound, *, submit: bool) -> HttpResponse:
         """Say what was saved or submitted, with the way to the set; after a submission, leave the screen."""
-        names = ", ".join(f"“{each}”" for each in saved.sets)
-        number = len(saved.drafts)
-        count = "1 recommendation" if number == 1 else f"{number} recommendations"
-        messages.success(
-            self.request,
-            f"Submitted for approval as one: {names}."
-            if submit
-            else f"Saved as drafts: {count}, in the set {names}.",
-            buttons=[messages.button(reverse("moderation:set", args=[saved.sets[0].pk]), "Open the set")],
-        )
+        count = count_recommendations(len(saved.drafts))
+        words = "Submitted for approval as one:" if submit else f"Saved as drafts: {count}, in the set"
+        self.say_with_way_to(saved.sets, words)
         if submit:
             submitted = [each for found in saved.sets for each in found.objects_in_order()]
             say_what_to_look_at(self.request, submitted)

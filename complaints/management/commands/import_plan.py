@@ -50,7 +50,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, **options: Any) -> None:
-        """Read, compare, say what becomes of it, and save it."""
         parent = SuperComplaintPage.objects.filter(slug=options["super_complaint"]).first()
         if not parent:
             raise CommandError(f"There is no super-complaint “{options['super_complaint']}”.")
@@ -120,7 +119,6 @@ class Command(BaseCommand):
             raise CommandError(f"--as-at: {error}") from error
 
     def say(self, plan: Plan, comparison: Comparison) -> None:
-        """Say what becomes of each recommendation, and what has no place."""
         for change in comparison.all_changes:
             self.stdout.write(f"{change.name}: {change.kind_words}")
             for field in change.fields if change.kind != REFUSED else []:

@@ -26,7 +26,6 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, required=True, help="The folder for the pages and files.")
 
     def handle(self, *args: str, sources: Path, to: Path, **options: Any) -> None:
-        """Read every source, then write what changed."""
         today, catalogue = timezone.localdate(), read_catalogue()
         try:
             wanted = read_sources(sources)

@@ -18,7 +18,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Accept ``--if-empty`` and ``--accounts``."""
         parser.add_argument(
             "--if-empty",
             action="store_true",

@@ -55,7 +55,6 @@ class Command(BaseCommand):
         if_empty: bool = False,
         **options: Any,
     ) -> None:
-        """Check every fact, then make everything or nothing."""
         chosen = self.chosen_reports(reports)
         try:
             facts = read_facts(file) if file else self.ask()

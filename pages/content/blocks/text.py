@@ -62,9 +62,7 @@ class SupportServiceBlock(blocks.StructBlock):
     hours = blocks.CharBlock(required=False, max_length=120)
     web = blocks.URLBlock(required=False, label="Web address")
     safe_to_call = blocks.TextBlock(
-        required=False,
-        label="What to know before calling",
-        help_text="For example, what a bill shows.",
+        required=False, label="What to know before calling", help_text="For example, what a bill shows."
     )
 
     class Meta:
@@ -85,10 +83,7 @@ class SupportServicesBlock(blocks.StructBlock):
         icon = "help"
         template = "blocks/support_services.html"
         description = "Services that help people who have been harmed. Put it near what may upset readers."
-        preview_value = {
-            "heading": "Support services",
-            "services": [SAMARITANS],
-        }
+        preview_value = {"heading": "Support services", "services": [SAMARITANS]}
 
 
 class PasteableTableBlock(TypedTableBlock):
@@ -118,11 +113,8 @@ class TableBlock(blocks.StructBlock):
         [
             ("text", blocks.CharBlock(required=False, label="Text")),
             ("number", blocks.DecimalBlock(required=False, label="Number")),
-            (
-                "rich_text",
-                blocks.RichTextBlock(required=False, editor="narrative", label="Rich text"),
-            ),
-        ],
+            ("rich_text", blocks.RichTextBlock(required=False, editor="narrative", label="Rich text")),
+        ]
     )
     row_headers = blocks.BooleanBlock(
         required=False, label="The first cell of each row is a heading", default=True

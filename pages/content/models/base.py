@@ -62,11 +62,7 @@ class BasePage(Moderated, Page):
         FieldPanel("search_description"),
         FieldPanel("show_in_menus", help_text="Shows the page on the home page."),
     ]
-    settings_panels = [
-        FieldPanel("exit_required"),
-        PublishingPanel(),
-        CommentPanel(),
-    ]
+    settings_panels = [FieldPanel("exit_required"), PublishingPanel(), CommentPanel()]
 
     class Meta(Page.Meta):
         abstract = True
@@ -152,11 +148,7 @@ class TextPage(BasePage):
     correctable_fields = BasePage.correctable_fields | {"summary", "body"}
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
-    search_fields = [
-        *BasePage.search_fields,
-        IndexedText("summary"),
-        IndexedText("body"),
-    ]
+    search_fields = [*BasePage.search_fields, IndexedText("summary"), IndexedText("body")]
 
     class Meta:
         abstract = True

@@ -25,11 +25,7 @@ class HomePage(BasePage):
     correctable_fields = BasePage.correctable_fields | {"introduction", "body"}
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    search_fields = [
-        *BasePage.search_fields,
-        IndexedText("introduction"),
-        IndexedText("body"),
-    ]
+    search_fields = [*BasePage.search_fields, IndexedText("introduction"), IndexedText("body")]
     parent_page_types = ["wagtailcore.Page"]
     template = "content/home_page.html"
 
@@ -97,7 +93,7 @@ class AccessibilityStatementPage(BasePage):
     tested_by = models.TextField(blank=True, help_text="When, how and by whom the site was tested.")
 
     correctable_fields = BasePage.correctable_fields | {
-        *("introduction", "known_problems", "contact", "enforcement", "tested_by"),
+        *("introduction", "known_problems", "contact", "enforcement", "tested_by")
     }
 
     content_panels = [

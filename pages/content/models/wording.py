@@ -57,10 +57,7 @@ class SiteWording(ModeratedSnippet):
         max_length=300, blank=True, default="", verbose_name="sentence beside the phase"
     )
     phase_link_text = models.CharField(
-        max_length=80,
-        blank=True,
-        default="Give feedback",
-        verbose_name="words of the feedback link",
+        max_length=80, blank=True, default="Give feedback", verbose_name="words of the feedback link"
     )
 
     exit_shown = models.BooleanField(
@@ -121,14 +118,8 @@ class SiteWording(ModeratedSnippet):
             ],
             heading="Name and brand",
         ),
-        MultiFieldPanel(
-            ["phase", "phase_sentence", "phase_link_text"],
-            heading="Phase",
-        ),
-        MultiFieldPanel(
-            ["exit_shown", "exit_label", "exit_address"],
-            heading="Quick exit",
-        ),
+        MultiFieldPanel(["phase", "phase_sentence", "phase_link_text"], heading="Phase"),
+        MultiFieldPanel(["exit_shown", "exit_label", "exit_address"], heading="Quick exit"),
         MultiFieldPanel(["cookie_text", "cookie_policy_version"], heading="Cookies"),
         MultiFieldPanel(["contact", "footer_text"], heading="Footer"),
         FieldPanel("support_services"),

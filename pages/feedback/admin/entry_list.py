@@ -93,7 +93,6 @@ def log_export(user: Any, count: int, file_format: str, filters: dict[str, str])
 
 
 def register_log_actions(actions: Any) -> None:
-    """Register the actions with Wagtail's log."""
     actions.register_action(CHANGE_ACTION)(ChangeFormatter)
     actions.register_action(REDACT_ACTION, "Remove personal data", "Personal data removed from the text")
     actions.register_action(EXPORT_ACTION)(ExportFormatter)
@@ -217,9 +216,7 @@ class EntryFilterSet(WagtailFilterSet):
     """Filters by state, subject, answer, page, date and colleague."""
 
     state = django_filters.MultipleChoiceFilter(
-        label="State",
-        choices=FeedbackEntry.State.choices,
-        widget=forms.CheckboxSelectMultiple,
+        label="State", choices=FeedbackEntry.State.choices, widget=forms.CheckboxSelectMultiple
     )
     about = django_filters.MultipleChoiceFilter(
         label="About", choices=FeedbackEntry.About.choices, widget=forms.CheckboxSelectMultiple
@@ -269,7 +266,6 @@ class PageColumn(Column):
 
 
 def page_links(entry: FeedbackEntry, request: HttpRequest) -> dict[str, Any]:
-    """Return the public address of the page, if it has one, and whether the user may change it."""
     page = entry.page
     if page is None:
         return {"entry": entry, "page_address": None, "may_edit_page": False}
@@ -311,11 +307,7 @@ class EntryListView(EntryExportView):
             Column("about", label="About", accessor="get_about_display"),
             Column("useful", label="Found it", accessor="get_useful_display"),
             PageColumn("page", label="Page", accessor="page_path"),
-            Column(
-                "assigned_to",
-                label="Assigned to",
-                accessor=assignee_name,
-            ),
+            Column("assigned_to", label="Assigned to", accessor=assignee_name),
         ]
 
     def get_base_queryset(self) -> QuerySet[FeedbackEntry]:

@@ -115,7 +115,6 @@ CHART_HEIGHT = 100
 
 
 def may_see_report(user: Any) -> bool:
-    """Return whether ``user`` belongs to the team or may change some page."""
     return may_see_whole_site(user) or page_permission_policy.user_has_permission(user, "change")
 
 

@@ -24,7 +24,6 @@ MONTHS = (
 
 
 def run(given: BinaryIO, written: BinaryIO, kind: str) -> None:
-    """Write what the file holds as JSON."""
     contents = given.read()
     archive = open_archive(io.BytesIO(contents), kind, MAX_UNPACKED)
     for part in archive.namelist():
@@ -123,7 +122,6 @@ def column_letters(number: int) -> str:
 
 
 def cell_text(cell: Any) -> str:
-    """Return what the cell shows."""
     value = cell.value
     if value is None:
         return ""

@@ -13,5 +13,4 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Begin it."""
         changes.note()

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from complaints.models import ProgressUpdate, RecommendationState
+from complaints.models.recommendation_queryset import PROGRESS
 from complaints.states import truth_table
 from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
 from complaints.vocabulary import (
@@ -292,8 +293,8 @@ class TestSlippedAndSilent:
         )
 
         def silent_on(*today):
-            found = RecommendationState.objects.overall().not_updated_for_six_months(datetime.date(*today))
-            return {row.page_id for row in found}
+            time_machine.move_to(datetime.datetime(*today, 12, tzinfo=datetime.UTC))
+            return {row.page_id for row in RecommendationState.objects.overall().not_updated_for_six_months()}
 
         assert silent_on(2025, 8, 28) == set()
         # The last day of a shorter month stands for the days that it lacks.
@@ -303,13 +304,14 @@ class TestSlippedAndSilent:
         assert finished.pk not in silent_on(2030, 1, 1)
 
     def test_without_any_date_nothing_is_reported_and_silence_is_counted_from_the_report(
-        self, make_recommendation
+        self, make_recommendation, time_machine
     ):
         page = make_recommendation()  # its report is of 27 September 2024
 
         assert page.states.get().last_reported is None
-        assert not RecommendationState.objects.not_updated_for_six_months(datetime.date(2025, 3, 27)).exists()
-        assert RecommendationState.objects.not_updated_for_six_months(datetime.date(2025, 3, 28)).exists()
+        for day, is_silent in ((27, False), (28, True)):
+            time_machine.move_to(datetime.datetime(2025, 3, day, 12, tzinfo=datetime.UTC))
+            assert RecommendationState.objects.not_updated_for_six_months().exists() == is_silent
 
 
 @pytest.mark.parametrize(
@@ -373,14 +375,14 @@ class TestQueriesByDay:
             expected = {pk for pk, today in everything.items() if today == state}
             assert {row.pk for row in stored.in_states([state])} == expected, state
         passed = {pk for pk, today in everything.items() if today in STATES_OF_PASSED_DATES}
-        assert {row.pk for row in stored.overdue()} | {row.pk for row in stored.deadline_passed()} == passed
+        assert {row.pk for row in stored.in_states(STATES_OF_PASSED_DATES)} == passed
         assert {row.pk: row.state_on_day for row in stored.annotate_state_on_day()} == everything
         # Two are answered and tell no status, five are finished; the others have a respondent each but one.
         assert len(passed) == (0 if minutes < 0 else len(pages) * 2 - 1 - 7 * 2)
         for query, states in [
             (stored.unfinished(), set(State) - FINISHED_STATES),
-            (stored.done(), DONE_STATES),
-            (stored.closed(), CLOSED_STATES),
+            (PROGRESS["done"][1](stored), DONE_STATES),
+            (PROGRESS["closed"][1](stored), CLOSED_STATES),
         ]:
             found = {pk for pk, today in everything.items() if today in states}
             assert {row.pk for row in query} == found

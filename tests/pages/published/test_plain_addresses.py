@@ -110,37 +110,30 @@ def test_another_host_or_port_adds_no_file(server, section):
         assert files() == set(), host
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"cookie": "sessionid=x"},
-        {"cookie": f"sessionid={'x' * 32}"},
-        {"cookie": "csrftoken=y"},
-        {"cookie": "messages=z"},
-        {"cookie": "cookie_consent=a|b; =; ;; ="},
-        {"authorization": "Basic eDp5"},
-        {"range": "bytes=0-1"},
-        {"if_match": '"x"'},
-        {"if_unmodified_since": "Mon, 01 Jan 2018 00:00:00 GMT"},
-        {"cache_control": "no-store"},
-        {"pragma": "no-cache"},
-        {"accept": "application/json"},
-        {"accept_language": "fr"},
-        {"x_requested_with": "XMLHttpRequest"},
-        {"x_http_method_override": "DELETE"},
-        {"x_forwarded_host": "evil.example"},
-        {"x_original_url": "/admin/"},
-        {"origin": "https://evil.example"},
-        {"referer": "https://evil.example/"},
-        {"user_agent": ""},
-        {"sec_purpose": "prefetch"},
-        {"x_wagtail_preview": "1"},
-    ],
-)
-def test_no_header_gets_into_a_file_or_keeps_a_page_from_being_one(server, section, headers):
+HEADERS = {
+    "cookie": f"sessionid={'x' * 32}; csrftoken=y; messages=z; cookie_consent=a|b; =; ;; =",
+    "authorization": "Basic eDp5",
+    "range": "bytes=0-1",
+    "if_match": '"x"',
+    "if_unmodified_since": "Mon, 01 Jan 2018 00:00:00 GMT",
+    "cache_control": "no-store",
+    "accept": "application/json",
+    "accept_language": "fr",
+    "x_requested_with": "XMLHttpRequest",
+    "x_http_method_override": "DELETE",
+    "x_forwarded_host": "evil.example",
+    "x_original_url": "/admin/",
+    "origin": "https://evil.example",
+    "user_agent": "",
+    "sec_purpose": "prefetch",
+    "x_wagtail_preview": "1",
+}
+
+
+def test_no_header_gets_into_a_file_or_keeps_a_page_from_being_one(server, section):
     expected = fresh(SECTION)
 
-    server.get(SECTION, **headers)
+    answer = server.get(SECTION, **HEADERS)
 
     assert files() == {SECTION}
-    assert server.get(SECTION).body == expected.body
+    assert answer.body == server.get(SECTION).body == expected.body
