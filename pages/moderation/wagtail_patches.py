@@ -62,7 +62,8 @@ def apply() -> None:
     BaseChooser.get_value_data = hide_title(BaseChooser.get_value_data)
     compare.diff_text = text_difference
     compare.get_comparison_class_for_block = hide_chosen(compare.get_comparison_class_for_block)
-    for model in models_beside_pages():
+    watched: list[type[Model]] = [*models_beside_pages(), User]
+    for model in watched:
         model.save = save_in_a_transaction(model.save)  # type: ignore[method-assign]
     # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
     # Missing hook: a bulk action can be registered, but not taken out.
