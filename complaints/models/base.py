@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -9,6 +10,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
+from modelcluster.models import get_all_child_relations
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
@@ -32,6 +34,15 @@ class RoutedPage(RoutablePageMixin, BasePage):
     def get_subpage_urls(cls) -> list[URLPattern]:
         return import_string(cls.urlconf_name)
 
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Return the draft in ``content``; its parts are of this page, or Wagtail would read it for each."""
+        parts = {
+            name: [{**part, relation.field.name: None} for part in content[name]]
+            for relation in get_all_child_relations(self)
+            if (name := relation.get_accessor_name()) in content
+        }
+        return super().with_content_json({**content, **parts})
+
     @cached_property
     def current_version_number(self) -> int | None:
         """The number of the version that is public, at whose address it can be cited; none if nothing was."""
@@ -39,8 +50,8 @@ class RoutedPage(RoutablePageMixin, BasePage):
 
 
 def parent_page_of(page: Page) -> Page | None:
-    """Return the parent of ``page``; for a new page, the parent that Wagtail's form has set, if any."""
-    return page.get_parent() if page.path else getattr(page, "future_parent", None)
+    """Return the parent of ``page``, which for a new page its form has set, if anything has."""
+    return getattr(page, "future_parent", None) or (page.get_parent() if page.path else None)
 
 
 def refuse_future_date(instance: Model, field: str) -> None:

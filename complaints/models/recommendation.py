@@ -176,22 +176,22 @@ class RecommendationResponsePage(RoutedPage):
         verbose_name = "recommendation"
 
     def save(self, clean: bool = True, **options: object) -> None:
-        """Save the page. If it is live, fix its identifier and derive its states anew.
-
-        A recommendation and its parts depend on each other, so the states of those are derived anew too.
-        """
-        if options.get("update_fields") is not None:
+        """Save the page. If it is live, fix its identifier and derive its states, and its parts', anew."""
+        if options.get("update_fields") is not None or (self._state.adding and not self.live):
             return super().save(clean=clean, **options)
         with transaction.atomic():
             if self.live:
                 self.set_published_identifier()
-            stored = self.pk and type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
+            stored = type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
             super().save(clean=clean, **options)
             was_live, old_number = stored or (False, "")
             if self.live:
                 refresh_state_rows(self)
             if self.live or was_live:
                 refresh_related_states(self, {self.number, old_number})
+
+    def is_site_root(self) -> bool:
+        return False  # no site begins with one; Wagtail asks the database at each saving
 
     @classmethod
     def get_indexed_objects(cls) -> RecommendationQuerySet:

@@ -9,18 +9,20 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
+from pages.core.folding import fold
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision
 
 from . import mails, sessions
 from .forms import ANOTHER_HAS_IT, is_taken
-from .models import KEPT, AccountChange, addresses_of, lately
+from .models import KEPT, AccountAddress, AccountChange, addresses_of, lately
 
 TOLD_ROLES = [*roles.APPROVING_ROLES, roles.SITE_ADMINISTRATORS]
 
@@ -42,6 +44,22 @@ def note_state_before(
     is_new = is_of_interest and instance.email and (before is None or before.email != instance.email)
     if is_new and is_taken(instance.email, instance):
         raise ValidationError(ANOTHER_HAS_IT)
+
+
+@receiver(post_save, sender=get_user_model())
+def keep_folded_address(
+    sender: type[User], instance: User, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Refuse the address that somebody gave another account at this moment: nobody could see it before."""
+    if update_fields is not None and "email" not in update_fields:
+        return
+    try:
+        with transaction.atomic():
+            AccountAddress.objects.filter(person=instance).delete()
+            if folded := fold(instance.email):
+                AccountAddress.objects.create(person=instance, folded=folded)
+    except IntegrityError as error:
+        raise ValidationError(ANOTHER_HAS_IT) from error
 
 
 @receiver(post_save, sender=get_user_model())

@@ -1,6 +1,7 @@
 """How allauth works here: who may sign in, what is said of it, and how secrets are stored."""
 
 import logging
+import threading
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -67,6 +68,10 @@ class NameOrAddressBackend(ModelBackend):
 
 WRONG = "The name and the password do not match an account. Check both and try again."
 TOO_MANY = "Too many attempts. Wait half an hour, or sign in with a passkey."
+BUSY = "Many people are signing in. Wait a moment and try again, or sign in with a passkey."
+
+_password_check = threading.Lock()
+"""Held while a process checks a password, which is slow on purpose: its other threads are for readers."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -77,6 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": WRONG,
         "email_password_mismatch": WRONG,
         "too_many_login_attempts": TOO_MANY,
+        "busy": BUSY,
         "incorrect_password": "That is not your password.",
         "enter_current_password": "That is not your present password.",
     }
@@ -88,6 +94,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         """Lead nobody on to anything but an address of this site: other words would be taken for names."""
         return bool(url and url.startswith("/")) and super().is_safe_url(url)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Check one password at a time in each process. Who comes meanwhile is told, and it is no attempt."""
+        if not _password_check.acquire(blocking=False):
+            raise self.validation_error("busy")
+        try:
+            return super().authenticate(request, **credentials)
+        finally:
+            _password_check.release()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse further attempts for an account or from an address, and log that.

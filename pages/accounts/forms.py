@@ -9,6 +9,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from django.http import HttpResponse
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from pages.core.folding import fold
@@ -89,7 +90,19 @@ class AccountForm(_OneAddressEach, UserEditForm):
     """The form of an account."""
 
 
-class InviteView(AddAccount):
+class _TellOfSameAddress:
+    """Shows the form again if another account got the address in the same moment."""
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as error:
+            form.add_error("email", error)
+            self.is_valid(form)  # type: ignore[attr-defined]  # Wagtail's view says so above the form
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class InviteView(_TellOfSameAddress, AddAccount):
     """Adds an account and sends its owner a link."""
 
     def save_instance(self) -> User:
@@ -99,11 +112,15 @@ class InviteView(AddAccount):
         return person
 
 
+class EditView(_TellOfSameAddress, EditAccount):
+    """Edits an account."""
+
+
 class AccountViewSet(ModeratedAccountViewSet):
     """The screens of accounts."""
 
     add_view_class = InviteView
-    edit_view_class = EditAccount
+    edit_view_class = EditView
 
     def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
         return AccountForm if for_update else InvitationForm

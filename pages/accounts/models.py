@@ -1,4 +1,4 @@
-"""What others changed of an account in the last 14 days: its address, or that it is active."""
+"""Addresses of accounts: each is one account's, and those that others changed in the last 14 days."""
 
 from datetime import timedelta
 
@@ -12,6 +12,21 @@ from pages.moderation.gate import roles
 
 KEPT = timedelta(days=14)
 """How long people are told at a former address, too."""
+
+
+class AccountAddress(models.Model):
+    """The address of an account as ``fold`` spells it: the database has each once."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    folded = models.TextField(unique=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.folded
 
 
 class AccountChange(models.Model):

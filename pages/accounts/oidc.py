@@ -18,6 +18,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -88,6 +89,13 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         # Whoever administers the directory could otherwise give somebody the address of another.
         if not sociallogin.is_existing and user.email and is_taken(user.email, user):
             raise ImmediateHttpResponse(_refuse(request, "taken"))
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
+        """Refuse an address that another account got in the same moment."""
+        try:
+            return super().save_user(request, sociallogin, form)
+        except ValidationError as error:
+            raise ImmediateHttpResponse(_refuse(request, "taken")) from error
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Make an account at the first sign-in: the group was looked at before."""

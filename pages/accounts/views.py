@@ -16,6 +16,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -184,7 +185,11 @@ class ConfirmAddressView(TemplateView):
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         user: Any = request.user
         former, user.email = user.email, self.address
-        user.save(update_fields=["email"])
+        try:
+            with transaction.atomic():
+                user.save(update_fields=["email"])
+        except ValidationError:  # another account got it in the same moment
+            return self.response_class(request, "accounts/link_over.html", status=410)
         mails.notify_of_new_address(user, former)
         messages.success(request, f"Your e-mail address is now {self.address}.")
         return redirect("mfa_index")

@@ -246,6 +246,12 @@ class Moderated(Mixin):
             self._restart_review(user)
         return revision
 
+    def save_first_revision(self, user: User) -> Revision:
+        """Save the first revision of what this transaction added: nobody else can have changed it."""
+        revision = super().save_revision(user=user, clean=False, log_action=True)
+        add_authors(self, [user.pk], revision)
+        return revision
+
     def _restart_review(self, user: User | None) -> None:
         if reopen_set_of(self, "Changed", user):
             return  # a set is submitted again as a whole

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
-from wagtail.models import Page
 
 from complaints.admin.update_round.rows import Row, list_rows, obstacle_to_change
 from complaints.importing.cells import Said
@@ -127,11 +126,12 @@ def surroundings_of(plan: Plan, *, as_at: PartialDate | None, wording_source: st
 def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around: Surroundings) -> Comparison:
     """Return what ``plan`` changes below ``parent``: ``None`` is a super-complaint that is made with it."""
     rows = list_rows(parent, person) if parent else []
-    drafts = _drafts_of(rows)
+    found = [(item, _row_of(item, rows)) for item in plan.items]
+    drafts = _drafts_of(row for _, row in found if row)
     changes = []
-    for item in plan.items:
-        row = _row_of(item, rows)
-        draft = drafts[row.page.pk] if row else _new_page(item, parent, person)
+    for item, row in found:
+        draft = drafts[row.page.pk] if row else _new_page(item, person)
+        draft.future_parent = parent
         writer = DraftWriter(draft, item, around, is_new=not row)
         writer.write()
         change = Change(item, draft, bool(row), writer.changes, writer.problems, writer.not_taken)
@@ -204,12 +204,10 @@ def _row_of(item: Item, rows: Iterable[Row]) -> Row | None:
     return None
 
 
-def _new_page(item: Item, parent: Page | None, person: User) -> RecommendationResponsePage:
-    page = RecommendationResponsePage(
+def _new_page(item: Item, person: User) -> RecommendationResponsePage:
+    return RecommendationResponsePage(
         live=False, owner=person, number=item.number, kind=item.kind or ItemKind.RECOMMENDATION
     )
-    page.future_parent = parent
-    return page
 
 
 def _refuse_twice(changes: list[Change]) -> None:

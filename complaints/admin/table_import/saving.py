@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from complaints.admin.round_sets import lock_open_sets_of, put_into_sets
@@ -18,7 +19,6 @@ from pages.search.indexing import index_at_end
 
 from .comparison import CREATED, Change, Comparison
 
-PARTS = ("responses", "progress_updates", "actions")
 NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"}
 """What no plan says: to check it costs a query for each field."""
 
@@ -77,17 +77,21 @@ def _check(parent: SuperComplaintPage, change: Change) -> None:
 
 
 def _save(parent: SuperComplaintPage, person: User, change: Change) -> None:
-    if not change.is_there:
-        _add(parent, change.draft)
-    change.draft.save_revision(user=person, clean=False, log_action=True)
+    if change.is_there:
+        change.draft.save_revision(user=person, clean=False, log_action=True)
+    else:
+        change.draft = _add(parent, change.draft)
+        change.draft.save_first_revision(person)
 
 
-def _add(parent: SuperComplaintPage, draft: RecommendationResponsePage) -> None:
-    """Add a new page without answers and actions, which its first revision holds until they are published."""
-    parts = {name: list(getattr(draft, name).all()) for name in PARTS}
-    for name in parts:
-        setattr(draft, name, [])
+def _add(parent: SuperComplaintPage, draft: RecommendationResponsePage) -> RecommendationResponsePage:
+    """Add a new page, and return it with its parts: a revision holds them until they are published."""
+    fields = {field.attname: getattr(draft, field.attname) for field in draft._meta.concrete_fields}
+    page = RecommendationResponsePage(**fields)
     with update_reference_index_once(None):  # there are no references in the rest
-        parent.add_child(instance=draft)
-    for name, children in parts.items():
-        setattr(draft, name, children)
+        parent.add_child(instance=page)
+    # Also those without a part are set: the database need not be asked for any.
+    parts = [relation.get_accessor_name() for relation in get_all_child_relations(draft)]
+    for name in (*parts, "addressees"):
+        setattr(page, name, list(getattr(draft, name).all()))
+    return page

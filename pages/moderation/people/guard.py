@@ -33,11 +33,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageViewRestriction, Site, Task, WorkflowTask
+from wagtail.signals import pre_page_move
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.administration import ACCOUNT_DETAILS, ACCOUNT_RIGHTS, LOGGED_MODELS
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.decision import Decision, name_in_log
+from pages.moderation.gate.permissions import has_live_pages
 
 from . import second_person
 from .second_person import PendingChange
@@ -160,6 +162,15 @@ def guard_links(
     word = "added" if action == "pre_add" else "taken away"
     if pk_set or action == "pre_clear":
         require_second_person(Effect(f"{_name(instance)}: {model._meta.verbose_name_plural} {word}", [names]))
+
+
+@receiver(pre_page_move)
+def guard_move(
+    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
+    """Watch what is public and gets another address; its place among others takes one person."""
+    if url_path_before != url_path_after and has_live_pages(instance):
+        require_second_person(Effect(f"{_name(instance)}: moved", [f"{url_path_before} → {url_path_after}"]))
 
 
 def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:

@@ -13,6 +13,7 @@ from wagtail.models import (
     Collection,
     CollectionViewRestriction,
     GroupPagePermission,
+    Page,
     PageViewRestriction,
     Site,
     Task,
@@ -79,6 +80,7 @@ def state():
         "restrictions": list(PageViewRestriction.objects.values_list("page", "restriction_type")),
         "collections": list(CollectionViewRestriction.objects.values_list("restriction_type")),
         "redirects": list(Redirect.objects.values_list("old_path", "redirect_link", "redirect_page")),
+        "addresses": sorted(Page.objects.values_list("url_path", flat=True)),
         "sites": list(Site.objects.values_list("hostname", "site_name", "root_page")),
         "workflows": list(Workflow.objects.values_list("name", "active")),
         "steps": list(Task.objects.values_list("name", "active")),
@@ -183,6 +185,13 @@ POWERS = {
     ),
     "changes the host": lambda client, w: client.post(
         reverse("wagtailsites:edit", args=[Site.objects.get().pk]), site_form(hostname="mallory.example")
+    ),
+    "moves a public page": lambda client, w: post(
+        client, "wagtailadmin_pages:move_confirm", w.page.pk, w.private.pk
+    ),
+    "moves a public page in bulk": lambda client, w: client.post(
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]) + f"?id={w.page.pk}",
+        {"chooser": w.private.pk},
     ),
     "makes a public page private": lambda client, w: post(
         client, "wagtailadmin_pages:set_privacy", w.page.pk, restriction_type="login", **PRIVACY

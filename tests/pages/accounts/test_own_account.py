@@ -4,12 +4,17 @@ import re
 import secrets
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
+from pages.accounts import account_changes, forms, views
 from tests.factories import SiteWordingFactory, UserFactory
 from tests.signing_in import PASSWORD, use_second_factor
+
+from .attacks import edit, form_of, signed_in_client
 
 pytestmark = pytest.mark.django_db
 NEW = "/admin/security/address/"
@@ -109,6 +114,29 @@ def test_an_address_that_another_account_has_is_refused(signed_in_editor, captur
     answer = signed_in_editor.post(NEW, {"address": "Taken@example.org"})
 
     assert "Another account has this address" in answer.content.decode()
+
+
+def test_of_two_who_save_an_address_at_once_the_second_is_told(signed_in_editor, capture, monkeypatch):
+    link = ask_for_address(signed_in_editor, capture) if confirm(signed_in_editor) else ""
+    for module in (account_changes, forms, views):  # both have looked before either was saved
+        monkeypatch.setattr(module, "is_taken", lambda *args: False)
+    spelt = "\N{FULLWIDTH LATIN CAPITAL LETTER N}éw@example.org"
+    sam = UserFactory(username="sam", email=spelt)
+    administrator = signed_in_client(UserFactory(is_superuser=True))
+
+    answers = [
+        signed_in_editor.post(link),
+        edit(administrator, sam, email="JO@example.org"),
+        administrator.post(
+            reverse("wagtailusers_users:add"), form_of(sam, username="x", email="new@example.org")
+        ),
+    ]
+
+    told = [answer.content.decode() for answer in answers]
+    assert "link" in told[0] and answers[0].status_code == 410
+    assert all("Another account has this address" in each for each in told[1:])
+    others = User.objects.exclude(is_superuser=True).values_list("username", "email")
+    assert dict(others) == {"jo": "jo@example.org", "sam": spelt}
 
 
 def test_the_screen_of_wagtail_changes_no_address_and_no_password(signed_in_editor, editor):

@@ -117,6 +117,15 @@ def test_guesses_count_together_however_the_name_is_spelt(client, no_demo, edito
     assert ["Too many attempts" in answer for answer in answers] == [False] * 10 + [True]
 
 
+def test_who_signs_in_while_a_password_is_checked_is_told_at_once_and_keeps_the_name(client, no_demo, editor):
+    with adapters._password_check:
+        answer = sign_in(client, "jo").content.decode()
+
+    assert "Many people are signing in." in answer
+    assert 'value="jo"' in answer
+    assert sign_in(client, "jo")["Location"] == CODE
+
+
 def test_forty_wrong_passwords_and_then_the_right_one_let_nobody_in(client, no_demo, editor):
     for number in range(40):
         sign_in(client, "jo", f"wrong-{number}")
