@@ -70,8 +70,9 @@ WRONG = "The name and the password do not match an account. Check both and try a
 TOO_MANY = "Too many attempts. Wait half an hour, or sign in with a passkey."
 BUSY = "Many people are signing in. Wait a moment and try again, or sign in with a passkey."
 
+_places = threading.BoundedSemaphore(2)
+"""One checks a password, which is slow on purpose, and one waits: the other threads are for readers."""
 _password_check = threading.Lock()
-"""Held while a process checks a password, which is slow on purpose: its other threads are for readers."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -96,13 +97,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(url and url.startswith("/")) and super().is_safe_url(url)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Check one password at a time in each process. Who comes meanwhile is told, and it is no attempt."""
-        if not _password_check.acquire(blocking=False):
+        """Check one password at a time in each process. For whom there is no place it is no attempt."""
+        if not _places.acquire(blocking=False):
             raise self.validation_error("busy")
         try:
-            return super().authenticate(request, **credentials)
+            with _password_check:
+                return super().authenticate(request, **credentials)
         finally:
-            _password_check.release()
+            _places.release()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse further attempts for an account or from an address, and log that.
