@@ -17,6 +17,9 @@ from wagtail.models import Page
 from pages.content.models import BasePage
 from pages.moderation.models import PublishedVersion
 
+OF_THE_PAGE = ("content_type", "latest_revision", "live_revision", "locale", "owner")
+"""Fields that a draft has from the page, whatever its content says."""
+
 
 class RoutedPage(RoutablePageMixin, BasePage):
     """A page type that names its URL patterns, as a site names its ``ROOT_URLCONF``.
@@ -35,13 +38,16 @@ class RoutedPage(RoutablePageMixin, BasePage):
         return import_string(cls.urlconf_name)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """Return the draft in ``content``; its parts are of this page, or Wagtail would read it for each."""
+        """Return the draft in ``content``.
+
+        Its parts are of this page, and some fields are the page's: Wagtail would look whether each exists.
+        """
         parts = {
             name: [{**part, relation.field.name: None} for part in content[name]]
             for relation in get_all_child_relations(self)
             if (name := relation.get_accessor_name()) in content
         }
-        return super().with_content_json({**content, **parts})
+        return super().with_content_json({**content, **parts, **dict.fromkeys(OF_THE_PAGE)})
 
     @cached_property
     def current_version_number(self) -> int | None:

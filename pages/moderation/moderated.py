@@ -218,23 +218,25 @@ class Moderated(Mixin):
         user: User | None = None,
         clean: bool = True,
         overwrite_revision: Revision | None = None,
+        is_locked: bool = False,
         **kwargs: Any,
     ) -> Revision:
         """Save a revision, unless nothing has changed.
 
         A form that saves by itself overwrites what it saved before, until that is submitted. What another
         window saved stays in the history. A change during a review restarts the review. Raises
-        ``PermissionDenied`` if there is a newer revision than ``overwrite_revision``.
+        ``PermissionDenied`` if there is a newer revision than ``overwrite_revision``. What ``is_locked`` was
+        read or added since its row was locked.
         """
-        stored = lock_stored_rows([self])[0]
+        stored: Any = self if is_locked else lock_stored_rows([self])[0]
         latest = stored.latest_revision
         self.latest_revision = latest
         if latest and fingerprint(latest.content) == fingerprint(self.serializable_data()):
             _save_comments(self, latest)
             return latest
-        is_own_draft = latest and latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
-        if overwrite_revision == latest and not is_own_draft:
-            overwrite_revision = None
+        if overwrite_revision and overwrite_revision == latest:
+            is_own_draft = latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
+            overwrite_revision = latest if is_own_draft else None
         revision = super().save_revision(
             user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
         )
@@ -244,12 +246,6 @@ class Moderated(Mixin):
         add_authors(self, authors, revision)
         if latest:  # else nothing can be in review
             self._restart_review(user)
-        return revision
-
-    def save_first_revision(self, user: User) -> Revision:
-        """Save the first revision of what this transaction added: nobody else can have changed it."""
-        revision = super().save_revision(user=user, clean=False, log_action=True)
-        add_authors(self, [user.pk], revision)
         return revision
 
     def _restart_review(self, user: User | None) -> None:

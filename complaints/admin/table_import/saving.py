@@ -35,7 +35,7 @@ def lock_for_import(parent: SuperComplaintPage) -> None:
 
 
 def save_changes(parent: SuperComplaintPage, person: User, comparison: Comparison) -> list[PublicationSet]:
-    """Save a draft of each change, within the caller's transaction; return the sets that hold them.
+    """Save a draft of each change, within the transaction that locked them; return the sets that hold them.
 
     Raises ``ImportRefusedError`` if one cannot be saved: then the caller undoes all.
     """
@@ -77,11 +77,9 @@ def _check(parent: SuperComplaintPage, change: Change) -> None:
 
 
 def _save(parent: SuperComplaintPage, person: User, change: Change) -> None:
-    if change.is_there:
-        change.draft.save_revision(user=person, clean=False, log_action=True)
-    else:
+    if not change.is_there:
         change.draft = _add(parent, change.draft)
-        change.draft.save_first_revision(person)
+    change.draft.save_revision(user=person, clean=False, log_action=True, is_locked=True)
 
 
 def _add(parent: SuperComplaintPage, draft: RecommendationResponsePage) -> RecommendationResponsePage:
