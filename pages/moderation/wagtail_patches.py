@@ -110,8 +110,9 @@ def skip_relations(full_clean: Callable) -> Callable:
     """
 
     @wraps(full_clean)
-    def clean_own_fields(entry: BaseLogEntry) -> None:
-        full_clean(entry, exclude={each.name for each in entry._meta.concrete_fields if each.is_relation})
+    def clean_own_fields(entry: BaseLogEntry, exclude: Iterable[str] = (), **kwargs: Any) -> None:
+        relations = {each.name for each in entry._meta.concrete_fields if each.is_relation}
+        full_clean(entry, exclude={*exclude, *relations}, **kwargs)
 
     return clean_own_fields
 
