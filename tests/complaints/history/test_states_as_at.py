@@ -57,7 +57,7 @@ def test_what_nobody_answered_as_a_whole_lists_its_parts_and_has_their_status(
 
     before, after = (text_on_day(whole.url, day) for day in ("2025-03-31", "2025-05-01"))
 
-    assert f"On 31 March 2025: Recommendation 7 : {whole.title} Not answered" in before
+    assert f"On 31 March 2025: Recommendation 7: {whole.title} Not answered" in before
     assert "Parts of recommendation 7 Recommendation 7.1: Train officers" in before
     told = "Different positions No actions listed"
     assert f"{whole.title} {told}" in after
