@@ -165,8 +165,11 @@ def _compress(plain: Path) -> None:
                 to_br.write(compressor.process(part))
                 to_gz.write(part)
         to_br.write(compressor.finish())
+    # A version is named by its time and size, which must tell the encodings apart.
+    if gz.stat().st_size == br.stat().st_size:
+        gz.unlink()
     for encoded in (br, gz):
-        if encoded.stat().st_size > plain.stat().st_size * WORTH_COMPRESSING:
+        if encoded.exists() and encoded.stat().st_size > plain.stat().st_size * WORTH_COMPRESSING:
             encoded.unlink()
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 
 import pytest
 from django.conf import settings as django_settings
@@ -245,3 +246,14 @@ def test_headers_are_stored_without_those_of_each_answer(server, section):
     names = {name.lower() for name, _ in stored}
     assert "content-security-policy" in names
     assert not names & making.OF_EACH_ANSWER
+
+
+def test_no_two_encodings_of_a_file_have_one_size_by_which_caches_would_know_them(settings, tmp_path):
+    settings.PUBLISHED_DIR = str(tmp_path)
+    same_in_both = bytes(Random(2823).choices(b'!"#$%', k=2883))  # noqa: S311
+
+    with folder.written(tmp_path / "edition", [same_in_both]) as written:
+        folder.place(tmp_path / "edition", "/page/", written, [], 1)
+
+    made = {path.name: path.stat().st_size for path in (tmp_path / "edition/files/page").iterdir()}
+    assert made == {"index.html": 2883, "index.html.br": 1104}
