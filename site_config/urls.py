@@ -12,9 +12,9 @@ from pages.accounts import urls as accounts_urls
 from pages.content import admin_views
 from pages.content.site_wording import serve_brand_style, serve_share_card
 from pages.cookies import views as cookies
-from pages.core import date_reading
+from pages.core.addresses import ANY_PARAMETER, AS_AT, reads_parameters
 from pages.core.cache_policy import private_view, public_view
-from pages.core.query_parameters import ANY_PARAMETER, AS_AT, reads_parameters
+from pages.core.partial_date_fields import read_typed_date
 from pages.feedback import views as feedback
 from pages.files import urls as files_urls
 from pages.moderation.desk import visible_pages
@@ -42,7 +42,7 @@ urlpatterns = [
     path("share.png", serve_share_card, name="share_card"),
     path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(admin_views)),
-    path("admin/", include(date_reading)),
+    path("admin/dates/", read_typed_date, name="read_date"),
     path("admin/", include(visible_pages)),
     path("admin/logout/", SignOutView.as_view(), name="account_logout"),
     path("admin/", include(accounts_urls)),

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from complaints.admin.recommendation_lists import may_list_recommendations
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
-from pages.core.plain_text_field import PlainTextField
+from pages.core.text import PlainTextField
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.types import StaffRequest
 

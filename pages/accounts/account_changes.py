@@ -16,7 +16,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
-from pages.core.folding import fold
+from pages.core.names import fold
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision
 

@@ -24,9 +24,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from pages.core.encryption import cipher
-from pages.core.folding import fold
+from pages.core.names import fold
 from pages.core.rate_limits import client_address
+from pages.core.secrets import cipher
 
 from . import enrolment, mails, oidc, sessions
 from .factors import has_factor

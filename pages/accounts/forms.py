@@ -12,7 +12,7 @@ from django.forms import ModelForm
 from django.http import HttpResponse
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from pages.core.folding import fold
+from pages.core.names import fold
 from pages.moderation.desk.people import AccountViewSet as ModeratedAccountViewSet
 from pages.moderation.desk.people import AddAccount, EditAccount
 from pages.moderation.gate.roles import display_name

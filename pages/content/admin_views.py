@@ -41,7 +41,7 @@ from wagtail.contrib.redirects import views as redirects
 from wagtail.fields import RichTextField, StreamField
 
 from pages.core.partial_date_fields import PartialDateField
-from pages.core.rich_text import without_editor_keys
+from pages.core.text import without_editor_keys
 from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet
 from pages.moderation.desk.open_reviews import TimeColumn
 from pages.moderation.gate.permissions import name_shown

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from pages.core.fetching import FetchError, status_of
 from pages.core.page_visibility import public_pages
-from pages.core.stored_links import link_targets_in_snapshot, outside_links_in
+from pages.core.stored_content import link_targets_in_snapshot, outside_links_in
 
 from .models import CheckedLink
 

@@ -14,9 +14,8 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from pages.core.addresses import redirect_without_unread_parameters, refuse_unsupported_as_at
 from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type
-from pages.core.plain_addresses import redirect_without_unread_parameters
-from pages.core.query_parameters import refuse_unsupported_as_at
 from pages.moderation.desk.editor import register_moderated
 from pages.moderation.desk.menus import register_report
 from pages.moderation.gate import roles

@@ -24,11 +24,7 @@ class CookieChoiceForm(forms.Form):
     )
 
     def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        wording: SiteWording,
-        chosen: Mapping[str, bool] | None = None,
+        self, data: QueryDict | None = None, *, wording: SiteWording, chosen: Mapping[str, bool] | None = None
     ) -> None:
         """Ask about the groups that the site with ``wording`` uses; ``chosen`` is the last choice."""
         self.published_wording = wording

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch, reverse
 from wagtail.models import Page
 
-from pages.core.wagtail_addresses import WAGTAIL_PAGE_ROUTE
+from pages.core.addresses import WAGTAIL_PAGE_ROUTE
 
 
 class CachePolicy(Enum):

@@ -14,8 +14,8 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.db import models
 from django.http import QueryDict
 
-from pages.core.plain_text_field import PlainTextField, strip_control_characters
-from pages.core.secret_links import without_secrets
+from pages.core.secrets import without_secrets
+from pages.core.text import PlainTextField, strip_control_characters
 
 TEXT_LIMIT = 1200
 """The most characters of a text. A line break counts as one."""

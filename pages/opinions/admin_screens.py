@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.desk.decisions import DecisionView
 from pages.moderation.gate.agreement import Shown, record_agreement, who_speaks_for
 from pages.moderation.gate.outside_approver import OutsideApprover

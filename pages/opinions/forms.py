@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from wagtail.models import Task
 
-from pages.core.plain_text_field import PlainTextField
+from pages.core.text import PlainTextField
 from pages.moderation.gate.draft_warnings import warnings_to_tick
 from pages.moderation.gate.outside_approver import OutsideApprover
 

@@ -82,10 +82,7 @@ def places_to_browse(sections: Iterable[Page], request: HttpRequest) -> list[tup
     return [
         (section.get_url(request) + path, title)
         for section in sections
-        for path, title in [
-            ("", section.title),
-            *getattr(section.specific_class, "lists_under_section", []),
-        ]
+        for path, title in [("", section.title), *getattr(section.specific_class, "lists_under_section", [])]
     ]
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from pages.core.addresses import TOO_MANY_PARAMETERS
 from pages.core.cache_policy import private_view
-from pages.core.plain_text_field import PlainTextField
-from pages.core.query_parameters import TOO_MANY_PARAMETERS
+from pages.core.text import PlainTextField
 from pages.published.editions import remember
 
 from .indexing import SearchPageType, all_search_types

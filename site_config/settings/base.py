@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "site_config.middleware.PublicPolicyMiddleware",
-    "pages.core.query_parameters.QueryParametersMiddleware",
+    "pages.core.addresses.QueryParametersMiddleware",
     "site_config.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

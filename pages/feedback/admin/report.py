@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.feedback.models import FeedbackEntry, Improvement
 from pages.moderation.desk.editor import PUBLIC_STATE, AddSnippet, ModeratedSnippetViewSet
 

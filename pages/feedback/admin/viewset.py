@@ -25,7 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from pages.core.plain_text_field import PlainTextField
+from pages.core.text import PlainTextField
 from pages.feedback import concern_rules
 from pages.feedback.models import TEXT_LIMIT, FeedbackEntry, Improvement
 

@@ -23,7 +23,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.models import Task, Workflow
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key

@@ -19,7 +19,7 @@ from wagtail.admin.compare import TextDiff, text_from_html
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, Revision
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.remarks import (
@@ -143,10 +143,7 @@ def open_remarks(obj: Any, request: StaffRequest) -> dict[str, Any]:
 
 def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
     """Lead from the editor to the remarks on ``obj``, if there are any."""
-    counts = {
-        "open comment": open_comments(obj).count(),
-        "suggestion": suggestions_for(obj).count(),
-    }
+    counts = {"open comment": open_comments(obj).count(), "suggestion": suggestions_for(obj).count()}
     found = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
     if found:
         lock = obj.get_lock()

@@ -20,7 +20,7 @@ from wagtail.admin.compare import text_from_html
 from wagtail.models import Task, TaskState
 
 from pages.core.moments import moment_in_words
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import URGENT

@@ -12,7 +12,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import Page, Site, UploadedFile
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.files.models import HtmlEquivalent
 from pages.files.uploads.cleaning import clean_document, clean_picture
 from pages.files.uploads.malware import refuse_malware

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Model
 from wagtail.models import Task
 
-from pages.core.folding import fold
+from pages.core.names import fold
 
 from .decision import object_key
 

@@ -26,7 +26,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 
 from pages.core.current_user import current_user
 from pages.core.page_visibility import public_pages
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.files.file_permissions import is_public
 
 from . import roles

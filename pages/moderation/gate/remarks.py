@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.locks import WorkflowLock
 from wagtail.models import Comment, DraftStateMixin, Page, Revision
 
-from pages.core.rich_text import without_editor_keys
+from pages.core.text import without_editor_keys
 
 from . import roles
 from .authors import add_authors, authors_since_publication

@@ -13,8 +13,8 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 
-from pages.core.rich_text import without_editor_keys
 from pages.core.stored_content import parts_of
+from pages.core.text import without_editor_keys
 
 from .snapshot import INTERNAL_FIELDS, published_children
 

@@ -9,8 +9,8 @@ from django.core.mail import send_mail
 from django.db import models
 from django.utils import timezone
 
-from pages.core.encryption import cipher
 from pages.core.outages import Outage
+from pages.core.secrets import cipher
 
 logger = logging.getLogger(__name__)
 

@@ -1,17 +1,29 @@
-"""Query parameters: which a view reads, what they say, and what readers are told of the others."""
+"""Addresses: the query parameters that a view reads, what they say, and where other spellings lead."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category
-from urllib.parse import unquote_plus, urlencode
+from urllib.parse import unquote, unquote_plus, urlencode
 
 from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponsePermanentRedirect, HttpResponseRedirectBase
+from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
-from .wagtail_addresses import WAGTAIL_PAGE_ROUTE, is_admin_address
+WAGTAIL_PAGE_ROUTE = "wagtail_serve"
+"""The name of the route that serves every page."""
+
+
+def is_admin_address(request: HttpRequest) -> bool:
+    """Return whether the address of ``request`` belongs to the admin."""
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
 
 TOO_MANY_PARAMETERS = "This address asks for too much, so we ignored all of it."
 """The message on pages that use query parameters."""
@@ -173,3 +185,47 @@ def address_with_parameters(base: str, pairs: Iterable[tuple[str, str]] = (), pa
     """Return the address ``base`` with the parameters ``pairs`` and, after the first page, ``page``."""
     query = urlencode([*pairs, *([("page", str(page))] if page > 1 else [])])
     return f"{base}?{query}" if query else base
+
+
+SAFE_METHODS = ("GET", "HEAD")
+NEEDLESS_ESCAPE = re.compile(r"%(?:2[DEF]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])", re.IGNORECASE)
+"""Percent-encoded letters, digits and the signs ``-._~/``, which an address can hold as they are."""
+
+
+def redirect_to_plain_spelling(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+    """Redirect from an address that spells with ``%`` what needs no escape; ``None`` if it does not.
+
+    Servers other than gunicorn may not say how the address was spelled.
+    """
+    spelled, mark, query = request.META.get("RAW_URI", "").partition("?")
+    if request.method not in SAFE_METHODS or not NEEDLESS_ESCAPE.search(spelled):
+        return None
+    path = NEEDLESS_ESCAPE.sub(lambda match: unquote(match[0]), spelled)
+    # Two slashes at the start would lead to another host.
+    return HttpResponsePermanentRedirect(re.sub("^/+", "/", path) + mark + query)
+
+
+def redirect_without_unread_parameters(
+    request: HttpRequest, view: Callable | None
+) -> HttpResponseRedirectBase | None:
+    """Redirect to the same address without the query parameters that ``view`` does not read.
+
+    So they cannot make a page anew that is kept. Returns ``None`` if it reads all of them.
+    """
+    names = parameters_read_by(view)
+    if request.method not in SAFE_METHODS or not request.META["QUERY_STRING"] or ANY_PARAMETER in names:
+        return None
+    unread = request.GET.keys() - names
+    is_cut_short = names and getattr(request, "has_too_many_parameters", False)
+    if is_cut_short or AS_AT in unread or (request.GET and not unread):
+        return None
+    read = request.GET.copy()
+    for name in unread:
+        del read[name]
+    path = escape_leading_slashes(escape_uri_path(request.path))
+    address = f"{path}?{read.urlencode()}" if read else path
+    # On this host: it begins with one slash.
+    response = HttpResponseRedirect(address)  # nosemgrep: redirect-to-what-was-sent
+    # Scripts of other websites may read data files, and must be allowed to follow.
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

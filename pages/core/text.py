@@ -1,9 +1,10 @@
-"""A form field for text, and the removal of control characters that it does."""
+"""Text as people type it, plain and rich, without what no reader sees."""
 
 import re
 from typing import Any
 
 from django import forms
+from wagtail.rich_text import get_text_for_indexing
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """All control characters except tab and line feed, and surrogates (halves of characters)."""
@@ -22,3 +23,17 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(strip_control_characters(str(value or ""))) or ""
+
+
+EDITOR_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
+"""The editor gives each paragraph a new key, even if nobody has changed it."""
+
+
+def has_text(html: str) -> bool:
+    """Return whether a reader would see any text. An emptied editor leaves an empty paragraph behind."""
+    return bool(get_text_for_indexing(html).strip())
+
+
+def without_editor_keys(text: str) -> str:
+    """Return rich text, as HTML or within JSON, without the keys of its paragraphs."""
+    return EDITOR_KEY.sub("", text)
