@@ -42,7 +42,7 @@ from pages.core.stored_content import parse_key
 from pages.core.text import PlainTextField
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import messages_by_field
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 from pages.search.indexing import index_at_end
 
 FIELDS = [

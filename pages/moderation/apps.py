@@ -12,12 +12,11 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once all applications are loaded. Importing connects receivers.
-        from . import wagtail_patches, workflow_signals  # noqa: F401
-        from .files import approved_files
+        from . import files, wagtail_patches, workflow_signals  # noqa: F401
         from .gate import administration, guards, sets  # noqa: F401
         from .mails import workflow_emails
         from .people import membership  # noqa: F401
 
-        approved_files.connect()
+        files.connect()
         workflow_emails.connect()
         wagtail_patches.apply()

@@ -21,7 +21,7 @@ from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_set import first_due_revisions, is_due, published_with, waiting_set
 from pages.moderation.gate.publish import publish_together
 from pages.moderation.gate.sets import reopen
-from pages.moderation.takedown.take_down import expire
+from pages.moderation.takedown import expire
 
 from .mails import mail
 

@@ -29,7 +29,7 @@ from pages.moderation.desk import (
 from pages.moderation.desk.menus import add_menu_item, add_report_to_menu, register_report, report_addresses
 from pages.moderation.desk.open_reviews import preview_review
 from pages.moderation.desk.review import ReviewView
-from pages.moderation.files.approved_files import refuse_bulk_change_of_approved_files
+from pages.moderation.files import refuse_bulk_change_of_approved_files
 from pages.moderation.gate import approval, roles
 from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.decision import Decision

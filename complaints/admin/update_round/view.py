@@ -23,7 +23,7 @@ from pages.core.stored_content import parse_key
 from pages.moderation.desk.editor import say_what_to_look_at
 from pages.moderation.desk.my_work import annotate_work_state
 from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 from .forms import RoundForm, RowForms
 from .rows import list_rows

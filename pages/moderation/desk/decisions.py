@@ -21,8 +21,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import give_second_review, may_give_second_review
 from pages.moderation.gate.decision import DeletedObject
 from pages.moderation.gate.versions import REDACTION_REASONS, PublishedVersion
-from pages.moderation.takedown.redaction import redact, redactable_versions
-from pages.moderation.takedown.take_down import take_down, take_down_file
+from pages.moderation.takedown import redact, redactable_versions, take_down, take_down_file
 
 from .menus import Screen
 from .open_reviews import find_moderated_object

@@ -21,7 +21,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.draft_warnings import style_remarks, warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 from pages.moderation.gate.publication_set import set_holding
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 from .open_reviews import review_address
 

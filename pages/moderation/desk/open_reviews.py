@@ -17,8 +17,8 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.decision import Decision, DeletedObject, model_label
 from pages.moderation.gate.publication_set import set_in_review
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.versions import PublishedVersion
-from pages.moderation.types import StaffRequest
 
 
 class TimeColumn(Column):

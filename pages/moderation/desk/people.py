@@ -27,10 +27,10 @@ from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
+from pages.moderation.gate.roles import StaffRequest, Visitor
 from pages.moderation.people import membership, outside_approvers, second_person
 from pages.moderation.people.membership import roles_waiting_for
 from pages.moderation.people.second_person import PendingChange
-from pages.moderation.types import StaffRequest, Visitor
 
 from .menus import Screen
 

@@ -35,9 +35,9 @@ from pages.moderation.gate.remarks import (
     suggestions_for,
     use_suggestions,
 )
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import Text
 from pages.moderation.mails.workflow_emails import notify_of_remark, remarks_address
-from pages.moderation.types import StaffRequest
 
 from .menus import Screen
 from .open_reviews import find_moderated_object

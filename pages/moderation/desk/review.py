@@ -28,10 +28,10 @@ from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.draft_warnings import UnconfirmedWarningsError
 from pages.moderation.gate.publication_set import is_for_later, set_in_review
 from pages.moderation.gate.remarks import open_comments
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import texts_of
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.workflow_emails import remarks_address
-from pages.moderation.types import StaffRequest
 
 from .menus import Screen
 from .open_reviews import (

@@ -18,8 +18,8 @@ from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.draft_warnings import DraftWarning, warnings_to_tick
 from pages.moderation.gate.hold import Hold, find_hold
 from pages.moderation.gate.publication_set import PublicationSet, is_for_later
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import Text, changed_texts, texts_of
-from pages.moderation.types import StaffRequest
 
 from .open_reviews import name_of_decider, open_task_state
 from .remarks import CommentForm, open_remarks

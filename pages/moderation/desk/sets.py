@@ -21,6 +21,7 @@ from pages.moderation.gate.decision import model_label
 from pages.moderation.gate.locks import lock_set
 from pages.moderation.gate.permissions import may_edit
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.sets import (
     add,
     discard,
@@ -32,7 +33,6 @@ from pages.moderation.gate.sets import (
     withdraw,
 )
 from pages.moderation.moderated import Moderated
-from pages.moderation.types import StaffRequest
 
 from .menus import Screen
 from .open_reviews import find_moderated_object, review_address

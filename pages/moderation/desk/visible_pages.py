@@ -20,7 +20,7 @@ from wagtail.models import Page, Workflow
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from pages.moderation.gate.permissions import visible_objects
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 
 def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:

@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.core.moments import moment_in_words
 from pages.core.page_visibility import own_and_ancestor_paths
-from pages.moderation.types import Visitor
+from pages.moderation.gate.roles import Visitor
 
 from . import roles
 from .authors import clearance_of

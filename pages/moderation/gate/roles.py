@@ -1,13 +1,22 @@
-"""The roles: their names, who has them and what they allow.
+"""Who acts: anybody, somebody in the CMS, and the roles, who has them and what they allow.
 
 To have a role is to belong to the group of that name. The names are fixed, so that code and tests can refer
 to them. ``site_config/roles.py`` gives each its permissions.
 """
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from pages.moderation.types import Visitor
+Visitor = User | AnonymousUser
+"""Anybody who sends a request, signed in or not."""
+
+
+class StaffRequest(HttpRequest):
+    """A request to the CMS, which only signed-in users can send."""
+
+    user: User
+
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
