@@ -213,19 +213,19 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 ),
             )
         for _, step in review.waiting:
-            self._act(verdict.action, step, verdict.user, verdict.comment)
+            if verdict.action == URGENT:
+                # The workflow ends here; the published version awaits the missing approvals.
+                step.approve(user=verdict.user, update=False, comment=verdict.comment)
+                step.workflow_state.finish(user=verdict.user)
+            else:
+                super().on_action(step, verdict.user, verdict.action, comment=verdict.comment)
         if publication_set := review.publication_set:
-            _check_that_all_moved_on(publication_set)
+            reviews = publication_set.reviews_in_order()
+            # A part of a set may need a step again that the others have passed.
+            if len({(each.status, each.current_task_state.task_id) for each in reviews}) > 1:
+                raise OutdatedDecisionError
             if verdict.action == "reject":
                 publication_set.change_state(PublicationSet.State.OPEN)
-
-    def _act(self, action_name: str, task_state: TaskState, user: User | None, comment: str) -> None:
-        if action_name == URGENT:
-            # The workflow ends here; the published version awaits the missing approvals.
-            task_state.approve(user=user, update=False, comment=comment)
-            task_state.workflow_state.finish(user=user)
-        else:
-            super().on_action(task_state, user, action_name, comment=comment)
 
     def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
         """Lock what is in review for everybody but authors who have the role of the step.
@@ -250,13 +250,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         return "Members of the chosen groups can approve what they have not written themselves"
-
-
-def _check_that_all_moved_on(publication_set: PublicationSet) -> None:
-    """Raise ``OutdatedDecisionError`` if a part of a set needs a step again that the others have passed."""
-    reviews = publication_set.reviews_in_order()
-    if len({(review.status, review.current_task_state.task_id) for review in reviews}) > 1:
-        raise OutdatedDecisionError
 
 
 WORDS_BY_LINK = {"approve": "Step approved by link", "reject": "Changes asked for by link"}

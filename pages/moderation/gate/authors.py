@@ -81,15 +81,12 @@ def authors_of_restored_text(
         sources.add(reverted_to.pk)
         # A revision that was copied along with its page has no authorships, only a user.
         authors.update({reverted_to.user_id} - {None})
-    if sources and _text_was_public(obj, revision):
-        return set()
+    if sources:
+        digest = text_digest(snapshot(revision.as_object()))
+        snapshots = PublishedVersion.objects.for_object(obj).values_list("snapshot", flat=True)
+        if any(text_digest(each) == digest for each in snapshots):
+            return set()
     return authors.union(*(_authors_of_draft(obj, source) for source in sources))
-
-
-def _text_was_public(obj: DraftStateMixin, revision: Revision) -> bool:
-    digest = text_digest(snapshot(revision.as_object()))
-    snapshots = PublishedVersion.objects.for_object(obj).values_list("snapshot", flat=True)
-    return any(text_digest(each) == digest for each in snapshots)
 
 
 def _published_revisions(obj: DraftStateMixin) -> set[int]:

@@ -61,15 +61,10 @@ def clear_for_publication(together: list[Reviewed]) -> None:
     approver is an author of any of them, or if a file has changed since it was approved.
     """
     steps = steps_of(common_workflow(each.draft for each in together))
-    authors = set().union(*(_authors_of(each) for each in together))
+    authors = {each.workflow_state.requested_by_id for each in together} - {None}
+    authors = authors.union(*(authors_since_publication(each.obj, each.revision) for each in together))
     for each in together:
         _clear(each, steps, authors)
-
-
-def _authors_of(reviewed: Reviewed) -> set[int]:
-    written = authors_since_publication(reviewed.obj, reviewed.revision)
-    submitter = reviewed.workflow_state.requested_by_id
-    return written | ({submitter} if submitter else set())
 
 
 def _clear(reviewed: Reviewed, steps: list[Any], authors: set[int]) -> None:

@@ -76,7 +76,7 @@ def _disclosures_in(draft: Any) -> list[DraftWarning]:
     return [
         _disclosure(text.label, each)
         for text in all_texts_of(draft)
-        for each in find_disclosures(plain_text(text.value) if text.is_rich else text.value, public)
+        for each in find_disclosures(text.plain, public)
     ]
 
 
@@ -158,13 +158,10 @@ def content_remarks(draft: Any) -> Iterator[Remark]:
         yield Remark(levels[0][0].label, "make the first heading one of the second level, not of the third.")
     for text in texts:
         yield from _remarks_on_markup(text) if text.is_rich else _remarks_on_words(text)
-    yield from _remarks_on_style([text for text in texts if _is_ours(draft, text)])
-
-
-def _is_ours(draft: Any, text: Text) -> bool:
-    """Tell whether a text is running text of ours: a minor correction may change that, and no quotation."""
+    # Running text of ours is what a minor correction may change, and no quotation.
     correctable: frozenset[str] = getattr(draft, "correctable_fields", frozenset())
-    return bool(correctable & set(map(str, text.place))) and "quotation" not in text.label.lower()
+    ours = [each for each in texts if correctable & set(map(str, each.place))]
+    yield from _remarks_on_style([each for each in ours if "quotation" not in each.label.lower()])
 
 
 def _remarks_on_markup(text: Text) -> Iterator[Remark]:
@@ -205,9 +202,8 @@ def _remarks_on_style(texts: list[Text]) -> Iterator[Remark]:
     avoided = [pair for words in hooks.get_hooks("words_to_avoid") for pair in words().items()]
     all_sentences: list[str] = []
     for text in texts:
-        plain = plain_text(text.value) if text.is_rich else text.value
         for words, better in avoided:
-            if found := re.search(words, plain, re.I):
+            if found := re.search(words, text.plain, re.I):
                 yield Remark(text.label, f"write “{better}”, not “{found[0].strip()}”.")
         # As ``make readability`` has it: the titles of others' pages are not ours.
         ours = plain_text(OUTSIDE_LINK.sub("It", text.value)) if text.is_rich else text.value

@@ -134,18 +134,11 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
     authors: set[int] = set()
     waiting = []
     for revision in revisions:
-        obj = revision.content_object
-        logged = decisions_that_count(obj, revision, Decision.Action.WAITING)
-        if logged.held_by(hold.pk).exists():
+        obj, data = revision.content_object, HeldBy(hold=hold.pk)
+        if decisions_that_count(obj, revision, Decision.Action.WAITING).held_by(hold.pk).exists():
             continue
-        record_decision(
-            Decision.Action.WAITING,
-            obj=obj,
-            revision=revision.pk,
-            reason=str(hold),
-            data=HeldBy(hold=hold.pk),
-        )
-        authors |= {*clearance_of(revision.pk).authors}
+        record_decision(Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data=data)
+        authors.update(clearance_of(revision.pk).authors)
         waiting.append(obj)
     if waiting:
         people = User.objects.filter(is_active=True, pk__in=authors)
