@@ -5,6 +5,7 @@ and keep the others waiting.
 """
 
 import logging
+from functools import partial
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -81,15 +82,9 @@ def override_hold(revision: Revision, user: User, reason: str) -> None:
     for each in together:
         obj = lock_row(each.content_object)
         draft = each.as_object()
+        log = partial(record_decision, Decision.Action.OVERRIDDEN, obj=obj, user=user, revision=each.pk)
         while hold := find_hold(draft, each):
-            record_decision(
-                Decision.Action.OVERRIDDEN,
-                obj=obj,
-                user=user,
-                reason=reason,
-                revision=each.pk,
-                data=HeldBy(hold=hold.pk),
-            )
+            log(reason=reason, data=HeldBy(hold=hold.pk))
     publish_together(together, publication_set)
 
 

@@ -58,13 +58,8 @@ def take_down(
         _cancel_review_and_schedule(affected, user)
         if affected.live:
             _unpublish(affected, because)
-            record_decision(
-                Decision.Action.TAKEN_DOWN,
-                obj=affected,
-                user=user,
-                reason=reason,
-                data=Removal(because=because.value),
-            )
+            data = Removal(because=because.value)
+            record_decision(Decision.Action.TAKEN_DOWN, obj=affected, user=user, reason=reason, data=data)
             names.append(affected.name_with(str(affected)))
     if names:
         mail.notify_of_take_down(obj, user, because, names)
@@ -76,9 +71,8 @@ def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalRe
     """Delete ``file`` for good and tell colleagues; raise ``PermissionDenied`` if ``user`` may not."""
     if not roles.may_take_down(user):
         raise PermissionDenied
-    record_decision(
-        Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=Removal(because=because.value)
-    )
+    data = Removal(because=because.value)
+    record_decision(Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=data)
     mail.notify_of_file_taken_down(file, user, because)
     file.is_taken_down = True
     file.delete()
@@ -96,12 +90,8 @@ def expire(obj: DraftStateMixin) -> None:
             continue
         # Wagtail's unpublishing cancels schedules, so they are restored afterwards.
         scheduled = list(affected.revisions.filter(approved_go_live_at__isnull=False))
-        _unpublish(
-            affected,
-            PublishedVersion.WithdrawalReason.EXPIRED,
-            set_expired=True,
-            log_action="wagtail.unpublish.scheduled",
-        )
+        because = PublishedVersion.WithdrawalReason.EXPIRED
+        _unpublish(affected, because, set_expired=True, log_action="wagtail.unpublish.scheduled")
         for revision in scheduled:
             affected.revisions.filter(pk=revision.pk).update(approved_go_live_at=revision.approved_go_live_at)
         record_decision(Decision.Action.EXPIRED, obj=affected)
@@ -249,11 +239,8 @@ def redact(  # noqa: PLR0913
         )
     kept = {} if isinstance(obj, DeletedObject) else _needed_revisions(obj)
     _check_needed_revisions(obj, kept, max(version.revision_id for version in chosen))
-    if (
-        addresses
-        and not isinstance(obj, DeletedObject)
-        and (obj.current_workflow_state or obj.approved_schedule)
-    ):
+    moves_on = not isinstance(obj, DeletedObject) and (obj.current_workflow_state or obj.approved_schedule)
+    if addresses and moves_on:
         raise RedactionRefusedError(
             "Addresses can’t be removed while a change is in review or scheduled. "
             "Withdraw or cancel it first."
@@ -263,7 +250,9 @@ def redact(  # noqa: PLR0913
         obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
     else:
         if not obj.live:
-            _overwrite_row_with_draft(obj)
+            if obj.latest_revision:
+                with permitted(obj):
+                    obj.latest_revision.as_object().save()
             obj = lock_row(obj)
         obj.revisions.exclude(pk__in=kept).delete()
     addresses_gone, identifier = redact_old_addresses(obj, chosen) if addresses else (0, "")
@@ -311,13 +300,6 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
             raise RedactionRefusedError(
                 f"The same words may be in a version that is still needed. {first_do_this}"
             )
-
-
-def _overwrite_row_with_draft(obj: DraftStateMixin) -> None:
-    if obj.latest_revision:
-        draft = obj.latest_revision.as_object()
-        with permitted(obj):
-            draft.save()
 
 
 def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:

@@ -114,11 +114,9 @@ class TakeDownView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         because = PublishedVersion.WithdrawalReason(chosen["because"])
         names = take_down(self.object, self.request.user, because, chosen["reason"])
-        return (
-            f"Taken down: {', '.join(names)}."
-            if names
-            else "Nothing was taken down: none of this is public any more."
-        )
+        if not names:
+            return "Nothing was taken down: none of this is public any more."
+        return f"Taken down: {', '.join(names)}."
 
     def affected_names(self) -> list[str]:
         if isinstance(self.object, Page):

@@ -111,9 +111,8 @@ def show_open_work(request: StaffRequest, person: User) -> None:
             "confirmed it, in “Waits for a second person” in the settings."
         )
         if not pending.confirmers:
-            text += (
-                " Nobody who may confirm it is active. Whoever runs the server can: manage.py confirm_change."
-            )
+            text += " Nobody who may confirm it is active. "
+            text += "Whoever runs the server can: manage.py confirm_change."
         messages.warning(request, text)
     if not person.is_active:
         _list_work_to_hand_on(request, person)
@@ -159,20 +158,19 @@ class SecondPersonView(Screen, TemplateView):
         user = self.request.user
         rows = [
             (
-                change,
-                roles.display_name(change.asked_by),
-                change.may_be_confirmed_by(user),
-                change.may_be_refused_by(user),
+                each,
+                roles.display_name(each.asked_by),
+                each.may_be_confirmed_by(user),
+                each.may_be_refused_by(user),
             )
-            for change in second_person.changes_seen_by(user)
+            for each in second_person.changes_seen_by(user)
         ]
         return super().get_context_data(**kwargs, rows=rows, accounts=membership.accounts_to_suspend(user))
 
     def post(self, request: StaffRequest) -> HttpResponse:
         if "account" in request.POST:
-            person = get_object_or_404(
-                membership.accounts_to_suspend(request.user), pk=parse_key(request.POST["account"])
-            )
+            accounts = membership.accounts_to_suspend(request.user)
+            person = get_object_or_404(accounts, pk=parse_key(request.POST["account"]))
             membership.suspend(person, request.user)
             person.refresh_from_db()
             messages.success(request, f"Suspended: {roles.display_name(person)}. Its sessions have ended.")
@@ -274,11 +272,9 @@ class OutsideApproversView(Screen, FormView):
         return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if chosen := next((each for each in ("remove", "dates") if each in request.POST), ""):
-            return self._change_entry(request, chosen)
-        return super().post(request, *args, **kwargs)
-
-    def _change_entry(self, request: HttpRequest, chosen: str) -> HttpResponse:
+        chosen = next((each for each in ("remove", "dates") if each in request.POST), "")
+        if not chosen:
+            return super().post(request, *args, **kwargs)
         key = parse_key(request.POST[chosen]) or 0
         entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
         if chosen == "remove":

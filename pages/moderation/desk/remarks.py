@@ -197,7 +197,8 @@ class RemarksView(Screen, TemplateView):
         elif suggestion := suggestions.filter(pk=parse_key(sent.get("use")) or 0).first():
             self._use([suggestion])
         elif suggestion := suggestions.filter(pk=parse_key(sent.get("refuse")) or 0).first():
-            self._refuse(suggestion)
+            refuse_suggestion(self.object, self.request.user, suggestion)
+            messages.success(self.request, "The suggestion is gone.")
         elif comment := open_comments(self.object).filter(pk=parse_key(sent.get("deal"))).first():
             deal_with_comment(comment, self.request.user)
             messages.success(self.request, "The comment is dealt with.")
@@ -216,7 +217,3 @@ class RemarksView(Screen, TemplateView):
         in_review = type(self.object)._default_manager.get(pk=self.object.pk).workflow_in_progress
         after = " The review begins again with it." if in_review else " Submit it when you are ready."
         messages.success(self.request, f"The wording was taken over, and saved as a draft.{after}")
-
-    def _refuse(self, suggestion: Suggestion) -> None:
-        refuse_suggestion(self.object, self.request.user, suggestion)
-        messages.success(self.request, "The suggestion is gone.")

@@ -99,9 +99,7 @@ class SetListView(SetScreen, ListView):
     template_name = "moderation/sets.html"
     page_title = "Publication sets"
     paginate_by = 50
-
-    def get_queryset(self) -> Any:
-        return PublicationSet.objects.select_related("made_by")
+    queryset = PublicationSet.objects.select_related("made_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

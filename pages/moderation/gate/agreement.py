@@ -106,7 +106,7 @@ def record_agreement(
         raise ValidationError("The draft was changed in the meantime, so nobody can agree to this version.")
     if problem := why_no_agreement(draft, person):
         raise ValidationError(problem)
-    needed = [each for each in draft.agreements_needed() if person.decides(each.whose)]
+    digests = [each.digest for each in draft.agreements_needed() if person.decides(each.whose)]
     record_decision(
         Decision.Action.AGREED if agrees else Decision.Action.NOT_AGREED,
         obj=shown.obj,
@@ -115,5 +115,5 @@ def record_agreement(
         role=str(person.purpose)[:100],
         reason=comment,
         revision=shown.revision,
-        data=Agreement(whose=f"{person.model} {person.object_id}", digests=[each.digest for each in needed]),
+        data=Agreement(whose=f"{person.model} {person.object_id}", digests=digests),
     )

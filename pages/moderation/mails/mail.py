@@ -158,9 +158,8 @@ def is_urgent(draft: Any) -> bool:
 def collect(people: Iterable[User], words: str, address: str, step: TaskState | None = None) -> list[User]:
     """Put a line into the digests of those who chose one, and return the others, who get an e-mail now."""
     people = list(people)
-    chosen = set(
-        DigestChoice.objects.filter(person__in=people, daily_digest=True).values_list("person_id", flat=True)
-    )
+    choices = DigestChoice.objects.filter(person__in=people, daily_digest=True)
+    chosen = set(choices.values_list("person_id", flat=True))
     limit = DigestEntry._meta.get_field("words").max_length
     DigestEntry.objects.bulk_create(
         DigestEntry(person=person, words=words[:limit], address=address, step=step)
@@ -210,13 +209,10 @@ class Mail:
         written, people = self.render(context), list(people)
         transaction.on_commit(lambda: _send(written, people, keep))
 
-    def send_or_collect(
-        self, people: Iterable[User], address: str, step: TaskState | None = None, **context: Any
-    ) -> None:
+    def send_or_collect(self, people: Iterable[User], address: str, **context: Any) -> None:
         """Send it, or put its subject and ``address`` into the digests of those who chose one."""
         context["address"] = address
-        others = collect(people, self.render(context)[0], address, step)
-        self.send_after_commit(others, **context)
+        self.send_after_commit(collect(people, self.render(context)[0], address), **context)
 
 
 def _send(
@@ -297,10 +293,8 @@ def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.W
 
 @receiver(set_reopened)
 def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[User], **kwargs: Any) -> None:
-    items = [email_name(obj) for obj in publication_set.objects_in_order()]
-    SET_REOPENED.send_or_collect(
-        people, set_link(publication_set), name=set_name(publication_set), items=items
-    )
+    name, items = set_name(publication_set), [*map(email_name, publication_set.objects_in_order())]
+    SET_REOPENED.send_or_collect(people, set_link(publication_set), name=name, items=items)
 
 
 @receiver(waits_for_hold)
@@ -317,10 +311,8 @@ def notify_of_hold(obj: DraftStateMixin, hold: Hold, people: Iterable[User], **k
 
 def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
     """Tell the moderators that something was not published at its time, and why."""
-    moderators = roles.users_with_role(roles.MODERATORS)
-    SCHEDULE_CANCELLED.send_after_commit(
-        moderators, name=email_name(obj), reason=reason, address=edit_link(obj)
-    )
+    moderators, address = roles.users_with_role(roles.MODERATORS), edit_link(obj)
+    SCHEDULE_CANCELLED.send_after_commit(moderators, name=email_name(obj), reason=reason, address=address)
 
 
 def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:
