@@ -16,9 +16,9 @@ from pages.core.addresses import ANY_PARAMETER, AS_AT, reads_parameters
 from pages.core.cache_policy import private_view, public_view
 from pages.core.partial_date_fields import read_typed_date
 from pages.feedback import views as feedback
-from pages.files import urls as files_urls
+from pages.files import views as files
 from pages.moderation.desk import visible_pages
-from pages.opinions import urls as opinions_urls
+from pages.opinions import views as opinions
 from pages.search import views as search
 
 from . import health, metrics, patterns, security_txt
@@ -52,13 +52,13 @@ urlpatterns = [
         for address in ("_util/login/", "accounts/login/", "login/", "admin/sign-in/")
     ),
     path("admin/", include(wagtailadmin_urls)),
-    path("", include(files_urls)),
+    path("", include(files)),
     # ``/cookies/`` and ``/feedback/`` themselves are pages of the CMS.
     path("cookies/choice/", cookies.save_choice, name="cookie_choice"),
     path("feedback/send/", feedback.submit_feedback, name="feedback_send"),
     path("feedback/busy/", feedback.submit_feedback, {"is_busy": True}, name="feedback_busy"),
     path("feedback/thanks/", feedback.thank_reader, name="feedback_thanks"),
-    path("opinions/", include(opinions_urls)),
+    path("opinions/", include(opinions)),
     path("search/", search.search, name="search"),
     # The address of the page that this site replaces: it had the same folder twice.
     re_path(

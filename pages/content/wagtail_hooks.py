@@ -22,8 +22,8 @@ from pages.moderation.gate import roles
 
 from . import admin_views
 from .admin_views import NoticeViewSet, SiteWordingViewSet, add_opening_panel
-from .link_report import BrokenLinksReport
 from .models import BasePage, SiteWording
+from .outside_links import BrokenLinksReport
 from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, register_link_rules
 
 register_moderated(SiteWordingViewSet)

@@ -27,8 +27,7 @@ from wagtail.models import Page, Site, UploadedFile
 from pages.core.stored_content import parse_key
 from pages.files.file_permissions import is_in_approved_content
 from pages.files.models import HtmlEquivalent
-from pages.files.uploads.cleaning import clean_document, clean_picture
-from pages.files.uploads.malware import refuse_malware
+from pages.files.uploads import clean_document, clean_picture, refuse_malware
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
 from pages.moderation.gate.authors import add_author_of_file
 from pages.moderation.gate.decision import Decision, record_change

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -273,3 +273,12 @@ def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerFor
         "step": step.task if step else None,
     }
     return render(request, "opinions/read.html", context, status=400 if form.is_bound else 200)
+
+
+app_name = "opinions"
+
+urlpatterns = [
+    path("<str:secret>/", show_link, name="opinion"),
+    path("<str:secret>/<int:number>/", show_draft, name="draft"),
+    path("<str:secret>/<int:number>/pictures/<path:name>", show_picture, name="picture"),
+]

@@ -11,6 +11,4 @@ class SearchConfig(AppConfig):
     verbose_name = "search"
 
     def ready(self) -> None:
-        from . import indexing
-
-        indexing.connect()
+        from . import indexing  # noqa: F401 -- it listens to the deletion of pages

@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Exists, QuerySet
 from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from wagtail.models import Page, get_page_models
@@ -194,7 +195,8 @@ def _share_pages_above(pages: list[Any]) -> None:
         page.pages_above = first.pages_above
 
 
-def remove_stale_words() -> None:
+@receiver(post_delete, sender=Page)
+def remove_stale_words(**kwargs: Any) -> None:
     """Remove from SQLite's indexes the words that no page contains any more.
 
     SQLite keeps them for a while, which is too long for redacted words. PostgreSQL keeps none after its
@@ -204,14 +206,3 @@ def remove_stale_words() -> None:
         with connection.cursor() as cursor:
             for table in ("search_stems", "wagtailsearch_indexentry_fts"):
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
-
-
-def connect() -> None:
-    """Listen to the deletion of pages."""
-    post_delete.connect(
-        _remove_words_of_deleted_page, sender=Page, dispatch_uid="remove_words_of_deleted_page"
-    )
-
-
-def _remove_words_of_deleted_page(sender: type[Page], **kwargs: Any) -> None:
-    remove_stale_words()
