@@ -107,10 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):
             _places.release()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse further attempts for an account or from an address, and log that.
-
-        They count for the account that is found, whichever of its names was typed, else for the folded name.
-        """
+        """Refuse too many attempts for the account that is found, else for the name, or from an address."""
         name = credentials.get("username") or credentials.get("email") or ""
         user = find_account(name)
         try:
@@ -156,10 +153,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return cipher("accounts.factors").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Read a stored secret, also one from before the last change of SECRET_KEY.
-
-        Raises ``ValidationError``, which screens show, if the former key is not among SECRET_KEY_FALLBACKS.
-        """
+        """Read a secret, or raise ``ValidationError`` if its key is not among SECRET_KEY_FALLBACKS."""
         try:
             return cipher("accounts.factors").decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:

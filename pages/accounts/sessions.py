@@ -160,10 +160,7 @@ def _accounts_on(request: HttpRequest) -> list[int]:
 
 
 class SessionMiddleware(MiddlewareMixin):
-    """Takes nobody for signed in whose session is over or lacks a second factor.
-
-    Public pages do not ask who is signed in, so for them nothing is read.
-    """
+    """Takes nobody for signed in whose session is over; reads nothing for pages that do not ask."""
 
     def process_request(self, request: HttpRequest) -> None:
         """Let whoever asks for the user get only one whose session counts."""

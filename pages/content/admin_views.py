@@ -84,10 +84,7 @@ def existing_file(folder: str, name: str) -> Path:
 
 
 def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
-    """Return Markdown as HTML, and the anchor and words of each main section.
-
-    The first heading is left out, as the screen has its own. HTML within the text is shown, not run.
-    """
+    """Return Markdown as HTML without its first heading, and the anchor and words of each main section."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(re.sub(r"\A# .*\n", "", text))
     headings = []

@@ -37,10 +37,7 @@ NOT_FOR_PROGRAMS = {401, 403, 405, 407, 429, 451}
 
 
 def gather_links() -> None:
-    """Take over the links of public pages: new ones are due at once, and what none has is forgotten.
-
-    Wagtail's index forgets links to a page that is deleted, so those are found here, too.
-    """
+    """Take over the links of public pages, those to deleted pages too; forget what is on none."""
     there = set(Page.objects.values_list("pk", flat=True))
     pages_with: dict[str, list[int]] = defaultdict(list)
     pages = public_pages(Page.objects.order_by("path")).select_related("live_revision")

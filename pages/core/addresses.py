@@ -21,7 +21,6 @@ WAGTAIL_PAGE_ROUTE = "wagtail_serve"
 
 
 def is_admin_address(request: HttpRequest) -> bool:
-    """Return whether the address of ``request`` belongs to the admin."""
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
@@ -34,10 +33,7 @@ ANY_PARAMETER = "*"
 
 
 def reads_parameters[View: Callable](*names: str) -> Callable[[View], View]:
-    """Mark a view as one whose answer depends on the query parameters ``names``. It reads no others.
-
-    A view that reads ``as_at`` answers it with what was public on that day.
-    """
+    """Mark a view that reads the query parameters ``names`` alone; ``as_at`` it answers with that day."""
 
     def mark(view: View) -> View:
         view.query_parameters = parameters_read_by(view) | set(names)  # type: ignore[attr-defined]
@@ -51,10 +47,7 @@ def parameters_read_by(view: Callable | None) -> frozenset[str]:
 
 
 def refuse_unsupported_as_at(request: HttpRequest, view: Callable | None) -> None:
-    """Raise ``Http404`` if ``request`` asks for a past day and ``view`` can only show today.
-
-    Whoever cites a day must not be shown today's content without being told.
-    """
+    """Raise ``Http404`` if ``request`` cites a past day, and ``view`` would show today's content."""
     if AS_AT in request.GET and AS_AT not in parameters_read_by(view):
         raise Http404
 
@@ -109,10 +102,7 @@ class QueryParameters:
 def read_query_parameters(
     request: HttpRequest, names: Collection[str], report_unknown: bool = True
 ) -> QueryParameters:
-    """Return the parameters of ``request`` that ``names`` lists.
-
-    A notice names other parameters, unless ``report_unknown`` is false because others read them.
-    """
+    """Return the parameters in ``names``; notices tell of others, unless somebody else reads them."""
     parameters = QueryParameters()
     given = request.GET
     if getattr(request, "has_too_many_parameters", False):

@@ -10,7 +10,6 @@ def start_of_day(day: date) -> datetime:
 
 
 def end_of_day(day: date) -> datetime:
-    """Return the moment at which ``day`` ends."""
     return start_of_day(day + timedelta(days=1))
 
 

@@ -45,10 +45,7 @@ def _is_live_outside_subtrees(paths: Iterable[str], prefix: str = "") -> Q:
 
 
 def live_pages(pages: PageQuerySet) -> PageQuerySet:
-    """Return those of ``pages`` that are live together with every page above them.
-
-    Some may be restricted, for instance by a password.
-    """
+    """Return those of ``pages`` that are live with every page above; some may ask for a password."""
     return pages.filter(_is_live_outside_subtrees(paths_of_drafts_with_children()))
 
 

@@ -1,7 +1,4 @@
-"""The form that readers fill in, and its choices.
-
-It tells when it was opened without a cookie or a record: it carries a signed time.
-"""
+"""The form that readers fill in, and its choices. A signed time in it tells when it was opened."""
 
 import datetime
 import re

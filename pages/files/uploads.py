@@ -37,10 +37,7 @@ def clean_picture(upload: UploadedFile) -> None:
 
 
 def clean_document(upload: UploadedFile) -> None:
-    """Replace the document by one without metadata, or raise ``ValidationError``.
-
-    Kinds that the site does not take are refused elsewhere.
-    """
+    """Replace it by one without metadata, or raise ``ValidationError``; other kinds stay."""
     kind = PurePath(upload.name or "").suffix.lower().removeprefix(".")
     if kind in JOBS:
         _clean(upload, *JOBS[kind])

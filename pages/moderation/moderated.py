@@ -161,11 +161,7 @@ class Moderated(Mixin):
         return workflow
 
     def get_lock(self) -> BaseLock | None:
-        """Return the lock, and cache the open review for the rest of the request.
-
-        Wagtail's screens read the review repeatedly, and fail if it ends in between. An action on a review
-        that has ended is refused anyway.
-        """
+        """Return the lock, and keep the open review: Wagtail's screens fail if it ends in between."""
         self.open_review = self._read_open_review()
         lock = super().get_lock()
         if isinstance(lock, ScheduledForPublishLock):

@@ -30,11 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 def publish_due() -> None:
-    """Publish every due revision, unless a hold keeps it waiting.
-
-    A revision that breaks a publication rule is logged and stays due. The schedule of a revision that nobody
-    approved is cancelled, and moderators are told.
-    """
+    """Publish what is due and not held; log what breaks a rule, cancel what nobody approved."""
     for revision in first_due_revisions():
         try:
             _publish_if_still_due(revision)
@@ -89,7 +85,6 @@ def override_hold(revision: Revision, user: User, reason: str) -> None:
 
 
 def expire_due() -> None:
-    """Take down everything that has expired."""
     with_drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
     for model in [Page, *(model for model in with_drafts if not issubclass(model, Page))]:
         for expired in model.objects.filter(live=True, expire_at__lte=timezone.now()):

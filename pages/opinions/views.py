@@ -109,10 +109,7 @@ def _kept_to_oneself(view: Any) -> Any:
 @_kept_to_oneself
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Ask for a code; with it, show the drafts and take the answer.
-
-    There is no CSRF token, which would need a cookie before the code: where a form comes from is checked.
-    """
+    """Ask for a code; with it, show the drafts and take the answer. No token, which would need a cookie."""
     asked = OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
     if not asked or not asked.items.exists():
         return render(request, "opinions/ended.html", status=404)

@@ -24,10 +24,7 @@ def validate_destination(address: str) -> None:
 
 
 def refuse_own_site(address: str, own_hosts: Iterable[str]) -> None:
-    """Raise ``ValidationError`` if ``address`` is on one of ``own_hosts`` or on its parent or subdomain.
-
-    That is what people want to leave.
-    """
+    """Raise ``ValidationError`` if ``address`` is on a host that people want to leave, or near it."""
     domain = _comparable_domain(host_of(address))
     for own in map(_comparable_domain, own_hosts):
         if domain and own and (domain.endswith(own) or own.endswith(domain)):

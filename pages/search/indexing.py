@@ -197,11 +197,7 @@ def _share_pages_above(pages: list[Any]) -> None:
 
 @receiver(post_delete, sender=Page)
 def remove_stale_words(**kwargs: Any) -> None:
-    """Remove from SQLite's indexes the words that no page contains any more.
-
-    SQLite keeps them for a while, which is too long for redacted words. PostgreSQL keeps none after its
-    ordinary vacuum.
-    """
+    """Remove deleted and redacted words from SQLite's indexes, which keep them for a while."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for table in ("search_stems", "wagtailsearch_indexentry_fts"):

@@ -80,10 +80,7 @@ class ParsedQuery:
 
 
 def parse_query(text: str) -> ParsedQuery:
-    """Return the words and phrases of ``text``. A phrase stands between quotation marks.
-
-    An unclosed quotation mark is ignored. Short forms are written out.
-    """
+    """Return words and closed “phrases” of ``text``, with short forms written out."""
     text = write_out_short_forms(text)
     parts = QUOTATION_MARKS.split(text)
     # The parts up to here stand outside and inside quotation marks by turns.

@@ -100,10 +100,7 @@ class SearchResults:
             self.found_pages = self._pages_with_most_words(pages)
 
     def _pages_with_most_words(self, pages: PageQuerySet) -> list[FoundPage]:
-        """Return the pages with any of the words, the best first.
-
-        A rare word, and one in a title, counts more; so does a page of a type that leads.
-        """
+        """Return pages with any word, the best first: rare words, titles and leading types count more."""
         leading = content_types_that_lead()
         by_word = [self.backend.find_ranked_pages(pages, parse_query(word)) for word in self.query.words]
         number = len({page for ranked in by_word for page in ranked})
@@ -166,11 +163,7 @@ MIN_WORD_LENGTH = 4
 
 
 def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str, request: HttpRequest) -> str:
-    """Return ``search_text`` with each unknown word replaced by the most similar word of the public pages.
-
-    Returns an empty string if there is nothing to suggest, or if the suggestion would find nothing among
-    ``pages``, too.
-    """
+    """Return ``search_text`` with the nearest known words if that finds something; else empty."""
     find = search_backend().find_ranked_pages
     if len(query.words) > MAX_WORDS:
         return ""

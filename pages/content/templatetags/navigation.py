@@ -27,10 +27,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
-    """Return title and address of each page above ``page``, the home page first.
-
-    Pages above the root page of the site are left out.
-    """
+    """Return title and address of each page above ``page``, from the home page of the site on."""
     request = context["request"]
     # An error page has no page, and the database may not answer.
     site = Site.find_for_request(request) if page and page.path else None
@@ -45,10 +42,7 @@ def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def canonical_address(context: Context) -> str:
-    """Return the absolute address of what is shown, without its query.
-
-    Empty in a preview, and if the database does not answer.
-    """
+    """Return the absolute address without its query; empty in a preview, and without the database."""
     request = context["request"]
     try:
         site = Site.find_for_request(request)
@@ -65,10 +59,7 @@ def share_picture(address: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def notices(context: Context) -> list[Notice]:
-    """Return the notices to show on this page now; none if the database does not answer.
-
-    In the preview of a notice, return only that notice.
-    """
+    """Return the notices for this page now, or the previewed one; none without the database."""
     if isinstance(context.get("object"), Notice):
         return [context["object"]]
     page = context.get("page")
@@ -93,10 +84,7 @@ def _notices_shown_now() -> list[Notice]:
 
 @register.simple_tag
 def menu_sections(page: Page, shown_already: Collection[dict[str, Any]] = ()) -> list[Page]:
-    """Return the public pages directly below ``page`` that are shown in menus.
-
-    Those of the parts ``shown_already`` are left out.
-    """
+    """Return the public pages below ``page`` that menus show, without those that are ``shown_already``."""
     if not page.path:
         return []
     left_out = [part["section"].pk for part in shown_already]

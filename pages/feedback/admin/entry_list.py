@@ -73,10 +73,7 @@ def _save_changes(entry: FeedbackEntry, changed: dict[str, Any]) -> None:
 
 
 def redact_entry(entry: FeedbackEntry, text: str, user: Any) -> None:
-    """Replace what the reader wrote by ``text`` for good.
-
-    Call it in a transaction that has locked the row of the entry.
-    """
+    """Replace what the reader wrote by ``text`` for good, in a transaction that has locked the row."""
     entry.text = text
     entry.redacted_at = timezone.now()
     entry.save(update_fields=["text", "redacted_at"])

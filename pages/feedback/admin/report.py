@@ -59,10 +59,7 @@ def entries_counted_for(user: Any) -> QuerySet[FeedbackEntry]:
 
 
 def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
-    """Return the counts for each page, the page with most answers first.
-
-    The whole site, and pages that were deleted or never existed, come last, each as one row.
-    """
+    """Return the counts by page, most answers first; the whole site and pages that are gone come last."""
     whole_site = AnswerCounts("This website as a whole")
     no_page = AnswerCounts("Pages that are not there now, or none")
     pages: dict[int, AnswerCounts] = {}

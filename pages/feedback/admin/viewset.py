@@ -283,7 +283,6 @@ class FeedbackViewSet(ModelViewSet):
     edit_template_name = EntryView.template_name
 
     def get_form_class(self, for_update: bool = False) -> type[EntryForm]:
-        """Return the form; entries are never created in the admin."""
         return EntryForm
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,7 +1,4 @@
-"""The screens of accounts, of what waits for a second person, and of who approves by link.
-
-Only superusers change superusers, and nobody changes their own groups.
-"""
+"""The screens of accounts, of what waits for a second person, and of who approves by link."""
 
 from collections.abc import Iterable
 from typing import Any

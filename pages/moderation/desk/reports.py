@@ -74,10 +74,7 @@ def name_with_parents(decisions: Iterable[Any]) -> None:
 
 
 def group_changes(decisions: Iterable[Any]) -> list[Any]:
-    """Return ``decisions`` with those left out that belong to the change before them; it gets their words.
-
-    To save one form may change an account, a role and many permissions: readers want to know of one act.
-    """
+    """Return one entry for each act, with the others as its lines: saving a form may change many rows."""
     grouped: list[Any] = []
     for decision in decisions:
         if grouped and _is_same_act(grouped[-1], decision):

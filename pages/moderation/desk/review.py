@@ -85,11 +85,7 @@ class ReviewView(Screen, TemplateView):
         return True  # ``dispatch`` has asked, before it led on
 
     def _lead_on(self) -> HttpResponse:
-        """Say how the step ended, and show what was typed meanwhile.
-
-        If that is nothing, go to the review that took this one's place if the user can decide at it, or else
-        to the dashboard.
-        """
+        """Say how the step ended; show what was typed meanwhile, or lead to the next review or home."""
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         what_happened = describe_end(self.state, found)
         following = review_address(found, self.request.user)

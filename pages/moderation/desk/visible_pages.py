@@ -1,7 +1,4 @@
-"""Hiding the titles of pages, drafts and steps from users who may not see them, such as the Feedback team.
-
-In bulk actions, superusers are hidden from everybody but superusers.
-"""
+"""Hides titles of pages, drafts and steps, and superusers, from users who may not see them."""
 
 from collections.abc import Callable
 from typing import Any

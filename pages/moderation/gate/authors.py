@@ -161,10 +161,7 @@ def _authorships_of_files(files: Iterable[tuple[type[Model], str]]) -> QuerySet[
 def forget_authors(
     obj: DraftStateMixin, revision: Revision, files: Iterable[tuple[type[Model], str]]
 ) -> None:
-    """Delete the authorships of ``revision`` of ``obj``, and of the ``files`` in it: it is published.
-
-    The authors of other drafts are remembered for a while, because somebody might restore those drafts.
-    """
+    """Delete authorships of what is published; those of drafts that may be restored stay for a while."""
     written = Authorship.objects.filter(**object_key(obj), revision_id__lte=revision.pk)
     published = Q(revision_id=revision.pk) | Q(text_digest=text_digest(revision.content))
     too_old = Q(saved_at__lt=timezone.now() - ABANDONED_DRAFTS_KEPT_FOR)

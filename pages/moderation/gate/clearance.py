@@ -1,7 +1,4 @@
-"""Clearance: the log entry without which nothing is published, and the approvals that it rests on.
-
-What was published urgently, with one approval, gets its second review here.
-"""
+"""Clearance: the log entry without which nothing is published; the second review of what was urgent."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -152,11 +152,7 @@ def open_comment_counts(objects: Iterable[Any]) -> dict[int, int]:
 
 
 def add_comment(page: Page, user: User, text: str, field: str = "", label: str = "") -> None:
-    """Comment on a field of ``page``, or on the whole.
-
-    The editor can show no comment beside the children of a page: one about these names them by ``label``.
-    The caller has locked the page, so that the same comment is there once.
-    """
+    """Comment on a field of ``page``, which is locked, or on the whole, where ``label`` names a child."""
     is_shown = bool(field) and _has_field(page, field)
     Comment.objects.get_or_create(
         page_id=page.pk,

@@ -48,11 +48,7 @@ def approvers() -> QuerySet[User]:
 
 
 def roles_of(user: Visitor) -> list[str]:
-    """Return the roles that ``user`` has.
-
-    They are cached on the user object for the length of a request, as Django caches permissions, because
-    lists in the CMS ask once for every row.
-    """
+    """Return the roles of ``user``, cached for the request: lists in the CMS ask once for every row."""
     if not user.is_active:
         return []
     groups: set[str] | None = getattr(user, GROUPS_CACHE, None)
@@ -63,7 +59,6 @@ def roles_of(user: Visitor) -> list[str]:
 
 
 def has_role(user: Visitor, *roles: str) -> bool:
-    """Tell whether ``user`` has one of ``roles``."""
     return not set(roles).isdisjoint(roles_of(user))
 
 

@@ -106,11 +106,7 @@ def remove(publication_set: PublicationSet, person: User, objects: Iterable[Draf
 
 @transaction.atomic
 def submit(publication_set: PublicationSet, person: User) -> None:
-    """Submit all that is in a set for approval, with its change note and its time of publication.
-
-    Raises ``PermissionDenied`` if ``person`` may not edit one of the items, and ``ValidationError`` with
-    everything that is missing.
-    """
+    """Submit all of a set, or raise ``PermissionDenied``, or ``ValidationError`` with all that is missing."""
     stored = _lock_unpublished(publication_set)
     if not stored.is_open:
         raise ValidationError("This set is in review already.")

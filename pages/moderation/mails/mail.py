@@ -144,7 +144,6 @@ SENDING_HOUR = 7
 
 
 def last_sending_time() -> datetime:
-    """Return when daily e-mails were last due."""
     now = timezone.localtime()
     today = now.replace(hour=SENDING_HOUR, minute=0, second=0, microsecond=0)
     return today if now >= today else today - timedelta(days=1)

@@ -128,10 +128,7 @@ def _specific(obj: Any) -> Any:
 
 
 def connect() -> None:
-    """Connect these under the names of Wagtail's receivers.
-
-    Wagtail's admin starts after this application, and a second receiver of the same name is ignored.
-    """
+    """Connect these by the names of Wagtail's receivers, which start later and are then ignored."""
     for signal, receiver, sender, event in (
         (task_submitted, ask_for_decision, TaskState, "group_approval_task_submitted"),
         (workflow_approved, tell_of_approval, WorkflowState, "workflow_state_approved"),
