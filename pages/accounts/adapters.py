@@ -184,15 +184,11 @@ def _record(event: str, account: int | None, level: int = logging.WARNING) -> No
     logger.log(level, "%s: %s (today: %s)", event, name, today)
 
 
-def _key_of(credentials: dict[str, Any]) -> int | None:
-    user = find_account(credentials.get("username") or credentials.get("email") or "")
-    return user.pk if user else None
-
-
 @receiver(user_login_failed)
 def log_wrong_password(credentials: dict[str, Any], **kwargs: Any) -> None:
     """Log a wrong password. What was typed as a name is not logged: it may be a password."""
-    _record("Wrong name or password", _key_of(credentials))
+    user = find_account(credentials.get("username") or credentials.get("email") or "")
+    _record("Wrong name or password", user.pk if user else None)
 
 
 @receiver(authentication_failed)

@@ -5,8 +5,6 @@ loses a step: Wagtail would skip the step, and publish if it was the last. ``wag
 sends no signal.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -55,21 +53,6 @@ def _refuse_second_review(state: WorkflowState, obj: Any) -> None:
         raise ValidationError(
             f"This is in the publication set “{publication_set}”. Submit the set, or take this out of it."
         )
-
-
-def resume_or_restart(resume: Callable) -> Callable:
-    """Restart the review if the draft now needs another workflow: a minor correction has one step."""
-
-    @wraps(resume)
-    def resume_or_restart_review(state: WorkflowState, user: User | None = None) -> WorkflowState:
-        draft = state.content_object.get_latest_revision_as_object()
-        workflow = draft.get_workflow()
-        if state.status != WorkflowState.STATUS_NEEDS_CHANGES or workflow in (None, state.workflow):
-            return resume(state, user)
-        state.cancel(user=user)
-        return workflow.start(draft, user)
-
-    return resume_or_restart_review
 
 
 @receiver(pre_delete, sender=WorkflowTask)

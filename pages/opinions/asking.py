@@ -53,9 +53,10 @@ ANSWERED = Mail("opinions/emails/answered", "who asked")
 
 
 def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
+    wording = SiteWording.objects.filter(live=True).first()
     LINK.send_or_keep(
         [User(email=request.address)],
-        force=_force(),
+        force=wording.force_name if wording else settings.WAGTAIL_SITE_NAME,
         who=roles.display_name(request.made_by) if request.made_by else "Somebody",
         asks=ASKS[OpinionRequest.Purpose(request.purpose)],
         names=[email_name(obj) for obj in objects],
@@ -74,11 +75,6 @@ def tell_about_answer(request: OpinionRequest) -> None:
     verdict = verdict[:1].lower() + verdict[1:]
     others = collect([request.made_by], f"{request.post}: {verdict} ({names[0]})", address)
     ANSWERED.send_or_keep(others, request=request, verdict=verdict, names=names, address=address)
-
-
-def _force() -> str:
-    wording = SiteWording.objects.filter(live=True).first()
-    return wording.force_name if wording else settings.WAGTAIL_SITE_NAME
 
 
 MINUTES = 10
@@ -113,9 +109,8 @@ def check_code(request: OpinionRequest, code: str) -> bool:
     request.refresh_from_db()
     if not constant_time_compare(request.code_digest, _digest(request, code)):
         return False
-    return bool(
-        OpinionRequest.objects.filter(pk=request.pk, code_digest=request.code_digest).update(code_digest="")
-    )
+    same = OpinionRequest.objects.filter(pk=request.pk, code_digest=request.code_digest)
+    return bool(same.update(code_digest=""))
 
 
 def _digest(request: OpinionRequest, code: str) -> str:
@@ -230,9 +225,8 @@ def _check_that_approver_decides(person: User, objects: list[Any], reader: Reade
 def _refuse_author(obj: Any, address: str) -> None:
     authors = User.objects.filter(pk__in=authors_since_publication(obj), email__iexact=address)
     if authors.exists():
-        raise ValidationError(
-            {"address": "This is the address of somebody who wrote part of it. Ask somebody else."}
-        )
+        problem = "This is the address of somebody who wrote part of it. Ask somebody else."
+        raise ValidationError({"address": problem})
 
 
 ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHANGES: "reject"}

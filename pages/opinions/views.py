@@ -64,11 +64,6 @@ def lead_pictures_through_link(response: HttpResponse, draft: Any, secret: str, 
     return response
 
 
-def find_picture(draft: Any, name: str) -> Any:
-    renditions = get_image_model().get_rendition_model().objects
-    return renditions.filter(file=name, image__in=_private_images(draft)).first()
-
-
 def _private_images(draft: Any) -> list[Any]:
     model = get_image_model()
     keys = [key for kind, key in files_in_version(draft) if kind is model]
@@ -139,7 +134,8 @@ def show_draft(request: HttpRequest, secret: str, number: int) -> HttpResponse:
 def show_picture(request: HttpRequest, secret: str, number: int, name: str) -> HttpResponseBase:
     """Send a picture of one of the drafts that is not public yet."""
     draft = _draft_behind(request, secret, number)
-    rendition = find_picture(draft, name) if draft else None
+    renditions = get_image_model().get_rendition_model().objects.filter(file=name)
+    rendition = renditions.filter(image__in=_private_images(draft)).first() if draft else None
     if not rendition:
         raise Http404
     return private_file_response(request, rendition.file, True)
@@ -168,18 +164,14 @@ def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
     if count_and_check_network("opinions", request, MOST_FROM_NETWORK, PERIOD_SECONDS):
         return _code_screen(request, asked, _refusal(request, TOO_MANY_FORMS), status=429)
     if "send_code" in request.POST:
-        return _send_code(request, asked)
+        is_sent = send_new_code(asked)
+        form, status = (None, 200) if is_sent else (_refusal(request, TOO_MANY_CODES), 429)
+        return _code_screen(request, asked, form, is_sent=True, status=status)
     if "code" in request.POST:
         return _take_code(request, asked)
     if not _has_given_code(request, asked):  # it was given too long ago: what was typed stays in the form
         return _code_screen(request, asked)
     return _take_answer(request, asked)
-
-
-def _send_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
-    if send_new_code(asked):
-        return _code_screen(request, asked, is_sent=True)
-    return _code_screen(request, asked, _refusal(request, TOO_MANY_CODES), is_sent=True, status=429)
 
 
 def _take_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:

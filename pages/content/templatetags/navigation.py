@@ -75,11 +75,8 @@ def notices(context: Context) -> list[Notice]:
 def _notices_shown_now() -> list[Notice]:
     now = timezone.now()
     has_not_ended = Q(shown_until=None) | Q(shown_until__gt=now)
-    return list(
-        Notice.objects.filter(has_not_ended, live=True, shown_from__lte=now).order_by(
-            "-level", "shown_from", "pk"
-        )
-    )
+    shown = Notice.objects.filter(has_not_ended, live=True, shown_from__lte=now)
+    return list(shown.order_by("-level", "shown_from", "pk"))
 
 
 @register.simple_tag

@@ -225,8 +225,6 @@ class EntryListView(generic.IndexView):
 
     model = FeedbackEntry
     filterset_class = EntryFilterSet
-    search_fields = ["text", "page_path"]
-    search_backend_name = None
     paginate_by = 50
     table_classname = "listing feedback-list"
     default_ordering = "-created_at"
