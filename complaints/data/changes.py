@@ -21,7 +21,7 @@ from complaints.history.version_texts import ReferencedNames, VersionField, read
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import address_with_parameters
-from pages.core.spreadsheets import INVALID_XML_CHARACTERS
+from pages.core.text import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
 from . import field_descriptions

@@ -43,13 +43,8 @@ RENEWED_PREFIX = "again."
 _signer = TimestampSigner(salt="pages.feedback.form")
 
 
-def new_token() -> str:
-    return _signer.sign(secrets.token_urlsafe(9))
-
-
-def renewed_token() -> str:
-    """Return a token for a form that is shown again, which may be sent without delay."""
-    return _signer.sign(RENEWED_PREFIX + secrets.token_urlsafe(9))
+def new_token(prefix: str = "") -> str:
+    return _signer.sign(prefix + secrets.token_urlsafe(9))
 
 
 def token_is_valid(token: str) -> bool:
@@ -147,7 +142,8 @@ class FeedbackForm(forms.Form):
         sent_token = self.data.get("opened", "")
         if token_is_valid(sent_token):
             return sent_token
-        return renewed_token() if self.is_bound else new_token()
+        # A form that is shown again may be sent without delay.
+        return new_token(RENEWED_PREFIX if self.is_bound else "")
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a form that says nothing, was open too long, is not ours, or is what programs send at once.

@@ -41,15 +41,11 @@ def acting_user() -> User | None:
     return get_active_log_context().user
 
 
-def was_ever_approved(file: Model) -> bool:
-    """Tell whether somebody approved something with ``file`` in it, even if nothing uses it any more."""
-    name = f"{file._meta.label_lower} {file.pk}"
-    return is_in_approved_content(file) or Decision.objects.with_file(name).exists()
-
-
 def refuse_change_of_approved_file(file: Model) -> bool:
     """Return whether ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
-    approved = was_ever_approved(file)
+    name = f"{file._meta.label_lower} {file.pk}"
+    # Also if nothing uses it any more.
+    approved = is_in_approved_content(file) or Decision.objects.with_file(name).exists()
     if approved and acting_user():
         raise ValidationError(
             "“%(file)s” was approved or waits for approval, so nobody can change or delete it. Upload a new "
@@ -116,10 +112,11 @@ def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     for model in FILE_MODELS:
-        pre_save.connect(before_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
-        post_save.connect(after_save, sender=model, dispatch_uid=f"guard_{model.__name__}")
-        pre_delete.connect(before_delete, sender=model, dispatch_uid=f"guard_{model.__name__}")
-        post_delete.connect(after_delete, sender=model, dispatch_uid=f"guard_{model.__name__}")
+        options: dict[str, Any] = {"sender": model, "dispatch_uid": f"guard_{model.__name__}"}
+        pre_save.connect(before_save, **options)
+        post_save.connect(after_save, **options)
+        pre_delete.connect(before_delete, **options)
+        post_delete.connect(after_delete, **options)
 
 
 def refuse_bulk_change_of_approved_files(

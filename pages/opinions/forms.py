@@ -85,8 +85,6 @@ class AskForm(forms.Form):
         return cleaned
 
 
-
-
 def _what_for(approver: OutsideApprover) -> str:
     purpose = approver.purpose
     return f"approve the step “{purpose}”" if isinstance(purpose, Task) else f"agree for {purpose}"

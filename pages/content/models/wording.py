@@ -175,12 +175,11 @@ class SiteWording(ModeratedSnippet):
         ever_live = type(self).objects.filter(pk=self.pk).exclude(live=False, first_published_at=None)
         published_version = ever_live.values_list("cookie_policy_version", flat=True).first() or 0
         if (self.cookie_policy_version or 0) < published_version:
-            raise ValidationError(
-                {
-                    "cookie_policy_version": f"The published version is {published_version}. "
-                    "A lower one would bring back choices that were made about other cookies."
-                }
+            problem = (
+                f"The published version is {published_version}. "
+                "A lower one would bring back choices that were made about other cookies."
             )
+            raise ValidationError({"cookie_policy_version": problem})
 
     def clean_for_publication(self) -> None:
         """Refuse a phase without a sentence that explains it."""

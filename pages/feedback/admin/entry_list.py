@@ -25,7 +25,7 @@ from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from pages.core.spreadsheets import escape_formula
+from pages.core.text import escape_formula
 from pages.feedback import concern_rules
 from pages.feedback.models import FeedbackEntry
 
@@ -100,7 +100,9 @@ class ChangeFormatter(LogFormatter):
             parts.append(f"State: {before} → {after}.")
         if "assigned_to" in data:
             assignee_id = data["assigned_to"][1]
-            parts.append(f"Assigned to {_user_name(assignee_id)}." if assignee_id else "Assigned to nobody.")
+            user = get_user_model().objects.filter(pk=assignee_id).first()
+            gone = "someone whose account is gone" if assignee_id else "nobody"
+            parts.append(f"Assigned to {get_user_display_name(user) if user else gone}.")
         if "note" in data:
             parts.append("Note changed.")
         return " ".join(parts)
@@ -117,11 +119,6 @@ class ExportFormatter(LogFormatter):
         filters = "; ".join(f"{name}: {value}" for name, value in sorted(data["filters"].items()))
         noun = "entry" if count == 1 else "entries"
         return f"Exported {count} {noun} as {data['format'].upper()} ({filters or 'no filter'})"
-
-
-def _user_name(pk: int) -> str:
-    user = get_user_model().objects.filter(pk=pk).first()
-    return get_user_display_name(user) if user else "someone whose account is gone"
 
 
 def _describe_filter_value(value: Any) -> str:

@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Task, Workflow
-from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
+from wagtail.users.views.users import EditView, IndexView
 
 from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
@@ -32,7 +32,7 @@ from pages.moderation.people.second_person import PendingChange
 from .menus import Screen
 
 
-class _HideSuperuserField:
+class HideSuperuserField:
     """Removes the superuser field from an account form unless a superuser uses it."""
 
     request: StaffRequest
@@ -45,11 +45,7 @@ class _HideSuperuserField:
         return form
 
 
-class AddAccount(_HideSuperuserField, CreateView):
-    """Adds an account."""
-
-
-class EditAccount(_HideSuperuserField, EditView):
+class EditAccount(HideSuperuserField, EditView):
     """Edits an account."""
 
     def setup(self, request: StaffRequest, *args: Any, **kwargs: Any) -> None:
@@ -85,13 +81,6 @@ class AccountsView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[User]:
         return super().get_base_queryset().prefetch_related("groups", "pending_changes")
-
-
-class AccountViewSet(UserViewSet):
-    """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
-
-    index_view_class = AccountsView
-    copy_view_enabled = False
 
 
 def show_open_work_on_opening(request: StaffRequest, person: User) -> None:

@@ -64,18 +64,14 @@ def _action_for(sender: type[Model]) -> Decision.Action | None:
 def note_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> None:
     stored = sender.objects.filter(pk=instance.pk).first()
     before = stored or sender()
-    changes = [
-        words[getattr(instance, field)]
-        for field, words in ACCOUNT_RIGHTS.items()
-        if getattr(instance, field) != getattr(before, field)
-    ]
+
+    def has_changed(name: str) -> bool:
+        return getattr(instance, name) != getattr(before, name)
+
+    changes = [words[getattr(instance, name)] for name, words in ACCOUNT_RIGHTS.items() if has_changed(name)]
     if stored:
-        changes += [
-            name
-            for field, name in ACCOUNT_DETAILS.items()
-            if getattr(instance, field) != getattr(stored, field)
-        ]
-        changes += ["password"] if stored.password != instance.password else []
+        details = {**ACCOUNT_DETAILS, "password": "password"}
+        changes += [words for name, words in details.items() if has_changed(name)]
     instance.account_changes = list(dict.fromkeys(changes))
 
 

@@ -46,11 +46,8 @@ def agreements(draft: Any) -> list[tuple[NeededAgreement, Decision | None]]:
 
 
 def missing_agreements(draft: Any) -> list[NeededAgreement]:
-    return [
-        needed
-        for needed, answer in agreements(draft)
-        if not answer or answer.action != Decision.Action.AGREED
-    ]
+    agreed = Decision.Action.AGREED
+    return [needed for needed, answer in agreements(draft) if not answer or answer.action != agreed]
 
 
 def names_of(needed: list[NeededAgreement]) -> str:

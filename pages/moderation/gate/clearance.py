@@ -174,10 +174,5 @@ def give_second_review(version: PublishedVersion, user: User, note: str = "") ->
     for each in versions:
         each.reviewed_at = timezone.now()
         each.save(update_fields=["reviewed_at"])
-        record_decision(
-            Decision.Action.REVIEWED,
-            obj=apps.get_model(each.model)._base_manager.get(pk=each.object_id),
-            user=user,
-            reason=note,
-            revision=each.revision_id,
-        )
+        obj = apps.get_model(each.model)._base_manager.get(pk=each.object_id)
+        record_decision(Decision.Action.REVIEWED, obj=obj, user=user, reason=note, revision=each.revision_id)

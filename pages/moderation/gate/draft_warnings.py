@@ -73,11 +73,8 @@ def _disclosures_in(draft: Any) -> list[DraftWarning]:
         for text in texts()
         for each in find_disclosures(plain_text(text))
     }
-    return [
-        _disclosure(text.label, each)
-        for text in all_texts_of(draft)
-        for each in find_disclosures(text.plain, public)
-    ]
+    texts = all_texts_of(draft)
+    return [_disclosure(text.label, each) for text in texts for each in find_disclosures(text.plain, public)]
 
 
 def _disclosure(label: str, found: Finding) -> DraftWarning:
@@ -105,15 +102,12 @@ def warnings_about_latest_draft(obj: Any) -> list[str]:
 
 def confirm_warnings(parts: Iterable[tuple[Any, Revision, Any]], ticked: Collection[str], **who: Any) -> None:
     """Log the tick of each warning about ``parts``; raise ``UnconfirmedWarningsError`` if one lacks it."""
-    found = [
-        (obj, revision, *pair)
-        for obj, revision, draft in parts
-        for pair in warnings_to_tick(draft, revision.pk)
-    ]
-    if missing := [value for _, _, value, _ in found if value not in ticked]:
+    found = [(obj, revision.pk, warnings_to_tick(draft, revision.pk)) for obj, revision, draft in parts]
+    if missing := [value for _, _, pairs in found for value, _ in pairs if value not in ticked]:
         raise UnconfirmedWarningsError(len(missing))
-    for obj, revision, _, warning in found:
-        record_decision(Decision.Action.CONFIRMED, obj=obj, revision=revision.pk, **warning.for_log, **who)
+    for obj, key, pairs in found:
+        for _, warning in pairs:
+            record_decision(Decision.Action.CONFIRMED, obj=obj, revision=key, **warning.for_log, **who)
 
 
 FILE_NAME = re.compile(r"\S+\.(?:avif|gif|heic|jpe?g|png|svg|webp)", re.I)

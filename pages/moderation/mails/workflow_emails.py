@@ -150,9 +150,5 @@ def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = (
     keys = authors_since_publication(obj).union(others) - {user.pk}
     people = User.objects.filter(pk__in=keys, is_active=True)
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj
-    REMARK.send_or_collect(
-        [person for person in people if roles.has_any_role(person)],
-        remarks_link(obj),
-        name=email_name(obj, draft),
-        who=roles.display_name(user),
-    )
+    told, who = filter(roles.has_any_role, people), roles.display_name(user)
+    REMARK.send_or_collect(told, remarks_link(obj), name=email_name(obj, draft), who=who)
