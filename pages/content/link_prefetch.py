@@ -36,21 +36,16 @@ class LinkPrefetch:
         return [self.targets[link_type, key] if key else None for key in keys]
 
     def _load(self, wanted: set[stored_content.LinkTarget]) -> None:
+        """Load what is missing. Of a page ``can_be_read`` says whether it and all pages above are live."""
         missing = wanted - self.targets.keys()
-        pages = _pages_by_key({key for link_type, key in missing if link_type == "page"})
-        document_keys = {key for link_type, key in missing if link_type == "document"}
-        documents = get_document_model().objects.in_bulk(document_keys)
-        for link_type, key in missing:
-            self.targets[link_type, key] = (pages if link_type == "page" else documents).get(key)
-
-
-def _pages_by_key(keys: set[int]) -> dict[int, Page]:
-    """Return the pages with ``keys``. Sets ``can_be_read``: whether they and all pages above are live."""
-    pages = Page.objects.only("title", "path", "depth", "url_path", "live").in_bulk(keys)
-    draft_paths = tuple(paths_of_drafts_with_children()) if pages else ()
-    for page in pages.values():
-        page.can_be_read = page.live and not page.path.startswith(draft_paths)
-    return pages
+        keys = {kind: {key for each, key in missing if each == kind} for kind in stored_content.LINK_TYPES}
+        pages = Page.objects.only("title", "path", "depth", "url_path", "live").in_bulk(keys["page"])
+        draft_paths = tuple(paths_of_drafts_with_children()) if pages else ()
+        for page in pages.values():
+            page.can_be_read = page.live and not page.path.startswith(draft_paths)
+        found = {"page": pages, "document": get_document_model().objects.in_bulk(keys["document"])}
+        for kind, key in missing:
+            self.targets[kind, key] = found[kind].get(key)
 
 
 _current_prefetch: ContextVar[LinkPrefetch | None] = ContextVar("link_prefetch", default=None)

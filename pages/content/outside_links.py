@@ -112,7 +112,10 @@ class BrokenLink(NamedTuple):
 def broken_links() -> list[BrokenLink]:
     """Return the broken links of public pages, the pages in order of their titles."""
     pages = {page.pk: page for page in public_pages(Page.objects.all()).specific(defer=True)}
-    found = [*_links_to_hidden_pages(pages), *_links_that_were_checked(pages)]
+    found = list(_links_to_hidden_pages(pages))
+    for link in CheckedLink.objects.filter(is_broken=True):
+        on_pages = [pages[key] for key in link.pages if key in pages]
+        found += [_broken(page, link.address, link.problem, link.failed_since) for page in on_pages]
     return sorted(found, key=lambda each: (each.page, each.link))
 
 
@@ -126,13 +129,6 @@ def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:
     for each in hidden:
         if target := targets.get(int(each.to_object_id)):
             yield _broken(pages[int(each.object_id)], target.specific.full_name, "The page is not public.")
-
-
-def _links_that_were_checked(pages: dict[int, Any]) -> Iterator[BrokenLink]:
-    for link in CheckedLink.objects.filter(is_broken=True):
-        for key in link.pages:
-            if key in pages:
-                yield _broken(pages[key], link.address, link.problem, link.failed_since)
 
 
 def _broken(page: Any, link: str, problem: str, since: datetime | None = None) -> BrokenLink:

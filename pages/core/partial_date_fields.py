@@ -18,13 +18,6 @@ from .partial_dates import PartialDate, UnreadableDateError, read_date
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
-def require_plausible_year(date: PartialDate) -> PartialDate:
-    """Return ``date``; raise ``ValidationError`` if its year must be a typing mistake."""
-    if not EARLIEST_YEAR <= date.year <= LATEST_YEAR:
-        raise ValidationError(f"Enter a year between {EARLIEST_YEAR} and {LATEST_YEAR}.")
-    return date
-
-
 class PartialDateInput(forms.TextInput):
     """One box that takes a date as people write it, and says beside it how the site reads it."""
 
@@ -63,9 +56,12 @@ class PartialDateFormField(forms.CharField):
         if not text:
             return ""
         try:
-            return require_plausible_year(read_date(text))
+            date = read_date(text)
         except UnreadableDateError as error:
             raise ValidationError(str(error)) from error
+        if not EARLIEST_YEAR <= date.year <= LATEST_YEAR:  # a typing mistake
+            raise ValidationError(f"Enter a year between {EARLIEST_YEAR} and {LATEST_YEAR}.")
+        return date
 
     def clean(self, value: Any) -> PartialDate | None:
         """Return the date or, as it is read from the database, ``None`` for an empty box."""

@@ -7,7 +7,6 @@ class ModerationConfig(AppConfig):
     """Approvals, holds, change notes and the log of decisions."""
 
     name = "pages.moderation"
-    label = "moderation"
     verbose_name = "moderation"
 
     def ready(self) -> None:

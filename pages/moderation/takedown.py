@@ -304,8 +304,11 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
 
 def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:
     """Clear what Wagtail keeps that may quote ``obj``, up to ``until`` and but for the revisions ``kept``."""
-    _delete_previews(obj)
-    entries: Any = registry.get_logs_for_instance(_wagtail_instance(obj))
+    stored = apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
+    alike = [each for each in apps.get_models() if issubclass(each, type(stored))]
+    types = ContentType.objects.get_for_models(*alike, for_concrete_models=False).values()
+    FormState.objects.filter(content_type__in=types, object_id__in=["", str(obj.pk)]).delete()  # previews
+    entries: Any = registry.get_logs_for_instance(stored)
     if isinstance(obj, DeletedObject):
         entries.update(label=str(obj)[:255], data={})
         return
@@ -321,18 +324,6 @@ def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[in
         # Comments on deleted revisions were deleted with them.
         Comment.objects.filter(page=obj, created_at__lte=until).delete()
         _clean_revisions(obj, kept)
-
-
-def _wagtail_instance(obj: DraftStateMixin | DeletedObject) -> DraftStateMixin:
-    return apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
-
-
-def _delete_previews(obj: DraftStateMixin | DeletedObject) -> None:
-    model = type(_wagtail_instance(obj))
-    types = ContentType.objects.get_for_models(
-        *(each for each in apps.get_models() if issubclass(each, model)), for_concrete_models=False
-    )
-    FormState.objects.filter(content_type__in=types.values(), object_id__in=["", str(obj.pk)]).delete()
 
 
 def _clean_revisions(page: Page, kept: Iterable[int]) -> None:

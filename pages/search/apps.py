@@ -7,7 +7,6 @@ class SearchConfig(AppConfig):
     """Search over the public pages of all types. It uses Wagtail's search index."""
 
     name = "pages.search"
-    label = "search"
     verbose_name = "search"
 
     def ready(self) -> None:

@@ -183,16 +183,11 @@ def reindex_pages(pages: QuerySet) -> None:
     keys = list(pages.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH_SIZE):
         batch = list(pages.model.get_indexed_objects().filter(pk__in=keys[start : start + BATCH_SIZE]))
-        _share_pages_above(batch)
+        first_beside: dict[str, Any] = {}
+        for page in batch:
+            # The pages above, which entries name, are read once for all pages beside each other.
+            page.pages_above = first_beside.setdefault(page.path[: -page.steplen], page).pages_above
         backend.add_bulk(pages.model, batch)
-
-
-def _share_pages_above(pages: list[Any]) -> None:
-    """Read the pages above once for all pages beside each other: entries name them."""
-    first_beside: dict[str, Any] = {}
-    for page in pages:
-        first = first_beside.setdefault(page.path[: -page.steplen], page)
-        page.pages_above = first.pages_above
 
 
 @receiver(post_delete, sender=Page)

@@ -258,16 +258,14 @@ class EntryListView(generic.IndexView):
         yield from super().stream_csv(queryset)
 
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
-        inbox = FeedbackEntry(pk=0)  # no single entry was exported
-        data = {"count": queryset.count(), "format": spreadsheet_format, "filters": self._chosen_filters()}
-        log(inbox, EXPORT_ACTION, user=self.request.user, title="Feedback", data=data)
-        return super().as_spreadsheet(queryset, spreadsheet_format)
-
-    def _chosen_filters(self) -> dict[str, str]:
-        """Return the filters in words. A search may contain somebody's name, so only its use is recorded."""
         values = self.filters.form.cleaned_data if self.filters.is_valid() else {}
         filters = {name: _describe_filter_value(value) for name, value in values.items() if value}
-        return {**filters, "search": "yes"} if self.is_searching else filters
+        if self.is_searching:
+            filters["search"] = "yes"  # not for what: that may be somebody's name
+        inbox = FeedbackEntry(pk=0)  # no single entry was exported
+        data = {"count": queryset.count(), "format": spreadsheet_format, "filters": filters}
+        log(inbox, EXPORT_ACTION, user=self.request.user, title="Feedback", data=data)
+        return super().as_spreadsheet(queryset, spreadsheet_format)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -73,18 +73,15 @@ def _disclosures_in(draft: Any) -> list[DraftWarning]:
         for text in texts()
         for each in find_disclosures(plain_text(text))
     }
-    texts = all_texts_of(draft)
-    return [_disclosure(text.label, each) for text in texts for each in find_disclosures(text.plain, public)]
-
-
-def _disclosure(label: str, found: Finding) -> DraftWarning:
-    around = (found.kind.name, found.before, found.found, found.after)
-    return DraftWarning(
-        salted_hmac("disclosure", "\0".join(around), algorithm="sha256").hexdigest(),
-        f"May readers see this {found.kind}? {label}: “…{found.before}[{found.found}]{found.after}…”",
-        found,
-        label,
-    )
+    warnings = []
+    for text in all_texts_of(draft):
+        for found in find_disclosures(text.plain, public):
+            around = "\0".join((found.kind.name, found.before, found.found, found.after))
+            key = salted_hmac("disclosure", around, algorithm="sha256").hexdigest()
+            words = f"{text.label}: “…{found.before}[{found.found}]{found.after}…”"
+            words = f"May readers see this {found.kind}? {words}"
+            warnings.append(DraftWarning(key, words, found, text.label))
+    return warnings
 
 
 def warnings_to_tick(draft: Any, revision_id: int) -> list[tuple[str, DraftWarning]]:
