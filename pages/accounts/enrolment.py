@@ -33,7 +33,6 @@ from .models import addresses_of
 SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
 MOST_LINKS = 3
-"""Links that are sent in an hour to somebody who signs in without a second factor."""
 
 OF_PROVIDER = "This account signs in by the identity provider, which asks for the second factor, too."
 

@@ -23,7 +23,6 @@ from pages.core.outages import DATABASE
 
 CHOICE_COOKIE = "cookie_consent"
 NOTICE_DAYS = 30
-"""Days until a closed notice is shown again."""
 THEME_DAYS = 365
 """Days until the device decides again whether pages are light or dark."""
 
@@ -139,4 +138,3 @@ def _name_matches(name: str, pattern: str) -> bool:
 
 SCRIPT = read_inline_script(Path(__file__).with_name("choice.js"))
 SCRIPT_HASH = hash_source(SCRIPT)
-"""What the Content Security Policy must contain so that the script runs."""

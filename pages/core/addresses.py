@@ -17,7 +17,6 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
 WAGTAIL_PAGE_ROUTE = "wagtail_serve"
-"""The name of the route that serves every page."""
 
 
 def is_admin_address(request: HttpRequest) -> bool:
@@ -25,7 +24,6 @@ def is_admin_address(request: HttpRequest) -> bool:
 
 
 TOO_MANY_PARAMETERS = "This address asks for too much, so we ignored all of it."
-"""The message on pages that use query parameters."""
 AS_AT = "as_at"
 """The query parameter that asks for what an address showed at the end of a day."""
 ANY_PARAMETER = "*"

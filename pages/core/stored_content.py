@@ -129,7 +129,6 @@ MAX_KEY_DIGITS = 18
 LinkTarget = tuple[str, int]
 """The type of the link (one of ``LINK_TYPES``) and the key of what it leads to."""
 KeepLink = Callable[[str, int], bool]
-"""Decides by type and key whether a link stays."""
 
 
 def parse_key(stored: Any) -> int | None:

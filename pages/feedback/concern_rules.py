@@ -78,7 +78,6 @@ NEGATION = re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|could|would|
 DOUBLED_LETTER = re.compile(r"([a-z])\1")
 ANY_WORD = "(?:[a-z0-9£]{1,30} )"
 PHRASE_MARKS = {"(?<= )~ ": ANY_WORD + "{0,6}", "(?<= )_ ": ANY_WORD + "{0,2}", r"\*": "[a-z]{0,9}"}
-"""The regular expression for each mark in a phrase."""
 
 
 def normalise_text(text: str) -> str:

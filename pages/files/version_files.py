@@ -14,10 +14,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 
 FILE_MODELS = (get_image_model(), get_document_model())
-"""The models of files that editors upload."""
 
 INTERNAL_FIELDS = {"id", "collection", "created_at", "uploaded_by_user", "file_size", "file_hash"}
-"""Fields of a file that readers do not see."""
 
 
 def files_in_version(version: Any) -> set[tuple[type[Model], str]]:

@@ -131,7 +131,6 @@ class Moderated(Mixin):
     """Fields of running text that a minor correction may change, in this class, its children and blocks."""
 
     internal_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields of this class that are left out of published versions."""
 
     is_named_with_parent: ClassVar[bool] = False
     """Whether a page is known only together with the page above it, as a recommendation is."""

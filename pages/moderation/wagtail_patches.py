@@ -40,7 +40,6 @@ from pages.published.changes import models_beside_pages
 from .mails.mail import collect, edit_link, email_name
 
 CHANGES = {"": "equal", "-": "deletion", "+": "addition"}
-"""How Wagtail names what ``compare_texts`` marks."""
 
 
 REPLACED: list[tuple[Any, str, Callable]] = []

@@ -77,12 +77,9 @@ def tell_about_answer(request: OpinionRequest) -> None:
     ANSWERED.send_or_keep(others, request=request, verdict=verdict, names=names, address=address)
 
 
-MINUTES = 10
-"""For so long a code works."""
+MINUTES_A_CODE_WORKS = 10
 MOST_TRIES = 5
-"""So often a code can be typed."""
 MOST_CODES, CODES_PERIOD_SECONDS = 5, 60 * 60
-"""So many codes are sent for one link in this time."""
 
 
 def send_new_code(request: OpinionRequest) -> bool:
@@ -91,10 +88,10 @@ def send_new_code(request: OpinionRequest) -> bool:
         return False
     code = f"{secrets.randbelow(10**6):06}"
     request.code_digest = _digest(request, code)
-    request.code_expires_at = timezone.now() + timedelta(minutes=MINUTES)
+    request.code_expires_at = timezone.now() + timedelta(minutes=MINUTES_A_CODE_WORKS)
     request.code_tries = 0
     request.save(update_fields=["code_digest", "code_expires_at", "code_tries"])
-    CODE.send([User(email=request.address)], code=code, minutes=MINUTES)
+    CODE.send([User(email=request.address)], code=code, minutes=MINUTES_A_CODE_WORKS)
     return True
 
 

@@ -28,7 +28,7 @@ from pages.files.version_files import files_in_version
 from pages.files.views import private_file_response
 from pages.moderation.desk.reviewed_items import ReviewedItem
 
-from .asking import MINUTES, check_code, send_new_code, take_answer, tell_about_answer
+from .asking import MINUTES_A_CODE_WORKS, check_code, send_new_code, take_answer, tell_about_answer
 from .forms import AnswerForm, CodeForm
 from .models import OpinionRequest, digest_of
 
@@ -73,13 +73,12 @@ def _private_images(draft: Any) -> list[Any]:
 HOURS_SIGNED_IN = 8
 """For so long after the code the draft can be read without another one."""
 MOST_FROM_NETWORK, PERIOD_SECONDS = 60, 60 * 60
-"""So many forms are taken from one network in this time."""
 
 SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Open the link again."
 TOO_MANY_FORMS = "We have had too many tries from your network. Wait an hour, then open the link again."
 TOO_MANY_CODES = "We have sent several codes for this link already. Wait an hour, then ask for another."
 WRONG_CODE = (
-    f"This is not the code that we sent, or it is more than {MINUTES} minutes old. "
+    f"This is not the code that we sent, or it is more than {MINUTES_A_CODE_WORKS} minutes old. "
     "Check it, or ask for a new one."
 )
 DECIDED = "This does not wait for your decision any more. Your comment was not sent."
@@ -246,7 +245,7 @@ def _code_screen(
     status: int = 200,
 ) -> HttpResponse:
     form = form or CodeForm(initial={"comment": request.POST.get("comment", "")})
-    context = {"asked": asked, "form": form, "is_sent": is_sent, "minutes": MINUTES}
+    context = {"asked": asked, "form": form, "is_sent": is_sent, "minutes": MINUTES_A_CODE_WORKS}
     return render(request, "opinions/code.html", context, status=status)
 
 

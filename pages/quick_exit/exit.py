@@ -63,4 +63,3 @@ SCRIPT = read_inline_script(_folder / "exit.js")
 """All three must stay under 2.5 KB compressed: every page has them."""
 
 SCRIPT_HASHES = [hash_source(script) for script in (LISTEN_SCRIPT, STOPPED_SCRIPT, SCRIPT)]
-"""What the Content Security Policy must contain so that the scripts run."""

@@ -38,7 +38,6 @@ class SearchPageType(NamedTuple):
 
 
 OTHER_PAGES = SearchPageType("other", "other page", "other pages")
-"""The type of pages whose class names none."""
 
 
 def search_types_by_content_type() -> dict[int, SearchPageType]:

@@ -68,7 +68,6 @@ class ParsedQuery:
     words: tuple[str, ...]
     phrases: tuple[str, ...]
     is_loose: bool = False
-    """Whether any of the words will do."""
 
     @property
     def text_without_reference_marks(self) -> str:

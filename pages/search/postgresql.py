@@ -22,7 +22,6 @@ from .indexing import (
 from .parsed_query import ParsedQuery, alternatives_to
 
 TEXT_FIELDS = ("title_text", "body_text")
-"""Fields of the index with the words as they are written."""
 CONFIG = "english"
 TITLE_AND_BODY = Func(
     "title", "body", template="(%(expressions)s)", arg_joiner=" || ", output_field=SearchVectorField()

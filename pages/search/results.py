@@ -154,12 +154,10 @@ class SearchResults:
 
 
 MAX_WORDS = 4
-"""A longer query gets no suggestion."""
 MAX_READ_ENTRIES = 1000
 """How many index entries are read for their words. On a larger site, some words are not suggested."""
 CLOSENESS = 0.75
 MIN_WORD_LENGTH = 4
-"""A shorter word is not replaced."""
 
 
 def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str, request: HttpRequest) -> str:

@@ -17,7 +17,6 @@ KEPT = (
     *("transparency", "background", "icc_profile", "adobe", "adobe_transform"),
     *("duration", "loop", "disposal"),
 )
-"""What a picture needs to look as it did."""
 WEBP_QUALITY = 95
 
 

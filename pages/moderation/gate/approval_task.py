@@ -268,7 +268,6 @@ class Link:
     person: OutsideApprover
     sender: User | None
     shown: dict[int, str]
-    """The digest of the text of each revision."""
 
 
 def why_not_by_link(obj: Any, person: OutsideApprover, sender: User | None) -> str:

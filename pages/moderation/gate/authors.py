@@ -48,7 +48,6 @@ class Authorship(models.Model):
 
 
 ABANDONED_DRAFTS_KEPT_FOR = timedelta(days=365)
-"""How long the authors of an abandoned draft are remembered."""
 
 
 def add_authors(obj: DraftStateMixin, users: Iterable[int], revision: Revision) -> None:

@@ -26,7 +26,6 @@ from . import roles
 from .decision_data import Details
 
 OPINION_FOR_CHANGES = "Opinion by link: asks for changes"
-"""What the log says of somebody without an account who asks for changes."""
 
 
 class DecisionQuerySet(models.QuerySet):

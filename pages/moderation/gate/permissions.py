@@ -34,7 +34,6 @@ from .decision import model_label
 from .versions import PublishedVersion
 
 Reference = tuple[type[Model], str]
-"""A model, and the key of one of its rows as text."""
 
 HIDDEN_NAME = "Something that you may not see"
 REVEALING_ACTIONS = ["add", "change", "choose", "delete", "view"]

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 Visitor = User | AnonymousUser
-"""Anybody who sends a request, signed in or not."""
 
 
 class StaffRequest(HttpRequest):
