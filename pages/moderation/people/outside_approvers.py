@@ -78,6 +78,11 @@ class EntryChange(second_person.Kind):
         OutsideApprover.objects.filter(pk=change.detail).update(removed_at=timezone.now())
 
 
+def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
+    """Return what waits for a second person before ``entry`` counts."""
+    return PendingChange.objects.filter(kind=EntryChange.name, detail=str(entry.pk)).first()
+
+
 @transaction.atomic
 def remove(entry: OutsideApprover, user: User) -> None:
     """Let an entry count no more. Raises ``PermissionDenied`` if ``user`` neither enters nor confirms any."""
@@ -85,7 +90,8 @@ def remove(entry: OutsideApprover, user: User) -> None:
     if not (roles.is_site_administrator(user) or roles.may_confirm_roles(user)):
         raise PermissionDenied
     if not entry.removed_at:
-        PendingChange.objects.filter(kind=EntryChange.name, detail=str(entry.pk)).delete()
+        if waiting := pending_change_of(entry):
+            waiting.delete()
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
         record_change(Decision.Action.PEOPLE, entry, f"Removed: decides for {entry.purpose} no more", user)
