@@ -1,7 +1,7 @@
 """The workflow step at which somebody who wrote none of the changes approves them, and decisions at it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -63,22 +63,6 @@ class DecideOnReviewScreenError(ValidationError):
     def __init__(self, task_state: TaskState) -> None:
         super().__init__("Decide on the review screen, which shows what changes.")
         self.address = reverse("moderation:review", args=[task_state.pk])
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A decision that was checked: what was decided and why, at which step, and who decided."""
-
-    action: str
-    comment: str
-    step: int
-    role: str
-    user: User | None = None
-    actor: str = ""
-    by_link: ByLink | None = None
-    what: str = ""
-    ticked: Collection[str] = ()
-    unopened: Collection[str] = ()
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
@@ -144,10 +128,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             raise ValidationError(list(form.errors["comment"]))
         step = possible[action_name]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
-        comment = form.cleaned_data["comment"]
-        self._carry_out(
-            review, Verdict(action_name, comment, step.pk, role, user, ticked=ticked, unopened=unopened)
-        )
+        comment, decision = form.cleaned_data["comment"], StepDecision(step=step.pk)
+        who = {"user": user, "role": role}
+        self._carry_out(review, action_name, comment, decision, ticked=ticked, unopened=unopened, **who)
 
     @transaction.atomic
     def decide_by_link(
@@ -172,59 +155,53 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         approver = Approver.with_link(link.person, self, link.sender)
         if reason := obstacle(approver, review):
             raise ValidationError(OBSTACLES_BY_LINK[reason].format(person=link.person))
-        self._carry_out(
-            review,
-            Verdict(
-                action_name,
-                comment,
-                step=self.pk,
-                role=next(iter(self.roles), ""),
-                actor=f"{link.person}, by link",
-                by_link=ByLink(approver.entry, sorted(approver.accounts), approver.sent_by),
-                what=WORDS_BY_LINK[action_name],
-                ticked=ticked,
-            ),
-        )
+        by_link = ByLink(approver.entry, sorted(approver.accounts), approver.sent_by)
+        decision = StepDecision(step=self.pk, by_link=by_link, what=WORDS_BY_LINK[action_name])
+        who = {"actor": f"{link.person}, by link", "role": next(iter(self.roles), "")}
+        self._carry_out(review, action_name, comment, decision, ticked=ticked, **who)
 
-    def _carry_out(self, review: Review, verdict: Verdict) -> None:
-        who: dict[str, Any] = {"user": verdict.user, "actor": verdict.actor, "role": verdict.role}
+    def _carry_out(  # noqa: PLR0913
+        self,
+        review: Review,
+        action: str,
+        comment: str,
+        decision: StepDecision,
+        *,
+        ticked: Collection[str],
+        unopened: Collection[str] = (),
+        **who: Any,
+    ) -> None:
+        """Log ``decision`` by ``who``, which was checked, about each part, then do it."""
         drafts = {part: step.revision.as_object() for part, step in review.waiting}
-        if verdict.action != "reject":
+        if action != "reject":
             shown = [(part, step.revision, drafts[part]) for part, step in review.waiting]
-            confirm_warnings(shown, verdict.ticked, **who)
+            confirm_warnings(shown, ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         for part, step in review.waiting:
-            state = approved_state(step.revision, drafts[part])
-            action = DECISION_FOR_ACTION[verdict.action]
-            is_unopened = str(step.revision_id) in verdict.unopened
-            record_decision(
-                action,
-                obj=part,
-                reason=verdict.comment,
-                revision=step.revision_id,
-                **who,
-                data=StepDecision(
-                    workflow_state=step.workflow_state_id,
-                    fingerprint=state.fingerprint,
-                    files=state.files,
-                    step=verdict.step,
-                    by_link=verdict.by_link,
-                    what=f"{action.label}, without opening it" if is_unopened else verdict.what,
-                ),
+            state, kind = approved_state(step.revision, drafts[part]), DECISION_FOR_ACTION[action]
+            is_unopened = str(step.revision_id) in unopened
+            data = replace(
+                decision,
+                workflow_state=step.workflow_state_id,
+                fingerprint=state.fingerprint,
+                files=state.files,
+                what=f"{kind.label}, without opening it" if is_unopened else decision.what,
             )
+            record_decision(kind, obj=part, reason=comment, revision=step.revision_id, data=data, **who)
+        user = who.get("user")
         for _, step in review.waiting:
-            if verdict.action == URGENT:
+            if action == URGENT:
                 # The workflow ends here; the published version awaits the missing approvals.
-                step.approve(user=verdict.user, update=False, comment=verdict.comment)
-                step.workflow_state.finish(user=verdict.user)
+                step.approve(user=user, update=False, comment=comment)
+                step.workflow_state.finish(user=user)
             else:
-                super().on_action(step, verdict.user, verdict.action, comment=verdict.comment)
+                super().on_action(step, user, action, comment=comment)
         if publication_set := review.publication_set:
             reviews = publication_set.reviews_in_order()
             # A part of a set may need a step again that the others have passed.
             if len({(each.status, each.current_task_state.task_id) for each in reviews}) > 1:
                 raise OutdatedDecisionError
-            if verdict.action == "reject":
+            if action == "reject":
                 publication_set.change_state(PublicationSet.State.OPEN)
 
     def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
