@@ -71,16 +71,12 @@ def _written_fields(file: Model, update_fields: Iterable[str] | None) -> list[Fi
 
 
 def before_save(
-    sender: type[Model],
-    instance: Any,
-    raw: bool = False,
-    update_fields: Iterable[str] | None = None,
-    **kwargs: Any,
+    instance: Any, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    stored = None if raw else sender._base_manager.filter(pk=instance.pk).first()
-    instance.looks_different = not raw and (
-        stored is None or _differ(stored, instance, fields_that_readers_see(sender))
-    )
+    model = type(instance)
+    stored = None if raw else model._base_manager.filter(pk=instance.pk).first()
+    is_different = stored is None or _differ(stored, instance, fields_that_readers_see(model))
+    instance.looks_different = not raw and is_different
     is_changed = stored is not None and _differ(stored, instance, _written_fields(instance, update_fields))
     instance.was_approved = is_changed and refuse_change_of_approved_file(instance)
 

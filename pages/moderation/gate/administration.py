@@ -77,15 +77,10 @@ def note_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> No
 
 @receiver(post_save)
 def log_saved(
-    sender: type[Model],
-    instance: Model,
-    created: bool,
-    raw: bool,
-    update_fields: Iterable[str] | None = None,
-    **kwargs: Any,
+    instance: Model, created: bool, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     """Log that an administered object was created or changed. An account may be saved without a change."""
-    action = _action_for(sender)
+    action = _action_for(type(instance))
     if not action or raw or set(update_fields or ()) in FIELDS_SAVED_AT_SIGN_IN:
         return
     details = getattr(instance, "account_changes", None)

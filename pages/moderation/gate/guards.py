@@ -133,9 +133,7 @@ def refuse_to_move_public_pages(
 
 
 @receiver(post_page_move)
-def log_move(
-    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
-) -> None:
+def log_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     if has_live_pages(instance) or has_pages_in_review_or_scheduled(instance):
         is_moved = url_path_before != url_path_after
         action = Decision.Action.MOVED if is_moved else Decision.Action.REORDERED

@@ -156,9 +156,7 @@ def guard_links(
 
 
 @receiver(pre_page_move)
-def guard_move(
-    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
-) -> None:
+def guard_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     """Watch what is public and gets another address; its place among others takes one person."""
     if url_path_before != url_path_after and has_live_pages(instance):
         require_second_person(Effect(f"{_name(instance)}: moved", [f"{url_path_before} → {url_path_after}"]))
