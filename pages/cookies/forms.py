@@ -13,10 +13,7 @@ from .choices import Group, groups_in_use
 
 
 class CookieChoiceForm(forms.Form):
-    """Yes or no for each group in use; nothing is chosen in advance.
-
-    The banner answers for all groups at once with the parameter ``all``; the cookies page asks for each.
-    """
+    """Yes or no for each group in use, none chosen in advance; the banner answers for ``all`` at once."""
 
     policy = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     wording = forms.IntegerField(

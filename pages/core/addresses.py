@@ -51,10 +51,7 @@ def refuse_unsupported_as_at(request: HttpRequest, view: Callable | None) -> Non
 
 
 class QueryParametersMiddleware(MiddlewareMixin):
-    """Drops the query parameters if there are too many, and refuses ``as_at`` where it has no meaning.
-
-    Sets ``request.has_too_many_parameters``, so that a view can tell readers that they were dropped.
-    """
+    """Drops query parameters if there are too many, and says so; refuses ``as_at`` without a meaning."""
 
     def process_request(self, request: HttpRequest) -> None:
         if not is_admin_address(request):
@@ -181,10 +178,7 @@ NEEDLESS_ESCAPE = re.compile(r"%(?:2[DEF]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9
 
 
 def redirect_to_plain_spelling(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
-    """Redirect from an address that spells with ``%`` what needs no escape; ``None`` if it does not.
-
-    Servers other than gunicorn may not say how the address was spelled.
-    """
+    """Redirect from an address that spells with ``%`` what needs no escape, if the server tells of it."""
     spelled, mark, query = request.META.get("RAW_URI", "").partition("?")
     if request.method not in SAFE_METHODS or not NEEDLESS_ESCAPE.search(spelled):
         return None
@@ -196,10 +190,7 @@ def redirect_to_plain_spelling(request: HttpRequest) -> HttpResponsePermanentRed
 def redirect_without_unread_parameters(
     request: HttpRequest, view: Callable | None
 ) -> HttpResponseRedirectBase | None:
-    """Redirect to the same address without the query parameters that ``view`` does not read.
-
-    So they cannot make a page anew that is kept. Returns ``None`` if it reads all of them.
-    """
+    """Redirect to the address with what ``view`` reads alone: the rest makes no page anew."""
     names = parameters_read_by(view)
     if request.method not in SAFE_METHODS or not request.META["QUERY_STRING"] or ANY_PARAMETER in names:
         return None

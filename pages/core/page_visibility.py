@@ -65,10 +65,7 @@ def public_descendants(pages: PageQuerySet, parent: Page) -> PageQuerySet:
 
 
 def is_public_descendant(parent: Page, prefix: str = "") -> Q:
-    """Return the condition that a page is below ``parent`` and that every reader of ``parent`` may read it.
-
-    ``prefix`` leads from the filtered rows to their page, such as ``page__``.
-    """
+    """Return the condition that readers of ``parent`` may read the page, at ``prefix``, below it."""
     below = {"path__startswith": parent.path, "depth__gt": parent.depth}
     hidden_paths = _tree_paths_where(Q(DRAFT_WITH_CHILDREN | RESTRICTED, **below))
     is_below = Q(**{f"{prefix}{name}": value for name, value in below.items()})

@@ -159,11 +159,7 @@ def find_concerns(text: str) -> list[str]:
 
 
 def flag_concerns_in_new_entries() -> int:
-    """Apply the concern rules to every entry that was not examined yet; return how many were flagged.
-
-    The rules take longer than storing an entry, so they run later and readers do not wait for them. A text
-    with concerns goes to a person even if it was taken for spam.
-    """
+    """Examine new entries, spam too, while no reader waits; return how many were flagged."""
     flagged = 0
     for entry in FeedbackEntry.objects.filter(examined=False).only("pk", "text"):
         concerns = find_concerns(entry.text)

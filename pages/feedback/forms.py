@@ -146,10 +146,7 @@ class FeedbackForm(forms.Form):
         return new_token(RENEWED_PREFIX if self.is_bound else "")
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a form that says nothing, was open too long, is not ours, or is what programs send at once.
-
-        The one press of “Yes” at the foot of a page needs no token: the page is the same for every reader.
-        """
+        """Refuse what says nothing, was open too long or is a program's. One press of “Yes” needs no more."""
         if self.is_one_press:
             return super().clean()
         if not token_is_valid(self.data.get("opened", "")):

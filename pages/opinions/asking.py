@@ -231,11 +231,7 @@ ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHAN
 
 @transaction.atomic
 def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Collection[str] = ()) -> None:
-    """Keep an answer; if ``asked`` for an approval, approve the step or send it back.
-
-    ``ticked`` are the warnings about the draft that were ticked.
-    Raises ``ValidationError`` with the reason if that is impossible. Then nothing is kept.
-    """
+    """Keep an answer, which may approve the step or send it back; raise ``ValidationError`` if it can't."""
     # Locked, so that of two answers at once, or an answer and its end, one comes after the other.
     if not OpinionRequest.objects.open().select_for_update().filter(pk=asked.pk).first():
         raise ValidationError("This link has ended.")

@@ -1,7 +1,4 @@
-"""Splits what a reader searches for into words and phrases, and knows other words and places for them.
-
-What a site is about, and so its words and places, higher floors register.
-"""
+"""Splits a search into words and phrases; higher floors register other words and places for them."""
 
 import re
 from collections.abc import Mapping

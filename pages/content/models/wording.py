@@ -24,10 +24,7 @@ SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
 class SiteWording(ModeratedSnippet):
-    """What every page shows. It is moderated like a page, and there is only one.
-
-    Its defaults are used while no wording is published, and while the database is down.
-    """
+    """What every page shows. There is only one; its defaults serve without it and without the database."""
 
     PHASES = [("none", "None"), ("alpha", "Alpha"), ("beta", "Beta")]
 

@@ -95,10 +95,7 @@ ID = re.compile(r'\bid="([^"]+)"')
 
 @register.simple_block_tag
 def with_contents(content: str, after: int = 0) -> SafeString:
-    """Return ``content`` with a list that leads to its headings, behind the first ``after`` of its parts.
-
-    A heading without an ``id`` gets one from its words.
-    """
+    """Return ``content`` with a list of its headings, behind the first ``after`` of its parts."""
     links: list[tuple[str, str]] = []
 
     def name(heading: re.Match[str]) -> str:

@@ -215,10 +215,7 @@ def page_links(entry: FeedbackEntry, request: HttpRequest) -> dict[str, Any]:
 
 
 class EntryListView(generic.IndexView):
-    """Safeguarding concerns first, then the newest. Spam comes last, and only if its filter is set.
-
-    Users with the permission for it can export what is listed.
-    """
+    """Safeguarding concerns first, then the newest. Spam comes last, and only if its filter is set."""
 
     model = FeedbackEntry
     filterset_class = EntryFilterSet

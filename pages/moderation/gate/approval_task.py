@@ -66,10 +66,7 @@ class DecideOnReviewScreenError(ValidationError):
 
 
 class IndependentApprovalTask(AbstractGroupApprovalTask):
-    """Approval by a member of the groups who is no author of the changes and approved no other step.
-
-    Wagtail's own task lets superusers and authors approve their own work.
-    """
+    """Approval by a member of the groups who wrote none of it; Wagtail's lets authors approve, too."""
 
     class Meta:
         verbose_name = "independent approval"

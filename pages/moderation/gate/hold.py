@@ -46,10 +46,7 @@ class HoldQuerySet(models.QuerySet):
 
 
 class Hold(models.Model):
-    """A period in which publications within its scope wait, for example during an election or a trial.
-
-    Taking down never waits.
-    """
+    """A period in which publications within its scope wait, as in an election; taking down never waits."""
 
     class Kind(models.TextChoices):
         """The reason for a hold, by kind."""
@@ -107,9 +104,7 @@ class HeldError(ValidationError):
 
 
 def find_hold(draft: DraftStateMixin, revision: Revision, at: datetime | None = None) -> Hold | None:
-    """Return a hold that covers ``revision``, whose object is ``draft``, and that no officer has overridden.
-
-    It is in force now, or ``at`` a later time.
+    """Return a hold that covers ``revision``, now or ``at`` a later time, and that no officer has overridden.
 
     A page moves at once, and its draft with it; a notice moves when its draft is published.
     """

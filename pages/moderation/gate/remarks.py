@@ -30,9 +30,8 @@ from .texts import Text, text_at, with_text
 class Suggestion(models.Model):
     """One text of a revision, as it is and as a reviewer would write it.
 
-    It stands in no log, and makes nobody an author until it is used. The
-    row is deleted when the author uses or refuses it, when what
-    was reviewed is published, and with the revision; at the latest after a year.
+    It stands in no log, and makes nobody an author until it is used. The row goes when the author uses or
+    refuses it, when what was reviewed is published, and with the revision; at the latest after a year.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
