@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
-from pages.core.wagtail_addresses import is_admin_address
+from pages.core.addresses import is_admin_address
 from pages.moderation.gate.versions import withdrawn_version_for
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from unicodedata import category
 from django.conf import settings
 
 from pages.core.current_user import signed_in_account
-from pages.core.secret_links import without_secrets
+from pages.core.secrets import without_secrets
 
 from .request_ids import current_request_id
 

@@ -21,8 +21,8 @@ from wagtail.models import Revision
 from pages.core.cache_policy import health_view
 from pages.core.outages import DATABASE
 from pages.feedback.models import FeedbackEntry
-from pages.files.uploads.malware import clamd_answers
-from pages.moderation.mails.kept import KeptMail
+from pages.files.uploads import clamd_answers
+from pages.moderation.mails.mail import KeptMail
 from pages.published import folder
 from pages.published.models import Edition
 

@@ -16,8 +16,8 @@ from django.views.decorators.csp import csp_override
 
 from pages.content.brand import first_styles_hash
 from pages.cookies.choices import SCRIPT_HASH as CHOICE_HASH
+from pages.core.addresses import is_admin_address
 from pages.core.outages import DATABASE, AwayError
-from pages.core.wagtail_addresses import is_admin_address
 from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.exit import SCRIPT_HASHES as EXIT_HASHES
 

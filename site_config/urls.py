@@ -12,13 +12,13 @@ from pages.accounts import urls as accounts_urls
 from pages.content import admin_views
 from pages.content.site_wording import serve_brand_style, serve_share_card
 from pages.cookies import views as cookies
-from pages.core import date_reading
+from pages.core.addresses import ANY_PARAMETER, AS_AT, reads_parameters
 from pages.core.cache_policy import private_view, public_view
-from pages.core.query_parameters import ANY_PARAMETER, AS_AT, reads_parameters
+from pages.core.partial_date_fields import read_typed_date
 from pages.feedback import views as feedback
-from pages.files import urls as files_urls
+from pages.files import views as files
 from pages.moderation.desk import visible_pages
-from pages.opinions import urls as opinions_urls
+from pages.opinions import views as opinions
 from pages.search import views as search
 
 from . import health, metrics, patterns, security_txt
@@ -42,7 +42,7 @@ urlpatterns = [
     path("share.png", serve_share_card, name="share_card"),
     path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(admin_views)),
-    path("admin/", include(date_reading)),
+    path("admin/dates/", read_typed_date, name="read_date"),
     path("admin/", include(visible_pages)),
     path("admin/logout/", SignOutView.as_view(), name="account_logout"),
     path("admin/", include(accounts_urls)),
@@ -52,13 +52,13 @@ urlpatterns = [
         for address in ("_util/login/", "accounts/login/", "login/", "admin/sign-in/")
     ),
     path("admin/", include(wagtailadmin_urls)),
-    path("", include(files_urls)),
+    path("", include(files)),
     # ``/cookies/`` and ``/feedback/`` themselves are pages of the CMS.
     path("cookies/choice/", cookies.save_choice, name="cookie_choice"),
     path("feedback/send/", feedback.submit_feedback, name="feedback_send"),
     path("feedback/busy/", feedback.submit_feedback, {"is_busy": True}, name="feedback_busy"),
     path("feedback/thanks/", feedback.thank_reader, name="feedback_thanks"),
-    path("opinions/", include(opinions_urls)),
+    path("opinions/", include(opinions)),
     path("search/", search.search, name="search"),
     # The address of the page that this site replaces: it had the same folder twice.
     re_path(

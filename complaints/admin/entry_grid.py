@@ -16,9 +16,9 @@ from wagtail.models import Page
 
 from complaints.admin.recommendation_lists import may_list_recommendations
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
-from pages.core.plain_text_field import PlainTextField
+from pages.core.text import PlainTextField
 from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 # Deferred: they look for the grid, which stands below them.
 GRID_SCRIPTS = [Script(name, defer=True) for name in ("entry-grid.js", "table-handover.js")]

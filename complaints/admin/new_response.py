@@ -38,11 +38,11 @@ from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateInput
 from pages.core.partial_dates import UnreadableDateError, read_date
-from pages.core.plain_text_field import PlainTextField
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
+from pages.core.text import PlainTextField
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import messages_by_field
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 from pages.search.indexing import index_at_end
 
 FIELDS = [

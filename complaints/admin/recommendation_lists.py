@@ -27,7 +27,7 @@ from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import attention_words, with_attention
 from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.partial_dates import PartialDate
-from pages.core.spreadsheets import escape_formula
+from pages.core.text import escape_formula
 from pages.moderation.desk.menus import RestrictedMenuItem
 from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
 from pages.search.parsed_query import write_out_short_forms

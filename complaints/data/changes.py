@@ -19,9 +19,9 @@ from complaints.history import published_versions
 from complaints.history.recorded_states import RECORDS, state_fields, status_in_words
 from complaints.history.version_texts import ReferencedNames, VersionField, read_version_fields
 from complaints.vocabulary import ItemKind
-from pages.core import stored_links
-from pages.core.query_parameters import address_with_parameters
-from pages.core.spreadsheets import INVALID_XML_CHARACTERS
+from pages.core import stored_content
+from pages.core.addresses import address_with_parameters
+from pages.core.text import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
 from . import field_descriptions
@@ -89,7 +89,7 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
         before = _versions_before(readable, versions)
         for version in (*before.values(), *versions):
             if page := pages.get(version.object_id):
-                links = stored_links.link_targets_in_snapshot(type(page), version.snapshot)
+                links = stored_content.link_targets_in_snapshot(type(page), version.snapshot)
                 section.referenced_names.expect(links)
         for version in versions:
             if page := pages.get(version.object_id):

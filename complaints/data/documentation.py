@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from complaints.models import RecommendationState
-from pages.core.days import end_of_day
+from pages.core.moments import end_of_day
 from pages.moderation.models import PublishedVersion
 
 from . import code_lists, data_files, field_descriptions, file_formats

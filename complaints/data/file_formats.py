@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pages.core.spreadsheets import escape_formula
+from pages.core.text import escape_formula
 
 from . import field_descriptions, public_entries
 from .field_descriptions import (

@@ -30,7 +30,7 @@ from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.models.response import Answer
 from complaints.register import state_counts
 from complaints.vocabulary import DIFFERENT_POSITIONS, ItemKind, State
-from pages.core import stored_links
+from pages.core import stored_content
 from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
@@ -246,7 +246,7 @@ def read_recommendations(
     _expect_links_of_super_complaints(section)
     for pages in batched(found, RECOMMENDATIONS_PER_BATCH, strict=False):
         section.referenced_names.expect(
-            stored_links.link_targets_in_objects(part for page in pages for part in page.child_objects)
+            stored_content.link_targets_in_objects(part for page in pages for part in page.child_objects)
         )
         for page in pages:
             parent = section.super_complaints.get(page.path[: -page.steplen])
@@ -259,7 +259,7 @@ def read_recommendations(
 def _expect_links_of_super_complaints(section: PublishedSection) -> None:
     pages = list(section.super_complaints.values())
     children = [child for page in pages for child in page.child_objects]
-    section.referenced_names.expect(stored_links.link_targets_in_objects([*pages, *children]))
+    section.referenced_names.expect(stored_content.link_targets_in_objects([*pages, *children]))
 
 
 @dataclass

@@ -19,7 +19,7 @@ from complaints.models import (
     SuperComplaintPage,
     identifiers,
 )
-from pages.core.days import end_of_day
+from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_pages
 from pages.moderation.models import PublishedVersion
 

@@ -25,8 +25,8 @@ from complaints.register.listed_pages import (
     sort_recommendations,
 )
 from complaints.register.recommendation_list import DEFAULT_SORT_ORDER
+from pages.core.addresses import ANY_PARAMETER, quote_start, read_query_parameters, reads_parameters
 from pages.core.cache_policy import public_view
-from pages.core.query_parameters import ANY_PARAMETER, quote_start, read_query_parameters, reads_parameters
 
 from . import changes, data_files, documentation, file_formats, public_entries
 from .data_files import DataFile

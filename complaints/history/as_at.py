@@ -25,11 +25,11 @@ from complaints.models.recommendation_queryset import group_sub_items, is_part_o
 from complaints.models.recommendation_state import last_records
 from complaints.states.respondent_states import RespondentState, count_by_state
 from complaints.vocabulary import State
-from pages.core import stored_links
-from pages.core.days import end_of_day
+from pages.core import stored_content
+from pages.core.addresses import AS_AT, reads_parameters
+from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_descendants
 from pages.core.partial_dates import UnreadableDateError, read_date
-from pages.core.query_parameters import AS_AT, reads_parameters
 
 from .published_versions import (
     AnnotatedVersion,
@@ -184,7 +184,7 @@ def find_pages_as_at(
     names = ReferencedNames() if with_links else None
     if names:
         for version in readable:
-            names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
+            names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     found = [
         PageAsAt(
             build_page_from_version(version, pages_by_key[version.object_id], organisations, names), version

@@ -18,7 +18,7 @@ from wagtail.query import PageQuerySet
 
 from complaints.models import Organisation, ReportResponse
 from pages.content import link_prefetch
-from pages.core import stored_links
+from pages.core import stored_content
 from pages.core.page_visibility import public_descendants
 from pages.core.stored_content import child_models, list_of
 from pages.moderation.models import PublishedVersion
@@ -132,7 +132,7 @@ def build_page_from_version(
     version. Without ``names`` it keeps none.
     """
     tree_fields = {name: getattr(page, name) for name in TREE_FIELDS}
-    snapshot = stored_links.filter_snapshot_links(
+    snapshot = stored_content.filter_snapshot_links(
         type(page), version.snapshot, names.is_public if names else lambda *_: False
     )
     built = _build_instance(type(page), snapshot, organisations, tree_fields)
@@ -147,7 +147,7 @@ def report_responses_before(super_complaint: Page, moment: datetime) -> list[Rep
     if not version or not version.snapshot.get("responses"):
         return []
     names, model = ReferencedNames(), type(super_complaint)
-    names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
+    names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     organisations = OrganisationsAsAt(model, [version.snapshot], moment)
     built = build_page_from_version(version, super_complaint, organisations, names)
     expect_links_of_page(built)

@@ -17,7 +17,7 @@ from complaints.models.recommendation_state import StateRecord
 from complaints.states.facts import parse_stored_date
 from complaints.states.respondent_states import RespondentState, list_respondent_states
 from complaints.vocabulary import ActionStatus, OrganisationKind, State
-from pages.core.days import start_of_day
+from pages.core.moments import start_of_day
 from pages.core.names import NOT_NAMED, join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
 from pages.core.stored_content import list_of

@@ -28,7 +28,7 @@ from wagtail.query import PageQuerySet
 
 from complaints.models import Organisation
 from pages.content.blocks.dates import PartialDateBlock
-from pages.core import stored_links
+from pages.core import stored_content
 from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import pages_with_outer_object_id, public_pages
 from pages.core.partial_date_fields import PartialDateField
@@ -52,11 +52,11 @@ class ReferencedNames:
     def __init__(self, organisations: dict[str, str] | None = None):
         """Use ``organisations``, names by key, instead of the present names."""
         self._organisations = organisations
-        self._expected: set[stored_links.LinkTarget] = set()
-        self._found: dict[stored_links.LinkTarget, str | None] = {}
+        self._expected: set[stored_content.LinkTarget] = set()
+        self._found: dict[stored_content.LinkTarget, str | None] = {}
         self._document_addresses: dict[int, str] = {}
 
-    def expect(self, targets: Iterable[stored_links.LinkTarget]) -> None:
+    def expect(self, targets: Iterable[stored_content.LinkTarget]) -> None:
         """Look up ``targets`` too, as soon as anything is looked up."""
         self._expected.update(targets)
 
@@ -85,7 +85,7 @@ class ReferencedNames:
         return {str(key): name for key, name in found}
 
     def _public_title(self, kind: str, stored: object) -> str | None:
-        key = stored_links.parse_key(stored)
+        key = stored_content.parse_key(stored)
         if key is None:
             return None
         if (kind, key) not in self._found:
@@ -93,7 +93,7 @@ class ReferencedNames:
             self._expected.clear()
         return self._found[kind, key]
 
-    def _look_up(self, wanted: set[stored_links.LinkTarget]) -> None:
+    def _look_up(self, wanted: set[stored_content.LinkTarget]) -> None:
         missing = wanted - self._found.keys()
         self._found.update(dict.fromkeys(missing))
         if keys := sorted(key for kind, key in missing if kind == "page"):

@@ -17,10 +17,10 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.core import stored_links
-from pages.core.days import end_of_day
+from pages.core import stored_content
+from pages.core.addresses import reads_parameters
+from pages.core.moments import end_of_day
 from pages.core.names import join_as_in_a_sentence
-from pages.core.query_parameters import reads_parameters
 from pages.core.text_comparison import compare_texts
 from pages.moderation.models import PublishedVersion
 
@@ -233,7 +233,7 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
         type(page), [version.snapshot], version.published_at, respondent_keys(records)
     )
     names = ReferencedNames()
-    names.expect(stored_links.link_targets_in_snapshot(type(page), version.snapshot))
+    names.expect(stored_content.link_targets_in_snapshot(type(page), version.snapshot))
     built = build_page_from_version(version, page, organisations, names)
     expect_links_of_page(built)
     if isinstance(built, RecommendationResponsePage):
@@ -264,7 +264,7 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
     names = ReferencedNames()
     model = type(page)
     for version in (old, new):
-        names.expect(stored_links.link_targets_in_snapshot(model, version.snapshot))
+        names.expect(stored_content.link_targets_in_snapshot(model, version.snapshot))
     fields = [
         [*state_fields(version, names), *version_texts.read_version_fields(model, version.snapshot, names)]
         for version in (old, new)

@@ -19,8 +19,8 @@ from complaints.vocabulary import FINISHED_ACTIONS, ActionStatus, State
 from pages.content.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
-from pages.core.rich_text import has_text
 from pages.core.stream_field import StreamField
+from pages.core.text import has_text
 from pages.search.indexing import IndexedText
 
 from .base import refuse_future_date

@@ -22,8 +22,8 @@ from pages.content.panels import FoldedPanel
 from pages.content.site_wording import site_wording_for
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
-from pages.core.rich_text import has_text, without_editor_keys
 from pages.core.stream_field import StreamField
+from pages.core.text import has_text, without_editor_keys
 from pages.search.indexing import IndexedText
 
 from .base import refuse_future_date

@@ -12,11 +12,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from wagtail.models import Page
 
-from complaints.models import (
-    Action,
-    RecommendationState,
-    SuperComplaintIndexPage,
-)
+from complaints.models import Action, RecommendationState, SuperComplaintIndexPage
 from complaints.models.identifiers import PRINTED_NUMBER, parent_number
 from complaints.models.recommendation_queryset import (
     CHOICE_FILTERS,
@@ -27,9 +23,9 @@ from complaints.models.recommendation_queryset import (
     RecommendationQuerySet,
 )
 from complaints.vocabulary import ItemKind, State
+from pages.core.addresses import MAX_VALUE_LENGTH
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
-from pages.core.query_parameters import MAX_VALUE_LENGTH
 
 from .listed_pages import filter_with_parts, listed_parts, listed_states, listed_super_complaints
 

@@ -14,7 +14,7 @@ from wagtail.query import PageQuerySet
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, identifiers
 from complaints.models.recommendation_queryset import PARENT_PATH
 from complaints.vocabulary import FINISHED_ACTIONS
-from pages.core.query_parameters import (
+from pages.core.addresses import (
     ANY_PARAMETER,
     QueryParameters,
     address_with_parameters,
@@ -28,12 +28,7 @@ from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
 
 from .filters import RecommendationFilters
-from .listed_pages import (
-    SORT_ORDERS,
-    listed_parts,
-    listed_recommendations,
-    sort_recommendations,
-)
+from .listed_pages import SORT_ORDERS, listed_parts, listed_recommendations, sort_recommendations
 
 TEMPLATE = "complaints/register/recommendations.html"
 DOWNLOAD_NAME = "recommendations.csv"

@@ -9,13 +9,13 @@ from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.vocabulary import MEANINGS, STATE_GROUPS, State
-from pages.core.cache_policy import public_view
-from pages.core.query_parameters import (
+from pages.core.addresses import (
     address_with_parameters,
     nearest_page,
     read_query_parameters,
     reads_parameters,
 )
+from pages.core.cache_policy import public_view
 from pages.published.editions import remember
 
 from .listed_pages import PassedDate, find_oldest_passed_date, listed_super_complaints, public_section

@@ -23,9 +23,9 @@ from complaints.vocabulary import (
     State,
     Theme,
 )
+from pages.core.addresses import address_with_parameters
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
-from pages.core.query_parameters import address_with_parameters
 
 from .listed_pages import listed_states, listed_super_complaints
 

@@ -16,7 +16,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
-from pages.core.folding import fold
+from pages.core.names import fold
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision
 
@@ -28,7 +28,6 @@ TOLD_ROLES = [*roles.APPROVING_ROLES, roles.SITE_ADMINISTRATORS]
 
 
 def delete_old_changes() -> None:
-    """Delete the changes that nobody is told of any more."""
     AccountChange.objects.exclude(lately()).delete()
 
 
@@ -91,11 +90,7 @@ def tell_of_deletion(sender: type[User], instance: Any, **kwargs: Any) -> None:
 
 
 def _tell(person: Any, change: str, own_addresses: set[str]) -> None:
-    """Tell the owner, every approver and every administrator, at the addresses that they had lately, too.
-
-    Those who were put out or lost their role in these days are told as well: whoever does harm might have
-    begun with that.
-    """
+    """Tell owner, approvers and administrators at their former addresses, too, and those put out lately."""
     taken = Decision.objects.taking_role(*TOLD_ROLES).filter(decided_at__gt=timezone.now() - KEPT)
     lost = taken.values_list("object_id", flat=True)
     changes = AccountChange.objects.filter(lately())

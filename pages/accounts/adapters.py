@@ -24,9 +24,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from pages.core.encryption import cipher
-from pages.core.folding import fold
+from pages.core.names import fold
 from pages.core.rate_limits import client_address
+from pages.core.secrets import cipher
 
 from . import enrolment, mails, oidc, sessions
 from .factors import has_factor
@@ -107,10 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):
             _places.release()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse further attempts for an account or from an address, and log that.
-
-        They count for the account that is found, whichever of its names was typed, else for the folded name.
-        """
+        """Refuse too many attempts for the account that is found, else for the name, or from an address."""
         name = credentials.get("username") or credentials.get("email") or ""
         user = find_account(name)
         try:
@@ -156,10 +153,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return cipher("accounts.factors").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Read a stored secret, also one from before the last change of SECRET_KEY.
-
-        Raises ``ValidationError``, which screens show, if the former key is not among SECRET_KEY_FALLBACKS.
-        """
+        """Read a secret, or raise ``ValidationError`` if its key is not among SECRET_KEY_FALLBACKS."""
         try:
             return cipher("accounts.factors").decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
@@ -190,15 +184,11 @@ def _record(event: str, account: int | None, level: int = logging.WARNING) -> No
     logger.log(level, "%s: %s (today: %s)", event, name, today)
 
 
-def _key_of(credentials: dict[str, Any]) -> int | None:
-    user = find_account(credentials.get("username") or credentials.get("email") or "")
-    return user.pk if user else None
-
-
 @receiver(user_login_failed)
 def log_wrong_password(credentials: dict[str, Any], **kwargs: Any) -> None:
     """Log a wrong password. What was typed as a name is not logged: it may be a password."""
-    _record("Wrong name or password", _key_of(credentials))
+    user = find_account(credentials.get("username") or credentials.get("email") or "")
+    _record("Wrong name or password", user.pk if user else None)
 
 
 @receiver(authentication_failed)

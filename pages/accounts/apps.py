@@ -8,7 +8,6 @@ class SignInConfig(AppConfig):
     """Signing in to the CMS."""
 
     name = "pages.accounts"
-    label = "accounts"
     verbose_name = "accounts"
 
     def ready(self) -> None:

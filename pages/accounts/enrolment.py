@@ -33,7 +33,6 @@ from .models import addresses_of
 SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
 MOST_LINKS = 3
-"""Links that are sent in an hour to somebody who signs in without a second factor."""
 
 OF_PROVIDER = "This account signs in by the identity provider, which asks for the second factor, too."
 
@@ -58,10 +57,7 @@ def find_enrolling(token: str) -> User | None:
 
 
 def reason_to_send_none(user: User) -> str:
-    """Return why ``user`` is sent no link; empty if one may be sent.
-
-    The provider says who somebody is, and asks for the second factor: no link may go round it.
-    """
+    """Return why ``user`` is sent no link, if so: none may go round the identity provider."""
     is_of_provider = SocialAccount.objects.filter(user_id=user.pk).exists()
     return OF_PROVIDER if is_of_provider else ""
 
@@ -76,10 +72,7 @@ def invite(user: User, inviter: str) -> None:
 
 
 def send_link_again(user: User) -> bool:
-    """Send a link to somebody who signs in without a second factor, not more often than needed.
-
-    Returns False if this account gets none.
-    """
+    """Send a link to who has no second factor, not more often than needed; return False if they get none."""
     if reason_to_send_none(user):
         return False
     if not count_and_check("enrolment-links", str(user.pk), MOST_LINKS, 60 * 60):

@@ -24,10 +24,6 @@ DEMO_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # public on purpose; production r
 PERIOD_SECONDS = 30
 
 
-def current_code(key: str) -> str:
-    return format_hotp_value(hotp_value(key, int(time.time()) // PERIOD_SECONDS))
-
-
 def give_demo_factor(user: User) -> None:
     """Let ``user`` sign in with the codes of the public key, and with nothing else."""
     Authenticator.objects.filter(user_id=user.pk).delete()
@@ -40,4 +36,4 @@ def demo_code(user: User) -> str:
         return ""
     app = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
     is_public = app is not None and get_adapter().decrypt(app.data["secret"]) == DEMO_KEY
-    return current_code(DEMO_KEY) if is_public else ""
+    return format_hotp_value(hotp_value(DEMO_KEY, int(time.time()) // PERIOD_SECONDS)) if is_public else ""

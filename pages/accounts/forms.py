@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpResponse
 from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import CreateView, UserViewSet
 
-from pages.core.folding import fold
-from pages.moderation.desk.people import AccountViewSet as ModeratedAccountViewSet
-from pages.moderation.desk.people import AddAccount, EditAccount
+from pages.core.names import fold
+from pages.moderation.desk.people import AccountsView, EditAccount, HideSuperuserField
 from pages.moderation.gate.roles import display_name
 
 from . import enrolment
@@ -102,7 +102,7 @@ class _TellOfSameAddress:
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
-class InviteView(_TellOfSameAddress, AddAccount):
+class InviteView(_TellOfSameAddress, HideSuperuserField, CreateView):
     """Adds an account and sends its owner a link."""
 
     def save_instance(self) -> User:
@@ -116,9 +116,11 @@ class EditView(_TellOfSameAddress, EditAccount):
     """Edits an account."""
 
 
-class AccountViewSet(ModeratedAccountViewSet):
-    """The screens of accounts."""
+class AccountViewSet(UserViewSet):
+    """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
 
+    index_view_class = AccountsView
+    copy_view_enabled = False
     add_view_class = InviteView
     edit_view_class = EditView
 

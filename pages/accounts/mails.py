@@ -19,7 +19,6 @@ CHANGES = {
     "mfa/email/webauthn_removed": "A passkey was removed from your account",
     "mfa/email/recovery_codes_generated": "New recovery codes were made for your account",
 }
-"""What allauth calls a change, and what its owner reads."""
 NEW_ADDRESS = "The e-mail address of your account was changed"
 CHANGED = Mail("accounts/emails/changed", "the owner, at all addresses of the last 14 days")
 ACCOUNT_GONE = Mail("accounts/emails/account_gone", "the owner, every approver and administrator")

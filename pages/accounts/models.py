@@ -11,7 +11,6 @@ from django.utils import timezone
 from pages.moderation.gate import roles
 
 KEPT = timedelta(days=14)
-"""How long people are told at a former address, too."""
 
 
 class AccountAddress(models.Model):

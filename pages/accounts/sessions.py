@@ -10,13 +10,15 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.management import call_command
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
 
 from . import mails
 
@@ -155,3 +157,27 @@ def _accounts_on(request: HttpRequest) -> list[int]:
     except signing.BadSignature:
         return []
     return accounts
+
+
+class SessionMiddleware(MiddlewareMixin):
+    """Takes nobody for signed in whose session is over; reads nothing for pages that do not ask."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Let whoever asks for the user get only one whose session counts."""
+        stored: Any = request.user
+
+        def user_of_session() -> Any:
+            if stored.is_authenticated and is_admitted(request):
+                request.is_signed_in = True  # type: ignore[attr-defined]
+                return stored
+            return AnonymousUser()
+
+        request.user = SimpleLazyObject(user_of_session)  # type: ignore[assignment]
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Let the session last if this was input, and remember the device of a new one."""
+        signed_in = getattr(request, "is_signed_in", False) and SESSION_KEY in request.session
+        if signed_in:
+            put_off_the_end(request)
+        remember_device(request, response)
+        return response

@@ -49,20 +49,13 @@ urlpatterns = [
     ),
     path("security/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path(
-        "security/recovery-codes/",
-        views.explain_unreadable_codes(recovery_codes.view_recovery_codes),
-        name="mfa_view_recovery_codes",
-    ),
-    path(
-        "security/recovery-codes/download/",
-        views.explain_unreadable_codes(recovery_codes.download_recovery_codes),
-        name="mfa_download_recovery_codes",
-    ),
-    path(
-        "security/recovery-codes/new/",
-        views.explain_unreadable_codes(recovery_codes.generate_recovery_codes),
-        name="mfa_generate_recovery_codes",
+    *(
+        path(f"security/recovery-codes/{address}", views.explain_unreadable_codes(view), name=name)
+        for address, view, name in (
+            ("", recovery_codes.view_recovery_codes, "mfa_view_recovery_codes"),
+            ("download/", recovery_codes.download_recovery_codes, "mfa_download_recovery_codes"),
+            ("new/", recovery_codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
+        )
     ),
     path("security/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("security/passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),

@@ -25,7 +25,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.mails.mail import admin_link
 from pages.moderation.people import second_person
 

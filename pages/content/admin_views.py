@@ -41,7 +41,7 @@ from wagtail.contrib.redirects import views as redirects
 from wagtail.fields import RichTextField, StreamField
 
 from pages.core.partial_date_fields import PartialDateField
-from pages.core.rich_text import without_editor_keys
+from pages.core.text import without_editor_keys
 from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet
 from pages.moderation.desk.open_reviews import TimeColumn
 from pages.moderation.gate.permissions import name_shown
@@ -84,10 +84,7 @@ def existing_file(folder: str, name: str) -> Path:
 
 
 def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
-    """Return Markdown as HTML, and the anchor and words of each main section.
-
-    The first heading is left out, as the screen has its own. HTML within the text is shown, not run.
-    """
+    """Return Markdown as HTML without its first heading, and the anchor and words of each main section."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(re.sub(r"\A# .*\n", "", text))
     headings = []
@@ -95,9 +92,8 @@ def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
         if tag.type == "heading_open":
             tag.attrSet("id", slugify(words.content))
             if tag.tag == "h2":
-                headings.append(
-                    (slugify(words.content), "".join(each.content for each in words.children or ()))
-                )
+                plain = "".join(each.content for each in words.children or ())
+                headings.append((slugify(words.content), plain))
     html = markdown.renderer.render(tokens, markdown.options, {})
     return mark_safe(html), headings  # noqa: S308 - the text is ours, and HTML in it is escaped
 
@@ -120,17 +116,15 @@ class OpeningPanel(Component):
         self.home = home
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        drafts = [self.home, *self.home.get_children().filter(live=False).specific()]
-        return {
-            "pages": [
-                (
-                    page,
-                    reverse("wagtailadmin_pages:edit", args=[page.pk]),
-                    open_questions(page.get_latest_revision_as_object()),
-                )
-                for page in drafts
-            ]
-        }
+        pages = [
+            (
+                page,
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                open_questions(page.get_latest_revision_as_object()),
+            )
+            for page in [self.home, *self.home.get_children().filter(live=False).specific()]
+        ]
+        return {"pages": pages}
 
 
 def add_opening_panel(request: HttpRequest, panels: list[Component]) -> None:
@@ -192,9 +186,6 @@ def process_import(request: HttpRequest) -> HttpResponse:
     except (KeyError, FileNotFoundError, SuspiciousOperation):  # the last from Wagtail 8.1 on
         messages.error(request, "Nothing was imported. If its redirects are missing, choose the file again.")
         return redirect("wagtailredirects:start_import")
-
-
-# These come before Wagtail's addresses. Wagtail's still provide the names for reversing.
 
 
 # static/editor-session.js asks this before a form is sent: else Wagtail would answer with the page that asks

@@ -7,5 +7,4 @@ class ContentConfig(AppConfig):
     """Pages, blocks and the wording that every page shows."""
 
     name = "pages.content"
-    label = "content"
     verbose_name = "content"

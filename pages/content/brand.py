@@ -16,10 +16,7 @@ MINIMUM_CONTRAST = 4.5
 
 
 def brand_style_rule(colour: str) -> SafeString:
-    """Return the style that sets ``colour`` (``#rrggbb``) as the brand colour.
-
-    Raises ``ValueError`` for anything else, because the result is not escaped.
-    """
+    """Return the style of the brand colour, unescaped; raise ``ValueError`` unless it is like ``#rrggbb``."""
     if not HEX_COLOUR.fullmatch(colour):
         raise ValueError(f"not a colour: {colour!r}")
     return mark_safe(f":root{{--brand:{colour}}}")  # noqa: S308 - matched against HEX_COLOUR
@@ -66,25 +63,8 @@ SHAPES = {
     *("defs", "linearGradient", "radialGradient", "stop", "clipPath"),
 }
 ATTRIBUTES = {
-    *(
-        "viewBox",
-        "width",
-        "height",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "fx",
-        "fy",
-        "d",
-    ),
+    *("viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2"),
+    *("cx", "cy", "r", "rx", "ry", "fx", "fy", "d"),
     *("points", "transform", "id", "offset", "gradientUnits", "gradientTransform", "clipPathUnits"),
     *("fill", "fill-rule", "fill-opacity", "clip-rule", "clip-path", "opacity", "stop-color", "stop-opacity"),
     *("stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity"),

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from pages.core import stored_links
+from pages.core import stored_content
 from pages.core.page_visibility import paths_of_drafts_with_children
 from pages.published.editions import remember
 
@@ -25,32 +25,27 @@ class LinkPrefetch:
     """The link targets loaded for one response, and the objects whose texts are still to be searched."""
 
     objects: list[Model] = field(default_factory=list)
-    targets: dict[stored_links.LinkTarget, Any] = field(default_factory=dict)
+    targets: dict[stored_content.LinkTarget, Any] = field(default_factory=dict)
 
     def find(self, link_type: str, stored_keys: Iterable[Any]) -> list[Any]:
-        keys = [stored_links.parse_key(each) for each in stored_keys]
+        keys = [stored_content.parse_key(each) for each in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
         if not wanted <= self.targets.keys():
-            self._load(wanted | stored_links.link_targets_in_objects(self.objects))
+            self._load(wanted | stored_content.link_targets_in_objects(self.objects))
             self.objects.clear()
         return [self.targets[link_type, key] if key else None for key in keys]
 
-    def _load(self, wanted: set[stored_links.LinkTarget]) -> None:
+    def _load(self, wanted: set[stored_content.LinkTarget]) -> None:
+        """Load what is missing. Of a page ``can_be_read`` says whether it and all pages above are live."""
         missing = wanted - self.targets.keys()
-        pages = _pages_by_key({key for link_type, key in missing if link_type == "page"})
-        document_keys = {key for link_type, key in missing if link_type == "document"}
-        documents = get_document_model().objects.in_bulk(document_keys)
-        for link_type, key in missing:
-            self.targets[link_type, key] = (pages if link_type == "page" else documents).get(key)
-
-
-def _pages_by_key(keys: set[int]) -> dict[int, Page]:
-    """Return the pages with ``keys``. Sets ``can_be_read``: whether they and all pages above are live."""
-    pages = Page.objects.only("title", "path", "depth", "url_path", "live").in_bulk(keys)
-    draft_paths = tuple(paths_of_drafts_with_children()) if pages else ()
-    for page in pages.values():
-        page.can_be_read = page.live and not page.path.startswith(draft_paths)
-    return pages
+        keys = {kind: {key for each, key in missing if each == kind} for kind in stored_content.LINK_TYPES}
+        pages = Page.objects.only("title", "path", "depth", "url_path", "live").in_bulk(keys["page"])
+        draft_paths = tuple(paths_of_drafts_with_children()) if pages else ()
+        for page in pages.values():
+            page.can_be_read = page.live and not page.path.startswith(draft_paths)
+        found = {"page": pages, "document": get_document_model().objects.in_bulk(keys["document"])}
+        for kind, key in missing:
+            self.targets[kind, key] = found[kind].get(key)
 
 
 _current_prefetch: ContextVar[LinkPrefetch | None] = ContextVar("link_prefetch", default=None)
@@ -78,7 +73,7 @@ class LinkPrefetchMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        targets: dict[stored_links.LinkTarget, Any] = remember(request, "link targets", dict)
+        targets: dict[stored_content.LinkTarget, Any] = remember(request, "link targets", dict)
         token = _current_prefetch.set(LinkPrefetch(targets=targets))
         try:
             return self.get_response(request)

@@ -1,4 +1,4 @@
-"""Asks once a week whether the links that lead out of the site still work.
+"""Asks once a week whether links out of the site still work, and reports all links that lead nowhere.
 
 The worker asks a few at a time, one of each host, so that nobody is pressed and nothing else waits. What
 fails is asked again the next day, and only then called broken. ``CHECK_LINKS`` switches it off.
@@ -6,16 +6,25 @@ fails is asked again the next day, and only then called broken. ``CHECK_LINKS`` 
 
 import socket
 from collections import defaultdict
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.models import Page, ReferenceIndex
 
 from pages.core.fetching import FetchError, status_of
 from pages.core.page_visibility import public_pages
-from pages.core.stored_links import link_targets_in_snapshot, outside_links_in
+from pages.core.stored_content import link_targets_in_snapshot, outside_links_in
+from pages.moderation.desk.menus import Report
+from pages.moderation.desk.open_reviews import TimeColumn
+from pages.moderation.gate import roles
+from pages.moderation.gate.permissions import ReportPolicy
 
 from .models import CheckedLink
 
@@ -28,10 +37,7 @@ NOT_FOR_PROGRAMS = {401, 403, 405, 407, 429, 451}
 
 
 def gather_links() -> None:
-    """Take over the links of public pages: new ones are due at once, and what none has is forgotten.
-
-    Wagtail's index forgets links to a page that is deleted, so those are found here, too.
-    """
+    """Take over the links of public pages, those to deleted pages too; forget what is on none."""
     there = set(Page.objects.values_list("pk", flat=True))
     pages_with: dict[str, list[int]] = defaultdict(list)
     pages = public_pages(Page.objects.order_by("path")).select_related("live_revision")
@@ -76,7 +82,9 @@ def _check(link: CheckedLink) -> None:
         status = status_of(link.address, SECONDS_FOR_A_LINK)
         problem = f"It answers {status}." if status >= 400 and status not in NOT_FOR_PROGRAMS else ""
     except FetchError as error:
-        if _is_fault_of_ours(error.__cause__):
+        cause = error.__cause__
+        # If this machine reaches nobody, that says nothing of the link.
+        if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN:
             CheckedLink.objects.filter(pk=link.pk).update(due=now + SECOND_TRY)
             return
         problem = str(error)
@@ -91,6 +99,63 @@ def _check(link: CheckedLink) -> None:
     link.save(update_fields=["due", "problem", "failed_since", "is_broken"])
 
 
-def _is_fault_of_ours(cause: BaseException | None) -> bool:
-    """Tell whether this machine reaches nobody: that says nothing of the link."""
-    return isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN
+class BrokenLink(NamedTuple):
+    """A link of a public page that leads nowhere."""
+
+    page: str
+    edit_address: str
+    link: str
+    problem: str
+    since: datetime | None = None
+
+
+def broken_links() -> list[BrokenLink]:
+    """Return the broken links of public pages, the pages in order of their titles."""
+    pages = {page.pk: page for page in public_pages(Page.objects.all()).specific(defer=True)}
+    found = list(_links_to_hidden_pages(pages))
+    for link in CheckedLink.objects.filter(is_broken=True):
+        on_pages = [pages[key] for key in link.pages if key in pages]
+        found += [_broken(page, link.address, link.problem, link.failed_since) for page in on_pages]
+    return sorted(found, key=lambda each: (each.page, each.link))
+
+
+def _links_to_hidden_pages(pages: dict[int, Any]) -> Iterator[BrokenLink]:
+    """Yield the links in Wagtail's index of references to pages that nobody can read."""
+    page_type = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.objects.filter(base_content_type=page_type, to_content_type=page_type)
+    public = [str(key) for key in pages]
+    hidden = list(references.filter(object_id__in=public).exclude(to_object_id__in=public))
+    targets = Page.objects.in_bulk([int(each.to_object_id) for each in hidden])
+    for each in hidden:
+        if target := targets.get(int(each.to_object_id)):
+            yield _broken(pages[int(each.object_id)], target.specific.full_name, "The page is not public.")
+
+
+def _broken(page: Any, link: str, problem: str, since: datetime | None = None) -> BrokenLink:
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return BrokenLink(getattr(page, "full_name", page.title), address, link, problem, since)
+
+
+class BrokenLinksReport(Report):
+    """Links on public pages that lead nowhere, with the pages that they stand on."""
+
+    page_title = "Broken links"
+    header_icon = "link-external"
+    export_filename = "broken-links"
+    index_url_name = "broken_links"
+    index_results_url_name = "broken_links_results"
+    permission_policy = ReportPolicy(CheckedLink, roles.may_see_sets)
+    columns = [
+        TitleColumn("page", label="On the page", get_url=lambda row: row.edit_address),
+        Column("link", label="Link"),
+        Column("problem", label="What is wrong"),
+        TimeColumn("since", label="Since", sort_key=None),
+    ]
+    list_export = ["page", "link", "problem", "since"]
+    export_headings = {"page": "On the page", "link": "Link", "problem": "What is wrong", "since": "Since"}
+
+    def get_queryset(self) -> Any:
+        return broken_links()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return queryset

@@ -37,18 +37,15 @@ class PublicRedirectMiddleware(RedirectMiddleware):
             if not address:
                 return response
             return HttpResponsePermanentRedirect(_add_query_string(address, request))
-        stored_redirect = self._find_redirect(request)
+        # The same look-up as Wagtail's: first with the query string, then without it.
+        address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        stored_redirect = get_redirect(request, address) or get_redirect(request, urlsplit(address).path)
         if stored_redirect and stored_redirect.redirect_page:
             if not is_live_with_ancestors(stored_redirect.redirect_page):
                 return response
             if "?" not in stored_redirect.old_path:
                 redirect["Location"] = _add_query_string(redirect["Location"], request)
         return redirect
-
-    def _find_redirect(self, request: HttpRequest) -> Redirect | None:
-        address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        # The same look-up as Wagtail's: first with the query string, then without it.
-        return get_redirect(request, address) or get_redirect(request, urlsplit(address).path)
 
 
 def _addresses_below_renamed_pages(request: HttpRequest) -> Iterator[str]:

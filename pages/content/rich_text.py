@@ -22,8 +22,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from pages.core.current_user import current_user
-from pages.core.rich_text import has_text
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
+from pages.core.text import has_text
 from pages.moderation.gate.permissions import may_see
 
 from . import link_prefetch

@@ -102,15 +102,9 @@ def share_card(force: str, service: str, colour: str) -> bytes:
     for x, y in (tick[0], tick[-1]):
         end = 1.5 * unit
         pen.ellipse((x - end, y - end, x + end, y + end), fill=colour)
-    lines = [*wrap(force, LETTERS_PER_LINE)[:MOST_LINES], service]
-    pen.multiline_text(
-        (width / 2, top + 33 * unit),
-        "\n".join(lines),
-        fill="white",
-        font=ImageFont.load_default(SMOOTH * 54),
-        anchor="ma",
-        align="center",
-    )
+    words = "\n".join([*wrap(force, LETTERS_PER_LINE)[:MOST_LINES], service])
+    font, place = ImageFont.load_default(SMOOTH * 54), (width / 2, top + 33 * unit)
+    pen.multiline_text(place, words, fill="white", font=font, anchor="ma", align="center")
     written = BytesIO()
     picture.resize(SIZE, Image.Resampling.LANCZOS).quantize(16).save(written, "PNG", optimize=True)
     return written.getvalue()

@@ -14,17 +14,16 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from pages.core.addresses import redirect_without_unread_parameters, refuse_unsupported_as_at
 from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type
-from pages.core.plain_addresses import redirect_without_unread_parameters
-from pages.core.query_parameters import refuse_unsupported_as_at
 from pages.moderation.desk.editor import register_moderated
 from pages.moderation.desk.menus import register_report
 from pages.moderation.gate import roles
 
 from . import admin_views
 from .admin_views import NoticeViewSet, SiteWordingViewSet, add_opening_panel
-from .link_report import BrokenLinksReport
 from .models import BasePage, SiteWording
+from .outside_links import BrokenLinksReport
 from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, register_link_rules
 
 register_moderated(SiteWordingViewSet)
@@ -71,13 +70,11 @@ def keep_the_form_when_the_session_ends() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def keep_the_tab_when_a_draft_is_saved() -> SafeString:
-    """Open the form again where it was saved."""
     return format_html('<script src="{}"></script>', static("keep-tab.js"))
 
 
 @hooks.register("insert_editor_js")
 def refuse_typing_into_locked_forms() -> SafeString:
-    """Let nobody type what cannot be saved."""
     return format_html('<script src="{}"></script>', static("locked-form.js"))
 
 
@@ -115,10 +112,7 @@ def refuse_page_below_a_draft(page: Any, request: HttpRequest, serve_args: Any, 
 def handle_unread_parameters(
     page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
 ) -> HttpResponse | None:
-    """Redirect to the address without parameters that the page, or the view below it, does not read.
-
-    Answer 404 if a past day is asked of one that can only show today.
-    """
+    """Lead to the address without unread parameters; answer 404 if only today can be shown."""
     # A routable page is served by a view, which is the first argument.
     view = serve_args[0] if serve_args else None
     refuse_unsupported_as_at(request, view)

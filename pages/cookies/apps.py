@@ -7,5 +7,4 @@ class CookiesConfig(AppConfig):
     """Cookie groups, choices and the cookies page."""
 
     name = "pages.cookies"
-    label = "cookies"
     verbose_name = "cookies"

@@ -23,7 +23,6 @@ from pages.core.outages import DATABASE
 
 CHOICE_COOKIE = "cookie_consent"
 NOTICE_DAYS = 30
-"""Days until a closed notice is shown again."""
 THEME_DAYS = 365
 """Days until the device decides again whether pages are light or dark."""
 
@@ -74,10 +73,7 @@ def groups_in_use(wording: SiteWording) -> list[Group]:
 
 
 def optional_cookies(without: Collection[str] = ()) -> list[str]:
-    """Return the names of the cookies that need consent, except those of the groups named in ``without``.
-
-    None are known to a process that has never reached the database.
-    """
+    """Return the cookies that need consent, but for some groups; none if the database was never reached."""
     try:
         optional = [group for group in groups() if not group.required and group.name not in without]
     except (OperationalError, InterfaceError) as error:
@@ -119,10 +115,7 @@ def write_choice(response: HttpResponse, policy_version: int, chosen: Mapping[st
 
 
 def delete_unwanted_cookies(request: HttpRequest, response: HttpResponse, chosen: Mapping[str, bool]) -> None:
-    """Delete the cookies of every group that is not accepted, on this host and its parent domains.
-
-    It only looks at the names of cookies, never at their values.
-    """
+    """Delete, by their names alone, the cookies that are not accepted, here and on parent domains."""
     unwanted = optional_cookies(without=[name for name, accepted in chosen.items() if accepted])
     labels = request.get_host().partition(":")[0].split(".")
     # At least two labels: no browser accepts a cookie for a whole top-level domain.
@@ -145,4 +138,3 @@ def _name_matches(name: str, pattern: str) -> bool:
 
 SCRIPT = read_inline_script(Path(__file__).with_name("choice.js"))
 SCRIPT_HASH = hash_source(SCRIPT)
-"""What the Content Security Policy must contain so that the script runs."""

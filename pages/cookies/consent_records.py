@@ -22,24 +22,19 @@ def delete_expired_records() -> int:
     return deleted
 
 
+COUNTS = {
+    "choices": Count("pk"),
+    "preferences_accepted": Count("pk", filter=Q(preferences=True)),
+    "preferences_rejected": Count("pk", filter=Q(preferences=False)),
+    "statistics_accepted": Count("pk", filter=Q(statistics=True)),
+    "statistics_rejected": Count("pk", filter=Q(statistics=False)),
+}
+
+
 def choices_by_week() -> QuerySet:
     """Return the number of choices for each week (from Monday) by group and answer, newest week first."""
-
-    def count(group: str, accepted: bool) -> Count:
-        return Count("pk", filter=Q(**{group: accepted}))
-
-    return (
-        ConsentRecord.objects.annotate(week=TruncWeek("date"))
-        .values("week")
-        .annotate(
-            choices=Count("pk"),
-            preferences_accepted=count("preferences", True),
-            preferences_rejected=count("preferences", False),
-            statistics_accepted=count("statistics", True),
-            statistics_rejected=count("statistics", False),
-        )
-        .order_by("-week")
-    )
+    weeks = ConsentRecord.objects.annotate(week=TruncWeek("date")).values("week")
+    return weeks.annotate(**COUNTS).order_by("-week")
 
 
 class CookieChoicesReport(Report):
@@ -47,22 +42,16 @@ class CookieChoicesReport(Report):
 
     page_title = "Cookie choices by week"
     header_icon = "clipboard-list"
+    export_filename = "cookie-choices-by-week"
     index_url_name = "cookie_choices_report"
     index_results_url_name = "cookie_choices_report_results"
     permission_policy = ModelPermissionPolicy(ConsentRecord)
     columns = [
         Column("week", label="Week from"),
-        Column("choices", label="Choices"),
-        Column("preferences_accepted", label="Preferences accepted"),
-        Column("preferences_rejected", label="Preferences rejected"),
-        Column("statistics_accepted", label="Statistics accepted"),
-        Column("statistics_rejected", label="Statistics rejected"),
+        *(Column(name, label=name.replace("_", " ").capitalize()) for name in COUNTS),
     ]
     list_export = [column.name for column in columns]
     export_headings = {column.name: column.label for column in columns}
 
     def get_queryset(self) -> QuerySet:
         return choices_by_week()
-
-    def get_filename(self) -> str:
-        return "cookie-choices-by-week"

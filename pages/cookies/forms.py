@@ -13,10 +13,7 @@ from .choices import Group, groups_in_use
 
 
 class CookieChoiceForm(forms.Form):
-    """Yes or no for each group in use; nothing is chosen in advance.
-
-    The banner answers for all groups at once with the parameter ``all``; the cookies page asks for each.
-    """
+    """Yes or no for each group in use, none chosen in advance; the banner answers for ``all`` at once."""
 
     policy = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     wording = forms.IntegerField(
@@ -24,11 +21,7 @@ class CookieChoiceForm(forms.Form):
     )
 
     def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        wording: SiteWording,
-        chosen: Mapping[str, bool] | None = None,
+        self, data: QueryDict | None = None, *, wording: SiteWording, chosen: Mapping[str, bool] | None = None
     ) -> None:
         """Ask about the groups that the site with ``wording`` uses; ``chosen`` is the last choice."""
         self.published_wording = wording

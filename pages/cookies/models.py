@@ -23,10 +23,7 @@ MAX_RECORDS = 200
 
 
 class CookiesPage(TextPage):
-    """Which cookies the site sets and why, with the form to choose.
-
-    The table and the form come from the registry, the text around them from editors.
-    """
+    """Which cookies the site sets and why, with the form to choose; editors write the text around both."""
 
     cache_policy = CachePolicy.PRIVATE
     parent_page_types = ["content.HomePage"]

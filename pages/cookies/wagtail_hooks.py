@@ -15,5 +15,4 @@ register_report(
 
 @hooks.register("register_permissions")
 def register_report_permission() -> QuerySet[Permission]:
-    """Let administrators grant the permission to see the report."""
     return Permission.objects.filter(content_type__app_label="cookies", codename="view_consentrecord")

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch, reverse
 from wagtail.models import Page
 
-from pages.core.wagtail_addresses import WAGTAIL_PAGE_ROUTE
+from pages.core.addresses import WAGTAIL_PAGE_ROUTE
 
 
 class CachePolicy(Enum):
@@ -43,10 +43,7 @@ WAGTAIL_PASSWORD_FORMS = ("_util/", "documents/authenticate_with_password/")
 def cache_policy_of_request(
     match: ResolverMatch | None, request: HttpRequest | None = None
 ) -> CachePolicy | None:
-    """Return the policy of the view or page type that served ``request``; ``None`` if it declares none.
-
-    Where nothing was found there may be a redirect, which is the same for every reader.
-    """
+    """Return the policy of what served ``request``, or of a redirect; ``None`` if it declares none."""
     if match is None:
         return CachePolicy.PUBLIC
     if match.url_name == WAGTAIL_PAGE_ROUTE:

@@ -1,7 +1,4 @@
-"""Who sent the present request, for what Wagtail calls with neither the request nor the form.
-
-That is what the widgets of choosers and the editor of rich text are. Whatever knows its request asks that.
-"""
+"""Who sent the present request, for widgets and editors, which Wagtail calls without the request."""
 
 from collections.abc import Callable
 from contextvars import ContextVar

@@ -63,10 +63,7 @@ UNKNOWN_METHOD = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.FORBIDDEN, HTTPStatu
 
 
 def status_of(address: str, seconds: float) -> int:
-    """Return the status with which any public host answers for ``address``. Raises ``FetchError``.
-
-    The file is not read: a host that refuses to say how it is without it is asked for it, and left.
-    """
+    """Return the status of a public host, which need not send the file. Raises ``FetchError``."""
     status = _ask("HEAD", address, None, lambda response: response.status, seconds)
     if status in UNKNOWN_METHOD:
         status = _ask("GET", address, None, lambda response: response.status, seconds)

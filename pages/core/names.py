@@ -1,5 +1,6 @@
-"""The names of organisations in sentences."""
+"""Names: of organisations in sentences, and spelled so that one can compare them."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,3 +20,14 @@ def join_as_in_a_sentence(names: list[str]) -> str:
     """Return ``A, B and C``; if a name contains a comma, semicolons separate the names."""
     separator = "; " if any("," in name for name in names) else ", "
     return " and ".join(part for part in (separator.join(names[:-1]), *names[-1:]) if part)
+
+
+UNDECOMPOSED = str.maketrans({"\N{LATIN SMALL LETTER DOTLESS I}": "i", "ø": "o", "ł": "l", "đ": "d"})
+"""Letters that are like others, and that Unicode does not take apart."""
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without regard to case, width, accents and what cannot be seen."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    seen = (each for each in plain if unicodedata.category(each) not in {"Mn", "Cf", "Cc"})
+    return " ".join("".join(seen).translate(UNDECOMPOSED).split())

@@ -45,10 +45,7 @@ def _is_live_outside_subtrees(paths: Iterable[str], prefix: str = "") -> Q:
 
 
 def live_pages(pages: PageQuerySet) -> PageQuerySet:
-    """Return those of ``pages`` that are live together with every page above them.
-
-    Some may be restricted, for instance by a password.
-    """
+    """Return those of ``pages`` that are live with every page above; some may ask for a password."""
     return pages.filter(_is_live_outside_subtrees(paths_of_drafts_with_children()))
 
 
@@ -68,10 +65,7 @@ def public_descendants(pages: PageQuerySet, parent: Page) -> PageQuerySet:
 
 
 def is_public_descendant(parent: Page, prefix: str = "") -> Q:
-    """Return the condition that a page is below ``parent`` and that every reader of ``parent`` may read it.
-
-    ``prefix`` leads from the filtered rows to their page, such as ``page__``.
-    """
+    """Return the condition that readers of ``parent`` may read the page, at ``prefix``, below it."""
     below = {"path__startswith": parent.path, "depth__gt": parent.depth}
     hidden_paths = _tree_paths_where(Q(DRAFT_WITH_CHILDREN | RESTRICTED, **below))
     is_below = Q(**{f"{prefix}{name}": value for name, value in below.items()})

@@ -6,19 +6,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.forms.models import register_form_field_override
 
 from .partial_dates import PartialDate, UnreadableDateError, read_date
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-
-
-def require_plausible_year(date: PartialDate) -> PartialDate:
-    """Return ``date``; raise ``ValidationError`` if its year must be a typing mistake."""
-    if not EARLIEST_YEAR <= date.year <= LATEST_YEAR:
-        raise ValidationError(f"Enter a year between {EARLIEST_YEAR} and {LATEST_YEAR}.")
-    return date
 
 
 class PartialDateInput(forms.TextInput):
@@ -59,9 +56,12 @@ class PartialDateFormField(forms.CharField):
         if not text:
             return ""
         try:
-            return require_plausible_year(read_date(text))
+            date = read_date(text)
         except UnreadableDateError as error:
             raise ValidationError(str(error)) from error
+        if not EARLIEST_YEAR <= date.year <= LATEST_YEAR:  # a typing mistake
+            raise ValidationError(f"Enter a year between {EARLIEST_YEAR} and {LATEST_YEAR}.")
+        return date
 
     def clean(self, value: Any) -> PartialDate | None:
         """Return the date or, as it is read from the database, ``None`` for an empty box."""
@@ -121,3 +121,20 @@ class PartialDateField(models.CharField):
 
 
 register_form_field_override(PartialDateField, override={"widget": PartialDateInput})
+
+
+@require_GET
+@require_admin_access
+def read_typed_date(request: HttpRequest) -> JsonResponse:
+    """Return the date that the form would store, in words, or what the form would say against it."""
+    try:
+        date = PartialDateFormField(required=False).clean(request.GET.get("text", ""))
+    except ValidationError as error:
+        if request.GET.get("kind") == "words" and not any(
+            letter.isdigit() for letter in request.GET.get("text", "")
+        ):
+            return JsonResponse({"reading": "Kept in these words."})
+        return JsonResponse({"problem": error.messages[0]})
+    if date and request.GET.get("kind") == "past" and date.earliest > timezone.localdate():
+        return JsonResponse({"problem": f"{date.words} has not come yet."})
+    return JsonResponse({"reading": date.reading if date else ""})

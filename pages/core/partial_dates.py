@@ -49,17 +49,13 @@ class PartialDate:
     @classmethod
     @lru_cache(maxsize=4096)  # a long list reads hundreds, mostly the same few
     def parse(cls, text: str) -> PartialDate:
-        """Return the date that ``text`` (``2024``, ``2024-09``, ``2024-09-27``) stands for.
-
-        Raises ``ValueError`` for any other text.
-        """
+        """Return the date of ``2024``, ``2024-09`` or ``2024-09-27``; raise ``ValueError`` for others."""
         if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
             raise ValueError(f"not a date: {text!r}")
         return cls(*(int(part) for part in text.split("-")))
 
     @classmethod
     def of_day(cls, day: datetime.date) -> PartialDate:
-        """Return ``day``, of which everything is known."""
         return cls(day.year, day.month, day.day)
 
     @property
@@ -108,10 +104,7 @@ class PartialDate:
 
 
 def read_date(text: str) -> PartialDate:
-    """Return the date that somebody typed: in words, in figures with the day first, or as it is stored.
-
-    Raises ``UnreadableDateError``.
-    """
+    """Return the date that somebody typed in words, figures or as stored; raise ``UnreadableDateError``."""
     words = " ".join(re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|,", " ", text.casefold()).split())
     for way in WAYS_TO_WRITE_DATES:
         if found := way.fullmatch(words):

@@ -15,10 +15,7 @@ from django.utils import timezone
 
 
 def count_and_check(name: str, subject: str, most: int, seconds: int) -> bool:
-    """Count that ``subject`` did what ``name`` says; return whether it was more than ``most`` in ``seconds``.
-
-    The subject is kept only as a hash with today's salt.
-    """
+    """Count ``subject``, kept as a hash with today's salt; return whether it was more than ``most``."""
     key = _key(name, subject)
     cache.add(key, 0, seconds)
     try:

@@ -1,7 +1,4 @@
-"""Updates Wagtail's index of references once for each page that is saved.
-
-By itself Wagtail goes through the whole page again for every child row that is saved with it.
-"""
+"""Indexes references once a page, not again for each child row, as Wagtail does by itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +8,7 @@ from wagtail.models import Page
 
 @contextmanager
 def update_reference_index_once(page: Page | None) -> Iterator[None]:
-    """Index the references of ``page`` at the end of the block, which saves it; with ``None``, none at all.
-
-    If automatic updates are turned off already, they stay off.
-    """
+    """Index the references of ``page``, or none, at the end, unless updates are off already."""
     from wagtail import signal_handlers  # it imports models, so the apps must be loaded
 
     if getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):

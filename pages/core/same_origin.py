@@ -10,34 +10,21 @@ from django.views.decorators.csrf import csrf_exempt
 
 
 def came_from_elsewhere(request: HttpRequest) -> bool:
-    """Return whether the browser says that another site sent the form.
-
-    Every current browser says with each POST where it comes from: in ``Sec-Fetch-Site`` (Fetch Metadata),
-    which no page can set, and in ``Origin``.
-    """
+    """Return whether the browser says, in one of two headers, that another site sent the form."""
     own_origin = f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or (
         request.headers.get("Origin", own_origin) != own_origin
     )
 
 
-def says_where_it_came_from(request: HttpRequest) -> bool:
-    """Return whether the browser says at all where the form was sent from."""
-    return bool(request.headers.get("Sec-Fetch-Site") or request.headers.get("Origin"))
-
-
 def require_same_origin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let ``view`` accept only forms that a page of this site sent; raise ``PermissionDenied`` for others.
-
-    The browser must say where the form comes from, so another site cannot choose on behalf of a reader.
-    """
+    """Let ``view`` accept only forms whose browser says that a page of this site sent them; else 403."""
 
     @csrf_exempt  # nosemgrep: form-without-protection
     @wraps(view)
     def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and (
-            came_from_elsewhere(request) or not says_where_it_came_from(request)
-        ):
+        says_where = request.headers.get("Sec-Fetch-Site") or request.headers.get("Origin")
+        if request.method == "POST" and (came_from_elsewhere(request) or not says_where):
             raise PermissionDenied("This form can be sent only from a page of this site.")
         return view(request, *args, **kwargs)
 

@@ -7,5 +7,4 @@ class FeedbackConfig(AppConfig):
     """The feedback form, its admin screens and the retention of entries."""
 
     name = "pages.feedback"
-    label = "feedback"
     verbose_name = "feedback"

@@ -78,7 +78,6 @@ NEGATION = re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|could|would|
 DOUBLED_LETTER = re.compile(r"([a-z])\1")
 ANY_WORD = "(?:[a-z0-9£]{1,30} )"
 PHRASE_MARKS = {"(?<= )~ ": ANY_WORD + "{0,6}", "(?<= )_ ": ANY_WORD + "{0,2}", r"\*": "[a-z]{0,9}"}
-"""The regular expression for each mark in a phrase."""
 
 
 def normalise_text(text: str) -> str:
@@ -160,11 +159,7 @@ def find_concerns(text: str) -> list[str]:
 
 
 def flag_concerns_in_new_entries() -> int:
-    """Apply the concern rules to every entry that was not examined yet; return how many were flagged.
-
-    The rules take longer than storing an entry, so they run later and readers do not wait for them. A text
-    with concerns goes to a person even if it was taken for spam.
-    """
+    """Examine new entries, spam too, while no reader waits; return how many were flagged."""
     flagged = 0
     for entry in FeedbackEntry.objects.filter(examined=False).only("pk", "text"):
         concerns = find_concerns(entry.text)

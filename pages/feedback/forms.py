@@ -1,7 +1,4 @@
-"""The form that readers fill in, and its choices.
-
-It tells when it was opened without a cookie or a record: it carries a signed time.
-"""
+"""The form that readers fill in, and its choices. A signed time in it tells when it was opened."""
 
 import datetime
 import re
@@ -14,8 +11,8 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.db import models
 from django.http import QueryDict
 
-from pages.core.plain_text_field import PlainTextField, strip_control_characters
-from pages.core.secret_links import without_secrets
+from pages.core.secrets import without_secrets
+from pages.core.text import PlainTextField, strip_control_characters
 
 TEXT_LIMIT = 1200
 """The most characters of a text. A line break counts as one."""
@@ -46,13 +43,8 @@ RENEWED_PREFIX = "again."
 _signer = TimestampSigner(salt="pages.feedback.form")
 
 
-def new_token() -> str:
-    return _signer.sign(secrets.token_urlsafe(9))
-
-
-def renewed_token() -> str:
-    """Return a token for a form that is shown again, which may be sent without delay."""
-    return _signer.sign(RENEWED_PREFIX + secrets.token_urlsafe(9))
+def new_token(prefix: str = "") -> str:
+    return _signer.sign(prefix + secrets.token_urlsafe(9))
 
 
 def token_is_valid(token: str) -> bool:
@@ -150,13 +142,11 @@ class FeedbackForm(forms.Form):
         sent_token = self.data.get("opened", "")
         if token_is_valid(sent_token):
             return sent_token
-        return renewed_token() if self.is_bound else new_token()
+        # A form that is shown again may be sent without delay.
+        return new_token(RENEWED_PREFIX if self.is_bound else "")
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a form that says nothing, was open too long, is not ours, or is what programs send at once.
-
-        The one press of “Yes” at the foot of a page needs no token: the page is the same for every reader.
-        """
+        """Refuse what says nothing, was open too long or is a program's. One press of “Yes” needs no more."""
         if self.is_one_press:
             return super().clean()
         if not token_is_valid(self.data.get("opened", "")):

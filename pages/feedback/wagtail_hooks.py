@@ -1,11 +1,11 @@
 """Adds the screens of entries, improvements and the report to the admin."""
 
-from django.urls import path, reverse
+from django.urls import path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from pages.moderation.desk.editor import register_moderated
-from pages.moderation.desk.menus import RestrictedMenuItem
+from pages.moderation.desk.menus import add_menu_item
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 
 from .admin import entry_list, report
@@ -21,19 +21,10 @@ hooks.register("register_log_actions", entry_list.register_log_actions)
 hooks.register("register_bulk_action", ChangeEntriesAction)
 hooks.register(
     "register_admin_urls",
-    lambda: [
-        path("reports/what-readers-say/", report.FeedbackReportView.as_view(), name=report.REPORT_ROUTE_NAME)
-    ],
+    lambda: [path("reports/what-readers-say/", report.FeedbackReportView.as_view(), name="feedback_report")],
 )
-hooks.register(
-    "register_reports_menu_item",
-    lambda: RestrictedMenuItem(
-        report.may_see_report,
-        report.REPORT_TITLE,
-        reverse(report.REPORT_ROUTE_NAME),
-        icon_name="comment",
-        order=900,
-    ),
+add_menu_item(
+    "reports", report.may_see_report, report.REPORT_TITLE, "feedback_report", icon_name="comment", order=900
 )
 hooks.register("register_admin_viewset", FeedbackViewSet)
 hooks.register("construct_homepage_panels", add_feedback_counts)

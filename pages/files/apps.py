@@ -7,5 +7,4 @@ class FilesConfig(AppConfig):
     """Who may read an uploaded file, and who may change one that is public."""
 
     name = "pages.files"
-    label = "files"
     verbose_name = "files"

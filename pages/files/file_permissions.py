@@ -29,10 +29,7 @@ def is_public(file: CollectionMember) -> bool:
 
 
 def is_in_content_readable_by(file: CollectionMember, request: HttpRequest) -> bool:
-    """Return whether live content that the sender of ``request`` may read refers to ``file``.
-
-    The collection of the file may be restricted all the same.
-    """
+    """Return whether live content for the sender refers to ``file``, restricted or not."""
     return _is_referred_to_by(file, partial(readable_pages, request=request))
 
 

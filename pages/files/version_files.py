@@ -14,10 +14,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 
 FILE_MODELS = (get_image_model(), get_document_model())
-"""The models of files that editors upload."""
 
 INTERNAL_FIELDS = {"id", "collection", "created_at", "uploaded_by_user", "file_size", "file_hash"}
-"""Fields of a file that readers do not see."""
 
 
 def files_in_version(version: Any) -> set[tuple[type[Model], str]]:
@@ -35,19 +33,13 @@ def files_in_version(version: Any) -> set[tuple[type[Model], str]]:
 
 
 def files_in_revision(revision: Revision) -> set[tuple[type[Model], str]]:
-    """Return model and key of each file that ``revision`` refers to, whether or not the file still exists.
-
-    Nothing of what the text refers to is looked up: Wagtail's ``as_object`` asks the database for all of it.
-    """
+    """Return model and key of each file in ``revision``, without looking up whether it exists."""
     model: Any = ContentType.objects.get_for_id(revision.content_type_id).model_class()
     return files_in_version(model.from_serializable_data(revision.content, check_fks=False))
 
 
 def _references_of_field(instance: Any, field: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield model and key of what ``field`` of ``instance`` refers to.
-
-    Wagtail's reference index would hold the same, but not for a version that is only a draft.
-    """
+    """Yield model and key of what a draft refers to, which Wagtail's index does not hold."""
     if isinstance(field, ForeignKey):
         yield field.related_model, field.value_from_object(instance)
     elif hasattr(field, "extract_references") and (value := field.value_from_object(instance)):

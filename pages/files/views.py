@@ -11,10 +11,12 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import path, re_path
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import last_modified, require_safe
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
+from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.documents.views.serve import serve as wagtail_serve_document
 from wagtail.images import get_image_model
 
@@ -94,3 +96,14 @@ def _file_response(request: HttpRequest, file: FieldFile, **options: Any) -> Htt
         lambda request: FileResponse(file.storage.open(name), **options)
     )
     return view(request)
+
+
+urlpatterns = [
+    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+    path("media/<path:path>", serve_media),
+]

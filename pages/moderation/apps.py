@@ -7,17 +7,15 @@ class ModerationConfig(AppConfig):
     """Approvals, holds, change notes and the log of decisions."""
 
     name = "pages.moderation"
-    label = "moderation"
     verbose_name = "moderation"
 
     def ready(self) -> None:
         # Models can only be imported once all applications are loaded. Importing connects receivers.
-        from . import wagtail_patches, workflow_signals  # noqa: F401
-        from .files import approved_files
+        from . import files, wagtail_patches, workflow_signals  # noqa: F401
         from .gate import administration, guards, sets  # noqa: F401
         from .mails import workflow_emails
         from .people import membership  # noqa: F401
 
-        approved_files.connect()
+        files.connect()
         workflow_emails.connect()
         wagtail_patches.apply()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.html import format_html
 
-from pages.core.wagtail_addresses import is_admin_address
+from pages.core.addresses import is_admin_address
 
 from .people import guard
 

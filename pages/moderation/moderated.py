@@ -131,7 +131,6 @@ class Moderated(Mixin):
     """Fields of running text that a minor correction may change, in this class, its children and blocks."""
 
     internal_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields of this class that are left out of published versions."""
 
     is_named_with_parent: ClassVar[bool] = False
     """Whether a page is known only together with the page above it, as a recommendation is."""
@@ -161,11 +160,7 @@ class Moderated(Mixin):
         return workflow
 
     def get_lock(self) -> BaseLock | None:
-        """Return the lock, and cache the open review for the rest of the request.
-
-        Wagtail's screens read the review repeatedly, and fail if it ends in between. An action on a review
-        that has ended is refused anyway.
-        """
+        """Return the lock, and keep the open review: Wagtail's screens fail if it ends in between."""
         self.open_review = self._read_open_review()
         lock = super().get_lock()
         if isinstance(lock, ScheduledForPublishLock):

@@ -5,6 +5,7 @@ and keep the others waiting.
 """
 
 import logging
+from functools import partial
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -21,7 +22,7 @@ from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_set import first_due_revisions, is_due, published_with, waiting_set
 from pages.moderation.gate.publish import publish_together
 from pages.moderation.gate.sets import reopen
-from pages.moderation.takedown.take_down import expire
+from pages.moderation.takedown import expire
 
 from .mails import mail
 
@@ -29,11 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 def publish_due() -> None:
-    """Publish every due revision, unless a hold keeps it waiting.
-
-    A revision that breaks a publication rule is logged and stays due. The schedule of a revision that nobody
-    approved is cancelled, and moderators are told.
-    """
+    """Publish what is due and not held; log what breaks a rule, cancel what nobody approved."""
     for revision in first_due_revisions():
         try:
             _publish_if_still_due(revision)
@@ -81,20 +78,13 @@ def override_hold(revision: Revision, user: User, reason: str) -> None:
     for each in together:
         obj = lock_row(each.content_object)
         draft = each.as_object()
+        log = partial(record_decision, Decision.Action.OVERRIDDEN, obj=obj, user=user, revision=each.pk)
         while hold := find_hold(draft, each):
-            record_decision(
-                Decision.Action.OVERRIDDEN,
-                obj=obj,
-                user=user,
-                reason=reason,
-                revision=each.pk,
-                data=HeldBy(hold=hold.pk),
-            )
+            log(reason=reason, data=HeldBy(hold=hold.pk))
     publish_together(together, publication_set)
 
 
 def expire_due() -> None:
-    """Take down everything that has expired."""
     with_drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
     for model in [Page, *(model for model in with_drafts if not issubclass(model, Page))]:
         for expired in model.objects.filter(live=True, expire_at__lte=timezone.now()):

@@ -29,7 +29,7 @@ from pages.moderation.desk import (
 from pages.moderation.desk.menus import add_menu_item, add_report_to_menu, register_report, report_addresses
 from pages.moderation.desk.open_reviews import preview_review
 from pages.moderation.desk.review import ReviewView
-from pages.moderation.files.approved_files import refuse_bulk_change_of_approved_files
+from pages.moderation.files import refuse_bulk_change_of_approved_files
 from pages.moderation.gate import approval, roles
 from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.decision import Decision
@@ -154,7 +154,8 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         say_who_can_approve(request, obj)
         say_why_it_was_sent_back(request, obj)
-        say_what_is_unfinished(request, obj)
+        if version := PublishedVersion.objects.for_object(obj).awaiting_review().first():
+            messages.warning(request, f"Published urgently. {describe_second_reviewers(version)}")
         remarks.say_what_was_remarked(request, obj)
         editor.say_which_set(request, obj)
 
@@ -182,12 +183,6 @@ def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None
     if obj.has_unpublished_changes:
         for asking in Decision.objects.asking_for_changes([obj]).values():
             messages.warning(request, my_work.describe_wish(asking))
-
-
-def say_what_is_unfinished(request: HttpRequest, obj: DraftStateMixin) -> None:
-    version = PublishedVersion.objects.for_object(obj).awaiting_review().first()
-    if version:
-        messages.warning(request, f"Published urgently. {describe_second_reviewers(version)}")
 
 
 @hooks.register("after_create_page")

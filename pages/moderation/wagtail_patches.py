@@ -34,191 +34,188 @@ from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.permissions import HIDDEN, HIDDEN_NAME, HiddenChoice, may_be_shown, may_see
-from pages.moderation.workflow_signals import cancel_reviews_using, resume_or_restart
+from pages.moderation.workflow_signals import cancel_reviews_using
 from pages.published.changes import models_beside_pages
 
 from .mails.mail import collect, edit_link, email_name
 
 CHANGES = {"": "equal", "-": "deletion", "+": "addition"}
-"""How Wagtail names what ``compare_texts`` marks."""
+
+
+REPLACED: list[tuple[Any, str, Callable]] = []
+
+
+def replaces(owner: Any, name: str) -> Callable[[Callable], Callable]:
+    """Put the function below in the place of ``name`` of ``owner``. It gets the original first."""
+
+    def register(replacement: Callable) -> Callable:
+        REPLACED.append((owner, name, replacement))
+        return replacement
+
+    return register
+
+
+def wrapped(original: Callable, replacement: Callable) -> Callable:
+    @wraps(original)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return replacement(original, *args, **kwargs)
+
+    return call
 
 
 def apply() -> None:
     """Replace all parts, once, when the application starts."""
-    WorkflowState.user_can_cancel = let_authors_cancel(WorkflowState.user_can_cancel)
-    WorkflowState.cancel = lock_and_refresh_state(WorkflowState.cancel)
-    WorkflowState.resume = lock_and_refresh_state(resume_or_restart(WorkflowState.resume))
-    Workflow.deactivate = cancel_reviews_first(Workflow.deactivate)
-    Task.deactivate = cancel_reviews_first(Task.deactivate)
-    BaseLogEntry.full_clean = skip_relations(BaseLogEntry.full_clean)
-    edit.send_notification = notify_only_editors(edit.send_notification)
-    CopyPageAction._copy_page = copy_authors(CopyPageAction._copy_page)
+    for owner, name, replacement in REPLACED:
+        setattr(owner, name, wrapped(getattr(owner, name), replacement))
     PillowImage.get_exif_data = drop_exif_data
     AvatarSettingsPanel.is_active = show_no_panel
-    Redirect.clean_fields = require_target(Redirect.clean_fields)
-    ParentChooserForm.clean_parent_page = refuse_hidden_parent(ParentChooserForm.clean_parent_page)
     BaseChooser.render = render_without_script
-    BaseChooser.get_value_data = hide_title(BaseChooser.get_value_data)
     compare.diff_text = text_difference
-    compare.get_comparison_class_for_block = hide_chosen(compare.get_comparison_class_for_block)
     watched: list[type[Model]] = [*models_beside_pages(), User]
     for model in watched:
-        model.save = save_in_a_transaction(model.save)  # type: ignore[method-assign]
+        model.save = wrapped(model.save, save_in_a_transaction)  # type: ignore[method-assign]
     # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
     # Missing hook: a bulk action can be registered, but not taken out.
     PublishBulkAction.models = UnpublishBulkAction.models = []
 
 
-def let_authors_cancel(user_can_cancel: Callable) -> Callable:
+@replaces(WorkflowState, "user_can_cancel")
+def let_authors_cancel(user_can_cancel: Callable, workflow_state: WorkflowState, user: User) -> bool:
     """Let authors cancel a review too, unless somebody else has locked the object.
 
     Missing hook: Wagtail asks only the review who may cancel it, and no task, page or policy.
     """
-
-    @wraps(user_can_cancel)
-    def user_or_author_can_cancel(workflow_state: WorkflowState, user: User) -> bool:
-        if user_can_cancel(workflow_state, user):
-            return True
-        obj = workflow_state.content_object
-        locked_by_another = getattr(obj, "locked", False) and obj.locked_by_id != user.pk
-        return not locked_by_another and user.pk in review_of(obj).authors
-
-    return user_or_author_can_cancel
+    if user_can_cancel(workflow_state, user):
+        return True
+    obj = workflow_state.content_object
+    locked_by_another = getattr(obj, "locked", False) and obj.locked_by_id != user.pk
+    return not locked_by_another and user.pk in review_of(obj).authors
 
 
-def lock_and_refresh_state(change: Callable) -> Callable:
+@replaces(WorkflowState, "resume")
+def resume_or_restart(resume: Callable, state: WorkflowState, user: User | None = None) -> WorkflowState:
+    """Restart the review if the draft now needs another workflow: a minor correction has one step.
+
+    Missing hook: a review that is resumed goes on with the workflow that it was begun with.
+    """
+    draft = state.content_object.get_latest_revision_as_object()
+    workflow = draft.get_workflow()
+    if state.status != WorkflowState.STATUS_NEEDS_CHANGES or workflow in (None, state.workflow):
+        return resume(state, user)
+    state.cancel(user=user)
+    return workflow.start(draft, user)
+
+
+@replaces(WorkflowState, "cancel")
+@replaces(WorkflowState, "resume")
+@transaction.atomic
+def lock_and_refresh_state(change: Callable, workflow_state: WorkflowState, *args: Any, **kwargs: Any) -> Any:
     """Lock the object and reload the review before changing it, all in one transaction.
 
     Missing hook: Wagtail changes a review as it was read some time ago, in several transactions, and sends
     its signals afterwards.
     """
-
-    @wraps(change)
-    @transaction.atomic
-    def change_locked(workflow_state: WorkflowState, *args: Any, **kwargs: Any) -> Any:
-        lock_row(workflow_state.content_object)
-        workflow_state.refresh_from_db()
-        return change(workflow_state, *args, **kwargs)
-
-    return change_locked
+    lock_row(workflow_state.content_object)
+    workflow_state.refresh_from_db()
+    return change(workflow_state, *args, **kwargs)
 
 
-def skip_relations(full_clean: Callable) -> Callable:
+@replaces(BaseLogEntry, "full_clean")
+def skip_relations(
+    full_clean: Callable, entry: BaseLogEntry, exclude: Iterable[str] = (), **kwargs: Any
+) -> None:
     """Do not ask the database whether what an entry of the log is about exists: Wagtail has just saved it.
 
     Missing hook: each entry costs four queries, also where 300 pages are saved at once.
     """
-
-    @wraps(full_clean)
-    def clean_own_fields(entry: BaseLogEntry, exclude: Iterable[str] = (), **kwargs: Any) -> None:
-        relations = {each.name for each in entry._meta.concrete_fields if each.is_relation}
-        full_clean(entry, exclude={*exclude, *relations}, **kwargs)
-
-    return clean_own_fields
+    relations = {each.name for each in entry._meta.concrete_fields if each.is_relation}
+    full_clean(entry, exclude={*exclude, *relations}, **kwargs)
 
 
-def cancel_reviews_first(deactivate: Callable) -> Callable:
+@replaces(Workflow, "deactivate")
+@replaces(Task, "deactivate")
+@transaction.atomic
+def cancel_reviews_first(
+    deactivate: Callable, workflow_or_step: Workflow | Task, user: User | None = None
+) -> Any:
     """Cancel the reviews that use a workflow or a step before it is disabled.
 
     Missing hook: Wagtail skips a disabled step, and publishes if it was the last. It also cancels part of a
     workflow's reviews before it saves the workflow.
     """
-
-    @wraps(deactivate)
-    @transaction.atomic
-    def cancel_reviews_and_deactivate(workflow_or_step: Workflow | Task, user: User | None = None) -> Any:
-        cancel_reviews_using(workflow_or_step, user)
-        return deactivate(workflow_or_step, user=user)
-
-    return cancel_reviews_and_deactivate
+    cancel_reviews_using(workflow_or_step, user)
+    return deactivate(workflow_or_step, user=user)
 
 
-def save_in_a_transaction(save: Callable) -> Callable:
+def save_in_a_transaction(save: Callable, instance: Model, *args: Any, **options: Any) -> None:
     """Save in a transaction, so that what is noted of the change is committed with it.
 
     Missing hook: a save outside a transaction is committed before Django sends ``post_save``. A process that
     is killed between the two would leave the public site as it was.
     """
-
-    @wraps(save)
-    def save_with_what_is_noted(instance: Model, *args: Any, **options: Any) -> None:
-        if connection.in_atomic_block:
-            return save(instance, *args, **options)
-        with transaction.atomic():
-            return save(instance, *args, **options)
-
-    return save_with_what_is_noted
+    if connection.in_atomic_block:
+        return save(instance, *args, **options)
+    with transaction.atomic():
+        return save(instance, *args, **options)
 
 
-def copy_authors(copy_page: Callable) -> Callable:
+@replaces(CopyPageAction, "_copy_page")
+@transaction.atomic
+def copy_authors(copy_page: Callable, action: CopyPageAction, page: Page, *args: Any, **kwargs: Any) -> Page:
     """Record the authors of a copied page: those who wrote its unpublished text, and whoever copies it.
 
     Wagtail copies revisions with the users who saved them, who need not have written the current text.
     Missing hook: only one screen calls ``after_copy_page``, and not for the pages below; no signal is sent.
     """
-
-    @wraps(copy_page)
-    @transaction.atomic
-    def copy_page_and_authors(action: CopyPageAction, page: Page, *args: Any, **kwargs: Any) -> Page:
-        authors = authors_since_publication(page)
-        if action.user:
-            authors.add(action.user.pk)
-        copy = copy_page(action, page, *args, **kwargs)
-        if revision := copy.get_latest_revision():
-            add_authors(copy, authors, revision)
-        return copy
-
-    return copy_page_and_authors
+    authors = authors_since_publication(page)
+    if action.user:
+        authors.add(action.user.pk)
+    copy = copy_page(action, page, *args, **kwargs)
+    if revision := copy.get_latest_revision():
+        add_authors(copy, authors, revision)
+    return copy
 
 
-def notify_only_editors(send_notification: Callable) -> Callable:
+@replaces(edit, "send_notification")
+def notify_only_editors(
+    send_notification: Callable, recipients: Iterable[User], notification: str, context: dict[str, Any]
+) -> Any:
     """Send notifications about comments only to users who may still edit the page, or put them into digests.
 
     Wagtail notifies everybody who ever subscribed or commented. Missing hook: comments send no signal, and
     the edit view has no method for its recipients.
     """
-
-    @wraps(send_notification)
-    def send_to_editors(recipients: Iterable[User], notification: str, context: dict[str, Any]) -> Any:
-        page = context["page"]
-        editors = [person for person in recipients if page.permissions_for_user(person).can_edit()]
-        wanting = [each for each in editors if UserProfile.get_for_user(each).updated_comments_notifications]
-        others = collect(wanting, f"Commented on: {email_name(page)}", edit_link(page))
-        return send_notification(others, notification, context)
-
-    return send_to_editors
+    page = context["page"]
+    editors = [person for person in recipients if page.permissions_for_user(person).can_edit()]
+    wanting = [each for each in editors if UserProfile.get_for_user(each).updated_comments_notifications]
+    others = collect(wanting, f"Commented on: {email_name(page)}", edit_link(page))
+    return send_notification(others, notification, context)
 
 
-def require_target(clean_fields: Callable) -> Callable:
+@replaces(Redirect, "clean_fields")
+def require_target(
+    clean_fields: Callable, redirect: Redirect, exclude: Collection[str] | None = None
+) -> None:
     """Refuse a redirect that leads nowhere: readers would see that the page is missing.
 
     Missing hook: the screens of redirects take no other form.
     """
-
-    @wraps(clean_fields)
-    def clean_with_target(redirect: Redirect, exclude: Collection[str] | None = None) -> None:
-        clean_fields(redirect, exclude)
-        # What the form leaves out has an error already.
-        has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())
-        if not has_error and not redirect.redirect_page_id and not redirect.redirect_link:
-            raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
-
-    return clean_with_target
+    clean_fields(redirect, exclude)
+    # What the form leaves out has an error already.
+    has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())
+    if not has_error and not redirect.redirect_page_id and not redirect.redirect_link:
+        raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
 
 
-def refuse_hidden_parent(clean_parent_page: Callable) -> Callable:
+@replaces(ParentChooserForm, "clean_parent_page")
+def refuse_hidden_parent(clean_parent_page: Callable, form: ParentChooserForm) -> Page:
     """Refuse a page that the user may not see; Wagtail would name it in its refusal.
 
     Missing hook: the screens that ask where a new page belongs take no other form.
     """
-
-    @wraps(clean_parent_page)
-    def clean_visible_parent(form: ParentChooserForm) -> Page:
-        if not may_see(form.user, form.cleaned_data["parent_page"]):
-            raise ValidationError(HIDDEN)
-        return clean_parent_page(form)
-
-    return clean_visible_parent
+    if not may_see(form.user, form.cleaned_data["parent_page"]):
+        raise ValidationError(HIDDEN)
+    return clean_parent_page(form)
 
 
 def render_without_script(
@@ -240,27 +237,23 @@ def render_without_script(
     )
 
 
-def hide_title(get_value_data: Callable) -> Callable:
+@replaces(BaseChooser, "get_value_data")
+def hide_title(get_value_data: Callable, chooser: BaseChooser, value: Any) -> dict[str, Any] | None:
     """Show no title, picture or address of what the user may not see, and keep that it was chosen.
 
     Missing hook: choosers within blocks know neither the form nor the request.
     """
-
-    @wraps(get_value_data)
-    def get_visible_value_data(chooser: BaseChooser, value: Any) -> dict[str, Any] | None:
-        instance = chooser.get_instance(value)
-        if instance is None or may_be_shown(instance):
-            return get_value_data(chooser, instance)
-        return {
-            "id": instance.pk,
-            chooser.display_title_key: HIDDEN_NAME,
-            "edit_url": "",
-            "parent_id": None,
-            "preview": {"url": "", "width": 0, "height": 0},
-            "default_alt_text": "",
-        }
-
-    return get_visible_value_data
+    instance = chooser.get_instance(value)
+    if instance is None or may_be_shown(instance):
+        return get_value_data(chooser, instance)
+    return {
+        "id": instance.pk,
+        chooser.display_title_key: HIDDEN_NAME,
+        "edit_url": "",
+        "parent_id": None,
+        "preview": {"url": "", "width": 0, "height": 0},
+        "default_alt_text": "",
+    }
 
 
 def text_difference(before: str | None, after: str | None) -> compare.TextDiff:
@@ -272,21 +265,17 @@ def text_difference(before: str | None, after: str | None) -> compare.TextDiff:
     return compare.TextDiff(changes)
 
 
-def hide_chosen(get_comparison_class: Callable) -> Callable:
+@replaces(compare, "get_comparison_class_for_block")
+def hide_chosen(get_comparison_class: Callable, block: Block) -> type[compare.BlockComparison]:
     """Name and show nothing that somebody chose and that the user may not see where versions are compared.
 
     Missing hook: the comparisons of Wagtail's blocks know neither the form nor the request.
     """
-
-    @wraps(get_comparison_class)
-    def get_hiding_class(block: Block) -> type[compare.BlockComparison]:
-        found = get_comparison_class(block)
-        # Django makes the apps ready again where a test changes which there are.
-        if not isinstance(block, ChooserBlock) or issubclass(found, HiddenChoice):
-            return found
-        return type("Comparison", (HiddenChoice, found), {})
-
-    return get_hiding_class
+    found = get_comparison_class(block)
+    # Django makes the apps ready again where a test changes which there are.
+    if not isinstance(block, ChooserBlock) or issubclass(found, HiddenChoice):
+        return found
+    return type("Comparison", (HiddenChoice, found), {})
 
 
 def show_no_panel(panel: AvatarSettingsPanel) -> bool:

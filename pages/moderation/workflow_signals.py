@@ -5,8 +5,6 @@ loses a step: Wagtail would skip the step, and publish if it was the last. ``wag
 sends no signal.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -42,38 +40,19 @@ def lock_reviewed_object(instance: WorkflowState, raw: bool, **kwargs: Any) -> N
     if stored and stored.status in FINISHED and stored.status != instance.status:
         raise PermissionDenied("This workflow has ended.")
     if instance.status == WorkflowState.STATUS_IN_PROGRESS:
-        _refuse_second_review(instance)
-        _refuse_review_apart_from_set(obj)
+        _refuse_second_review(instance, obj)
 
 
-def _refuse_second_review(state: WorkflowState) -> None:
-    """Refuse what Wagtail refuses too, before it waits for the lock."""
+def _refuse_second_review(state: WorkflowState, obj: Any) -> None:
+    """Refuse what Wagtail refuses too, before it waits for the lock, and a review apart from the set."""
     key = {"base_content_type": state.base_content_type_id, "object_id": state.object_id}
     if WorkflowState.objects.active().filter(**key).exclude(pk=state.pk).exists():
         raise ValidationError("Somebody has just submitted it.")
-
-
-def _refuse_review_apart_from_set(obj: Any) -> None:
     publication_set = set_holding(obj)
     if publication_set and publication_set.is_open:
         raise ValidationError(
             f"This is in the publication set “{publication_set}”. Submit the set, or take this out of it."
         )
-
-
-def resume_or_restart(resume: Callable) -> Callable:
-    """Restart the review if the draft now needs another workflow: a minor correction has one step."""
-
-    @wraps(resume)
-    def resume_or_restart_review(state: WorkflowState, user: User | None = None) -> WorkflowState:
-        draft = state.content_object.get_latest_revision_as_object()
-        workflow = draft.get_workflow()
-        if state.status != WorkflowState.STATUS_NEEDS_CHANGES or workflow in (None, state.workflow):
-            return resume(state, user)
-        state.cancel(user=user)
-        return workflow.start(draft, user)
-
-    return resume_or_restart_review
 
 
 @receiver(pre_delete, sender=WorkflowTask)
@@ -121,11 +100,5 @@ def log_withdrawal(instance: WorkflowState, user: User | None, **kwargs: Any) ->
 def _record(
     action: Decision.Action, workflow_state: WorkflowState, user: User | None, steps: list[int] | None = None
 ) -> None:
-    obj = workflow_state.content_object
-    record_decision(
-        action,
-        obj=obj,
-        user=user,
-        revision=obj.latest_revision_id,
-        data=Submission(workflow_state=workflow_state.pk, steps=steps or []),
-    )
+    obj, data = workflow_state.content_object, Submission(workflow_state=workflow_state.pk, steps=steps or [])
+    record_decision(action, obj=obj, user=user, revision=obj.latest_revision_id, data=data)

@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.desk.decisions import DecisionView
 from pages.moderation.gate.agreement import Shown, record_agreement, who_speaks_for
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.publication_set import PublicationSet, set_holding
+from pages.moderation.gate.roles import Visitor
 from pages.moderation.gate.snapshot import fingerprint
-from pages.moderation.types import Visitor
 
 from .asking import ask, may_show, revoke, who_may_agree, who_may_approve
 from .forms import AnswerForm, AskForm

@@ -7,5 +7,4 @@ class OpinionsConfig(AppConfig):
     """Links by which people without an account read a draft and say what they think of it."""
 
     name = "pages.opinions"
-    label = "opinions"
     verbose_name = "opinions"

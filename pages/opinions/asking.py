@@ -53,9 +53,10 @@ ANSWERED = Mail("opinions/emails/answered", "who asked")
 
 
 def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> None:
+    wording = SiteWording.objects.filter(live=True).first()
     LINK.send_or_keep(
         [User(email=request.address)],
-        force=_force(),
+        force=wording.force_name if wording else settings.WAGTAIL_SITE_NAME,
         who=roles.display_name(request.made_by) if request.made_by else "Somebody",
         asks=ASKS[OpinionRequest.Purpose(request.purpose)],
         names=[email_name(obj) for obj in objects],
@@ -76,17 +77,9 @@ def tell_about_answer(request: OpinionRequest) -> None:
     ANSWERED.send_or_keep(others, request=request, verdict=verdict, names=names, address=address)
 
 
-def _force() -> str:
-    wording = SiteWording.objects.filter(live=True).first()
-    return wording.force_name if wording else settings.WAGTAIL_SITE_NAME
-
-
-MINUTES = 10
-"""For so long a code works."""
+MINUTES_A_CODE_WORKS = 10
 MOST_TRIES = 5
-"""So often a code can be typed."""
 MOST_CODES, CODES_PERIOD_SECONDS = 5, 60 * 60
-"""So many codes are sent for one link in this time."""
 
 
 def send_new_code(request: OpinionRequest) -> bool:
@@ -95,10 +88,10 @@ def send_new_code(request: OpinionRequest) -> bool:
         return False
     code = f"{secrets.randbelow(10**6):06}"
     request.code_digest = _digest(request, code)
-    request.code_expires_at = timezone.now() + timedelta(minutes=MINUTES)
+    request.code_expires_at = timezone.now() + timedelta(minutes=MINUTES_A_CODE_WORKS)
     request.code_tries = 0
     request.save(update_fields=["code_digest", "code_expires_at", "code_tries"])
-    CODE.send([User(email=request.address)], code=code, minutes=MINUTES)
+    CODE.send([User(email=request.address)], code=code, minutes=MINUTES_A_CODE_WORKS)
     return True
 
 
@@ -113,9 +106,8 @@ def check_code(request: OpinionRequest, code: str) -> bool:
     request.refresh_from_db()
     if not constant_time_compare(request.code_digest, _digest(request, code)):
         return False
-    return bool(
-        OpinionRequest.objects.filter(pk=request.pk, code_digest=request.code_digest).update(code_digest="")
-    )
+    same = OpinionRequest.objects.filter(pk=request.pk, code_digest=request.code_digest)
+    return bool(same.update(code_digest=""))
 
 
 def _digest(request: OpinionRequest, code: str) -> str:
@@ -230,9 +222,8 @@ def _check_that_approver_decides(person: User, objects: list[Any], reader: Reade
 def _refuse_author(obj: Any, address: str) -> None:
     authors = User.objects.filter(pk__in=authors_since_publication(obj), email__iexact=address)
     if authors.exists():
-        raise ValidationError(
-            {"address": "This is the address of somebody who wrote part of it. Ask somebody else."}
-        )
+        problem = "This is the address of somebody who wrote part of it. Ask somebody else."
+        raise ValidationError({"address": problem})
 
 
 ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHANGES: "reject"}
@@ -240,11 +231,7 @@ ACTIONS = {OpinionRequest.Verdict.AGREES: "approve", OpinionRequest.Verdict.CHAN
 
 @transaction.atomic
 def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Collection[str] = ()) -> None:
-    """Keep an answer; if ``asked`` for an approval, approve the step or send it back.
-
-    ``ticked`` are the warnings about the draft that were ticked.
-    Raises ``ValidationError`` with the reason if that is impossible. Then nothing is kept.
-    """
+    """Keep an answer, which may approve the step or send it back; raise ``ValidationError`` if it can't."""
     # Locked, so that of two answers at once, or an answer and its end, one comes after the other.
     if not OpinionRequest.objects.open().select_for_update().filter(pk=asked.pk).first():
         raise ValidationError("This link has ended.")

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from wagtail.models import Task
 
-from pages.core.plain_text_field import PlainTextField
+from pages.core.text import PlainTextField
 from pages.moderation.gate.draft_warnings import warnings_to_tick
 from pages.moderation.gate.outside_approver import OutsideApprover
 
@@ -69,7 +69,9 @@ class AskForm(forms.Form):
         if approver:
             self.errors.pop("address", None)
             cleaned["reader"] = Reader.entered(approver)
-            cleaned["purpose"] = purpose_of(approver)
+            is_for_step = isinstance(approver.purpose, Task)
+            purposes = OpinionRequest.Purpose
+            cleaned["purpose"] = purposes.APPROVE if is_for_step else purposes.AGREE
             return cleaned
         if not cleaned.get("post"):
             self.add_error("post", "Say who you ask, by post.")
@@ -81,12 +83,6 @@ class AskForm(forms.Form):
             self.add_error("purpose", "Choose what you ask them to do.")
         cleaned["reader"] = Reader(cleaned.get("post", ""), cleaned.get("address", ""))
         return cleaned
-
-
-def purpose_of(approver: OutsideApprover) -> OpinionRequest.Purpose:
-    """Return what somebody who was entered is asked to do."""
-    is_for_step = isinstance(approver.purpose, Task)
-    return OpinionRequest.Purpose.APPROVE if is_for_step else OpinionRequest.Purpose.AGREE
 
 
 def _what_for(approver: OutsideApprover) -> str:
@@ -159,12 +155,10 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
-        if (
-            cleaned.get("verdict") == OpinionRequest.Verdict.CHANGES
-            and not cleaned.get("comment", "").strip()
-        ):
+        verdict = cleaned.get("verdict")
+        if verdict == OpinionRequest.Verdict.CHANGES and not cleaned.get("comment", "").strip():
             self.add_error("comment", "Say what should change")
-        if cleaned.get("verdict") == OpinionRequest.Verdict.AGREES and "ticked" in self.fields:
+        if verdict == OpinionRequest.Verdict.AGREES and "ticked" in self.fields:
             choices: Any = self.fields["ticked"]
             if {value for value, _ in choices.choices} - {*cleaned.get("ticked", [])}:
                 self.add_error("ticked", "Tick each of these to approve it")

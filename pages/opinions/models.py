@@ -36,10 +36,7 @@ class OpinionRequestQuerySet(models.QuerySet):
 
 
 class OpinionRequest(models.Model):
-    """A link to one e-mail address, to one revision of each of some pages and snippets.
-
-    ``retention`` says how long the address and the answer are kept.
-    """
+    """A link to one e-mail address, to one revision of each of some pages and snippets."""
 
     class Purpose(models.TextChoices):
         OPINION = "opinion", "Read it and say what they think"
@@ -173,10 +170,7 @@ DAYS_KEPT = 90
 
 
 def delete_old_requests() -> None:
-    """Delete requests whose link ended ``DAYS_KEPT`` days ago, with the address and the comment.
-
-    So long after somebody was removed from those who approve by link, their name and address go as well.
-    """
+    """Delete what ended ``DAYS_KEPT`` days ago, and the entries of approvers that were removed then."""
     long_ago = timezone.now() - timedelta(days=DAYS_KEPT)
     ended = models.Q(expires_at__lt=long_ago) | models.Q(revoked_at__lt=long_ago)
     OpinionRequest.objects.filter(ended).delete()

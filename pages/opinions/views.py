@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -28,7 +28,7 @@ from pages.files.version_files import files_in_version
 from pages.files.views import private_file_response
 from pages.moderation.desk.reviewed_items import ReviewedItem
 
-from .asking import MINUTES, check_code, send_new_code, take_answer, tell_about_answer
+from .asking import MINUTES_A_CODE_WORKS, check_code, send_new_code, take_answer, tell_about_answer
 from .forms import AnswerForm, CodeForm
 from .models import OpinionRequest, digest_of
 
@@ -64,11 +64,6 @@ def lead_pictures_through_link(response: HttpResponse, draft: Any, secret: str, 
     return response
 
 
-def find_picture(draft: Any, name: str) -> Any:
-    renditions = get_image_model().get_rendition_model().objects
-    return renditions.filter(file=name, image__in=_private_images(draft)).first()
-
-
 def _private_images(draft: Any) -> list[Any]:
     model = get_image_model()
     keys = [key for kind, key in files_in_version(draft) if kind is model]
@@ -78,13 +73,12 @@ def _private_images(draft: Any) -> list[Any]:
 HOURS_SIGNED_IN = 8
 """For so long after the code the draft can be read without another one."""
 MOST_FROM_NETWORK, PERIOD_SECONDS = 60, 60 * 60
-"""So many forms are taken from one network in this time."""
 
 SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Open the link again."
 TOO_MANY_FORMS = "We have had too many tries from your network. Wait an hour, then open the link again."
 TOO_MANY_CODES = "We have sent several codes for this link already. Wait an hour, then ask for another."
 WRONG_CODE = (
-    f"This is not the code that we sent, or it is more than {MINUTES} minutes old. "
+    f"This is not the code that we sent, or it is more than {MINUTES_A_CODE_WORKS} minutes old. "
     "Check it, or ask for a new one."
 )
 DECIDED = "This does not wait for your decision any more. Your comment was not sent."
@@ -109,10 +103,7 @@ def _kept_to_oneself(view: Any) -> Any:
 @_kept_to_oneself
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Ask for a code; with it, show the drafts and take the answer.
-
-    There is no CSRF token, which would need a cookie before the code: where a form comes from is checked.
-    """
+    """Ask for a code; with it, show the drafts and take the answer. No token, which would need a cookie."""
     asked = OpinionRequest.objects.open().filter(secret_digest=digest_of(secret)).first()
     if not asked or not asked.items.exists():
         return render(request, "opinions/ended.html", status=404)
@@ -142,7 +133,8 @@ def show_draft(request: HttpRequest, secret: str, number: int) -> HttpResponse:
 def show_picture(request: HttpRequest, secret: str, number: int, name: str) -> HttpResponseBase:
     """Send a picture of one of the drafts that is not public yet."""
     draft = _draft_behind(request, secret, number)
-    rendition = find_picture(draft, name) if draft else None
+    renditions = get_image_model().get_rendition_model().objects.filter(file=name)
+    rendition = renditions.filter(image__in=_private_images(draft)).first() if draft else None
     if not rendition:
         raise Http404
     return private_file_response(request, rendition.file, True)
@@ -171,18 +163,14 @@ def _take_form(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
     if count_and_check_network("opinions", request, MOST_FROM_NETWORK, PERIOD_SECONDS):
         return _code_screen(request, asked, _refusal(request, TOO_MANY_FORMS), status=429)
     if "send_code" in request.POST:
-        return _send_code(request, asked)
+        is_sent = send_new_code(asked)
+        form, status = (None, 200) if is_sent else (_refusal(request, TOO_MANY_CODES), 429)
+        return _code_screen(request, asked, form, is_sent=True, status=status)
     if "code" in request.POST:
         return _take_code(request, asked)
     if not _has_given_code(request, asked):  # it was given too long ago: what was typed stays in the form
         return _code_screen(request, asked)
     return _take_answer(request, asked)
-
-
-def _send_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
-    if send_new_code(asked):
-        return _code_screen(request, asked, is_sent=True)
-    return _code_screen(request, asked, _refusal(request, TOO_MANY_CODES), is_sent=True, status=429)
 
 
 def _take_code(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
@@ -257,7 +245,7 @@ def _code_screen(
     status: int = 200,
 ) -> HttpResponse:
     form = form or CodeForm(initial={"comment": request.POST.get("comment", "")})
-    context = {"asked": asked, "form": form, "is_sent": is_sent, "minutes": MINUTES}
+    context = {"asked": asked, "form": form, "is_sent": is_sent, "minutes": MINUTES_A_CODE_WORKS}
     return render(request, "opinions/code.html", context, status=status)
 
 
@@ -273,3 +261,12 @@ def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerFor
         "step": step.task if step else None,
     }
     return render(request, "opinions/read.html", context, status=400 if form.is_bound else 200)
+
+
+app_name = "opinions"
+
+urlpatterns = [
+    path("<str:secret>/", show_link, name="opinion"),
+    path("<str:secret>/<int:number>/", show_draft, name="draft"),
+    path("<str:secret>/<int:number>/pictures/<path:name>", show_picture, name="picture"),
+]

@@ -15,7 +15,7 @@ from wagtail.models import DraftStateMixin
 
 from pages.moderation.desk.reviewed_items import ReviewedItem
 from pages.moderation.gate.agreement import agreements, check_that_all_can_agree, missing_agreements, names_of
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 from .admin_screens import AgreeView, AskView, person_of
 from .asking import may_show

@@ -21,7 +21,7 @@ from wagtail.images import get_image_model
 from wagtail.models import COMMENTS_RELATION_NAME, get_page_models
 from wagtail.signals import post_page_move
 
-from pages.core.days import end_of_day
+from pages.core.moments import end_of_day
 
 from .models import Change
 

@@ -14,13 +14,13 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import has_vary_header, patch_vary_headers
 
-from pages.core.cache_policy import CachePolicy, cache_policy_of_request
-from pages.core.plain_addresses import (
+from pages.core.addresses import (
     SAFE_METHODS,
+    is_admin_address,
     redirect_to_plain_spelling,
     redirect_without_unread_parameters,
 )
-from pages.core.wagtail_addresses import is_admin_address
+from pages.core.cache_policy import CachePolicy, cache_policy_of_request
 
 from . import editions
 from .making import SAME_FOR_ALL

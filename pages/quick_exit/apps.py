@@ -7,5 +7,4 @@ class QuickExitConfig(AppConfig):
     """The quick exit: its script, its button and where it may lead."""
 
     name = "pages.quick_exit"
-    label = "quick_exit"
     verbose_name = "quick exit"

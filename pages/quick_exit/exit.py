@@ -24,10 +24,7 @@ def validate_destination(address: str) -> None:
 
 
 def refuse_own_site(address: str, own_hosts: Iterable[str]) -> None:
-    """Raise ``ValidationError`` if ``address`` is on one of ``own_hosts`` or on its parent or subdomain.
-
-    That is what people want to leave.
-    """
+    """Raise ``ValidationError`` if ``address`` is on a host that people want to leave, or near it."""
     domain = _comparable_domain(host_of(address))
     for own in map(_comparable_domain, own_hosts):
         if domain and own and (domain.endswith(own) or own.endswith(domain)):
@@ -66,4 +63,3 @@ SCRIPT = read_inline_script(_folder / "exit.js")
 """All three must stay under 2.5 KB compressed: every page has them."""
 
 SCRIPT_HASHES = [hash_source(script) for script in (LISTEN_SCRIPT, STOPPED_SCRIPT, SCRIPT)]
-"""What the Content Security Policy must contain so that the scripts run."""

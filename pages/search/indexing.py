@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Exists, QuerySet
 from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from wagtail.models import Page, get_page_models
@@ -37,7 +38,6 @@ class SearchPageType(NamedTuple):
 
 
 OTHER_PAGES = SearchPageType("other", "other page", "other pages")
-"""The type of pages whose class names none."""
 
 
 def search_types_by_content_type() -> dict[int, SearchPageType]:
@@ -182,36 +182,17 @@ def reindex_pages(pages: QuerySet) -> None:
     keys = list(pages.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH_SIZE):
         batch = list(pages.model.get_indexed_objects().filter(pk__in=keys[start : start + BATCH_SIZE]))
-        _share_pages_above(batch)
+        first_beside: dict[str, Any] = {}
+        for page in batch:
+            # The pages above, which entries name, are read once for all pages beside each other.
+            page.pages_above = first_beside.setdefault(page.path[: -page.steplen], page).pages_above
         backend.add_bulk(pages.model, batch)
 
 
-def _share_pages_above(pages: list[Any]) -> None:
-    """Read the pages above once for all pages beside each other: entries name them."""
-    first_beside: dict[str, Any] = {}
-    for page in pages:
-        first = first_beside.setdefault(page.path[: -page.steplen], page)
-        page.pages_above = first.pages_above
-
-
-def remove_stale_words() -> None:
-    """Remove from SQLite's indexes the words that no page contains any more.
-
-    SQLite keeps them for a while, which is too long for redacted words. PostgreSQL keeps none after its
-    ordinary vacuum.
-    """
+@receiver(post_delete, sender=Page)
+def remove_stale_words(**kwargs: Any) -> None:
+    """Remove deleted and redacted words from SQLite's indexes, which keep them for a while."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for table in ("search_stems", "wagtailsearch_indexentry_fts"):
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
-
-
-def connect() -> None:
-    """Listen to the deletion of pages."""
-    post_delete.connect(
-        _remove_words_of_deleted_page, sender=Page, dispatch_uid="remove_words_of_deleted_page"
-    )
-
-
-def _remove_words_of_deleted_page(sender: type[Page], **kwargs: Any) -> None:
-    remove_stale_words()

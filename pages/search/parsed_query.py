@@ -1,7 +1,4 @@
-"""Splits what a reader searches for into words and phrases, and knows other words and places for them.
-
-What a site is about, and so its words and places, higher floors register.
-"""
+"""Splits a search into words and phrases; higher floors register other words and places for them."""
 
 import re
 from collections.abc import Mapping
@@ -68,7 +65,6 @@ class ParsedQuery:
     words: tuple[str, ...]
     phrases: tuple[str, ...]
     is_loose: bool = False
-    """Whether any of the words will do."""
 
     @property
     def text_without_reference_marks(self) -> str:
@@ -80,10 +76,7 @@ class ParsedQuery:
 
 
 def parse_query(text: str) -> ParsedQuery:
-    """Return the words and phrases of ``text``. A phrase stands between quotation marks.
-
-    An unclosed quotation mark is ignored. Short forms are written out.
-    """
+    """Return words and closed “phrases” of ``text``, with short forms written out."""
     text = write_out_short_forms(text)
     parts = QUOTATION_MARKS.split(text)
     # The parts up to here stand outside and inside quotation marks by turns.

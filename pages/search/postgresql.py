@@ -22,29 +22,29 @@ from .indexing import (
 from .parsed_query import ParsedQuery, alternatives_to
 
 TEXT_FIELDS = ("title_text", "body_text")
-"""Fields of the index with the words as they are written."""
 CONFIG = "english"
 TITLE_AND_BODY = Func(
     "title", "body", template="(%(expressions)s)", arg_joiner=" || ", output_field=SearchVectorField()
 )
 
 
+def _phrase(text: str) -> SearchQuery:
+    return SearchQuery(text, config=CONFIG, search_type="phrase")
+
+
 def _search_terms(query: ParsedQuery) -> list[SearchQuery]:
-    return [_any_of(word, *alternatives_to(word)) for word in query.words] + [
-        SearchQuery(each, config=CONFIG, search_type="phrase") for each in query.phrases
+    words = [
+        reduce(or_, map(_phrase, alternatives_to(word)), SearchQuery(word, config=CONFIG))
+        for word in query.words
     ]
-
-
-def _any_of(word: str, *alternatives: str) -> Any:
-    others = (SearchQuery(each, config=CONFIG, search_type="phrase") for each in alternatives)
-    return reduce(or_, others, SearchQuery(word, config=CONFIG))
+    return [*words, *map(_phrase, query.phrases)]
 
 
 def find_ranked_pages(pages: PageQuerySet, query: ParsedQuery) -> list[FoundPage]:
     """Return those of ``pages`` that match ``query``, the best match first."""
     terms = _search_terms(query)
     all_terms = reduce(and_, terms)
-    whole_phrase = SearchQuery(query.text, config=CONFIG, search_type="phrase")
+    whole_phrase = _phrase(query.text)
     title_start = Concat(Value(" "), Lower("title_text"), output_field=TextField())
     # The words before a colon, if there are several, such as “Recommendation 7.1”.
     heading = Func(

@@ -82,10 +82,7 @@ def places_to_browse(sections: Iterable[Page], request: HttpRequest) -> list[tup
     return [
         (section.get_url(request) + path, title)
         for section in sections
-        for path, title in [
-            ("", section.title),
-            *getattr(section.specific_class, "lists_under_section", []),
-        ]
+        for path, title in [("", section.title), *getattr(section.specific_class, "lists_under_section", [])]
     ]
 
 
@@ -103,10 +100,7 @@ class SearchResults:
             self.found_pages = self._pages_with_most_words(pages)
 
     def _pages_with_most_words(self, pages: PageQuerySet) -> list[FoundPage]:
-        """Return the pages with any of the words, the best first.
-
-        A rare word, and one in a title, counts more; so does a page of a type that leads.
-        """
+        """Return pages with any word, the best first: rare words, titles and leading types count more."""
         leading = content_types_that_lead()
         by_word = [self.backend.find_ranked_pages(pages, parse_query(word)) for word in self.query.words]
         number = len({page for ranked in by_word for page in ranked})
@@ -160,20 +154,14 @@ class SearchResults:
 
 
 MAX_WORDS = 4
-"""A longer query gets no suggestion."""
 MAX_READ_ENTRIES = 1000
 """How many index entries are read for their words. On a larger site, some words are not suggested."""
 CLOSENESS = 0.75
 MIN_WORD_LENGTH = 4
-"""A shorter word is not replaced."""
 
 
 def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str, request: HttpRequest) -> str:
-    """Return ``search_text`` with each unknown word replaced by the most similar word of the public pages.
-
-    Returns an empty string if there is nothing to suggest, or if the suggestion would find nothing among
-    ``pages``, too.
-    """
+    """Return ``search_text`` with the nearest known words if that finds something; else empty."""
     find = search_backend().find_ranked_pages
     if len(query.words) > MAX_WORDS:
         return ""

@@ -16,7 +16,6 @@ from .indexing import (
 from .parsed_query import ParsedQuery, alternatives_to
 
 TEXT_FIELDS = ("title", "body")
-"""Fields of the index with the words as they are written."""
 # Words in the title count ten times as much. The cross join keeps SQLite from querying the index once a row.
 RANKED_SQL = """
 SELECT entry.id, CASE

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Page as PaginatorPage
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from pages.core.addresses import TOO_MANY_PARAMETERS
 from pages.core.cache_policy import private_view
-from pages.core.plain_text_field import PlainTextField
-from pages.core.query_parameters import TOO_MANY_PARAMETERS
+from pages.core.text import PlainTextField
 from pages.published.editions import remember
 
 from .indexing import SearchPageType, all_search_types
@@ -59,21 +59,16 @@ class SearchForm(forms.Form):
         super().__init__(data)
         self.types = {each.slug: each for each in types}
         self.sections = sections
-        self._field("type").choices = [
-            ("", "All types"),
-            *((slug, each.plural) for slug, each in self.types.items()),
-        ]
-        self._field("within").choices = [("", "The whole site"), *sections.items()]
+        fields: Any = self.fields
+        names = [(slug, each.plural) for slug, each in self.types.items()]
+        fields["type"].choices = [("", "All types"), *names]
+        fields["within"].choices = [("", "The whole site"), *sections.items()]
         self.full_clean()
 
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
-
     def show_counts(self, counts: Counter[str]) -> None:
-        count_by_slug = {"": counts.total(), **counts}
-        self._field("type").choices = [
-            (slug, f"{capfirst(name)} ({count_by_slug.get(slug, 0)})")
-            for slug, name in self._field("type").choices
+        count_by_slug, field = {"": counts.total(), **counts}, cast(Any, self.fields["type"])
+        field.choices = [
+            (slug, f"{capfirst(name)} ({count_by_slug.get(slug, 0)})") for slug, name in field.choices
         ]
 
     def valid_value(self, name: str) -> str:

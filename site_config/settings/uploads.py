@@ -47,6 +47,6 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 """In bytes; nginx takes requests of 20 megabytes (deploy/nginx)."""
 CLAMD_ADDRESS = read_clamd_address()
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.moderation.files.forms.DocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.moderation.files.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.moderation.files.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.moderation.files.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from pages.feedback.models import FeedbackEntry
-from pages.moderation.mails import kept
+from pages.moderation.mails import mail as mails
 from site_config import metrics
 from site_config.management.commands import check_operation
 from site_config.models import BACKUP, WORKER, Heartbeat
@@ -69,7 +69,7 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     Heartbeat.beat(BACKUP)
     assert check() == []
 
-    kept.keep("subject", "text", "one@force.example")
+    mails.keep("subject", "text", "one@force.example")
     Heartbeat.beat(WORKER, ["alerts"])
     FeedbackEntryFactory(state="safeguarding")
     entry = FeedbackEntryFactory()

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from django.utils import timezone
 
-from pages.moderation.mails.kept import keep
+from pages.moderation.mails.mail import keep
 from site_config import metrics
 from site_config.models import WORKER, Heartbeat
 from site_config.settings.environment import PROJECT_DIR

@@ -16,7 +16,7 @@ from complaints.admin.new_response import (
 )
 from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
 from pages.core.partial_dates import PartialDate
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 from .saving import ImportRefusedError
 from .view import TableImportView

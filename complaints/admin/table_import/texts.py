@@ -11,7 +11,7 @@ from complaints.admin.update_round.rows import to_plain_text, to_rich_text
 from complaints.importing.cells import Said
 from complaints.importing.plan import Report
 from pages.core.partial_dates import PartialDate
-from pages.core.rich_text import without_editor_keys
+from pages.core.text import without_editor_keys
 
 MAX_TITLE_LETTERS = 90
 

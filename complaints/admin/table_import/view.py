@@ -21,7 +21,7 @@ from complaints.models import SuperComplaintPage
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 from .comparison import Comparison, compare, surroundings_of, today
 from .reading import SaidByPerson, read, remember

@@ -14,7 +14,7 @@ from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell, text_cell
 from complaints.models import Action
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
-from pages.core.plain_text_field import PlainTextField
+from pages.core.text import PlainTextField
 
 from .rows import ActionCells, Row, parse_date, to_plain_text
 

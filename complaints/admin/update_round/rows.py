@@ -19,7 +19,7 @@ from complaints.admin.recommendation_lists import with_draft_numbers
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from pages.core.rich_text import without_editor_keys
+from pages.core.text import without_editor_keys
 from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
 from pages.moderation.gate import roles
 from pages.moderation.gate.snapshot import fingerprint

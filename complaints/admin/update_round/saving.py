@@ -22,7 +22,7 @@ from complaints.admin.round_sets import (
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage, Response
 from complaints.models.actions import next_place
 from pages.core.partial_dates import PartialDate
-from pages.core.rich_text import without_editor_keys
+from pages.core.text import without_editor_keys
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import (
     check_change_note,

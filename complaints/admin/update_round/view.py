@@ -19,11 +19,11 @@ from complaints.importing.sources import ACCEPTED
 from complaints.models import Organisation, RecommendationResponsePage
 from complaints.vocabulary import POSITIONS_NEEDING_REASON
 from pages.content.site_wording import site_wording_for
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.desk.editor import say_what_to_look_at
 from pages.moderation.desk.my_work import annotate_work_state
 from pages.moderation.gate.publication_set import PublicationSet
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 from .forms import RoundForm, RowForms
 from .rows import list_rows

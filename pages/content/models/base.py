@@ -84,7 +84,6 @@ class BasePage(Moderated, Page):
 
     @property
     def must_have_exit(self) -> bool:
-        """Whether the page itself, regardless of those above it, must show the quick exit."""
         return self.exit_required
 
     @cached_property
@@ -125,10 +124,7 @@ class BasePage(Moderated, Page):
         refuse_open_questions(self)
 
     def save(self, clean: bool = True, **options: Any) -> Any:
-        """Save the page and index it; a live page must meet the publication rules.
-
-        Raises ``ValidationError`` that lists everything that prevents publication.
-        """
+        """Save and index the page; raise ``ValidationError`` if a live one breaks publication rules."""
         if clean and self.live:
             check_for_publication(self)
         has_content = options.get("update_fields") is None  # Wagtail saves single fields of no content

@@ -35,10 +35,7 @@ class ModeratedSnippet(
 
     @transaction.atomic
     def save(self, *args: Any, **options: Any) -> None:
-        """Save the snippet; a live one must meet the publication rules.
-
-        Raises ``ValidationError`` that lists everything that prevents publication.
-        """
+        """Save; raise ``ValidationError`` if a live one breaks publication rules."""
         if self.live:
             self.full_clean()
             check_for_publication(self)

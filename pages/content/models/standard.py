@@ -75,6 +75,7 @@ class AccessibilityStatementPage(BasePage):
         ("partially", "partially compliant"),
         ("not", "not compliant"),
     ]
+    TEXTS = ("introduction", "known_problems", "contact", "enforcement", "tested_by")
 
     compliance = models.CharField(max_length=10, choices=COMPLIANCE, default="partially")
     introduction = StreamField(BodyBlock(), blank=True)
@@ -92,23 +93,9 @@ class AccessibilityStatementPage(BasePage):
     prepared_on = models.DateField(null=True, blank=True, verbose_name="date it was prepared")
     tested_by = models.TextField(blank=True, help_text="When, how and by whom the site was tested.")
 
-    correctable_fields = BasePage.correctable_fields | {
-        *("introduction", "known_problems", "contact", "enforcement", "tested_by")
-    }
-
-    content_panels = [
-        *BasePage.content_panels,
-        *("introduction", "compliance", "known_problems", "contact", "enforcement", "tested_by"),
-        "prepared_on",
-    ]
-    search_fields = [
-        *BasePage.search_fields,
-        IndexedText("introduction"),
-        IndexedText("known_problems"),
-        IndexedText("contact"),
-        IndexedText("enforcement"),
-        IndexedText("tested_by"),
-    ]
+    correctable_fields = BasePage.correctable_fields | {*TEXTS}
+    content_panels = [*BasePage.content_panels, TEXTS[0], "compliance", *TEXTS[1:], "prepared_on"]
+    search_fields = [*BasePage.search_fields, *map(IndexedText, TEXTS)]
     parent_page_types = ["content.HomePage"]
     max_count_per_parent = 1
     needed_to_open = True

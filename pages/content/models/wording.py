@@ -24,10 +24,7 @@ SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 
 class SiteWording(ModeratedSnippet):
-    """What every page shows. It is moderated like a page, and there is only one.
-
-    Its defaults are used while no wording is published, and while the database is down.
-    """
+    """What every page shows. There is only one; its defaults serve without it and without the database."""
 
     PHASES = [("none", "None"), ("alpha", "Alpha"), ("beta", "Beta")]
 
@@ -175,12 +172,11 @@ class SiteWording(ModeratedSnippet):
         ever_live = type(self).objects.filter(pk=self.pk).exclude(live=False, first_published_at=None)
         published_version = ever_live.values_list("cookie_policy_version", flat=True).first() or 0
         if (self.cookie_policy_version or 0) < published_version:
-            raise ValidationError(
-                {
-                    "cookie_policy_version": f"The published version is {published_version}. "
-                    "A lower one would bring back choices that were made about other cookies."
-                }
+            problem = (
+                f"The published version is {published_version}. "
+                "A lower one would bring back choices that were made about other cookies."
             )
+            raise ValidationError({"cookie_policy_version": problem})
 
     def clean_for_publication(self) -> None:
         """Refuse a phase without a sentence that explains it."""

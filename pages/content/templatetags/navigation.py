@@ -27,10 +27,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
-    """Return title and address of each page above ``page``, the home page first.
-
-    Pages above the root page of the site are left out.
-    """
+    """Return title and address of each page above ``page``, from the home page of the site on."""
     request = context["request"]
     # An error page has no page, and the database may not answer.
     site = Site.find_for_request(request) if page and page.path else None
@@ -45,10 +42,7 @@ def ancestors(context: Context, page: Any) -> list[dict[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def canonical_address(context: Context) -> str:
-    """Return the absolute address of what is shown, without its query.
-
-    Empty in a preview, and if the database does not answer.
-    """
+    """Return the absolute address without its query; empty in a preview, and without the database."""
     request = context["request"]
     try:
         site = Site.find_for_request(request)
@@ -65,10 +59,7 @@ def share_picture(address: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def notices(context: Context) -> list[Notice]:
-    """Return the notices to show on this page now; none if the database does not answer.
-
-    In the preview of a notice, return only that notice.
-    """
+    """Return the notices for this page now, or the previewed one; none without the database."""
     if isinstance(context.get("object"), Notice):
         return [context["object"]]
     page = context.get("page")
@@ -84,19 +75,13 @@ def notices(context: Context) -> list[Notice]:
 def _notices_shown_now() -> list[Notice]:
     now = timezone.now()
     has_not_ended = Q(shown_until=None) | Q(shown_until__gt=now)
-    return list(
-        Notice.objects.filter(has_not_ended, live=True, shown_from__lte=now).order_by(
-            "-level", "shown_from", "pk"
-        )
-    )
+    shown = Notice.objects.filter(has_not_ended, live=True, shown_from__lte=now)
+    return list(shown.order_by("-level", "shown_from", "pk"))
 
 
 @register.simple_tag
 def menu_sections(page: Page, shown_already: Collection[dict[str, Any]] = ()) -> list[Page]:
-    """Return the public pages directly below ``page`` that are shown in menus.
-
-    Those of the parts ``shown_already`` are left out.
-    """
+    """Return the public pages below ``page`` that menus show, without those that are ``shown_already``."""
     if not page.path:
         return []
     left_out = [part["section"].pk for part in shown_already]
@@ -110,10 +95,7 @@ ID = re.compile(r'\bid="([^"]+)"')
 
 @register.simple_block_tag
 def with_contents(content: str, after: int = 0) -> SafeString:
-    """Return ``content`` with a list that leads to its headings, behind the first ``after`` of its parts.
-
-    A heading without an ``id`` gets one from its words.
-    """
+    """Return ``content`` with a list of its headings, behind the first ``after`` of its parts."""
     links: list[tuple[str, str]] = []
 
     def name(heading: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from pages.core.spreadsheets import escape_formula
+from pages.core.text import escape_formula
 from pages.feedback import concern_rules
 from pages.feedback.models import FeedbackEntry
 
@@ -47,11 +47,12 @@ def change_entry(pk: int, user: Any, **values: Any) -> bool:
         changed = {name: value for name, value in values.items() if getattr(entry, name) != value}
         if not changed:
             return False
-        data: dict[str, list[Any]] = {
-            name: [_loggable(getattr(entry, name)), _loggable(value)] for name, value in changed.items()
+        pairs = {name: (getattr(entry, name), value) for name, value in changed.items()}
+        # Of a note the log says only that it was changed; of a person it has the key.
+        data = {
+            name: [] if name == "note" else [getattr(each, "pk", each) for each in pair]
+            for name, pair in pairs.items()
         }
-        if "note" in data:
-            data["note"] = []
         for name, value in changed.items():
             setattr(entry, name, value)
         _save_changes(entry, changed)
@@ -71,25 +72,12 @@ def _save_changes(entry: FeedbackEntry, changed: dict[str, Any]) -> None:
     entry.save(update_fields=fields)
 
 
-def _loggable(value: Any) -> Any:
-    return getattr(value, "pk", value)
-
-
 def redact_entry(entry: FeedbackEntry, text: str, user: Any) -> None:
-    """Replace what the reader wrote by ``text`` for good.
-
-    Call it in a transaction that has locked the row of the entry.
-    """
+    """Replace what the reader wrote by ``text`` for good, in a transaction that has locked the row."""
     entry.text = text
     entry.redacted_at = timezone.now()
     entry.save(update_fields=["text", "redacted_at"])
     log(entry, REDACT_ACTION, user=user)
-
-
-def log_export(user: Any, count: int, file_format: str, filters: dict[str, str]) -> None:
-    inbox = FeedbackEntry(pk=0)  # no single entry was exported
-    data = {"count": count, "format": file_format, "filters": filters}
-    log(inbox, EXPORT_ACTION, user=user, title="Feedback", data=data)
 
 
 def register_log_actions(actions: Any) -> None:
@@ -107,11 +95,14 @@ class ChangeFormatter(LogFormatter):
         data = log_entry.data
         parts = []
         if "state" in data:
-            before, after = (_state_name(value) for value in data["state"])
+            names = dict(FeedbackEntry.State.choices)
+            before, after = (names.get(value, value) for value in data["state"])
             parts.append(f"State: {before} → {after}.")
         if "assigned_to" in data:
             assignee_id = data["assigned_to"][1]
-            parts.append(f"Assigned to {_user_name(assignee_id)}." if assignee_id else "Assigned to nobody.")
+            user = get_user_model().objects.filter(pk=assignee_id).first()
+            gone = "someone whose account is gone" if assignee_id else "nobody"
+            parts.append(f"Assigned to {get_user_display_name(user) if user else gone}.")
         if "note" in data:
             parts.append("Note changed.")
         return " ".join(parts)
@@ -128,61 +119,6 @@ class ExportFormatter(LogFormatter):
         filters = "; ".join(f"{name}: {value}" for name, value in sorted(data["filters"].items()))
         noun = "entry" if count == 1 else "entries"
         return f"Exported {count} {noun} as {data['format'].upper()} ({filters or 'no filter'})"
-
-
-def _state_name(value: str) -> str:
-    return str(dict(FeedbackEntry.State.choices).get(value, value))
-
-
-def _user_name(pk: int) -> str:
-    user = get_user_model().objects.filter(pk=pk).first()
-    return get_user_display_name(user) if user else "someone whose account is gone"
-
-
-class EntryExportView(generic.IndexView):
-    """A list of entries that can be exported by users with the permission for it."""
-
-    export_headings = {
-        "created_at": "Received",
-        "get_state_display": "State",
-        "get_about_display": "About",
-        "get_useful_display": "Found what they needed",
-        "text": "Text",
-        "page_path": "Page",
-        "closed_at": "Closed",
-    }
-    list_export = list(export_headings)
-    export_filename = "feedback"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse to export without the permission, even if somebody types the address."""
-        if self.is_export and not self.show_export_buttons:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def show_export_buttons(self) -> bool:
-        return self.user_has_permission("export")
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> str:
-        if field in {"created_at", "closed_at"}:
-            return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
-        return escape_formula(value)
-
-    def stream_csv(self, queryset: QuerySet) -> Iterator[Any]:
-        """Begin the file with a byte order mark, without which Excel does not recognise UTF-8."""
-        yield "\ufeff".encode()
-        yield from super().stream_csv(queryset)
-
-    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
-        log_export(self.request.user, queryset.count(), spreadsheet_format, self._chosen_filters())
-        return super().as_spreadsheet(queryset, spreadsheet_format)
-
-    def _chosen_filters(self) -> dict[str, str]:
-        """Return the filters in words. A search may contain somebody's name, so only its use is recorded."""
-        values = self.filters.form.cleaned_data if self.filters.is_valid() else {}
-        filters = {name: _describe_filter_value(value) for name, value in values.items() if value}
-        return {**filters, "search": "yes"} if self.is_searching else filters
 
 
 def _describe_filter_value(value: Any) -> str:
@@ -278,16 +214,55 @@ def page_links(entry: FeedbackEntry, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class EntryListView(EntryExportView):
+class EntryListView(generic.IndexView):
     """Safeguarding concerns first, then the newest. Spam comes last, and only if its filter is set."""
 
     model = FeedbackEntry
     filterset_class = EntryFilterSet
-    search_fields = ["text", "page_path"]
-    search_backend_name = None
     paginate_by = 50
     table_classname = "listing feedback-list"
     default_ordering = "-created_at"
+    export_headings = {
+        "created_at": "Received",
+        "get_state_display": "State",
+        "get_about_display": "About",
+        "get_useful_display": "Found what they needed",
+        "text": "Text",
+        "page_path": "Page",
+        "closed_at": "Closed",
+    }
+    list_export = list(export_headings)
+    export_filename = "feedback"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse to export without the permission, even if somebody types the address."""
+        if self.is_export and not self.show_export_buttons:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def show_export_buttons(self) -> bool:
+        return self.user_has_permission("export")
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> str:
+        if field in {"created_at", "closed_at"}:
+            return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+        return escape_formula(value)
+
+    def stream_csv(self, queryset: QuerySet) -> Iterator[Any]:
+        """Begin the file with a byte order mark, without which Excel does not recognise UTF-8."""
+        yield "\ufeff".encode()
+        yield from super().stream_csv(queryset)
+
+    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
+        values = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        filters = {name: _describe_filter_value(value) for name, value in values.items() if value}
+        if self.is_searching:
+            filters["search"] = "yes"  # not for what: that may be somebody's name
+        inbox = FeedbackEntry(pk=0)  # no single entry was exported
+        data = {"count": queryset.count(), "format": spreadsheet_format, "filters": filters}
+        log(inbox, EXPORT_ACTION, user=self.request.user, title="Feedback", data=data)
+        return super().as_spreadsheet(queryset, spreadsheet_format)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -6,22 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from pages.core.stored_links import parse_key
+from pages.core.moments import end_of_day, start_of_day
+from pages.core.stored_content import parse_key
 from pages.feedback.models import FeedbackEntry, Improvement
 from pages.moderation.desk.editor import PUBLIC_STATE, AddSnippet, ModeratedSnippetViewSet
+from pages.moderation.desk.menus import Screen
 
 ANSWER_CODES = FeedbackEntry.Useful.values
 
@@ -60,20 +58,8 @@ def entries_counted_for(user: Any) -> QuerySet[FeedbackEntry]:
     return entries.filter(is_readable | (is_about_editable_page & ~Q(about=FeedbackEntry.About.SITE)))
 
 
-def entries_received_between(
-    entries: QuerySet[FeedbackEntry], first: datetime.date, last: datetime.date
-) -> QuerySet[FeedbackEntry]:
-    """Return those of ``entries`` received from ``first`` to ``last``, both included, in Europe/London."""
-    start = timezone.make_aware(datetime.datetime.combine(first, datetime.time.min))
-    end = timezone.make_aware(datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time.min))
-    return entries.filter(created_at__gte=start, created_at__lt=end)
-
-
 def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
-    """Return the counts for each page, the page with most answers first.
-
-    The whole site, and pages that were deleted or never existed, come last, each as one row.
-    """
+    """Return the counts by page, most answers first; the whole site and pages that are gone come last."""
     whole_site = AnswerCounts("This website as a whole")
     no_page = AnswerCounts("Pages that are not there now, or none")
     pages: dict[int, AnswerCounts] = {}
@@ -107,7 +93,6 @@ def answers_by_week(
 
 
 REPORT_TITLE = "What readers say"
-REPORT_ROUTE_NAME = "feedback_report"
 WEEKS_SHOWN = 12
 MAX_PERIOD = datetime.timedelta(days=3 * 366)
 BAR_WIDTH = 20
@@ -144,34 +129,25 @@ class PeriodForm(forms.Form):
             self.add_error("last", "Choose three years or less.")
 
 
-def default_period() -> dict[str, datetime.date]:
-    today = timezone.localdate()
-    monday = today - datetime.timedelta(days=today.weekday())
-    return {"first": monday - datetime.timedelta(weeks=WEEKS_SHOWN - 1), "last": today}
-
-
-class FeedbackReportView(WagtailAdminTemplateMixin, TemplateView):
+class FeedbackReportView(Screen, TemplateView):
     """How many readers found what they needed, by page and by week, as tables and a chart."""
 
     page_title = REPORT_TITLE
     header_icon = "comment"
     template_name = "feedback/admin/report.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see_report(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": REPORT_TITLE}]
+    def may_open(self) -> bool:
+        return may_see_report(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        default = default_period()
+        today = timezone.localdate()
+        monday = today - datetime.timedelta(days=today.weekday())
+        default = {"first": monday - datetime.timedelta(weeks=WEEKS_SHOWN - 1), "last": today}
         form = PeriodForm({**default, **self.request.GET.dict()})
         period: dict[str, Any] = form.cleaned_data if form.is_valid() else default
         first, last = period["first"], period["last"]
         all_entries = entries_counted_for(self.request.user)
-        entries = entries_received_between(all_entries, first, last)
+        entries = all_entries.filter(created_at__gte=start_of_day(first), created_at__lt=end_of_day(last))
         pages = answers_by_page(entries)
         chosen_page = next((each for each in pages if each.page and each.page == period.get("page")), None)
         if chosen_page:

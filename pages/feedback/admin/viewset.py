@@ -1,6 +1,6 @@
 """Puts the screens of the feedback inbox together, and its numbers on the dashboard."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -25,7 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from pages.core.plain_text_field import PlainTextField
+from pages.core.text import PlainTextField
 from pages.feedback import concern_rules
 from pages.feedback.models import TEXT_LIMIT, FeedbackEntry, Improvement
 
@@ -281,22 +281,15 @@ class FeedbackViewSet(ModelViewSet):
     index_template_name = "feedback/admin/list.html"
     index_results_template_name = "feedback/admin/list_results.html"
     edit_template_name = EntryView.template_name
+    search_fields = ["text", "page_path"]
+    search_backend_name = None
 
     def get_form_class(self, for_update: bool = False) -> type[EntryForm]:
-        """Return the form; entries are never created in the admin."""
         return EntryForm
 
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Drop the viewset's search options, so that those of the list apply."""
-        options = super().get_index_view_kwargs(**kwargs)
-        return {name: value for name, value in options.items() if not name.startswith("search_")}
-
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("redact/<int:pk>/", self.redact_view, name="redact")]
-
-    @property
-    def redact_view(self) -> Callable:
-        return self.construct_view(RedactionView)
+        redact_view = self.construct_view(RedactionView)
+        return [*super().get_urlpatterns(), path("redact/<int:pk>/", redact_view, name="redact")]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         """Let administrators grant these permissions only. Nobody adds or deletes entries."""

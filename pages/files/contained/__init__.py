@@ -87,8 +87,5 @@ def run_contained(job: str, arguments: list[str], contents: bytes, limits: Limit
 
 
 def read_office_text(contents: bytes, kind: str, limits: Limits = USUAL_LIMITS) -> dict[str, Any]:
-    """Return the tables of a workbook (``xlsx``), or a Word document (``docx``) as HTML, with notes on both.
-
-    Raises ``ContainedFailureError``.
-    """
+    """Return the tables of an ``xlsx`` or the HTML of a ``docx``, with notes, as ``run_contained`` does."""
     return dict(json.loads(run_contained("office_text", [kind], contents, limits)))

@@ -14,7 +14,6 @@ MACROS = re.compile(
     r".*vbaproject\.bin|.*/activex/.*|.*/(intl)?macrosheets/.*|.*/dialogsheets/.*|(basic|scripts)/.*",
     re.IGNORECASE,
 )
-"""Names of the parts that run."""
 HAS_MACROS = (
     "This file contains macros, macro sheets or other parts that run. Save it without them, or as a PDF."
 )

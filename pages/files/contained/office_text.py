@@ -1,7 +1,4 @@
-"""Takes the text out of a workbook or a Word document.
-
-Nothing in the file is run: of formulas the values are taken that were saved with them.
-"""
+"""Takes the text out of a workbook or a Word document; of formulas, the values saved with them."""
 
 import datetime
 import io

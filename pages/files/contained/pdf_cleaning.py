@@ -57,20 +57,16 @@ def _clean(part: Any) -> None:
     if isinstance(part, pikepdf.Array):
         places = list(reversed(range(len(part))))
     elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
-        _delete_keys(part)
+        names_somebody = part.get("/Subtype") in ANNOTATIONS_BY_SOMEBODY
+        for key in [*KEYS_THAT_GO, "/T"] if names_somebody else KEYS_THAT_GO:
+            if key in part:
+                del part[key]
         places = list(part.keys())
     for place in places:
         if _goes(part[place]):
             del part[place]
         elif not getattr(part[place], "is_indirect", False):
             _clean(part[place])
-
-
-def _delete_keys(part: Any) -> None:
-    names_somebody = part.get("/Subtype") in ANNOTATIONS_BY_SOMEBODY
-    for key in [*KEYS_THAT_GO, "/T"] if names_somebody else KEYS_THAT_GO:
-        if key in part:
-            del part[key]
 
 
 def _goes(value: Any) -> bool:

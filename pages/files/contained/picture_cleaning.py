@@ -14,16 +14,9 @@ TOO_MANY_PIXELS = (
     "of a WebP 4 million, with all frames of one that moves. Make it smaller, and save it anew."
 )
 KEPT = (
-    "transparency",
-    "background",
-    "icc_profile",
-    "duration",
-    "loop",
-    "disposal",
-    "adobe",
-    "adobe_transform",
+    *("transparency", "background", "icc_profile", "adobe", "adobe_transform"),
+    *("duration", "loop", "disposal"),
 )
-"""What a picture needs to look as it did."""
 WEBP_QUALITY = 95
 
 
@@ -38,7 +31,9 @@ def run(given: BinaryIO, written: BinaryIO) -> None:
         for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
             if number * picture.width * picture.height > most:
                 raise RefusedError(TOO_MANY_PIXELS)
-            frames.append(_without_metadata(frame))
+            upright = ImageOps.exif_transpose(frame)
+            upright.info = {name: frame.info[name] for name in KEPT if name in frame.info}
+            frames.append(upright)
             if kind == "JPEG":  # what follows is a preview or a map of depth
                 break
         if len(frames) > 1:
@@ -53,12 +48,6 @@ def _open(given: BinaryIO) -> Image.Image:
         return Image.open(given, formats=["GIF", "JPEG", "PNG", "WEBP"])
     except Image.DecompressionBombError as error:
         raise RefusedError(TOO_MANY_PIXELS) from error
-
-
-def _without_metadata(picture: Image.Image) -> Image.Image:
-    upright = ImageOps.exif_transpose(picture)
-    upright.info = {name: picture.info[name] for name in KEPT if name in picture.info}
-    return upright
 
 
 def _options(picture: Any, kind: str) -> dict[str, Any]:

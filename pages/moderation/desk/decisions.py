@@ -21,8 +21,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import give_second_review, may_give_second_review
 from pages.moderation.gate.decision import DeletedObject
 from pages.moderation.gate.versions import REDACTION_REASONS, PublishedVersion
-from pages.moderation.takedown.redaction import redact, redactable_versions
-from pages.moderation.takedown.take_down import take_down, take_down_file
+from pages.moderation.takedown import redact, redactable_versions, take_down, take_down_file
 
 from .menus import Screen
 from .open_reviews import find_moderated_object
@@ -115,11 +114,9 @@ class TakeDownView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         because = PublishedVersion.WithdrawalReason(chosen["because"])
         names = take_down(self.object, self.request.user, because, chosen["reason"])
-        return (
-            f"Taken down: {', '.join(names)}."
-            if names
-            else "Nothing was taken down: none of this is public any more."
-        )
+        if not names:
+            return "Nothing was taken down: none of this is public any more."
+        return f"Taken down: {', '.join(names)}."
 
     def affected_names(self) -> list[str]:
         if isinstance(self.object, Page):

@@ -21,7 +21,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.draft_warnings import style_remarks, warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 from pages.moderation.gate.publication_set import set_holding
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 from .open_reviews import review_address
 
@@ -51,7 +51,6 @@ class ReviewMenuItem(ActionMenuItem):
     name = "action-review"
     label = "Review"
     icon_name = "glasses"
-
     address = ""
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
@@ -106,9 +105,8 @@ def say_which_set(request: HttpRequest, obj: Any) -> None:
 
 
 def _describe_public_state(snippet: Any) -> str:
-    if snippet.live:
-        return "Public, with a newer draft" if snippet.has_unpublished_changes else "Public"
-    return "Not public"
+    newer = ", with a newer draft" if snippet.has_unpublished_changes else ""
+    return f"Public{newer}" if snippet.live else "Not public"
 
 
 PUBLIC_STATE = Column("public_state", label="State", accessor=_describe_public_state, sort_key="live")

@@ -12,8 +12,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
-from pages.core.spreadsheets import escape_formula
-from pages.moderation.types import StaffRequest
+from pages.core.text import escape_formula
+from pages.moderation.gate.roles import StaffRequest
 
 
 class RestrictedMenuItem(MenuItem):

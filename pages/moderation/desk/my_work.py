@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -45,20 +45,12 @@ def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
     """Read with ``pages`` what ``describe_work_state`` needs, in a fixed number of queries."""
     # The text of a draft is long, and no list shows it.
     drafts = Prefetch("latest_revision", Revision.objects.defer("content").select_related("user"))
-    return (
-        pages.specific()
-        .prefetch_related(drafts)
-        .prefetch_workflow_states()
-        .annotate_approved_schedule()
-        .annotate(approved_for=Subquery(_approved_times()))
-    )
-
-
-def _approved_times() -> QuerySet[Revision]:
     approved = Revision.page_revisions.filter(
         object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
     )
-    return approved.order_by("approved_go_live_at").values("approved_go_live_at")[:1]
+    first_time = approved.order_by("approved_go_live_at").values("approved_go_live_at")[:1]
+    found = pages.specific().prefetch_related(drafts).prefetch_workflow_states()
+    return found.annotate_approved_schedule().annotate(approved_for=Subquery(first_time))
 
 
 def describe_work_state(page: Any) -> list[str]:
@@ -159,12 +151,11 @@ def work_of(user: User) -> list[WorkList]:
         found.append(WorkList("decide", "Waiting for your decision", list(_reviews(user))))
     found.append(WorkList("mine", "Your drafts and submissions", others))
     if roles.may_see_sets(user):
+        scheduled = [Line(*_named(each, user), describe_schedule(each)) for each in scheduled_revisions()]
         found += [
-            WorkList("scheduled", "Approved for later", list(_scheduled(user))),
+            WorkList("scheduled", "Approved for later", scheduled),
             WorkList("on-hold", WAITS_FOR_HOLD, list(_held(user))),
-            WorkList(
-                "second-review", "Public, and awaiting a second review", list(_awaiting_second_review(user))
-            ),
+            WorkList("second-review", "Public, and awaiting a second review", list(_second_reviews(user))),
         ]
     return found
 
@@ -200,11 +191,6 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
     return sorted(found, key=lambda row: (row[0], row[1].words))
 
 
-def _scheduled(user: User) -> Iterator[Line]:
-    for revision in scheduled_revisions():
-        yield Line(*_named(revision, user), describe_schedule(revision))
-
-
 def _held(user: User) -> Iterator[Line]:
     for revision, hold in waiting_revisions():
         name, address = _named(revision, user)
@@ -221,7 +207,7 @@ def _named(revision: Revision, user: User) -> tuple[str, str]:
     return obj.full_name, AdminURLFinder(user).get_edit_url(obj) or ""
 
 
-def _awaiting_second_review(user: User) -> Iterator[Line]:
+def _second_reviews(user: User) -> Iterator[Line]:
     """Yield what is public with one approval; a set once, since the review covers all of it."""
     awaiting = PublishedVersion.objects.awaiting_review().select_related("publication_set")
     for version in {version.publication_set or version: version for version in awaiting}.values():
@@ -319,15 +305,12 @@ class AdministrationPanel(Component):
     order = 125
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        return {"counts": list(_counts_of_administration(parent_context["request"].user))}
-
-
-def _counts_of_administration(user: User) -> Iterator[tuple[int, str, str]]:
-    if number := sum(change.may_be_confirmed_by(user) for change in PendingChange.objects.all()):
-        yield number, "Changes to confirm as a second person", reverse(SCREEN)
-    if roles.is_site_administrator(user):
-        without_role = User.objects.filter(
-            groups=None, pending_changes=None, is_active=True, is_superuser=False
-        ).count()
-        if without_role:
-            yield without_role, "Accounts without a role", reverse("wagtailusers_users:index")
+        user = parent_context["request"].user
+        to_confirm = sum(change.may_be_confirmed_by(user) for change in PendingChange.objects.all())
+        counts = [(to_confirm, "Changes to confirm as a second person", reverse(SCREEN))]
+        if roles.is_site_administrator(user):
+            unused = User.objects.filter(
+                groups=None, pending_changes=None, is_active=True, is_superuser=False
+            )
+            counts.append((unused.count(), "Accounts without a role", reverse("wagtailusers_users:index")))
+        return {"counts": [each for each in counts if each[0]]}

@@ -17,8 +17,8 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.decision import Decision, DeletedObject, model_label
 from pages.moderation.gate.publication_set import set_in_review
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.versions import PublishedVersion
-from pages.moderation.types import StaffRequest
 
 
 class TimeColumn(Column):
@@ -72,10 +72,6 @@ def may_review(state: TaskState, user: User) -> bool:
     return bool(obj) and (task.user_has_role(user) or bool(task.get_actions(obj, user)))
 
 
-def submitter_name(state: TaskState) -> str:
-    return roles.display_name(state.workflow_state.requested_by)
-
-
 def name_of_decider(state: TaskState) -> str:
     """Return who ended the step: a colleague by name, or by post somebody who did it by a link; or nobody."""
     if state.finished_by:
@@ -98,7 +94,7 @@ def reviews_for(user: User) -> list[TaskState]:
         if obj and any(name != "reject" for name, *_ in state.task.specific.get_actions(obj, user)):
             state.obj = obj
             state.name = publication_set.title if publication_set else obj.full_name
-            state.submitter = submitter_name(state)
+            state.submitter = roles.display_name(state.workflow_state.requested_by)
             found.append(state)
         if publication_set:
             sets.add(publication_set)

@@ -73,8 +73,7 @@ class PageReviewView(DecisionView):
         return may_edit(self.object, self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
-        review = getattr(self.object, "page_review", None)
-        day = review and review.next_review
+        day = _of_review(self.object, "next_review")
         is_to_come = day and day > timezone.localdate()
         return {"digest": self.digest, "next_review": day if is_to_come else None}
 
@@ -98,11 +97,8 @@ def pages_seen_by(user: User) -> QuerySet[Page]:
 
 def waiting_for(user: User) -> QuerySet[Page]:
     """Return the pages that somebody else than ``user`` has said to be right, for them to confirm."""
-    return (
-        pages_seen_by(user)
-        .filter(page_review__first_person__isnull=False)
-        .exclude(page_review__first_person=user)
-    )
+    pages = pages_seen_by(user).filter(page_review__first_person__isnull=False)
+    return pages.exclude(page_review__first_person=user)
 
 
 class PageReviewFilterSet(WagtailFilterSet):
@@ -144,19 +140,19 @@ def _day(day: date | None) -> str:
     return format_date(day, "j F Y") if day else ""
 
 
-def _review(page: Page) -> Any:
-    return getattr(page, "page_review", None)
+def _of_review(page: Page, field: str) -> Any:
+    return getattr(getattr(page, "page_review", None), field, None)
 
 
 CELLS = {
     "title": ("Page", lambda page: page.title),
     "address": ("Address", lambda page: page.url or ""),
     "type": ("Type", lambda page: page.page_type_display_name),
-    "last_reviewed": ("Last reviewed", lambda page: _day(_review(page) and _review(page).last_reviewed)),
+    "last_reviewed": ("Last reviewed", lambda page: _day(_of_review(page, "last_reviewed"))),
     "review_due": ("Next review", lambda page: _day(page.review_due)),
     "first_person": (
         "Said to be correct by",
-        lambda page: roles.display_name(_review(page) and _review(page).first_person),
+        lambda page: roles.display_name(_of_review(page, "first_person")),
     ),
 }
 

@@ -1,7 +1,4 @@
-"""The screens of accounts, of what waits for a second person, and of who approves by link.
-
-Only superusers change superusers, and nobody changes their own groups.
-"""
+"""The screens of accounts, of what waits for a second person, and of who approves by link."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,21 +18,21 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Task, Workflow
-from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
+from wagtail.users.views.users import EditView, IndexView
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
+from pages.moderation.gate.roles import StaffRequest, Visitor
 from pages.moderation.people import membership, outside_approvers, second_person
 from pages.moderation.people.membership import roles_waiting_for
 from pages.moderation.people.second_person import PendingChange
-from pages.moderation.types import StaffRequest, Visitor
 
 from .menus import Screen
 
 
-class _HideSuperuserField:
+class HideSuperuserField:
     """Removes the superuser field from an account form unless a superuser uses it."""
 
     request: StaffRequest
@@ -48,11 +45,7 @@ class _HideSuperuserField:
         return form
 
 
-class AddAccount(_HideSuperuserField, CreateView):
-    """Adds an account."""
-
-
-class EditAccount(_HideSuperuserField, EditView):
+class EditAccount(HideSuperuserField, EditView):
     """Edits an account."""
 
     def setup(self, request: StaffRequest, *args: Any, **kwargs: Any) -> None:
@@ -90,13 +83,6 @@ class AccountsView(IndexView):
         return super().get_base_queryset().prefetch_related("groups", "pending_changes")
 
 
-class AccountViewSet(UserViewSet):
-    """The screens of accounts. Accounts are not copied: a copy has the same password and rights."""
-
-    index_view_class = AccountsView
-    copy_view_enabled = False
-
-
 def show_open_work_on_opening(request: StaffRequest, person: User) -> None:
     """Call ``show_open_work`` when the screen opens; after a change another hook calls it."""
     if request.method == "GET":
@@ -111,9 +97,8 @@ def show_open_work(request: StaffRequest, person: User) -> None:
             "confirmed it, in “Waits for a second person” in the settings."
         )
         if not pending.confirmers:
-            text += (
-                " Nobody who may confirm it is active. Whoever runs the server can: manage.py confirm_change."
-            )
+            text += " Nobody who may confirm it is active. "
+            text += "Whoever runs the server can: manage.py confirm_change."
         messages.warning(request, text)
     if not person.is_active:
         _list_work_to_hand_on(request, person)
@@ -159,20 +144,19 @@ class SecondPersonView(Screen, TemplateView):
         user = self.request.user
         rows = [
             (
-                change,
-                roles.display_name(change.asked_by),
-                change.may_be_confirmed_by(user),
-                change.may_be_refused_by(user),
+                each,
+                roles.display_name(each.asked_by),
+                each.may_be_confirmed_by(user),
+                each.may_be_refused_by(user),
             )
-            for change in second_person.changes_seen_by(user)
+            for each in second_person.changes_seen_by(user)
         ]
         return super().get_context_data(**kwargs, rows=rows, accounts=membership.accounts_to_suspend(user))
 
     def post(self, request: StaffRequest) -> HttpResponse:
         if "account" in request.POST:
-            person = get_object_or_404(
-                membership.accounts_to_suspend(request.user), pk=parse_key(request.POST["account"])
-            )
+            accounts = membership.accounts_to_suspend(request.user)
+            person = get_object_or_404(accounts, pk=parse_key(request.POST["account"]))
             membership.suspend(person, request.user)
             person.refresh_from_db()
             messages.success(request, f"Suspended: {roles.display_name(person)}. Its sessions have ended.")
@@ -274,11 +258,9 @@ class OutsideApproversView(Screen, FormView):
         return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if chosen := next((each for each in ("remove", "dates") if each in request.POST), ""):
-            return self._change_entry(request, chosen)
-        return super().post(request, *args, **kwargs)
-
-    def _change_entry(self, request: HttpRequest, chosen: str) -> HttpResponse:
+        chosen = next((each for each in ("remove", "dates") if each in request.POST), "")
+        if not chosen:
+            return super().post(request, *args, **kwargs)
         key = parse_key(request.POST[chosen]) or 0
         entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
         if chosen == "remove":

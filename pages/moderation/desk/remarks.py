@@ -19,7 +19,7 @@ from wagtail.admin.compare import TextDiff, text_from_html
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, Revision
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.remarks import (
@@ -35,9 +35,9 @@ from pages.moderation.gate.remarks import (
     suggestions_for,
     use_suggestions,
 )
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import Text
 from pages.moderation.mails.workflow_emails import notify_of_remark, remarks_address
-from pages.moderation.types import StaffRequest
 
 from .menus import Screen
 from .open_reviews import find_moderated_object
@@ -143,10 +143,7 @@ def open_remarks(obj: Any, request: StaffRequest) -> dict[str, Any]:
 
 def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
     """Lead from the editor to the remarks on ``obj``, if there are any."""
-    counts = {
-        "open comment": open_comments(obj).count(),
-        "suggestion": suggestions_for(obj).count(),
-    }
+    counts = {"open comment": open_comments(obj).count(), "suggestion": suggestions_for(obj).count()}
     found = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
     if found:
         lock = obj.get_lock()
@@ -200,7 +197,8 @@ class RemarksView(Screen, TemplateView):
         elif suggestion := suggestions.filter(pk=parse_key(sent.get("use")) or 0).first():
             self._use([suggestion])
         elif suggestion := suggestions.filter(pk=parse_key(sent.get("refuse")) or 0).first():
-            self._refuse(suggestion)
+            refuse_suggestion(self.object, self.request.user, suggestion)
+            messages.success(self.request, "The suggestion is gone.")
         elif comment := open_comments(self.object).filter(pk=parse_key(sent.get("deal"))).first():
             deal_with_comment(comment, self.request.user)
             messages.success(self.request, "The comment is dealt with.")
@@ -219,7 +217,3 @@ class RemarksView(Screen, TemplateView):
         in_review = type(self.object)._default_manager.get(pk=self.object.pk).workflow_in_progress
         after = " The review begins again with it." if in_review else " Submit it when you are ready."
         messages.success(self.request, f"The wording was taken over, and saved as a draft.{after}")
-
-    def _refuse(self, suggestion: Suggestion) -> None:
-        refuse_suggestion(self.object, self.request.user, suggestion)
-        messages.success(self.request, "The suggestion is gone.")

@@ -53,7 +53,7 @@ class DecisionFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Decision
-        fields = ["decided_at", "action", "actor", "role", "object_name", "revision_id", "reason"]
+        fields: list[str] = []
 
 
 def _redaction_address(decision: Decision) -> str | None:
@@ -74,15 +74,11 @@ def name_with_parents(decisions: Iterable[Any]) -> None:
 
 
 def group_changes(decisions: Iterable[Any]) -> list[Any]:
-    """Return ``decisions`` with those left out that belong to the change before them; it gets their words.
-
-    To save one form may change an account, a role and many permissions: readers want to know of one act.
-    """
+    """Return one entry for each act, with the others as its lines: saving a form may change many rows."""
     grouped: list[Any] = []
     for decision in decisions:
-        first = grouped[-1] if grouped else None
-        if first and _is_same_act(first, decision):
-            first.lines.append(decision)
+        if grouped and _is_same_act(grouped[-1], decision):
+            grouped[-1].lines.append(decision)
         else:
             decision.lines = [decision]
             grouped.append(decision)
@@ -155,6 +151,7 @@ class PdfReport(Report):
 
     page_title = "PDFs without a web page"
     header_icon = "doc-full"
+    export_filename = "pdfs-without-a-web-page"
     index_url_name = "pdf_report"
     index_results_url_name = "pdf_report_results"
     permission_policy = ReportPolicy(get_document_model(), roles.may_see_sets)
@@ -172,6 +169,3 @@ class PdfReport(Report):
         pdfs = documents.filter(file__iendswith=".pdf", html_equivalent__page=None)
         reason = Coalesce("html_equivalent__exception", Value(""))
         return pdfs.annotate(reason=reason).order_by("reason", "title")
-
-    def get_filename(self) -> str:
-        return "pdfs-without-a-web-page"

@@ -20,7 +20,7 @@ from wagtail.admin.compare import text_from_html
 from wagtail.models import Task, TaskState
 
 from pages.core.moments import moment_in_words
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import URGENT
@@ -28,10 +28,10 @@ from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.draft_warnings import UnconfirmedWarningsError
 from pages.moderation.gate.publication_set import is_for_later, set_in_review
 from pages.moderation.gate.remarks import open_comments
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import texts_of
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.workflow_emails import remarks_address
-from pages.moderation.types import StaffRequest
 
 from .menus import Screen
 from .open_reviews import (
@@ -41,7 +41,6 @@ from .open_reviews import (
     review_address,
     reviewed_object,
     reviews_for,
-    submitter_name,
 )
 from .remarks import CommentForm, leave_comment, leave_suggestion
 from .reviewed_items import ReviewedItem, SuggestionForm, reviewed_items
@@ -86,11 +85,7 @@ class ReviewView(Screen, TemplateView):
         return True  # ``dispatch`` has asked, before it led on
 
     def _lead_on(self) -> HttpResponse:
-        """Say how the step ended, and show what was typed meanwhile.
-
-        If that is nothing, go to the review that took this one's place if the user can decide at it, or else
-        to the dashboard.
-        """
+        """Say how the step ended; show what was typed meanwhile, or lead to the next review or home."""
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         what_happened = describe_end(self.state, found)
         following = review_address(found, self.request.user)
@@ -121,7 +116,7 @@ class ReviewView(Screen, TemplateView):
             "sent_to": kwargs.get("sent_to"),
             "shown": self._shown(),
             "state": self.state,
-            "submitter": submitter_name(self.state),
+            "submitter": roles.display_name(self.state.workflow_state.requested_by),
             "goes_live": next((item.goes_live for item in self.items if item.hold), self.items[0].goes_live),
             "who_approves": approvers.describe_approvers(self.object)[0],
             "decisions": self._decisions(self.items[0].draft, next_steps),
@@ -133,9 +128,7 @@ class ReviewView(Screen, TemplateView):
             "left_out": kwargs.get("left_out", []),
             "has_warnings": bool(asked),
             "ticked": ticked,
-            "first_missing": next((each for each in asked if each not in ticked), "")
-            if kwargs.get("ticks_missing")
-            else "",
+            "first_missing": kwargs.get("ticks_missing") and next((e for e in asked if e not in ticked), ""),
         }
         for form in [form for item in self.items for form in item.suggestion_forms]:
             context["media"] = context.get("media", form.media) + form.media
@@ -160,11 +153,8 @@ class ReviewView(Screen, TemplateView):
             return f"Approve and send to the {next_steps[0].name.lower()}"
         if is_for_later(draft):
             return f"Approve for publication on {moment_in_words(draft.go_live_at, ' at ')}"
-        return (
-            "Approve, to be published after the hold"
-            if any(item.hold for item in self.items)
-            else "Approve and publish now"
-        )
+        is_held = any(item.hold for item in self.items)
+        return "Approve, to be published after the hold" if is_held else "Approve and publish now"
 
     def edit_address(self) -> str:
         if self.set:
@@ -226,14 +216,8 @@ class ReviewView(Screen, TemplateView):
         if decision == TAKE_OVER:
             action, comment = "reject", comment or f"{roles.display_name(user)} edits this."
         try:
-            self.task.decide(
-                self.state,
-                user,
-                action,
-                comment,
-                self.request.POST.getlist("ticked"),
-                unopened={item.revision for item in left_out},
-            )
+            ticked, unopened = self.request.POST.getlist("ticked"), {item.revision for item in left_out}
+            self.task.decide(self.state, user, action, comment, ticked, unopened=unopened)
         except UnconfirmedWarningsError as error:
             return self._again(*error.messages, comment=comment, ticks_missing=True)
         except ValidationError as error:
@@ -244,9 +228,8 @@ class ReviewView(Screen, TemplateView):
             return redirect(self.edit_address() or "wagtailadmin_home")
         messages.success(self.request, describe_outcome(decision, self.name, self.state))
         if decision != "reject" and (number := self._count_open_comments()):
-            messages.info(
-                self.request, f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
-            )
+            still_open = f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
+            messages.info(self.request, still_open)
         following = reviews_for(user)
         return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
 
@@ -267,24 +250,20 @@ class ReviewView(Screen, TemplateView):
             return self._again(f"Nothing was decided. {problem}", comment=comment, comment_problem=problem)
         confirmed = self.request.POST.getlist("left_out")
         if any(item.revision not in confirmed for item in left_out):
-            return self._again(
-                _say_what_was_left_out(left_out, self.items), comment=comment, left_out=left_out
+            names = "; ".join(item.name for item in left_out[:MOST_NAMED])
+            more = len(left_out) - MOST_NAMED
+            problem = (
+                f"You have not opened {len(left_out)} of {len(self.items)}: {names}"
+                f"{f'; and {more} more' if more > 0 else ''}. "
+                "Look at them first, or press the button once more: the log will say so."
             )
+            return self._again(problem, comment=comment, left_out=left_out)
         return None
 
     def _again(self, *problems: str, **typed: Any) -> HttpResponse:
         for problem in problems:
             messages.error(self.request, problem)
         return self.render_to_response(self.get_context_data(**typed))
-
-
-def _say_what_was_left_out(left_out: list[ReviewedItem], items: list[ReviewedItem]) -> str:
-    names = "; ".join(item.name for item in left_out[:MOST_NAMED])
-    names += f"; and {len(left_out) - MOST_NAMED} more" if len(left_out) > MOST_NAMED else ""
-    return (
-        f"You have not opened {len(left_out)} of {len(items)}: {names}. "
-        "Look at them first, or press the button once more: the log will say so."
-    )
 
 
 FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}

@@ -18,8 +18,8 @@ from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.draft_warnings import DraftWarning, warnings_to_tick
 from pages.moderation.gate.hold import Hold, find_hold
 from pages.moderation.gate.publication_set import PublicationSet, is_for_later
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import Text, changed_texts, texts_of
-from pages.moderation.types import StaffRequest
 
 from .open_reviews import name_of_decider, open_task_state
 from .remarks import CommentForm, open_remarks
@@ -103,8 +103,7 @@ class ReviewedItem:
 
     @cached_property
     def authors(self) -> list[str]:
-        people = User.objects.filter(pk__in=authors_since_publication(self.object))
-        return [roles.display_name(person) for person in people]
+        return [*map(roles.display_name, User.objects.filter(pk__in=authors_since_publication(self.object)))]
 
     @cached_property
     def _comparisons(self) -> dict[str, Any]:
@@ -126,12 +125,8 @@ class ReviewedItem:
     @cached_property
     def suggestion_forms(self) -> list[SuggestionForm]:
         new = changed_texts(self.texts, self.object) if self.object.live else self.texts
-        places = [each.place for each in new]
-        return [
-            SuggestionForm(number, text, suffix=self.suffix)
-            for number, text in enumerate(self.texts)
-            if text.place in places
-        ]
+        numbers = [number for number, text in enumerate(self.texts) if text in new]
+        return [SuggestionForm(number, self.texts[number], suffix=self.suffix) for number in numbers]
 
     def offer_remarks(self, suggestion: SuggestionForm | None, comment: CommentForm | None) -> None:
         """Put each form beside its field; those that were sent and not taken replace the empty ones."""

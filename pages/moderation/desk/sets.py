@@ -21,6 +21,7 @@ from pages.moderation.gate.decision import model_label
 from pages.moderation.gate.locks import lock_set
 from pages.moderation.gate.permissions import may_edit
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.sets import (
     add,
     discard,
@@ -32,7 +33,6 @@ from pages.moderation.gate.sets import (
     withdraw,
 )
 from pages.moderation.moderated import Moderated
-from pages.moderation.types import StaffRequest
 
 from .menus import Screen
 from .open_reviews import find_moderated_object, review_address
@@ -99,9 +99,7 @@ class SetListView(SetScreen, ListView):
     template_name = "moderation/sets.html"
     page_title = "Publication sets"
     paginate_by = 50
-
-    def get_queryset(self) -> Any:
-        return PublicationSet.objects.select_related("made_by")
+    queryset = PublicationSet.objects.select_related("made_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -1,7 +1,4 @@
-"""Hiding the titles of pages, drafts and steps from users who may not see them, such as the Feedback team.
-
-In bulk actions, superusers are hidden from everybody but superusers.
-"""
+"""Hides titles of pages, drafts and steps, and superusers, from users who may not see them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +17,7 @@ from wagtail.models import Page, Workflow
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from pages.moderation.gate.permissions import visible_objects
-from pages.moderation.types import StaffRequest
+from pages.moderation.gate.roles import StaffRequest
 
 
 def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:

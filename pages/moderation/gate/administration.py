@@ -64,32 +64,23 @@ def _action_for(sender: type[Model]) -> Decision.Action | None:
 def note_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> None:
     stored = sender.objects.filter(pk=instance.pk).first()
     before = stored or sender()
-    changes = [
-        words[getattr(instance, field)]
-        for field, words in ACCOUNT_RIGHTS.items()
-        if getattr(instance, field) != getattr(before, field)
-    ]
+
+    def has_changed(name: str) -> bool:
+        return getattr(instance, name) != getattr(before, name)
+
+    changes = [words[getattr(instance, name)] for name, words in ACCOUNT_RIGHTS.items() if has_changed(name)]
     if stored:
-        changes += [
-            name
-            for field, name in ACCOUNT_DETAILS.items()
-            if getattr(instance, field) != getattr(stored, field)
-        ]
-        changes += ["password"] if stored.password != instance.password else []
+        details = {**ACCOUNT_DETAILS, "password": "password"}
+        changes += [words for name, words in details.items() if has_changed(name)]
     instance.account_changes = list(dict.fromkeys(changes))
 
 
 @receiver(post_save)
 def log_saved(
-    sender: type[Model],
-    instance: Model,
-    created: bool,
-    raw: bool,
-    update_fields: Iterable[str] | None = None,
-    **kwargs: Any,
+    instance: Model, created: bool, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     """Log that an administered object was created or changed. An account may be saved without a change."""
-    action = _action_for(sender)
+    action = _action_for(type(instance))
     if not action or raw or set(update_fields or ()) in FIELDS_SAVED_AT_SIGN_IN:
         return
     details = getattr(instance, "account_changes", None)

@@ -46,11 +46,8 @@ def agreements(draft: Any) -> list[tuple[NeededAgreement, Decision | None]]:
 
 
 def missing_agreements(draft: Any) -> list[NeededAgreement]:
-    return [
-        needed
-        for needed, answer in agreements(draft)
-        if not answer or answer.action != Decision.Action.AGREED
-    ]
+    agreed = Decision.Action.AGREED
+    return [needed for needed, answer in agreements(draft) if not answer or answer.action != agreed]
 
 
 def names_of(needed: list[NeededAgreement]) -> str:
@@ -106,7 +103,7 @@ def record_agreement(
         raise ValidationError("The draft was changed in the meantime, so nobody can agree to this version.")
     if problem := why_no_agreement(draft, person):
         raise ValidationError(problem)
-    needed = [each for each in draft.agreements_needed() if person.decides(each.whose)]
+    digests = [each.digest for each in draft.agreements_needed() if person.decides(each.whose)]
     record_decision(
         Decision.Action.AGREED if agrees else Decision.Action.NOT_AGREED,
         obj=shown.obj,
@@ -115,5 +112,5 @@ def record_agreement(
         role=str(person.purpose)[:100],
         reason=comment,
         revision=shown.revision,
-        data=Agreement(whose=f"{person.model} {person.object_id}", digests=[each.digest for each in needed]),
+        data=Agreement(whose=f"{person.model} {person.object_id}", digests=digests),
     )

@@ -34,7 +34,6 @@ class Approver:
     has_role: bool = True
     """Whether they have the role of the step, or were entered for it."""
     entry: int = 0
-    """The key of the entry of somebody by link."""
     sent_by: int = 0
     """Who sent the link; nobody yet, or somebody whose account is inactive: 0."""
 
@@ -69,7 +68,6 @@ class Review:
     """What decides who may approve what is reviewed together."""
 
     authors: set[int]
-    """Those who wrote or submitted a part of it."""
     approvals: list[Approver]
     steps: list[Any] = field(default_factory=list)
     publication_set: PublicationSet | None = None

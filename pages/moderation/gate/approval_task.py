@@ -1,7 +1,7 @@
 """The workflow step at which somebody who wrote none of the changes approves them, and decisions at it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -65,27 +65,8 @@ class DecideOnReviewScreenError(ValidationError):
         self.address = reverse("moderation:review", args=[task_state.pk])
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """A decision that was checked: what was decided and why, at which step, and who decided."""
-
-    action: str
-    comment: str
-    step: int
-    role: str
-    user: User | None = None
-    actor: str = ""
-    by_link: ByLink | None = None
-    what: str = ""
-    ticked: Collection[str] = ()
-    unopened: Collection[str] = ()
-
-
 class IndependentApprovalTask(AbstractGroupApprovalTask):
-    """Approval by a member of the groups who is no author of the changes and approved no other step.
-
-    Wagtail's own task lets superusers and authors approve their own work.
-    """
+    """Approval by a member of the groups who wrote none of it; Wagtail's lets authors approve, too."""
 
     class Meta:
         verbose_name = "independent approval"
@@ -144,10 +125,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             raise ValidationError(list(form.errors["comment"]))
         step = possible[action_name]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
-        comment = form.cleaned_data["comment"]
-        self._carry_out(
-            review, Verdict(action_name, comment, step.pk, role, user, ticked=ticked, unopened=unopened)
-        )
+        comment, decision = form.cleaned_data["comment"], StepDecision(step=step.pk)
+        who = {"user": user, "role": role}
+        self._carry_out(review, action_name, comment, decision, ticked=ticked, unopened=unopened, **who)
 
     @transaction.atomic
     def decide_by_link(
@@ -172,60 +152,54 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         approver = Approver.with_link(link.person, self, link.sender)
         if reason := obstacle(approver, review):
             raise ValidationError(OBSTACLES_BY_LINK[reason].format(person=link.person))
-        self._carry_out(
-            review,
-            Verdict(
-                action_name,
-                comment,
-                step=self.pk,
-                role=next(iter(self.roles), ""),
-                actor=f"{link.person}, by link",
-                by_link=ByLink(approver.entry, sorted(approver.accounts), approver.sent_by),
-                what=WORDS_BY_LINK[action_name],
-                ticked=ticked,
-            ),
-        )
+        by_link = ByLink(approver.entry, sorted(approver.accounts), approver.sent_by)
+        decision = StepDecision(step=self.pk, by_link=by_link, what=WORDS_BY_LINK[action_name])
+        who = {"actor": f"{link.person}, by link", "role": next(iter(self.roles), "")}
+        self._carry_out(review, action_name, comment, decision, ticked=ticked, **who)
 
-    def _carry_out(self, review: Review, verdict: Verdict) -> None:
-        who: dict[str, Any] = {"user": verdict.user, "actor": verdict.actor, "role": verdict.role}
+    def _carry_out(  # noqa: PLR0913
+        self,
+        review: Review,
+        action: str,
+        comment: str,
+        decision: StepDecision,
+        *,
+        ticked: Collection[str],
+        unopened: Collection[str] = (),
+        **who: Any,
+    ) -> None:
+        """Log ``decision`` by ``who``, which was checked, about each part, then do it."""
         drafts = {part: step.revision.as_object() for part, step in review.waiting}
-        if verdict.action != "reject":
+        if action != "reject":
             shown = [(part, step.revision, drafts[part]) for part, step in review.waiting]
-            confirm_warnings(shown, verdict.ticked, **who)
+            confirm_warnings(shown, ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         for part, step in review.waiting:
-            state = approved_state(step.revision, drafts[part])
-            action = DECISION_FOR_ACTION[verdict.action]
-            is_unopened = str(step.revision_id) in verdict.unopened
-            record_decision(
-                action,
-                obj=part,
-                reason=verdict.comment,
-                revision=step.revision_id,
-                **who,
-                data=StepDecision(
-                    workflow_state=step.workflow_state_id,
-                    fingerprint=state.fingerprint,
-                    files=state.files,
-                    step=verdict.step,
-                    by_link=verdict.by_link,
-                    what=f"{action.label}, without opening it" if is_unopened else verdict.what,
-                ),
+            state, kind = approved_state(step.revision, drafts[part]), DECISION_FOR_ACTION[action]
+            is_unopened = str(step.revision_id) in unopened
+            data = replace(
+                decision,
+                workflow_state=step.workflow_state_id,
+                fingerprint=state.fingerprint,
+                files=state.files,
+                what=f"{kind.label}, without opening it" if is_unopened else decision.what,
             )
+            record_decision(kind, obj=part, reason=comment, revision=step.revision_id, data=data, **who)
+        user = who.get("user")
         for _, step in review.waiting:
-            self._act(verdict.action, step, verdict.user, verdict.comment)
+            if action == URGENT:
+                # The workflow ends here; the published version awaits the missing approvals.
+                step.approve(user=user, update=False, comment=comment)
+                step.workflow_state.finish(user=user)
+            else:
+                super().on_action(step, user, action, comment=comment)
         if publication_set := review.publication_set:
-            _check_that_all_moved_on(publication_set)
-            if verdict.action == "reject":
+            reviews = publication_set.reviews_in_order()
+            # A part of a set may need a step again that the others have passed.
+            if len({(each.status, each.current_task_state.task_id) for each in reviews}) > 1:
+                raise OutdatedDecisionError
+            if action == "reject":
                 publication_set.change_state(PublicationSet.State.OPEN)
-
-    def _act(self, action_name: str, task_state: TaskState, user: User | None, comment: str) -> None:
-        if action_name == URGENT:
-            # The workflow ends here; the published version awaits the missing approvals.
-            task_state.approve(user=user, update=False, comment=comment)
-            task_state.workflow_state.finish(user=user)
-        else:
-            super().on_action(task_state, user, action_name, comment=comment)
 
     def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
         """Lock what is in review for everybody but authors who have the role of the step.
@@ -252,13 +226,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return "Members of the chosen groups can approve what they have not written themselves"
 
 
-def _check_that_all_moved_on(publication_set: PublicationSet) -> None:
-    """Raise ``OutdatedDecisionError`` if a part of a set needs a step again that the others have passed."""
-    reviews = publication_set.reviews_in_order()
-    if len({(review.status, review.current_task_state.task_id) for review in reviews}) > 1:
-        raise OutdatedDecisionError
-
-
 WORDS_BY_LINK = {"approve": "Step approved by link", "reject": "Changes asked for by link"}
 OBSTACLES_BY_LINK = {
     Obstacle.NO_ROLE: "This does not wait for the {person}, who is entered for another step or for none.",
@@ -275,7 +242,6 @@ class Link:
     person: OutsideApprover
     sender: User | None
     shown: dict[int, str]
-    """The digest of the text of each revision."""
 
 
 def why_not_by_link(obj: Any, person: OutsideApprover, sender: User | None) -> str:

@@ -48,7 +48,6 @@ class Authorship(models.Model):
 
 
 ABANDONED_DRAFTS_KEPT_FOR = timedelta(days=365)
-"""How long the authors of an abandoned draft are remembered."""
 
 
 def add_authors(obj: DraftStateMixin, users: Iterable[int], revision: Revision) -> None:
@@ -81,15 +80,12 @@ def authors_of_restored_text(
         sources.add(reverted_to.pk)
         # A revision that was copied along with its page has no authorships, only a user.
         authors.update({reverted_to.user_id} - {None})
-    if sources and _text_was_public(obj, revision):
-        return set()
+    if sources:
+        digest = text_digest(snapshot(revision.as_object()))
+        snapshots = PublishedVersion.objects.for_object(obj).values_list("snapshot", flat=True)
+        if any(text_digest(each) == digest for each in snapshots):
+            return set()
     return authors.union(*(_authors_of_draft(obj, source) for source in sources))
-
-
-def _text_was_public(obj: DraftStateMixin, revision: Revision) -> bool:
-    digest = text_digest(snapshot(revision.as_object()))
-    snapshots = PublishedVersion.objects.for_object(obj).values_list("snapshot", flat=True)
-    return any(text_digest(each) == digest for each in snapshots)
 
 
 def _published_revisions(obj: DraftStateMixin) -> set[int]:
@@ -164,10 +160,7 @@ def _authorships_of_files(files: Iterable[tuple[type[Model], str]]) -> QuerySet[
 def forget_authors(
     obj: DraftStateMixin, revision: Revision, files: Iterable[tuple[type[Model], str]]
 ) -> None:
-    """Delete the authorships of ``revision`` of ``obj``, and of the ``files`` in it: it is published.
-
-    The authors of other drafts are remembered for a while, because somebody might restore those drafts.
-    """
+    """Delete authorships of what is published; those of drafts that may be restored stay for a while."""
     written = Authorship.objects.filter(**object_key(obj), revision_id__lte=revision.pk)
     published = Q(revision_id=revision.pk) | Q(text_digest=text_digest(revision.content))
     too_old = Q(saved_at__lt=timezone.now() - ABANDONED_DRAFTS_KEPT_FOR)

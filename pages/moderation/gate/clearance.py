@@ -1,7 +1,4 @@
-"""Clearance: the log entry without which nothing is published, and the approvals that it rests on.
-
-What was published urgently, with one approval, gets its second review here.
-"""
+"""Clearance: the log entry without which nothing is published; the second review of what was urgent."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -61,15 +58,10 @@ def clear_for_publication(together: list[Reviewed]) -> None:
     approver is an author of any of them, or if a file has changed since it was approved.
     """
     steps = steps_of(common_workflow(each.draft for each in together))
-    authors = set().union(*(_authors_of(each) for each in together))
+    authors = {each.workflow_state.requested_by_id for each in together} - {None}
+    authors = authors.union(*(authors_since_publication(each.obj, each.revision) for each in together))
     for each in together:
         _clear(each, steps, authors)
-
-
-def _authors_of(reviewed: Reviewed) -> set[int]:
-    written = authors_since_publication(reviewed.obj, reviewed.revision)
-    submitter = reviewed.workflow_state.requested_by_id
-    return written | ({submitter} if submitter else set())
 
 
 def _clear(reviewed: Reviewed, steps: list[Any], authors: set[int]) -> None:
@@ -182,10 +174,5 @@ def give_second_review(version: PublishedVersion, user: User, note: str = "") ->
     for each in versions:
         each.reviewed_at = timezone.now()
         each.save(update_fields=["reviewed_at"])
-        record_decision(
-            Decision.Action.REVIEWED,
-            obj=apps.get_model(each.model)._base_manager.get(pk=each.object_id),
-            user=user,
-            reason=note,
-            revision=each.revision_id,
-        )
+        obj = apps.get_model(each.model)._base_manager.get(pk=each.object_id)
+        record_decision(Decision.Action.REVIEWED, obj=obj, user=user, reason=note, revision=each.revision_id)

@@ -26,7 +26,6 @@ from . import roles
 from .decision_data import Details
 
 OPINION_FOR_CHANGES = "Opinion by link: asks for changes"
-"""What the log says of somebody without an account who asks for changes."""
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -231,10 +230,7 @@ def record_decision(  # noqa: PLR0913
     revision: int | None = None,
     data: Details | None = None,
 ) -> Decision:
-    """Add an entry to the log and return it; without ``user``, the user of the current request decided.
-
-    ``actor`` names somebody by post, who may have no account. ``data`` has the shape of the kind.
-    """
+    """Add an entry: by ``user``, the user of the request, or ``actor``, a post; ``data`` has its shape."""
     if data and not isinstance(data, shape_of(action)):
         raise TypeError(f"{action} is stored as {shape_of(action).__name__}")
     user = user or (None if actor else get_active_log_context().user)

@@ -157,20 +157,14 @@ def find_disclosures(text: str, public: Collection[str] = ()) -> list[Finding]:
             if is_free and _normal(text[start:end]) not in known:
                 taken.append((start, end, kind))
     line = text.replace("\n", " ")
-    return [
-        Finding(kind, _words_before(line, start), line[start:end], _words_after(line, end))
-        for start, end, kind in sorted(taken)
-    ]
-
-
-def _words_before(line: str, end: int) -> str:
-    near = line[max(0, end - CONTEXT) : end]
-    return (near if end <= CONTEXT else near.partition(" ")[2]).lstrip()
-
-
-def _words_after(line: str, start: int) -> str:
-    near = line[start : start + CONTEXT]
-    return (near if start + CONTEXT >= len(line) else near.rpartition(" ")[0]).rstrip()
+    found = []
+    for start, end, kind in sorted(taken):
+        before, after = line[max(0, start - CONTEXT) : start], line[end : end + CONTEXT]
+        # Whole words alone.
+        before = before if start <= CONTEXT else before.partition(" ")[2]
+        after = after if end + CONTEXT >= len(line) else after.rpartition(" ")[0]
+        found.append(Finding(kind, before.lstrip(), line[start:end], after.rstrip()))
+    return found
 
 
 def _normal(contact: str) -> str:
@@ -180,10 +174,6 @@ def _normal(contact: str) -> str:
 
 
 Spans = Iterator[tuple[int, int]]
-
-
-def _emails(text: str) -> Spans:
-    return (m.span() for m in EMAIL.finditer(text) if not TEAM_MAILBOX.match(m[0].lower()))
 
 
 def _telephones(text: str) -> Spans:
@@ -244,12 +234,16 @@ def _names(text: str) -> Spans:
             yield rank.start(), name.start() + len(" ".join(own))
 
 
-def _plainly(pattern: re.Pattern[str], group: int = 0) -> Callable[[str], Spans]:
-    return lambda text: (match.span(group) for match in pattern.finditer(text))
+def _plainly(
+    pattern: re.Pattern[str], group: int = 0, but: re.Pattern[str] | None = None
+) -> Callable[[str], Spans]:
+    return lambda text: (
+        match.span(group) for match in pattern.finditer(text) if not (but and but.match(match[0].lower()))
+    )
 
 
 RULES: list[tuple[Kind, Callable[[str], Spans]]] = [
-    (Kind.EMAIL, _emails),
+    (Kind.EMAIL, _plainly(EMAIL, but=TEAM_MAILBOX)),
     (Kind.INSURANCE, _plainly(INSURANCE)),
     (Kind.BIRTH, _plainly(BIRTH, 1)),
     (Kind.NHS, _nhs_numbers),

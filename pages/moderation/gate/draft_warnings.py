@@ -73,21 +73,15 @@ def _disclosures_in(draft: Any) -> list[DraftWarning]:
         for text in texts()
         for each in find_disclosures(plain_text(text))
     }
-    return [
-        _disclosure(text.label, each)
-        for text in all_texts_of(draft)
-        for each in find_disclosures(plain_text(text.value) if text.is_rich else text.value, public)
-    ]
-
-
-def _disclosure(label: str, found: Finding) -> DraftWarning:
-    around = (found.kind.name, found.before, found.found, found.after)
-    return DraftWarning(
-        salted_hmac("disclosure", "\0".join(around), algorithm="sha256").hexdigest(),
-        f"May readers see this {found.kind}? {label}: “…{found.before}[{found.found}]{found.after}…”",
-        found,
-        label,
-    )
+    warnings = []
+    for text in all_texts_of(draft):
+        for found in find_disclosures(text.plain, public):
+            around = "\0".join((found.kind.name, found.before, found.found, found.after))
+            key = salted_hmac("disclosure", around, algorithm="sha256").hexdigest()
+            words = f"{text.label}: “…{found.before}[{found.found}]{found.after}…”"
+            words = f"May readers see this {found.kind}? {words}"
+            warnings.append(DraftWarning(key, words, found, text.label))
+    return warnings
 
 
 def warnings_to_tick(draft: Any, revision_id: int) -> list[tuple[str, DraftWarning]]:
@@ -105,15 +99,12 @@ def warnings_about_latest_draft(obj: Any) -> list[str]:
 
 def confirm_warnings(parts: Iterable[tuple[Any, Revision, Any]], ticked: Collection[str], **who: Any) -> None:
     """Log the tick of each warning about ``parts``; raise ``UnconfirmedWarningsError`` if one lacks it."""
-    found = [
-        (obj, revision, *pair)
-        for obj, revision, draft in parts
-        for pair in warnings_to_tick(draft, revision.pk)
-    ]
-    if missing := [value for _, _, value, _ in found if value not in ticked]:
+    found = [(obj, revision.pk, warnings_to_tick(draft, revision.pk)) for obj, revision, draft in parts]
+    if missing := [value for _, _, pairs in found for value, _ in pairs if value not in ticked]:
         raise UnconfirmedWarningsError(len(missing))
-    for obj, revision, _, warning in found:
-        record_decision(Decision.Action.CONFIRMED, obj=obj, revision=revision.pk, **warning.for_log, **who)
+    for obj, key, pairs in found:
+        for _, warning in pairs:
+            record_decision(Decision.Action.CONFIRMED, obj=obj, revision=key, **warning.for_log, **who)
 
 
 FILE_NAME = re.compile(r"\S+\.(?:avif|gif|heic|jpe?g|png|svg|webp)", re.I)
@@ -158,13 +149,10 @@ def content_remarks(draft: Any) -> Iterator[Remark]:
         yield Remark(levels[0][0].label, "make the first heading one of the second level, not of the third.")
     for text in texts:
         yield from _remarks_on_markup(text) if text.is_rich else _remarks_on_words(text)
-    yield from _remarks_on_style([text for text in texts if _is_ours(draft, text)])
-
-
-def _is_ours(draft: Any, text: Text) -> bool:
-    """Tell whether a text is running text of ours: a minor correction may change that, and no quotation."""
+    # Running text of ours is what a minor correction may change, and no quotation.
     correctable: frozenset[str] = getattr(draft, "correctable_fields", frozenset())
-    return bool(correctable & set(map(str, text.place))) and "quotation" not in text.label.lower()
+    ours = [each for each in texts if correctable & set(map(str, each.place))]
+    yield from _remarks_on_style([each for each in ours if "quotation" not in each.label.lower()])
 
 
 def _remarks_on_markup(text: Text) -> Iterator[Remark]:
@@ -205,9 +193,8 @@ def _remarks_on_style(texts: list[Text]) -> Iterator[Remark]:
     avoided = [pair for words in hooks.get_hooks("words_to_avoid") for pair in words().items()]
     all_sentences: list[str] = []
     for text in texts:
-        plain = plain_text(text.value) if text.is_rich else text.value
         for words, better in avoided:
-            if found := re.search(words, plain, re.I):
+            if found := re.search(words, text.plain, re.I):
                 yield Remark(text.label, f"write “{better}”, not “{found[0].strip()}”.")
         # As ``make readability`` has it: the titles of others' pages are not ours.
         ours = plain_text(OUTSIDE_LINK.sub("It", text.value)) if text.is_rich else text.value

@@ -101,15 +101,13 @@ def refuse_to_delete_public_object(sender: type[Model], instance: Model, **kwarg
     if lock_row(instance).live:
         raise PublicationRefusedError(f"“{instance}” is public. Take it down before you delete it.")
     if instance.approved_schedule:
-        raise PublicationRefusedError(
-            f"“{instance}” is approved and scheduled. Cancel the schedule before you delete it."
-        )
+        problem = f"“{instance}” is approved and scheduled. Cancel the schedule before you delete it."
+        raise PublicationRefusedError(problem)
     if sender is not Page and PublishedVersion.objects.for_object(instance).exists():
         user = get_active_log_context().user
         if user and not roles.is_site_administrator(user):
-            raise PublicationRefusedError(
-                f"“{instance}” has been public. Only Site administrators can delete it."
-            )
+            problem = f"“{instance}” has been public. Only Site administrators can delete it."
+            raise PublicationRefusedError(problem)
         record_decision(Decision.Action.DELETED, obj=instance)
 
 
@@ -135,13 +133,8 @@ def refuse_to_move_public_pages(
 
 
 @receiver(post_page_move)
-def log_move(
-    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
-) -> None:
+def log_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     if has_live_pages(instance) or has_pages_in_review_or_scheduled(instance):
-        has_new_address = url_path_before != url_path_after
-        record_decision(
-            Decision.Action.MOVED if has_new_address else Decision.Action.REORDERED,
-            obj=instance,
-            data=Move(before=url_path_before, after=url_path_after),
-        )
+        is_moved = url_path_before != url_path_after
+        action = Decision.Action.MOVED if is_moved else Decision.Action.REORDERED
+        record_decision(action, obj=instance, data=Move(before=url_path_before, after=url_path_after))

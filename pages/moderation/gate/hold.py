@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.core.moments import moment_in_words
 from pages.core.page_visibility import own_and_ancestor_paths
-from pages.moderation.types import Visitor
+from pages.moderation.gate.roles import Visitor
 
 from . import roles
 from .authors import clearance_of
@@ -46,10 +46,7 @@ class HoldQuerySet(models.QuerySet):
 
 
 class Hold(models.Model):
-    """A period in which publications within its scope wait, for example during an election or a trial.
-
-    Taking down never waits.
-    """
+    """A period in which publications within its scope wait, as in an election; taking down never waits."""
 
     class Kind(models.TextChoices):
         """The reason for a hold, by kind."""
@@ -107,9 +104,7 @@ class HeldError(ValidationError):
 
 
 def find_hold(draft: DraftStateMixin, revision: Revision, at: datetime | None = None) -> Hold | None:
-    """Return a hold that covers ``revision``, whose object is ``draft``, and that no officer has overridden.
-
-    It is in force now, or ``at`` a later time.
+    """Return a hold that covers ``revision``, now or ``at`` a later time, and that no officer has overridden.
 
     A page moves at once, and its draft with it; a notice moves when its draft is published.
     """
@@ -134,18 +129,11 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
     authors: set[int] = set()
     waiting = []
     for revision in revisions:
-        obj = revision.content_object
-        logged = decisions_that_count(obj, revision, Decision.Action.WAITING)
-        if logged.held_by(hold.pk).exists():
+        obj, data = revision.content_object, HeldBy(hold=hold.pk)
+        if decisions_that_count(obj, revision, Decision.Action.WAITING).held_by(hold.pk).exists():
             continue
-        record_decision(
-            Decision.Action.WAITING,
-            obj=obj,
-            revision=revision.pk,
-            reason=str(hold),
-            data=HeldBy(hold=hold.pk),
-        )
-        authors |= {*clearance_of(revision.pk).authors}
+        record_decision(Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data=data)
+        authors.update(clearance_of(revision.pk).authors)
         waiting.append(obj)
     if waiting:
         people = User.objects.filter(is_active=True, pk__in=authors)

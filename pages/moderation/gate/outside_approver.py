@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Model
 from wagtail.models import Task
 
-from pages.core.folding import fold
+from pages.core.names import fold
 
 from .decision import object_key
 
@@ -43,10 +43,7 @@ class OutsideApproverQuerySet(models.QuerySet):
 
 
 class OutsideApprover(models.Model):
-    """One person, for one purpose: to approve a step of a workflow by a link, or agree for an organisation.
-
-    A person has one entry, which stays when it is removed and is used again. So nobody counts twice.
-    """
+    """One person, for one purpose. The entry stays when it is removed, so that nobody counts twice."""
 
     name = models.CharField(max_length=100)
     post = models.CharField(max_length=100)

@@ -1,7 +1,4 @@
-"""Whether a public page is still right: when two people last said so, and when it is looked at again.
-
-It stands beside the page. Neither date is content, so no change of them needs an approval.
-"""
+"""Whether a public page is still right, by two people. That is no content, and needs no approval."""
 
 from datetime import date, timedelta
 from typing import Any

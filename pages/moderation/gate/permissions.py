@@ -26,7 +26,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 
 from pages.core.current_user import current_user
 from pages.core.page_visibility import public_pages
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
 from pages.files.file_permissions import is_public
 
 from . import roles
@@ -34,7 +34,6 @@ from .decision import model_label
 from .versions import PublishedVersion
 
 Reference = tuple[type[Model], str]
-"""A model, and the key of one of its rows as text."""
 
 HIDDEN_NAME = "Something that you may not see"
 REVEALING_ACTIONS = ["add", "change", "choose", "delete", "view"]
@@ -45,12 +44,9 @@ def visible_objects(model: type[Model], user: User) -> QuerySet:
     """Return the objects of ``model`` that ``user`` may know about in the admin."""
     if issubclass(model, Page):
         return page_permission_policy.explorable_instances(user)
-    visible = policy_registry.get_by_type(model).instances_user_has_any_permission_for(
-        user, REVEALING_ACTIONS
-    )
-    if model is User and not user.is_superuser:
-        return visible.filter(is_superuser=False)
-    return visible
+    policy = policy_registry.get_by_type(model)
+    visible = policy.instances_user_has_any_permission_for(user, REVEALING_ACTIONS)
+    return visible.filter(is_superuser=False) if model is User and not user.is_superuser else visible
 
 
 def may_see(user: Any, obj: Model) -> bool:
@@ -217,8 +213,10 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         """Return False for live or scheduled pages; allow only Site administrators once they were public."""
         if has_live_pages(self.page) or has_scheduled_pages(self.page):
             return False
+        versions = PublishedVersion.objects.filter(model=model_label(self.page))
         return super().can_delete(ignore_bulk) and (
-            roles.is_site_administrator(self.user) or not self._was_ever_public()
+            roles.is_site_administrator(self.user)
+            or not versions.filter(object_id__in=subtree_keys(self.page)).exists()
         )
 
     def can_move(self) -> bool:
@@ -233,14 +231,9 @@ class ModeratedPagePermissionTester(PagePermissionTester):
             return False
         if not has_live_pages(self.page):
             return super().can_move_to(destination)
-        is_elsewhere = self.page != destination and not destination.is_descendant_of(self.page)
-        return is_elsewhere and (
-            self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
-        )
-
-    def _was_ever_public(self) -> bool:
-        versions = PublishedVersion.objects.filter(model=model_label(self.page))
-        return versions.filter(object_id__in=subtree_keys(self.page)).exists()
+        if self.page == destination or destination.is_descendant_of(self.page):
+            return False
+        return self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
 
 
 def may_edit(obj: Any, user: User) -> bool:

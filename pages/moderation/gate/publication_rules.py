@@ -8,7 +8,7 @@ and again when something is published, because another page may have taken the s
 import calendar
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
+from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Page
 
@@ -34,35 +35,33 @@ def was_ever_published(obj: DraftStateMixin) -> bool:
 def check_change_note(draft: DraftStateMixin) -> None:
     """Raise ``ValidationError`` if ``draft`` lacks a note, or is more than the correction that it says."""
     is_change = was_ever_published(draft)
-    if draft.minor_correction and not is_change:
-        field, problem = (
-            "minor_correction",
-            "This has not been public, so there is nothing to correct yet. "
-            "Untick it: a first publication needs no change note.",
+    if draft.minor_correction:
+        problem = ""
+        if not is_change:
+            problem = (
+                "This has not been public, so there is nothing to correct yet. "
+                "Untick it: a first publication needs no change note."
+            )
+        elif changed := changes_beyond_correction(draft):
+            problem = (
+                f"This is more than a minor correction: it changes {', '.join(changed)}. "
+                "Untick it and say in the change note what has changed."
+            )
+        if problem:
+            raise ValidationError({"minor_correction": problem})
+    elif is_change and not draft.change_note.strip():
+        raise ValidationError(
+            {"change_note": "Say what has changed, and why, for the people who read the page."}
         )
-    elif draft.minor_correction and (changed := changes_beyond_correction(draft)):
-        field, problem = (
-            "minor_correction",
-            f"This is more than a minor correction: it changes {', '.join(changed)}. "
-            "Untick it and say in the change note what has changed.",
-        )
-    elif is_change and not draft.minor_correction and not draft.change_note.strip():
-        field, problem = "change_note", "Say what has changed, and why, for the people who read the page."
-    else:
-        return
-    raise ValidationError({field: problem})
 
 
 def draft_change_note(obj: DraftStateMixin) -> dict[str, Any]:
     """Return the change note fields of the latest draft of ``obj``; empty ones if it is published."""
     draft = obj.latest_revision if obj.pk else None
-    is_unpublished = (
-        draft and not PublishedVersion.objects.for_object(obj).filter(revision_id=draft.pk).exists()
-    )
-    content = draft.content if draft and is_unpublished else {}
+    is_public = draft and PublishedVersion.objects.for_object(obj).filter(revision_id=draft.pk).exists()
+    content = draft.content if draft and not is_public else {}
     return {
-        "change_note": content.get("change_note", ""),
-        "minor_correction": content.get("minor_correction", False),
+        name: content.get(name, empty) for name, empty in (("change_note", ""), ("minor_correction", False))
     }
 
 
@@ -89,15 +88,12 @@ def changes_beyond_correction(draft: DraftStateMixin) -> list[str]:
     live = type(draft)._base_manager.filter(pk=draft.pk, live=True).first()
     if not live:
         return ["what is not public"]
-    fields = [*_changed_fields(snapshot(live), snapshot(draft), [], draft.correctable_fields)]
-    return list(dict.fromkeys([*fields, *_changed_dates(live, draft)]))
-
-
-def _changed_dates(live: DraftStateMixin, draft: DraftStateMixin) -> Iterator[str]:
+    found = [*_changed_fields(snapshot(live), snapshot(draft), [], draft.correctable_fields)]
     if is_for_later(draft):  # a past date has no effect
-        yield "the date of publication"
+        found.append("the date of publication")
     if draft.expire_at != live.expire_at:
-        yield "the expiry date"
+        found.append("the expiry date")
+    return list(dict.fromkeys(found))
 
 
 def _changed_fields(before: Any, now: Any, path: list[str], correctable: frozenset[str]) -> Iterator[str]:
@@ -113,7 +109,9 @@ def _changed_fields(before: Any, now: Any, path: list[str], correctable: frozens
         for old, new in zip(before, now, strict=True):
             yield from _changed_fields(old, new, path, correctable)
     elif not _is_correction(before, now, path, correctable):
-        yield _field_name(path)
+        names = [part for part in path if not part.startswith("<") and part not in {"value", "text"}]
+        # The only text of a notice has the name that the parts of blocks have.
+        yield "the " + (names or path)[-1].replace("_", " ")
 
 
 def _parse_stream_value(value: Any) -> Any:
@@ -151,12 +149,6 @@ def _facts(text: str) -> tuple[list, list[str], list[str]]:
     figures = [word.strip(PUNCTUATION) for word in words.split() if any(map(str.isnumeric, word))]
     months_and_weekdays = [name for name in re.findall(r"\w+", words.lower()) if name in MONTHS_AND_WEEKDAYS]
     return attributes, figures, months_and_weekdays
-
-
-def _field_name(path: list[str]) -> str:
-    names = [part for part in path if not part.startswith("<") and part not in {"value", "text"}]
-    # The only text of a notice has the name that the parts of blocks have.
-    return "the " + (names or path)[-1].replace("_", " ")
 
 
 CHECKS_OF_SUBMISSIONS = (check_change_note, check_that_all_can_agree, check_content)
@@ -197,12 +189,8 @@ def messages_by_field(error: ValidationError) -> dict[str, list[str]]:
     return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
 
 
-def _label(part: Model, field: str) -> str:
-    if field == NON_FIELD_ERRORS:
-        return ""
-    model_field: Any = part._meta.get_field(field)
-    label = str(model_field.verbose_name)
-    return f"{label[:1].upper()}{label[1:]}: "
+def _label(part: Any, field: str) -> str:
+    return "" if field == NON_FIELD_ERRORS else f"{capfirst(part._meta.get_field(field).verbose_name)}: "
 
 
 class PublishableForm(VisibleReferencesForm):
@@ -232,16 +220,13 @@ class PublishableForm(VisibleReferencesForm):
                     form.add_error(field if field in form.fields else None, message)
             valid = False
         # All are asked, so that all that is wrong is said at once.
-        passed = [self._passes(check, instance) for check in CHECKS_OF_SUBMISSIONS]
-        return valid and all(passed)
-
-    def _passes(self, check: Callable[[Any], None], instance: DraftStateMixin) -> bool:
-        try:
-            check(instance)
-        except ValidationError as error:
-            self.add_error(None, error)
-            return False
-        return True
+        for check in CHECKS_OF_SUBMISSIONS:
+            try:
+                check(instance)
+            except ValidationError as error:
+                self.add_error(None, error)
+                valid = False
+        return valid
 
 
 @contextmanager

@@ -50,11 +50,12 @@ def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) ->
     reviews = publication_set.reviews_in_order() if publication_set else [workflow_state]
     if any(review.status != WorkflowState.STATUS_APPROVED for review in reviews):
         return
-    together = [_reviewed(review) for review in reviews]
-    # What was submitted without a change is public already.
-    together = [
-        each for each in together if not each.obj.live or each.obj.live_revision_id != each.revision.pk
-    ]
+    together = []
+    for review in reviews:
+        obj, revision = lock_row(review.content_object), review.current_task_state.revision
+        # What was submitted without a change is public already.
+        if not obj.live or obj.live_revision_id != revision.pk:
+            together.append(Reviewed(obj, revision, revision.as_object(), review))
     for each in together:
         check_change_note(each.draft)
     if not together:
@@ -68,11 +69,6 @@ def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) ->
         wait_for_hold(revisions, held.hold)
         if publication_set:
             publication_set.change_state(PublicationSet.State.WAITING)
-
-
-def _reviewed(workflow_state: WorkflowState) -> Reviewed:
-    revision = workflow_state.current_task_state.revision
-    return Reviewed(lock_row(workflow_state.content_object), revision, revision.as_object(), workflow_state)
 
 
 def publish_together(
@@ -100,7 +96,13 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     files = list(files_in_version(draft))
     # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
     public_fields = snapshot(draft)
-    _write(obj, revision, draft, write)
+    # Wagtail writes the draft that was checked, instead of making another one.
+    revision.as_object = lambda: draft
+    try:
+        with permitted(obj):
+            write()
+    finally:
+        del revision.as_object
     obj = lock_row(obj)
     log = partial(record_decision, obj=obj, revision=revision.pk, reason=draft.change_note)
     if obj.live_revision_id != revision.pk:
@@ -132,13 +134,3 @@ def _check(obj: Any, revision: Revision, draft: Any) -> tuple[Clearance, Publica
     if not is_first_content and (hold := find_hold(draft, revision)):
         raise HeldError(hold)
     return clearance, publication_set
-
-
-def _write(obj: DraftStateMixin, revision: Revision, draft: Any, write: Callable[[], object]) -> None:
-    # Wagtail writes the draft that was checked, instead of making another one.
-    revision.as_object = lambda: draft
-    try:
-        with permitted(obj):
-            write()
-    finally:
-        del revision.as_object

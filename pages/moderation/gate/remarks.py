@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.locks import WorkflowLock
 from wagtail.models import Comment, DraftStateMixin, Page, Revision
 
-from pages.core.rich_text import without_editor_keys
+from pages.core.text import without_editor_keys
 
 from . import roles
 from .authors import add_authors, authors_since_publication
@@ -30,9 +30,8 @@ from .texts import Text, text_at, with_text
 class Suggestion(models.Model):
     """One text of a revision, as it is and as a reviewer would write it.
 
-    It stands in no log, and makes nobody an author until it is used. The
-    row is deleted when the author uses or refuses it, when what
-    was reviewed is published, and with the revision; at the latest after a year.
+    It stands in no log, and makes nobody an author until it is used. The row goes when the author uses or
+    refuses it, when what was reviewed is published, and with the revision; at the latest after a year.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
@@ -152,11 +151,7 @@ def open_comment_counts(objects: Iterable[Any]) -> dict[int, int]:
 
 
 def add_comment(page: Page, user: User, text: str, field: str = "", label: str = "") -> None:
-    """Comment on a field of ``page``, or on the whole.
-
-    The editor can show no comment beside the children of a page: one about these names them by ``label``.
-    The caller has locked the page, so that the same comment is there once.
-    """
+    """Comment on a field of ``page``, which is locked, or on the whole, where ``label`` names a child."""
     is_shown = bool(field) and _has_field(page, field)
     Comment.objects.get_or_create(
         page_id=page.pk,

@@ -1,13 +1,21 @@
-"""The roles: their names, who has them and what they allow.
+"""Who acts: anybody, somebody in the CMS, and the roles, who has them and what they allow.
 
 To have a role is to belong to the group of that name. The names are fixed, so that code and tests can refer
 to them. ``site_config/roles.py`` gives each its permissions.
 """
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from pages.moderation.types import Visitor
+Visitor = User | AnonymousUser
+
+
+class StaffRequest(HttpRequest):
+    """A request to the CMS, which only signed-in users can send."""
+
+    user: User
+
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
@@ -39,11 +47,7 @@ def approvers() -> QuerySet[User]:
 
 
 def roles_of(user: Visitor) -> list[str]:
-    """Return the roles that ``user`` has.
-
-    They are cached on the user object for the length of a request, as Django caches permissions, because
-    lists in the CMS ask once for every row.
-    """
+    """Return the roles of ``user``, cached for the request: lists in the CMS ask once for every row."""
     if not user.is_active:
         return []
     groups: set[str] | None = getattr(user, GROUPS_CACHE, None)
@@ -54,7 +58,6 @@ def roles_of(user: Visitor) -> list[str]:
 
 
 def has_role(user: Visitor, *roles: str) -> bool:
-    """Tell whether ``user`` has one of ``roles``."""
     return not set(roles).isdisjoint(roles_of(user))
 
 

@@ -8,7 +8,6 @@ submitted is checked by ``submit``; until then it may hold drafts that are not c
 """
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -63,7 +62,11 @@ def add(publication_set: PublicationSet, person: User, objects: Iterable[DraftSt
     another set, in review by itself, or approved for later, or if the set is published.
     """
     stored = _lock_unpublished(publication_set)
-    locked = _with_work_state(lock_stored_rows(objects))
+    rows = lock_stored_rows(objects)
+    # What ``obstacle_to_adding`` asks of pages is read for all of them together.
+    pages = Page.objects.specific().annotate_approved_schedule().prefetch_workflow_states()
+    found = pages.in_bulk([row.pk for row in rows if isinstance(row, Page)])
+    locked = [found[row.pk] if isinstance(row, Page) else row for row in rows]
     holders = sets_holding(locked)
     added = [obj for obj in locked if holders.get(obj) != stored]
     for obj in locked:
@@ -75,13 +78,6 @@ def add(publication_set: PublicationSet, person: User, objects: Iterable[DraftSt
         reopen(stored, f"Added: {join_as_in_a_sentence([obj.full_name for obj in added])}.", person)
     SetItem.objects.bulk_create(SetItem(publication_set=stored, **object_key(obj)) for obj in added)
     publication_set.refresh_from_db()
-
-
-def _with_work_state(rows: Iterable[Any]) -> list[Any]:
-    """Return ``rows`` with what ``obstacle_to_adding`` asks of pages, read for all of them together."""
-    keys = [row.pk for row in rows if isinstance(row, Page)]
-    found = Page.objects.specific().annotate_approved_schedule().prefetch_workflow_states().in_bulk(keys)
-    return [found[row.pk] if isinstance(row, Page) else row for row in rows]
 
 
 def obstacle_to_adding(obj: Any, holder: PublicationSet | None) -> str:
@@ -110,11 +106,7 @@ def remove(publication_set: PublicationSet, person: User, objects: Iterable[Draf
 
 @transaction.atomic
 def submit(publication_set: PublicationSet, person: User) -> None:
-    """Submit all that is in a set for approval, with its change note and its time of publication.
-
-    Raises ``PermissionDenied`` if ``person`` may not edit one of the items, and ``ValidationError`` with
-    everything that is missing.
-    """
+    """Submit all of a set, or raise ``PermissionDenied``, or ``ValidationError`` with all that is missing."""
     stored = _lock_unpublished(publication_set)
     if not stored.is_open:
         raise ValidationError("This set is in review already.")
@@ -200,10 +192,9 @@ def _problems(draft: Any, person: User) -> list[str]:
     if (lock := draft.get_lock()) and lock.for_user(person):
         return ["Somebody has locked it."]
     found: list[str] = []
-    checks = (check_for_publication, *CHECKS_OF_SUBMISSIONS)
-    for check in (draft.full_clean, *(partial(check, draft) for check in checks)):
+    for check in (type(draft).full_clean, check_for_publication, *CHECKS_OF_SUBMISSIONS):
         try:
-            check()
+            check(draft)
         except ValidationError as error:
             found += error.messages
     return list(dict.fromkeys(found))

@@ -44,22 +44,16 @@ def snapshot(obj: Any) -> dict[str, Any]:
 def public_content(content: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a revision's content that readers see."""
     plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-    return {
-        name: _without_row_keys(value)
-        for name, value in plain.items()
-        if name not in INTERNAL_FIELDS and name != "pk"
-    }
+    internal = {*INTERNAL_FIELDS, "pk"}
+    return {name: _without_row_keys(value) for name, value in plain.items() if name not in internal}
 
 
 def _without_row_keys(value: Any) -> Any:
     """Remove the row keys of child objects: they change whenever the children are saved again."""
     if isinstance(value, list) and value and all(isinstance(each, dict) and "pk" in each for each in value):
+        internal = INTERNAL_FIELDS_OF_CHILDREN
         return [
-            {
-                name: _without_row_keys(part)
-                for name, part in child.items()
-                if name not in INTERNAL_FIELDS_OF_CHILDREN
-            }
+            {name: _without_row_keys(part) for name, part in child.items() if name not in internal}
             for child in value
         ]
     return value

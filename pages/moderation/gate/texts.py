@@ -13,9 +13,10 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 
-from pages.core.rich_text import without_editor_keys
 from pages.core.stored_content import parts_of
+from pages.core.text import without_editor_keys
 
+from .disclosure import plain_text
 from .snapshot import INTERNAL_FIELDS, published_children
 
 Place = Sequence[str | int]
@@ -38,6 +39,10 @@ class Text:
     @property
     def is_rich(self) -> bool:
         return hasattr(self.field.widget, "converter")
+
+    @property
+    def plain(self) -> str:
+        return plain_text(self.value) if self.is_rich else self.value
 
 
 def texts_of(draft: Any) -> list[Text]:

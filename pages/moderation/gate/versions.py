@@ -58,10 +58,7 @@ class PublishedVersionQuerySet(models.QuerySet):
 
 
 class PublishedVersion(models.Model):
-    """One publication of a page or a snippet, written in the same transaction.
-
-    It stores plain values, because Wagtail purges revisions and deletes those of a deleted page.
-    """
+    """One publication, in plain values: Wagtail purges revisions and deletes those of deleted pages."""
 
     class WithdrawalReason(models.TextChoices):
         """Reasons for which something is no longer public, as readers see them."""

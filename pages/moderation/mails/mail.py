@@ -1,17 +1,21 @@
-"""One kind of e-mail: its template, who gets it, and how it is sent.
+"""The kinds of e-mail: the template of each, who gets it, how it is sent, and kept while it can't be.
 
 ``MAILS`` lists every kind, those of the apps above too. All texts are templates, whose first line is the
 subject; they hold names and links, but never published content or the reason for a take-down.
 """
 
+import json
+import logging
 import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.mail import send_mail
 from django.db import models, transaction
 from django.dispatch import receiver
 from django.template import Context, loader
@@ -20,13 +24,69 @@ from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin, TaskState
 
+from pages.core.outages import Outage
+from pages.core.secrets import cipher
 from pages.moderation.gate import roles
 from pages.moderation.gate.hold import Hold, waits_for_hold
 from pages.moderation.gate.publication_set import PublicationSet, is_for_later, set_in_review
 from pages.moderation.gate.sets import set_reopened
 from pages.moderation.gate.versions import PublishedVersion
 
-from .kept import keep, send_one
+logger = logging.getLogger(__name__)
+
+MAIL_SERVER = Outage("The mail server", "Look at EMAIL_URL; what could not be sent is kept and tried again")
+TRIED_AGAIN_AFTER = timedelta(minutes=5)
+KEPT_FOR = timedelta(days=3)
+"""As long as the longest link in an e-mail works."""
+
+
+class KeptMail(models.Model):
+    """An e-mail. It may hold a link that signs somebody in, so that it is encrypted."""
+
+    encrypted = models.TextField()
+    kept_at = models.DateTimeField(default=timezone.now)
+    tried_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"e-mail of {self.kept_at:%d %B %Y %H:%M}"
+
+
+def send_one(subject: str, text: str, addresses: list[str]) -> bool:
+    """Send it; return whether the server took it. What failed is logged without addresses and contents."""
+    try:
+        send_mail(subject, text, None, addresses)
+    except Exception as error:  # the server failed, or the address is invalid
+        MAIL_SERVER.note_failure(type(error).__name__)
+        return False
+    MAIL_SERVER.note_success()
+    return True
+
+
+def keep(subject: str, text: str, addresses: list[str]) -> None:
+    written = json.dumps([subject, text, addresses]).encode()
+    KeptMail.objects.create(encrypted=cipher("mails.kept").encrypt(written).decode())
+
+
+def send_kept_mails() -> None:
+    """Try each again every five minutes until one fails; the worker calls this."""
+    now = timezone.now()
+    given_up, _ = KeptMail.objects.filter(kept_at__lt=now - KEPT_FOR).delete()
+    if given_up:
+        logger.error("%s e-mails could not be sent for three days and are given up", given_up)
+    for mail in KeptMail.objects.filter(tried_at__lt=now - TRIED_AGAIN_AFTER).order_by("tried_at"):
+        # Whoever changes the time has it: the workers of two hosts do not both send it.
+        if KeptMail.objects.filter(pk=mail.pk, tried_at=mail.tried_at).update(tried_at=now):
+            try:
+                written = json.loads(cipher("mails.kept").decrypt(mail.encrypted))
+            except InvalidToken:  # SECRET_KEY has changed, and the links in it work no longer
+                mail.delete()
+                continue
+            if not send_one(*written):
+                return
+            mail.delete()
 
 
 class DigestChoice(models.Model):
@@ -84,7 +144,6 @@ SENDING_HOUR = 7
 
 
 def last_sending_time() -> datetime:
-    """Return when daily e-mails were last due."""
     now = timezone.localtime()
     today = now.replace(hour=SENDING_HOUR, minute=0, second=0, microsecond=0)
     return today if now >= today else today - timedelta(days=1)
@@ -98,9 +157,8 @@ def is_urgent(draft: Any) -> bool:
 def collect(people: Iterable[User], words: str, address: str, step: TaskState | None = None) -> list[User]:
     """Put a line into the digests of those who chose one, and return the others, who get an e-mail now."""
     people = list(people)
-    chosen = set(
-        DigestChoice.objects.filter(person__in=people, daily_digest=True).values_list("person_id", flat=True)
-    )
+    choices = DigestChoice.objects.filter(person__in=people, daily_digest=True)
+    chosen = set(choices.values_list("person_id", flat=True))
     limit = DigestEntry._meta.get_field("words").max_length
     DigestEntry.objects.bulk_create(
         DigestEntry(person=person, words=words[:limit], address=address, step=step)
@@ -150,13 +208,10 @@ class Mail:
         written, people = self.render(context), list(people)
         transaction.on_commit(lambda: _send(written, people, keep))
 
-    def send_or_collect(
-        self, people: Iterable[User], address: str, step: TaskState | None = None, **context: Any
-    ) -> None:
+    def send_or_collect(self, people: Iterable[User], address: str, **context: Any) -> None:
         """Send it, or put its subject and ``address`` into the digests of those who chose one."""
         context["address"] = address
-        others = collect(people, self.render(context)[0], address, step)
-        self.send_after_commit(others, **context)
+        self.send_after_commit(collect(people, self.render(context)[0], address), **context)
 
 
 def _send(
@@ -237,10 +292,8 @@ def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.W
 
 @receiver(set_reopened)
 def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[User], **kwargs: Any) -> None:
-    items = [email_name(obj) for obj in publication_set.objects_in_order()]
-    SET_REOPENED.send_or_collect(
-        people, set_link(publication_set), name=set_name(publication_set), items=items
-    )
+    name, items = set_name(publication_set), [*map(email_name, publication_set.objects_in_order())]
+    SET_REOPENED.send_or_collect(people, set_link(publication_set), name=name, items=items)
 
 
 @receiver(waits_for_hold)
@@ -257,10 +310,8 @@ def notify_of_hold(obj: DraftStateMixin, hold: Hold, people: Iterable[User], **k
 
 def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
     """Tell the moderators that something was not published at its time, and why."""
-    moderators = roles.users_with_role(roles.MODERATORS)
-    SCHEDULE_CANCELLED.send_after_commit(
-        moderators, name=email_name(obj), reason=reason, address=edit_link(obj)
-    )
+    moderators, address = roles.users_with_role(roles.MODERATORS), edit_link(obj)
+    SCHEDULE_CANCELLED.send_after_commit(moderators, name=email_name(obj), reason=reason, address=address)
 
 
 def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:

@@ -32,9 +32,8 @@ REMARK = Mail("moderation/emails/remark", "the authors, and who else commented")
 
 def _is_last_of_set(workflow_state: WorkflowState) -> bool:
     """Tell whether all of its set has changed with this review, so that one e-mail can tell of it."""
-    publication_set = _set_of(workflow_state)
-    obj = workflow_state.content_object
-    return not publication_set or publication_set.objects_in_order()[-1] == getattr(obj, "specific", obj)
+    publication_set, obj = _set_of(workflow_state), _specific(workflow_state.content_object)
+    return not publication_set or publication_set.objects_in_order()[-1] == obj
 
 
 def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
@@ -47,8 +46,7 @@ def _about_set(workflow_state: WorkflowState) -> dict[str, Any]:
     publication_set = _set_of(workflow_state)
     if not publication_set:
         return {}
-    objects = publication_set.objects_in_order()
-    address = set_link(publication_set)
+    objects, address = publication_set.objects_in_order(), set_link(publication_set)
     return {
         "name": set_name(publication_set),
         "items": [email_name(obj) for obj in objects],
@@ -130,19 +128,13 @@ def _specific(obj: Any) -> Any:
 
 
 def connect() -> None:
-    """Connect these under the names of Wagtail's receivers.
-
-    Wagtail's admin starts after this application, and a second receiver of the same name is ignored.
-    """
-    task_submitted.connect(
-        ask_for_decision, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
-    )
-    workflow_approved.connect(
-        tell_of_approval, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
-    )
-    workflow_rejected.connect(
-        tell_of_rejection, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
-    )
+    """Connect these by the names of Wagtail's receivers, which start later and are then ignored."""
+    for signal, receiver, sender, event in (
+        (task_submitted, ask_for_decision, TaskState, "group_approval_task_submitted"),
+        (workflow_approved, tell_of_approval, WorkflowState, "workflow_state_approved"),
+        (workflow_rejected, tell_of_rejection, WorkflowState, "workflow_state_rejected"),
+    ):
+        signal.connect(receiver, sender=sender, dispatch_uid=f"{event}_email_notification")
 
 
 def remarks_address(obj: Any) -> str:
@@ -150,18 +142,13 @@ def remarks_address(obj: Any) -> str:
 
 
 def remarks_link(obj: Any) -> str:
-    return settings.WAGTAILADMIN_BASE_URL + remarks_address(getattr(obj, "specific", obj))
+    return settings.WAGTAILADMIN_BASE_URL + remarks_address(_specific(obj))
 
 
 def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = ()) -> None:
     """Tell the authors of ``obj``, and the ``others`` who take part, that ``user`` left a remark."""
-    people = User.objects.filter(
-        pk__in=authors_since_publication(obj).union(others) - {user.pk}, is_active=True
-    )
+    keys = authors_since_publication(obj).union(others) - {user.pk}
+    people = User.objects.filter(pk__in=keys, is_active=True)
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj
-    REMARK.send_or_collect(
-        [person for person in people if roles.has_any_role(person)],
-        remarks_link(obj),
-        name=email_name(obj, draft),
-        who=roles.display_name(user),
-    )
+    told, who = filter(roles.has_any_role, people), roles.display_name(user)
+    REMARK.send_or_collect(told, remarks_link(obj), name=email_name(obj, draft), who=who)

@@ -42,7 +42,7 @@ from pages.moderation.gate.decision import Decision, name_in_log
 from pages.moderation.gate.permissions import has_live_pages
 
 from . import second_person
-from .second_person import PendingChange
+from .second_person import PendingChange, describe_account
 
 ALWAYS = tuple({each for models in LOGGED_MODELS.values() for each in models} - {Redirect, Task, User})
 """The models of which every change takes two people; of a redirect, a step and an account it depends."""
@@ -106,13 +106,10 @@ def has_anybody_ever_held_power(besides: Iterable[int]) -> bool:
     Inactive people count, and by the log those whose role or account is gone: otherwise somebody who first
     puts out all others could do alone what takes two.
     """
-    holders = User.objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM)
-    given = Decision.objects.giving_role(*roles.ROLES_TO_CONFIRM)
     keys = list(besides)
-    return (
-        holders.exclude(pk__in=keys).exists()
-        or given.exclude(object_id__in=[str(key) for key in keys]).exists()
-    )
+    holders = User.objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM).exclude(pk__in=keys)
+    given = Decision.objects.giving_role(*roles.ROLES_TO_CONFIRM).exclude(object_id__in=map(str, keys))
+    return holders.exists() or given.exists()
 
 
 @receiver(pre_save)
@@ -140,34 +137,26 @@ def guard_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     is_watched = issubclass(sender, (*ALWAYS, Task, User))
     if is_watched and (is_confirmed() or _takes_two(instance, instance, set())):
         people = [instance.pk] if isinstance(instance, User) else []
-        require_second_person(
-            Effect(f"{_name(instance)}: deleted", [value for _, value in _changes(None, instance)], people)
-        )
+        values = [value for _, value in _changes(None, instance)]
+        require_second_person(Effect(f"{_name(instance)}: deleted", values, people))
 
 
 @receiver(m2m_changed)
 def guard_links(
-    sender: type[Model],
-    instance: Any,
-    action: str,
-    model: type[Model],
-    pk_set: set[int] | None,
-    **kwargs: Any,
+    sender: type[Model], instance: Any, action: str, model: Any, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
     """Watch the permissions of groups, the roles of a step, and the groups that may see a page."""
     if sender not in LINKS or not action.startswith("pre_") or not _takes_two(instance, instance, set()):
         return
-    others: Any = model._default_manager.filter(pk__in=pk_set or ())
-    names = ", ".join(sorted(str(each) for each in others)) or "all"
+    others = model._default_manager.filter(pk__in=pk_set or ())
+    names = ", ".join(sorted(map(str, others))) or "all"
     word = "added" if action == "pre_add" else "taken away"
     if pk_set or action == "pre_clear":
         require_second_person(Effect(f"{_name(instance)}: {model._meta.verbose_name_plural} {word}", [names]))
 
 
 @receiver(pre_page_move)
-def guard_move(
-    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
-) -> None:
+def guard_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     """Watch what is public and gets another address; its place among others takes one person."""
     if url_path_before != url_path_after and has_live_pages(instance):
         require_second_person(Effect(f"{_name(instance)}: moved", [f"{url_path_before} → {url_path_after}"]))
@@ -179,10 +168,10 @@ def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:
         case User():
             # Whoever is new has no role yet: a role is watched where it is given. A link goes to the address
             # of whoever has signed in before.
-            is_known = bool(
-                before and ((before.last_login and "email address" in changed) or holds_power(before))
+            is_watched = before and (
+                (before.last_login and "email address" in changed) or holds_power(before)
             )
-            return instance.is_superuser or is_known
+            return instance.is_superuser or bool(is_watched)
         case Redirect():
             return leads_astray(instance)
         case Task():
@@ -257,9 +246,7 @@ class HeldRequest(second_person.Kind):
 
     def details(self, change: PendingChange) -> list[str]:
         values = [value for effect in _effects(change) for value in effect.values]
-        return values + [
-            line for each in self.people(change) for line in second_person.describe_account(each)
-        ]
+        return values + [each for person in self.people(change) for each in describe_account(person)]
 
     def apply(self, change: PendingChange) -> None:
         """Send the request again; the transaction is taken back if it changes anything else."""

@@ -45,7 +45,10 @@ def check_and_log_membership_change(
         if user and any(person == user for person, _ in pairs):
             raise PermissionDenied("Nobody changes their own groups.")
         if action != "pre_add":
-            _guard_removal(pairs)
+            for person, group in pairs:
+                if guard.is_confirmed() or group.name in roles.ROLES_TO_CONFIRM:
+                    what = f"{roles.display_name(person)}: role “{group}” taken away"
+                    guard.require_second_person(guard.Effect(what, people=[person.pk]))
         return
     for person, group in pairs:
         if action == "post_add":
@@ -63,13 +66,6 @@ def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> lis
     else:
         others = (User if reverse else Group).objects.filter(pk__in=pk_set)
     return [(other, instance) if reverse else (instance, other) for other in others]
-
-
-def _guard_removal(pairs: list[tuple[User, Group]]) -> None:
-    for person, group in pairs:
-        if guard.is_confirmed() or group.name in roles.ROLES_TO_CONFIRM:
-            what = f"{roles.display_name(person)}: role “{group}” taken away"
-            guard.require_second_person(guard.Effect(what, people=[person.pk]))
 
 
 def _confirm_or_log_addition(person: User, group: Group, user: User | None) -> None:

@@ -1,7 +1,4 @@
-"""Entering, confirming and removing people who approve a step by a link, or who agree for an organisation.
-
-It lets somebody approve or agree, so it needs a second person, as a role that approves does.
-"""
+"""People who approve by a link or agree for others are entered by two people, as roles are given."""
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError

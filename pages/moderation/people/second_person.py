@@ -76,12 +76,8 @@ def describe_account(person: User) -> list[str]:
         action=Decision.Action.PEOPLE, decided_at__gt=timezone.now() - timedelta(days=14)
     )
     made = timezone.localtime(person.date_joined)
-    me = person.get_full_name(), person.email
-    alike = [
-        each
-        for each in User.objects.exclude(pk=person.pk).order_by("pk")
-        if are_alike(me, (each.get_full_name(), each.email))
-    ]
+    me, others = (person.get_full_name(), person.email), User.objects.exclude(pk=person.pk).order_by("pk")
+    alike = [each for each in others if are_alike(me, (each.get_full_name(), each.email))]
     return [
         *(
             f"Perhaps the same person as {roles.display_name(each)}, user name {each.get_username()}, "
@@ -221,9 +217,8 @@ def confirm(change: PendingChange, user: User | None) -> None:
     if user and not change.may_be_confirmed_by(user):
         raise PermissionDenied
     asker = roles.display_name(change.asked_by)
-    record_change(
-        Decision.Action.PEOPLE, change.about, f"Confirmed: {change.what}, asked for by {asker}", user
-    )
+    what = f"Confirmed: {change.what}, asked for by {asker}"
+    record_change(Decision.Action.PEOPLE, change.about, what, user)
     who = roles.display_name(user) or "A command on the server"
     CONFIRMED.send_after_commit([*roles.approvers(), *change.owners], change=change, asker=asker, who=who)
     KINDS[change.kind].apply(change)

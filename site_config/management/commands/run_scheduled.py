@@ -23,7 +23,7 @@ from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
 from pages.moderation.gate.remarks import delete_old_suggestions
 from pages.moderation.mails import daily
-from pages.moderation.mails.kept import send_kept_mails
+from pages.moderation.mails.mail import send_kept_mails
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
 from site_config.models import LINKS, WORKER, Heartbeat

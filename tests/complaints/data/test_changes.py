@@ -9,7 +9,7 @@ from complaints.models import DueDate
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.factories import UserFactory, change_live, publish
 
 from .data_client import csv_rows

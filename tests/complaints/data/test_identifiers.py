@@ -9,7 +9,7 @@ from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.forms import recommendation_form
 

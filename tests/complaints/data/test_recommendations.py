@@ -8,7 +8,7 @@ from complaints.models import Action, RecommendationResponsePage
 from pages.core.names import NOT_NAMED
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.factories import (
     DocumentFactory,
     RecommendationResponsePageFactory,

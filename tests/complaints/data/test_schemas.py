@@ -12,7 +12,7 @@ from complaints.data import code_lists
 from complaints.vocabulary import State
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.factories import UserFactory
 
 from .data_client import BASE, csv_rows

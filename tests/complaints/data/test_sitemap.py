@@ -12,7 +12,7 @@ from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,

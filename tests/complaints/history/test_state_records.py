@@ -7,8 +7,7 @@ from complaints.models.recommendation_state import record_states
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.gate.versions import PublishedVersion
-from pages.moderation.takedown.redaction import redact
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import redact, take_down
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.factories.published import change_live
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from complaints.history.version_texts import ReferencedNames, read_version_fields
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from pages.core import stored_links
+from pages.core import stored_content
 from pages.moderation.models import PublishedVersion
 from tests.factories import DocumentFactory, StandardPageFactory
 from tests.factories.published import unpublish
@@ -137,7 +137,7 @@ def test_names_are_looked_up_together_and_only_when_needed(home, django_assert_m
         "documents": [{"type": "document", "value": {"document": document.pk}}],
     }
     names = ReferencedNames()
-    names.expect(stored_links.link_targets_in_snapshot(SuperComplaintPage, snapshot))
+    names.expect(stored_content.link_targets_in_snapshot(SuperComplaintPage, snapshot))
     ContentType.objects.get_for_models(Page, get_document_model())
 
     with django_assert_max_num_queries(5) as captured:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaints.register.recommendation_list import PARAMETER_NAMES
-from pages.core.query_parameters import TOO_MANY_PARAMETERS
+from pages.core.addresses import TOO_MANY_PARAMETERS
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 from .conftest import LIST

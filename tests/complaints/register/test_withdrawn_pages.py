@@ -5,13 +5,8 @@ import pytest
 from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.takedown.take_down import take_down
-from tests.factories import (
-    RecommendationResponsePageFactory,
-    SuperComplaintPageFactory,
-    UserFactory,
-    publish,
-)
+from pages.moderation.takedown import take_down
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 
 pytestmark = pytest.mark.django_db
 

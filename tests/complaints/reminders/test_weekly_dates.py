@@ -88,7 +88,7 @@ def test_the_e_mail_can_be_switched_off(due, editor, client):
 
 def test_what_cannot_be_sent_is_tried_again(due, editor, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr("pages.moderation.mails.kept.send_mail", lambda *mail: 1 / 0)
+        broken.setattr("pages.moderation.mails.mail.send_mail", lambda *mail: 1 / 0)
         send_reminders()
 
     send_reminders()

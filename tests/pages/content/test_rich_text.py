@@ -3,7 +3,7 @@
 import pytest
 
 from pages.content.rich_text import RichTextEditor
-from pages.core.rich_text import has_text
+from pages.core.text import has_text
 
 EMPTY = '{"blocks": [{"key": "a1", "text": "", "type": "unstyled"}], "entityMap": {}}'
 FULL = '{"blocks": [{"key": "a1", "text": "Done.", "type": "unstyled"}], "entityMap": {}}'

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from pages.core.spreadsheets import escape_formula
+from pages.core.text import escape_formula
 from pages.moderation.gate.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 

@@ -5,8 +5,10 @@ from django.core.mail.backends import locmem
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from pages.core.outages import Outage
 from pages.feedback import concern_rules
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.mails import mail
 from tests.factories import FeedbackEntryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,8 @@ def mail_fails(monkeypatch):
         raise ConnectionRefusedError
 
     monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse)
+    # What the process has logged within the last minute it would not log again.
+    monkeypatch.setattr(mail, "MAIL_SERVER", Outage("The mail server", ""))
 
 
 def test_the_email_has_a_count_and_a_link_but_no_words_of_readers(concern, client, member, mailoutbox):

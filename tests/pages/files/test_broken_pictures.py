@@ -10,7 +10,7 @@ from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from pages.files.uploads.cleaning import clean_picture
+from pages.files.uploads import clean_picture
 from pages.moderation.gate.roles import EDITORS
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from pages.moderation.gate.roles import (
     SITE_ADMINISTRATORS,
 )
 from pages.moderation.models import Hold, PendingChange, PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from site_config.models import WORKER, Heartbeat
 from tests.factories import (
     FeedbackEntryFactory,

@@ -8,7 +8,7 @@ from complaints.models import Action
 from pages.moderation.gate.sets import make_set
 from pages.moderation.gate.sets import submit as submit_set
 from pages.moderation.models import Decision
-from pages.moderation.takedown.redaction import redact
+from pages.moderation.takedown import redact
 from tests.factories import SiteWordingFactory, StandardPageFactory, make_home
 from tests.factories.published import publish
 from tests.submissions import decide, decision, present_step, review_address, submit

@@ -6,7 +6,7 @@ from django.utils import timezone
 from pages.content.models import StandardPage
 from pages.moderation import scheduled_work
 from pages.moderation.gate.guards import permitted
-from pages.moderation.takedown.take_down import expire
+from pages.moderation.takedown import expire
 from tests.factories import StandardPageFactory
 from tests.factories.published import change_live, unpublish
 

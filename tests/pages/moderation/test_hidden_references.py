@@ -147,9 +147,9 @@ def test_whoever_may_see_it_is_shown_its_title(client, page, admin_user, hidden,
 
 
 def test_comparisons_hide_a_choice_after_the_apps_were_made_ready_again():
-    again = hide_chosen(compare.get_comparison_class_for_block)
+    again = hide_chosen(compare.get_comparison_class_for_block, PageChooserBlock())
 
-    assert issubclass(again(PageChooserBlock()), HiddenChoice)
+    assert issubclass(again, HiddenChoice)
 
 
 def test_suggested_wording_links_to_nothing_hidden(page, section_editor, hidden):

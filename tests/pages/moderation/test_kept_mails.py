@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.mail.backends import locmem
 
 from pages.core.outages import Outage
-from pages.moderation.mails import kept
+from pages.moderation.mails import mail as mails
 from pages.moderation.mails.mail import Mail
 from pages.moderation.models import KeptMail
 
@@ -19,7 +19,7 @@ NOON = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
 @pytest.fixture
 def mail(monkeypatch):
     monkeypatch.setattr(Mail, "render", lambda *_: ("Sign in", "https://www.example.org/canary/"))
-    monkeypatch.setattr(kept, "MAIL_SERVER", Outage("The mail server", "Look"))
+    monkeypatch.setattr(mails, "MAIL_SERVER", Outage("The mail server", "Look"))
     return Mail("moderation/emails/taken_down", "people")
 
 
@@ -36,7 +36,7 @@ def test_it_is_sent_as_soon_as_the_server_answers(mail, mailoutbox, monkeypatch,
         assert not mail.send(people)  # whoever asks for the outcome tries again by themselves
         for minutes in range(1, 60):
             time_machine.move_to(NOON + datetime.timedelta(minutes=minutes), tick=False)
-            kept.send_kept_mails()
+            mails.send_kept_mails()
     assert KeptMail.objects.count() == 2
     assert "canary" not in KeptMail.objects.first().encrypted
     assert [line.getMessage() for line in caplog.records if line.levelno >= logging.ERROR] == [
@@ -44,8 +44,8 @@ def test_it_is_sent_as_soon_as_the_server_answers(mail, mailoutbox, monkeypatch,
     ]
 
     time_machine.move_to(NOON + datetime.timedelta(minutes=65), tick=False)
-    kept.send_kept_mails()
-    kept.send_kept_mails()
+    mails.send_kept_mails()
+    mails.send_kept_mails()
 
     assert sorted(sent.to[0] for sent in mailoutbox) == ["one@force.example", "two@force.example"]
     assert "canary" in mailoutbox[0].body
@@ -54,10 +54,10 @@ def test_it_is_sent_as_soon_as_the_server_answers(mail, mailoutbox, monkeypatch,
 
 def test_what_cannot_be_sent_for_three_days_is_given_up_and_said(mailoutbox, time_machine, caplog):
     time_machine.move_to(NOON, tick=False)
-    kept.keep("Sign in", "text", "one@force.example")
+    mails.keep("Sign in", "text", "one@force.example")
     time_machine.move_to(NOON + datetime.timedelta(days=3, seconds=1), tick=False)
 
-    kept.send_kept_mails()
+    mails.send_kept_mails()
 
     assert not mailoutbox
     assert not KeptMail.objects.exists()

@@ -9,8 +9,7 @@ from wagtail.models import Page, Revision
 from complaints.models import SuperComplaintPage
 from pages.moderation.gate.roles import SITE_ADMINISTRATORS
 from pages.moderation.models import Decision, DeletedObject, PublishedVersion
-from pages.moderation.takedown.redaction import RedactionRefusedError, redact
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import RedactionRefusedError, redact, take_down
 from pages.published.models import Change
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish

@@ -15,8 +15,7 @@ from pages.moderation.gate.decision_data import StepDecision
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.gate.versions import PublishedVersion as Version
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.takedown.redaction import RedactionRefusedError, redact
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import RedactionRefusedError, redact, take_down
 from tests.factories import UserFactory
 from tests.factories.published import publish
 from tests.forms import recommendation_form

@@ -19,7 +19,7 @@ from pages.moderation.gate.roles import (
 )
 from pages.moderation.mails import daily
 from pages.moderation.models import Decision, PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -330,7 +330,7 @@ def test_a_daily_email_that_reached_nobody_is_sent_again(
     mail.outbox.clear()
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     with monkeypatch.context() as patch:
-        patch.setattr("pages.moderation.mails.kept.send_mail", lambda *args: 1 / 0)
+        patch.setattr("pages.moderation.mails.mail.send_mail", lambda *args: 1 / 0)
         daily.send_daily_reminders()
 
     daily.send_daily_reminders()

@@ -305,8 +305,8 @@ def test_neither_address_nor_comment_nor_link_is_in_the_log(client, send, page, 
     assert client.get(f"{link}1/").status_code == 404
     client.post(link, {"verdict": "changes", "comment": "Say which letters."})
     client.cookies.clear()
-    monkeypatch.setattr("pages.moderation.mails.kept.send_mail", refuse)
-    monkeypatch.setattr("pages.moderation.mails.kept.MAIL_SERVER", Outage("The mail server", ""))
+    monkeypatch.setattr("pages.moderation.mails.mail.send_mail", refuse)
+    monkeypatch.setattr("pages.moderation.mails.mail.MAIL_SERVER", Outage("The mail server", ""))
     client.post(link, {"send_code": "1"})
 
     assert "Not Found: /opinions/" in caplog.text

@@ -14,8 +14,7 @@ from pages.moderation import scheduled_work
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.takedown.redaction import redact, redactable_versions
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import redact, redactable_versions, take_down
 from pages.published import watching
 from tests.factories import (
     DocumentFactory,

@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type, cache_policy_of_request
 from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.complaints.test_query_counts import ASKED_WITH, addresses
 from tests.factories import DocumentFactory, StandardPageFactory, UserFactory, publish
 from tests.pages.moderation.routes.discovery import url_patterns

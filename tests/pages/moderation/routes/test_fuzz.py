@@ -14,7 +14,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pages.core.query_parameters import AS_AT, parameters_read_by
+from pages.core.addresses import AS_AT, parameters_read_by
 from tests.effort import by_effort
 
 from .access import routes, row_of

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pages.moderation.gate.roles import APPROVING_OFFICERS
 from pages.moderation.gate.sets import add, make_set, remove, submit, withdraw
 from pages.moderation.models import PublicationSet, PublishedVersion
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.effort import by_effort
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.pages.moderation.races.interleaving import Interleaving

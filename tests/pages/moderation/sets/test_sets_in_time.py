@@ -13,7 +13,7 @@ from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.sets import make_set, submit
 from pages.moderation.models import Decision, Hold, PublicationSet, PublishedVersion
 from pages.moderation.scheduled_work import publish_due
-from pages.moderation.takedown.take_down import take_down
+from pages.moderation.takedown import take_down
 from tests.factories.published import change_live, publish
 
 from .conftest import CHANGED, UNCHANGED

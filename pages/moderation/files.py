@@ -1,24 +1,134 @@
-"""The forms of images and documents."""
+"""The forms of images and documents. Files that were ever approved stay unchanged: nobody approved another.
 
+That holds for everybody, superusers too. A new file is a new document, and a take-down deletes one. Commands
+have no acting user and are not refused, because whoever runs them is responsible; that is logged.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files import File, uploadedfile
+from django.db.models import Field, Model
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Site, UploadedFile
 
-from pages.core.stored_links import parse_key
+from pages.core.stored_content import parse_key
+from pages.files.file_permissions import is_in_approved_content
 from pages.files.models import HtmlEquivalent
-from pages.files.uploads.cleaning import clean_document, clean_picture
-from pages.files.uploads.malware import refuse_malware
+from pages.files.uploads import clean_document, clean_picture, refuse_malware
+from pages.files.version_files import FILE_MODELS, fields_that_readers_see
+from pages.moderation.gate.authors import add_author_of_file
+from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.gate.permissions import may_be_shown
 
-from .approved_files import refuse_change_of_approved_file
+DERIVED_FIELDS = {"file_hash", "file_size"}
+"""Fields that Wagtail fills in when it first needs them."""
+
+
+def acting_user() -> User | None:
+    return get_active_log_context().user
+
+
+def refuse_change_of_approved_file(file: Model) -> bool:
+    """Return whether ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
+    name = f"{file._meta.label_lower} {file.pk}"
+    # Also if nothing uses it any more.
+    approved = is_in_approved_content(file) or Decision.objects.with_file(name).exists()
+    if approved and acting_user():
+        raise ValidationError(
+            "“%(file)s” was approved or waits for approval, so nobody can change or delete it. Upload a new "
+            "file and choose it in the page, so that whoever approves the page sees it. To remove this one "
+            "at once, a moderator or approving officer takes it down.",
+            params={"file": file},
+        )
+    return approved
+
+
+def _differ(stored: Model, file: Model, fields: Iterable[Field]) -> bool:
+    return any(getattr(stored, field.attname) != getattr(file, field.attname) for field in fields)
+
+
+def _written_fields(file: Model, update_fields: Iterable[str] | None) -> list[Field]:
+    """Return the fields that saving ``file`` would write, without those that Wagtail fills in."""
+    return [
+        field
+        for field in file._meta.concrete_fields
+        if field.name not in DERIVED_FIELDS
+        and (update_fields is None or {field.name, field.attname} & set(update_fields))
+    ]
+
+
+def before_save(
+    instance: Any, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    model = type(instance)
+    stored = None if raw else model._base_manager.filter(pk=instance.pk).first()
+    is_different = stored is None or _differ(stored, instance, fields_that_readers_see(model))
+    instance.looks_different = not raw and is_different
+    is_changed = stored is not None and _differ(stored, instance, _written_fields(instance, update_fields))
+    instance.was_approved = is_changed and refuse_change_of_approved_file(instance)
+
+
+def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Refuse to delete an approved file, even together with its collection."""
+    is_taken_down = getattr(instance, "is_taken_down", False)  # which is logged already
+    instance.was_approved = not is_taken_down and refuse_change_of_approved_file(instance)
+
+
+def log_file_change(file: Model, change: str) -> None:
+    record_change(Decision.Action.FILE, file, f"Public file {change}", acting_user())
+
+
+def after_save(sender: type[Model], instance: Any, created: bool = False, **kwargs: Any) -> None:
+    """Remember the author of a change, and log it if the file is approved."""
+    if instance.looks_different and (author := acting_user() or (created and instance.uploaded_by_user)):
+        add_author_of_file(instance, author)
+    if instance.was_approved:
+        log_file_change(instance, "changed")
+    if said := getattr(instance, "equivalent", None):
+        HtmlEquivalent.objects.update_or_create(document=instance, defaults=said)
+
+
+def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    if instance.was_approved:
+        log_file_change(instance, "deleted")
+
+
+def connect() -> None:
+    for model in FILE_MODELS:
+        options: dict[str, Any] = {"sender": model, "dispatch_uid": f"guard_{model.__name__}"}
+        pre_save.connect(before_save, **options)
+        post_save.connect(after_save, **options)
+        pre_delete.connect(before_delete, **options)
+        post_delete.connect(after_delete, **options)
+
+
+def refuse_bulk_change_of_approved_files(
+    request: HttpRequest, action_type: str, files: Iterable[Model], action: Any
+) -> HttpResponse | None:
+    """Refuse a bulk action on approved files; moving them to another collection sends no signal."""
+    if action.model not in FILE_MODELS:
+        return None
+    try:
+        for file in files:
+            refuse_change_of_approved_file(file)
+    except ValidationError as refusal:
+        messages.error(request, f"Nothing was changed. {' '.join(refusal.messages)}")
+        return redirect(action.next_url)
+    return None
+
 
 EQUIVALENT = {"html_page", "html_exception"}
 """The fields for what is recorded beside a document; readers do not see it, so it may change."""

@@ -1,20 +1,29 @@
-"""Query parameters: which a view reads, what they say, and what readers are told of the others."""
+"""Addresses: the query parameters that a view reads, what they say, and where other spellings lead."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category
-from urllib.parse import unquote_plus, urlencode
+from urllib.parse import unquote, unquote_plus, urlencode
 
 from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponsePermanentRedirect, HttpResponseRedirectBase
+from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
-from .wagtail_addresses import WAGTAIL_PAGE_ROUTE, is_admin_address
+WAGTAIL_PAGE_ROUTE = "wagtail_serve"
+
+
+def is_admin_address(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
 
 TOO_MANY_PARAMETERS = "This address asks for too much, so we ignored all of it."
-"""The message on pages that use query parameters."""
 AS_AT = "as_at"
 """The query parameter that asks for what an address showed at the end of a day."""
 ANY_PARAMETER = "*"
@@ -22,10 +31,7 @@ ANY_PARAMETER = "*"
 
 
 def reads_parameters[View: Callable](*names: str) -> Callable[[View], View]:
-    """Mark a view as one whose answer depends on the query parameters ``names``. It reads no others.
-
-    A view that reads ``as_at`` answers it with what was public on that day.
-    """
+    """Mark a view that reads the query parameters ``names`` alone; ``as_at`` it answers with that day."""
 
     def mark(view: View) -> View:
         view.query_parameters = parameters_read_by(view) | set(names)  # type: ignore[attr-defined]
@@ -39,19 +45,13 @@ def parameters_read_by(view: Callable | None) -> frozenset[str]:
 
 
 def refuse_unsupported_as_at(request: HttpRequest, view: Callable | None) -> None:
-    """Raise ``Http404`` if ``request`` asks for a past day and ``view`` can only show today.
-
-    Whoever cites a day must not be shown today's content without being told.
-    """
+    """Raise ``Http404`` if ``request`` cites a past day, and ``view`` would show today's content."""
     if AS_AT in request.GET and AS_AT not in parameters_read_by(view):
         raise Http404
 
 
 class QueryParametersMiddleware(MiddlewareMixin):
-    """Drops the query parameters if there are too many, and refuses ``as_at`` where it has no meaning.
-
-    Sets ``request.has_too_many_parameters``, so that a view can tell readers that they were dropped.
-    """
+    """Drops query parameters if there are too many, and says so; refuses ``as_at`` without a meaning."""
 
     def process_request(self, request: HttpRequest) -> None:
         if not is_admin_address(request):
@@ -97,10 +97,7 @@ class QueryParameters:
 def read_query_parameters(
     request: HttpRequest, names: Collection[str], report_unknown: bool = True
 ) -> QueryParameters:
-    """Return the parameters of ``request`` that ``names`` lists.
-
-    A notice names other parameters, unless ``report_unknown`` is false because others read them.
-    """
+    """Return the parameters in ``names``; notices tell of others, unless somebody else reads them."""
     parameters = QueryParameters()
     given = request.GET
     if getattr(request, "has_too_many_parameters", False):
@@ -173,3 +170,41 @@ def address_with_parameters(base: str, pairs: Iterable[tuple[str, str]] = (), pa
     """Return the address ``base`` with the parameters ``pairs`` and, after the first page, ``page``."""
     query = urlencode([*pairs, *([("page", str(page))] if page > 1 else [])])
     return f"{base}?{query}" if query else base
+
+
+SAFE_METHODS = ("GET", "HEAD")
+NEEDLESS_ESCAPE = re.compile(r"%(?:2[DEF]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])", re.IGNORECASE)
+"""Percent-encoded letters, digits and the signs ``-._~/``, which an address can hold as they are."""
+
+
+def redirect_to_plain_spelling(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+    """Redirect from an address that spells with ``%`` what needs no escape, if the server tells of it."""
+    spelled, mark, query = request.META.get("RAW_URI", "").partition("?")
+    if request.method not in SAFE_METHODS or not NEEDLESS_ESCAPE.search(spelled):
+        return None
+    path = NEEDLESS_ESCAPE.sub(lambda match: unquote(match[0]), spelled)
+    # Two slashes at the start would lead to another host.
+    return HttpResponsePermanentRedirect(re.sub("^/+", "/", path) + mark + query)
+
+
+def redirect_without_unread_parameters(
+    request: HttpRequest, view: Callable | None
+) -> HttpResponseRedirectBase | None:
+    """Redirect to the address with what ``view`` reads alone: the rest makes no page anew."""
+    names = parameters_read_by(view)
+    if request.method not in SAFE_METHODS or not request.META["QUERY_STRING"] or ANY_PARAMETER in names:
+        return None
+    unread = request.GET.keys() - names
+    is_cut_short = names and getattr(request, "has_too_many_parameters", False)
+    if is_cut_short or AS_AT in unread or (request.GET and not unread):
+        return None
+    read = request.GET.copy()
+    for name in unread:
+        del read[name]
+    path = escape_leading_slashes(escape_uri_path(request.path))
+    address = f"{path}?{read.urlencode()}" if read else path
+    # On this host: it begins with one slash.
+    response = HttpResponseRedirect(address)  # nosemgrep: redirect-to-what-was-sent
+    # Scripts of other websites may read data files, and must be allowed to follow.
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

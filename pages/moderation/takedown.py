@@ -1,4 +1,8 @@
-"""Redaction: removing the words of a published version for good, from the history and all other records."""
+"""What goes away: taken down by one person at once, by its date, and by redaction for good.
+
+What was taken down comes back only with an approval. Redaction removes the words of a published version from
+the history and all other records.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,12 +30,101 @@ from pages.moderation.gate.decision import (
     record_decision,
     redact_decisions,
 )
-from pages.moderation.gate.decision_data import Redaction
+from pages.moderation.gate.decision_data import Redaction, Removal
 from pages.moderation.gate.guards import permitted
-from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.remarks import suggestions_for
-from pages.moderation.gate.versions import PublishedVersion
+from pages.moderation.gate.sets import reopen_set_of
+from pages.moderation.gate.versions import PublishedVersion, withdraw
+from pages.moderation.mails import mail
 from pages.search.indexing import remove_stale_words
+
+
+@transaction.atomic
+def take_down(
+    obj: DraftStateMixin, user: User, because: PublishedVersion.WithdrawalReason, reason: str
+) -> list[str]:
+    """Take down ``obj`` and, if it is a page, everything below it; return the names of what was public.
+
+    Reviews and schedules in the same pages are cancelled, because they may contain the same error.
+    Colleagues are told after the transaction. Raises ``PermissionDenied`` if ``user`` may not.
+    """
+    lock_submitted_sets(_with_descendants(obj))
+    obj = lock_row(obj)
+    if not roles.may_take_down(user):
+        raise PermissionDenied
+    names = []
+    for affected in _lock_with_descendants(obj):
+        _cancel_review_and_schedule(affected, user)
+        if affected.live:
+            _unpublish(affected, because)
+            data = Removal(because=because.value)
+            record_decision(Decision.Action.TAKEN_DOWN, obj=affected, user=user, reason=reason, data=data)
+            names.append(affected.name_with(str(affected)))
+    if names:
+        mail.notify_of_take_down(obj, user, because, names)
+    return names
+
+
+@transaction.atomic
+def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalReason, reason: str) -> None:
+    """Delete ``file`` for good and tell colleagues; raise ``PermissionDenied`` if ``user`` may not."""
+    if not roles.may_take_down(user):
+        raise PermissionDenied
+    data = Removal(because=because.value)
+    record_decision(Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=data)
+    mail.notify_of_file_taken_down(file, user, because)
+    file.is_taken_down = True
+    file.delete()
+
+
+@transaction.atomic
+def expire(obj: DraftStateMixin) -> None:
+    """Take down ``obj``, if its expiry date has passed, and everything below it."""
+    lock_submitted_sets(_with_descendants(obj))
+    obj = lock_row(obj)
+    if not (obj.live and obj.expire_at and obj.expire_at <= timezone.now()):
+        return  # since the scheduler looked, the date was changed or the page was taken down
+    for affected in _lock_with_descendants(obj):
+        if not affected.live:
+            continue
+        # Wagtail's unpublishing cancels schedules, so they are restored afterwards.
+        scheduled = list(affected.revisions.filter(approved_go_live_at__isnull=False))
+        because = PublishedVersion.WithdrawalReason.EXPIRED
+        _unpublish(affected, because, set_expired=True, log_action="wagtail.unpublish.scheduled")
+        for revision in scheduled:
+            affected.revisions.filter(pk=revision.pk).update(approved_go_live_at=revision.approved_go_live_at)
+        record_decision(Decision.Action.EXPIRED, obj=affected)
+
+
+def _unpublish(
+    obj: DraftStateMixin, because: PublishedVersion.WithdrawalReason, **unpublish_options: Any
+) -> None:
+    withdraw(obj, because)
+    with permitted(obj):
+        # With a user, Wagtail would check a permission that nobody has.
+        obj.unpublish(**unpublish_options)
+
+
+def _lock_with_descendants(obj: DraftStateMixin) -> list[DraftStateMixin]:
+    """Lock ``obj`` and, if it is a page, all pages below it, and return them.
+
+    All are locked before anything is written: indexing one page can write the search entry of another,
+    whose lock somebody else may hold while waiting for ours.
+    """
+    return [lock_row(each) for each in _with_descendants(obj)]
+
+
+def _with_descendants(obj: DraftStateMixin) -> Iterable[DraftStateMixin]:
+    return obj.get_descendants(inclusive=True) if isinstance(obj, Page) else [obj]
+
+
+def _cancel_review_and_schedule(obj: DraftStateMixin, user: User) -> None:
+    reopen_set_of(obj, "Taken down", user)
+    if workflow_state := obj.current_workflow_state:
+        workflow_state.cancel(user=user)
+    if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
+        record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)
 
 
 def redact_old_addresses(
@@ -146,11 +239,8 @@ def redact(  # noqa: PLR0913
         )
     kept = {} if isinstance(obj, DeletedObject) else _needed_revisions(obj)
     _check_needed_revisions(obj, kept, max(version.revision_id for version in chosen))
-    if (
-        addresses
-        and not isinstance(obj, DeletedObject)
-        and (obj.current_workflow_state or obj.approved_schedule)
-    ):
+    moves_on = not isinstance(obj, DeletedObject) and (obj.current_workflow_state or obj.approved_schedule)
+    if addresses and moves_on:
         raise RedactionRefusedError(
             "Addresses can’t be removed while a change is in review or scheduled. "
             "Withdraw or cancel it first."
@@ -160,7 +250,9 @@ def redact(  # noqa: PLR0913
         obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
     else:
         if not obj.live:
-            _overwrite_row_with_draft(obj)
+            if obj.latest_revision:
+                with permitted(obj):
+                    obj.latest_revision.as_object().save()
             obj = lock_row(obj)
         obj.revisions.exclude(pk__in=kept).delete()
     addresses_gone, identifier = redact_old_addresses(obj, chosen) if addresses else (0, "")
@@ -210,17 +302,13 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
             )
 
 
-def _overwrite_row_with_draft(obj: DraftStateMixin) -> None:
-    if obj.latest_revision:
-        draft = obj.latest_revision.as_object()
-        with permitted(obj):
-            draft.save()
-
-
 def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:
     """Clear what Wagtail keeps that may quote ``obj``, up to ``until`` and but for the revisions ``kept``."""
-    _delete_previews(obj)
-    entries: Any = registry.get_logs_for_instance(_wagtail_instance(obj))
+    stored = apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
+    alike = [each for each in apps.get_models() if issubclass(each, type(stored))]
+    types = ContentType.objects.get_for_models(*alike, for_concrete_models=False).values()
+    FormState.objects.filter(content_type__in=types, object_id__in=["", str(obj.pk)]).delete()  # previews
+    entries: Any = registry.get_logs_for_instance(stored)
     if isinstance(obj, DeletedObject):
         entries.update(label=str(obj)[:255], data={})
         return
@@ -236,18 +324,6 @@ def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[in
         # Comments on deleted revisions were deleted with them.
         Comment.objects.filter(page=obj, created_at__lte=until).delete()
         _clean_revisions(obj, kept)
-
-
-def _wagtail_instance(obj: DraftStateMixin | DeletedObject) -> DraftStateMixin:
-    return apps.get_model(obj.label)(pk=obj.pk) if isinstance(obj, DeletedObject) else obj
-
-
-def _delete_previews(obj: DraftStateMixin | DeletedObject) -> None:
-    model = type(_wagtail_instance(obj))
-    types = ContentType.objects.get_for_models(
-        *(each for each in apps.get_models() if issubclass(each, model)), for_concrete_models=False
-    )
-    FormState.objects.filter(content_type__in=types.values(), object_id__in=["", str(obj.pk)]).delete()
 
 
 def _clean_revisions(page: Page, kept: Iterable[int]) -> None:

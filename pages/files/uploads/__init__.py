@@ -1,4 +1,0 @@
-"""Checks and cleans uploads before they are stored.
-
-Uses nothing of the site but settings.
-"""

@@ -1,1 +1,0 @@
-"""Files that somebody approved: nobody changes them, and a take-down alone removes one."""

@@ -1,1 +1,0 @@
-"""What goes away: taking down, expiry, and redaction for good."""
