@@ -45,8 +45,8 @@ def test_a_small_telephone_shows_the_heading_with_the_banner_open(new_page):
         settle(page)
         exit_top = page.locator(".exit").bounding_box()["y"]
         if address not in WITHOUT_BANNER:
-            banner = page.locator(".cookie-banner").bounding_box()
-            if banner["height"] > HEIGHT / 3 or banner["y"] + banner["height"] > exit_top:
+            banner, beta = (page.locator(name).bounding_box() for name in (".cookie-banner", ".phase"))
+            if banner["height"] + beta["height"] > HEIGHT / 4 or banner["y"] + banner["height"] > exit_top:
                 wrong.append((address, "banner", banner))
         heading = page.get_by_role("heading", level=1).bounding_box()
         if heading["y"] + heading["height"] > exit_top:
