@@ -66,6 +66,8 @@ def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_wo
     meaning = page.locator(".standings__meaning").first
     expect(meaning).to_be_visible()
     expect(meaning).to_contain_text("gives no status")
+    # A number above a title would else end one page, and the title begin the next.
+    assert page.locator("main h2").first.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
 
     page.goto(STALKING)
     displays = page.locator(".sections, .columns, .cards, .card").evaluate_all(
