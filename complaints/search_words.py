@@ -55,7 +55,8 @@ ALTERNATIVES = (
 """Stems of one word, such as “victim” and “victims”, the databases know themselves."""
 
 HELP = "/staying-safe-online/"
-RECOMMENDATIONS = "/super-complaints/recommendations/"
+REGISTER = "/super-complaints/"
+RECOMMENDATIONS = f"{REGISTER}recommendations/"
 PLACES = (
     Place(
         "If it was a police officer",
@@ -73,7 +74,8 @@ PLACES = (
         "101, emergency, phone number, who call, support, refuge, samaritans, "
         "suicide, talk to someone, silent solution, delete history, hide history, "
         "leave him, leave her, leave partner, leaving him, leaving her, leaving partner, "
-        "following me, followed, being stalked, raped, he hits me, partner hits me, victim support",
+        "following me, followed, being stalked, raped, he hits me, partner hits me, victim support, "
+        "call police",
     ),
     Place(
         "Leave this site quickly",
@@ -95,6 +97,19 @@ PLACES = (
         "what have you done, what has been done, what did you do, done",
     ),
     Place(
+        "Recommendations not accepted",
+        f"{RECOMMENDATIONS}?position=not_accepted",
+        "Those to which somebody said no, with the reason.",
+        "rejected, refused, declined, not accepted",
+    ),
+    Place(
+        "What a super-complaint is",
+        f"{REGISTER}#about",
+        "Who can make one, what may come of it, and where else to complain.",
+        "explain super complaint",
+        alone="super, complaint, complaints, make",
+    ),
+    Place(
         "How statuses work",
         "/super-complaints/how-statuses-work/",
         "What each status means, and when a date counts as passed.",
@@ -110,7 +125,7 @@ PLACES = (
     Place(
         "Feedback",
         "/feedback/",
-        "What is wrong or missing on this site. The foot of each page says how to contact the police.",
+        "Tell us what is wrong or missing here. The foot of each page says how to contact the police.",
         "feedback, contact you, contact us, tell you, mistake on site",
         alone="contact, email",
     ),
