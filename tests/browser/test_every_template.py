@@ -22,7 +22,8 @@ WIDTH, HEIGHT = 320, 640
 WITHOUT_BANNER = ("/cookies/", "/cookies/?saved")
 """Their form asks the same."""
 TOO_WIDE = """document.documentElement.scrollWidth > innerWidth
-    || [...document.querySelectorAll('.table-region--stacked')].some(it => it.scrollWidth > it.clientWidth)"""
+    || [...document.querySelectorAll('.table-region:not(.table-region--long)')].some(
+        table => table.scrollWidth > table.clientWidth)"""
 LEAST_CONTRAST = 3.0
 """Of graphics with what they stand on (WCAG 2.2, criterion 1.4.11)."""
 COLOURS_OF_CHARTS = """() => [...document.querySelectorAll('.chart rect')].map(part => {
