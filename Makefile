@@ -163,7 +163,7 @@ measure-exit: export EFFORT = full
 measure-exit: export PRESSES ?= 10
 measure-exit: test-tools ## press Escape at 20 or 30 moments of each way to load a page in Chromium and Firefox; PRESSES=10 each (an hour)
 	@$(call pytest,$(SQLITE)) -n 0 -s -k "not loading" tests/browser/quick_exit/test_measure_exit.py $(PYTEST)
-	@printf '%s\t' browser line way banner second tried knew left "by one press" "median ms until gone" worst >var/measure-exit.tsv
+	@printf '%s\t' browser line way banner second tried knew left "by one press" "lost though it knew" "page came later" "median ms until gone" worst >var/measure-exit.tsv
 	@echo "not left" >>var/measure-exit.tsv
 	@$(call pytest,$(SQLITE)) -n $(PROCESSES) -k loading tests/browser/quick_exit/test_measure_exit.py $(PYTEST)
 	@sort -V var/measure-exit.tsv

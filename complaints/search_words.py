@@ -26,10 +26,10 @@ SHORT_FORMS = {
     "cja": "Criminal Justice Alliance",
     "spo": "stalking protection order",
     "spos": "stalking protection orders",
+    "leave to remain": "immigration",
 }
 ALTERNATIVES = (
     ("stalker", "stalkers", "stalking"),
-    ("migrant", "migrants", "immigration"),
     ("pfcc", "police fire and crime commissioner"),
     ("apcc", "association of police and crime commissioners"),
     ("npcc", "national police chiefs council"),
@@ -39,58 +39,75 @@ ALTERNATIVES = (
     ("slavery", "trafficking", "exploitation"),
     ("partner", "husband", "wife", "wives", "boyfriend", "girlfriend", "ex", "domestic abuse"),
     ("rape", "assault", "sexual offence", "sexual abuse"),
-    ("migrants", "immigrants", "refugees", "immigration"),
-    ("forced", "honour"),
-    ("marriage", "honour"),
+    ("immigration", "migrant", "migrants", "immigrants", "refugees", "asylum", "visa", "undocumented"),
+    ("honour", "forced", "marriage", "fgm"),
     ("human", "modern"),
     ("violence", "abuse"),
     ("women", "vawg", "violence against women and girls"),
     ("racism", "race", "black", "ethnic"),
-    ("officer", "officers", "cop", "cops", "police suspects"),
+    ("officer", "officers", "cop", "cops", "copper", "policeman", "policewoman", "police suspects"),
+    ("call", "phone", "ring", "telephone"),
+    ("hits", "beats", "batters", "hurts", "rapes", "strangles", "threatens"),
+    ("done", "achieved", "completed", "finished", "implemented"),
+    ("late", "behind", "overdue"),
+    ("delete", "clear", "erase"),
 )
 """Stems of one word, such as “victim” and “victims”, the databases know themselves."""
 
 HELP = "/staying-safe-online/"
-RECOMMENDATIONS = "/super-complaints/recommendations/"
+REGISTER = "/super-complaints/"
+RECOMMENDATIONS = f"{REGISTER}recommendations/"
 PLACES = (
     Place(
         "If it was a police officer",
         f"{HELP}#if-it-was-a-police-officer",
         "How to get help and tell somebody without this force.",
-        "police officer, policeman, policewoman, "
-        "police partner, husband police, ex police, boyfriend police, officer abuse, officer hurt, "
-        "officer raped, cop, abused by police, report officer, another force, corrupt, corruption, "
-        "complain officer, complaint officer, complain police",
+        "police officer, cop, police partner, partner officer, officer abuse, officer hurt, officer raped, "
+        "abused by police, report officer, another force, corrupt, corruption, complain officer, "
+        "complaint officer, complain police, iopc",
     ),
     Place(
         "Get help, stay safe",
         HELP,
         "Who can help, day and night, and how to stay safe.",
         "help, helpline, helplines, am i safe, not safe, stay safe, unsafe, scared, afraid, danger, 999, "
-        "101, emergency, phone number, telephone number, who can i call, support, refuge, samaritans, "
-        "suicide, talk to someone, silent solution, hide history, delete history, "
-        "leave him, leave her, leave husband, leave wife, leave partner, leave boyfriend, "
-        "leaving him, leaving her, leaving husband, leaving wife, leaving partner, leaving boyfriend, "
-        "following me, followed, being stalked, i was raped, he hits me, "
-        "my partner hits me, my husband hits me, victim support",
+        "101, emergency, phone number, who call, support, refuge, samaritans, "
+        "suicide, talk to someone, silent solution, delete history, hide history, "
+        "leave him, leave her, leave partner, leaving him, leaving her, leaving partner, "
+        "following me, followed, being stalked, raped, he hits me, partner hits me, victim support, "
+        "call police",
     ),
     Place(
         "Leave this site quickly",
         f"{HELP}#leave-this-site-quickly",
         "What the link and the Escape key do, and what stays behind.",
-        "leave, leave site, leave this site, leaving, exit, quick exit, escape, escape key",
+        "leave site, quick exit, exit button, escape key",
+        alone="leave, leaving, exit, escape",
     ),
     Place(
         "Recommendations past their date",
         f"{RECOMMENDATIONS}?progress=late&sort=overdue",
         "What is not finished, that which is longest past its date first.",
-        "overdue, late, behind, missed deadline, missed deadlines, past deadline, deadlines, not done",
+        "overdue, missed deadline, missed deadlines, past deadline, deadlines, not done, unfinished",
     ),
     Place(
         "Recommendations that are done",
         f"{RECOMMENDATIONS}?progress=done",
         "What the force and its commissioner say that they have done.",
-        "what have you done, what has been done, what did you do, done, completed, finished, achieved",
+        "what have you done, what has been done, what did you do, done",
+    ),
+    Place(
+        "Recommendations not accepted",
+        f"{RECOMMENDATIONS}?position=not_accepted",
+        "Those to which somebody said no, with the reason.",
+        "rejected, refused, declined, not accepted",
+    ),
+    Place(
+        "What a super-complaint is",
+        f"{REGISTER}#about",
+        "Who can make one, what may come of it, and where else to complain.",
+        "explain super complaint",
+        alone="super, complaint, complaints, make",
     ),
     Place(
         "How statuses work",
@@ -104,6 +121,13 @@ PLACES = (
         "/super-complaints/data/",
         "Everything here as data: CSV, JSON and a feed.",
         "csv, json, api, feed, rss, atom, open data, download, spreadsheet, excel",
+    ),
+    Place(
+        "Feedback",
+        "/feedback/",
+        "Tell us what is wrong or missing here. The foot of each page says how to contact the police.",
+        "feedback, contact you, contact us, tell you, mistake on site",
+        alone="contact, email",
     ),
 )
 

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.defaultfilters import pluralize
 from django.template.response import TemplateResponse
@@ -21,6 +21,7 @@ from pages.core import stored_content
 from pages.core.addresses import reads_parameters
 from pages.core.moments import end_of_day
 from pages.core.names import join_as_in_a_sentence
+from pages.core.page_visibility import public_descendants
 from pages.core.text_comparison import compare_texts
 from pages.moderation.models import PublishedVersion
 
@@ -145,12 +146,15 @@ def render_subpage(
 @reads_parameters("page")
 def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
-    found = versions_below(page, inclusive=True)
-    publications: list[Any] = list(found.values_list("published_at", "pk"))
-    events = [(event.at, event) for event in find_events(page, ReferencedNames().organisations)]
-    entries = sorted([*publications, *events], key=lambda entry: entry[0], reverse=True)
-    listed = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
-    listed.object_list = _fold_equal(_entries_shown(page, found, [entry for _, entry in listed]), page)
+    below = public_descendants(RecommendationResponsePage.objects.all(), page)
+    pages = {str(each.pk): each for each in [page, *below]}
+    publications = _publications(page, pages)
+    events = [each for each in find_events(page, ReferencedNames().organisations) if each.object_id in pages]
+    for each in events:
+        each.page = pages[each.object_id]
+    entries = sorted([*publications, *events], key=_moment_of, reverse=True)
+    # Folded before it is cut into pages: what one day says of many may be longer than a page.
+    listed = Paginator(_fold_equal(entries, page), PAGE_SIZE).get_page(request.GET.get("page"))
     return render_subpage(
         request,
         page,
@@ -165,22 +169,19 @@ def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     )
 
 
-def _entries_shown(page: Page, found: QuerySet, entries: list[Any]) -> list[Any]:
-    """Return what the history shows of ``entries``: events, and for each key its version among ``found``."""
-    versions = annotate_withdrawal(found.filter(pk__in=[each for each in entries if isinstance(each, int)]))
-    by_key = versions.select_related("publication_set").defer("snapshot").prefetch_related(RECORDS).in_bulk()
-    shown: list[Any] = [by_key.get(each) if isinstance(each, int) else each for each in entries]
-    keys = {each.object_id for each in shown if each}
-    below = RecommendationResponsePage.objects.filter(pk__in=keys - {str(page.pk)})
-    pages = {str(each.pk): each for each in [page, *below]}
+def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:
+    """Return the versions of ``page`` and of those below it, which are among ``pages``."""
+    versions = annotate_withdrawal(versions_below(page, inclusive=True)).defer("snapshot")
+    found = versions.select_related("publication_set").prefetch_related(RECORDS)
     # A page may have been deleted since its versions were read.
-    shown = [each for each in shown if each and each.object_id in pages]
-    for each in shown:
-        if isinstance(each, Event):
-            each.page = pages[each.object_id]
-        else:
-            _add_list_details(each, pages[each.object_id])
-    return shown
+    publications = [each for each in found if each.object_id in pages]
+    for each in publications:
+        _add_list_details(each, pages[each.object_id])
+    return publications
+
+
+def _moment_of(entry: Any) -> datetime:
+    return entry.at if isinstance(entry, Event) else entry.published_at
 
 
 def _fold_equal(entries: list[Any], above: Page) -> list[Any]:

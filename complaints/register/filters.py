@@ -160,11 +160,6 @@ class RecommendationFilters(ChoiceFilterForm):
             words = label if name in {"super_complaint", "respondent"} else label[:1].lower() + label[1:]
         return FILTER_WORDS.get(name, "{}").format(words)
 
-    def more_is_open(self) -> bool:
-        """Tell whether a filter in the folded part is in use or wrong."""
-        used = {each.name for each in self.active_filters()} | set(self.errors)
-        return not used <= {"state", "super_complaint"}
-
     def apply(self, recommendations: RecommendationQuerySet, *leaving_out: str) -> RecommendationQuerySet:
         """Return those of ``recommendations`` that pass the filters in use, but for ``leaving_out``."""
         self.is_valid()

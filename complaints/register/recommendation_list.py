@@ -70,7 +70,6 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "suggestion": suggestion,
         "form": filters,
         "choices": filters.choices_with_counts(listed_recommendations(index_page)),
-        "more_filters_open": filters.more_is_open(),
         "notices": parameters.notices,
         "heading": _heading(figures["total"], [each.words for each in active]),
         "active": [

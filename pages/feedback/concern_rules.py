@@ -120,10 +120,11 @@ def _urgent_pattern(phrase: str) -> str:
 
 IDIOMS = compile_phrases(RULES["idioms"])
 URGENT = compile_urgent_phrases(RULES["urgent"])
-OTHER_LANGUAGES = {
-    name: compile_urgent_phrases({name: "|".join(words.split())})
-    for name, words in RULES["other_languages"].items()
-}
+ENGLISH = frozenset(RULES["other_languages"]["english"].split())
+SHORT_WORDS, ABOUT_THE_PAGE = (
+    compile_urgent_phrases({name: "|".join(RULES["other_languages"][name].split())})
+    for name in ("short_words", "about_the_page")
+)
 COMPILED_ROWS = [(row["name"], row["points"], compile_phrases(row["phrases"])) for row in RULES["rows"]]
 
 
@@ -133,20 +134,22 @@ def matching_rules(text: str) -> list[tuple[str, int]]:
     folded = fold_text(text)
     if URGENT.search(folded):
         return [("danger now", 6), *matches]
-    return [("not in English", MIN_POINTS), *matches] if needs_a_translation(folded) else matches
+    return [("not in English", MIN_POINTS), *matches] if needs_a_translation(text) else matches
 
 
-def needs_a_translation(folded: str) -> bool:
-    """Return whether a folded text is in another language than English and does not speak of the page."""
-    words = folded.replace(".", "").split()
-    if OTHER_LANGUAGES["about_the_page"].search(folded):
+def needs_a_translation(text: str) -> bool:
+    """Return whether ``text`` is in another language than English and does not speak of the page."""
+    folded = fold_text(text)
+    if ABOUT_THE_PAGE.search(folded):
         return False
+    words = re.findall(r"[^\W_]+", text.lower())
     other_script = sum(max(word) > "\u024f" for word in words)
-    short = set(OTHER_LANGUAGES["short_words"].findall(folded))
-    english = len(OTHER_LANGUAGES["english"].findall(folded))
-    if other_script > len(words) / 2 or (len(short) >= 2 and english <= len(words) / 4):
+    # Before accents go: “în” is no English word.
+    english = sum(word in ENGLISH for word in words)
+    foreign = {word for word in words if not word.isascii()} | set(SHORT_WORDS.findall(folded))
+    if other_script > len(words) / 2 or (len(foreign) >= 2 and english <= len(words) / 4):
         return True
-    return len(words) >= MANY_WORDS and not english
+    return not english and len(words) >= (2 if foreign else MANY_WORDS)
 
 
 def find_concerns(text: str) -> list[str]:

@@ -9,7 +9,7 @@ _ALTERNATIVES: dict[str, tuple[str, ...]] = {}
 
 
 def register_short_forms(short_forms: Mapping[str, str]) -> None:
-    """Let each key, in small letters, be read as its value: ``rec`` as ``recommendation``."""
+    """Let each key, words in small letters, be read as its value: ``rec`` as ``recommendation``."""
     _SHORT_FORMS.update(short_forms)
 
 
@@ -20,7 +20,9 @@ def register_alternatives(*groups: tuple[str, ...]) -> None:
 
 
 def write_out_short_forms(text: str) -> str:
-    return re.sub(r"[^\W_]+", lambda word: _SHORT_FORMS.get(word[0].lower(), word[0]), text)
+    forms = "|".join(map(re.escape, sorted(_SHORT_FORMS, key=len, reverse=True)))
+    pattern = rf"(?<![^\W_])(?:{forms})(?![^\W_])"
+    return re.sub(pattern, lambda form: _SHORT_FORMS.get(form[0].lower(), form[0]), text, flags=re.IGNORECASE)
 
 
 def short_forms_of(text: str) -> list[str]:
@@ -107,11 +109,15 @@ class Place:
     address: str
     description: str
     searches: str
+    alone: str = ""
+    """Words that mean the place only without others: “leave”, but not “annual leave”."""
 
     def is_meant_by(self, words: frozenset[str]) -> bool:
-        """Tell whether all words of one of the searches are among ``words``, in any order."""
-        return any(
-            wanted <= words and (len(wanted) > 1 or len(words) <= MOST_WORDS_AROUND_ONE)
+        """Tell whether all words of one of the searches, or others for them, are among ``words``."""
+        words_of_meaning = words - STOP_WORDS
+        return bool(words_of_meaning and words_of_meaning <= _words(self.alone)) or any(
+            all(word in words or words.intersection(alternatives_to(word)) for word in wanted)
+            and (len(wanted) > 1 or len(words) <= MOST_WORDS_AROUND_ONE)
             for wanted in map(_words, self.searches.split(","))
         )
 
@@ -126,9 +132,12 @@ def register_places(*places: Place) -> None:
 
 def place_for(text: str) -> Place | None:
     """Return the place that somebody who types ``text`` should be led to first."""
-    words = _words(text)
+    words = _words(write_out_short_forms(text))
     return next((place for place in _PLACES if place.is_meant_by(words)), None)
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", text.lower().replace("’", "").replace("'", "")))
+    text = re.sub("['’]", "", text.lower())
+    return frozenset(
+        re.findall(r"[^\W_]+", re.sub(r"\b(is|are|was|were|has|have|had|did)nt\b", r"\1 not", text))
+    )

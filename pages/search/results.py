@@ -39,7 +39,7 @@ def search_backend() -> ModuleType:
 
 
 RESULTS_PER_PAGE = 10
-FEWEST_WORDS, MOST_WORDS = 3, 12
+MOST_WORDS = 12
 """A question of so many words finds pages that have some of them, if none has all."""
 MOST_RARITY = 2.0
 """A word that stands on a single page does not outweigh all others."""
@@ -94,9 +94,11 @@ class SearchResults:
         self.backend = search_backend()
         self.query = query
         self.found_pages = self.backend.find_ranked_pages(pages, query) if query else []
-        self.has_all_words = bool(self.found_pages)
-        if not self.has_all_words and FEWEST_WORDS <= len(query.words) <= MOST_WORDS and not query.phrases:
-            self.query = replace(query, is_loose=True)
+
+    def widen(self, pages: PageQuerySet) -> None:
+        """Find the pages that have some of the words."""
+        if 1 < len(self.query.words) <= MOST_WORDS and not self.query.phrases:
+            self.query = replace(self.query, is_loose=True)
             self.found_pages = self._pages_with_most_words(pages)
 
     def _pages_with_most_words(self, pages: PageQuerySet) -> list[FoundPage]:

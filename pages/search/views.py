@@ -115,25 +115,30 @@ def search(request: HttpRequest) -> HttpResponse:
     search_text = form.valid_value("q")
     query = parse_query(search_text)
     results = SearchResults(pages, query)
-    form.show_counts(results.counts)
     number = request.GET.get("page", "1")
-    place = place_for(search_text) if number == "1" else None
+    place = place_for(search_text)
+    suggestion = ""
+    if query and not results.found_pages:
+        suggestion = "" if place else suggest_spelling(pages, query, search_text, request)
+        if suggestion:
+            results = SearchResults(pages, parse_query(suggestion))
+        else:
+            results.widen(pages)
+    form.show_counts(results.counts)
     paging = results.results_page(number, form.valid_value("type"), request)
     context: dict[str, Any] = {
         "form": form,
         "search_text": search_text,
         "query": query,
         "section": section,
-        "heading": form.heading(paging.paginator.count + bool(place)),
+        "heading": form.heading(0 if suggestion else paging.paginator.count + bool(place)),
         "paging": paging,
         "notice": _notice(request, paging, number, results),
         "count_of_all_types": results.counts.total(),
-        "addresses": _link_addresses(form, paging),
-        "place": place,
+        "addresses": _link_addresses(form, paging, suggestion or search_text),
+        "place": place if number == "1" else None,
+        "suggestion": suggestion,
     }
-    if query and not results.counts and not place:
-        context["suggestion"] = suggest_spelling(pages, query, search_text, request)
-        context["addresses"]["suggestion"] = form.query_string(q=context["suggestion"])
     if not paging.object_list:
         context["places_to_browse"] = places_to_browse(sections.values(), request)
     return render(request, "search/search.html", context)
@@ -147,15 +152,17 @@ def _pages_and_sections(site: Site) -> tuple[PageQuerySet, dict[str, Page]]:
 def _notice(request: HttpRequest, paging: PaginatorPage, number: str, results: SearchResults) -> str:
     if getattr(request, "has_too_many_parameters", False):
         return TOO_MANY_PARAMETERS
-    if paging.object_list and not results.has_all_words:
+    if paging.object_list and results.query.is_loose:
         return SOME_OF_THE_WORDS
     return NO_SUCH_RESULTS_PAGE if paging.object_list and number != str(paging.number) else ""
 
 
-def _link_addresses(form: SearchForm, paging: PaginatorPage) -> dict[str, str]:
+def _link_addresses(form: SearchForm, paging: PaginatorPage, text: str) -> dict[str, str]:
+    """Return where links lead from the results for ``text``: what was asked, or another spelling of it."""
     return {
-        "previous": form.query_string(page=paging.number - 1),
-        "next": form.query_string(page=paging.number + 1),
-        "all_types": form.query_string(type=""),
+        "suggestion": form.query_string(q=text),
+        "previous": form.query_string(q=text, page=paging.number - 1),
+        "next": form.query_string(q=text, page=paging.number + 1),
+        "all_types": form.query_string(q=text, type=""),
         "whole_site": form.query_string(within=""),
     }

@@ -31,15 +31,15 @@ def test_pages_are_printed_on_half_the_paper(new_page):
     assert {address: pages for address, pages in taken.items() if pages > MOST_PAGES[address]} == {}
 
 
-def test_paper_is_white_and_says_where_and_when(new_page, live_server):
+def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_server):
     page = new_page(color_scheme="dark")
     page.goto(STALKING)
     page.emulate_media(media="print", color_scheme="dark")
 
     colour = "getComputedStyle(document.documentElement).backgroundColor"
     assert page.evaluate(colour) == "rgb(255, 255, 255)"
-    expect(page.locator(".footer__printed")).to_be_visible()
-    expect(page.locator(".footer__printed")).to_contain_text(STALKING)
+    expect(page.locator(".footer .printed")).to_be_visible()
+    expect(page.locator(".footer .printed")).to_contain_text(STALKING)
     expect(page.get_by_text("Last updated")).to_be_visible()
     for hidden in (
         ".exit",
@@ -53,6 +53,11 @@ def test_paper_is_white_and_says_where_and_when(new_page, live_server):
     ):
         expect(page.locator(hidden)).to_be_hidden()
 
+    page.goto(f"{STALKING}?as_at=32+March")
+    expect(page.locator("main .printed").first).to_contain_text("“32 March”")
+    page.goto(f"{STALKING}?as_at=2025-01-01")
+    expect(page.locator(".footer .printed")).to_contain_text("?as_at=2025-01-01")
+
 
 def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_would_cut(new_page):
     page = new_page()
@@ -61,6 +66,8 @@ def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_wo
     meaning = page.locator(".standings__meaning").first
     expect(meaning).to_be_visible()
     expect(meaning).to_contain_text("gives no status")
+    # A number above a title would else end one page, and the title begin the next.
+    assert page.locator("main h2").first.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
 
     page.goto(STALKING)
     displays = page.locator(".sections, .columns, .cards, .card").evaluate_all(
@@ -73,7 +80,7 @@ def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_wo
 def test_the_addresses_of_links_to_other_sites_stand_once_at_the_end(new_page):
     page = new_page()
     page.goto(STALKING)
-    listed = page.locator(".printed-addresses li")
+    listed = page.locator(".printed li")
     expect(listed.first).to_be_hidden()
     page.emulate_media(media="print")
     expect(listed.first).to_be_visible()

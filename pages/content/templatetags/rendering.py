@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -18,6 +19,13 @@ from pages.core.partial_dates import PartialDate
 
 register = template.Library()
 register.filter("join_names", join_names)
+
+
+@register.filter
+def beside(items: Iterable[Any], others: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+    """Pair each item with what stands at the same place among ``others``."""
+    return zip(items, others, strict=True)
+
 
 DISC = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0Z"
 RING = f"{DISC}m0 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z"

@@ -99,6 +99,8 @@ def _add(table, row, presses):
         sum(press.listening for press in presses),
         len(left),
         sum(press.presses == 1 for press in presses),
+        sum(press.presses != 1 and press.listening for press in presses),
+        sum(press.presses > 1 or press.where == "shown" for press in presses),
         round(statistics.median(gone)) if gone else "",
         round(max(gone)) if gone else "",
         ", ".join(sorted({press.where for press in presses if not press.presses})),

@@ -23,5 +23,5 @@ def test_each_search_leads_to_its_page_first(client):
 
 def first_address(response) -> str:
     main = BeautifulSoup(response.content, "html.parser").main
-    link = main.select_one(".masthead .answer a, .results__one a")
+    link = main.select_one(".masthead .answer a:has(b), .results__one a")
     return link["href"] if link else ""

@@ -53,8 +53,10 @@ def test_a_super_complaint_lists_the_publications_of_its_recommendations(client,
 
 
 def test_what_one_day_says_of_the_publications_of_several_pages_stands_there_once(
-    client, recommendation, stalking, publish_on
+    client, recommendation, stalking, publish_on, monkeypatch
 ):
+    # They would stand on two pages of the list.
+    monkeypatch.setattr("complaints.history.views.PAGE_SIZE", 2)
     for page, moment in ((stalking, "2025-05-02 10:00"), (recommendation, "2025-05-02 10:05")):
         publish_on(page, moment, note="The round of May.", title=f"{page.title}, in May")
     publish_on(stalking, "2025-05-03 10:00", note="The round of May.", title="Another day")

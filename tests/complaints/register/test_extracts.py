@@ -33,7 +33,7 @@ def test_an_extract_says_what_was_answered(client, demonstration):
         ).text.split()
     )
 
-    assert "Recommendation 1: Stop passing domestic abuse victims’ details" in text
+    assert "Recommendation 1: Do not tell immigration about victims" in text
     assert "Northamptonshire Police: Complete" in text
     assert "will not share information with Immigration Enforcement" in text
 

@@ -246,7 +246,7 @@ class TestActiveFilters:
         ]
         assert (everything.text, everything["href"]) == ("Remove all filters", f"{LIST}?sort=deadline")
 
-    def test_the_form_shows_the_filters_in_use(self, items, open_list):
+    def test_the_form_holds_the_filters_in_use_and_stays_folded(self, items, open_list):
         soup = open_list(state="overdue", progress="unfinished", q="do", deadline_from="2025-01").soup
 
         assert soup.select_one("#id_state option[selected]")["value"] == "overdue"
@@ -255,7 +255,7 @@ class TestActiveFilters:
         form = soup.find("form", attrs={"aria-label": "Filter the list"})
         assert form["method"] == "get"
         assert form.find("button", type="submit")
-        assert form.details.has_attr("open")
+        assert not form.details.has_attr("open")
 
     def test_an_empty_list_explains_itself_and_links_on(self, items, open_list):
         one, several = open_list(state="reopened"), open_list(state="reopened", super_complaint="safe")

@@ -42,8 +42,11 @@ def test_the_most_similar_word_is_suggested(ask, page):
         assert suggested(answer) == (better, f"?q={better.replace(' ', '+')}"), asked
 
 
-def test_a_suggestion_keeps_the_filters_and_has_results(ask, client, page):
-    _, address = suggested(ask("stalkng", type="other"))
+def test_a_suggestion_keeps_the_filters_and_its_results_are_listed(ask, client, page):
+    answer = ask("stalkng", type="other")
+    _, address = suggested(answer)
+
+    assert (answer.heading, answer.titles) == ("No other pages for “stalkng”", ["Stalking"])
 
     assert address == "?q=stalking&type=other"
     assert "1 other page for “stalking”" in client.get(f"/search/{address}").content.decode()
