@@ -122,7 +122,10 @@ def _begin() -> None:
 
 
 def follow(is_filled: bool = False) -> Edition:
-    """Let this host show the current edition, and return it."""
+    """Let this host show the current edition, and return it.
+
+    What another release made of the same content stays until ``is_filled``: nobody waits in an upgrade.
+    """
     if not settings.PUBLISHED_DIR:
         return current()
     # Read with the door closed: a slower process would lead the host back.
@@ -137,14 +140,20 @@ def follow(is_filled: bool = False) -> Edition:
 def _another_release_shows(edition: Edition) -> bool:
     """Return whether the link leads to what another release made of the content of ``edition``.
 
-    So nobody waits in an upgrade: its files go once the worker has made all of ``edition``. They go at once
-    where the home page is known to have another policy: a web server sends the headers of the new release,
-    by which their scripts, the exit among them, would not run.
+    Not if the home page is known to have another policy now: a web server sends the headers of the new
+    release with all pages, by which the old scripts, the exit among them, would not run.
     """
     shown_release, number = (*folder.shown().split("-"), "")[:2]
     if shown_release == edition.release or number != str(edition.number):
         return False
-    return len({folder.content_policy(each) for each in (folder.shown(), str(edition))} - {""}) < 2
+    try:
+        policies = [
+            folder.read_headers(folder.root() / each, "/")["Content-Security-Policy"]
+            for each in (folder.shown(), str(edition))
+        ]
+    except OSError:  # the home page is not made yet
+        return True
+    return policies[0] == policies[1]
 
 
 @receiver(committed)
