@@ -17,7 +17,6 @@ from collections.abc import Callable, Hashable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any, cast
 
 from django.conf import settings
@@ -168,26 +167,25 @@ def follow_if_possible(**kwargs: object) -> Edition | None:
     return None
 
 
-_lock = Lock()
-_values: dict[Hashable, Any] = {}
-_token = ""
+_memory: dict[str, dict[Hashable, Any]] = {}
+"""What is kept under the token of one edition."""
 
 
 def read_edition(request: HttpRequest) -> None:
     """Read for ``request`` which edition is the current one; forget what was kept under another."""
-    global _values, _token
     try:
         edition = settled()
     except DatabaseError:
         edition = None
     token = edition.token if edition else ""
-    with _lock:
-        if token != _token:
-            # Wagtail remembers where sites begin; only the process that changed them forgets it.
-            Site.clear_site_root_paths_cache()
-            _values, _token = {}, token
-        # The request keeps these: what it loads under this edition is never found under a newer one.
-        request.remembered = _values if token else None  # type: ignore[attr-defined]
+    values = _memory.get(token)
+    if values is None:
+        # Wagtail remembers where sites begin; only the process that changed them forgets it.
+        Site.clear_site_root_paths_cache()
+        _memory.clear()
+        values = _memory[token] = {}
+    # The request keeps these: what it loads under this edition is never found under a newer one.
+    request.remembered = values if token else None  # type: ignore[attr-defined]
 
 
 def remember[Value](request: HttpRequest, key: Hashable, load: Callable[[], Value]) -> Value:

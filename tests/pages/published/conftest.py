@@ -62,5 +62,5 @@ def files() -> set[str]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    editions._values, editions._token = {}, ""
+    editions._memory.clear()
     watching._seen.clear()
