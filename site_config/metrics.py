@@ -107,9 +107,10 @@ def _of_this_host() -> Iterator[Sample]:
         yield "clamav_up", "gauge", "Whether ClamAV answers.", float(clamd_answers())
     looked = folder.last_look()
     yield "edition_last_look_seconds", "gauge", "When this host last knew the current edition.", looked
-    made, all_files = folder.progress(folder.current_link())
-    yield "edition_files_made", "gauge", "Files of the current edition that the worker has made.", made
-    yield "edition_files", "gauge", "Files that it is to make.", all_files
+    made = folder.count_files(folder.current_link())
+    yield "edition_files_made", "gauge", "Files of the current edition that are made.", made
+    known = folder.count_files(folder.root() / folder.KNOWN)
+    yield "edition_files", "gauge", "Files that this edition and those before it have.", known
 
 
 def _of_the_editions() -> Iterator[Sample]:

@@ -13,8 +13,7 @@ wait_as_for_requests()
 
 _django = get_wsgi_application()
 
-from pages.published.making import own_request  # noqa: E402 -- once Django is set up
-from pages.published.server import PublishedFiles  # noqa: E402
+from pages.published.serving import PublishedFiles, own_request  # noqa: E402 -- once Django is set up
 
 application = PublishedFiles(_django)
 # Before the server's processes part: all have what a first answer loads, and who cannot answer never starts.

@@ -26,6 +26,7 @@ from complaints.vocabulary import (
 
 from . import identifiers
 from .actions import Action
+from .organisation import Organisation
 from .recommendation_state import (
     DEADLINE_IN_WORDS,
     DUE_DAY,
@@ -36,16 +37,20 @@ from .recommendation_state import (
 
 PARENT_PATH = Left("path", Length("path") - Page.steplen)
 """The tree path of the super-complaint, for queries."""
+NAMED = Organisation.objects.only(
+    "live", "name", "kind", "valid_from", "valid_to", "successor", "web_address"
+)
+"""Organisations without what only their moderation needs: pages name them again and again."""
 CHILD_RELATIONS = (
-    "responses__respondents",
+    Prefetch("responses__respondents", NAMED),
     "actions__due_dates",
-    "actions__respondents",
-    "progress_updates__respondents",
+    Prefetch("actions__respondents", NAMED),
+    Prefetch("progress_updates__respondents", NAMED),
     "assurances",
 )
 """Child objects of a recommendation, which are published with it."""
 CARD_RELATIONS = (
-    "addressees",
+    Prefetch("addressees", NAMED),
     Prefetch("states", RecommendationState.objects.select_related("respondent")),
 )
 """What a card shows of a recommendation."""

@@ -24,6 +24,7 @@ from pages.core.page_visibility import (
     public_descendants,
     public_pages,
 )
+from pages.published.editions import remember
 
 SORT_ORDERS = {
     "number": "super-complaint and number",
@@ -36,8 +37,12 @@ SORT_ORDERS = {
 
 def public_section(request: HttpRequest) -> SuperComplaintIndexPage | None:
     """Return the section of the site that ``request`` asks; ``None`` if that has no public one."""
-    site = Site.find_for_request(request)
-    return public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
+
+    def find() -> SuperComplaintIndexPage | None:
+        site = Site.find_for_request(request)
+        return public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
+
+    return remember(request, "public section", find)
 
 
 def listed_recommendations(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:

@@ -16,6 +16,7 @@ from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
+from pages.published.editions import remember
 
 SIBLING_FIELDS = ("pk", "kind", "number", "title", "slug")
 
@@ -23,6 +24,9 @@ SIBLING_FIELDS = ("pk", "kind", "number", "title", "slug")
 def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateResponse:
     """Show the recommendation ``page``; a preview shows the content and the states of its draft."""
     is_preview = getattr(request, "is_preview", False)
+    if not is_preview:
+        key = ("super-complaint", page.pages_above[-1].pk)
+        page.super_complaint = remember(request, key, lambda: _read_super_complaint(page))
     context = {"super_complaint": page.super_complaint, **siblings_context(page, request)}
     # What belongs to the page of a preview is in its draft.
     _prefetch_relations([] if is_preview else [page], context.get("sub_items", []))
@@ -30,6 +34,13 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
         page.state_rows = derive_state_rows(page)
     link_prefetch.prefetch_links_of(*page.child_objects, *page.report_responses)
     return page.render(request, context_overrides={**context, "answer": page.answer_sentence})
+
+
+def _read_super_complaint(page: RecommendationResponsePage) -> SuperComplaintPage:
+    """Return what all recommendations of one super-complaint show of it."""
+    super_complaint = page.super_complaint
+    prefetch_related_objects([super_complaint], "responses__respondents")
+    return super_complaint
 
 
 def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> dict[str, Any]:

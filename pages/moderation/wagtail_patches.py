@@ -6,6 +6,7 @@ tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what t
 
 import json
 from collections.abc import Callable, Collection, Iterable
+from copy import copy
 from functools import wraps
 from typing import Any
 
@@ -25,7 +26,7 @@ from wagtail.admin.widgets import BaseChooser
 from wagtail.admin.widgets.workflows import AdminTaskChooser
 from wagtail.blocks import Block, ChooserBlock
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import BaseLogEntry, Page, Task, Workflow, WorkflowState
+from wagtail.models import BaseLogEntry, Page, Site, Task, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
 from willow.plugins.pillow import PillowImage
 
@@ -36,6 +37,7 @@ from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.permissions import HIDDEN, HIDDEN_NAME, HiddenChoice, may_be_shown, may_see
 from pages.moderation.workflow_signals import cancel_reviews_using
 from pages.published.changes import models_beside_pages
+from pages.published.editions import remember
 
 from .mails.mail import collect, edit_link, email_name
 
@@ -70,6 +72,7 @@ def apply() -> None:
     PillowImage.get_exif_data = drop_exif_data
     AvatarSettingsPanel.is_active = show_no_panel
     BaseChooser.render = render_without_script
+    Site.find_for_request = staticmethod(keep_only_site(Site.find_for_request))
     compare.diff_text = text_difference
     watched: list[type[Model]] = [*models_beside_pages(), User]
     for model in watched:
@@ -216,6 +219,34 @@ def refuse_hidden_parent(clean_parent_page: Callable, form: ParentChooserForm) -
     if not may_see(form.user, form.cleaned_data["parent_page"]):
         raise ValidationError(HIDDEN)
     return clean_parent_page(form)
+
+
+def keep_only_site(find_for_request: Callable) -> Callable:
+    """Read the site and its home page once an edition, if there is no other site.
+
+    Missing hook: Wagtail asks the database for both at each request. Every request gets copies: they may keep
+    something of it.
+    """
+
+    @wraps(find_for_request)
+    def find_kept_site(request: Any) -> Site | None:
+        is_new = getattr(request, "remembered", None) is not None and not hasattr(request, "_wagtail_site")
+        if is_new and (kept := remember(request, "only site", _only_site)):
+            site = copy(kept)
+            site.root_page = copy(kept.root_page)
+            request._wagtail_site = site
+        return find_for_request(request)
+
+    return find_kept_site
+
+
+def _only_site() -> Site | None:
+    """Return the default site with its home page, unless there are others."""
+    sites = Site.objects.select_related("root_page")[:2]
+    if len(sites) != 1 or not sites[0].is_default_site:
+        return None
+    sites[0].root_page = sites[0].root_page.specific
+    return sites[0]
 
 
 def render_without_script(

@@ -17,7 +17,6 @@ from collections.abc import Callable, Hashable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any, cast
 
 from django.conf import settings
@@ -122,7 +121,10 @@ def _begin() -> None:
 
 
 def follow(is_filled: bool = False) -> Edition:
-    """Let this host show the current edition, and return it."""
+    """Let this host show the current edition, and return it.
+
+    What another release made of the same content stays until ``is_filled``: nobody waits in an upgrade.
+    """
     if not settings.PUBLISHED_DIR:
         return current()
     # Read with the door closed: a slower process would lead the host back.
@@ -137,14 +139,20 @@ def follow(is_filled: bool = False) -> Edition:
 def _another_release_shows(edition: Edition) -> bool:
     """Return whether the link leads to what another release made of the content of ``edition``.
 
-    So nobody waits in an upgrade: its files go once the worker has made all of ``edition``. They go at once
-    where the home page is known to have another policy: a web server sends the headers of the new release,
-    by which their scripts, the exit among them, would not run.
+    Not if the home page is known to have another policy now: a web server sends the headers of the new
+    release with all pages, by which the old scripts, the exit among them, would not run.
     """
     shown_release, number = (*folder.shown().split("-"), "")[:2]
     if shown_release == edition.release or number != str(edition.number):
         return False
-    return len({folder.content_policy(each) for each in (folder.shown(), str(edition))} - {""}) < 2
+    try:
+        policies = [
+            folder.read_headers(folder.root() / each, "/")["Content-Security-Policy"]
+            for each in (folder.shown(), str(edition))
+        ]
+    except OSError:  # the home page is not made yet
+        return True
+    return policies[0] == policies[1]
 
 
 @receiver(committed)
@@ -159,26 +167,25 @@ def follow_if_possible(**kwargs: object) -> Edition | None:
     return None
 
 
-_lock = Lock()
-_values: dict[Hashable, Any] = {}
-_token = ""
+_memory: dict[str, dict[Hashable, Any]] = {}
+"""What is kept under the token of one edition."""
 
 
 def read_edition(request: HttpRequest) -> None:
     """Read for ``request`` which edition is the current one; forget what was kept under another."""
-    global _values, _token
     try:
         edition = settled()
     except DatabaseError:
         edition = None
     token = edition.token if edition else ""
-    with _lock:
-        if token != _token:
-            # Wagtail remembers where sites begin; only the process that changed them forgets it.
-            Site.clear_site_root_paths_cache()
-            _values, _token = {}, token
-        # The request keeps these: what it loads under this edition is never found under a newer one.
-        request.remembered = _values if token else None  # type: ignore[attr-defined]
+    values = _memory.get(token)
+    if values is None:
+        # Wagtail remembers where sites begin; only the process that changed them forgets it.
+        Site.clear_site_root_paths_cache()
+        _memory.clear()
+        values = _memory[token] = {}
+    # The request keeps these: what it loads under this edition is never found under a newer one.
+    request.remembered = values if token else None  # type: ignore[attr-defined]
 
 
 def remember[Value](request: HttpRequest, key: Hashable, load: Callable[[], Value]) -> Value:

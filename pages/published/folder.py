@@ -1,8 +1,8 @@
 """The folder of the published files, which nginx reads: one folder an edition, and a link to the current one.
 
-An edition's folder holds its ``files``, and beside them what only the application reads: the ``headers`` of
-each file. No file in it changes once it is there. ``known`` holds the last version of every file, by which
-one that is the same in a later edition is known again.
+Beside each file stand its encodings and its headers, which the application alone reads. No file changes once
+it is there. ``known`` holds the last version of each, by which one that is the same in a later edition is
+known again.
 """
 
 import fcntl
@@ -24,12 +24,10 @@ from pages.core.outages import PUBLISHED_DISK
 from .models import Edition
 
 Headers = list[tuple[str, str]]
-SUFFIXES = {"br": ".br", "gzip": ".gz"}
-CURRENT, KNOWN, FILES, HEADERS = "current", "known", "files", "headers"
-LOOKED = ".looked"
-"""The file whose time says when this host last knew the current edition."""
-PROGRESS = "progress"
-"""The file in an edition's folder that says how many files are made, and how many are to be."""
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+HEADERS = ".headers"
+BESIDE = (*ENCODINGS.values(), HEADERS)
+FILES, KNOWN, LOOKED = "files", "known", ".looked"
 EDITIONS_KEPT = 2
 PART_BYTES = 2**20
 WORTH_COMPRESSING = 0.95
@@ -40,7 +38,7 @@ def root() -> Path:
 
 
 def current_link() -> Path:
-    return Path(settings.PUBLISHED_LINK or root() / CURRENT)
+    return Path(settings.PUBLISHED_LINK or root() / "current")
 
 
 def shown() -> str:
@@ -52,16 +50,12 @@ def file_path(edition: Path, name: str) -> Path:
     return edition / FILES / (f"{name}index.html" if name.endswith("/") else name).lstrip("/")
 
 
-def headers_path(edition: Path, name: str) -> Path:
-    return edition / HEADERS / file_path(edition, name).relative_to(edition / FILES)
+def read_headers(edition: Path, name: str) -> dict[str, str]:
+    return dict(json.loads(beside(file_path(edition, name), HEADERS).read_bytes()))
 
 
-def content_policy(edition: str) -> str:
-    """Return the content policy of the home page of ``edition``; an empty one where there is no such file."""
-    try:
-        return dict(json.loads(headers_path(root() / edition, "/").read_bytes()))["Content-Security-Policy"]
-    except OSError:
-        return ""
+def beside(file: Path, suffix: str) -> Path:
+    return file.with_name(file.name + suffix)
 
 
 @contextmanager
@@ -80,13 +74,13 @@ def show(edition: Edition) -> None:
     if shown() == str(edition):
         return
     link, target = current_link(), root() / str(edition)
-    beside = link.with_suffix(".new")
+    new = link.with_suffix(".new")
     try:
         target.mkdir(parents=True, exist_ok=True)
         link.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        beside.symlink_to(target)
-        beside.replace(link)
+        new.unlink(missing_ok=True)
+        new.symlink_to(target)
+        new.replace(link)
     except OSError as error:
         hide()
         PUBLISHED_DISK.note_failure(error)
@@ -103,18 +97,8 @@ def hide() -> None:
     current_link().unlink(missing_ok=True)
 
 
-def note_progress(folder: Path, made: int, all_files: int) -> None:
-    with suppress(OSError):  # the disk is full, which ``making`` has told
-        (folder / PROGRESS).write_text(f"{made} {all_files}")
-
-
-def progress(folder: Path) -> tuple[int, int]:
-    """Return how many files of an edition are made, and how many there are to be."""
-    try:
-        made, all_files = (folder / PROGRESS).read_text().split()
-    except (OSError, ValueError):
-        return 0, 0
-    return int(made), int(all_files)
+def count_files(edition: Path) -> int:
+    return sum(1 for _ in edition.rglob(f"*{HEADERS}"))
 
 
 def last_look() -> float:
@@ -126,38 +110,38 @@ def last_look() -> float:
 
 
 @contextmanager
-def written(folder: Path, parts: Iterable[bytes]) -> Iterator[Path]:
+def written(edition: Path, parts: Iterable[bytes]) -> Iterator[Path]:
     """Write a file beside those of an edition; it goes again afterwards."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=".") as beside:
-        written = Path(beside, "file")
-        with written.open("wb") as file:
-            file.writelines(parts)
-        yield written
+    edition.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=edition, prefix=".") as folder:
+        file = Path(folder, "file")
+        with file.open("wb") as writing:
+            writing.writelines(parts)
+        yield file
 
 
-def place(folder: Path, name: str, written: Path, headers: Headers, second: int) -> None:
+def place(edition: Path, name: str, file: Path, headers: Headers, second: int) -> None:
     """Let the file for ``name`` be what was written, with ``second`` as its time.
 
     A file that is the same as when it was last made keeps its time: who knows it need not load it again.
     """
     known = file_path(root() / KNOWN, name)
-    if not known.exists() or not cmp(known, written, shallow=False):
-        _compress(written)
-        for encoded in written.parent.iterdir():
-            os.utime(encoded, (second, second))
-        _link(written, known)
-    of_it, beside = headers_path(folder, name), written.with_name(HEADERS)
-    of_it.parent.mkdir(parents=True, exist_ok=True)
-    beside.write_text(json.dumps(headers))
-    beside.replace(of_it)
-    _link(known, file_path(folder, name))
+    beside(file, HEADERS).write_text(json.dumps(headers))
+    if not all(
+        beside(known, suffix).exists() and cmp(beside(known, suffix), beside(file, suffix), shallow=False)
+        for suffix in ("", HEADERS)
+    ):
+        _compress(file)
+        for each in file.parent.iterdir():
+            os.utime(each, (second, second))
+        _link(file, known)
+    _link(known, file_path(edition, name))
 
 
 def _compress(plain: Path) -> None:
     """Compress ``plain`` beside it where that makes it smaller, in parts: a data file may be large."""
     compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=7)
-    br, gz = (plain.with_name(plain.name + suffix) for suffix in SUFFIXES.values())
+    br, gz = (beside(plain, suffix) for suffix in ENCODINGS.values())
     with plain.open("rb") as file, br.open("wb") as to_br, gz.open("wb") as raw:
         # Without a time, so that the same bytes always give the same result.
         with gzip.GzipFile("", "wb", 9, raw, mtime=0) as to_gz:
@@ -174,17 +158,16 @@ def _compress(plain: Path) -> None:
 
 
 def _link(source: Path, target: Path) -> None:
-    """Give a file and its encodings another name.
+    """Give a file and what stands beside it another name.
 
     The plain one goes first and comes last: where it is, the others belong to it, even after a kill.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    for suffix in ("", *SUFFIXES.values()):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    for suffix in (*SUFFIXES.values(), ""):
-        encoded = source.with_name(source.name + suffix)
-        if encoded.exists():
-            target.with_name(target.name + suffix).hardlink_to(encoded)
+    for suffix in ("", *BESIDE):
+        beside(target, suffix).unlink(missing_ok=True)
+    for suffix in (*BESIDE, ""):
+        if beside(source, suffix).exists():
+            beside(target, suffix).hardlink_to(beside(source, suffix))
 
 
 def forget_withdrawn() -> None:

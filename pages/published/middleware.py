@@ -23,8 +23,7 @@ from pages.core.addresses import (
 from pages.core.cache_policy import CachePolicy, cache_policy_of_request
 
 from . import editions
-from .making import SAME_FOR_ALL
-from .server import REVALIDATE_ALWAYS
+from .serving import REVALIDATE_ALWAYS, SAME_FOR_ALL
 
 CSRF_TOKEN = re.compile(r"(?:[A-Za-z0-9]{32}){1,2}")
 """The form of Django's token. Django would answer any other with a cookie, which no reader has asked for."""
@@ -57,7 +56,10 @@ class PublishedMiddleware:
             return response
         if policy is CachePolicy.PUBLIC and is_same:
             if response.streaming and SAME_FOR_ALL not in request.META:
-                response = _whole(response)
+                # In one piece it has a length and a version for caches. A file gets both from its server.
+                whole, status = response.getvalue(), response.status_code
+                response = HttpResponse(whole, status=status, headers=dict(response.headers))
+                response["Content-Length"] = str(len(whole))
             request.META[SAME_FOR_ALL] = True
             patch_vary_headers(response, ["Accept-Encoding"])
             response = self.conditional.process_response(request, response)
@@ -80,16 +82,6 @@ def _is_same_for_every_reader(request: HttpRequest, response: HttpResponseBase) 
         return False
     cache_control = response.get("Cache-Control", "")
     return not (response.cookies or has_vary_header(response, "Cookie") or "no-store" in cache_control)
-
-
-def _whole(response: HttpResponseBase) -> HttpResponseBase:
-    """Return a streamed ``response`` in one piece, which alone has a length and a version for caches.
-
-    A file gets both from the web server: what makes one goes on being streamed.
-    """
-    whole = HttpResponse(response.getvalue(), status=response.status_code, headers=dict(response.headers))
-    whole.headers["Content-Length"] = str(len(whole.content))
-    return whole
 
 
 def _cache_control_header(policy: CachePolicy | None, response: HttpResponseBase, is_same: bool) -> str:

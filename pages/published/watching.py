@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from operator import itemgetter
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -22,18 +21,19 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from pages.core.outages import DATABASE, FailingWork
 
-from . import editions, folder, making
+from . import editions, folder, serving
 from .models import Edition
 
 SITEMAP = "/sitemap.xml"
 NICENESS = 10
 LISTED = re.compile(r"<loc>([^<]+)</loc>\s*(?:<lastmod>([^<]+))?")
-SECONDS_BETWEEN_LINES = 10
+FILES_BETWEEN_LINES = 500
 SECONDS_BETWEEN_LOOKS = 0.5
 SHOWN_WITHOUT_DATABASE_SECONDS = 24 * 60 * 60
 
 logger = logging.getLogger(__name__)
-_filled: list[Edition] = []
+_seen: dict[str, Edition] = {}
+"""The edition that the last look found to be ``current``, and the last one that was ``filled``."""
 
 
 def start() -> None:
@@ -47,8 +47,8 @@ def start() -> None:
 
 
 def _repeat(step: Callable[[], object], work: FailingWork) -> None:
-    pause = threading.Event()  # never set
-    while not pause.wait(SECONDS_BETWEEN_LOOKS):
+    while True:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
         close_old_connections()
         try:
             step()
@@ -64,6 +64,7 @@ def look() -> Edition | None:
     """Let this host show the current edition; without the database, what it shows for a day at most."""
     if edition := editions.follow_if_possible():
         DATABASE.note_success()
+        _seen["current"] = edition
     elif settings.PUBLISHED_DIR and time.time() - folder.last_look() > SHOWN_WITHOUT_DATABASE_SECONDS:
         folder.hide()
     return edition
@@ -71,56 +72,36 @@ def look() -> Edition | None:
 
 def fill_next() -> None:
     """Make the files of the current edition, if that has not been done."""
-    if (edition := editions.settled()) and edition not in _filled and fill(edition):
-        _filled[:] = [edition]
+    if (edition := _seen.get("current")) and edition != _seen.get("filled") and fill(edition):
+        _seen["filled"] = edition
 
 
 def fill(edition: Edition) -> bool:
     """Make the files of ``edition``; return whether it was still the current one at the end."""
     # Readers come first, also for the processor: on Linux this holds for the thread alone.
     os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
-    application = WSGIHandler()
-    edition_folder = folder.root() / str(edition)
-    begun_at = told_at = time.monotonic()
-    first = list(_first_names())
-    for name in (*first, SITEMAP):
-        making.make(application, name)
-    known = (*_pages_by_last_change(edition_folder), *settings.PUBLISHED_FILES, *_known_names())
-    names = list(dict.fromkeys([*first, *known]))
-    for number, name in enumerate(names):
-        if editions.settled() != edition:
+    application, begun_at, made = WSGIHandler(), time.monotonic(), 0
+    for made, name in enumerate(_names(edition), 1):
+        if _seen.get("current") != edition:
             return False
-        if not folder.file_path(edition_folder, name).exists():
-            making.make(application, name)
-        folder.note_progress(edition_folder, number + 1, len(names))
-        if time.monotonic() - told_at > SECONDS_BETWEEN_LINES:
-            told_at = time.monotonic()
-            logger.info("Edition %s: %s of %s files are made", edition, number + 1, len(names))
+        serving.make(application, name)
+        if made % FILES_BETWEEN_LINES == 0:
+            logger.info("Edition %s: %s files are made", edition, made)
     folder.forget_withdrawn()
-    seconds = time.monotonic() - begun_at
-    logger.info("Edition %s: all %s files are made after %.1f s", edition, len(names), seconds)
-    return editions.settled() == edition and editions.follow(is_filled=True) == edition
+    logger.info("Edition %s: all %s files are made after %.1f s", edition, made, time.monotonic() - begun_at)
+    return editions.follow(is_filled=True) == edition
 
 
-def _first_names() -> Iterator[str]:
+def _names(edition: Edition) -> Iterator[str]:
+    """Yield the addresses of all files, also of those that there were before, in the order to make them."""
     safety_page = apps.get_model("content.SafetyPage").objects.live().first()
-    if safety_page and (address := safety_page.get_url()):
-        yield urlsplit(address).path
-    yield "/"
-
-
-def _pages_by_last_change(edition_folder: Path) -> list[str]:
-    """Return the addresses that the sitemap lists, the last changed first."""
+    first = [urlsplit(safety_page.get_url() or "/").path] if safety_page else []
+    first = list(dict.fromkeys([*first, "/", SITEMAP]))
+    yield from first
+    listed, known = [], folder.root() / folder.KNOWN / folder.FILES
     with suppress(OSError):
-        listed = LISTED.findall(folder.file_path(edition_folder, SITEMAP).read_text())
-        return [urlsplit(address).path for address, _ in sorted(listed, key=itemgetter(1), reverse=True)]
-    return []
-
-
-def _known_names() -> Iterator[str]:
-    """Yield the addresses of which there ever was a file that is not forgotten."""
-    files = folder.root() / folder.KNOWN / folder.FILES
-    for path in files.rglob("*"):
-        name = f"/{path.relative_to(files)}".removesuffix("index.html")
-        if making.is_published(name):
-            yield name
+        sitemap = folder.file_path(folder.root() / str(edition), SITEMAP).read_text()
+        listed = sorted(LISTED.findall(sitemap), key=itemgetter(1), reverse=True)
+    others = [urlsplit(address).path for address, _ in listed] + list(settings.PUBLISHED_FILES)
+    others += [f"/{path.relative_to(known)}".removesuffix("index.html") for path in known.rglob("*")]
+    yield from (each for each in dict.fromkeys(others) if each not in first and serving.is_published(each))

@@ -138,9 +138,9 @@ class SearchResults:
         pages = Page.objects.only("path", "depth", "url_path").in_bulk([each.page_id for each in found_pages])
         excerpts = self.backend.find_excerpts(found_pages, self.query)
         top_level = Site.find_for_request(request).root_page.depth + 1
-        parent_paths = {page.path[: -Page.steplen] for page in pages.values() if page.depth > top_level}
+        parents = Page.objects.filter(numchild__gt=0, depth__gte=top_level)
+        titles = remember(request, "titles of parents", lambda: dict(parents.values_list("path", "title")))
         answers = {key: words for find in _ANSWERS for key, words in find(pages, request).items()}
-        titles = dict(Page.objects.filter(path__in=parent_paths).values_list("path", "title"))
         return [
             SearchResult(
                 address=page.get_url(request),

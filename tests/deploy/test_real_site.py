@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from pages.moderation import scheduled_work
+from pages.published import folder
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import clear, unpublish
@@ -164,7 +165,7 @@ def _all_files_are_made_before_anybody_asks(nginx, paths):
 def _headers_are_those_of_the_application(nginx, paths):
     for path in [*paths, *django_settings.PUBLISHED_FILES]:
         name = f"{path}index.html" if path.endswith("/") else path
-        stored = nginx.link / "headers" / name.lstrip("/")
+        stored = nginx.link / "files" / f"{name.lstrip('/')}.headers"
         if not stored.exists():
             continue
         sent = nginx.ask(path)
@@ -279,8 +280,8 @@ def _forms_and_the_editor_are_never_kept(nginx):
 
 def _nobody_fills_the_folder(nginx, path):
     def is_filled():
-        progress = nginx.link / "progress"
-        return progress.exists() and len(set(progress.read_text().split())) == 1
+        known = nginx.link.resolve().parent / folder.KNOWN
+        return folder.count_files(nginx.link) == folder.count_files(known)
 
     wait_until(is_filled)
     before = sorted(nginx.link.resolve().rglob("*"))

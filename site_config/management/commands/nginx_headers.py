@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from complaints.data.data_files import FILES_BY_NAME, JSON
 from complaints.data.documentation import ATOM
 from complaints.data.views import CORS_HEADERS, schema_link
-from pages.published.making import OF_EACH_ANSWER, own_request
+from pages.published.serving import OF_EACH_ANSWER, own_request
 from pages.published.watching import SITEMAP
 
 UTF_8 = "; charset=utf-8"

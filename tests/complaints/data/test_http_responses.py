@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from complaints.data import changes, public_entries, views
-from pages.published.making import own_request
+from pages.published.serving import own_request
 from tests.factories import RecommendationResponsePageFactory, publish
 from tests.factories.published import unpublish
 from tests.pages.published.wsgi import connection_kept

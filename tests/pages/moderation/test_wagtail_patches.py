@@ -9,12 +9,13 @@ import inspect
 import pytest
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.views.pages import edit
-from wagtail.models import Task, Workflow, WorkflowState
+from wagtail.models import Site, Task, Workflow, WorkflowState
 from willow.plugins import pillow
 from willow.plugins.pillow import PillowImage
 
 from pages.moderation import wagtail_patches
 from pages.moderation.gate.authors import authors_since_publication
+from pages.published import editions
 from tests.factories import StandardPageFactory, UserFactory
 
 REPLACED = {
@@ -61,3 +62,28 @@ def test_copies_of_a_page_and_of_pages_below_it_keep_their_authors(home, keep_li
 
     for copied in (copy, copy.get_children().get().specific):
         assert authors_since_publication(copied) >= {writer.pk, copier.pk}
+
+
+def test_the_only_site_is_read_once_an_edition_and_each_request_has_a_copy(
+    home, rf, django_assert_num_queries
+):
+    editions.current()
+
+    def ask():
+        request = rf.get("/")
+        editions.read_edition(request)
+        return request
+
+    first, second = ask(), ask()
+    found = Site.find_for_request(first)
+    with django_assert_num_queries(0):
+        again = Site.find_for_request(second)
+        assert again == found and again.root_page.specific == found.root_page.specific
+    assert again.root_page is not found.root_page
+    assert Site.find_for_request(second) is again
+
+    other = Site.objects.create(hostname="other.example", root_page=home)
+    editions.current()
+    request = rf.get("/", headers={"host": "other.example"})
+    editions.read_edition(request)
+    assert Site.find_for_request(request) == other

@@ -12,7 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
 from pages.moderation.gate.roles import MODERATORS
-from pages.published.server import PublishedFiles
+from pages.published.serving import PublishedFiles
 from tests.factories import UserFactory, publish
 from tests.forms import opened
 from tests.pages.moderation.routes.forms_on_screen import as_shown

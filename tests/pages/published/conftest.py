@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from pages.published import editions, folder, making, watching
-from pages.published.server import PublishedFiles
+from pages.published import editions, folder, serving, watching
+from pages.published.serving import PublishedFiles
 
 from .wsgi import get
 
@@ -57,10 +57,10 @@ def files() -> set[str]:
     """Return the addresses of which the current edition has files."""
     root = folder.current_link() / folder.FILES
     names = (f"/{path.relative_to(root)}".removesuffix("index.html") for path in root.rglob("*"))
-    return {name for name in names if making.is_published(name)} if root.exists() else set()
+    return {name for name in names if serving.is_published(name)} if root.exists() else set()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    making._no_files.clear()
-    editions._values, editions._token = {}, ""
+    editions._memory.clear()
+    watching._seen.clear()

@@ -44,7 +44,7 @@ class SmallSite:
         Site.objects.filter(is_default_site=True).update(root_page=home)
         Site.clear_site_root_paths_cache()
         self.wording = SiteWordingFactory()
-        self.force, self.other_force = OrganisationFactory.create_batch(2)
+        self.force = OrganisationFactory()
         self.document, self.image = DocumentFactory(), ImageFactory()
         section = SuperComplaintIndexPageFactory(parent=home)
         self.stalking = publish(SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking"))
@@ -88,17 +88,6 @@ class SmallSite:
     def correct_a_recommendation(self):
         publish(change_live(self._now(self.eight), wording=f"Chiefs should do {self._next()}."))
 
-    def publish_without_a_change(self):
-        page = self._now(self.eight)
-        page.change_note = f"Nothing, {self._next()}."
-        publish(page)
-
-    def change_a_part(self):
-        publish(change_live(self._now(self.part), wording=f"Parts should do {self._next()}."))
-
-    def retitle_a_recommendation(self):
-        publish(change_live(self._now(self.eight), title=f"Do it {self._next()}"))
-
     def renumber_a_recommendation(self):
         page = self._now(self.eight)
         publish(change_live(page, number="8" if page.number == "9" else "9"))
@@ -131,21 +120,12 @@ class SmallSite:
         if version and page.get_latest_revision().pk != version.revision_id:
             redact(page, version.number, self.moderator, "safety", "A name.")
 
-    def change_a_super_complaint(self):
-        publish(change_live(self._now(self.stalking), summary=f"How the police do it {self._next()}."))
-
     def retitle_a_super_complaint(self):
         publish(change_live(self._now(self.stalking), title=f"Stalking {self._next()}"))
-
-    def retitle_the_section(self):
-        publish(change_live(self._now(self.section), title=f"Complaints {self._next()}"))
 
     def require_or_drop_the_exit_in_the_section(self):
         page = self._now(self.section)
         publish(change_live(page, exit_required=not page.exit_required))
-
-    def retitle_the_home_page(self):
-        publish(change_live(self._now(self.home), title=f"Police {self._next()}"))
 
     def change_a_standing_page(self):
         body = [("text", f"<p>Text {self._next()}.</p>")]
@@ -181,10 +161,6 @@ class SmallSite:
         with permitted():
             page.move(self._now(target), pos="last-child")
 
-    def reorder_pages(self):
-        with permitted():
-            self._now(self.plain).move(Page.objects.get(pk=self.home.pk), pos="first-child")
-
     def move_a_recommendation(self):
         page = self._now(self.eight)
         if self._now(self.stalking).live != self._now(self.sharing).live:
@@ -195,14 +171,6 @@ class SmallSite:
 
     def make_private_or_public(self):
         page = Page.objects.get(pk=self.help.pk)
-        found = PageViewRestriction.objects.filter(page=page)
-        if found.exists():
-            found.first().delete()
-        else:
-            PageViewRestriction.objects.create(page=page, restriction_type="login")
-
-    def make_a_super_complaint_private_or_public(self):
-        page = Page.objects.get(pk=self.stalking.pk)
         found = PageViewRestriction.objects.filter(page=page)
         if found.exists():
             found.first().delete()
@@ -220,9 +188,6 @@ class SmallSite:
             unpublish(force)
         else:
             publish(force)
-
-    def rename_an_organisation_that_nobody_names(self):
-        publish(change_live(self._now(self.other_force), name=f"Other force {self._next()}"))
 
     def change_the_wording(self):
         publish(change_live(SiteWording.objects.get(), footer_text=f"<p>Footer {self._next()}.</p>"))

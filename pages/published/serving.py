@@ -1,39 +1,79 @@
 """Sends published files from within the server process, and makes those that are missing.
 
 Without nginx it is all that stands before Django. Behind nginx it gets the requests for which there is no
-file.
+file. A file is made from a request of its own, so that nothing of a reader's can get into it. It is kept only
+if its edition was the current one before the request and still is after it: it holds what that edition shows
+and nothing newer, and two hosts never give one name to two versions.
 """
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from threading import BoundedSemaphore
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from wsgiref.util import FileWrapper
+from zlib import crc32
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.test import RequestFactory
 
-from . import editions, folder, making
-from .folder import SUFFIXES
+from pages.core.outages import DATABASE, PUBLISHED_DISK
+
+from . import editions, folder
 
 Environ = dict[str, Any]
+Application = Callable[[Environ, Callable], Iterable[bytes]]
+SAME_FOR_ALL = "pages.published.same_for_all"
+"""By this a request that makes a file tells, in its environment, whether all readers get the same answer."""
+PUBLISHED_ADDRESS = re.compile(
+    r"/(?!(?:admin|cookies|feedback|opinions|search)/)(?:[A-Za-z0-9_-]{1,200}/){0,12}"
+    r"|/brand/[0-9a-f]{6}\.css"
+)
+"""Addresses of pages, and of the style of the force's colour. nginx has the same rule."""
 TRACKING_QUERY = re.compile(r"(?:(?:utm_[^=&]*|fbclid|gclid|msclkid|mc_[^=&]*)(?:=[^&]*)?(?:&|$)|&)*")
 """A query that tells where a reader came from, and nothing else. nginx has the same rule."""
 REFUSED_ENCODING = re.compile(r"\b(?:br|gzip)\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
-PART_BYTES = 2**16
 REVALIDATE_ALWAYS = "public, max-age=0, must-revalidate"
 """The ``Cache-Control`` of what is the same for every reader: every cache revalidates before each use."""
+OF_EACH_ANSWER = {
+    *("cache-control", "vary", "etag", "last-modified", "expires", "date"),
+    *("content-length", "content-encoding"),
+}
+"""Headers that are not stored with a file, because each answer has its own."""
+PART_BYTES = 2**16
+
+_threads = BoundedSemaphore(2)
+"""Those of a process that make a file or wait for one. The others answer all other requests."""
+
+
+class Answer(NamedTuple):
+    """An answer that is the same for every reader and no file, such as a redirect."""
+
+    status: str
+    headers: folder.Headers
+    body: bytes
+
+
+BEING_MADE = Answer(
+    "503 Service Unavailable",
+    [
+        *(("Content-Type", "text/plain"), ("Cache-Control", "no-store"), ("Retry-After", "5")),
+        ("Access-Control-Allow-Origin", "*"),
+    ],
+    b"This file is being made, because something has changed. Try again in a few seconds.\n",
+)
 
 
 class PublishedFiles:
     """A WSGI application that sends files where it can, and otherwise calls ``application``."""
 
-    def __init__(self, application: making.Application) -> None:
+    def __init__(self, application: Application) -> None:
         self.application = application
         own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         self.own_scheme, self.own_host = own.scheme, own.netloc.lower()
@@ -52,8 +92,8 @@ class PublishedFiles:
             shown = os.readlink(self.link)  # noqa: PTH115 -- every request comes here
             if (body := _send(shown, name, environ, start_response)) is not None:
                 return body
-        made = making.make(self.application, name)
-        if isinstance(made, making.Answer):
+        made = make(self.application, name)
+        if isinstance(made, Answer):
             start_response(made.status, made.headers)
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [made.body]
         body = _send(str(made), name, environ, start_response) if made else None
@@ -69,8 +109,13 @@ class PublishedFiles:
             and environ.get("HTTP_HOST", "").lower() == self.own_host
             and scheme == self.own_scheme
             and environ.get("RAW_URI", name).partition("?")[0] == name
-            and making.is_published(name)
+            and is_published(name)
         )
+
+
+def is_published(name: str) -> bool:
+    """Return whether the answer at the address ``name`` may be a file."""
+    return bool(PUBLISHED_ADDRESS.fullmatch(name)) or name in settings.PUBLISHED_FILES
 
 
 def _send(edition: str, name: str, environ: Environ, start_response: Callable) -> Iterable[bytes] | None:
@@ -102,23 +147,71 @@ def _found(edition: str, name: str) -> list[tuple[str, str, dict[str, str]]]:
     """Return encoding, path and headers of what is there of a file, which never changes in an edition."""
     plain = folder.file_path(Path(edition), name)
     plain.stat()  # where it is, all are
-    stored = json.loads(folder.headers_path(Path(edition), name).read_bytes())
+    stored = folder.read_headers(Path(edition), name)
     found = []
-    for encoding, path in (
-        *((each, Path(f"{plain}{suffix}")) for each, suffix in SUFFIXES.items()),
-        ("", plain),
-    ):
-        if encoding and not path.exists():
+    for encoding, suffix in (*folder.ENCODINGS.items(), ("", "")):
+        path = folder.beside(plain, suffix)
+        if not path.exists():
             continue
         stat = path.stat()
-        headers = {
-            **dict(stored),
+        headers = stored | {
             "Cache-Control": REVALIDATE_ALWAYS,
             "Vary": "Accept-Encoding",
             "ETag": f'"{int(stat.st_mtime):x}-{stat.st_size:x}"',
             "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
-            **({"Content-Encoding": encoding} if encoding else {}),
             "Content-Length": str(stat.st_size),
         }
-        found.append((encoding, str(path), headers))
+        found.append((encoding, str(path), headers | ({"Content-Encoding": encoding} if encoding else {})))
     return found
+
+
+def make(application: Application, name: str) -> Path | Answer | None:
+    """Make the file for ``name``; return the folder of its edition, or an answer that is no file.
+
+    ``None``: the answer differs from reader to reader, or no file can be made now. While enough threads of
+    this process make files, a page is no file, since it takes a moment; who asks for data has to wait.
+    """
+    if not _threads.acquire(blocking=False):
+        return None if name.endswith("/") else BEING_MADE
+    try:
+        edition = editions.current()
+        with folder.only_one(f"making-{crc32(name.encode()) % 64}"):
+            return _make(application, name, edition, folder.root() / str(edition))
+    except DatabaseError as error:
+        DATABASE.note_failure(error)
+    except OSError as error:
+        PUBLISHED_DISK.note_failure(error)
+    finally:
+        _threads.release()
+    return None
+
+
+def _make(
+    application: Application, name: str, edition: editions.Edition, edition_folder: Path
+) -> Path | Answer | None:
+    if folder.file_path(edition_folder, name).exists():
+        return edition_folder
+    environ = own_request(name)
+    started: list[tuple[str, folder.Headers]] = []
+    with ExitStack() as stack:
+        response = application(environ, lambda status, headers, *_: started.append((status, headers)))
+        stack.callback(getattr(response, "close", list))
+        if not environ.get(SAME_FOR_ALL):
+            return None
+        [(status, sent)] = started
+        if not status.startswith("200"):
+            return Answer(status, sent, b"".join(response))
+        headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
+        file = stack.enter_context(folder.written(edition_folder, response))
+        if editions.settled() != edition:
+            return None
+        folder.place(edition_folder, name, file, headers, edition.second)
+    PUBLISHED_DISK.note_success()
+    return edition_folder
+
+
+def own_request(name: str) -> Environ:
+    """Return a request for ``name`` at the site's own address, without cookies and other headers."""
+    own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    request = RequestFactory().get(name, headers={"host": own.netloc}, secure=own.scheme == "https")
+    return {**request.environ, SAME_FOR_ALL: False}
