@@ -42,8 +42,6 @@ from pages.published.editions import remember
 from .mails.mail import collect, edit_link, email_name
 
 CHANGES = {"": "equal", "-": "deletion", "+": "addition"}
-
-
 REPLACED: list[tuple[Any, str, Callable]] = []
 
 
@@ -72,7 +70,6 @@ def apply() -> None:
     PillowImage.get_exif_data = drop_exif_data
     AvatarSettingsPanel.is_active = show_no_panel
     BaseChooser.render = render_without_script
-    Site.find_for_request = staticmethod(keep_only_site(Site.find_for_request))
     compare.diff_text = text_difference
     watched: list[type[Model]] = [*models_beside_pages(), User]
     for model in watched:
@@ -221,23 +218,18 @@ def refuse_hidden_parent(clean_parent_page: Callable, form: ParentChooserForm) -
     return clean_parent_page(form)
 
 
-def keep_only_site(find_for_request: Callable) -> Callable:
+@replaces(Site, "find_for_request")
+def keep_only_site(find_for_request: Callable, request: Any) -> Site | None:
     """Read the site and its home page once an edition, if there is no other site.
 
     Missing hook: Wagtail asks the database for both at each request. Every request gets copies: they may keep
     something of it.
     """
-
-    @wraps(find_for_request)
-    def find_kept_site(request: Any) -> Site | None:
-        is_new = getattr(request, "remembered", None) is not None and not hasattr(request, "_wagtail_site")
-        if is_new and (kept := remember(request, "only site", _only_site)):
-            site = copy(kept)
-            site.root_page = copy(kept.root_page)
-            request._wagtail_site = site
-        return find_for_request(request)
-
-    return find_kept_site
+    is_new = getattr(request, "remembered", None) is not None and not hasattr(request, "_wagtail_site")
+    if is_new and (kept := remember(request, "only site", _only_site)):
+        request._wagtail_site = copy(kept)
+        request._wagtail_site.root_page = copy(kept.root_page)
+    return find_for_request(request)
 
 
 def _only_site() -> Site | None:
