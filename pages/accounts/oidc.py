@@ -63,7 +63,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     """Lets in who is in one of the groups, and gives the roles of these and no others."""
 
     def get_requests_session(self) -> requests.Session:
-        """Return a session that follows no redirect: the provider is where OIDC_SERVER says."""
+        """Return a session that follows no redirect: the provider is where OIDC_URL says."""
         session = super().get_requests_session()
         session.max_redirects = 0
         return session

@@ -57,8 +57,8 @@ DATABASE = Outage(
 )
 UPLOADS = Outage(
     "The bucket of uploads",
-    "See that BUCKET_SERVER runs and takes BUCKET_KEY; pictures and documents answer 503 until then",
+    "See that the server of BUCKET_URL runs and takes its key; pictures and documents answer 503 until then",
 )
 PUBLISHED_DISK = Outage(
-    "The disk of PUBLISHED_DIR", "Make room there; every page is made for each reader anew until then"
+    "The disk of published files", "Make room there; every page is made for each reader anew until then"
 )

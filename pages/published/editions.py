@@ -38,7 +38,7 @@ RELEASE_CODE = (
     *("build/static", "build/locale"),
 )
 RELEASE_SETTINGS = (
-    *("ALLOWED_HOSTS", "DEBUG", "DEMO", "MAINTENANCE", "SECURITY_CONTACT", "SECURITY_EXPIRES"),
+    *("ALLOWED_HOSTS", "DEBUG", "DEMO", "MAINTENANCE", "SECURITY_CONTACT"),
     *("STATISTICS_ADDRESS", "STATISTICS_SITE", "WAGTAILADMIN_BASE_URL"),
 )
 """Settings that readers notice."""

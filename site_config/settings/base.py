@@ -198,9 +198,8 @@ STATISTICS_SITE = env.int("STATISTICS_SITE", default=1)
 
 TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
 """Whether a proxy in front sets the headers that say where a request comes from."""
-# Whom security.txt names, and until which day that holds.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
-SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
+"""Whom security.txt names."""
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
 """Days that a feedback entry is kept after the team closed it."""
 PUBLISHED_DIR = env.str("PUBLISHED_DIR", default=str(DATA_DIR / "published"))

@@ -174,27 +174,27 @@ def read_statistics_address(base_url: str) -> str:
 
 
 def read_identity_provider() -> dict[str, Any]:
-    """Return the settings of the identity provider that OIDC_SERVER names; without it, there is none.
+    """Return the settings of the identity provider that OIDC_URL names; without it, there is none.
 
     Raises ``ImproperlyConfigured``, naming the variable, for one that could let in the wrong people.
     """
-    server = env.str("OIDC_SERVER", default="")
-    if not server:
+    url = urlsplit(env.str("OIDC_URL", default=""))
+    if not url.scheme:
         return {"OIDC_ROLES": {}, "OIDC_ORIGIN": "", "SOCIALACCOUNT_PROVIDERS": {}}
-    parts = urlsplit(server)
-    if parts.scheme != "https" or not parts.netloc:
-        raise ImproperlyConfigured("OIDC_SERVER: start it with https://.")
-    if "/common" in server or "/organizations" in server:
-        raise ImproperlyConfigured("OIDC_SERVER: name your own tenant; others could sign in by this one.")
+    if url.scheme != "https" or not (url.hostname and url.username and url.password):
+        raise ImproperlyConfigured("OIDC_URL: write it as https://CLIENT-ID:SECRET@SERVER/PATH.")
+    if "/common" in url.path or "/organizations" in url.path:
+        raise ImproperlyConfigured("OIDC_URL: name your own tenant; others could sign in by this one.")
+    origin = f"https://{url.netloc.rpartition('@')[2]}"
     app = {
         "provider_id": "provider",
         "name": "your organisation’s sign-in",
-        "client_id": require_variable(env.str, "OIDC_CLIENT_ID"),
-        "secret": require_variable(env.str, "OIDC_CLIENT_SECRET"),
-        "settings": {"server_url": server, "oauth_pkce_enabled": True},
+        "client_id": unquote(url.username),
+        "secret": unquote(url.password),
+        "settings": {"server_url": origin + url.path, "oauth_pkce_enabled": True},
     }
     return {
         "OIDC_ROLES": require_variable(env.dict, "OIDC_ROLES"),
-        "OIDC_ORIGIN": f"{parts.scheme}://{parts.netloc}",
+        "OIDC_ORIGIN": origin,
         "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app]}},
     }

@@ -15,9 +15,9 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
 """The public key for which backups are encrypted, as age-keygen prints it: age1…"""
-CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
+CHECK_LINKS = False
 """Whether the worker asks other hosts, once a week, whether links out of the site still work."""
-DATABASE_TIMEOUT = env.int("DATABASE_TIMEOUT", default=10, validate=validate.Range(min=1))
+DATABASE_TIMEOUT = 10
 """Seconds that PostgreSQL may take for one statement while somebody waits for a page."""
 DATABASE_TIMEOUT_BACKGROUND = 600
 """The same for the worker, migrations and other commands."""

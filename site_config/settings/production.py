@@ -25,6 +25,7 @@ WAGTAILADMIN_BASE_URL = require_variable(env.str, "BASE_URL").rstrip("/")
 
 if urlsplit(WAGTAILADMIN_BASE_URL).scheme != "https":
     raise ImproperlyConfigured("BASE_URL: the public address must start with https://.")
+CHECK_LINKS = env.bool("CHECK_LINKS", default=True)
 STATISTICS_ADDRESS = read_statistics_address(WAGTAILADMIN_BASE_URL)
 for unsafe in ("DEBUG", "DEMO"):
     if env.bool(unsafe, default=False):

@@ -1,34 +1,34 @@
 """Settings of pictures and documents: where they are kept, a folder or a shared bucket, and what is taken."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import DATA_DIR, env, read_clamd_address, require_variable
+from .environment import DATA_DIR, env, read_clamd_address
 from .other_machines import refuse_other_machine
 
 
 def read_upload_storage() -> dict[str, Any]:
-    """Return Django's setting of the storage that BUCKET names; without it, the folder ``DATA_DIR/media``.
+    """Return Django's setting of the storage that BUCKET_URL names; without it, a folder of DATA_DIR.
 
     Raises ``ImproperlyConfigured``, naming the variable, for a bucket without its server and keys, and for a
     server on another machine that is reached without TLS.
     """
-    bucket = env.str("BUCKET", default="")
-    if not bucket:
+    url = urlsplit(env.str("BUCKET_URL", default=""))
+    if not url.scheme:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    server = urlsplit(require_variable(env.str, "BUCKET_SERVER"))
-    if server.scheme not in ("http", "https") or not server.hostname:
-        raise ImproperlyConfigured("BUCKET_SERVER: an address that starts with https://.")
-    if server.scheme == "http":
-        refuse_other_machine("BUCKET_SERVER", server.hostname, "start it with https://")
+    bucket = url.path.strip("/")
+    if url.scheme not in ("http", "https") or not (url.hostname and url.username and url.password and bucket):
+        raise ImproperlyConfigured("BUCKET_URL: write it as https://KEY:SECRET@SERVER/BUCKET?region=REGION.")
+    if url.scheme == "http":
+        refuse_other_machine("BUCKET_URL", url.hostname, "start it with https://")
     options = {
         "bucket": bucket,
-        "endpoint_url": server.geturl(),
-        "region_name": env.str("BUCKET_REGION", default="us-east-1"),
-        "aws_access_key_id": require_variable(env.str, "BUCKET_KEY"),
-        "aws_secret_access_key": require_variable(env.str, "BUCKET_SECRET"),
+        "endpoint_url": f"{url.scheme}://{url.netloc.rpartition('@')[2]}",
+        "region_name": dict(parse_qsl(url.query)).get("region", "us-east-1"),
+        "aws_access_key_id": unquote(url.username),
+        "aws_secret_access_key": unquote(url.password),
     }
     return {"BACKEND": "pages.files.bucket.BucketStorage", "OPTIONS": options}
 

@@ -28,7 +28,7 @@ def database(databases, django_db_setup, django_db_blocker):
 @pytest.fixture(scope=by_effort("package", "function"))
 def site(database, tmp_path_factory):
     """The site, which waits for its database for two seconds at most. It outlives what is done to it."""
-    with servers.serving(database, tmp_path_factory.mktemp("site"), DATABASE_TIMEOUT="2") as running:
+    with servers.serving(database, tmp_path_factory.mktemp("site"), **servers.SHORT_WAITS) as running:
         wait_until(lambda: running.nginx.ask(servers.KEPT).status == 200)
         yield running
 

@@ -23,14 +23,12 @@ from tests.waiting import wait_until
 
 from .postgresql import Database
 from .processes import running
-from .servers import Servers, serving
+from .servers import SHORT_WAITS, Servers, serving
 
 PACKAGES = {
     "haproxy": "/usr/sbin/haproxy",
     "redis-server": "/usr/bin/redis-server",
 }
-TIMEOUT = 2
-"""``DATABASE_TIMEOUT`` of these hosts."""
 
 
 def install() -> None:
@@ -57,7 +55,7 @@ def bucket() -> Iterator[dict[str, str]]:
         address = f"http://{host}:{port}"
         keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
         boto3.resource("s3", endpoint_url=address, **keys).create_bucket(Bucket="shared")
-        yield {"BUCKET": "shared", "BUCKET_SERVER": address, "BUCKET_KEY": "key", "BUCKET_SECRET": "secret"}
+        yield {"BUCKET_URL": f"http://key:secret@{host}:{port}/shared"}
     finally:
         server.stop()
 
@@ -154,7 +152,7 @@ def two_hosts(database: Database, folder: Path) -> Iterator[Site]:
     first_port, second_port = free_ports(2)
     with contextlib.ExitStack() as stack:
         variables = {
-            "DATABASE_TIMEOUT": str(TIMEOUT),
+            **SHORT_WAITS,
             "CACHE_URL": stack.enter_context(redis(folder)),
             **stack.enter_context(bucket()),
         }

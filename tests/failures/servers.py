@@ -111,6 +111,9 @@ def feedback_form(text: str) -> bytes:
     return urlencode(form).encode()
 
 
+SHORT_WAITS = {"DJANGO_SETTINGS_MODULE": "tests.failures.short_waits"}
+
+
 @contextlib.contextmanager
 def serving(
     database: Database, folder: Path, *, balanced_port: int = 0, **variables: str

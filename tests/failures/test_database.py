@@ -140,7 +140,7 @@ def test_a_disk_that_is_full_loses_no_text_and_is_used_again_when_it_has_room(
     monkeypatch.setenv("TESTS_FOLDER", str(disk.folder))
     with postgresql.running_database() as database:
         servers.fill(database, tmp_path / "content")
-        with servers.serving(database, tmp_path, DATABASE_TIMEOUT="2") as site:
+        with servers.serving(database, tmp_path, **servers.SHORT_WAITS) as site:
             wait_until(lambda: site.nginx.ask(servers.KEPT).status == 200)
             load = Load(site)
             with load.going_on():

@@ -80,7 +80,7 @@ def test_a_full_disk_for_its_files_fails_no_reader_and_shows_nothing_old(databas
             files = [site.nginx.ask(f"{FILE}?{number}").status for number in range(10)]
             file = site.nginx.ask(FILE)
 
-    load.report("the disk of PUBLISHED_DIR full")
+    load.report("the disk of the published files full")
     load.assert_nothing_lost()
     assert set(load.made) == {200}
     assert set(files) == {302}  # to the address without a query

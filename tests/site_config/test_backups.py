@@ -59,7 +59,7 @@ def key(place, settings):
 def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
     monkeypatch.setenv("EMAIL_URL", "submission://site:canary@mail")
-    monkeypatch.setenv("OIDC_CLIENT_SECRET", "canary")
+    monkeypatch.setenv("OIDC_URL", "canary")
     monkeypatch.setenv("FEEDBACK_DAYS", "30")
 
     backup = make_backup()
@@ -83,7 +83,7 @@ def test_a_full_disk_is_called_so(place, monkeypatch, error):
         raise error
 
     monkeypatch.setattr(archive, "pack", fail)
-    with pytest.raises(CommandError, match="The disk is full: make room in BACKUP_DIR"):
+    with pytest.raises(CommandError, match="The disk is full: make room in /"):
         call_command("backup")
 
 

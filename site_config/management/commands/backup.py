@@ -46,7 +46,7 @@ PREFIX = "super-complaints-"
 
 
 class Command(BaseCommand):
-    """Make one backup in ``BACKUP_DIR``, encrypted for ``BACKUP_KEY``."""
+    """Make one backup in the folder of backups, encrypted for ``BACKUP_KEY``."""
 
     help = __doc__
 
@@ -65,7 +65,8 @@ class Command(BaseCommand):
             self.make(target)
         except (archive.BackupError, AwayError, OSError) as error:
             is_full = getattr(error, "errno", 0) == errno.ENOSPC or "no space left" in str(error).lower()
-            advice = " The disk is full: make room in BACKUP_DIR and DATA_DIR (df -h)." if is_full else ""
+            places = f"{folder} and {settings.DATA_DIR}"
+            advice = f" The disk is full: make room in {places} (df -h)." if is_full else ""
             raise CommandError(f"No backup was made.{advice} {error}") from error
         if keep:
             for old in sorted(folder.glob(f"{PREFIX}*.tar*"))[:-keep]:

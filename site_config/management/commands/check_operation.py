@@ -37,7 +37,7 @@ def _what_holds() -> dict[str, bool]:
         ],
         "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
         "backups are encrypted: make a key and set BACKUP_KEY": bool(settings.BACKUP_KEY),
-        "backups are on another disk: mount one of another machine at BACKUP_DIR": (
+        f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}": (
             _disk(settings.BACKUP_DIR) != _disk(settings.DATA_DIR)
         ),
         "there is a backup of the last 36 hours: super-complaints backup says why not": (

@@ -16,8 +16,6 @@ from tests.factories import DocumentFactory, ImageFactory
 
 from .content import page_with
 
-BUCKET = {"BUCKET": "uploads", "BUCKET_KEY": "key", "BUCKET_SECRET": "secret"}
-
 
 @pytest.fixture
 def server():
@@ -32,8 +30,7 @@ def server():
 def bucket(server, monkeypatch):
     """The bucket, where the site keeps its uploads meanwhile."""
     host, port = server.get_host_and_port()
-    for name, value in {**BUCKET, "BUCKET_SERVER": f"http://{host}:{port}"}.items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("BUCKET_URL", f"http://key:secret@{host}:{port}/uploads")
     storage = read_upload_storage()
     options = storage["OPTIONS"]
     name = options.pop("bucket")
@@ -104,7 +101,7 @@ def test_while_the_bucket_is_away_files_answer_503_and_pages_go_on(client, serve
     assert client.get(page.url).status_code == 200
     assert client.get(f"/media/{document.file.name}").status_code == 503
     assert "The bucket of uploads did not answer" in caplog.text
-    assert "BUCKET_SERVER" in caplog.text
+    assert "BUCKET_URL" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)
