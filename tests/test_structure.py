@@ -1,6 +1,8 @@
 """What the migrations make and undo, and how long modules are."""
 
 import re
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -42,6 +44,22 @@ def test_every_operation_of_every_migration_can_be_undone():
     ]
 
     assert irreversible == []
+
+
+def test_a_server_loads_every_module_that_listens_to_signals():
+    """Tests import modules that a server might not: what nobody imports listens to nothing."""
+    listening = {
+        ".".join(path.relative_to(PROJECT_DIR).with_suffix("").parts)
+        for package in ("complaints", "pages", "site_config")
+        for path in (PROJECT_DIR / package).rglob("*.py")
+        if "\n@receiver(" in path.read_text()
+    }
+
+    program = "import sys, site_config.wsgi; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", program], cwd=PROJECT_DIR, text=True)  # noqa: S603
+
+    assert len(listening) > 10
+    assert listening - set(loaded.split()) == set()
 
 
 def test_no_migration_names_a_block():
