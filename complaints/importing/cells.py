@@ -1,6 +1,7 @@
 """Reads one cell by what its column means, and asks a person where the words do not decide it."""
 
 import datetime
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,11 @@ KEEP_WORDS = "words"
 WRITTEN = "written"
 """The answer of somebody who wrote something else instead."""
 SPREADSHEET_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+ELSEWHERE = re.compile(
+    r"(as|(please )?see|same as|refer to) (above|below|previous|before|(rec|recommendation|action) ?[\d.]+)"
+    r"( above| below)?|ditto|[\"“”]+"
+)
+WHEN_DONE = re.compile(r"(completed?|closed|done|achieved|implemented)\b", re.IGNORECASE)
 YEARS_BEFORE_A_PLAN = 2
 """A date that many years before most others of a plan is pointed out."""
 
@@ -123,7 +129,17 @@ class CellReader:
             return self._read_date(meaning, text, place, heading)
         if meaning in {Meaning.STATUS, Meaning.POSITION}:
             return self._read_word(meaning, text, place, heading)
+        if ELSEWHERE.fullmatch(plain_words(text) or text):
+            return self._read_words_that_lead_elsewhere(meaning, text, place, heading)
         return Said(text, text, place, heading)
+
+    def _read_words_that_lead_elsewhere(
+        self, meaning: Meaning, text: str, place: str, heading: str
+    ) -> Said | None:
+        code = self._answered(meaning, text)
+        why = "It leads to another cell of the plan, which readers do not see beside it."
+        self._ask(Question(meaning, text, why, [(KEEP_WORDS, f"Keep the words “{text}”")], code), place)
+        return Said(text, text, place, heading, KEPT) if code == KEEP_WORDS else None
 
     def position_in(self, text: str, place: str, heading: str) -> Said | None:
         """Return the position with whose statement an answer begins."""
@@ -175,6 +191,8 @@ class CellReader:
         if self.settings.is_own_data and not when.date:
             when = When(printed=text)
         doubt, choices = self._doubt(meaning, when)
+        if when.date and meaning in {Meaning.DUE, Meaning.DEADLINE} and WHEN_DONE.match(text) and not written:
+            doubt, choices = "It seems to say when it was completed.", (when.date,)
         if not doubt:
             if written:
                 self._ask(Question(meaning, text, "", [], WRITTEN, written), place)
@@ -215,7 +233,7 @@ class CellReader:
             return f"{date.words} is before the report was published ({report.words}).", self._later_years(
                 date, report.year
             )
-        if self.usual_year and date.year <= self.usual_year - YEARS_BEFORE_A_PLAN:
+        if not report and self.usual_year and date.year <= self.usual_year - YEARS_BEFORE_A_PLAN:
             why = f"{date.words} is long before most dates of this plan, of {self.usual_year} or later."
             return why, (date, *self._later_years(date, self.usual_year))
         return "", ()

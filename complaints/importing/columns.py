@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from pages.core.partial_dates import PartialDate
 
-from .dates import find_date, read_when
-from .words import read_numbers, read_position, read_status, split_leading_number
+from .dates import find_date, find_period, read_when
+from .words import read_numbers, read_position, read_status, says_nothing, split_leading_number
 
 
 class Meaning(StrEnum):
@@ -80,12 +80,17 @@ MAY_HOLD_NUMBERS = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY, M
 M = Meaning
 HEADINGS: list[tuple[tuple[Meaning, ...], str]] = [
     ((M.PART,), "sub recommendation|part"),
+    ((), "action number|accepted by|agreed by|closed by|completed by|date agreed|date accepted"),
     ((M.NUMBER,), "number"),
     ((M.EVIDENCE_ASKED,), "evidence requirement|evidence required|evidence planned|requirement"),
     ((M.REASON,), "reason|rationale|justification"),
     ((M.AS_AT,), "as at|as of|date update|last updated|date updated|last reviewed|updated"),
     ((M.ANSWER_DATE,), "date response|date answer"),
-    ((M.DUE,), "target|due|by when|timescale|timeframe|timeline|milestone|planned completion|for completion"),
+    (
+        (M.DUE,),
+        "target|due|by when|timescale|timeframe|timeline|milestone|planned completion|for completion|"
+        "be completed",
+    ),
     ((M.DEADLINE,), "deadline"),
     ((M.OWNER,), "owner|responsible|responsibility|assigned|accountable|allocated"),
     ((M.EXECUTIVE_LEAD,), "executive lead|strategic lead|chief officer lead|executive|sponsor|sro"),
@@ -95,16 +100,20 @@ HEADINGS: list[tuple[tuple[Meaning, ...], str]] = [
     ((M.EVIDENCE,), "evidence|proof"),
     ((M.STATUS, M.UPDATE), "status update|status progress|status narrative"),
     ((M.STATUS,), "status|rag|brag|rating"),
-    ((M.ACTION,), "action completed|action complete|completed action"),
+    (
+        (M.ACTION,),
+        "action completed|action complete|completed action|agreed action|accepted action|will do|next step",
+    ),
     ((M.COMPLETED,), "completed|complete|completion|date closed|date implemented"),
     ((M.STATUS, M.POSITION, M.UPDATE), "current position|latest position"),
-    ((M.POSITION, M.ANSWER), "position|accepted|accept|agreed|decision|stance|accepts"),
+    ((M.POSITION, M.ANSWER), "position|accepted|accept|agreed|decision|stance|accepts|reject"),
     ((M.POSITION, M.ANSWER), "response|answer|reply"),
-    ((M.STATUS, M.UPDATE), "update|progress|narrative|achievement|achieved"),
+    ((M.STATUS, M.UPDATE), "update|progress|narrative|achievement|achieved|have done|been done"),
     ((), "recommendation action"),
     ((M.NUMBER, M.ACTION), "action|task|activity|step|plan"),
-    ((M.TITLE,), "title|subject|topic|area"),
+    ((M.TITLE,), "title|subject|topic"),
     ((M.SUMMARY,), "summary|ask"),
+    ((), "date recommendation"),
     ((M.NUMBER, M.WORDING), "recommendation"),
     ((M.WORDING,), "wording|text|description"),
 ]
@@ -144,6 +153,11 @@ NOT_MISSPELT = {
     "start",
     "sub",
 }
+OF_OTHERS = re.compile(
+    r"pcc|pfcc|opcc|commissioners?|mayor|hmicfrs|hmic|iopc|npcc|college|inspectorate|(?P<thing>next|previous|"
+    r"original|former|priority|type|category|source|risk|cost)"
+)
+"""Words by which a column tells of another body, or another thing, than its other words say."""
 MOST_LETTERS_OF_A_HEADING = 120
 FITTING_SHARE = 0.7
 """How many of the cells below a heading must be what it means."""
@@ -160,6 +174,8 @@ class Column:
     """The date in the heading, as in “March 2026 update”."""
     sample: str = ""
     why_asked: str = ""
+    period: str = ""
+    """Words in the heading that are no exact date, as in “Q4 2024/25 update”."""
     holds_numbers: bool = False
     """Whether its cells begin with the number of their recommendation."""
     replaced_by: str = ""
@@ -195,38 +211,61 @@ def meanings_of(heading: str) -> tuple[tuple[Meaning, ...], PartialDate | None]:
     if heading in OWN_LABELS:
         return (OWN_LABELS[heading],), None
     date, rest = find_date(heading)
-    words = heading_words(rest)
-    if date and not words:
+    plain = re.sub(r"\bas (?:at|of)\b", "", rest, flags=re.IGNORECASE) if date else rest
+    words = heading_words(plain)
+    if date and (not words or (plain != rest and "status" not in words)):
         return (M.UPDATE,), date
     alone = " ".join(words)
     if alone in ALONE:
         return ALONE[alone], date
+    return _without_doubtful(_known_meanings(words) or (), set(words)), date
+
+
+def _known_meanings(words: Sequence[str]) -> tuple[Meaning, ...] | None:
+    """Return the meanings of the first line of ``HEADINGS`` that fits; ``None`` if none does."""
     for meanings, options in HEADINGS:
         if any(set(option.split()) <= set(words) for option in options.split("|")):
-            return meanings, date
-    return (), date
+            return meanings
+    return None
+
+
+def _without_doubtful(meanings: tuple[Meaning, ...], words: set[str]) -> tuple[Meaning, ...]:
+    doubtful = [found for word in words if (found := OF_OTHERS.fullmatch(word))]
+    if M.WORDING in meanings or meanings == (M.NUMBER,):  # which other bodies made
+        doubtful = [found for found in doubtful if found["thing"]]
+    return () if doubtful and not {"next", "step"} <= words else meanings
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether ``text`` is a heading that is understood, whatever its cells are."""
-    return bool(text.strip()) and bool(meanings_of(text)[0])
+    """Tell whether ``text`` is a heading, though perhaps one of which a person has to say what it means."""
+    known = text.strip() and _known_meanings(heading_words(find_date(text)[1])) is not None
+    return bool(known or (text.strip() and meanings_of(text)[0]))
 
 
 def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
+    filled = [cell for cell in cells if cell.strip() and not says_nothing(cell)]
     return not filled or sum(map(fits, filled)) >= len(filled) * FITTING_SHARE
 
 
 def _is_date(text: str) -> bool:
-    when = read_when(text, datetime.date(2026, 1, 1))
+    when = read_when(text, LONG_AGO)
     return bool(when.date or when.printed or when.choices)
 
 
+def _is_text(text: str) -> bool:
+    """Tell whether a cell says something: no tick, no figure and no date alone."""
+    return not TICK_OR_FIGURE.fullmatch(text.strip().casefold()) and not read_when(text, LONG_AGO).date
+
+
+TICK_OR_FIGURE = re.compile(r"[a-z✓✔☑☐✗✘]|yes|no|\d+ ?%?")
+LONG_AGO = datetime.date(2026, 1, 1)
 FITS: dict[Meaning, Callable[[str], bool]] = {
     M.NUMBER: lambda text: bool(read_numbers(text)),
     M.STATUS: lambda text: bool(read_status(text)),
     M.POSITION: lambda text: bool(read_position(text)),
     **dict.fromkeys(DATES, _is_date),
+    **dict.fromkeys((M.WORDING, M.TITLE, M.SUMMARY, M.ACTION, M.UPDATE, M.REASON, M.EVIDENCE), _is_text),
+    M.ANSWER: lambda text: _is_text(text) and not read_status(text),
 }
 """What a cell must be to fit a meaning; any other meaning takes any text."""
 
@@ -243,6 +282,7 @@ def understand(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[
         sample = next((cell for cell in below if cell.strip()), "")
         # An empty column fits anything: what takes any text does no harm.
         column = Column(heading, (fitting[0] if sample else fitting[-1]) if fitting else None, date, sample)
+        column.period = "" if date else find_period(heading)
         if not column.meaning:
             column.why_asked = (
                 f"Its cells do not look like “{LABELS[meanings[0]]}”."
@@ -250,16 +290,25 @@ def understand(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[
                 else "Its heading is not known."
             )
         columns.append(column)
-    _ask_about_bare_date(columns)
+    _look_at_each_other(columns, cells)
     settle(columns, cells)
     return columns
 
 
-def _ask_about_bare_date(columns: Iterable[Column]) -> None:
-    has_update = any(column.meaning == M.UPDATE for column in columns)
-    for column in columns:
-        if column.meaning == M.AS_AT and heading_words(column.heading) == ["date"] and not has_update:
+def _look_at_each_other(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None:
+    """Read the headings that tell what they mean only beside others, and ask where they do not."""
+    found = {column.meaning for column in columns}
+    for column, below in zip(columns, cells, strict=True):
+        words = set(heading_words(column.heading))
+        titles = [cell for cell in below if cell.strip()]
+        if column.meaning == M.AS_AT and words == {"date"} and M.UPDATE not in found:
             column.meaning, column.why_asked = None, "It does not say of what it is the date."
+        elif column.meaning == M.COMPLETED and "completion" in words and M.DUE not in found:
+            column.meaning, column.why_asked = None, "It may be when it was completed, or when it is due."
+        elif column.meaning == M.TITLE and len(set(titles)) < len(titles):
+            column.meaning, column.why_asked = None, "Several recommendations have the same."
+        elif column.meaning == M.OPERATIONAL_LEAD and words <= {"lead", "officer"} and M.ACTION in found:
+            column.meaning = M.OWNER
 
 
 def settle(columns: list[Column], cells: Sequence[Sequence[str]]) -> None:

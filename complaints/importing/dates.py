@@ -31,8 +31,12 @@ MONTH_OR_DAY = re.compile(r"([a-z]{3,9})\.? (\d\d)")
 MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})")
 DATE_WITHIN = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]{3,9},? \d{4}|[a-z]{3,9} \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
-    r"[a-z]{3}-\d\d|20\d\d[/-]\d\d[/-]\d\d",
+    r"\d{1,2} [a-z]{3,9} \d\d\b|[a-z]{3}-\d\d|20\d\d[/-]\d\d[/-]\d\d|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6} [’']?\d\d\b",
     re.ASCII,
+)
+PERIOD = re.compile(
+    rf"\b(?:{QUARTER.pattern}|{FINANCIAL_YEAR.pattern}|{SEASON.pattern}|quarter [1-4]|q[1-4]|20\d\d)\b"
 )
 YEARS = range(2010, 2101)
 """Years that a date of a plan can have: the first super-complaint is of 2018."""
@@ -168,10 +172,22 @@ def _year(digits: str) -> int:
     return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
+def find_period(text: str) -> str:
+    """Return the words in a heading that name a time, but no date: “Q4 2024/25”, “2025”."""
+    found = PERIOD.search(text.casefold())
+    return text[found.start() : found.end()] if found else ""
+
+
 def find_date(text: str) -> tuple[PartialDate | None, str]:
-    """Return the one date that ``text``, such as a heading, names, and the text without it."""
+    """Return the one date that ``text``, such as a heading, names, and the text without it.
+
+    “Nov 24” is a month beside other words, though in the place of a date it may be a day as well.
+    """
     words = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text, flags=re.IGNORECASE)
-    found = [(match, _plain(match[0].casefold())) for match in DATE_WITHIN.finditer(words.casefold())]
+    found = [
+        (match, _plain(re.sub(r"^([a-z]+) [’']?(\d\d)$", r"\1 20\2", match[0])))
+        for match in DATE_WITHIN.finditer(words.casefold())
+    ]
     dates = [(match, when.date) for match, when in found if when and when.date]
     if len(dates) != 1:
         return None, text

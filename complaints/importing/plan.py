@@ -82,6 +82,8 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     leads: dict[Meaning, Said] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    """What was passed over as a whole."""
 
     @property
     def is_understood(self) -> bool:

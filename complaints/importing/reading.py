@@ -1,15 +1,17 @@
 """Reads a plan record by record: finds out which recommendations each is about, and reads its cells."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from complaints.vocabulary import ItemKind
+from complaints.vocabulary import ActionStatus, ItemKind
 from pages.core.names import join_as_in_a_sentence
 
 from .cells import CellReader, Said, Settings, usual_year
 from .columns import DATES, LABELS, Column, Meaning, settle, signature, understand
 from .plan import ActionLine, Item, Plan, ReadGrid, Report, Unplaced
 from .shapes import Grid, Record, Shape
-from .words import Numbers, read_numbers, split_leading_number
+from .words import BESIDE_A_NUMBER, Numbers, plain_words, read_numbers, says_nothing, split_leading_number
 
 OF_THE_WHOLE = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY})
 """What stands once for a recommendation and its parts."""
@@ -17,6 +19,8 @@ OF_AN_ACTION = (Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED)
 """What an action has once."""
 OF_AN_ANSWER = frozenset({Meaning.ANSWER, Meaning.POSITION, Meaning.REASON, Meaning.ANSWER_DATE})
 """What is said once, however many recommendations a row names."""
+OF_WORDS = frozenset({Meaning.STATUS, Meaning.POSITION})
+"""What “N/A” may be an answer to."""
 JOINED = (Meaning.OWNER, Meaning.EVIDENCE, Meaning.DOCUMENTS)
 """What an action has in one text, of however many cells."""
 
@@ -37,7 +41,7 @@ def read_plan(
         _read_columns(grid, (chosen or {}).get(place), remembered or {})
         for place, grid in enumerate(shape.grids)
     ]
-    plan = Plan(grids)
+    plan = Plan(grids, notes=shape.notes)
     if plan.is_understood:
         _PlanReader(plan, shape, settings).read()
     return plan
@@ -92,6 +96,11 @@ class _PlanReader:
             for record in read.grid.records:
                 self._read_record(read.columns, record)
         self.plan.items, self.plan.joint = list(self.items.values()), list(self.joint.values())
+        for item in self.plan.items:
+            if not item.number and not item.problems and any(each.number for each in self.plan.items):
+                item.problems.append(
+                    f"{item.places[0].capitalize()}: nothing says its number, as others have one."
+                )
         self.plan.questions = list(self.cells.questions.values())
 
     # Which recommendations a record is about
@@ -130,6 +139,8 @@ class _PlanReader:
         goes_on = number_at is not None and (number_at in record.merged or not texts.get(number_at))
         if number_at is not None:
             text = texts.pop(number_at, "")
+            if beside := BESIDE_A_NUMBER.search(text) if numbers else None:
+                self.leave(record, columns[number_at], beside["words"], "It stands beside the number.")
             if text and not numbers:
                 heading = columns[number_at].heading
                 problem = f"{record.place.capitalize()}: “{text[:60]}” in “{heading}” is no number."
@@ -174,6 +185,9 @@ class _PlanReader:
         text = texts.get(part_at, "") if part_at is not None else ""
         only = read_numbers(text)
         number, rest = (only.numbers[0], "") if only else split_leading_number(text)
+        if self.parent and re.fullmatch(r"\(?[a-z]\)?\.?", text) and part_at is not None:
+            texts.pop(part_at)
+            return f"{self.parent}{text.strip('().')}"
         if number and part_at is not None:
             texts[part_at] = rest
             return f"{self.parent}.{number}" if number.isdecimal() and self.parent.isdecimal() else number
@@ -244,6 +258,9 @@ class _RecordReader:
 
     def _read(self, column: Column, text: str) -> None:
         meaning = column.meaning or Meaning.LEFT_OUT
+        if says_nothing(text) and (meaning not in OF_WORDS or not plain_words(text)):
+            self._leave(column, text, "It says that there is nothing.")
+            return
         said = self.reader.cells.read(meaning, text, self.record.place, column.heading)
         if not said:
             return
@@ -296,6 +313,9 @@ class _RecordReader:
         report = self._add_report(self.item.updates, said, column)
         if column.date:
             self._check_heading_date(column)
+        elif column.period:
+            place = f"the heading “{column.heading}”"
+            report.date = self.reader.cells.read(Meaning.AS_AT, column.period, place, column.heading)
         else:
             self.undated.append(report)
 
@@ -304,7 +324,7 @@ class _RecordReader:
         same = [
             each for each in reports if each.text.heading == said.heading and each.text.place != said.place
         ]
-        if same and (column.date or not self.reader.has_dates_of_updates):
+        if same and (column.date or column.period or not self.reader.has_dates_of_updates):
             same[-1].text = _joined(same[-1].text, said)
             return same[-1]
         reports.append(Report(said, column.date))
@@ -329,7 +349,15 @@ class _RecordReader:
     def _finish_action(self) -> None:
         line = self.action
         status = line.get(Meaning.STATUS)
-        if status and status.completed and not line.get(Meaning.COMPLETED):
+        completed = line.get(Meaning.COMPLETED)
+        if completed and completed.value and not status:
+            reading = f"{ActionStatus.COMPLETE.label}, as it says when"
+            line.said[Meaning.STATUS] = replace(completed, value=ActionStatus.COMPLETE.value, reading=reading)
+        elif completed and not completed.value and status and status.code != ActionStatus.COMPLETE:
+            del line.said[Meaning.COMPLETED]
+            column = next(each for each in self.columns if each.heading == completed.heading)
+            self._leave(column, completed.text, "The action is not complete.")
+        if status and status.completed and not completed:
             line.said[Meaning.COMPLETED] = Said(
                 status.completed, status.text, status.place, status.heading, status.completed.words
             )

@@ -6,14 +6,20 @@ from dataclasses import dataclass, field
 
 from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, is_heading, meanings_of
 from .tables import MAX_ROWS, Line, Source, Table, UnreadableSourceError
-from .words import read_numbers, split_leading_number
+from .words import UNSURE_STATUSES, plain_words, read_numbers, split_leading_number
 
 ROWS_BEFORE_HEADINGS = 8
 MOST_LETTERS_OF_A_LABEL = 60
+TWO_LABELS_AND_TWO_VALUES = 4
+BARE_WORDS = {"date", "text", "name", "planned", "actual", "detail", "details"}
+"""Headings that say of what they are only in the row above."""
+TOTALS = {"total", "totals", "overall", "overall total", "sub total", "subtotal", "grand total"}
 TEXT_BELOW = "What stands below the heading"
 NUMBER_ABOVE = "Recommendation"
 """The heading under which a number stands that is printed above a table or a text."""
-LABELLED = re.compile(rf"([^:\n]{{2,{MOST_LETTERS_OF_A_LABEL}}}?)\s*:\s*(.*)", re.DOTALL)
+LABELLED = re.compile(
+    rf"([^:\n]{{2,{MOST_LETTERS_OF_A_LABEL}}}?)\s*:\s*(.*)|((?:\w+ ){{0,3}}\w+) [–—-] (.*)", re.DOTALL
+)
 LEAD_LINE = re.compile(
     r"(?:the )?((?:[a-z]+ ){0,3}lead(?: officer)?)(?: for [a-z ]{3,40})?\s*"
     r"(?::|–|-| is | will be )\s*(.{3,120})",
@@ -96,6 +102,8 @@ class _Finder:
         self.grids: list[Grid] = []
         self.leads: list[tuple[Meaning, str]] = []
         self.notes: list[str] = []
+        self.passed_over: list[str] = []
+        """Lines that are part of nothing that is read."""
         self.upright = Grid([], [])
         self.prose = Grid([], [])
         self.number_above = ""
@@ -109,10 +117,13 @@ class _Finder:
             if isinstance(part, Table):
                 self.tables += 1
                 self._read_table(part)
-            elif has_headed_lines:
-                self._read_line(part)
-            if isinstance(part, Line):
-                self._read_lead(part)
+            elif not self._read_lead(part) and not (has_headed_lines and self._read_line(part)):
+                self.passed_over.append(part.text)
+        if texts := [text for text in self.passed_over if len(text) > MOST_LETTERS_OF_A_LABEL]:
+            self.notes.append(
+                f"Long paragraphs outside of what is read were passed over ({len(texts)}). The first "
+                f"begins “{texts[0][:60]}”."
+            )
         # A heading with nothing below it only names a table.
         self.prose.records = [
             record for record in self.prose.records if len(record.cells) > 1 or not self.tables
@@ -123,28 +134,32 @@ class _Finder:
 
     # Lines
 
-    def _read_lead(self, line: Line) -> None:
+    def _read_lead(self, line: Line) -> bool:
         if self.prose.records or self.grids or self.upright.records:
-            return
+            return False
         found = LEAD_LINE.fullmatch(line.text)
         meanings = meanings_of(found[1])[0] if found else ()
         if found and meanings and meanings[0] in LEADS:
             self.leads.append((meanings[0], found[2].strip(" .")))
+            return True
+        return False
 
-    def _read_line(self, line: Line) -> None:
+    def _read_line(self, line: Line) -> bool:
         if _begins_record(line):
             self.number_above, self.label = line.text, ""
             self._add_record(self.prose, line.text, {NUMBER_ABOVE: line.text})
         elif self.prose.records:
             self._read_text(line)
+        return bool(self.prose.records)
 
     def _read_text(self, line: Line) -> None:
         text = line.text
-        if labelled := LABELLED.fullmatch(text):
-            if is_label(labelled[1]):
-                self.label, text = labelled[1].strip(), labelled[2].strip()
-        elif line.is_heading and is_label(text):
+        if line.is_heading and ":" not in text and is_label(text):
             self.label, text = text, ""
+        elif labelled := LABELLED.fullmatch(text):
+            label, rest = labelled[1] or labelled[3], labelled[2] or labelled[4] or ""
+            if is_label(label):
+                self.label, text = label.strip(), rest.strip()
         if text:
             column = _column_of(self.prose, self.label or TEXT_BELOW)
             cells = self.prose.records[-1].cells
@@ -158,10 +173,19 @@ class _Finder:
     # Tables
 
     def _read_table(self, table: Table) -> None:
-        headings_at = _find_heading_row(table)
+        if all(row[0] and UNSURE_STATUSES.fullmatch(plain_words(row[0])) for row in table.rows):
+            self.notes.append("A table that says what colours mean was passed over.")
+            return
         if _is_upright(table):
-            self._read_upright(table)
-        elif headings_at is not None:
+            if _has_numbers_across(table):
+                self._read_across(table)
+                return
+            several = [len(set(filter(None, values))) > 1 for _, values in _labelled_cells(table)]
+            if sum(several) * 2 <= len(several):
+                self._read_upright(table)
+                return
+        headings_at = _find_heading_row(table)
+        if headings_at is not None:
             self._read_rows(table, headings_at)
         elif self.grids and self.grids[-1].has_headings and len(self.grids[-1].headings) == table.width:
             self._go_on(table)
@@ -178,12 +202,26 @@ class _Finder:
         self._add_rows(self.grids[-1], table, 0)
 
     def _read_rows(self, table: Table, headings_at: int) -> None:
-        headings = _with_dates_above(table, headings_at)
+        for row in table.rows[:headings_at]:
+            filled = [cell for cell in row if cell]
+            if len(filled) == 1 and _begins_record(Line(filled[0], True)):
+                self.number_above = filled[0]
+        headings, first = _headings_of(table, headings_at)
         grid = next((each for each in self.grids if each.headings == headings), None)
         if not grid:
             grid = Grid(headings, [])
             self.grids.append(grid)
-        self._add_rows(grid, table, headings_at + 1)
+        self._add_rows(grid, table, first)
+
+    def _read_across(self, table: Table) -> None:
+        """Read a table that has a column for each recommendation, as if it had been turned."""
+        rows = [
+            [row[column] if column < len(row) else "" for row in table.rows] for column in range(table.width)
+        ]
+        rows[0][0] = rows[0][0] or NUMBER_ABOVE
+        grid = Grid(list(rows[0]), [])
+        self.grids.append(grid)
+        self._add_rows(grid, Table(rows), 1, "column")
 
     def _read_unknown(self, table: Table) -> None:
         first = table.rows[0]
@@ -200,7 +238,7 @@ class _Finder:
         self.grids.append(grid)
         self._add_rows(grid, table, 1 if has_headings else 0)
 
-    def _add_rows(self, grid: Grid, table: Table, first: int) -> None:
+    def _add_rows(self, grid: Grid, table: Table, first: int, word: str = "row") -> None:
         place = f" of table {self.tables}" if len(self.source.tables) > 1 else ""
         for row in range(first, len(table.rows)):
             texts = table.rows[row]
@@ -208,12 +246,14 @@ class _Finder:
                 continue  # repeated at the top of a page
             cells = {column: text for column, text in enumerate(texts) if text}
             merged = {column for line, column in table.merged if line == row}
+            if plain_words(next(iter(cells.values()), "")) in TOTALS:
+                continue
             if len(cells) == 1 and _begins_record(Line(next(iter(cells.values())), True)):
                 self.number_above = next(iter(cells.values()))
                 continue
             if self.number_above and not _names_number(grid.headings[: table.width]):
                 cells[_column_of(grid, NUMBER_ABOVE)] = self.number_above
-            grid.records.append(Record(f"row {row + 1}{place}", cells, merged))
+            grid.records.append(Record(f"{word} {row + 1}{place}", cells, merged))
 
     def _read_upright(self, table: Table) -> None:
         texts: dict[str, str] = {}
@@ -226,12 +266,11 @@ class _Finder:
                 self._add_record(self.upright, texts.get(first, "") or f"table {self.tables}", above | texts)
             texts.clear()
 
-        for row in table.rows:
-            label = row[0].strip().rstrip(":").strip()
-            value = "\n".join(dict.fromkeys(cell for cell in row[1:] if cell))
-            if (read_numbers(label) or _begins_record(Line(label, True))) and not value:
+        for label, values in _labelled_cells(table):
+            value = "\n".join(dict.fromkeys(filter(None, values)))
+            if read_numbers(label) or _begins_record(Line(label, True)):
                 end_record()
-                self.number_above = label
+                self.number_above = f"{label}: {value}" if value else label
                 continue
             first = first or label
             if label in texts or (texts and heading_words(label) == heading_words(first)):
@@ -289,20 +328,61 @@ def _is_upright(table: Table) -> bool:
     if table.width < 2:
         return False
     labels = [row[0] for row in table.rows if row[0] and any(row[1:])]
-    known = [label for label in labels if is_label(label)]
+    known = [label for label in labels if is_label(label) and not split_leading_number(label)[0]]
     different = {" ".join(heading_words(label)) for label in known}
-    return len(different) >= 3 and len(known) >= len(labels) * 0.6
+    is_numbered = any(_begins_record(Line(label, True)) for label in labels)
+    return len(different) + is_numbered >= 3 and len(known) >= len(labels) * 0.6
 
 
-def _with_dates_above(table: Table, headings_at: int) -> list[str]:
-    """Return the headings; where the row above spans them with a date, with that date."""
-    headings = table.rows[headings_at]
-    if not headings_at:
-        return list(headings)
-    above, dated, current = table.rows[headings_at - 1], [], ""
-    for column, heading in enumerate(headings):
-        if above[column]:
-            current = above[column] if find_date(above[column])[0] else ""
-        has_own = find_date(heading)[0] or (headings_at, column) in table.merged
-        dated.append(f"{heading} {current}" if current and heading and not has_own else heading)
-    return dated
+def _labelled_cells(table: Table) -> list[tuple[str, list[str]]]:
+    """Return each label of an upright table with what stands beside it; a form may have two in a row."""
+    found = []
+    for row in table.rows:
+        pairs = [(row[0], row[1:])]
+        if len(row) == TWO_LABELS_AND_TWO_VALUES and is_label(row[2].rstrip(": ")):
+            pairs = [(row[0], [row[1]]), (row[2], [row[3]])]
+        found += [(label.strip().rstrip(":").strip(), values) for label, values in pairs]
+    return found
+
+
+def _has_numbers_across(table: Table) -> bool:
+    """Tell whether the first row of an upright table has the numbers of several recommendations."""
+    filled = [cell for cell in table.rows[0][1:] if cell]
+    return len(filled) > 1 and all(map(read_numbers, filled))
+
+
+def _headings_of(table: Table, at: int) -> tuple[list[str], int]:
+    """Return the headings, and the first row below them.
+
+    A date that spans several of them in the row above, and what a bare “Date” or “Planned” is of, is added.
+    """
+    above: list[str] = table.rows[at - 1] if at else []
+    if above and above[0] and (at, 0) not in table.merged:  # the title of the table
+        above = []
+    if _is_second_row_of_headings(table, at + 1):
+        at, above = at + 1, table.rows[at]
+    headings, group = [], ""
+    for column, heading in enumerate(table.rows[at]):
+        if above and above[column]:
+            group = above[column]
+        if (at, column) in table.merged or not heading or not group:
+            headings.append(heading or (above[column] if above else ""))
+        elif set(heading_words(heading)) <= BARE_WORDS:
+            headings.append(f"{group} {heading}")
+        else:
+            is_dated = find_date(group)[0] and not find_date(heading)[0]
+            headings.append(f"{heading} {group}" if is_dated else heading)
+    return headings, at + 1
+
+
+def _is_second_row_of_headings(table: Table, at: int) -> bool:
+    if at >= len(table.rows):
+        return False
+    own = {
+        column: cell
+        for column, cell in enumerate(table.rows[at])
+        if cell and (at, column) not in table.merged
+    }
+    is_below_a_gap = any(not table.rows[at - 1][column] for column in own)
+    known = [cell for cell in own.values() if is_label(cell) or set(heading_words(cell)) <= BARE_WORDS]
+    return is_below_a_gap and len(known) == len(own) and not _has_number(own.values())

@@ -20,33 +20,18 @@ from .tables import (
 )
 
 SKIPPED = {"head", "script", "style", "template", "noscript", "select", "textarea", "svg", "title"}
-BLOCKS = {
-    "p",
-    "div",
-    "li",
-    "br",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "tr",
-    "section",
-    "article",
-    "hr",
-}
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+BLOCKS = re.compile(r"p|div|li|br|ul|ol|h[1-6]|tr|section|article|hr|d[ltd]|details|summary")
+HEADINGS = re.compile(r"h[1-6]|dt|summary")
 VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track"}
 DELETED_TAGS = {"del", "s", "strike"}
 DELETED_CLASSES = {"msodel", "msocommentreference", "msocomanchor"}
 DELETED_STYLE = re.compile(r"line-through|mso-element:\s*comment|display:\s*none", re.IGNORECASE)
+FOOTNOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3}|[a-z*†‡])[\])]?\s*")
 MAX_CELLS = 60_000
 MAX_TAGS = 300_000
 TOO_MUCH = "This has too much markup or too many cells. Take the rows and columns of the plan, and no others."
 DELETED_NOTE = "Text that is marked as deleted or hidden, and comments, were left out."
+FOOTNOTE_NOTE = "The marks of footnotes were left out."
 
 
 @dataclass
@@ -97,7 +82,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[Table | Line] = []
         self.skipping: list[str] = []
-        self.has_deleted = False
+        self.has_deleted = self.has_footnotes = False
+        self.raised_from = 0
         self.tables: list[_OpenTable] = []
         self.span = (1, 1)
         self.in_cell = False
@@ -192,16 +178,18 @@ class _Reader(HTMLParser):
     # Text
 
     def _begin_text(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in BLOCKS:
+        if BLOCKS.fullmatch(tag):
             self._break()
-            self.heading = tag in HEADINGS
+            self.heading = bool(HEADINGS.fullmatch(tag))
         elif tag in {"b", "strong"}:
             self.bold += 1
         elif tag == "a":
             self.link, self.link_from = attributes.get("href", ""), len(self.text)
+        elif tag == "sup":
+            self.raised_from = len(self.text)
 
     def _end_text(self, tag: str) -> None:
-        if tag in BLOCKS:
+        if BLOCKS.fullmatch(tag):
             self._break()
         elif tag in {"b", "strong"}:
             self.bold = max(0, self.bold - 1)
@@ -210,6 +198,9 @@ class _Reader(HTMLParser):
             if self.link not in said:
                 self.text.append(f" ({self.link})")
             self.link = ""
+        elif tag == "sup" and FOOTNOTE_MARK.fullmatch("".join(self.text[self.raised_from :])):
+            del self.text[self.raised_from :]
+            self.has_footnotes = True
 
     def handle_data(self, data: str) -> None:
         if self.skipping or (self.tables and not self.in_cell):
@@ -256,7 +247,8 @@ def read_html(html: str) -> Source:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return tidy(Source(reader.parts, [DELETED_NOTE] if reader.has_deleted else []))
+    notes = [(reader.has_deleted, DELETED_NOTE), (reader.has_footnotes, FOOTNOTE_NOTE)]
+    return tidy(Source(reader.parts, [note for is_so, note in notes if is_so]))
 
 
 WINDOWS_NOTE = (

@@ -20,6 +20,8 @@ LEADING = re.compile(
     rf"(?P<prefix>(?:recommendation|rec|r|action)[\s.:#]*(?:number|no)?[\s.:#]*)?[(\[]?(?P<number>{NUMBER})[)\]]?(?P<end>[.:)\]]?\s*[-–—:]?\s+|\n|$)",
     re.ASCII | re.IGNORECASE,
 )
+BESIDE_A_NUMBER = re.compile(r"(?<=\d)[a-z]?\s*\((?P<words>[^()\d]{4,100})\)\s*$", re.IGNORECASE)
+"""What stands in brackets behind a number, as in “Recommendation 4 (chief constables)”."""
 MOST_IN_A_RANGE = 30
 
 
@@ -33,8 +35,8 @@ class Numbers(NamedTuple):
 
 def read_numbers(text: str) -> Numbers | None:
     """Return the numbers that ``text`` consists of; ``None`` if it is anything else."""
-    words = " ".join(text.casefold().split()).rstrip(" .:")
-    found = NUMBERS.fullmatch(words)
+    words = " ".join(BESIDE_A_NUMBER.sub("", text).casefold().split()).rstrip(" .:")
+    found = NUMBERS.fullmatch(re.sub(r"(?<![\d.])0+(?=[1-9])", "", words))
     if not found:
         return None
     numbers: list[str] = []
@@ -80,14 +82,17 @@ STATUSES: dict[str, ActionStatus] = {
     for status, all_words in {
         ActionStatus.COMPLETE: (
             "complete|completed|action complete|action completed|actions complete|complete and closed|closed|"
-            "done|achieved|implemented|delivered|fully implemented|finished|discharged|completed and closed"
+            "done|achieved|implemented|delivered|fully implemented|finished|discharged|completed and closed|"
+            "cyflawn|cwblhawyd|wedi’i gwblhau"
         ),
         ActionStatus.IN_PROGRESS: (
             "in progress|ongoing|on going|action ongoing|action in progress|progressing|under way|underway|"
             "on track|started|work in progress|wip|partially complete|partly complete|in train|continuing|"
-            "partially implemented"
+            "partially implemented|ar y gweill|parhaus"
         ),
-        ActionStatus.NOT_STARTED: "not started|not yet started|to be started|not begun|to start|yet to start",
+        ActionStatus.NOT_STARTED: (
+            "not started|not yet started|to be started|not begun|to start|yet to start|heb ddechrau"
+        ),
         ActionStatus.SUPERSEDED: "superseded|withdrawn|no longer required|replaced|no longer needed",
     }.items()
     for words in all_words.split("|")
@@ -101,20 +106,22 @@ UNSURE_STATUSES = re.compile(
 POSITIONS: dict[str, Position] = {
     words: position
     for position, all_words in {
-        Position.ACCEPTED: "accepted|accept|agreed|agree|fully accepted|accepted in full",
+        Position.ACCEPTED: "accepted|accept|agreed|agree|fully accepted|accepted in full|derbyniwyd",
         Position.ACCEPTED_IN_PART: "accepted in part|partially accepted|partly accepted|part accepted",
-        Position.NOT_ACCEPTED: "not accepted|rejected|declined|not agreed|do not accept",
+        Position.NOT_ACCEPTED: "not accepted|reject|rejected|declined|not agreed|do not accept",
         Position.NOT_APPLICABLE: "not applicable|n/a|na|not relevant",
         Position.AWAITING: "awaiting response|awaiting",
     }.items()
     for words in all_words.split("|")
 }
 UNSURE_POSITIONS = re.compile(
-    r"yes|no|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|partially|supported"
+    r"yes|no|y|n|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|"
+    r"partially|supported"
 )
 WHO = (
-    r"(?:we|(?:the )?(?:force|constabulary|chief constable)|(?:[a-z]+ ){1,4}?(?:police|constabulary)"
-    r"(?: service)?)(?: has| have)?(?: fully| wholly| entirely| completely)?"
+    r"(?:we|(?:the )?(?:force|constabulary|chief constable|service|mps)|"
+    r"(?:[a-z]+ ){1,4}?(?:police|constabulary)(?: service)?)"
+    r"(?: has| have)?(?: fully| wholly| entirely| completely)?"
 )
 VERB = r"(?:accept|agree)(?:s|ed)?(?: with| to)?"
 OBJECT = r"(?: (?:this|the|these|those|both|all|all of the))?(?: recommendations?|(?=[.;\n]|$))"
@@ -147,6 +154,14 @@ class Word:
     """The date that stands beside a status, as in “Completed Nov-24”."""
 
 
+NOTHING = re.compile(r"[-–—.\s]*|n/?a|none|nil|not applicable|no (update|response|comment)s?")
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a cell only says that there is nothing: “–”, “N/A”."""
+    return bool(NOTHING.fullmatch(text.strip(" .").casefold()))
+
+
 def plain_words(text: str) -> str:
     """Return ``text`` as it is remembered: small letters, single spaces, no marks at its ends."""
     words = " ".join(text.casefold().replace("_", " ").replace("on-going", "ongoing").split())
@@ -159,8 +174,9 @@ def read_status(text: str) -> Word | None:
     labels = {each.label.casefold(): each for each in ActionStatus} | {
         each.value.replace("_", " "): each for each in ActionStatus
     }
-    status = labels.get(words) or STATUSES.get(words)
-    if status:
+    # In two languages, or by two words for the same.
+    said = {labels.get(part) or STATUSES.get(part) for part in re.split(r"\s*[/|\n]\s*", words)}
+    if len(said) == 1 and (status := said.pop()):
         return Word(status)
     if UNSURE_STATUSES.fullmatch(words):
         return Word(is_unsure=True)

@@ -103,7 +103,7 @@ class TableImportView(GridView):
         common = CommonForm(self.initial | {"as_at": today().words} if is_first else request.POST)
         shown = {
             "source": json.dumps(source.as_json(), ensure_ascii=False),
-            "notes": source.notes,
+            "notes": [*source.notes, *plan.notes],
             "plan": plan,
             "common": common,
             "said": said,

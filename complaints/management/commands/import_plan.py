@@ -102,7 +102,7 @@ class Command(BaseCommand):
         return plan
 
     def say_how_it_was_read(self, source: Source, plan: Plan) -> None:
-        for note in source.notes:
+        for note in [*source.notes, *plan.notes]:
             self.stdout.write(f"Note: {note}")
         for grid in plan.grids:
             for column in grid.columns:
