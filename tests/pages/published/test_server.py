@@ -77,6 +77,7 @@ def test_what_is_no_file_leaves_none(server, section):
         server.get(SECTION, method)
 
     assert files() == set()
+    assert server.made.count("/search/") == 1  # not tried first as one that all readers share
 
 
 def test_a_page_that_changes_while_it_is_made_is_sent_and_not_kept(new_server, section):
@@ -251,3 +252,15 @@ def test_no_two_encodings_of_a_file_have_one_size_by_which_caches_would_know_the
 
     made = {path.name: path.stat().st_size for path in (tmp_path / "edition/files/page").iterdir()}
     assert made == {"index.html": 2883, "index.html.br": 1104, "index.html.headers": 2}
+
+
+def test_a_file_with_other_headers_than_before_is_another_one(settings, tmp_path):
+    settings.PUBLISHED_DIR = str(tmp_path)
+    for second, headers in enumerate([[("X", "1")], [("X", "1")], [("X", "2")]], 1):
+        edition = tmp_path / str(second)
+        with folder.written(edition, [b"same"]) as written:
+            folder.place(edition, "/page/", written, headers, second)
+        assert folder.read_headers(edition, "/page/") == dict(headers)
+
+    times = [(tmp_path / each / "files/page/index.html").stat().st_mtime for each in "123"]
+    assert times == [1, 1, 3]
