@@ -35,14 +35,15 @@ def delete_old_changes() -> None:
 def note_state_before(
     sender: type[User], instance: Any, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    """Note what is stored of the account, and refuse an address that another account has."""
-    is_of_interest = not raw and (update_fields is None or {"is_active", "email"} & set(update_fields))
-    before = instance.stored_before = (
-        sender.objects.filter(pk=instance.pk).first() if is_of_interest else None
+    """Note what is stored of the account, and refuse an address or a user name that finds another one."""
+    watched = {"is_active", "email", "username"} & (
+        set() if raw else {"is_active", "email", "username"} if update_fields is None else set(update_fields)
     )
-    is_new = is_of_interest and instance.email and (before is None or before.email != instance.email)
-    if is_new and is_taken(instance.email, instance):
-        raise ValidationError(ANOTHER_HAS_IT)
+    before = instance.stored_before = sender.objects.filter(pk=instance.pk).first() if watched else None
+    for name in watched - {"is_active"}:
+        text = getattr(instance, name)
+        if text and (before is None or getattr(before, name) != text) and is_taken(text, instance):
+            raise ValidationError(ANOTHER_HAS_IT)
 
 
 @receiver(post_save, sender=get_user_model())

@@ -19,7 +19,7 @@ from pages.moderation.gate.roles import display_name
 
 from . import enrolment
 
-ANOTHER_HAS_IT = "Another account has this address."
+ANOTHER_HAS_IT = "Another account has this address or user name."
 
 
 class SignInForm(LoginForm):
@@ -70,16 +70,22 @@ def is_taken(address: str, user: User) -> bool:
 
 
 class _OneAddressEach:
-    """Refuses the address of another account."""
+    """Refuses what would find another account at sign-in: its address or user name, in either field."""
 
     instance: User
     cleaned_data: dict[str, Any]
 
     def clean_email(self) -> str:
-        address = self.cleaned_data["email"]
-        if address != self.instance.email and is_taken(address, self.instance):
+        return self._unless_taken("email")
+
+    def clean_username(self) -> str:
+        return self._unless_taken("username")
+
+    def _unless_taken(self, name: str) -> str:
+        text = str(self.cleaned_data[name])
+        if text != getattr(self.instance, name) and is_taken(text, self.instance):
             raise ValidationError(ANOTHER_HAS_IT)
-        return address
+        return text
 
 
 class InvitationForm(_OneAddressEach, UserCreationForm):

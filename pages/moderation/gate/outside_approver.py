@@ -20,12 +20,15 @@ def mailbox(address: str) -> str:
     return f"{name.partition('+')[0]}@{host}"
 
 
+def is_one_mailbox(address: str, other: str) -> bool:
+    return bool(address and other) and mailbox(address) == mailbox(other)
+
+
 def are_alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Tell whether two names and addresses seem to be one person's: one mailbox, or the words of one name."""
     (name, address), (other_name, other_address) = one, other
-    is_one_mailbox = bool(address and other_address) and mailbox(address) == mailbox(other_address)
     words, other_words = sorted(fold(name).split()), sorted(fold(other_name).split())
-    return is_one_mailbox or (bool(words) and words == other_words)
+    return is_one_mailbox(address, other_address) or (bool(words) and words == other_words)
 
 
 class OutsideApproverQuerySet(models.QuerySet):

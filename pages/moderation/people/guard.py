@@ -27,7 +27,7 @@ from django.db import models, transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import NoReverseMatch, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.models import Redirect
@@ -51,6 +51,8 @@ LINKS = (
     IndependentApprovalTask.groups.through,
     PageViewRestriction.groups.through,
 )
+ROUTES_OF_CONTENT = {"wagtail_serve", "wagtaildocs_serve"}
+"""The routes at whose addresses something stands only while content says so."""
 OF_ACCOUNTS = {*ACCOUNT_RIGHTS, *ACCOUNT_DETAILS}
 """The fields of an account that say who somebody is and whether they may sign in."""
 
@@ -189,8 +191,19 @@ def leads_astray(redirect: Redirect) -> bool:
     if redirect.automatically_created:
         return False
     path = urlsplit(redirect.old_path).path.rstrip("/") + "/"
-    addresses = [site.root_page.url_path.rstrip("/") + path for site in sites]
-    return Page.objects.live().filter(url_path__in=addresses).exists()
+    return any(_is_answered(path, site.root_page.specific) for site in sites)
+
+
+def _is_answered(path: str, root: Page) -> bool:
+    """Tell whether readers find a page at ``path``, a part of one such as its history, or another view."""
+    for spelling in (path, path.rstrip("/")):  # a redirect needs only that the other one is missing
+        with suppress(Http404):  # of which ``resolve`` raises a kind
+            if resolve(spelling).view_name not in ROUTES_OF_CONTENT:
+                return True
+    with suppress(Http404):
+        root.route(HttpRequest(), [part for part in path.split("/") if part])
+        return True
+    return False
 
 
 def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:

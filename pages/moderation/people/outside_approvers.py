@@ -10,11 +10,13 @@ from wagtail.models import Task
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.gate.outside_approver import OutsideApprover, mailbox, purpose_key
+from pages.moderation.mails.mail import Mail
 
 from . import second_person
 from .second_person import PendingChange
 
 SCREEN = "moderation:outside_approvers"
+REMOVED = Mail("moderation/emails/entry_removed", "every approver and administrator, and who was removed")
 
 
 @transaction.atomic
@@ -85,7 +87,10 @@ def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
 
 @transaction.atomic
 def remove(entry: OutsideApprover, user: User) -> None:
-    """Let an entry count no more. Raises ``PermissionDenied`` if ``user`` neither enters nor confirms any."""
+    """Let an entry count no more, at once, as one suspends an account, and tell everybody.
+
+    Raises ``PermissionDenied`` if ``user`` neither enters nor confirms any.
+    """
     entry = OutsideApprover.objects.select_for_update().get(pk=entry.pk)
     if not (roles.is_site_administrator(user) or roles.may_confirm_roles(user)):
         raise PermissionDenied
@@ -95,3 +100,5 @@ def remove(entry: OutsideApprover, user: User) -> None:
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
         record_change(Decision.Action.PEOPLE, entry, f"Removed: decides for {entry.purpose} no more", user)
+        told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), User(email=entry.address)]
+        REMOVED.send_after_commit(told, entry=entry, who=roles.display_name(user))

@@ -36,7 +36,7 @@ from tests.effort import by_effort
 from tests.factories import StandardPageFactory, UserFactory, make_home
 from tests.factories.published import publish
 
-from .attacks import deactivate_by_form, deactivate_in_bulk, edit, in_bulk, signed_in_client
+from .attacks import deactivate_by_form, deactivate_in_bulk, edit, in_bulk, signed_in_client, suspend
 
 
 @shared_content
@@ -326,3 +326,30 @@ def test_nobody_confirms_what_they_asked_for_or_what_concerns_them(no_demo, coll
     assert [change.may_be_confirmed_by(person) for person in colleagues.values()] == [False, False, False]
     call_command("confirm_change", change.pk)
     assert User.objects.get(username="olu").first_name == "Someone"
+
+
+@pytest.mark.django_db
+def test_a_second_account_of_the_same_mailbox_is_no_second_person(no_demo, attacker, colleagues):
+    others = [
+        UserFactory(email=address, roles=[SITE_ADMINISTRATORS])
+        for address in ("Mallory+2@example.org", "pat+2@example.org", "")
+    ]
+    pat = UserFactory(username="pat", email="pat@example.org")
+    edit(signed_in_client(attacker), pat, roles=[MODERATORS])
+    (change,) = PendingChange.objects.all()
+
+    assert [change.may_be_confirmed_by(person) for person in others] == [False, False, True]
+
+
+@pytest.mark.django_db
+def test_what_somebody_asked_for_who_was_suspended_since_is_not_confirmed(no_demo, attacker, colleagues):
+    pat = UserFactory(username="pat", email="pat@example.org")
+    edit(signed_in_client(attacker), pat, roles=[MODERATORS])
+    (change,) = PendingChange.objects.all()
+    officer = signed_in_client(colleagues["officer"])
+
+    suspend(officer, [attacker])
+    officer.post(reverse(second_person.SCREEN), {"change": change.pk, "action": "confirm"})
+
+    assert not pat.groups.exists()
+    assert PendingChange.objects.get().confirmers == []

@@ -142,6 +142,24 @@ def test_every_spelling_of_another_host_takes_two_people(home):
         assert leads_astray(Redirect(old_path="/old", redirect_link=link)) == leads, link
 
 
+def test_a_redirect_from_where_readers_find_something_takes_two_people(page):
+    home = page.get_site().root_page
+
+    for path, leads in [
+        (page.url, True),
+        (page.url.rstrip("/"), True),
+        (f"{page.url}history", True),
+        ("/search", True),
+        ("/robots.txt", True),
+        ("/super-complaints/data?format=csv", True),
+        (f"{page.url}elsewhere", False),
+        ("/elsewhere", False),
+        ("/documents/1/gone.pdf", False),
+    ]:
+        old_path = Redirect.normalise_path(path)
+        assert leads_astray(Redirect(old_path=old_path, redirect_page=home)) == leads, path
+
+
 def test_new_group_members_are_logged(db, editor):
     editor.groups.add(Group.objects.get(name=MODERATORS))
 

@@ -301,8 +301,11 @@ class TestTheEntries:
         assert "waits for a second person" in text(client.get(screen))
         client.post(reverse(second_person.SCREEN), {"change": change.pk, "action": "confirm"})
         assert entry.decides(step)
-        client.post(screen, {"remove": entry.pk})
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(screen, {"remove": entry.pk})
         assert not entry.decides(step)
+        assert {administrator.email, second.email, ADDRESS} <= {each.to[0] for each in mail.outbox}
 
         words = [decision.words for decision in Decision.objects.filter(action="people")[:3]]
         assert words[::-1] == [
