@@ -5,16 +5,12 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import DATA_DIR, env, read_clamd_address, require_variable
-from .other_machines import refuse_other_machine
+from .environment import DATA_DIR, env, require_variable
+from .services import read_clamd_address, refuse_other_machine
 
 
 def read_upload_storage() -> dict[str, Any]:
-    """Return Django's setting of the storage that BUCKET names; without it, the folder ``DATA_DIR/media``.
-
-    Raises ``ImproperlyConfigured``, naming the variable, for a bucket without its server and keys, and for a
-    server on another machine that is reached without TLS.
-    """
+    """Return Django's setting of the storage that BUCKET names; without it, the folder ``DATA_DIR/media``."""
     bucket = env.str("BUCKET", default="")
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
