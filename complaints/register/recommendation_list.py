@@ -28,12 +28,7 @@ from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
 
 from .filters import RecommendationFilters
-from .listed_pages import (
-    SORT_ORDERS,
-    listed_parts,
-    listed_recommendations,
-    sort_recommendations,
-)
+from .listed_pages import SORT_ORDERS, listed_parts, listed_recommendations, sort_recommendations
 
 TEMPLATE = "complaints/register/recommendations.html"
 DOWNLOAD_NAME = "recommendations.csv"
@@ -81,7 +76,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "active": [
             {
                 "words": each.words,
-                "without": address_with_parameters(base, [*_without_pair(pairs, index), *sorting]),
+                "without": address_with_parameters(base, [*pairs[:index], *pairs[index + 1 :], *sorting]),
             }
             for index, each in enumerate(active)
         ],
@@ -121,11 +116,9 @@ def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> st
     """Return another spelling of the words that nothing was found for; empty if there is none."""
     text = filters.cleaned_data.get("q", "")
     site = Site.find_for_request(request)
-    return (
-        suggest_spelling(public_pages_of_site(site), parse_query(text), text, request)
-        if text and site
-        else ""
-    )
+    if not text or not site:
+        return ""
+    return suggest_spelling(public_pages_of_site(site), parse_query(text), text, request)
 
 
 def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> str:
@@ -133,10 +126,7 @@ def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> s
 
 
 def _read_page(recommendations: PageQuerySet, parameters: QueryParameters) -> tuple[Page, dict[str, Any]]:
-    """Return the requested page of ``recommendations``, as keys, and the figures about all of them.
-
-    One query reads both, so that the database evaluates the filters once.
-    """
+    """Return the requested page, as keys, and the figures about all ``recommendations``, by one query."""
     counted = recommendations.annotate(**{name: Window(each) for name, each in LIST_FIGURES.items()})
     paginator = Paginator(counted.values("pk", *LIST_FIGURES), PAGE_SIZE)
     number = max(requested_page_number(parameters), 1)
@@ -159,10 +149,6 @@ def _sort_order(parameters: QueryParameters) -> str:
         f"It is sorted by {SORT_ORDERS[DEFAULT_SORT_ORDER]}."
     )
     return DEFAULT_SORT_ORDER
-
-
-def _without_pair(pairs: list[tuple[str, str]], index: int) -> list[tuple[str, str]]:
-    return [*pairs[:index], *pairs[index + 1 :]]
 
 
 def _heading(total: int, filters: list[str]) -> str:
