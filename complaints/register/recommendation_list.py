@@ -63,7 +63,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active_filters()
     pairs = [(each.name, each.value) for each in active]
-    sorting = [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
+    sorting = _sort_parameters(sort)
     suggestion = _suggested_words(filters, request) if not figures["total"] else ""
     return {
         "page": index_page,
@@ -96,9 +96,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             {
                 "words": words,
                 "here": name == sort,
-                "address": address_with_parameters(
-                    base, [*pairs, *([("sort", name)] if name != DEFAULT_SORT_ORDER else [])]
-                ),
+                "address": address_with_parameters(base, [*pairs, *_sort_parameters(name)]),
             }
             for name, words in SORT_ORDERS.items()
         ],
@@ -110,6 +108,10 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             "last_reviewed": index_page.last_reviewed,
         },
     }
+
+
+def _sort_parameters(sort: str) -> list[tuple[str, str]]:
+    return [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
 
 
 def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> str:
