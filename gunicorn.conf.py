@@ -4,8 +4,8 @@ import logging
 import sys
 from typing import Any
 
-from site_config.request_ids import begin_request, end_request
-from site_config.settings.operation import LOGGING
+from site_config.logging import begin_request, end_request
+from site_config.settings.base import LOGGING
 
 logconfig_dict = LOGGING
 logging.captureWarnings(True)

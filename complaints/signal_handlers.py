@@ -17,11 +17,7 @@ from .models.state_rows import refresh_related_states, refresh_state_rows, refre
 
 @receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="attach_two_step_workflow")
 def attach_two_step_workflow(
-    sender: type[SuperComplaintIndexPage],
-    instance: SuperComplaintIndexPage,
-    created: bool,
-    raw: bool = False,
-    **kwargs: object,
+    instance: SuperComplaintIndexPage, created: bool, raw: bool = False, **kwargs: object
 ) -> None:
     if created and not raw:
         two_steps = Workflow.objects.get(name=TWO_STEP_WORKFLOW)
@@ -30,7 +26,6 @@ def attach_two_step_workflow(
 
 @receiver(post_save, sender=Organisation, dispatch_uid="reindex_pages_naming_organisation")
 def reindex_pages_naming_organisation(
-    sender: type[Organisation],
     instance: Organisation,
     created: bool,
     raw: bool = False,
@@ -55,16 +50,9 @@ def reindex_pages_naming_organisation(
 
 @receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="reindex_moved_recommendation")
 def reindex_moved_recommendation(
-    sender: type[RecommendationResponsePage],
-    instance: RecommendationResponsePage,
-    parent_page_before: Page,
-    parent_page_after: Page,
-    **kwargs: object,
+    instance: RecommendationResponsePage, parent_page_before: Page, parent_page_after: Page, **kwargs: object
 ) -> None:
-    """Index a moved recommendation again, and derive the states that follow from where it is.
-
-    Its entry holds the title of its super-complaint.
-    """
+    """Index it again under its other super-complaint, and derive states where it was and is."""
     reindex_pages(RecommendationResponsePage.objects.filter(pk=instance.pk))
     for parent in (parent_page_before, parent_page_after):
         refresh_states_below(parent)
@@ -72,29 +60,21 @@ def reindex_moved_recommendation(
 
 
 @receiver(post_delete, sender=RecommendationResponsePage, dispatch_uid="refresh_states_after_deletion")
-def refresh_states_after_deletion(
-    sender: type[RecommendationResponsePage], instance: RecommendationResponsePage, **kwargs: object
-) -> None:
+def refresh_states_after_deletion(instance: RecommendationResponsePage, **kwargs: object) -> None:
     """Derive anew the states of what the deleted page was a part of."""
     refresh_related_states(instance, {instance.number})
     record_states(counted_together(instance))
 
 
 @receiver(page_unpublished, sender=RecommendationResponsePage, dispatch_uid="record_states_after_take_down")
-def record_states_after_take_down(
-    sender: type[RecommendationResponsePage], instance: RecommendationResponsePage, **kwargs: object
-) -> None:
+def record_states_after_take_down(instance: RecommendationResponsePage, **kwargs: object) -> None:
     """Record the states that change because a recommendation is no longer public."""
     record_states(counted_together(instance))
 
 
 @receiver(post_save, sender=PublishedVersion, dispatch_uid="record_published_states")
 def record_published_states(
-    sender: type[PublishedVersion],
-    instance: PublishedVersion,
-    created: bool,
-    raw: bool = False,
-    **kwargs: object,
+    instance: PublishedVersion, created: bool, raw: bool = False, **kwargs: object
 ) -> None:
     """Record the states that a publication shows or changes: of its page, its parts and what stands below."""
     page = Page.objects.filter(pk=instance.object_id).first() if instance.model == PAGE_LABEL else None

@@ -63,22 +63,16 @@ hooks.register("people_agree_for", organisations_to_agree_for)
 
 
 @hooks.register("register_page_header_buttons")
-def link_to_recommendations(
-    page: Page, user: User, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    """Lead from the editor of a super-complaint to the list of its recommendations."""
+def header_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a super-complaint to its recommendations and round, from the section to a new response."""
     if isinstance(page, SuperComplaintPage) and view_name == "edit":
         address = reverse("wagtailadmin_explore", args=[page.pk])
         yield Button("Its recommendations", address, icon_name="list-ol", priority=5)
-
-
-@hooks.register("register_page_header_buttons")
-def link_to_update_round(
-    page: Page, user: User, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    """Lead from a super-complaint, and from the list of its recommendations, to the update round."""
     if isinstance(page, SuperComplaintPage) and view_name in {"edit", "index"}:
         yield from lead_to_round_from_lists(page, user)
+    is_section = isinstance(page, SuperComplaintIndexPage) and view_name in {"edit", "index"}
+    if is_section and page.permissions_for_user(user).can_add_subpage():
+        yield Button("New response", reverse("new_response", args=[page.pk]), icon_name="plus", priority=4)
 
 
 @hooks.register("register_page_listing_more_buttons")
@@ -86,16 +80,6 @@ def lead_to_round_from_lists(page: Page, user: User, next_url: str | None = None
     """Lead there from the row of a super-complaint in a list, too."""
     if isinstance(page, SuperComplaintPage):
         yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=4)
-
-
-@hooks.register("register_page_header_buttons")
-def link_to_new_response(
-    page: Page, user: User, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    """Lead from the section, and from the list of its super-complaints, to the form of a new response."""
-    is_offered = isinstance(page, SuperComplaintIndexPage) and view_name in {"edit", "index"}
-    if is_offered and page.permissions_for_user(user).can_add_subpage():
-        yield Button("New response", reverse("new_response", args=[page.pk]), icon_name="plus", priority=4)
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:
@@ -108,10 +92,7 @@ def is_named_on_a_page(organisation: Organisation) -> bool:
 
 @hooks.register("before_delete_snippet")
 def refuse_deleting_named_organisations(request: HttpRequest, instances: Iterable[Model]) -> None:
-    """Raise ``ValidationError``, which the screen shows, for an organisation that a page names.
-
-    Without it the page would lose the organisation unnoticed.
-    """
+    """Refuse, on the screen, to delete an organisation that a page names and would lose unnoticed."""
     if request.method != "POST":
         return
     for organisation in instances:

@@ -20,9 +20,11 @@ class SiteConfig(AppConfig):
         """Note when the database answers again, count what no table tells, and make roles."""
         logging.captureWarnings(True)  # they have the log's format, too
         connection_created.connect(_note_connection)
-        from . import metrics, roles
+        from . import (
+            metrics,  # noqa: F401 -- connects what it counts
+            roles,
+        )
 
-        metrics.connect()
         # Of all apps this one comes last, so that every permission is there.
         post_migrate.connect(roles.make_roles_and_workflows, sender=self)
 

@@ -14,7 +14,8 @@ logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 300
 
-CMS_MESSAGES = {
+CmsMessage = tuple[str, list[str]]
+CMS_MESSAGES: dict[int, CmsMessage] = {
     400: ("This request cannot be read", ["Go back and try again."]),
     403: ("You cannot do this", ["Your role does not allow it. A Site administrator can tell you who may."]),
     404: (
@@ -43,11 +44,9 @@ CSRF_FAILURE_MESSAGE = (
 )
 
 
-def _error_page(
-    request: HttpRequest, status: int, cms_message: tuple[str, list[str]] | None = None
-) -> HttpResponse:
+def _error_page(request: HttpRequest, status: int, message: CmsMessage | None = None) -> HttpResponse:
     if is_admin_address(request):
-        title, sentences = cms_message or CMS_MESSAGES[status]
+        title, sentences = message or CMS_MESSAGES[status]
         return render(request, "errors/cms.html", {"title": title, "sentences": sentences}, status=status)
     return render(request, f"errors/{status}.html", status=status)
 

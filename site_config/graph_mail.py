@@ -1,7 +1,4 @@
-"""Sends mail by Microsoft 365: its Graph takes messages of a registered application.
-
-SMTP with a password ends there. Nothing is contacted before a message is to be sent.
-"""
+"""Sends mail by Microsoft 365, where SMTP with a password ends, as an application of its Graph."""
 
 import base64
 import json

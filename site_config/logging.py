@@ -1,8 +1,16 @@
-"""How a line of the log is written, and how operators are told of an error by e-mail."""
+"""How a line of the log is written and numbered, and how operators are told of an error by e-mail.
+
+The number is that of the request, which nginx gives and writes into its own log, or of the worker's round.
+"""
 
 import json
 import logging
+import re
+import secrets
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from http import HTTPStatus
 from threading import Thread
@@ -10,18 +18,56 @@ from time import monotonic
 from unicodedata import category
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from pages.core.current_user import signed_in_account
 from pages.core.secrets import without_secrets
 
-from .request_ids import current_request_id
+NUMBER = re.compile(r"[0-9a-f]{32}")
+_current: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def current_request_id() -> str:
+    """Return the number; empty outside a request and a round."""
+    return _current.get()
+
+
+def begin_request(number: str = "") -> str:
+    """Let lines of this thread have ``number``, or a new one if it is none of nginx's form, and return it."""
+    number = number if NUMBER.fullmatch(number) else secrets.token_hex(16)
+    _current.set(number)
+    return number
+
+
+def end_request() -> None:
+    _current.set("")
+
+
+@contextmanager
+def numbered(number: str = "") -> Iterator[str]:
+    """Let lines that are written inside have ``number``, or a new one, and those after it what they had."""
+    before = _current.get()
+    try:
+        yield begin_request(number)
+    finally:
+        _current.set(before)
+
+
+class RequestIdMiddleware:
+    """Takes the number that nginx gave, or a new one. It changes no response."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with numbered(request.headers.get("X-Request-ID", "")) as number:
+            request.number = number  # type: ignore[attr-defined]
+            return self.get_response(request)
 
 
 class OneLineFormatter(logging.Formatter):
-    """Writes each message on one line, so that what a request holds cannot look like a line of its own.
-
-    The lines of a traceback are indented.
-    """
+    """Writes each message on one line, so that nothing in it looks like another; tracebacks are indented."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- logging's name
         line = without_secrets(super().formatMessage(record))

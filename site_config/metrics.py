@@ -1,7 +1,4 @@
-"""What the database knows of the site's state, in the format that Prometheus reads.
-
-nginx tells its own numbers of connections and requests by itself (``stub_status``).
-"""
+"""What the database knows of the site's state, in the format of Prometheus; nginx tells its own numbers."""
 
 import hmac
 import shutil
@@ -14,6 +11,7 @@ from cryptography.x509 import load_pem_x509_certificate
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.db import DatabaseError, InterfaceError, connection, models
+from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.models import Revision
@@ -74,7 +72,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def samples() -> Iterator[Sample]:
     """Yield all that is known; without the database, what this host knows."""
     try:
-        found = [*_of_the_worker(), *_of_the_editions(), *_of_the_work(), *_of_the_database()]
+        found = [*_of_the_worker(), *_of_the_work(), *_of_the_database()]
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
         found = []
@@ -85,12 +83,8 @@ def samples() -> Iterator[Sample]:
 
 def _of_the_worker() -> Iterator[Sample]:
     beat = Heartbeat.objects.filter(name=WORKER).first()
-    yield (
-        "worker_last_run_seconds",
-        "gauge",
-        "When the worker last ended a round.",
-        _seconds(beat.at if beat else None),
-    )
+    ended = _seconds(beat.at if beat else None)
+    yield "worker_last_run_seconds", "gauge", "When the worker last ended a round.", ended
     failed = len(beat.failed) if beat else 0
     yield "worker_failed_steps", "gauge", "Steps that failed in the worker's last round.", failed
     backup = Heartbeat.last(BACKUP)
@@ -113,12 +107,9 @@ def _of_this_host() -> Iterator[Sample]:
     yield "edition_files", "gauge", "Files that this edition and those before it have.", known
 
 
-def _of_the_editions() -> Iterator[Sample]:
+def _of_the_work() -> Iterator[Sample]:
     last = Edition.objects.aggregate(last=models.Max("number"))["last"] or 0
     yield "editions_total", "counter", "Editions that ever began.", last
-
-
-def _of_the_work() -> Iterator[Sample]:
     late = timezone.now() - timedelta(minutes=5)
     due = Revision.objects.filter(approved_go_live_at__lt=late).count()
     yield "scheduled_late", "gauge", "Publications that are due for more than five minutes.", due
@@ -155,10 +146,6 @@ def _seconds(moment: datetime | None) -> float:
     return moment.timestamp() if moment else 0.0
 
 
+@receiver([user_login_failed, authentication_failed], dispatch_uid="metrics")
 def count_failed_sign_in(**arguments: object) -> None:
     Counter.add(FAILED_SIGN_INS)
-
-
-def connect() -> None:
-    for failed in (user_login_failed, authentication_failed):
-        failed.connect(count_failed_sign_in, dispatch_uid="metrics")

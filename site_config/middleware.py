@@ -76,10 +76,7 @@ UNREADABLE = (ValueError, OverflowError, DataError, InvalidPage, MultiValueDictK
 
 
 class UnreadableInputMiddleware(MiddlewareMixin):
-    """Answer 400 in the CMS to what none of its forms sends, such as a word in the place of a number.
-
-    Wagtail reads many parameters without a form, and would answer 500.
-    """
+    """Answer 400 in the CMS to what none of its forms sends, for which Wagtail would answer 500."""
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Refuse a form with too many rows: Django makes all that it claims, each with its own editors."""

@@ -1,7 +1,4 @@
-"""A page for developers that shows each component in each state, from the templates that readers get.
-
-It is served at ``/patterns/`` with DEBUG alone.
-"""
+"""A page for developers, with DEBUG alone, of each component in each state, from the readers' templates."""
 
 from collections import Counter
 from datetime import date

@@ -1,7 +1,4 @@
-"""What counts as a change of the schema: migrations store no words for people and no choices.
-
-A database knows none of them, and a migration for each other word of a help text would say nothing.
-"""
+"""What counts as a change of the schema: no words for people and no choices, which no database knows."""
 
 from typing import Any
 

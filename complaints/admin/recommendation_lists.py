@@ -1,7 +1,8 @@
 """The lists of recommendations in the CMS: all of them, and those of one super-complaint."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
@@ -60,9 +61,7 @@ def due_words(page: RecommendationResponsePage) -> str:
         return first.words if first else ""
     if not state.due_day:
         return ""
-    dates = [
-        action.current_due_date for action in page.actions.all() if action.status not in FINISHED_ACTIONS
-    ]
+    dates = [each.current_due_date for each in page.actions.all() if each.status not in FINISHED_ACTIONS]
     limits = [page.deadline, *(each.due for each in dates if each)]
     due = [limit for limit in limits if limit and limit.latest == state.due_day]
     return due[0].words if due else format_date(state.due_day, "j F Y")
@@ -84,10 +83,6 @@ def lead_words(page: RecommendationResponsePage) -> str:
 def last_update_words(page: RecommendationResponsePage) -> str:
     state = overall_state(page)
     return state.last_reported.words if state and state.last_reported else ""
-
-
-def work_state_words(page: RecommendationResponsePage) -> str:
-    return "; ".join(describe_work_state(page))
 
 
 class RecommendationTitleColumn(PageTitleColumn):
@@ -146,17 +141,18 @@ COLUMNS: list[Any] = [
 LIST_RELATIONS = ("states", "actions__due_dates")
 """What the columns show of each recommendation."""
 SORT_FIELDS = {"due": "due_day", "last_update": "reported_day"}
-EXPORT = {
-    "get_admin_display_title": "Recommendation",
-    "parent_title": "Super-complaint",
-    "position": "Position",
-    "status": "Status",
-    "attention": "Needs attention",
-    "due": "Due",
-    "last_update": "Last update",
-    "lead": "Lead",
-    "work_state": "Who has it",
+EXPORT: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "get_admin_display_title": ("Recommendation", methodcaller("get_admin_display_title")),
+    "parent_title": ("Super-complaint", attrgetter("parent_title")),
+    "position": ("Position", position_words),
+    "status": ("Status", status_words),
+    "attention": ("Needs attention", lambda page: "; ".join(attention_words(page))),
+    "due": ("Due", due_words),
+    "last_update": ("Last update", last_update_words),
+    "lead": ("Lead", lead_words),
+    "work_state": ("Who has it", lambda page: "; ".join(describe_work_state(page))),
 }
+"""The columns of a file, each with its heading and what it says of a page."""
 
 
 def with_draft_numbers(pages: RecommendationQuerySet) -> RecommendationQuerySet:
@@ -177,7 +173,7 @@ class RecommendationListMixin:
     default_ordering = "number"
     is_searchable = True
     list_export = list(EXPORT)
-    export_headings = EXPORT
+    export_headings = {name: heading for name, (heading, _) in EXPORT.items()}
 
     if TYPE_CHECKING:  # attributes of the views that use this mixin
         ordering: str
@@ -210,9 +206,8 @@ class RecommendationListMixin:
         if name not in SORT_FIELDS:
             return pages.order_by(*(f"-{each}" if backwards else each for each in by_number))
         field = F(SORT_FIELDS[name])
-        return pages.order_by(
-            field.desc(nulls_last=True) if backwards else field.asc(nulls_last=True), *by_number
-        )
+        sorted_by = field.desc if backwards else field.asc
+        return pages.order_by(sorted_by(nulls_last=True), *by_number)
 
     def search_queryset(self, pages: RecommendationQuerySet) -> RecommendationQuerySet:
         """Find a number, or words in the title, what it asks, the wording and the super-complaint's title."""
@@ -227,18 +222,7 @@ class RecommendationListMixin:
 
     def to_row_dict(self, item: RecommendationResponsePage) -> dict[str, str]:
         """Return the row of a file, which no spreadsheet takes for a formula."""
-        cells = {
-            "get_admin_display_title": item.get_admin_display_title(),
-            "parent_title": item.parent_title,
-            "position": position_words(item),
-            "status": status_words(item),
-            "attention": "; ".join(attention_words(item)),
-            "due": due_words(item),
-            "last_update": last_update_words(item),
-            "lead": lead_words(item),
-            "work_state": work_state_words(item),
-        }
-        return {name: escape_formula(cell) for name, cell in cells.items()}
+        return {name: escape_formula(words(item)) for name, (_, words) in EXPORT.items()}
 
 
 def explain_number(pages: RecommendationQuerySet) -> str:
@@ -246,13 +230,9 @@ def explain_number(pages: RecommendationQuerySet) -> str:
     rows = RecommendationState.objects.overall().filter(page__in=pages.order_by().values("pk"))
     public = rows.filter(page__live=True)
     parts, drafts = public.filter(is_part=True).count(), pages.filter(live=False).count()
-    reasons = []
-    if parts:
-        reasons.append(
-            f"{parts} {'is a part' if parts == 1 else 'are parts'} such as 7.1, counted with the whole"
-        )
-    if drafts:
-        reasons.append(f"{drafts} {'is' if drafts == 1 else 'are'} not public yet")
+    is_parts, is_drafts = "is a part" if parts == 1 else "are parts", "is" if drafts == 1 else "are"
+    reasons = [f"{parts} {is_parts} such as 7.1, counted with the whole"] if parts else []
+    reasons += [f"{drafts} {is_drafts} not public yet"] if drafts else []
     counted = public.counted().count()
     return f"The register counts {counted}: of those here, {' and '.join(reasons)}." if reasons else ""
 

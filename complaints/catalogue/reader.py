@@ -131,28 +131,19 @@ def read_folder(folder: Path) -> Catalogue:
     reports = [build(Report, {"identifier": name, **values}, name, faults) for name, values in files.items()]
     bodies = build_all(Body, others["organisations"].get("organisations", []), "organisations", faults)
     services = build_all(Service, others["support_services"].get("services", []), "services", faults)
-    sources = {
-        key: build(Source, values, f"sources, {key}", faults) for key, values in others["sources"].items()
-    }
+    sources = {key: build(Source, each, f"sources, {key}", faults) for key, each in others["sources"].items()}
     if not faults:
         for report in reports:
             faults += _faults_of_report(report, bodies, services, set(sources))
-        faults += [
-            f"services, {service.name}: “{nation}” is no nation here."
-            for service in services
-            for nation in service.nations
-            if nation not in NATIONS
-        ]
+        for service in services:
+            faults += _unknown(f"services, {service.name}", service.nations, NATIONS, "nation here")
         faults += [
             f"services, {service.name}: its number has no official page, or no day on which that was checked."
             for service in services
             if service.telephone and not (service.source and service.checked)
         ]
-        faults += [
-            f"organisations, {body.name}: “{body.kind}” is no kind."
-            for body in bodies
-            if body.kind not in OrganisationKind.values
-        ]
+        for body in bodies:
+            faults += _unknown(f"organisations, {body.name}", (body.kind,), OrganisationKind.values, "kind")
     if faults:
         raise FaultsError(faults)
     in_order = sorted(reports, key=lambda each: str(each.submitted))
@@ -212,9 +203,5 @@ def _unknown(place: str, values: tuple[str, ...], known: Any, what: str) -> Iter
 
 
 def _wrong_addresses(place: str, addresses: tuple[str, ...]) -> Iterator[str]:
-    given = (each for each in addresses if each)
-    return (
-        f"{place}: “{each}” does not start with https://."
-        for each in given
-        if not each.startswith("https://")
-    )
+    wrong = (each for each in addresses if each and not each.startswith("https://"))
+    return (f"{place}: “{each}” does not start with https://." for each in wrong)

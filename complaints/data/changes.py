@@ -25,7 +25,7 @@ from pages.core.text import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
 from . import field_descriptions
-from .field_descriptions import BOOLEAN, DATE_TIME, TEXT, WEB_ADDRESS, WHOLE_NUMBER, DataField, FieldGroup
+from .field_descriptions import BOOLEAN, DATE_TIME, WEB_ADDRESS, WHOLE_NUMBER, DataField, FieldGroup
 from .published_section import PublishedSection
 
 VERSIONS_PER_BATCH = 200
@@ -37,33 +37,28 @@ NO_FIELD_CHANGED = "(no field changed)"
 CHANGE_FIELDS = FieldGroup(
     "change",
     (
-        DataField(
-            "published_at", "When the new version was published.", DATE_TIME, "published_at", required=True
-        ),
-        DataField("id", "The identifier of what changed.", TEXT, "identifier", required=True),
-        DataField("version", "The number of the new version of it.", WHOLE_NUMBER, "number", required=True),
-        DataField("version_url", "The address of the new version.", WEB_ADDRESS, "address", required=True),
+        DataField("published_at", "When the new version was published.", DATE_TIME, required=True),
+        DataField("id", "The identifier of what changed.", required=True),
+        DataField("version", "The number of the new version of it.", WHOLE_NUMBER, required=True),
+        DataField("version_url", "The address of the new version.", WEB_ADDRESS, required=True),
         DataField(
             "field",
             "The field that changed, as versions name it; “state” is the status that a version showed when "
             f"it was published; {FIRST_VERSION} for the first version, "
             f"{NOT_COMPARED} for one after a version that is no longer shown, {NO_FIELD_CHANGED} for one "
             "without any change of a field.",
-            TEXT,
-            "field",
             required=True,
         ),
-        DataField("field_label", "The field in the words of the site.", TEXT, "label"),
-        DataField("old", "What it said before, as plain text.", TEXT, "old"),
-        DataField("new", "What it says in the new version, as plain text.", TEXT, "new"),
+        DataField("field_label", "The field in the words of the site."),
+        DataField("old", "What it said before, as plain text."),
+        DataField("new", "What it says in the new version, as plain text."),
         DataField(
             "minor_correction",
             "Whether only spelling, grammar or style was put right.",
             BOOLEAN,
-            "minor",
             required=True,
         ),
-        DataField("change_note", "What the force says about the change.", TEXT, "note"),
+        DataField("change_note", "What the force says about the change."),
     ),
 )
 
@@ -73,7 +68,7 @@ class FieldDifference:
     """A field that changed; ``field`` may instead say why no field is named."""
 
     field: str
-    label: str = ""
+    field_label: str = ""
     old: str = ""
     new: str = ""
 
@@ -95,7 +90,14 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
             if page := pages.get(version.object_id):
                 previous = before.get((version.object_id, version.number - 1))
                 for each in _differing_fields(type(page), previous, version, section.referenced_names):
-                    yield _change(version, page, each, section)
+                    yield asdict(each) | {
+                        "published_at": version.published_at,
+                        "id": page.identifier,
+                        "version": version.number,
+                        "version_url": version_address(version, page, section),
+                        "minor_correction": version.minor_correction,
+                        "change_note": version.change_note,
+                    }
 
 
 def _public_pages(section: PublishedSection, versions: Iterable[PublishedVersion]) -> dict[str, Page]:
@@ -122,19 +124,6 @@ def _versions_before(
         place: each
         for each in found.iterator(chunk_size=VERSIONS_PER_BATCH)
         if (place := (each.object_id, each.number)) in wanted
-    }
-
-
-def _change(
-    version: PublishedVersion, page: Page, difference: FieldDifference, section: PublishedSection
-) -> dict[str, Any]:
-    return asdict(difference) | {
-        "published_at": version.published_at,
-        "identifier": page.identifier,
-        "number": version.number,
-        "address": version_address(version, page, section),
-        "minor": version.minor_correction,
-        "note": version.change_note,
     }
 
 
@@ -301,11 +290,7 @@ def _remove_invalid_characters(text: str) -> str:
 
 
 def _read_page(entries: QuerySet[PublishedVersion], number: str) -> tuple[int, list[PublishedVersion], bool]:
-    """Return the number of the page, its entries, and whether there is a next page.
-
-    Without such a page it is the first one: a feed reader shows no message to anybody. The entries are not
-    counted, so that the newest ones cost the same after thousands of publications.
-    """
+    """Return the number of the page, or else the first, its entries, and whether one comes next."""
     is_number = number.isascii() and number.isdecimal() and len(number) < 9
     page = max(int(number), 1) if is_number else 1
     first = ENTRIES_PER_PAGE * (page - 1)

@@ -1,7 +1,4 @@
-"""The data files, from which addresses, descriptions and links are made; among them the catalogue.
-
-The data set is described for search engines (schema.org) and for catalogues of open data (DCAT 3).
-"""
+"""The data files, and their description for search engines (schema.org) and catalogues of data (DCAT 3)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -12,13 +9,19 @@ from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import Report
 from pages.core.partial_dates import PartialDate
 
-from . import changes, field_descriptions, file_formats
+from . import changes, file_formats
 from .changes import CHANGE_FIELDS
-from .field_descriptions import PARTIAL_DATE_PATTERN, FieldGroup, csv_cells, csv_columns, field_values
+from .field_descriptions import (
+    LICENCE_ADDRESS,
+    PARTIAL_DATE_PATTERN,
+    FieldGroup,
+    csv_cells,
+    csv_columns,
+    field_values,
+)
+from .fields import RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import CONTEXT
 from .published_section import PublishedSection
-from .recommendation_fields import RECOMMENDATION_FIELDS
-from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
 
 CATALOGUE_NAME = "catalogue.json"
 CATALOGUE_TITLE = (
@@ -45,7 +48,7 @@ def catalogue_values() -> dict[str, Any]:
     for report in reports:
         for item in report["recommendations"]:
             item["identifier"] = f"{report['identifier']}/{item['identifier']}"
-    return {"version": catalogue.version, "licence": field_descriptions.LICENCE_ADDRESS, "reports": reports}
+    return {"version": catalogue.version, "licence": LICENCE_ADDRESS, "reports": reports}
 
 
 def _catalogue_values(value: Any) -> Any:
@@ -146,18 +149,18 @@ def _first_day(section: PublishedSection) -> str:
 def describe_for_search_engines(
     section: PublishedSection, files: Sequence[DataFile], changed: datetime | None
 ) -> dict[str, object]:
-    created = section.index_page.first_published_at
-    first = _first_day(section)
+    created, first = section.index_page.first_published_at, _first_day(section)
+    address = section.absolute_address("data")
     return {
         "@context": CONTEXT,
         "@type": "Dataset",
-        "@id": section.absolute_address("data"),
-        "url": section.absolute_address("data"),
+        "@id": address,
+        "url": address,
         "identifier": dataset_identifier(section),
         "name": dataset_title(section),
         "description": SUMMARY,
         "inLanguage": "en-GB",
-        "license": field_descriptions.LICENCE_ADDRESS,
+        "license": LICENCE_ADDRESS,
         "isAccessibleForFree": True,
         "creator": {"@type": "GovernmentOrganization", "name": section.publisher},
         **({"dateCreated": created.isoformat(timespec="seconds")} if created else {}),
@@ -178,29 +181,26 @@ def describe_for_search_engines(
 def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]) -> dict[str, Any]:
     publisher = {"@type": "foaf:Organization", "foaf:name": section.publisher}
     created, first = section.index_page.first_published_at, _first_day(section)
+    address, licence = ({"@id": each} for each in (section.absolute_address("data"), LICENCE_ADDRESS))
     dataset = {
         "@type": "dcat:Dataset",
-        "@id": section.absolute_address("data"),
+        **address,
         "dct:identifier": dataset_identifier(section),
         "dct:title": dataset_title(section),
         "dct:description": SUMMARY,
         "dct:language": {"@id": ENGLISH},
-        "dct:license": {"@id": field_descriptions.LICENCE_ADDRESS},
+        "dct:license": licence,
         "dct:publisher": publisher,
-        "dcat:landingPage": {"@id": section.absolute_address("data")},
+        "dcat:landingPage": address,
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
                 "dct:title": file.title,
-                "dct:license": {"@id": field_descriptions.LICENCE_ADDRESS},
+                "dct:license": licence,
                 "dcat:mediaType": {"@id": f"{IANA}{file.media_type}"},
                 "dcat:downloadURL": {"@id": section.absolute_address(file.url_name)},
-                "dcat:accessURL": {"@id": section.absolute_address("data")},
-                **(
-                    {"dct:conformsTo": {"@id": section.absolute_address(file.schema.url_name)}}
-                    if file.schema
-                    else {}
-                ),
+                "dcat:accessURL": address,
+                **_conforms_to(file, section),
             }
             for file in files
         ],
@@ -222,46 +222,47 @@ def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]
     }
 
 
+def _conforms_to(file: DataFile, section: PublishedSection) -> dict[str, Any]:
+    schema = file.schema
+    return {"dct:conformsTo": {"@id": section.absolute_address(schema.url_name)}} if schema else {}
+
+
 def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
-    header = [column.name for column in csv_columns(RECOMMENDATION_FIELDS.fields)]
-    rows = (csv_cells(RECOMMENDATION_FIELDS.fields, entry) for entry in entries)
-    return file_formats.write_csv(header, rows)
+    fields = RECOMMENDATION_FIELDS.fields
+    header = [column.name for column in csv_columns(fields)]
+    return file_formats.write_csv(header, (csv_cells(fields, entry) for entry in entries))
 
 
 def _write_changes_csv(section: PublishedSection) -> Iterator[str]:
-    header = [column.name for column in csv_columns(CHANGE_FIELDS.fields)]
-    return file_formats.write_csv(
-        header, (field_values(CHANGE_FIELDS.fields, each).values() for each in changes.list_changes(section))
-    )
+    fields = CHANGE_FIELDS.fields
+    header = [column.name for column in csv_columns(fields)]
+    rows = (field_values(fields, each).values() for each in changes.list_changes(section))
+    return file_formats.write_csv(header, rows)
 
 
-def _json_writer(
-    name: str, entries: Callable[[PublishedSection], Iterator[dict[str, Any]]]
-) -> Callable[[PublishedSection], Iterator[str]]:
-    return lambda section: file_formats.write_list(section, name, entries(section))
+def _json(values: Callable[[PublishedSection], dict[str, Any]]) -> Callable[[PublishedSection], list[str]]:
+    return lambda section: [file_formats.write_json(values(section))]
 
 
-def _json_schema_file(file_name: str, name: str, group: FieldGroup) -> DataFile:
+def _schema_of(file_name: str, schema: dict[str, Any]) -> DataFile:
+    """Return the file with the JSON Schema of the file ``file_name``."""
+    name = file_name.replace(".json", ".schema.json")
+    title = f"JSON Schema of {file_name}"
+    dialect = {"$schema": file_formats.JSON_SCHEMA_DIALECT}
     return DataFile(
-        file_name,
-        f"JSON Schema of {name.replace('_', '-')}.json",
+        name,
+        title,
         JSON_SCHEMA,
-        lambda section: [
-            file_formats.write_json(
-                file_formats.json_schema(name, group, section.absolute_address(f"data/{file_name}"))
-            )
-        ],
+        _json(lambda section: {**dialect, "$id": section.absolute_address(f"data/{name}"), **schema}),
     )
 
 
-def _csv_metadata_file(file_name: str, title: str, group: FieldGroup) -> DataFile:
+def _csv_metadata_of(file_name: str, title: str, group: FieldGroup) -> DataFile:
     return DataFile(
         f"{file_name}-metadata.json",
         f"CSV on the Web metadata of {file_name}",
         CSV_SCHEMA,
-        lambda section: [
-            file_formats.write_json(file_formats.csv_metadata(section, file_name, title, group))
-        ],
+        _json(lambda section: file_formats.csv_metadata(section, file_name, title, group)),
     )
 
 
@@ -271,50 +272,43 @@ DATA_FILES = (
         "All recommendations, a row for each",
         CSV,
         lambda section: write_recommendation_rows(file_formats.recommendation_values(section)),
-        schema=_csv_metadata_file(
-            "recommendations.csv", "Recommendations and responses", RECOMMENDATION_FIELDS
-        ),
+        _csv_metadata_of("recommendations.csv", "Recommendations and responses", RECOMMENDATION_FIELDS),
     ),
     DataFile(
         "recommendations.json",
         "All recommendations, with responses, actions and updates",
         JSON,
-        _json_writer("recommendations", file_formats.recommendation_values),
-        schema=_json_schema_file("recommendations.schema.json", "recommendations", RECOMMENDATION_FIELDS),
+        lambda section: file_formats.write_list(
+            section, "recommendations", file_formats.recommendation_values(section)
+        ),
+        _schema_of(
+            "recommendations.json", file_formats.json_schema("recommendations", RECOMMENDATION_FIELDS)
+        ),
     ),
     DataFile(
         "super-complaints.json",
         "All super-complaints, with how many recommendations have which status",
         JSON,
-        _json_writer("super_complaints", file_formats.super_complaint_values),
-        schema=_json_schema_file("super-complaints.schema.json", "super_complaints", SUPER_COMPLAINT_FIELDS),
+        lambda section: file_formats.write_list(
+            section, "super_complaints", file_formats.super_complaint_values(section)
+        ),
+        _schema_of(
+            "super-complaints.json", file_formats.json_schema("super_complaints", SUPER_COMPLAINT_FIELDS)
+        ),
     ),
     DataFile(
         "changes.csv",
         "What changed with each publication, a row for each field",
         CSV,
         _write_changes_csv,
-        schema=_csv_metadata_file("changes.csv", "Changes of published pages", CHANGE_FIELDS),
+        _csv_metadata_of("changes.csv", "Changes of published pages", CHANGE_FIELDS),
     ),
     DataFile(
         CATALOGUE_NAME,
         CATALOGUE_TITLE,
         JSON,
-        lambda section: [file_formats.write_json(catalogue_values())],
-        schema=DataFile(
-            "catalogue.schema.json",
-            f"JSON Schema of {CATALOGUE_NAME}",
-            JSON_SCHEMA,
-            lambda section: [
-                file_formats.write_json(
-                    {
-                        "$schema": file_formats.JSON_SCHEMA_DIALECT,
-                        "$id": section.absolute_address("data/catalogue.schema.json"),
-                        **catalogue_schema(),
-                    }
-                )
-            ],
-        ),
+        _json(lambda section: catalogue_values()),
+        _schema_of(CATALOGUE_NAME, catalogue_schema()),
     ),
 )
 SCHEMA_FILES = tuple(file.schema for file in DATA_FILES if file.schema)
@@ -322,6 +316,6 @@ CATALOGUE_FILE = DataFile(
     "data.json",
     "These files, described for open data catalogues (DCAT)",
     JSON_LD,
-    lambda section: [file_formats.write_json(describe_for_catalogues(section, DATA_FILES))],
+    _json(lambda section: describe_for_catalogues(section, DATA_FILES)),
 )
 FILES_BY_NAME = {file.name: file for file in (*DATA_FILES, *SCHEMA_FILES, CATALOGUE_FILE)}

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -14,14 +15,13 @@ from complaints.models import RecommendationState
 from pages.core.moments import end_of_day
 from pages.moderation.models import PublishedVersion
 
-from . import code_lists, data_files, field_descriptions, file_formats
+from . import data_files, field_descriptions, file_formats
 from .changes import CHANGE_FIELDS
 from .data_files import DataFile
 from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, ListOf
+from .fields import ALL_CODE_LISTS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import json_ld_script
 from .published_section import PublishedSection
-from .recommendation_fields import RECOMMENDATION_FIELDS
-from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
 
 DATA_VERSION = "3"
 """Raised when a field is renamed, removed or changes its meaning; new fields do not raise it."""
@@ -58,16 +58,11 @@ PAGE_PARAMETER = {
 
 
 def openapi_description(section: PublishedSection) -> dict[str, Any]:
-    operations = {
-        section.address_path(file.url_name): _file_operation(file)
-        for file in data_files.FILES_BY_NAME.values()
-    }
-    operations[section.address_path("updates")] = _operation(
+    operations = {reverse(file.url_name): _file_operation(file) for file in data_files.FILES_BY_NAME.values()}
+    operations[reverse("updates")] = _operation(
         FEED_NAME, "What was published", ATOM, "string", PAGE_PARAMETER
     )
-    operations[section.address_path(f"data/{FILE_NAME}")] = _operation(
-        FILE_NAME, "This description", data_files.JSON
-    )
+    operations[reverse(f"data/{FILE_NAME}")] = _operation(FILE_NAME, "This description", data_files.JSON)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -83,7 +78,7 @@ def openapi_description(section: PublishedSection) -> dict[str, Any]:
         },
         "components": {
             "schemas": {
-                name: file_formats.embedded_json_schema(*described)
+                name: file_formats.json_schema(*described)
                 for name, described in SCHEMAS_OF_JSON_FILES.items()
             }
         },
@@ -91,12 +86,10 @@ def openapi_description(section: PublishedSection) -> dict[str, Any]:
 
 
 def _file_operation(file: DataFile) -> dict[str, Any]:
+    schema: Any = "string" if file.media_type == data_files.CSV else "object"
     if file.name in SCHEMAS_OF_JSON_FILES:
         schema = {"$ref": f"#/components/schemas/{file.name}"}
-        return _operation(file.name, file.title, file.media_type, schema)
-    return _operation(
-        file.name, file.title, file.media_type, "string" if file.media_type == data_files.CSV else "object"
-    )
+    return _operation(file.name, file.title, file.media_type, schema)
 
 
 def _operation(
@@ -133,10 +126,7 @@ def _head_operation(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def last_change_of_data(section: PublishedSection) -> datetime | None:
-    """Return when a page of ``section`` was last published, taken down or became overdue.
-
-    Versions of pages that are there no more count, too: the time never goes back.
-    """
+    """Return when a page of ``section``, deleted ones too, was published, taken down or became overdue."""
     versions = PublishedVersion.objects.filter(path__startswith=section.index_page.get_url_parts()[2])
     changed = versions.aggregate(published=Max("published_at"), withdrawn=Max("withdrawn_at")).values()
     states = RecommendationState.objects.filter(page__path__startswith=section.index_page.path)
@@ -166,10 +156,7 @@ def _with_line_breaks(name: str) -> SafeString:
 
 
 def field_rows(group: FieldGroup, parent_name: str = "", prefix: str | None = "") -> Iterator[FieldRow]:
-    """Yield the fields of ``group`` and of the groups in it.
-
-    ``prefix`` stands before the names of their CSV columns; with ``None`` they have no columns.
-    """
+    """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
     for field in group.fields:
         is_list = isinstance(field.type, ListOf)
         item_type = field.type.item_type if isinstance(field.type, ListOf) else field.type
@@ -193,13 +180,12 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
         "summary": data_files.SUMMARY,
         "changed": changed,
         "not_known": NOT_KNOWN,
-        "files": [(file, section.address_path(file.url_name)) for file in data_files.DATA_FILES],
+        "files": [(file, reverse(file.url_name)) for file in data_files.DATA_FILES],
         "schemas": [
-            (file, section.address_path(file.url_name))
-            for file in (data_files.CATALOGUE_FILE, *data_files.SCHEMA_FILES)
+            (file, reverse(file.url_name)) for file in (data_files.CATALOGUE_FILE, *data_files.SCHEMA_FILES)
         ],
-        "feed": section.address_path("updates"),
-        "openapi": section.address_path(f"data/{FILE_NAME}"),
+        "feed": reverse("updates"),
+        "openapi": reverse(f"data/{FILE_NAME}"),
         "licence": {
             "name": field_descriptions.LICENCE_NAME,
             "address": field_descriptions.LICENCE_ADDRESS,
@@ -210,7 +196,7 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
             ("super-complaints", "Super-complaints", list(field_rows(SUPER_COMPLAINT_FIELDS, prefix=None))),
             ("changes", "Changes", list(field_rows(CHANGE_FIELDS))),
         ],
-        "codes": code_lists.ALL_CODE_LISTS,
+        "codes": ALL_CODE_LISTS,
         "json_ld": json_ld_script(
             data_files.describe_for_search_engines(section, data_files.DATA_FILES, changed)
         ),

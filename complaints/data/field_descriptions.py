@@ -6,7 +6,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Manager, TextChoices
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
@@ -17,6 +17,7 @@ NOT_KNOWN = (
 )
 """What the schemas and the page that explains the data say of missing values."""
 Source = str | Callable[[Any], Any]
+Fields = tuple["DataField", ...]
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
@@ -30,90 +31,19 @@ class ValueType:
     write: Callable[[Any], Any] = str
 
 
-@dataclass(frozen=True)
-class FieldGroup:
-    """Fields that belong together; in CSV, ``name`` is the prefix of their columns."""
-
-    name: str
-    fields: tuple["DataField", ...]
-
-
-@dataclass(frozen=True)
-class ListOf:
-    """A list. In CSV it is the lines of one cell; with ``last_in_csv``, its last item alone."""
-
-    item_type: ValueType | FieldGroup
-    last_in_csv: bool = False
-
-
-@dataclass(frozen=True)
-class DataField:
-    """One field, whose value is read from the entry that its group describes.
-
-    ``source`` is the path of an attribute, such as ``page.title``, the key of a dictionary, or a function.
-    """
-
-    name: str
-    meaning: str
-    type: ValueType | ListOf
-    source: Source
-    required: bool = False
-    in_csv: bool = True
-
-    def value_of(self, entry: Any) -> Any:
-        """Return the value for JSON: a list for ``ListOf``, and ``None`` for an unknown single value."""
-        value = read_source(entry, self.source)
-        if isinstance(self.type, ListOf):
-            item_type = self.type.item_type
-            return [
-                field_values(item_type.fields, each)
-                if isinstance(item_type, FieldGroup)
-                else item_type.write(each)
-                for each in value
-            ]
-        return None if value in (None, "") else self.type.write(value)
-
-    @property
-    def empty_value(self) -> list | None:
-        return [] if isinstance(self.type, ListOf) else None
-
-
-def read_source(entry: Any, source: Source) -> Any:
-    if not isinstance(source, str):
-        return source(entry)
-    return entry.get(source) if isinstance(entry, dict) else attrgetter(source)(entry)
-
-
-def field_values(fields: tuple[DataField, ...], entry: Any) -> dict[str, Any]:
-    return {field.name: field.value_of(entry) for field in fields}
-
-
-def last_published(entry: Any) -> datetime | None:
-    return last_published_at(entry.page)
-
-
-def last_published_at(page: Page) -> datetime | None:
-    """Return when ``page`` was last published, which is never before the first time."""
-    return max(filter(None, (page.first_published_at, page.last_published_at)), default=None)
-
-
-# Types
-
-
-def _normalise_line_ends(value: Any) -> str:
-    return str(value).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _format_moment(value: datetime) -> str:
-    return timezone.localtime(value).isoformat(timespec="seconds")
-
-
-TEXT = ValueType("text", {"type": "string"}, write=_normalise_line_ends)
+TEXT = ValueType(
+    "text", {"type": "string"}, write=lambda text: str(text).replace("\r\n", "\n").replace("\r", "\n")
+)
 WEB_ADDRESS = ValueType("web address", {"type": "string", "format": "uri"}, "anyURI", iri_to_uri)
 WHOLE_NUMBER = ValueType("whole number", {"type": "integer", "minimum": 0}, "nonNegativeInteger", int)
 BOOLEAN = ValueType("true or false", {"type": "boolean"}, "boolean", bool)
 DATE = ValueType("date", {"type": "string", "format": "date"}, "date", date.isoformat)
-DATE_TIME = ValueType("date and time", {"type": "string", "format": "date-time"}, "dateTime", _format_moment)
+DATE_TIME = ValueType(
+    "date and time",
+    {"type": "string", "format": "date-time"},
+    "dateTime",
+    lambda moment: timezone.localtime(moment).isoformat(timespec="seconds"),
+)
 PARTIAL_DATE = ValueType(
     "date as exactly as it is known: 2024-09-27, 2024-09 or 2024",
     {"type": "string", "pattern": PARTIAL_DATE_PATTERN},
@@ -142,8 +72,76 @@ def code_type(name: str, choices: type[TextChoices] | list[tuple[str, str]]) -> 
     )
 
 
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields that belong together; in CSV, ``name`` is the prefix of their columns."""
+
+    name: str
+    fields: Fields
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list. In CSV it is the lines of one cell; with ``last_in_csv``, its last item alone."""
+
+    item_type: ValueType | FieldGroup
+    last_in_csv: bool = False
+
+
+FieldType = ValueType | ListOf
+
+
+@dataclass(frozen=True)
+class DataField:
+    """One field, whose value is read from the entry that its group describes.
+
+    ``source`` is the path of an attribute, such as ``page.title``, the key of a dictionary, or a function; if
+    empty, the name.
+    """
+
+    name: str
+    meaning: str
+    type: FieldType = TEXT
+    source: Source = ""
+    required: bool = False
+    in_csv: bool = True
+
+    def value_of(self, entry: Any) -> Any:
+        """Return the value for JSON: a list for ``ListOf``, and ``None`` for an unknown single value."""
+        value = read_source(entry, self.source or self.name)
+        if isinstance(self.type, ListOf):
+            item_type = self.type.item_type
+            value = value.all() if isinstance(value, Manager) else value
+            return [
+                field_values(item_type.fields, each)
+                if isinstance(item_type, FieldGroup)
+                else item_type.write(each)
+                for each in value
+            ]
+        return None if value in (None, "") else self.type.write(value)
+
+    @property
+    def empty_value(self) -> list | None:
+        return [] if isinstance(self.type, ListOf) else None
+
+
+def read_source(entry: Any, source: Source) -> Any:
+    if not isinstance(source, str):
+        return source(entry)
+    return entry.get(source) if isinstance(entry, dict) else attrgetter(source)(entry)
+
+
+def field_values(fields: Fields, entry: Any) -> dict[str, Any]:
+    return {field.name: field.value_of(entry) for field in fields}
+
+
+def last_published_at(page: Page) -> datetime | None:
+    """Return when ``page`` was last published, which is never before the first time."""
+    return max(filter(None, (page.first_published_at, page.last_published_at)), default=None)
+
+
 def coded_fields(
-    name: str, meaning: str, code_type: CodeType, source: Source, *, required: bool = False
+    name: str, meaning: str, code_type: CodeType, source: Source = "", *, required: bool = False
 ) -> tuple[DataField, DataField]:
     """Return a field with a code, and a field with the words that readers of the site see for it."""
     labels = dict(code_type.labels)
@@ -153,7 +151,7 @@ def coded_fields(
             f"{name}_label",
             f"“{name}” in the words of the site.",
             TEXT,
-            lambda entry: labels.get(read_source(entry, source)),
+            lambda entry: labels.get(read_source(entry, source or name)),
             required,
         ),
     )
@@ -172,9 +170,7 @@ class CsvColumn:
     is_list: bool = False
 
 
-def csv_columns(
-    fields: tuple[DataField, ...], prefix: str = "", is_list: bool = False
-) -> Iterator[CsvColumn]:
+def csv_columns(fields: Fields, prefix: str = "", is_list: bool = False) -> Iterator[CsvColumn]:
     for field in fields:
         item_type, is_many = (
             (field.type.item_type, True) if isinstance(field.type, ListOf) else (field.type, False)
@@ -188,7 +184,7 @@ def csv_columns(
             yield CsvColumn(f"{prefix}{field.name}", field.meaning, item_type, is_list or is_many)
 
 
-def csv_cells(fields: tuple[DataField, ...], entry: dict[str, Any]) -> Iterator[Any]:
+def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:
     """Yield the cells of those columns for ``entry``, which holds the values of ``fields``."""
     for field in fields:
         kind = field.type

@@ -24,11 +24,8 @@ from .field_descriptions import (
     csv_columns,
     field_values,
 )
-from .public_entries import listed_values
-from .published_section import PublishedSection, withdrawn_entry_values
-from .published_section import list_withdrawn as taken_down_below
-from .recommendation_fields import RECOMMENDATION_FIELDS
-from .super_complaint_fields import SUPER_COMPLAINT_FIELDS
+from .fields import IDENTITY_FIELDS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
+from .published_section import PublishedSection, list_withdrawn
 
 
 class _Lines:
@@ -108,17 +105,21 @@ def recommendation_values(section: PublishedSection) -> Iterator[dict[str, Any]]
     """Yield the values of recommendations with a page, of those without, and of those taken down."""
     for item in public_entries.read_recommendations(section):
         yield field_values(RECOMMENDATION_FIELDS.fields, item)
-    yield from listed_values(section)
-    for gone in taken_down_below(section)[1]:
-        yield withdrawn_entry_values(RECOMMENDATION_FIELDS, gone)
+    yield from public_entries.listed_values(section)
+    for gone in list_withdrawn(section)[1]:
+        yield _withdrawn_values(RECOMMENDATION_FIELDS, gone)
 
 
 def super_complaint_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
     """Yield the values of public super-complaints, then of those that were taken down."""
     for item in public_entries.read_super_complaints(section):
         yield field_values(SUPER_COMPLAINT_FIELDS.fields, item)
-    for gone in taken_down_below(section)[0]:
-        yield withdrawn_entry_values(SUPER_COMPLAINT_FIELDS, gone)
+    for gone in list_withdrawn(section)[0]:
+        yield _withdrawn_values(SUPER_COMPLAINT_FIELDS, gone)
+
+
+def _withdrawn_values(group: FieldGroup, entry: dict[str, Any]) -> dict[str, Any]:
+    return {field.name: field.empty_value for field in group.fields} | field_values(IDENTITY_FIELDS, entry)
 
 
 def file_header(section: PublishedSection) -> dict[str, str]:
@@ -141,12 +142,8 @@ HEADER_FIELDS = (
 # Its schemas
 
 
-def json_schema(name: str, group: FieldGroup, address: str) -> dict[str, Any]:
-    return {"$schema": JSON_SCHEMA_DIALECT, "$id": address, **embedded_json_schema(name, group)}
-
-
-def embedded_json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
-    """Return the same schema for use within another one."""
+def json_schema(name: str, group: FieldGroup) -> dict[str, Any]:
+    """Return the schema of a file with the list ``name``, without its dialect and address."""
     properties: dict[str, Any] = {
         each: {**kind.schema, "description": meaning} for each, meaning, kind in HEADER_FIELDS
     }

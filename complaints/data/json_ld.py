@@ -1,7 +1,4 @@
-"""Describes a page in the words of schema.org (JSON-LD), for search engines and other machines.
-
-It says nothing that the page does not say, and nothing that would have to be guessed.
-"""
+"""Describes a page in the words of schema.org (JSON-LD): what the page says, and nothing guessed."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -35,9 +35,8 @@ from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
 
-from . import code_lists
+from .fields import RECOMMENDATION_FIELDS, STATUS
 from .published_section import PublishedSection
-from .recommendation_fields import RECOMMENDATION_FIELDS
 
 
 def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
@@ -59,7 +58,7 @@ def _values(page: SuperComplaintPage, block: dict[str, Any], section: PublishedS
         **{field.name: field.empty_value for field in RECOMMENDATION_FIELDS.fields},
         "id": listed_identifier(page, block),
         "status": "published",
-        "status_label": dict(code_lists.STATUS.labels)["published"],
+        "status_label": dict(STATUS.labels)["published"],
         "url": f"{address}#other-{block['id']}",
         "publisher": section.publisher,
         "super_complaint": page.identifier,
@@ -88,16 +87,12 @@ class ResponseEntry:
     section: PublishedSection
 
     @property
-    def jointly_with(self) -> list[str]:
-        """The names of the others who gave the same response."""
-        return [public_name_of(each) for each in self.response.respondents.all() if each != self.respondent]
+    def jointly_with(self) -> list[Organisation]:
+        """The others who gave the same response."""
+        return [each for each in self.response.respondents.all() if each != self.respondent]
 
     @property
-    def respondents(self) -> list[str]:
-        return [public_name_of(each) for each in self.response.respondents.all()]
-
-    @property
-    def covered_words(self) -> str:
+    def covers(self) -> str:
         """What it answers, if it is one response to several recommendations."""
         return self.response.covered_words if isinstance(self.response, ReportResponse) else ""
 
@@ -115,47 +110,36 @@ class RespondentEntry:
     responses: list[ResponseEntry]
 
     @property
-    def name(self) -> str:
-        return public_name_of(self.organisation)
-
-    @property
     def kind(self) -> str | None:
         return self.organisation.kind if self.organisation.live else None
 
 
 @dataclass
-class RecommendationEntry:
-    """A public recommendation, from which the fields read their values."""
+class PageEntry[PublicPage: (RecommendationResponsePage, SuperComplaintPage)]:
+    """A public page, from which the fields read their values."""
 
-    page: RecommendationResponsePage
+    page: PublicPage
     section: PublishedSection
     status = "published"
     withdrawn_on = withdrawn_because = None
-
-    @cached_property
-    def parent(self) -> SuperComplaintPage:
-        return self.section.super_complaints[self.page.path[: -self.page.steplen]]
 
     @property
     def identifier(self) -> str:
         return self.page.identifier
 
     @property
+    def url(self) -> str:
+        return self.section.page_address(self.page)
+
+
+@dataclass
+class RecommendationEntry(PageEntry[RecommendationResponsePage]):
+    """A public recommendation, which knows its super-complaint."""
+
+    @property
     def part_of(self) -> str | None:
         above = identifiers.parent_number(self.page.number)
         return self.section.identifier_of_sibling(self.page, above) if above else None
-
-    @property
-    def address(self) -> str:
-        return self.section.page_address(self.page)
-
-    @property
-    def parent_address(self) -> str:
-        return self.section.page_address(self.parent)
-
-    @property
-    def addressees(self) -> list[str]:
-        return [public_name_of(each) for each in self.page.addressees.all()]
 
     @cached_property
     def overall_state(self) -> RecommendationState:
@@ -185,7 +169,11 @@ class RecommendationEntry:
         given = [each for each in self.page.all_responses if any(map(is_heard, each.respondents.all()))]
         return [ResponseEntry(each, respondent, self.section) for each in given]
 
-    def child_entries(self, name: str) -> list["ChildEntry"]:
+    def lead(self, name: str) -> str:
+        """Return the post that leads the work, or else the whole plan."""
+        return getattr(self.page, name) or getattr(self.page.super_complaint, name)
+
+    def children(self, name: str) -> list["ChildEntry"]:
         return [ChildEntry(each, self.section) for each in getattr(self.page, name).all()]
 
 
@@ -218,17 +206,9 @@ class ChildEntry:
         ]
 
     @property
-    def respondents(self) -> list[str]:
-        return [public_name_of(each) for each in self.child.respondents.all()]
-
-    @property
-    def due(self) -> PartialDate | None:
+    def due_date(self) -> PartialDate | None:
         current = self.child.current_due_date if isinstance(self.child, Action) else None
         return current.due if current else None
-
-
-def public_name_of(organisation: Organisation) -> str:
-    return organisation.name if organisation.live else NOT_NAMED
 
 
 def read_recommendations(
@@ -263,35 +243,19 @@ def _expect_links_of_super_complaints(section: PublishedSection) -> None:
 
 
 @dataclass
-class SuperComplaintEntry:
-    """A public super-complaint, from which the fields read their values."""
+class SuperComplaintEntry(PageEntry[SuperComplaintPage]):
+    """A public super-complaint, with the progress of its recommendations."""
 
-    page: SuperComplaintPage
-    section: PublishedSection
     states: Counter[State]
     recommendations: int
     linked_pages: dict[int, str]
-    status = "published"
-    withdrawn_on = withdrawn_because = None
-
-    @property
-    def identifier(self) -> str:
-        return self.page.identifier
-
-    @property
-    def address(self) -> str:
-        return self.section.page_address(self.page)
-
-    def bodies(self, name: str) -> list[str]:
-        return [public_name_of(each) for each in getattr(self.page, name).all()]
 
     @property
     def responses(self) -> list[ResponseEntry]:
         return [ResponseEntry(each, None, self.section) for each in self.page.responses.all()]
 
     @property
-    def described(self) -> int:
-        """The number of recommendations that are described, with a page or without."""
+    def recommendations_described(self) -> int:
         return self.recommendations + self.page.recommendations_without_page
 
     @property
@@ -301,7 +265,7 @@ class SuperComplaintEntry:
             {
                 **block["value"],
                 "id": listed_identifier(self.page, block),
-                "address": f"{self.address}#other-{block['id']}",
+                "url": f"{self.url}#other-{block['id']}",
             }
             for block in self.page.other_recommendations.raw_data
         ]
@@ -310,16 +274,16 @@ class SuperComplaintEntry:
     def links(self) -> list[dict[str, Any]]:
         """The official links; a link to a page that is deleted or not public has no address."""
         return [
-            {"text": link["text"], "address": self.linked_pages.get(link.get("page") or 0) or link.get("url")}
+            {"text": link["text"], "url": self.linked_pages.get(link.get("page") or 0) or link.get("url")}
             for link in _stored_block_values(self.page.links)
         ]
 
     @property
-    def letters(self) -> list[dict[str, Any]]:
+    def correspondence(self) -> list[dict[str, Any]]:
         return [
             {
                 **letter,
-                "text": version_texts.rich_text_to_plain_text(
+                "summary": version_texts.rich_text_to_plain_text(
                     letter.get("summary"), self.section.referenced_names
                 ),
             }

@@ -43,10 +43,7 @@ class SiteSitemap(Sitemap):
         return entries
 
     def entries_for_page(self, page: Page) -> Iterator[dict[str, Any]]:
-        """Yield the addresses that ``page`` serves, each with the last change of anything that it shows.
-
-        Wagtail would give the time of the last draft instead.
-        """
+        """Yield the addresses that ``page`` serves, with its last change: Wagtail would date the draft."""
         times = [page.last_published_at, self._last_changes_shown.get(page.path)]
         changed = max(filter(None, times), default=None)
         address = page.get_full_url(self.request)

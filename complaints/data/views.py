@@ -31,8 +31,8 @@ from pages.core.cache_policy import public_view
 from . import changes, data_files, documentation, file_formats, public_entries
 from .data_files import DataFile
 from .field_descriptions import field_values
+from .fields import RECOMMENDATION_FIELDS
 from .published_section import PublishedSection, section_for_request
-from .recommendation_fields import RECOMMENDATION_FIELDS
 
 UNREADABLE = "There is no file, because this address asks for something that we cannot do. {}\n"
 IGNORED = ", so we ignored"

@@ -46,10 +46,7 @@ def existing_accounts() -> list[Account]:
 
 @transaction.atomic
 def make_accounts() -> list[Account]:
-    """Make every account usable and return those that were not.
-
-    A changed password is set back. Raises ``RuntimeError`` unless ``DEMO`` is set.
-    """
+    """Make every account usable, with its first password, and return those that were not."""
     if not settings.DEMO:
         raise RuntimeError("Demonstration accounts may exist only where DEMO is set.")
     return [account for account in DEMO_ACCOUNTS if _make_usable(account)]

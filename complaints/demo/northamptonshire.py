@@ -12,7 +12,13 @@ from typing import Any
 from complaints.catalogue.reader import read_catalogue, read_toml
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.starting.facts import SectionFacts, read_facts
-from complaints.starting.loading import load_home, load_page, publishing_on_empty_site
+from complaints.starting.loading import (
+    STANDARD_PAGE_TYPES,
+    load_home,
+    load_organisations,
+    load_page,
+    publishing_on_empty_site,
+)
 from complaints.starting.page_fields import (
     item_fields,
     items_with_pages,
@@ -20,7 +26,6 @@ from complaints.starting.page_fields import (
     super_complaint_fields,
     wording_fields,
 )
-from complaints.starting.section import STANDARD_PAGE_TYPES, load_organisations
 
 FOLDER = Path(__file__).parent
 logger = logging.getLogger(__name__)
@@ -45,10 +50,7 @@ def read_answers(identifier: str) -> dict[str, Any]:
 
 
 def load_initial_content() -> Counter[str]:
-    """Load the content and return the number of pages of each type.
-
-    A publication that breaks a rule undoes everything. Raises ``SiteNotEmptyError`` if there is any content.
-    """
+    """Load the content, all or nothing, on an empty site; return the number of pages of each type."""
     facts = demonstration_facts()
     with publishing_on_empty_site():
         home = load_home(page_fields("home", facts), wording_fields(facts))

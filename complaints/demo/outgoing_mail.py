@@ -1,7 +1,4 @@
-"""The e-mails that a demonstration would have sent: it writes them to a folder, for whoever tries the site.
-
-They name people of the demonstration and go after a week. Production refuses DEMO, and so keeps none.
-"""
+"""The e-mails that a demonstration would have sent, for whoever tries the site; they go after a week."""
 
 import datetime
 import email

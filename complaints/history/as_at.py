@@ -67,12 +67,9 @@ def support_as_at(view: PageView) -> PageView:
 
 
 def parse_day(text: str) -> date:
-    """Return the day that somebody typed, not after today; raise ``InvalidParameterError`` otherwise.
-
-    Addresses that we make have it as ``YYYY-MM-DD``.
-    """
+    """Return the day that somebody typed, not after today; raise ``InvalidParameterError`` otherwise."""
     try:
-        found = read_date(text[:MAX_LENGTH_OF_DATE])
+        found = read_date(text)
     except UnreadableDateError as error:
         raise InvalidParameterError(str(error)) from error
     if not found.day:
@@ -85,17 +82,12 @@ def parse_day(text: str) -> date:
 
 def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show ``page`` as at the day in the parameter; an invalid day gives the form with a message."""
+    typed = request.GET[AS_AT][:MAX_LENGTH_OF_DATE]
     try:
-        day = parse_day(request.GET[AS_AT])
+        day = parse_day(typed)
     except InvalidParameterError as error:
-        return render_subpage(
-            request,
-            page,
-            "as_at_problem",
-            "On another day",
-            problem=str(error),
-            typed=request.GET[AS_AT][:MAX_LENGTH_OF_DATE],
-        )
+        title, problem = "On another day", str(error)
+        return render_subpage(request, page, "as_at_problem", title, problem=problem, typed=typed)
     found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)
     title = f"On {day:%-d %B %Y}"
     then = found.readable[0] if found.readable else None
@@ -172,7 +164,7 @@ def find_pages_as_at(
     pages.
     """
     model = pages.model
-    versions = list(last_versions_before(annotate_withdrawal(versions_of_pages(pages)), end_of_day(day)))
+    versions = list(_last_versions_on_day(pages, day))
     readable = [version for version in versions if not withdrawal_reason(version)]
     hidden = [version for version in versions if withdrawal_reason(version)]
     records = last_records(readable, end_of_day(day)) if model is RecommendationResponsePage else {}
@@ -241,9 +233,7 @@ def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPag
     recommendations = public_descendants(
         RecommendationResponsePage.objects.filter(is_below_listed), index_page
     )
-    parent_paths = {
-        str(key): path[: -Page.steplen] for key, path in recommendations.values_list("pk", "path")
-    }
+    parent_paths = {str(pk): path[: -Page.steplen] for pk, path in recommendations.values_list("pk", "path")}
     versions = [
         version
         for version in _last_versions_on_day(recommendations, day).defer("snapshot")

@@ -45,10 +45,7 @@ def versions_below(page: Page, *, inclusive: bool = False) -> QuerySet[Published
 
 
 def readable_versions(versions: QuerySet[PublishedVersion]) -> QuerySet[PublishedVersion]:
-    """Return those of ``versions`` whose words may be read.
-
-    A version that was taken down hides the versions before it too, which may hold the same words.
-    """
+    """Return those of ``versions`` whose words may be read: a take-down hides the versions before it, too."""
     return versions.filter(~Exists(_taken_down_at_or_after()), redacted_at=None)
 
 
@@ -84,9 +81,7 @@ def _day_in_words(moment: datetime) -> str:
     return f"{timezone.localdate(moment):%-d %B %Y}"
 
 
-def last_versions_before(
-    versions: QuerySet[AnnotatedVersion], moment: datetime
-) -> QuerySet[AnnotatedVersion]:
+def last_versions_before(versions: QuerySet, moment: datetime) -> QuerySet[AnnotatedVersion]:
     """Return for each object the last of its ``versions`` that was published before ``moment``."""
     newer = PublishedVersion.objects.filter(
         model=OuterRef("model"),

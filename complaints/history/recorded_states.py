@@ -1,7 +1,4 @@
-"""The states that published versions showed, as they were recorded, in words and day by day.
-
-Events beside publications, such as a date that passed, are derived on reading, and are never stored.
-"""
+"""The recorded states that published versions showed, and what follows from them day by day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -126,35 +123,10 @@ def record_periods(
 
 
 def _days_of_passing(row: RecommendationState) -> list[date]:
-    last = (row.last_days.before_overdue, row.last_days.before_deadline_passed)
-    return [day + timedelta(days=1) for day in last if day]
+    return [day + timedelta(days=1) for day in row.last_days if day]
 
 
 # Events
-
-
-class PassedDate(NamedTuple):
-    """A date that passed: from ``day`` on the state was another one."""
-
-    day: date
-    state: State
-    respondents: tuple[int, ...]
-    """The keys of those for whom it passed, where there are several; else empty."""
-
-
-def passed_dates(version: AnnotatedVersion, until: datetime | None) -> set[PassedDate]:
-    """Return the dates that had passed by the time at which ``version`` was replaced, or by now."""
-    end = until or timezone.now()
-    found: dict[tuple[date, State], set[int]] = {}
-    for record, _, ends in record_periods(version, end):
-        of_respondents = [row for row in record.states if row.respondent_id]
-        for row in of_respondents or record.states:
-            for day in _days_of_passing(row):
-                if start_of_day(day) < ends:
-                    keys = found.setdefault((day, row.state_on(day)), set())
-                    if row.respondent_id and of_respondents[1:]:
-                        keys.add(row.respondent_id)
-    return {PassedDate(*key, tuple(sorted(keys))) for key, keys in found.items()}
 
 
 def respondent_keys(records: Iterable[Any]) -> set[int]:
@@ -183,10 +155,7 @@ class Event:
 
 
 def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
-    """Return what happened to ``page`` and to the public pages below it, in a fixed number of queries.
-
-    ``organisations`` are the names of those that are public, by key.
-    """
+    """Return what happened to ``page`` and the public pages below it; ``organisations`` are names by key."""
     found = versions_below(page, inclusive=True)
     published_at: dict[str, list[datetime]] = defaultdict(list)
     for key, at in found.order_by("pk").values_list("object_id", "published_at"):
@@ -194,35 +163,40 @@ def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
     readable = readable_versions(found).defer("snapshot").prefetch_related(RECORDS)
     versions = list(readable.annotate(actions=KeyTransform("actions", "snapshot")).order_by("pk"))
     newest = {version.object_id: version for version in versions}
-    events = {
-        event
-        for version in versions
-        for event in _passed(version, _next_moment(published_at[version.object_id], version), organisations)
-    }
-    completed = {event for version in newest.values() for event in _completed(version)}
-    return [*events, *completed]
+    events: list[Event] = []
+    for version in versions:
+        later = (at for at in published_at[version.object_id] if at > version.published_at)
+        events += _passed(version, next(later, None), organisations)
+    for version in newest.values():
+        events += _completed(version)
+    # Several versions may tell of one; the order stays, so that a page is the same each time it is made.
+    return list(dict.fromkeys(events))
 
 
-def _next_moment(moments: Iterable[datetime], version: AnnotatedVersion) -> datetime | None:
-    return next((each for each in moments if each > version.published_at), None)
+def _passed(version: AnnotatedVersion, until: datetime | None, names: dict[str, str]) -> Iterator[Event]:
+    """Yield the dates that had passed by the time at which ``version`` was replaced, or by now.
+
+    Where there are several respondents, it names those for whom the date passed.
+    """
+    found: dict[tuple[date, State], set[int]] = {}
+    for record, _, ends in record_periods(version, until or timezone.now()):
+        rows = record.states
+        of_respondents = [row for row in rows if row.respondent_id]
+        for row in of_respondents or rows:
+            for day in _days_of_passing(row):
+                if start_of_day(day) < ends:
+                    keys = found.setdefault((day, row.state_on(day)), set())
+                    if row.respondent_id and of_respondents[1:]:
+                        keys.add(row.respondent_id)
+    for (day, state), keys in found.items():
+        told = join_as_in_a_sentence([names.get(str(key), NOT_NAMED) for key in sorted(keys)])
+        due = PartialDate.of_day(day - timedelta(days=1)).words
+        words = f"The date {due} has passed{WHAT_WAS_TOLD.get(state, '')}"
+        at = PartialDate.of_day(day)
+        yield Event(version.object_id, at, f"{words}: {told}" if told else words, str(state))
 
 
-def _passed(
-    version: AnnotatedVersion, until: datetime | None, organisations: dict[str, str]
-) -> Iterable[Event]:
-    for passed in passed_dates(version, until):
-        told = join_as_in_a_sentence([organisations.get(str(key), NOT_NAMED) for key in passed.respondents])
-        due = PartialDate.of_day(passed.day - timedelta(days=1)).words
-        words = f"The date {due} has passed{WHAT_WAS_TOLD.get(passed.state, '')}"
-        yield Event(
-            version.object_id,
-            PartialDate.of_day(passed.day),
-            f"{words}: {told}" if told else words,
-            str(passed.state),
-        )
-
-
-def _completed(version: AnnotatedVersion) -> Iterable[Event]:
+def _completed(version: AnnotatedVersion) -> Iterator[Event]:
     for action in list_of(version.actions):
         day = parse_stored_date(action.get("completed"))
         if day and action.get("status") == ActionStatus.COMPLETE:

@@ -24,7 +24,6 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
-from wagtail.query import PageQuerySet
 
 from complaints.models import Organisation
 from pages.content.blocks.dates import PartialDateBlock
@@ -61,10 +60,7 @@ class ReferencedNames:
         self._expected.update(targets)
 
     def name_of(self, kind: str, key: object) -> str:
-        """Return the name of the ``organisation``, ``document`` or ``page`` with this key.
-
-        One that is not public is named as such; without a key the name is empty.
-        """
+        """Return the name of what has this key: that it is not public, or nothing without a key."""
         if key in (None, "") or kind not in NAMES_OF_HIDDEN:
             return ""
         name = self.organisations.get(str(key)) if kind == "organisation" else self._public_title(kind, key)
@@ -97,17 +93,12 @@ class ReferencedNames:
         missing = wanted - self._found.keys()
         self._found.update(dict.fromkeys(missing))
         if keys := sorted(key for kind, key in missing if kind == "page"):
-            titles = _public_pages(keys).values_list("pk", "title")
+            titles = public_pages(Page.objects.filter(pk__in=keys)).values_list("pk", "title")
             self._found.update({("page", key): title for key, title in titles})
         if keys := sorted(key for kind, key in missing if kind == "document"):
             for document in _public_documents(keys).only("title", "file"):
                 self._found["document", document.pk] = document.title
                 self._document_addresses[document.pk] = document.url
-
-
-def _public_pages(keys: list[int]) -> PageQuerySet:
-    """Return those of the pages that anybody may read."""
-    return public_pages(Page.objects.filter(pk__in=keys))
 
 
 def _public_documents(keys: list[int]) -> QuerySet:
@@ -232,11 +223,7 @@ class VersionField(NamedTuple):
 def read_version_fields(
     model: type[models.Model], snapshot: dict[str, object], names: ReferencedNames | None = None
 ) -> list[VersionField]:
-    """Return every public field of ``snapshot``, a version of a ``model``, always in the same order.
-
-    An empty field has an empty text. Pass the same ``names`` for many versions: it looks up all that it
-    expects at once.
-    """
+    """Return every public field of a version of a ``model``, in the same order; ``names`` may serve many."""
     return list(_read_fields(model, snapshot, names or ReferencedNames(), VersionField("", "", "")))
 
 
@@ -250,19 +237,14 @@ def _read_fields(
         if name not in snapshot or name in STORAGE_FIELDS:
             continue
         if name in children:
-            yield from _read_child_fields(children[name], name, snapshot[name], names, above)
+            child = children[name]
+            for number, each in enumerate(list_of(snapshot[name]), start=1):
+                label = f"{above.label}{child._meta.verbose_name} {number}: "
+                place = VersionField(f"{above.name}{name}[{number}].", label, "")
+                yield from _read_fields(child, each, names, place)
         elif (text := _field_text(model, name, snapshot[name], names)) is not None:
             label = _field_label(model, name, above)
             yield VersionField(f"{above.name}{name}", label[:1].upper() + label[1:], text)
-
-
-def _read_child_fields(
-    model: Any, name: str, snapshots: object, names: ReferencedNames, above: VersionField
-) -> Iterator[VersionField]:
-    for number, snapshot in enumerate(list_of(snapshots), start=1):
-        path = f"{above.name}{name}[{number}]."
-        label = f"{above.label}{model._meta.verbose_name} {number}: "
-        yield from _read_fields(model, snapshot, names, VersionField(path, label, ""))
 
 
 def _field_label(model: Any, name: str, above: VersionField) -> str:
@@ -300,10 +282,8 @@ def _field_text(model: type[models.Model], name: str, stored: object, names: Ref
     if field.is_relation:
         if field.related_model is not Organisation:
             return None
-        found = {
-            names.name_of("organisation", key) for key in (stored if isinstance(stored, list) else [stored])
-        }
-        return "; ".join(sorted(found - {""}))
+        keys = stored if isinstance(stored, list) else [stored]
+        return "; ".join(sorted({names.name_of("organisation", key) for key in keys} - {""}))
     if isinstance(field, StreamField):
         return stream_to_plain_text(field.stream_block, stored, names)
     if isinstance(field, RichTextField):

@@ -54,16 +54,8 @@ REMOVED = f"{{}}<del>{HIDDEN.format('[removed: ')}{{}}{HIDDEN.format(' end of re
 PART_TEMPLATES = {"": "{}{}{}", "+": ADDED, "-": REMOVED}
 
 
-class TextDifference(NamedTuple):
-    """One field that differs: its label, both texts in one, and each text alone."""
-
-    label: str
-    inline: SafeString
-    old: SafeString
-    new: SafeString
-
-
-def compare_versions(old: list[VersionField], new: list[VersionField]) -> list[TextDifference]:
+def compare_versions(old: list[VersionField], new: list[VersionField]) -> list[dict[str, str]]:
+    """Return of each field that differs the label, both texts in one, and each text alone."""
     texts = [{field.name: field.text for field in fields} for fields in (old, new)]
     labels = {field.name: field.label for field in [*old, *new]}
     differences = []
@@ -74,12 +66,12 @@ def compare_versions(old: list[VersionField], new: list[VersionField]) -> list[T
         if before != after and not (is_new and "No" in (before, after)):
             parts = list(compare_texts(before, after))
             differences.append(
-                TextDifference(
-                    labels[name],
-                    inline=_parts_as_html(parts),
-                    old=_parts_as_html(parts, without="+"),
-                    new=_parts_as_html(parts, without="-"),
-                )
+                {
+                    "label": labels[name],
+                    "inline": _parts_as_html(parts),
+                    "old": _parts_as_html(parts, without="+"),
+                    "new": _parts_as_html(parts, without="-"),
+                }
             )
     return differences
 

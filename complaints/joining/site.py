@@ -26,8 +26,7 @@ from complaints.vocabulary import DONE_STATES, FINISHED_STATES, OrganisationKind
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 
-from .copies import Copy, kept_values
-from .reading import Answer, Entry
+from .copies import Answer, Copy, Entry, kept_values
 
 KINDS = {
     CHIEF_CONSTABLES: (OrganisationKind.POLICE_FORCE, "Forces"),
@@ -171,10 +170,7 @@ COLUMNS = (
 
 
 def write_site(folder: Path, publisher: str, copies: Sequence[Copy], today: date) -> list[str]:
-    """Write everything into ``folder``; return the names of the files that changed.
-
-    Raises ``FileExistsError`` for a folder with other things in it.
-    """
+    """Write everything into ``folder``, unless other things are in it; return the names of what changed."""
     if folder.exists() and any(folder.iterdir()) and not (folder / KEPT).is_dir():
         raise FileExistsError(f"{folder} has other things in it. Name an empty folder, or one made before.")
     changed = [name for name, text in _files(publisher, copies, today) if _write(folder / name, text)]

@@ -23,7 +23,7 @@ from pages.core.stream_field import StreamField
 from pages.core.text import has_text
 from pages.search.indexing import IndexedText
 
-from .base import refuse_future_date
+from .base import refuse, refuse_future_date
 from .blocks import EvidenceBlock
 from .organisation import Organisation
 
@@ -54,10 +54,7 @@ class Action(ClusterableModel, Orderable):
         help_text="Posts, not persons: “Head of Public Protection”. Several stand on a line each.",
     )
     status = models.CharField(
-        max_length=15,
-        choices=ActionStatus,
-        blank=True,
-        help_text="Empty only if the response states none.",
+        max_length=15, choices=ActionStatus, blank=True, help_text="Empty only if the response states none."
     )
     status_words = models.CharField(
         max_length=100,
@@ -94,12 +91,9 @@ class Action(ClusterableModel, Orderable):
     ]
 
     search_fields = [
-        IndexedText("indexed_title"),
-        IndexedText("description"),
+        *map(IndexedText, ("indexed_title", "description")),
         index.RelatedFields("respondents", Organisation.public_search_fields),
-        IndexedText("owning_post"),
-        IndexedText("status_words"),
-        IndexedText("completed_words"),
+        *map(IndexedText, ("owning_post", "status_words", "completed_words")),
         index.RelatedFields("due_dates", [IndexedText("reason")]),
         IndexedText("evidence"),
     ]
@@ -188,29 +182,22 @@ class Action(ClusterableModel, Orderable):
                 raise ValidationError(
                     {name: "The status is not “Complete”. Change the status or empty this."}
                 )
-        if self.completed and self.completed_words:
-            raise ValidationError({"completed_words": "A date is given. Empty the date or this."})
+        is_said_twice = self.completed and self.completed_words
+        refuse(completed_words=is_said_twice and "A date is given. Empty the date or this.")
 
     def clean_for_publication(self) -> None:
         """Refuse an action without content, and an action whose published due dates were changed."""
-        errors = {}
-        if not self.title:
-            errors["title"] = "Say in a few words what is done."
-        if not has_text(self.description):
-            errors["description"] = "Describe what is done."
-        if errors:
-            raise ValidationError(errors)
+        refuse(
+            title=not self.title and "Say in a few words what is done.",
+            description=not has_text(self.description) and "Describe what is done.",
+        )
         self._check_published_due_dates_remain()
 
     def _check_published_due_dates_remain(self) -> None:
-        if not self.pk:
-            return
         rows = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
-        published = list(rows.order_by("sort_order", "pk"))
+        published = list(rows.order_by("sort_order", "pk")) if self.pk else []
         present = self.due_dates_in_order()[: len(published)]
-        if [due_date.published_content for due_date in present] != [
-            due_date.published_content for due_date in published
-        ]:
+        if [each.published_content for each in present] != [each.published_content for each in published]:
             raise ValidationError(
                 "Published due dates stay, so that readers see what was promised. Put back "
                 + ", then ".join(f"“{due_date}”" for due_date in published)
@@ -261,12 +248,7 @@ class DueDate(Orderable):
         blank=True, help_text="Needed for a changed date, and where no date can be given."
     )
 
-    panels = [
-        FoldedPanel(
-            ["due", "worked_out", "no_date", "reason"],
-            fields="date and reason",
-        )
-    ]
+    panels = [FoldedPanel(["due", "worked_out", "no_date", "reason"], fields="date and reason")]
 
     class Meta(Orderable.Meta):
         verbose_name = "due date"
@@ -288,14 +270,11 @@ class DueDate(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        if self.due and self.no_date:
-            raise ValidationError({"due": "Empty the date, or untick “No date can be given”."})
+        refuse(due=self.due and self.no_date and "Empty the date, or untick “No date can be given”.")
 
     def clean_for_publication(self) -> None:
         if not self.due and not self.no_date:
-            raise ValidationError({"due": "Enter a date, or tick “No date can be given”."})
-        if not self.reason.strip():
-            if self.no_date:
-                raise ValidationError({"reason": "Say why no date can be given."})
-            if self.is_revision:
-                raise ValidationError({"reason": "Say why the due date changed."})
+            refuse(due="Enter a date, or tick “No date can be given”.")
+        if not self.reason.strip() and (self.no_date or self.is_revision):
+            why = "why no date can be given" if self.no_date else "why the due date changed"
+            refuse(reason=f"Say {why}.")

@@ -15,6 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
 from pages.content.models import BasePage
+from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 
 OF_THE_PAGE = ("content_type", "latest_revision", "live_revision", "locale", "owner")
@@ -22,10 +23,7 @@ OF_THE_PAGE = ("content_type", "latest_revision", "live_revision", "locale", "ow
 
 
 class RoutedPage(RoutablePageMixin, BasePage):
-    """A page type that names its URL patterns, as a site names its ``ROOT_URLCONF``.
-
-    The patterns are named by text because the views import the models.
-    """
+    """A page type that names its URL patterns by text, because the views import the models."""
 
     urlconf_name: str
     """The dotted name of the list of URL patterns, such as ``complaints.urls.SUPER_COMPLAINT``."""
@@ -38,10 +36,7 @@ class RoutedPage(RoutablePageMixin, BasePage):
         return import_string(cls.urlconf_name)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """Return the draft in ``content``.
-
-        Its parts are of this page, and some fields are the page's: Wagtail would look whether each exists.
-        """
+        """Return the draft in ``content`` with its parts: Wagtail would look whether each exists."""
         parts = {
             name: [{**part, relation.field.name: None} for part in content[name]]
             for relation in get_all_child_relations(self)
@@ -58,6 +53,19 @@ class RoutedPage(RoutablePageMixin, BasePage):
 def parent_page_of(page: Page) -> Page | None:
     """Return the parent of ``page``, which for a new page its form has set, if anything has."""
     return getattr(page, "future_parent", None) or (page.get_parent() if page.path else None)
+
+
+def refuse(**problems: object) -> None:
+    """Raise ``ValidationError`` with the problem of each field that has one; the others are false."""
+    if found := {field: problem for field, problem in problems.items() if problem}:
+        raise ValidationError(found)
+
+
+def before_report(date: PartialDate | None, report: PartialDate | None) -> str:
+    """Return the problem of a date that is certainly before that of the report; empty if it is not."""
+    if not date or not report or not date.is_certainly_before(report):
+        return ""
+    return f"This is before the report was published ({report.words})."
 
 
 def refuse_future_date(instance: Model, field: str) -> None:

@@ -47,11 +47,7 @@ class Organisation(  # type: ignore[django-manager-missing]
         InlinePanel("former_names", label="Former name"),
         CHANGE_PANEL,
     ]
-    search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.FilterField("kind"),
-    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("kind")]
 
     public_search_fields = [IndexedText("public_name")]
     """What pages that name an organisation are found by."""
@@ -95,10 +91,7 @@ class FormerName(Orderable):
     used_from = PartialDateField(blank=True)
     used_to = PartialDateField(blank=True)
 
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel(["used_from", "used_to"]),
-    ]
+    panels = [FieldPanel("name"), FieldRowPanel(["used_from", "used_to"])]
 
     class Meta(Orderable.Meta):
         verbose_name = "former name"

@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -22,7 +21,7 @@ from pages.search.indexing import IndexedCode, IndexedHeading, IndexedText, Sear
 
 from . import identifiers, respondents
 from .actions import Action, count_by_status
-from .base import RoutedPage, parent_page_of, report_slug_errors_on
+from .base import RoutedPage, before_report, parent_page_of, refuse, report_slug_errors_on
 from .organisation import Organisation
 from .recommendation_panels import TABS
 from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
@@ -130,7 +129,7 @@ class RecommendationResponsePage(RoutedPage):
     objects = RecommendationManager()
 
     correctable_fields = RoutedPage.correctable_fields | {
-        *("summary", "wording_note", "deadline_note", "narrative", "description", "evidence"),
+        *("summary", "wording_note", "deadline_note", "narrative", "description", "evidence")
     }
 
     content_panels = TABS
@@ -143,10 +142,7 @@ class RecommendationResponsePage(RoutedPage):
         IndexedText("wording_note"),
         IndexedText("wording_source"),
         index.RelatedFields("addressees", Organisation.public_search_fields),
-        IndexedText("addressees_printed"),
-        IndexedText("deadline_printed"),
-        IndexedText("deadline_note"),
-        IndexedText("no_documents_reason"),
+        *map(IndexedText, ("addressees_printed", "deadline_printed", "deadline_note", "no_documents_reason")),
         *map(IndexedText, ("executive_lead", "operational_lead")),
         index.RelatedFields("responses", Response.search_fields),
         index.RelatedFields("actions", Action.search_fields),
@@ -256,27 +252,24 @@ class RecommendationResponsePage(RoutedPage):
         """Refuse a number that another page or draft has, and a deadline before the report."""
         parent = parent_page_of(self)
         if parent and self.number and (other := self.items_with_same_number(parent).first()):
-            other_name = other.get_admin_display_title()
-            problem = f"“{other_name}” already has the number {self.number}. Check both and change one."
-            raise ValidationError({"number": problem})
+            name = other.get_admin_display_title()
+            refuse(number=f"“{name}” already has the number {self.number}. Check both and change one.")
         with report_slug_errors_on(self.slug_source_field):
             super().clean()
-        report = self.report_published
-        if self.deadline and report and self.deadline.is_certainly_before(report):
-            raise ValidationError({"deadline": f"This is before the report was published ({report.words})."})
+        refuse(deadline=before_report(self.deadline, self.report_published))
 
     def clean_for_publication(self) -> None:
         """Refuse an item that does not say what it asks, and changes of promises and published updates."""
         super().clean_for_publication()
-        errors = {}
-        if not self.wording and not self.summary.strip():
-            errors["summary"] = "Say what it asks, or give the exact wording below."
-        if self.wording and not self.wording_source:
-            errors["wording_source"] = "Say where the wording is printed."
-        if self.deadline_worked_out and not (self.deadline and self.deadline_printed):
-            errors["deadline_printed"] = "Enter the report’s words and the date that we worked out from them."
-        if errors:
-            raise ValidationError(errors)
+        says_nothing = not self.wording and not self.summary.strip()
+        lacks_source = self.wording and not self.wording_source
+        lacks_date = self.deadline_worked_out and not (self.deadline and self.deadline_printed)
+        refuse(
+            summary=says_nothing and "Say what it asks, or give the exact wording below.",
+            wording_source=lacks_source and "Say where the wording is printed.",
+            deadline_printed=lacks_date
+            and "Enter the report’s words and the date that we worked out from them.",
+        )
         respondents.check_others_respond(self)
         Action.check_promised_actions_remain(self)
         ProgressUpdate.check_published_updates_remain(self)
@@ -322,10 +315,7 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def identifier(self) -> str:
-        """The identifier in the open data, such as ``stalking/recommendation-7.1``: the same at every force.
-
-        A published identifier stays, even if the number was wrong or the page moves.
-        """
+        """The identifier in the open data, such as ``stalking/recommendation-7.1``; a published one stays."""
         return self.published_identifier or f"{self.super_complaint.identifier}/{self.item_identifier}"
 
     def set_published_identifier(self) -> None:

@@ -12,10 +12,7 @@ WHAT_IT_ASKS = [
     FieldPanel("theme"),
     IdentifierPanel("item_identifier"),
     MultiFieldPanel(
-        [
-            *("wording", "wording_source", "wording_source_link", "wording_paragraph"),
-            "wording_note",
-        ],
+        [*("wording", "wording_source", "wording_source_link", "wording_paragraph"), "wording_note"],
         heading="Wording",
     ),
     MultiFieldPanel(

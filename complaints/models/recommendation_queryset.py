@@ -58,10 +58,7 @@ ALL_RELATIONS = (*CARD_RELATIONS, *CHILD_RELATIONS)
 
 
 def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
-    """Return the top-level ``items``, which must be sorted by number, each with its sub-items.
-
-    An item such as 7.1 whose parent item 7 is not among ``items`` counts as top-level.
-    """
+    """Return the top-level ``items``, sorted by number, with their sub-items; 7.1 is one if there is no 7."""
     items = list(items)
     by_number = {(item.kind, item.number): item for item in items if item.number}
     parents = [by_number.get((item.kind, identifiers.parent_number(item.number))) for item in items]
@@ -103,10 +100,7 @@ class RecommendationQuerySet(PageQuerySet):
         return self.prefetch_related(*ALL_RELATIONS)
 
     def list_in_order_below(self, super_complaint: Page) -> list[Page]:
-        """Return the top-level items below ``super_complaint`` in the order of their numbers.
-
-        Each item gets ``super_complaint`` and its ``sub_items``.
-        """
+        """Return the top-level items below ``super_complaint`` by number, with it and their ``sub_items``."""
         items = list(self.child_of(super_complaint).order_by("sort_key", "path"))
         sub_items = group_sub_items(items)
         for item in items:

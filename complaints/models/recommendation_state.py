@@ -17,12 +17,7 @@ from wagtail.query import PageQuerySet
 
 from complaints.states import truth_table
 from complaints.states.truth_table import LastDays
-from complaints.vocabulary import (
-    FINISHED_STATES,
-    OVERALL_POSITION_CHOICES,
-    STATES_OF_PASSED_DATES,
-    State,
-)
+from complaints.vocabulary import FINISHED_STATES, OVERALL_POSITION_CHOICES, STATES_OF_PASSED_DATES, State
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.models import PublishedVersion
 
@@ -155,9 +150,7 @@ class RecommendationState(models.Model):
                 fields=["page"], condition=Q(respondent=None), name="one_state_of_the_whole"
             ),
         ]
-        indexes = [
-            models.Index(fields=["respondent", "state", "last_day_before_overdue"], name="state_idx"),
-        ]
+        indexes = [models.Index(fields=["respondent", "state", "last_day_before_overdue"], name="state_idx")]
 
     def __str__(self) -> str:
         return self.state_today.label
@@ -166,11 +159,14 @@ class RecommendationState(models.Model):
     def last_days(self) -> LastDays:
         return LastDays(self.last_day_before_overdue, self.last_day_before_deadline_passed)
 
+    @last_days.setter
+    def last_days(self, last: LastDays) -> None:
+        self.last_day_before_overdue, self.last_day_before_deadline_passed = last
+
     @property
     def due_day(self) -> date | None:
         """The first day at whose end a date passes, whatever it means then."""
-        days = (self.last_day_before_overdue, self.last_day_before_deadline_passed)
-        return min(filter(None, days), default=None)
+        return min(filter(None, self.last_days), default=None)
 
     @property
     def state_today(self) -> State:
@@ -236,9 +232,7 @@ def _recorded_fields() -> list[Any]:
 
 def _as_plain_data(row: RecommendationState) -> dict[str, Any]:
     found = {each.attname: each.value_from_object(row) for each in _recorded_fields()}
-    return {
-        name: value if isinstance(value, bool | int | None) else str(value) for name, value in found.items()
-    }
+    return {name: each if isinstance(each, bool | int | None) else str(each) for name, each in found.items()}
 
 
 def _from_plain_data(stored: dict[str, Any]) -> RecommendationState:
@@ -252,10 +246,7 @@ def _from_plain_data(stored: dict[str, Any]) -> RecommendationState:
 
 @transaction.atomic
 def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
-    """Record the states of ``pages`` from ``since`` on, or from now, if they differ from those recorded.
-
-    What is published in one set has one moment, so each page of it has one record of that.
-    """
+    """Record the states of ``pages`` from ``since`` on, or from now, if they differ from those recorded."""
     since = since or timezone.now()
     rows = defaultdict(list)
     found = RecommendationState.objects.filter(page__in=pages.filter(live=True))
@@ -285,13 +276,8 @@ def counted_together(page: Any) -> PageQuerySet:
     return type(page).objects.sibling_of(page).filter(condition)
 
 
-def last_records(
-    versions: Iterable[PublishedVersion], before: datetime | None = None
-) -> dict[int, StateRecord]:
-    """Return by the key of each of ``versions`` what is recorded last of it ``before`` a moment.
-
-    The first record of a version counts from its publication.
-    """
+def last_records(versions: Iterable[Any], before: datetime | None = None) -> dict[int, StateRecord]:
+    """Return by version what is recorded last ``before`` a moment, if only at its publication."""
     found: dict[int, StateRecord] = {}
     for record in StateRecord.objects.filter(version__in=[version.pk for version in versions]):
         if record.version_id not in found or not before or record.since < before:

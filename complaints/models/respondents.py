@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 
-from complaints.states.facts import CoveringAnswer, answers_that_cover
+from complaints.states.facts import answers_that_cover
 from pages.content.models import SiteWording
 from pages.core.names import join_names
 from pages.moderation.gate.agreement import NeededAgreement
@@ -33,12 +33,15 @@ def our_force_key() -> int | None:
 def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> list[ReportResponse]:
     """Return those of ``answers`` to several recommendations that cover the recommendation ``page``."""
     known = [
-        CoveringAnswer(
-            each, each.coverage, each.numbers, frozenset(whose.pk for whose in each.respondents.all())
-        )
+        {
+            "answer": each,
+            "coverage": each.coverage,
+            "numbers": each.numbers,
+            "respondents": [whose.pk for whose in each.respondents.all()],
+        }
         for each in answers
     ]
-    return answers_that_cover(known, page.kind, page.number)
+    return [each["answer"] for each in answers_that_cover(known, page.kind, page.number)]
 
 
 def words_without_position(page: Any) -> str:
@@ -93,9 +96,8 @@ def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
 def _digests_of_public_responses(page: Any) -> set[str]:
     version = PublishedVersion.objects.for_object(page).first() if page.pk else None
     is_public = version and not version.withdrawn_at
-    return (
-        {_digest(each) for each in version.snapshot.get("responses", [])} if version and is_public else set()
-    )
+    kept = version.snapshot.get("responses", []) if version and is_public else []
+    return {_digest(each) for each in kept}
 
 
 def _digest(response: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ from pages.core.stream_field import StreamField
 from pages.core.text import has_text, without_editor_keys
 from pages.search.indexing import IndexedText
 
-from .base import refuse_future_date
+from .base import before_report, refuse, refuse_future_date
 from .identifiers import is_number
 from .organisation import Organisation
 
@@ -53,8 +53,7 @@ class Answer(ClusterableModel, Orderable):
         help_text="If the response states none, choose “No position stated”.",
     )
     reason = models.TextField(
-        blank=True,
-        help_text="Needed for “Accepted in part”, “Not accepted” and “Not applicable”.",
+        blank=True, help_text="Needed for “Accepted in part”, “Not accepted” and “Not applicable”."
     )
     answered_by = models.CharField(
         max_length=200,
@@ -88,10 +87,7 @@ class Answer(ClusterableModel, Orderable):
 
     search_fields = [
         index.RelatedFields("respondents", Organisation.public_search_fields),
-        IndexedText("reason"),
-        IndexedText("answered_by"),
-        IndexedText("narrative"),
-        IndexedText("approving_post"),
+        *map(IndexedText, ("reason", "answered_by", "narrative", "approving_post")),
     ]
 
     class Meta(Orderable.Meta):
@@ -120,22 +116,17 @@ class Answer(ClusterableModel, Orderable):
 
     def clean_for_publication(self) -> None:
         """Refuse a response that is empty, lacks a respondent or reason, or is dated before the report."""
-        errors = {}
-        if not self.respondents.all():
-            errors["respondents"] = "Choose who responds."
-        if self.is_empty:
-            errors["position"] = "This response is empty. Say what it says, or delete it."
-        if self.position in POSITIONS_NEEDING_REASON and not self.reason.strip():
-            errors["reason"] = f"Give the reason for the position “{self.get_position_display()}”."
-        if self.position == Position.ANSWERED_BY_OTHER and not self.answered_by:
-            errors["answered_by"] = "Say who answers on its behalf."
-        if self.source_date and not self.source_link:
-            errors["source_link"] = "Enter the address of what is summarised, or empty its date."
-        report = self.page.report_published
-        if self.date and report and self.date.is_certainly_before(report):
-            errors["date"] = f"This is before the report was published ({report.words})."
-        if errors:
-            raise ValidationError(errors)
+        lacks_reason = self.position in POSITIONS_NEEDING_REASON and not self.reason.strip()
+        lacks_body = self.position == Position.ANSWERED_BY_OTHER and not self.answered_by
+        lacks_source = self.source_date and not self.source_link
+        refuse(
+            respondents=not self.respondents.all() and "Choose who responds.",
+            position=self.is_empty and "This response is empty. Say what it says, or delete it.",
+            reason=lacks_reason and f"Give the reason for the position “{self.get_position_display()}”.",
+            answered_by=lacks_body and "Say who answers on its behalf.",
+            source_link=lacks_source and "Enter the address of what is summarised, or empty its date.",
+            date=before_report(self.date, self.page.report_published),
+        )
 
 
 class Response(Answer):
@@ -151,11 +142,7 @@ class Response(Answer):
 
 
 class ReportResponse(Answer):
-    """One response to several recommendations or to the whole report: a letter, a statement, a summary.
-
-    It is entered once, stands on the page of the super-complaint and is shown on each recommendation that it
-    covers.
-    """
+    """One response to several recommendations or to the whole report, shown on each that it covers."""
 
     page = ParentalKey("complaints.SuperComplaintPage", on_delete=models.CASCADE, related_name="responses")
     coverage = models.CharField(
@@ -230,9 +217,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
     """What a respondent reports later. Once published, it stays unchanged."""
 
     page = ParentalKey(
-        "complaints.RecommendationResponsePage",
-        on_delete=models.CASCADE,
-        related_name="progress_updates",
+        "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="progress_updates"
     )
     as_at = PartialDateField(blank=True, verbose_name="date of the update")
     respondents = ParentalManyToManyField(
@@ -245,12 +230,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
     )
     text = RichTextField(editor="narrative", blank=True)
 
-    panels = [
-        FoldedPanel(
-            ["as_at", "respondents", "text"],
-            fields="date, whose it is, and text",
-        )
-    ]
+    panels = [FoldedPanel(["as_at", "respondents", "text"], fields="date, whose it is, and text")]
 
     search_fields = [
         index.RelatedFields("respondents", Organisation.public_search_fields),
@@ -269,13 +249,10 @@ class ProgressUpdate(ClusterableModel, Orderable):
 
     def clean_for_publication(self) -> None:
         """Refuse an update without date or text."""
-        errors = {}
-        if not self.as_at:
-            errors["as_at"] = "Enter the date that this update is about."
-        if not has_text(self.text):
-            errors["text"] = "Say what has happened."
-        if errors:
-            raise ValidationError(errors)
+        refuse(
+            as_at=not self.as_at and "Enter the date that this update is about.",
+            text=not has_text(self.text) and "Say what has happened.",
+        )
 
     @property
     def published_content(self) -> tuple[str, str, frozenset[int]]:
@@ -309,10 +286,7 @@ class AssuranceEntry(Orderable):
     )
     link = models.URLField(max_length=500, blank=True, verbose_name="address of the verdict")
 
-    panels = [
-        FieldRowPanel(["body", "verdict"]),
-        *("date", "words", "link"),
-    ]
+    panels = [FieldRowPanel(["body", "verdict"]), *("date", "words", "link")]
 
     search_fields = [IndexedText("body"), IndexedText("words")]
 
@@ -327,12 +301,8 @@ class AssuranceEntry(Orderable):
         refuse_future_date(self, "date")
 
     def clean_for_publication(self) -> None:
-        errors = {}
-        if not self.body:
-            errors["body"] = "Enter who says it."
-        if not self.verdict:
-            errors["verdict"] = "Choose what it says."
-        if not self.date:
-            errors["date"] = "Enter when; the month or year alone will do."
-        if errors:
-            raise ValidationError(errors)
+        refuse(
+            body=not self.body and "Enter who says it.",
+            verdict=not self.verdict and "Choose what it says.",
+            date=not self.date and "Enter when; the month or year alone will do.",
+        )

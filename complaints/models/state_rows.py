@@ -1,6 +1,6 @@
 """Derives the stored states of recommendations from what is public, and what drafts contradict in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,11 @@ from wagtail.query import PageQuerySet
 from complaints.states import facts
 from complaints.states.contradictions import (
     Around,
-    Found,
     find_contradictions,
     find_contradictions_of_super_complaint,
 )
-from complaints.states.facts import Content, JudgedState, Surroundings
-from complaints.vocabulary import LOCAL_KINDS, ItemKind, State
-from pages.core.partial_dates import PartialDate
+from complaints.states.facts import Surroundings
+from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.moderation.gate.draft_warnings import DraftWarning
 
 from . import identifiers
@@ -36,10 +34,7 @@ CONTENT_RELATIONS = (
 
 @transaction.atomic
 def refresh_state_rows(page: Page) -> None:
-    """Derive the states of the recommendation ``page`` anew and store them.
-
-    The page is read again, because the object that is being saved may hold a draft.
-    """
+    """Derive the states of ``page`` as it is stored: the object that is being saved may hold a draft."""
     _lock_states_beside(page)
     stored = type(page).objects.get(pk=page.pk)
     prefetch_related_objects([stored], *CONTENT_RELATIONS)
@@ -84,59 +79,20 @@ def derive_state_rows(page: Any) -> list[RecommendationState]:
     The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already.
     """
     super_complaint, is_part = page.super_complaint, _is_part(page)
-    report = super_complaint.report_published
-    judged = facts.judge(
-        page.serializable_data(),
-        surroundings_of(
-            super_complaint.respond_by, [each.serializable_data() for each in super_complaint.responses.all()]
-        ),
-        set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True)),
-        _states_of_parts(page),
+    surroundings = Surroundings(
+        super_complaint.respond_by,
+        dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind")),
+        our_force_key(),
+        [each.serializable_data() for each in super_complaint.responses.all()],
+        dict(Organisation.objects.filter(successor__isnull=False).values_list("pk", "successor_id")),
     )
-    rows = rows_of(judged)
+    complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
+    judged = facts.judge(page.serializable_data(), surroundings, complete_before, _states_of_parts(page))
+    rows = [RecommendationState(page=page, is_part=is_part, **vars(each)) for each in judged]
     for row in rows:
-        row.page, row.is_part = page, is_part
-        told = row.last_reported or report
+        told = row.last_reported or super_complaint.report_published
         row.silent_since = told.latest if told else None
     return rows
-
-
-def local_organisations() -> dict[int, str]:
-    """Return the keys of the force and its commissioner, each with its kind."""
-    return dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind"))
-
-
-def surroundings_of(
-    respond_by: PartialDate | None = None, report_responses: Sequence[Content] = ()
-) -> Surroundings:
-    """Return what the states below a super-complaint depend on, with what the organisations are today."""
-    return Surroundings(
-        respond_by,
-        local_organisations(),
-        our_force_key(),
-        report_responses,
-        {
-            each.pk: each.successor_id
-            for each in Organisation.objects.exclude(successor=None)
-            if each.successor_id
-        },
-    )
-
-
-def rows_of(judged: Iterable[JudgedState]) -> list[RecommendationState]:
-    return [
-        RecommendationState(
-            respondent_id=each.respondent,
-            state=each.state,
-            position=each.position,
-            last_day_before_overdue=each.last_days.before_overdue,
-            last_day_before_deadline_passed=each.last_days.before_deadline_passed,
-            was_complete=each.was_complete,
-            slipped=each.slipped,
-            last_reported=each.last_reported,
-        )
-        for each in judged
-    ]
 
 
 # Parts of recommendations, such as 7.1 of 7: they count together with 7, never beside it
@@ -148,22 +104,11 @@ def _is_part(page: Any) -> bool:
     return page.kind == ItemKind.PART or bool(above and _live_siblings(page).filter(number=above).exists())
 
 
-def _states_of_parts(page: Any) -> list[JudgedState]:
+def _states_of_parts(page: Any) -> list[RecommendationState]:
     if not page.number or identifiers.parent_number(page.number):
         return []
     parts = _live_siblings(page).filter(number__startswith=f"{page.number}.")
-    return [
-        JudgedState(
-            None,
-            row.position,
-            State(row.state),
-            row.last_days,
-            row.was_complete,
-            row.slipped,
-            row.last_reported,
-        )
-        for row in RecommendationState.objects.overall().filter(page__in=parts.values("pk"))
-    ]
+    return list(RecommendationState.objects.overall().filter(page__in=parts.values("pk")))
 
 
 def _live_siblings(page: Any) -> PageQuerySet:
@@ -183,18 +128,14 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
         live.serializable_data() if live else None,
         our_force_key(),
     )
-    return _as_warnings(find_contradictions(draft.serializable_data(), around))
+    return [DraftWarning(*each) for each in find_contradictions(draft.serializable_data(), around)]
 
 
 def warnings_about_super_complaint(draft: Any) -> list[DraftWarning]:
     found = find_contradictions_of_super_complaint(draft.serializable_data(), _first_day(draft))
-    return _as_warnings(found)
+    return [DraftWarning(*each) for each in found]
 
 
 def _first_day(draft: Any) -> date:
-    later = [timezone.localdate(draft.go_live_at)] if draft.go_live_at else []
-    return max([timezone.localdate(), *later])
-
-
-def _as_warnings(found: list[Found]) -> list[DraftWarning]:
-    return [DraftWarning(*each) for each in found]
+    today = timezone.localdate()
+    return max(today, timezone.localdate(draft.go_live_at)) if draft.go_live_at else today

@@ -3,7 +3,6 @@
 from itertools import combinations
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -20,7 +19,7 @@ from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
 from . import identifiers
-from .base import RoutedPage, parent_page_of, refuse_future_date
+from .base import RoutedPage, parent_page_of, refuse, refuse_future_date
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
@@ -120,8 +119,7 @@ class SuperComplaintPage(RoutedPage):
     correspondence = StreamField([("letter", CorrespondenceBlock())], blank=True)
     documents = StreamField([("document", DocumentBlock())], blank=True)
     sensitive = models.BooleanField(
-        default=False,
-        help_text="Shows support services, and always the quick exit.",
+        default=False, help_text="Shows support services, and always the quick exit."
     )
     support_services = StreamField(
         [("service", SupportServiceBlock())],
@@ -135,10 +133,7 @@ class SuperComplaintPage(RoutedPage):
         *RoutedPage.content_panels,
         *("official_title", "summary", "sensitive", "support_services"),
         identifiers.IdentifierPanel("identifier"),
-        MultiFieldPanel(
-            ["lead_bodies", "on_behalf_of", "supporting_bodies"],
-            heading="Who raised it",
-        ),
+        MultiFieldPanel(["lead_bodies", "on_behalf_of", "supporting_bodies"], heading="Who raised it"),
         MultiFieldPanel(
             [
                 *("stage", "submitted", "found_eligible", "report_published", "report_link"),
@@ -153,26 +148,19 @@ class SuperComplaintPage(RoutedPage):
             help_text="A letter or a statement that answers several recommendations, or all.",
         ),
         MultiFieldPanel(
-            ["executive_lead", "operational_lead"],
-            heading="Who leads the work on the whole plan",
+            ["executive_lead", "operational_lead"], heading="Who leads the work on the whole plan"
         ),
         *("body", "other_recommendations", "links", "correspondence", "documents"),
     ]
     search_fields = [
         *RoutedPage.search_fields,
-        IndexedText("official_title"),
-        IndexedText("summary"),
+        *map(IndexedText, ("official_title", "summary")),
         index.RelatedFields("lead_bodies", Organisation.public_search_fields),
         IndexedText("on_behalf_of"),
         index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
-        IndexedText("body"),
-        IndexedText("executive_lead"),
-        IndexedText("operational_lead"),
+        *map(IndexedText, ("body", "executive_lead", "operational_lead")),
         index.RelatedFields("responses", ReportResponse.search_fields),
-        IndexedText("other_recommendations"),
-        IndexedText("correspondence"),
-        IndexedText("links"),
-        IndexedText("documents"),
+        *map(IndexedText, ("other_recommendations", "correspondence", "links", "documents")),
         index.FilterField("stage"),
     ]
     parent_page_types = ["complaints.SuperComplaintIndexPage"]
@@ -233,8 +221,7 @@ class SuperComplaintPage(RoutedPage):
         errors = {**self._stage_errors(), **self._order_errors(), **self.identifier_errors()}
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
-        if errors:
-            raise ValidationError(errors)
+        refuse(**errors)
 
     def _order_errors(self) -> dict[str, str]:
         dates = [(field, event, getattr(self, field)) for field, event in DATED_EVENTS_IN_ORDER]
@@ -259,17 +246,13 @@ class SuperComplaintPage(RoutedPage):
     def clean_for_publication(self) -> None:
         """Refuse a page without a summary, a lead body or the dates that its stage needs."""
         super().clean_for_publication()
-        errors = {}
-        if not self.summary:
-            errors["summary"] = "Say in one or two sentences what it is about."
-        if not self.lead_bodies.all():
-            errors["lead_bodies"] = "Choose who raised it."
-        if not self.submitted:
-            errors["submitted"] = "Enter when it was submitted; the year alone will do."
-        if self.stage in STAGES_AFTER_REPORT and not self.report_published:
-            errors["report_published"] = f"Enter when, as the stage is “{self.get_stage_display()}”."
-        if errors:
-            raise ValidationError(errors)
+        lacks_date = self.stage in STAGES_AFTER_REPORT and not self.report_published
+        refuse(
+            summary=not self.summary and "Say in one or two sentences what it is about.",
+            lead_bodies=not self.lead_bodies.all() and "Choose who raised it.",
+            submitted=not self.submitted and "Enter when it was submitted; the year alone will do.",
+            report_published=lacks_date and f"Enter when, as the stage is “{self.get_stage_display()}”.",
+        )
 
     @property
     def child_objects(self) -> list[models.Model]:

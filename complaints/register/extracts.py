@@ -20,21 +20,8 @@ from .register_page import super_complaints_with_progress
 from .super_complaint_page import recommendations_context
 
 ALLOWED = {
-    "h2",
-    "h3",
-    "h4",
-    "p",
-    "ul",
-    "ol",
-    "li",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "a",
-    "strong",
+    *("h2", "h3", "h4", "p", "ul", "ol", "li", "a", "strong"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
 }
 REPLACED = {"b": "strong", "h1": "h2", "h5": "h4", "h6": "h4", "caption": "p"}
 """Elements that become others; the rest leave their words alone."""

@@ -163,9 +163,7 @@ class RecommendationFilters(ChoiceFilterForm):
     def apply(self, recommendations: RecommendationQuerySet, *leaving_out: str) -> RecommendationQuerySet:
         """Return those of ``recommendations`` that pass the filters in use, but for ``leaving_out``."""
         self.is_valid()
-        values = {
-            name: value for name, value in self.cleaned_data.items() if value and name not in leaving_out
-        }
+        values = {name: each for name, each in self.cleaned_data.items() if each and name not in leaving_out}
         if super_complaint := values.get("super_complaint"):
             path = self.super_complaints[super_complaint].path
             recommendations = recommendations.filter(path__startswith=path)
@@ -359,9 +357,8 @@ def word_conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:
         parent_paths = [
             path for path, names in super_complaints.items() if word.casefold() in names.casefold()
         ]
-        conditions.append(
-            _has_word(word) | Q(parent_path__in=parent_paths) if parent_paths else _has_word(word)
-        )
+        has_word = Q(number__iexact=word) | _mentions(word)
+        conditions.append(has_word | Q(parent_path__in=parent_paths) if parent_paths else has_word)
     return conditions
 
 
@@ -370,10 +367,6 @@ def _has_number(kind: str, number: str) -> Q:
     has_number = Q(number__iexact=number) | Q(number__startswith=f"{number}.")
     has_identifier = Q(published_identifier__iendswith=f"/{kind}-{number}")
     return Q(kind=kind.lower()) & has_number | has_identifier | _mentions(f"{kind} {number}")
-
-
-def _has_word(word: str) -> Q:
-    return Q(number__iexact=word) | _mentions(word)
 
 
 def _mentions(words: str) -> Q:

@@ -1,7 +1,7 @@
 """The public recommendations and super-complaints of a section, for lists."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, NullIf
@@ -69,14 +69,9 @@ def listed_super_complaints(index_page: SuperComplaintIndexPage) -> PageQuerySet
 
 
 def filter_with_parts(
-    recommendations: RecommendationQuerySet,
-    parts: RecommendationQuerySet,
-    *conditions: Q,
+    recommendations: RecommendationQuerySet, parts: RecommendationQuerySet, *conditions: Q
 ) -> RecommendationQuerySet:
-    """Return those of ``recommendations`` that meet all ``conditions``, or have one of ``parts`` that does.
-
-    Conditions may use ``parent_path``, the tree path of the super-complaint.
-    """
+    """Return what meets all ``conditions`` (of ``parent_path``, too), itself or by one of its ``parts``."""
     matching_part = parts.alias(parent_path=PARENT_PATH).filter(
         *conditions,
         parent_path=OuterRef("parent_path"),
@@ -94,10 +89,7 @@ def _first_passed_day() -> QuerySet:
 
 
 def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> RecommendationQuerySet:
-    """Return ``recommendations`` sorted in one of ``SORT_ORDERS``, those without such a date last.
-
-    Equal ones are sorted by super-complaint, in the order of the page tree, and by number.
-    """
+    """Return ``recommendations`` in one of ``SORT_ORDERS``, those without a date last; then by number."""
     orders: dict[str, list[OrderBy]] = {
         "number": [],
         "deadline": [NullIf(F("deadline"), Value("")).asc(nulls_last=True)],
@@ -110,30 +102,21 @@ def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> 
     return by_parent.order_by(*orders[sort], "parent_path", "sort_key", "path")
 
 
-@dataclass(frozen=True)
-class PassedDate:
-    """A recommendation that is not finished, and since when the first of its dates has passed."""
+def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the one whose date passed first, since when, and how many others have passed theirs since then.
 
-    passed_since: date
-    page: RecommendationResponsePage
-    address: str
-    others: int
-    """How many others have passed theirs since the same day."""
-    list_address: str
-
-
-def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> PassedDate | None:
-    """Return the one under ``index_page`` whose date passed first; ``None`` if no date of an open one has."""
+    It is empty if no date of an open recommendation has passed.
+    """
     due = listed_states(index_page).counted().unfinished().annotate(due=DUE_DAY)
     passed = due.filter(due__lt=timezone.localdate()).order_by("due", "page__path").values("page", "due")
     first = passed.first()
     page = listed_recommendations(index_page).filter(pk=first["page"]).first() if first else None
     if not first or not page:
-        return None
-    return PassedDate(
-        first["due"] + timedelta(days=1),
-        page,
-        page.get_url(request) or "",
-        passed.filter(due=first["due"]).count() - 1,
-        f"{index_page.get_url(request) or ''}recommendations/?progress=late&sort=overdue",
-    )
+        return {}
+    return {
+        "passed_since": first["due"] + timedelta(days=1),
+        "page": page,
+        "address": page.get_url(request) or "",
+        "others": passed.filter(due=first["due"]).count() - 1,
+        "list_address": f"{index_page.get_url(request) or ''}recommendations/?progress=late&sort=overdue",
+    }

@@ -63,7 +63,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active_filters()
     pairs = [(each.name, each.value) for each in active]
-    sorting = [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
+    sorting = _sort_parameters(sort)
     suggestion = _suggested_words(filters, request) if not figures["total"] else ""
     return {
         "page": index_page,
@@ -75,7 +75,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "active": [
             {
                 "words": each.words,
-                "without": address_with_parameters(base, [*_without_pair(pairs, index), *sorting]),
+                "without": address_with_parameters(base, [*pairs[:index], *pairs[index + 1 :], *sorting]),
             }
             for index, each in enumerate(active)
         ],
@@ -95,9 +95,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             {
                 "words": words,
                 "here": name == sort,
-                "address": address_with_parameters(
-                    base, [*pairs, *([("sort", name)] if name != DEFAULT_SORT_ORDER else [])]
-                ),
+                "address": address_with_parameters(base, [*pairs, *_sort_parameters(name)]),
             }
             for name, words in SORT_ORDERS.items()
         ],
@@ -111,15 +109,17 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     }
 
 
+def _sort_parameters(sort: str) -> list[tuple[str, str]]:
+    return [("sort", sort)] if sort != DEFAULT_SORT_ORDER else []
+
+
 def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> str:
     """Return another spelling of the words that nothing was found for; empty if there is none."""
     text = filters.cleaned_data.get("q", "")
     site = Site.find_for_request(request)
-    return (
-        suggest_spelling(public_pages_of_site(site), parse_query(text), text, request)
-        if text and site
-        else ""
-    )
+    if not text or not site:
+        return ""
+    return suggest_spelling(public_pages_of_site(site), parse_query(text), text, request)
 
 
 def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> str:
@@ -127,10 +127,7 @@ def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> s
 
 
 def _read_page(recommendations: PageQuerySet, parameters: QueryParameters) -> tuple[Page, dict[str, Any]]:
-    """Return the requested page of ``recommendations``, as keys, and the figures about all of them.
-
-    One query reads both, so that the database evaluates the filters once.
-    """
+    """Return the requested page, as keys, and the figures about all ``recommendations``, by one query."""
     counted = recommendations.annotate(**{name: Window(each) for name, each in LIST_FIGURES.items()})
     paginator = Paginator(counted.values("pk", *LIST_FIGURES), PAGE_SIZE)
     number = max(requested_page_number(parameters), 1)
@@ -153,10 +150,6 @@ def _sort_order(parameters: QueryParameters) -> str:
         f"It is sorted by {SORT_ORDERS[DEFAULT_SORT_ORDER]}."
     )
     return DEFAULT_SORT_ORDER
-
-
-def _without_pair(pairs: list[tuple[str, str]], index: int) -> list[tuple[str, str]]:
-    return [*pairs[:index], *pairs[index + 1 :]]
 
 
 def _heading(total: int, filters: list[str]) -> str:

@@ -7,11 +7,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from complaints.models.recommendation_queryset import (
-    CARD_RELATIONS,
-    CHILD_RELATIONS,
-    group_sub_items,
-)
+from complaints.models.recommendation_queryset import CARD_RELATIONS, CHILD_RELATIONS, group_sub_items
 from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
@@ -29,7 +25,9 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
         page.super_complaint = remember(request, key, lambda: _read_super_complaint(page))
     context = {"super_complaint": page.super_complaint, **siblings_context(page, request)}
     # What belongs to the page of a preview is in its draft.
-    _prefetch_relations([] if is_preview else [page], context.get("sub_items", []))
+    stored = [] if is_preview else [page]
+    prefetch_related_objects([*stored, *context.get("sub_items", [])], *CARD_RELATIONS)
+    prefetch_related_objects(stored, *CHILD_RELATIONS)
     if is_preview:
         page.state_rows = derive_state_rows(page)
     link_prefetch.prefetch_links_of(*page.child_objects, *page.report_responses)
@@ -61,30 +59,16 @@ def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> 
     }
 
 
-def _read_sub_items(
-    sub_items: list[Any], super_complaint: SuperComplaintPage
-) -> list[RecommendationResponsePage]:
-    if not sub_items:
+def _read_sub_items(items: list[Any], above: SuperComplaintPage) -> list[RecommendationResponsePage]:
+    if not items:
         return []
-    found = RecommendationResponsePage.objects.in_bulk([item.pk for item in sub_items])
-    cards = [found[item.pk] for item in sub_items if item.pk in found]
+    found = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
+    cards = [found[item.pk] for item in items if item.pk in found]
     for card in cards:
-        card.super_complaint, card.sub_items = super_complaint, []
+        card.super_complaint, card.sub_items = above, []
     return cards
-
-
-def _prefetch_relations(
-    pages: list[RecommendationResponsePage], sub_items: list[RecommendationResponsePage]
-) -> None:
-    """Read everything that belongs to ``pages``, and with it what cards show of ``sub_items``."""
-    prefetch_related_objects([*pages, *sub_items], *CARD_RELATIONS)
-    prefetch_related_objects(pages, *CHILD_RELATIONS)
 
 
 def _sibling_link(sibling: Any, parent_address: str) -> dict[str, str]:
     heading = f"{ItemKind(sibling.kind).label} {sibling.number}".strip()
-    return {
-        "heading": heading,
-        "title": sibling.title,
-        "address": f"{parent_address}{sibling.slug}/",
-    }
+    return {"heading": heading, "title": sibling.title, "address": f"{parent_address}{sibling.slug}/"}

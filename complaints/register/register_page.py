@@ -1,6 +1,7 @@
 """The register: every super-complaint with the progress of its recommendations."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from pages.core.addresses import (
 from pages.core.cache_policy import public_view
 from pages.published.editions import remember
 
-from .listed_pages import PassedDate, find_oldest_passed_date, listed_super_complaints, public_section
+from .listed_pages import find_oldest_passed_date, listed_super_complaints, public_section
 from .recommendation_list import list_address
 from .state_counts import (
     Progress,
@@ -70,13 +71,9 @@ def super_complaints_with_progress(
     return progress, _with_progress(listed_super_complaints(index_page)[:PAGE_SIZE], each)
 
 
-def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> PassedDate | None:
+def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Return the open recommendation whose date passed longest ago."""
     return remember(request, ("oldest", index_page.pk), lambda: find_oldest_passed_date(index_page, request))
-
-
-def progress_by_path(index_page: SuperComplaintIndexPage, request: HttpRequest) -> Mapping[str, Progress]:
-    return _progress(index_page, request)[1]
 
 
 def _progress(
@@ -117,7 +114,7 @@ def _answers(keys: list[int], request: HttpRequest) -> dict[int, str]:
     answers = {page.pk: page.answer_sentence for page in recommendations}
     section = public_section(request)
     if section and len(answers) < len(keys):
-        progress = progress_by_path(section, request)
+        progress = _progress(section, request)[1]
         for page in SuperComplaintPage.objects.filter(pk__in=keys):
             answers[page.pk] = super_complaint_answer(page, progress[page.path])
     return answers

@@ -143,10 +143,7 @@ def _is(number: int) -> str:
 def count_states_by_super_complaint(
     index_page: SuperComplaintIndexPage, list_address: str
 ) -> tuple[Progress, dict[str, Progress]]:
-    """Return the progress of all recommendations under ``index_page``, and of each super-complaint by path.
-
-    Takes two queries beside the one for what is public.
-    """
+    """Return the progress of all below ``index_page``, and of each super-complaint by path."""
     counted = (
         listed_states(index_page)
         .counted()
@@ -181,9 +178,7 @@ def count_asked_locally(other_recommendations: StreamValue) -> int:
     return sum(bool(asked_in_print(each)) for each in printed)
 
 
-def count_states_by_theme(
-    index_page: SuperComplaintIndexPage, list_address: str
-) -> list[tuple[Theme, Progress]]:
+def count_states_by_theme(index_page: SuperComplaintIndexPage, address: str) -> list[tuple[Theme, Progress]]:
     counted = (
         listed_states(index_page)
         .counted()
@@ -195,7 +190,7 @@ def count_states_by_theme(
     )
     found: dict[str, Progress] = {}
     for theme, state, number in counted:
-        progress = found.setdefault(theme, Progress(list_address, theme=theme))
+        progress = found.setdefault(theme, Progress(address, theme=theme))
         progress.by_state[State(state)] += number
     return [(theme, found[theme]) for theme in Theme if theme in found]
 

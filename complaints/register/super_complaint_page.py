@@ -1,7 +1,6 @@
 """The page of a super-complaint, with recommendations as cards, and its whole response."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
@@ -21,15 +20,6 @@ from .recommendation_list import list_address
 from .state_counts import Progress, count_asked_locally, super_complaint_answer
 
 
-@dataclass(frozen=True)
-class WithdrawnPage:
-    """What readers are told of a page that was taken down; none of its words."""
-
-    name: str
-    day: date
-    reason: str
-
-
 def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
     """Return the last version of each page whose last version was taken down, without its content."""
     newer = PublishedVersion.objects.filter(
@@ -41,8 +31,8 @@ def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
     return found.defer("snapshot")
 
 
-def list_withdrawn_pages(super_complaint: SuperComplaintPage) -> list[WithdrawnPage]:
-    """Return the recommendations below ``super_complaint`` that were taken down and not published again."""
+def list_withdrawn_pages(super_complaint: SuperComplaintPage) -> list[tuple[date, str, str]]:
+    """Return day, name and reason of the recommendations that were taken down and not published again."""
     versions = list(withdrawn_last_versions().filter(identifier__startswith=f"{super_complaint.identifier}/"))
     if not versions:
         return []
@@ -53,14 +43,9 @@ def list_withdrawn_pages(super_complaint: SuperComplaintPage) -> list[WithdrawnP
         page = pages.get(int(version.object_id))
         if page and (page.live or not page.is_child_of(super_complaint) or page.url_path.startswith(closed)):
             continue
-        found.append(
-            WithdrawnPage(
-                _name(version.identifier),
-                timezone.localdate(version.withdrawn_at),
-                version.get_withdrawn_because_display(),
-            )
-        )
-    return sorted(found, key=lambda each: (each.day, each.name))
+        day, reason = timezone.localdate(version.withdrawn_at), version.get_withdrawn_because_display()
+        found.append((day, _name(version.identifier), reason))
+    return sorted(found)
 
 
 def _name(identifier: str) -> str:
@@ -71,14 +56,6 @@ def _name(identifier: str) -> str:
 
 
 WHOLE_RESPONSE_TITLE = "The whole response"
-
-
-@dataclass
-class AddresseeGroup:
-    """Recommendations to the same addressees, which are empty if they are not known."""
-
-    addressees: str
-    items: list[RecommendationResponsePage] = field(default_factory=list)
 
 
 def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
@@ -94,10 +71,7 @@ def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> Temp
 def recommendations_context(
     page: SuperComplaintPage, request: HttpRequest, in_full: bool = False
 ) -> dict[str, object]:
-    """Return the public recommendations under ``page`` in order and by addressees, and their progress.
-
-    Takes a fixed number of queries. With ``in_full``, everything that belongs to them is prefetched.
-    """
+    """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
         prefetch_related_objects([page], "responses__respondents")
     found = RecommendationResponsePage.objects
@@ -118,11 +92,14 @@ def recommendations_context(
         date_passed=sum(row.is_past_a_date for row in rows if row.state_today not in STATES_OF_PASSED_DATES),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
+    by_addressees = defaultdict(list)
+    for item in top_level:
+        by_addressees[item.addressed_to].append(item)
     recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
         "recommendations": top_level,
         "all_recommendations": all_items,
-        "groups": group_by_addressees(top_level),
+        "groups": list(by_addressees.items()),
         "withdrawn": list_withdrawn_pages(page),
         "described": recommendations + page.recommendations_without_page,
         "with_page": recommendations,
@@ -135,11 +112,3 @@ def recommendations_context(
         "answer": super_complaint_answer(page, progress),
         "last_updated": max(published, default=None),
     }
-
-
-def group_by_addressees(items: list[RecommendationResponsePage]) -> list[AddresseeGroup]:
-    """Return ``items`` grouped by addressees, in the order in which each group first occurs."""
-    groups: dict[str, AddresseeGroup] = {}
-    for item in items:
-        groups.setdefault(item.addressed_to, AddresseeGroup(item.addressed_to)).items.append(item)
-    return list(groups.values())

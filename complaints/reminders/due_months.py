@@ -33,33 +33,18 @@ class Bar:
         return self.x + BAR * 0.4
 
 
-@dataclass(frozen=True)
-class DueMonths:
-    """The bars of the chart."""
-
-    bars: list[Bar]
-
-    @property
-    def width(self) -> int:
-        return BAR * len(self.bars)
-
-
-def count_due_months(days: Iterable[date]) -> DueMonths | None:
-    """Count ``days``, those of open promises, by month; None if none of them is to come."""
+def count_due_months(days: Iterable[date]) -> list[Bar]:
+    """Count ``days``, those of open promises, by month; without bars if none of them is to come."""
     today = timezone.localdate()
     numbers = Counter(min(_months_from(today, day), MONTHS_AHEAD) if day >= today else -1 for day in days)
     if not any(number >= 0 for number in numbers):
-        return None
+        return []
     shown = [place for place in range(-1, MONTHS_AHEAD + 1) if 0 <= place < MONTHS_AHEAD or numbers[place]]
-    highest = max(numbers.values())
-    return DueMonths(
-        [
-            Bar(
-                *_names(today, place), numbers[place], BAR * at, HIGHEST * numbers[place] / highest, place < 0
-            )
-            for at, place in enumerate(shown)
-        ]
-    )
+    most = max(numbers.values())
+    return [
+        Bar(*_names(today, place), numbers[place], BAR * at, HIGHEST * numbers[place] / most, place < 0)
+        for at, place in enumerate(shown)
+    ]
 
 
 def _months_from(today: date, day: date) -> int:

@@ -1,7 +1,7 @@
 """What a force decides before its site starts, read from a file such as ``section.toml``."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -149,12 +149,14 @@ def check_facts(values: dict[str, Any], folder: Path) -> SectionFacts:
     values = {name: value for name, value in values.items() if name != "logo_svg"}
     facts = build(SectionFacts, values, "section", faults)
     if facts:
-        faults = [*_faults_of(facts), *_faults_of_logo(facts, folder)]
+        faults += _faults_of(facts)
+        try:
+            facts = replace(facts, logo_svg=_read_logo(facts, folder))
+        except ValidationError as error:
+            faults.append(f"section, logo: {' '.join(error.messages)}")
     if faults:
         raise FaultsError(faults)
-    if not facts.logo:
-        return facts
-    return build(SectionFacts, {**values, "logo_svg": _read_logo(facts, folder)}, "section", faults)
+    return facts
 
 
 def _faults_of(facts: SectionFacts) -> Iterator[str]:
@@ -194,13 +196,6 @@ def _faults_of_choices(facts: SectionFacts) -> Iterator[str]:
             f"section, feedback_days: the setting FEEDBACK_DAYS is {settings.FEEDBACK_DAYS}. "
             "Change that first: the pages promise what the site does."
         )
-
-
-def _faults_of_logo(facts: SectionFacts, folder: Path) -> Iterator[str]:
-    try:
-        _read_logo(facts, folder)
-    except ValidationError as error:
-        yield f"section, logo: {' '.join(error.messages)}"
 
 
 def _read_logo(facts: SectionFacts, folder: Path) -> str:

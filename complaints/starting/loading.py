@@ -1,8 +1,12 @@
-"""Turns plain values into organisations, site wording and pages, on a site that has none."""
+"""Turns plain values into organisations, site wording and pages, and makes the site of a force that starts.
+
+The force's own texts name what has to be confirmed. Nothing is public before its home page is, and that waits
+for privacy, accessibility and cookies (``HomePage.clean_for_publication``).
+"""
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,23 +17,48 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site
 from wagtail.query import PageQuerySet
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import Report
-from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
-from pages.content.models import HomePage, SiteWording
+from complaints.models import (
+    Organisation,
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
+from pages.content.models import AccessibilityStatementPage, HomePage, PrivacyPage, SafetyPage, SiteWording
 from pages.content.models.snippet import ModeratedSnippet
+from pages.cookies.models import CookiesPage
+from pages.feedback.models import FeedbackPage
 from pages.moderation.gate.decision import object_key
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.publish import load_first_content
 from pages.moderation.gate.sets import make_set
 
-from .facts import local_bodies_of_site
-from .page_fields import item_fields, items_with_pages, super_complaint_fields, with_known_names
+from .facts import LocalBodies, SectionFacts, local_bodies_of_site
+from .page_fields import (
+    item_fields,
+    items_with_pages,
+    page_fields,
+    super_complaint_fields,
+    with_known_names,
+    wording_fields,
+)
 
+Organisations = dict[str, Organisation]
+"""Those of the site by their names."""
+STANDARD_PAGE_TYPES = {
+    "feedback": FeedbackPage,
+    "safety": SafetyPage,
+    "cookies": CookiesPage,
+    "privacy": PrivacyPage,
+    "accessibility": AccessibilityStatementPage,
+}
+OPENING_SET = "Opening of the site"
+REPORTS_SET = "The reports of the super-complaints"
 WAGTAIL_WELCOME_TITLE = "Welcome to your new Wagtail site!"
 WAGTAIL_DEFAULT_HOST = "localhost"
 """The host name of the site that Wagtail creates."""
@@ -41,10 +70,8 @@ class SiteNotEmptyError(Exception):
 
 def put_into_set(title: str, pages: Iterable[Page]) -> None:
     """Put drafts that nobody wrote into a set, which anybody who may edit them can submit."""
-    publication_set = PublicationSet.objects.create(title=title)
-    SetItem.objects.bulk_create(
-        SetItem(publication_set=publication_set, **object_key(page)) for page in pages
-    )
+    made = PublicationSet.objects.create(title=title)
+    SetItem.objects.bulk_create(SetItem(publication_set=made, **object_key(page)) for page in pages)
 
 
 def has_home_page() -> bool:
@@ -80,20 +107,15 @@ def _wagtail_welcome_pages() -> PageQuerySet:
     return Page.objects.filter(depth=2, title=WAGTAIL_WELCOME_TITLE, latest_revision=None)
 
 
-def load_home(
-    home_fields: dict[str, Any], wording_fields: dict[str, Any], *, publish: bool = True
-) -> HomePage:
+def load_home(fields: dict[str, Any], wording: dict[str, Any], *, publish: bool = True) -> HomePage:
     """Publish the site wording and, unless it is to stay a draft, the home page; return the home page."""
-    home = load_page(Page.objects.get(depth=1), HomePage, home_fields, publish=publish)
-    set_site_root(home, str(publish_instance(build_instance(SiteWording, wording_fields))))
+    home = load_page(Page.objects.get(depth=1), HomePage, fields, publish=publish)
+    set_site_root(home, str(publish_instance(build_instance(SiteWording, wording))))
     return home
 
 
 def set_site_root(home: HomePage, name: str) -> None:
-    """Make ``home`` the root page of the default site, and call the site ``name``.
-
-    A site without an address of its own gets that of BASE_URL, which feeds, data and redirects contain.
-    """
+    """Make ``home`` the root of the default site, called ``name``; one without an address gets BASE_URL's."""
     site = Site.objects.filter(is_default_site=True).first() or Site(
         hostname=WAGTAIL_DEFAULT_HOST, is_default_site=True
     )
@@ -121,30 +143,32 @@ def load_page[PageType: Page](
     parent: Page,
     page_type: type[PageType],
     fields: dict[str, Any],
-    organisations: dict[str, Organisation] | None = None,
+    organisations: Organisations | None = None,
     *,
     publish: bool = True,
 ) -> PageType:
     """Make a page of ``page_type`` below ``parent`` with the ``fields`` of a file; return it as stored."""
     page = build_instance(page_type, fields, organisations)
-    page.live = False
-    parent.add_child(instance=page)
-    revision = page.save_revision()
+    revision = _add_draft(parent, page)
     if publish:
         revision.publish(skip_permission_checks=True)
     return page_type.objects.get(pk=page.pk)
 
 
-def build_instance(
-    model: Any, fields: dict[str, Any], organisations: dict[str, Organisation] | None = None
-) -> Any:
+def _add_draft(parent: Page, page: Page, person: User | None = None) -> Revision:
+    page.live, page.owner = False, person
+    parent.add_child(instance=page)
+    return page.save_revision(user=person, log_action=bool(person))
+
+
+def build_instance(model: Any, fields: dict[str, Any], organisations: Organisations | None = None) -> Any:
     """Return an unsaved object of ``model`` with its child objects."""
     return model(
         **{name: _field_value(model, name, value, organisations or {}) for name, value in fields.items()}
     )
 
 
-def _field_value(model: type[Model], name: str, value: Any, organisations: dict[str, Organisation]) -> Any:
+def _field_value(model: type[Model], name: str, value: Any, organisations: Organisations) -> Any:
     field: Any = model._meta.get_field(name)
     if field.one_to_many:
         return [
@@ -154,10 +178,66 @@ def _field_value(model: type[Model], name: str, value: Any, organisations: dict[
     if field.many_to_many:
         return [organisations[each] for each in value]
     if isinstance(field, StreamField):
-        value = json.dumps(
-            [{"type": kind, "value": content} for block in value for kind, content in block.items()]
-        )
+        value = json.dumps([{"type": kind, "value": each} for block in value for kind, each in block.items()])
     return field.to_python(value)
+
+
+def start_section(facts: SectionFacts, reports: Sequence[Report]) -> tuple[int, int]:
+    """Make the site with ``reports``, all or nothing; return how many pages its two sets have."""
+    with publishing_on_empty_site():
+        home = load_home(page_fields("home", facts), wording_fields(facts), publish=False)
+        organisations = load_organisations(facts)
+        section = load_page(home, SuperComplaintIndexPage, page_fields("section", facts), publish=False)
+        texts = [
+            load_page(home, page_type, page_fields(name, facts, ask=True), publish=False)
+            for name, page_type in STANDARD_PAGE_TYPES.items()
+        ]
+        pages = [
+            page for report in reports for page in _draft_pages(section, report, facts.bodies, organisations)
+        ]
+        opening = [home, section, *texts]
+        put_into_set(OPENING_SET, opening)
+        if pages:
+            put_into_set(REPORTS_SET, pages)
+        return len(opening), len(pages)
+
+
+def load_organisations(facts: SectionFacts) -> Organisations:
+    own: list[dict[str, Any]] = [{"name": facts.name, "kind": "police_force", "web_address": facts.website}]
+    if commissioner := facts.commissioner:
+        own.append({"name": commissioner.name, "kind": "commissioner", "web_address": commissioner.website})
+    national = [
+        {
+            "name": body.name,
+            "kind": body.kind,
+            "web_address": body.web_address,
+            "former_names": [{"name": each.name, "used_to": str(each.used_to)} for each in body.former_names],
+        }
+        for body in read_catalogue().organisations
+    ]
+    return {each["name"]: publish_instance(build_instance(Organisation, each)) for each in [*own, *national]}
+
+
+def _draft_pages(
+    section: Page,
+    report: Report,
+    bodies: LocalBodies,
+    organisations: Organisations,
+    person: User | None = None,
+) -> list[Page]:
+    """Make drafts of ``report`` and what it asks of this force; they name only organisations of this site."""
+
+    def add(parent: Page, page_type: type[Page], fields: dict[str, Any]) -> Page:
+        page = build_instance(page_type, with_known_names(fields, organisations), organisations)
+        _add_draft(parent, page, person)
+        return page
+
+    page = add(section, SuperComplaintPage, super_complaint_fields(report, bodies))
+    items = [item_fields(item, bodies) for item in items_with_pages(report, bodies)]
+    return [page, *(add(page, RecommendationResponsePage, fields) for fields in items)]
+
+
+# Once the site is there
 
 
 def reports_to_add(section: Page) -> list[Report]:
@@ -168,32 +248,11 @@ def reports_to_add(section: Page) -> list[Report]:
 
 @transaction.atomic
 def draft_report(section: Page, person: User, report: Report) -> SuperComplaintPage:
-    """Make drafts of ``report`` and what it asks of this force, as one set.
-
-    Raises ``ValidationError`` if it is there already, or if its address belongs to another page.
-    """
+    """Make drafts of ``report`` as a set. Raises ``ValidationError`` if there is a page of it."""
     lock_row(section)
     if report not in reports_to_add(section):
         raise ValidationError("This report has a page already. Go on with that.")
-    bodies = local_bodies_of_site()
     organisations = {each.name: each for each in Organisation.objects.filter(live=True)}
-    fields = super_complaint_fields(report, bodies)
-    page = _add(section, person, SuperComplaintPage, fields, organisations)
-    items = [
-        _add(page, person, RecommendationResponsePage, item_fields(item, bodies), organisations)
-        for item in items_with_pages(report, bodies)
-    ]
-    make_set(person, f"{page.title}: response", objects=[page, *items])
-    return page
-
-
-def _add(
-    parent: Page, person: User, page_type: Any, fields: dict[str, Any], organisations: dict[str, Organisation]
-) -> Any:
-    """Add a draft; it names only organisations that this site has."""
-    fields = with_known_names(fields, organisations)
-    page = build_instance(page_type, fields, organisations)
-    page.live, page.owner = False, person
-    parent.add_child(instance=page)
-    page.save_revision(user=person, log_action=True)
-    return page
+    pages = _draft_pages(section, report, local_bodies_of_site(), organisations, person)
+    make_set(person, f"{pages[0].title}: response", objects=pages)
+    return pages[0]

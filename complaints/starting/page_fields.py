@@ -117,39 +117,33 @@ ALL_REPORTS = {
 }
 
 
+NAMES_IN_REPORTS = (
+    *("identifier", "title", "official_title", "summary", "lead_bodies", "on_behalf_of", "supporting_bodies"),
+    *("stage", "report_link", "respond_by_printed", "recommendations_made", "sensitive"),
+)
+"""Fields that a report of the catalogue and its page have under one name."""
+DATES_IN_REPORTS = ("submitted", "found_eligible", "report_published", "respond_by")
+
+
 def super_complaint_fields(report: Report, bodies: LocalBodies) -> dict[str, Any]:
     """Return the fields of the page of ``report``, with a list of what is asked of others alone."""
-    dates = {
-        name: str(value)
-        for name in ("submitted", "found_eligible", "report_published", "respond_by")
-        if (value := getattr(report, name))
-    }
     names = report.support_services
     services = read_catalogue().services_for(names, bodies.nations) if names else []
     others = [item for item in report.recommendations if not bodies.asked_by(item)]
+    links = [{"text": link.text, "url": link.url} for link in report.links]
     return {
+        **_fields_of(report, *NAMES_IN_REPORTS),
+        **{name: str(value) for name in DATES_IN_REPORTS if (value := getattr(report, name))},
         "slug": report.identifier,
-        "identifier": report.identifier,
-        "title": report.title,
-        "official_title": report.official_title,
-        "summary": report.summary,
         "body": [{"text": report.about}] if report.about else [],
-        "lead_bodies": report.lead_bodies,
-        "on_behalf_of": report.on_behalf_of,
-        "supporting_bodies": report.supporting_bodies,
-        "stage": report.stage,
-        "report_link": report.report_link,
-        "respond_by_printed": report.respond_by_printed,
-        "recommendations_made": report.recommendations_made,
-        "sensitive": report.sensitive,
         "support_services": [{"service": service_block(each)} for each in services],
-        "links": [
-            *({"link": {"text": link.text, "url": link.url}} for link in report.links),
-            {"link": ALL_REPORTS},
-        ],
+        "links": [{"link": each} for each in (*links, ALL_REPORTS)],
         "other_recommendations": [{"recommendation": _other_block(item)} for item in others],
-        **dates,
     }
+
+
+def _fields_of(record: Report | Item, *names: str) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
 
 
 def items_with_pages(report: Report, bodies: LocalBodies) -> list[Item]:
@@ -161,17 +155,13 @@ def item_fields(item: Item, bodies: LocalBodies) -> dict[str, Any]:
     """Return the fields of the page of ``item``, with what national bodies replied."""
     return {
         **({} if item.number else {"slug": f"recommendation-{item.identifier}"}),
+        **_fields_of(
+            item, "kind", "number", "title", "summary", "theme", "deadline_printed", "deadline_note"
+        ),
         "item_identifier": item.identifier,
-        "kind": item.kind,
-        "number": item.number,
-        "title": item.title,
-        "summary": item.summary,
-        "theme": item.theme,
         "addressees": bodies.asked_by(item),
         "addressees_printed": item.addressees_in_words,
-        "deadline_printed": item.deadline_printed,
         **({"deadline": str(item.deadline)} if item.deadline else {}),
-        "deadline_note": item.deadline_note,
         "responses": [response for reply in item.replies for response in reply_fields(reply, bodies)],
     }
 
@@ -214,12 +204,7 @@ def reply_fields(reply: Reply, bodies: LocalBodies) -> list[dict[str, Any]]:
 
 def _other_block(item: Item) -> dict[str, str]:
     return {
-        "kind": item.kind,
-        "number": item.number,
-        "identifier": item.identifier,
-        "title": item.title,
-        "summary": item.summary,
+        **_fields_of(item, "kind", "number", "identifier", "title", "summary", "outcome"),
         "addressees": item.addressees_in_words,
         "deadline": item.deadline_printed,
-        "outcome": item.outcome,
     }

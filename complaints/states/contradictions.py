@@ -4,17 +4,55 @@ Each rule yields plain sentences with a key. Whoever submits sees them, and whoe
 rule is better silent than wrong: it warns of words that claim something, not of words that hope for it.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from complaints.states.claims import DONE, HEDGES, NOT_DONE, SAID_TO_BE_DONE, claim, dates_in, plain
-from complaints.states.facts import Content, parse_stored_date
+from django.utils.html import strip_tags
+
 from complaints.vocabulary import FINISHED_ACTIONS, FINISHED_STATES, STAGES_AFTER_REPORT, ActionStatus, State
-from pages.core.partial_dates import PartialDate
+from pages.core.partial_dates import MONTHS, PartialDate, UnreadableDateError, read_date
 
+from .facts import Content, children, days_in, parse_stored_date
+
+PARTICIPLES = (
+    "implemented|completed|complete|delivered|achieved|actioned|finished|fulfilled|sent out|rolled out|"
+    "introduced|adopted|launched|issued|circulated|put in place|in place|satisfied"
+)
+DONE = re.compile(
+    rf"\b(?:(?:has|have|had|was|were|is|are)\s+(?:now\s+|already\s+|all\s+|both\s+|since\s+|fully\s+|been\s+)*"
+    rf"(?:{PARTICIPLES})|(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:completed?|implemented)|"
+    rf"(?:completed|implemented)(?=[.:;]?$))\b",
+    re.IGNORECASE,
+)
+"""Words that claim that something is done."""
+SAID_TO_BE_DONE = re.compile(rf"{DONE.pattern}|\b(?:implemented|introduced|completed)\b", re.IGNORECASE)
+"""The same, and words that claim as much where no status says anything else: “The force implemented …”."""
+NOT_DONE = re.compile(
+    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:completed?|implemented|started|begun|finished|in place)|"
+    r"(?:remains?|still)\s+(?:outstanding|incomplete|unfinished|in progress|to be done)|yet to\s+\w+)\b",
+    re.IGNORECASE,
+)
+"""Words that say that something is not done."""
+HEDGES = re.compile(
+    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|should|must|shall|"
+    r"expect\w*|may|can|part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|intend\w*|remain\w*|"
+    r"ongoing|continu\w*|currently|being|before)\b|%",
+    re.IGNORECASE,
+)
+"""Words beside which a claim is none: “will be completed”, “once it is in place”."""
+LETTERS_BESIDE = 20
+"""So far behind a claim something may take it back: “was completed by most”."""
+MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS if month)
+DATE_IN_TEXT = re.compile(
+    rf"\b(?:[^\W\d]+\s+){{0,2}}(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTH_NAMES})\s+\d{{4}}|"
+    r"\d{1,2}/\d{1,2}/\d{4})\b",
+    re.IGNORECASE,
+)
+ABOUT_ALL = re.compile(r"\b(?:recommendation|all(?: of)?(?: the| our)? actions|all work)\b", re.IGNORECASE)
 PROMISING = re.compile(r"\b(?:by|before|due|until|deadline)\b", re.IGNORECASE)
 UPDATING = re.compile(r"\b(?:update|updated|reported)\b|\bas (?:at|of)\b", re.IGNORECASE)
 PASSED_STATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
@@ -82,7 +120,7 @@ def find_contradictions_of_super_complaint(content: Content, today: date) -> lis
 
 
 def _status_against_words(content: Content, around: Around) -> Iterator[Found]:
-    for index, action in enumerate(_children(content, "actions")):
+    for index, action in enumerate(children(content, "actions")):
         status, name = str(action.get("status") or ""), f"the action “{action.get('title') or index + 1}”"
         text = _text_of_action(action)
         label = f"“{ActionStatus(status).label}”" if status in ActionStatus.values else "not given"
@@ -109,7 +147,7 @@ def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
                 f"{passage.name} says “{words}”, and readers are shown “{state.label}”. "
                 "If it is done, enter an action with its status.",
             )
-        elif words and state in PASSED_STATES and _is_about_all(passage.text):
+        elif words and state in PASSED_STATES and ABOUT_ALL.search(passage.text):
             yield Found(
                 f"done-and-overdue:{passage.place}",
                 f"{passage.name} says “{words}”, and readers are shown “{state.label}”.",
@@ -122,7 +160,7 @@ def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
 
 
 def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
-    actions = _children(content, "actions")
+    actions = children(content, "actions")
     current = [each for each in actions if each.get("status") != ActionStatus.SUPERSEDED]
     is_done = current and all(each.get("status") == ActionStatus.COMPLETE for each in current)
     if is_done and around.overall in PASSED_STATES | SILENT_STATES:
@@ -132,18 +170,13 @@ def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
         )
 
 
-def _is_about_all(text: str) -> bool:
-    return bool(
-        re.search(r"\b(?:recommendation|all(?: of)?(?: the| our)? actions|all work)\b", text, re.IGNORECASE)
-    )
-
-
 # Empty responses
 
 
 def _empty_responses(content: Content, around: Around) -> Iterator[Found]:
-    acting = {key for name in ("actions", "progress_updates") for key in _respondents_in(content, name)}
-    for index, response in enumerate(_children(content, "responses")):
+    spoken = children(content, "actions") + children(content, "progress_updates")
+    acting = {key for child in spoken for key in child.get("respondents") or [None]}
+    for index, response in enumerate(children(content, "responses")):
         said = [response.get("position"), response.get("reason"), response.get("source_link")]
         said += [plain(response.get("narrative")), plain(response.get("documents"))]
         if not any(said) and not acting & {*(response.get("respondents") or []), None}:
@@ -153,35 +186,24 @@ def _empty_responses(content: Content, around: Around) -> Iterator[Found]:
             )
 
 
-def _respondents_in(content: Content, name: str) -> Iterator[int | None]:
-    for child in _children(content, name):
-        yield from child.get("respondents") or [None]
-
-
 # Dates
 
 
 def _last_reported_before_update(content: Content, around: Around) -> Iterator[Found]:
     """Warn of a new update that is dated before what was reported already."""
-    published = {_update_key(each) for each in _children(around.published or {}, "progress_updates")}
-    answered = [parse_stored_date(each.get("date")) for each in _children(content, "responses")]
-    known = [each for each in answered if each]
-    known += [day for each in _children(around.published or {}, "progress_updates") if (day := _as_at(each))]
-    for index, update in enumerate(_children(content, "progress_updates")):
-        as_at = _as_at(update)
-        if not as_at or not known or _update_key(update) in published:
-            continue
-        last = max(known, key=lambda each: each.latest)
-        if as_at.is_certainly_before(last):
+    before = around.published or {}
+    published = {_update_key(each) for each in children(before, "progress_updates")}
+    known = days_in(content, "responses", "date") + days_in(before, "progress_updates", "as_at")
+    last = max(known, key=lambda each: each.latest, default=None)
+    for index, update in enumerate(children(content, "progress_updates")):
+        as_at = parse_stored_date(update.get("as_at"))
+        is_new = _update_key(update) not in published
+        if is_new and as_at and last and as_at.is_certainly_before(last):
             yield Found(
                 f"update-before-last-report:{index}",
                 f"Update {index + 1} is as at {as_at.words}, and {last.words} was reported already. "
                 "Is the date right?",
             )
-
-
-def _as_at(update: Content) -> PartialDate | None:
-    return parse_stored_date(update.get("as_at"))
 
 
 def _update_key(update: Content) -> tuple[str, str]:
@@ -190,38 +212,33 @@ def _update_key(update: Content) -> tuple[str, str]:
 
 def _text_reports_later(content: Content, around: Around) -> Iterator[Found]:
     """Warn of a text that names an update of a later day than the last one that is entered."""
-    stored = [each.get("date") for each in _children(content, "responses")]
-    stored += [each.get("as_at") for each in _children(content, "progress_updates")]
-    stored += [each.get("completed") for each in _children(content, "actions")]
-    known = [day for each in stored if (day := parse_stored_date(each))]
+    known = [*_days_reported(content), *days_in(content, "actions", "completed")]
     last = max(known, key=lambda each: each.latest, default=None)
-    for passage in _passages(content):
-        for day, words, lead in dates_in(passage.text):
-            is_later = last and last.is_certainly_before(day) and day.earliest <= around.today
-            if is_later and last and UPDATING.search(lead):
-                yield Found(
-                    f"text-reports-later:{passage.place}:{day}",
-                    f"{passage.name} speaks of {words}, and the last date that is entered is {last.words}: "
-                    "readers are told that nothing was reported since.",
-                )
+    for passage, day, words, lead in _dates_in_passages(content):
+        is_later = last and last.is_certainly_before(day) and day.earliest <= around.today
+        if is_later and last and UPDATING.search(lead):
+            yield Found(
+                f"text-reports-later:{passage.place}:{day}",
+                f"{passage.name} speaks of {words}, and the last date that is entered is {last.words}: "
+                "readers are told that nothing was reported since.",
+            )
 
 
 def _dates_in_future(content: Content, around: Around) -> Iterator[Found]:
     """Warn of what is said to have happened on a day that has not come."""
-    for passage in _passages(content):
-        for day, words, lead in dates_in(passage.text):
-            if day.earliest > around.today and (DONE.search(lead) or UPDATING.search(lead)):
-                yield Found(
-                    f"happened-in-future:{passage.place}:{day}",
-                    f"{passage.name} says “{words}”, which is in the future.",
-                )
+    for passage, day, words, lead in _dates_in_passages(content):
+        if day.earliest > around.today and (DONE.search(lead) or UPDATING.search(lead)):
+            yield Found(
+                f"happened-in-future:{passage.place}:{day}",
+                f"{passage.name} says “{words}”, which is in the future.",
+            )
 
 
 def _dates_before_their_time(content: Content, around: Around) -> Iterator[Found]:
     """Warn of an action that is due before the report, or was complete before the super-complaint."""
-    for index, action in enumerate(_children(content, "actions")):
+    for index, action in enumerate(children(content, "actions")):
         name = f"the action “{action.get('title') or index + 1}”"
-        for order, each in enumerate(_children(action, "due_dates")):
+        for order, each in enumerate(children(action, "due_dates")):
             due = parse_stored_date(each.get("due"))
             if due and around.report and due.is_certainly_before(around.report):
                 yield Found(
@@ -240,31 +257,29 @@ def _dates_before_their_time(content: Content, around: Around) -> Iterator[Found
 
 def _years_that_are_off(content: Content, around: Around) -> Iterator[Found]:
     """Warn of a text with a promise for a day before the report, or with a known day in another year."""
-    known = _known_days(content, around)
-    for passage in _passages(content):
-        for day, words, lead in dates_in(passage.text):
-            twin = next((each for each in known if _differ_in_year_alone(each, day)), None)
-            if twin and day not in known:
-                yield Found(
-                    f"other-year:{passage.place}:{day}",
-                    f"{passage.name} says “{words}”, and elsewhere it is {twin.words}. Is the year right?",
-                )
-            elif around.report and day.is_certainly_before(around.report) and PROMISING.search(lead):
-                yield Found(
-                    f"promised-before-report:{passage.place}:{day}",
-                    f"{passage.name} says “{words}”, which was before the report was published "
-                    f"({around.report.words}). Is the year right?",
-                )
+    actions = children(content, "actions")
+    known = {
+        *(parse_stored_date(content.get("deadline")), around.report, around.submitted),
+        *(*_days_reported(content), *days_in(content, "actions", "completed")),
+        *(day for action in actions for day in days_in(action, "due_dates", "due")),
+    } - {None}
+    for passage, day, words, lead in _dates_in_passages(content):
+        twin = next((each for each in known if each and _differ_in_year_alone(each, day)), None)
+        if twin and day not in known:
+            yield Found(
+                f"other-year:{passage.place}:{day}",
+                f"{passage.name} says “{words}”, and elsewhere it is {twin.words}. Is the year right?",
+            )
+        elif around.report and day.is_certainly_before(around.report) and PROMISING.search(lead):
+            yield Found(
+                f"promised-before-report:{passage.place}:{day}",
+                f"{passage.name} says “{words}”, which was before the report was published "
+                f"({around.report.words}). Is the year right?",
+            )
 
 
-def _known_days(content: Content, around: Around) -> set[PartialDate]:
-    stored = [content.get("deadline")]
-    for action in _children(content, "actions"):
-        stored += [action.get("completed"), *(each.get("due") for each in _children(action, "due_dates"))]
-    stored += [each.get("date") for each in _children(content, "responses")]
-    stored += [each.get("as_at") for each in _children(content, "progress_updates")]
-    known = [parse_stored_date(each) for each in stored]
-    return {each for each in [*known, around.report, around.submitted] if each}
+def _days_reported(content: Content) -> list[PartialDate]:
+    return days_in(content, "responses", "date") + days_in(content, "progress_updates", "as_at")
 
 
 def _differ_in_year_alone(one: PartialDate, other: PartialDate) -> bool:
@@ -288,18 +303,19 @@ RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
 # The texts
 
 
-def _children(content: Content, name: str) -> list[Content]:
-    found = [each for each in content.get(name) or [] if isinstance(each, dict)]
-    return sorted(found, key=lambda each: each.get("sort_order") or 0)
-
-
 def _passages(content: Content) -> Iterator[Passage]:
     """Yield the texts in which respondents speak."""
     for passage, _ in _spoken(content):
         yield passage
-    for index, action in enumerate(_children(content, "actions")):
+    for index, action in enumerate(children(content, "actions")):
         text = _text_of_action(action)
         yield Passage(f"action-{index}", f"The action “{action.get('title') or index + 1}”", text)
+
+
+def _dates_in_passages(content: Content) -> Iterator[tuple[Passage, PartialDate, str, str]]:
+    for passage in _passages(content):
+        for day, words, lead in dates_in(passage.text):
+            yield passage, day, words, lead
 
 
 def _text_of_action(action: Content) -> str:
@@ -308,10 +324,10 @@ def _text_of_action(action: Content) -> str:
 
 def _spoken(content: Content) -> Iterator[tuple[Passage, list[int]]]:
     """Yield the responses and updates, each with the keys of those who speak."""
-    for index, each in enumerate(_children(content, "responses")):
+    for index, each in enumerate(children(content, "responses")):
         text = "\n".join(filter(None, [plain(each.get("narrative")), plain(each.get("reason"))]))
         yield Passage(f"response-{index}", f"Response {index + 1}", text), each.get("respondents") or []
-    for index, each in enumerate(_children(content, "progress_updates")):
+    for index, each in enumerate(children(content, "progress_updates")):
         passage = Passage(f"update-{index}", f"Update {index + 1}", plain(each.get("text")))
         yield passage, each.get("respondents") or []
 
@@ -323,3 +339,49 @@ def _passages_with_states(content: Content, around: Around) -> Iterator[tuple[Pa
         state = next((states[key] for key in [*keys, around.our_force] if key in states), around.overall)
         if state:
             yield passage, state
+
+
+# Words that claim something, and days
+
+
+def plain(stored: Any) -> str:
+    """Return the words of a stored text: HTML, or blocks as JSON. Addresses and keys are no words."""
+    if isinstance(stored, str) and stored.startswith(("[", "{")):
+        try:
+            stored = json.loads(stored)
+        except ValueError:
+            return ""
+    return "\n".join(filter(None, (line.strip() for line in _lines(stored))))
+
+
+def _lines(stored: Any) -> Iterator[str]:
+    if isinstance(stored, dict):
+        for name, value in stored.items():
+            if name not in {"id", "type", "link", "url", "address"}:
+                yield from _lines(value)
+    elif isinstance(stored, (list, tuple)):
+        for each in stored:
+            yield from _lines(each)
+    elif isinstance(stored, str) and not stored.startswith(("http://", "https://")):
+        yield from strip_tags(re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)).splitlines()
+
+
+def claim(text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None) -> str:
+    """Return the first words by which ``text`` claims something, without ``hedges`` before or beside."""
+    for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text):
+        for found in claims.finditer(sentence):
+            if not (hedges and hedges.search(sentence[: found.end() + LETTERS_BESIDE])):
+                return " ".join(found.group().split())
+    return ""
+
+
+def dates_in(text: str) -> Iterator[tuple[PartialDate, str, str]]:
+    """Yield each date in ``text`` with its words, and the words of the sentence that lead to it."""
+    for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z])|\n", text):
+        for found in DATE_IN_TEXT.finditer(sentence):
+            try:
+                day = read_date(found["date"])
+            except UnreadableDateError:
+                continue
+            lead = sentence[max(0, found.start("date") - 60) : found.start("date")]
+            yield day, " ".join(found.group().split()), lead

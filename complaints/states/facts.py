@@ -25,24 +25,22 @@ from pages.core.partial_dates import PartialDate
 from . import truth_table
 from .truth_table import ActionFacts, LastDays, RespondentFacts
 
+Content = dict[str, Any]
+"""The public fields of a recommendation with its children, as JSON holds them."""
+RespondentKey = int | None
+"""The key of an organisation; ``None`` where nobody responded."""
+Heirs = dict[RespondentKey, RespondentKey]
 
-@dataclass(frozen=True)
-class CoveringAnswer[Answer]:
-    """An answer to several recommendations, as far as it says which."""
 
-    answer: Answer
-    coverage: str
-    numbers: str
-    """The printed numbers that it names, as somebody wrote them: “1, 4 and 5”."""
-    respondents: frozenset[int]
+def children(content: Content, name: str) -> list[Content]:
+    """Return the responses, actions and so on of ``content`` in their order."""
+    found = [each for each in content.get(name) or [] if isinstance(each, dict)]
+    return sorted(found, key=lambda each: each.get("sort_order") or 0)
 
-    def names(self, kind: str, number: str) -> bool:
-        named = {number, number.rpartition(".")[0]} - {""}
-        return (
-            self.coverage == Coverage.NAMED
-            and kind != ItemKind.ACTION
-            and not named.isdisjoint(read_numbers(self.numbers))
-        )
+
+def days_in(content: Content, name: str, field: str) -> list[PartialDate]:
+    """Return the known dates in ``field`` of the responses, actions and so on of ``content``."""
+    return [day for each in children(content, name) if (day := parse_stored_date(each.get(field)))]
 
 
 def read_numbers(text: str) -> list[str]:
@@ -50,28 +48,25 @@ def read_numbers(text: str) -> list[str]:
     return [each for each in re.split(r"[\s,;&]+", text.replace(" and ", " ")) if each]
 
 
-def answers_that_cover[Answer](
-    answers: Iterable[CoveringAnswer[Answer]], kind: str, number: str
-) -> list[Answer]:
-    """Return those of ``answers`` that cover the recommendation, in their order.
+def answers_that_cover(answers: Sequence[Content], kind: str, number: str) -> list[Content]:
+    """Return those of ``answers`` to several recommendations that cover this one, in their order.
 
     “All others” covers what no answer of the same respondents names.
     """
-    answers = list(answers)
-    return [each.answer for each in answers if _covers(each, answers, kind, number)]
 
+    def is_named_by(answer: Content) -> bool:
+        named = {number, number.rpartition(".")[0]} - {""}
+        is_of_some = answer.get("coverage") == Coverage.NAMED and kind != ItemKind.ACTION
+        return is_of_some and not named.isdisjoint(read_numbers(answer.get("numbers") or ""))
 
-def _covers(answer: CoveringAnswer, answers: Collection[CoveringAnswer], kind: str, number: str) -> bool:
-    if answer.coverage != Coverage.OTHERS:
-        return answer.coverage == Coverage.ALL or answer.names(kind, number)
-    of_the_same = [each for each in answers if each.respondents & answer.respondents]
-    return not any(each.names(kind, number) for each in of_the_same)
+    def covers(answer: Content) -> bool:
+        if answer.get("coverage") != Coverage.OTHERS:
+            return answer.get("coverage") == Coverage.ALL or is_named_by(answer)
+        respondents = set(answer.get("respondents") or [])
+        of_the_same = (each for each in answers if respondents.intersection(each.get("respondents") or []))
+        return not any(map(is_named_by, of_the_same))
 
-
-Content = dict[str, Any]
-"""The public fields of a recommendation with its children, as JSON holds them."""
-RespondentKey = int | None
-"""The key of an organisation; ``None`` where nobody responded."""
+    return list(filter(covers, answers))
 
 
 @dataclass(frozen=True)
@@ -90,14 +85,11 @@ class Surroundings:
     """Who takes over what is open of an organisation that has ended."""
 
 
-NO_SURROUNDINGS = Surroundings()
-
-
 @dataclass(frozen=True)
 class JudgedState:
-    """The state of one respondent, or the overall one, leaving aside which day it is."""
+    """The state of one respondent, or the overall one, leaving aside which day it is, as rows store it."""
 
-    respondent: RespondentKey
+    respondent_id: RespondentKey
     position: str
     state: State
     last_days: LastDays
@@ -110,17 +102,17 @@ class JudgedState:
 
 def judge(
     content: Content,
-    surroundings: Surroundings = NO_SURROUNDINGS,
+    surroundings: Surroundings,
     complete_before: Collection[RespondentKey] = (),
-    parts: Sequence[JudgedState] = (),
+    parts: Sequence[Any] = (),
 ) -> list[JudgedState]:
     """Return the states in ``content``, the overall one last.
 
     Whoever is in ``complete_before`` was complete once. The overall state takes in those of ``parts``, such
-    as 7.1 of 7. What nobody answered as a whole may be answered part by part.
+    as 7.1 of 7: rows or judged states. What nobody answered as a whole may be answered part by part.
     """
     content = _with_report_responses(content, surroundings)
-    actions = _in_order(content.get("actions"))
+    actions = children(content, "actions")
     found = _judge_respondents(content, surroundings, complete_before)
     if heirs := _heirs_of_what_is_open(found, surroundings.successors):
         content = _with_heirs(content, heirs)
@@ -128,46 +120,35 @@ def judge(
         found = _judge_respondents(content, surroundings, complete_before)
     if parts and not any(each.position for each in found):
         found = [_judge_as_a_whole(parts, parts)]
-    elif parts or found[0].respondent is not None:
-        of_respondents = [each for each in found if each.respondent is not None]
+    elif parts or found[0].respondent_id is not None:
+        of_respondents = [each for each in found if each.respondent_id is not None]
         found = [*of_respondents, _judge_as_a_whole([*found, *parts], found)]
     slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
-    reported = [_last_reported(content, actions), *(part.last_reported for part in parts)]
-    last_reported = _latest(reported)
+    last_reported = _latest([_last_reported(content, actions), *(part.last_reported for part in parts)])
     return [replace(each, slipped=slipped, last_reported=last_reported) for each in found]
 
 
 def _with_report_responses(content: Content, surroundings: Surroundings) -> Content:
     """Return ``content`` with the answers to several recommendations that cover it before its own."""
-    answers = [
-        CoveringAnswer(
-            each,
-            str(each.get("coverage") or ""),
-            str(each.get("numbers") or ""),
-            frozenset(each.get("respondents") or []),
-        )
-        for each in surroundings.report_responses
-    ]
     kind, number = str(content.get("kind") or ""), str(content.get("number") or "")
-    in_order = [*answers_that_cover(answers, kind, number), *_in_order(content.get("responses"))]
+    covering = answers_that_cover(surroundings.report_responses, kind, number)
+    in_order = [*covering, *children(content, "responses")]
     return {**content, "responses": [{**each, "sort_order": place} for place, each in enumerate(in_order)]}
 
 
-def _heirs_of_what_is_open(
-    found: Iterable[JudgedState], successors: Mapping[int, int]
-) -> dict[RespondentKey, RespondentKey]:
+def _heirs_of_what_is_open(found: Iterable[JudgedState], successors: Mapping[int, int]) -> Heirs:
     """Return who takes over from each respondent who has ended and has not finished."""
-    heirs: dict[RespondentKey, RespondentKey] = {}
+    heirs: Heirs = {}
     for each in found:
-        heir = each.respondent
+        heir = each.respondent_id
         while heir is not None and heir in successors:
             heir = successors[heir]
-        if heir != each.respondent and each.state not in FINISHED_STATES:
-            heirs[each.respondent] = heir
+        if heir != each.respondent_id and each.state not in FINISHED_STATES:
+            heirs[each.respondent_id] = heir
     return heirs
 
 
-def _with_heirs(content: Content, heirs: Mapping[RespondentKey, RespondentKey]) -> Content:
+def _with_heirs(content: Content, heirs: Heirs) -> Content:
     """Return ``content`` as if ``heirs`` had been asked, had responded and acted themselves."""
 
     def inherited(keys: Collection[int] | None) -> list[RespondentKey]:
@@ -182,25 +163,18 @@ def _with_heirs(content: Content, heirs: Mapping[RespondentKey, RespondentKey]) 
 
 
 def _judge_respondents(
-    content: Content,
-    surroundings: Surroundings = NO_SURROUNDINGS,
-    complete_before: Collection[RespondentKey] = (),
+    content: Content, surroundings: Surroundings, complete_before: Collection[RespondentKey]
 ) -> list[JudgedState]:
-    facts_by_respondent = _facts_by_respondent(content, surroundings, complete_before)
-    return [
-        _judge_respondent(respondent, facts, respondent in complete_before)
-        for respondent, facts in facts_by_respondent.items()
-    ]
+    found = []
+    for respondent, facts in _facts_by_respondent(content, surroundings, complete_before).items():
+        state = truth_table.derive_state(facts)
+        was_complete = respondent in complete_before or state in DONE_STATES
+        last_days = truth_table.last_days(facts, state)
+        found.append(JudgedState(respondent, facts.position or "", state, last_days, was_complete))
+    return found
 
 
-def _judge_respondent(respondent: RespondentKey, facts: RespondentFacts, was_complete: bool) -> JudgedState:
-    state = truth_table.derive_state(facts)
-    last_days = truth_table.last_days(facts, state)
-    was_complete = was_complete or state in DONE_STATES
-    return JudgedState(respondent, facts.position or "", state, last_days, was_complete)
-
-
-def _judge_as_a_whole(found: Sequence[JudgedState], positions_of: Sequence[JudgedState]) -> JudgedState:
+def _judge_as_a_whole(found: Sequence[Any], positions_of: Sequence[Any]) -> JudgedState:
     answered = [each for each in positions_of if each.position or each.state != State.NOT_ANSWERED]
     return JudgedState(
         None,
@@ -217,7 +191,7 @@ def _facts_by_respondent(
     """Return the facts by who has spoken and who was asked and has not, by ``None`` if there is nobody."""
     positions = _positions_by_respondent(content, surroundings)
     updating = _updating_respondents(content, surroundings)
-    actions = _in_order(content.get("actions"))
+    actions = children(content, "actions")
     deadline = parse_stored_date(content.get("deadline"))
     addressees = content.get("addressees") or []
     asked_locally, is_asked = _asked_locally(content, surroundings)
@@ -226,9 +200,11 @@ def _facts_by_respondent(
     facts_by_respondent = {
         respondent: RespondentFacts(
             position,
-            tuple(_action_facts(each) for each in actions if _belongs_to(each, respondent)),
+            # An action that names nobody is of all.
+            tuple(_action_facts(a) for a in actions if respondent in (a.get("respondents") or [respondent])),
             respondent in updating,
-            deadline if truth_table.is_bound(respondent, addressees) else None,
+            # Addressees that are chosen by name are bound, not who answers for them.
+            deadline if not addressees or respondent in (*addressees, None) else None,
             surroundings.respond_by,
             was_complete=respondent in complete_before,
         )
@@ -243,21 +219,17 @@ def _facts_by_respondent(
 
 
 def _positions_by_respondent(content: Content, surroundings: Surroundings) -> dict[RespondentKey, str | None]:
-    """Return the position of everybody who says anything: a response, an action or an update.
-
-    The last stated position counts.
-    """
+    """Return the last stated position of everybody who says anything: a response, an action or an update."""
     positions: dict[RespondentKey, str | None] = {}
-    for response in _in_order(content.get("responses")):
+    for response in children(content, "responses"):
         for respondent in response.get("respondents") or []:
             stated = response.get("position") or positions.get(respondent)
             positions[respondent] = str(stated or Position.NOT_STATED)
-    for respondent in _updating_respondents(content, surroundings):
+    actions = content.get("actions") or []
+    acting = [each for action in actions for each in action.get("respondents") or []]
+    for respondent in (*_updating_respondents(content, surroundings), *acting):
         positions.setdefault(respondent, Position.NOT_STATED)
-    whose = [action.get("respondents") for action in content.get("actions") or []]
-    for respondent in (each for respondents in whose for each in respondents or []):
-        positions.setdefault(respondent, Position.NOT_STATED)
-    if not positions and whose:
+    if not positions and actions:
         positions[surroundings.our_force] = Position.NOT_STATED
     return positions
 
@@ -276,10 +248,7 @@ def _updating_respondents(content: Content, surroundings: Surroundings) -> list[
 
 
 def _asked_locally(content: Content, surroundings: Surroundings) -> tuple[set[int], bool]:
-    """Return which of the force and its commissioner are asked, and whether either of them is.
-
-    Addressees that are chosen by name decide it alone; without any, the report's own words do.
-    """
+    """Return who is asked here, and whether anybody is: by chosen addressees, or by the report's words."""
     local = surroundings.local_organisations
     if addressees := content.get("addressees"):
         asked = set(local).intersection(addressees)
@@ -291,36 +260,26 @@ def _asked_locally(content: Content, surroundings: Surroundings) -> tuple[set[in
     return asked, bool(kinds)
 
 
-def _belongs_to(action: Content, respondent: RespondentKey) -> bool:
-    """Tell whether ``action`` is one of ``respondent``: one that names nobody is of all."""
-    return respondent in (action.get("respondents") or [respondent])
-
-
 def _action_facts(action: Content) -> ActionFacts:
-    due = [parse_stored_date(each.get("due")) for each in _in_order(action.get("due_dates"))]
-    completed = parse_stored_date(action.get("completed"))
-    return ActionFacts(str(action.get("status") or ""), due[-1] if due else None, completed)
+    due_dates = children(action, "due_dates")
+    due = parse_stored_date(due_dates[-1].get("due")) if due_dates else None
+    return ActionFacts(str(action.get("status") or ""), due, parse_stored_date(action.get("completed")))
 
 
 def _has_slipped(action: Content) -> bool:
-    due = [parse_stored_date(each.get("due")) for each in _in_order(action.get("due_dates"))]
+    due = [parse_stored_date(each.get("due")) for each in children(action, "due_dates")]
     return any(before and (not after or before.is_certainly_before(after)) for before, after in pairwise(due))
 
 
 def _last_reported(content: Content, actions: list[Content]) -> PartialDate | None:
-    stored = [each.get("date") for each in content.get("responses") or []]
-    stored += [each.get("as_at") for each in content.get("progress_updates") or []]
-    stored += [each.get("completed") for each in actions if each.get("status") == ActionStatus.COMPLETE]
-    return _latest(map(parse_stored_date, stored))
+    completed = [each.get("completed") for each in actions if each.get("status") == ActionStatus.COMPLETE]
+    reported = days_in(content, "responses", "date") + days_in(content, "progress_updates", "as_at")
+    return _latest([*reported, *map(parse_stored_date, completed)])
 
 
 def _latest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     """Return the one of ``dates`` that ends last; of those, the one that is known most exactly."""
     return max(filter(None, dates), key=lambda each: (each.latest, str(each)), default=None)
-
-
-def _in_order(children: Any) -> list[Content]:
-    return sorted(children or [], key=lambda child: child.get("sort_order") or 0)
 
 
 def parse_stored_date(stored: object) -> PartialDate | None:

@@ -1,14 +1,10 @@
-"""The position and state of each respondent to a recommendation, and one sentence about it as a whole.
-
-The sentence follows from the facts, and is the same on the page, on cards, in search results and where it is
-shared.
-"""
+"""The position and state of each respondent, and the sentence about a recommendation, alike everywhere."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,28 +18,6 @@ POSITIONS_REPEATED_BY_STATE = {
     (Position.NOT_APPLICABLE, State.NOT_APPLICABLE),
 }
 """Positions with a state in the same words: readers are shown them once."""
-
-
-class StateRow(Protocol):
-    """A state of one respondent. The model ``RecommendationState`` is one; it stands on a higher floor."""
-
-    position: str
-    respondent_id: int | None
-    """The key of the respondent; ``None`` for the recommendation as a whole."""
-    respondent: Any
-
-    @property
-    def state_today(self) -> State:
-        """The state today."""
-
-    def state_on(self, day: date) -> State:
-        """Return the state at the end of ``day``."""
-
-    def passed_since_on(self, day: date) -> date | None:
-        """Return the first day after the date that has passed by ``day``, if one has."""
-
-    def get_position_display(self) -> str:
-        """Return the position in words."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +36,8 @@ class RespondentState:
     """What organisation it is."""
 
 
-def list_respondent_states(rows: Iterable[StateRow], day: date | None = None) -> list[RespondentState]:
-    """Return each respondent's state from the ``rows`` of a recommendation, or else the overall state.
+def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list[RespondentState]:
+    """Return each respondent's state by the state rows of a recommendation, or else the overall state.
 
     It is the state at the end of ``day``, or else today. The force and its commissioner come first.
     """
@@ -87,17 +61,15 @@ def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentStat
     return [replace(state, name=join_as_in_a_sentence(names)) for state, names in groups]
 
 
-def _respondent_state(row: StateRow, day: date | None) -> RespondentState:
+def _respondent_state(row: Any, day: date | None) -> RespondentState:
     day = day or timezone.localdate()
     state = row.state_on(day)
     # That none is stated is said once, beside the response.
-    is_said_elsewhere = (
-        row.position == Position.NOT_STATED or (row.position, state) in POSITIONS_REPEATED_BY_STATE
-    )
+    is_said = row.position == Position.NOT_STATED or (row.position, state) in POSITIONS_REPEATED_BY_STATE
     return RespondentState(
         name=join_names([row.respondent]) if row.respondent_id else "",
         position=row.position,
-        position_label="" if is_said_elsewhere else row.get_position_display(),
+        position_label="" if is_said else row.get_position_display(),
         state=state,
         passed_since=row.passed_since_on(day),
         is_local=not row.respondent_id or row.respondent.kind in LOCAL_KINDS,
@@ -146,29 +118,16 @@ ONE = {"has": "has", "says": "says", "does": "does", "lists": "lists", "is": "is
 SEVERAL = {"has": "have", "says": "say", "does": "do", "lists": "list", "is": "are"}
 
 
-class Asked(Protocol):
-    """What was recommended, and how far those who answer are."""
-
-    deadline: PartialDate | None
-    deadline_printed: str
-
-    @property
-    def respondent_states(self) -> Sequence[RespondentState]:
-        """The states of those who answer or were asked."""
-
-
-def answer_to(item: Asked) -> str:
-    """Return the sentence about ``item`` as it is today."""
+def answer_to(item: Any) -> str:
+    """Return the sentence about ``item``, a recommendation, as it is today."""
     return answer_sentence(item.respondent_states, item.deadline, item.deadline_printed)
 
 
-def answer_sentence(
-    states: Sequence[RespondentState], deadline: PartialDate | None, deadline_printed: str
-) -> str:
+def answer_sentence(states: Sequence[RespondentState], deadline: PartialDate | None, printed: str) -> str:
     """Return the sentence for ``states``: for those of ours alone, if there are any."""
     ours = [each for each in states if each.is_local] or list(states)
     another = len(ours) < len(states)
-    return f"{_by_when(deadline, deadline_printed)}; {_what_was_answered(ours, another)}."
+    return f"{_by_when(deadline, printed)}; {_what_was_answered(ours, another)}."
 
 
 def _by_when(deadline: PartialDate | None, printed: str) -> str:

@@ -5,9 +5,10 @@ date has passed; ``state_on_day`` then tells the state on any day.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from complaints.vocabulary import (
     DIFFERENT_POSITIONS,
@@ -65,8 +66,7 @@ class RespondentFacts:
     was_complete: bool = False
 
 
-@dataclass(frozen=True)
-class LastDays:
+class LastDays(NamedTuple):
     """The last day before a state becomes overdue, and the last before a date passes that is not overdue.
 
     The second makes “Not answered” “Deadline passed, no update”. Beside another state it is told in words.
@@ -79,14 +79,6 @@ class LastDays:
 def asked_in_print(printed: str) -> frozenset[OrganisationKind]:
     """Return which of the force and its commissioner the report's own words for addressees ask."""
     return frozenset(kind for kind, words in WORDS_THAT_ASK.items() if words.search(printed))
-
-
-def is_bound(respondent: int | None, addressees: Collection[int]) -> bool:
-    """Tell whether the deadlines count for ``respondent``: not for one who answers for others.
-
-    Where addressees are chosen by name they alone are bound. ``respondent`` is ``None`` if nobody responded.
-    """
-    return respondent is None or not addressees or respondent in addressees
 
 
 def derive_state(facts: RespondentFacts) -> State:
@@ -125,10 +117,7 @@ def is_completed_late(action: ActionFacts, deadline: PartialDate | None) -> bool
 
 
 def last_days(facts: RespondentFacts, state: State) -> LastDays:
-    """Return the last days on which no date has passed; of a month it is the last day.
-
-    A date is overdue only if it is told that something is still to come.
-    """
+    """Return the last days before a date passes; it is overdue only if something is told to be to come."""
     is_nobody_asked = facts.position is None and not facts.asked
     if state in FINISHED_STATES or is_nobody_asked:
         return LastDays()
@@ -156,25 +145,17 @@ def state_on_day(state: str, last: LastDays, today: date) -> State:
 
 def last_day_passed(last: LastDays, today: date) -> date | None:
     """Return the day that has passed by ``today``: the overdue one, or else one that is told in words."""
-    days = (last.before_overdue, last.before_deadline_passed)
-    return next((day for day in days if day and day < today), None)
+    return next((day for day in last if day and day < today), None)
 
 
 def last_days_of_the_whole(found: Iterable[tuple[State, LastDays]]) -> LastDays:
-    """Return the earliest of each of the days in ``found``, which are of the respondents and parts.
-
-    Where somebody has not answered, only their dates can pass without an update.
-    """
+    """Return the earliest of each of the days in ``found``; without an update only those of who is silent."""
     found = list(found)
     silent = [last for state, last in found if state == State.NOT_ANSWERED]
     everybody = [last for _, last in found]
-    return LastDays(
-        min((each.before_overdue for each in everybody if each.before_overdue), default=None),
-        min(
-            (each.before_deadline_passed for each in silent or everybody if each.before_deadline_passed),
-            default=None,
-        ),
-    )
+    passed = (each.before_deadline_passed for each in silent or everybody)
+    overdue = (each.before_overdue for each in everybody)
+    return LastDays(min(filter(None, overdue), default=None), min(filter(None, passed), default=None))
 
 
 def overall_state(states: Iterable[str]) -> State:

@@ -47,10 +47,7 @@ def pack(folder: Path, target: Path, recipient: str, facts: dict[str, Any]) -> N
 
 
 def unpack(source: Path, folder: Path, identity: Path | None) -> dict[str, Any]:
-    """Unpack ``source`` into the empty ``folder`` and return its manifest.
-
-    Raises ``BackupError`` if it cannot be opened or anything in it is not what was packed.
-    """
+    """Unpack ``source`` into the empty ``folder`` and return its manifest, if all is as it was packed."""
     is_encrypted = source.name.endswith(ENCRYPTED)
     if is_encrypted and not identity:
         raise BackupError("This backup is encrypted: name the file of its identity with --identity.")

@@ -1,7 +1,7 @@
 """Reads the environment variables that need more than a type. ``docs/running.md`` lists all variables.
 
-Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_URL: if one is missing or
-wrong, the start fails with a message that names it.
+Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_URL. What is missing or wrong
+raises ``ImproperlyConfigured``, which names the variable, and nothing starts.
 """
 
 import re
@@ -32,10 +32,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var")))
 
 
 def require_variable[Value](read: Callable[..., Value], name: str, **options: object) -> Value:
-    """Return the variable ``name`` as ``read`` parses it.
-
-    Raises ``ImproperlyConfigured``, naming the variable, when it is missing, empty or malformed.
-    """
+    """Return the variable ``name`` as ``read`` parses it; it may be neither missing nor empty."""
     try:
         value = read(name, **options)
     except EnvError as error:
@@ -46,21 +43,16 @@ def require_variable[Value](read: Callable[..., Value], name: str, **options: ob
 
 
 def read_secret_key() -> str:
-    """Return SECRET_KEY. Raises ``ImproperlyConfigured``, naming the variable, if it could be guessed."""
     return _refuse_guessable("SECRET_KEY", require_variable(env.str, "SECRET_KEY"))
 
 
 def read_former_secret_keys() -> list[str]:
-    """Return SECRET_KEY_FALLBACKS: what was signed or encrypted with one of them can still be read.
-
-    Raises ``ImproperlyConfigured``, naming the variable, if one of them could be guessed.
-    """
+    """Return SECRET_KEY_FALLBACKS: what was signed or encrypted with one of them can still be read."""
     keys: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
     return [_refuse_guessable("SECRET_KEY_FALLBACKS", key.strip()) for key in keys]
 
 
 def _refuse_guessable(name: str, key: str) -> str:
-    """Return ``key``. Raises ``ImproperlyConfigured``, naming the variable, if it could be guessed."""
     if len(key) < SECRET_KEY_LENGTH:
         raise ImproperlyConfigured(f"{name}: shorter than {SECRET_KEY_LENGTH} characters.")
     steps = {ord(after) - ord(before) for before, after in pairwise(key)}
@@ -76,10 +68,7 @@ def _refuse_guessable(name: str, key: str) -> str:
 
 
 def read_allowed_hosts() -> list[str]:
-    """Return ALLOWED_HOSTS. Raises ``ImproperlyConfigured``, naming the variable, unless each is one name.
-
-    A dot at the beginning would let in every name below it.
-    """
+    """Return ALLOWED_HOSTS: whole names, since a dot in front would let in every name below it."""
     hosts = require_variable(env.list, "ALLOWED_HOSTS")
     for host in hosts:
         if not HOST_NAME.fullmatch(host):
@@ -89,71 +78,11 @@ def read_allowed_hosts() -> list[str]:
     return hosts
 
 
-def read_mailer() -> dict[str, Any]:
-    """Return the mailer that EMAIL_URL describes; without it, the machine's own on port 25.
-
-    Raises ``ImproperlyConfigured``, naming the variable, for an address that is not a mail server.
-    """
-    graph = urlsplit(env.str("EMAIL_URL", default=""))
-    if graph.scheme == "graph":
-        if not (graph.username and graph.password and graph.hostname):
-            raise ImproperlyConfigured("EMAIL_URL: for Microsoft 365 graph://CLIENT-ID:SECRET@TENANT-ID.")
-        application = {"client": graph.username, "secret": unquote(graph.password), "tenant": graph.hostname}
-        return {"BACKEND": "site_config.graph_mail.EmailBackend", "OPTIONS": application}
-    mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
-    if "EMAIL_BACKEND" not in mail:
-        raise ImproperlyConfigured("EMAIL_URL: start it with smtp://, submission://, smtps:// or graph://.")
-    options = {
-        "host": mail["EMAIL_HOST"],
-        "port": mail["EMAIL_PORT"],
-        "username": mail["EMAIL_HOST_USER"],
-        "password": mail["EMAIL_HOST_PASSWORD"],
-        "use_tls": mail["EMAIL_USE_TLS"],
-        "use_ssl": mail["EMAIL_USE_SSL"],
-        "timeout": 10,
-    }
-    return {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": options}
-
-
-def read_cache() -> dict[str, Any]:
-    """Return the cache that CACHE_URL describes; without it, each process has its own.
-
-    A Redis server that is down counts as empty, because nothing may fail for lack of a cache. Raises
-    ``ImproperlyConfigured``, naming the variable, for any other kind of address.
-    """
-    address = env.str("CACHE_URL", default="")
-    if not address:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if not address.startswith(("redis://", "rediss://", "unix://")):
-        raise ImproperlyConfigured("CACHE_URL: start it with redis://, rediss:// or unix://.")
-    options = {
-        # What can be read as JSON runs no code, whoever wrote it there. The default is pickle.
-        "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
-        "IGNORE_EXCEPTIONS": True,
-        "SOCKET_CONNECT_TIMEOUT": 1,
-        "SOCKET_TIMEOUT": 1,
-    }
-    return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": address, "OPTIONS": options}
-
-
-def read_clamd_address() -> str:
-    """Return CLAMD_ADDRESS; empty means that uploads are not checked for viruses.
-
-    Raises ``ImproperlyConfigured``, naming the variable, for what is neither a socket nor a host and port.
-    """
-    address = env.str("CLAMD_ADDRESS", default="")
-    if address and not re.fullmatch(r"unix:///.+|tcp://[a-z0-9.-]+:[0-9]{1,5}", address):
-        raise ImproperlyConfigured(
-            "CLAMD_ADDRESS: like unix:///run/clamav/clamd.ctl or tcp://clamav.example.org:3310."
-        )
-    return address
-
-
 def read_statistics_address(base_url: str) -> str:
     """Return STATISTICS_ADDRESS; empty means that no statistics are kept.
 
     It must be a folder on the operator's own domain, that of ``base_url`` without its first label, so that
-    nobody else learns what readers do. Raises ``ImproperlyConfigured``, naming the variable, if not.
+    nobody else learns what readers do.
     """
     address = env.str("STATISTICS_ADDRESS", default="")
     if not address:

@@ -6,8 +6,8 @@ from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
 from .base import DATA_DIR, DEMO, DEMO_MAILS, WAGTAILADMIN_BASE_URL
-from .databases import with_engine_options
 from .environment import env, read_statistics_address
+from .services import with_engine_options
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 

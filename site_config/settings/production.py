@@ -6,17 +6,15 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .databases import with_engine_options
 from .environment import (
     PROJECT_DIR,
     env,
     read_allowed_hosts,
-    read_mailer,
     read_secret_key,
     read_statistics_address,
     require_variable,
 )
-from .other_machines import refuse_readable_services
+from .services import read_mailer, refuse_readable_services, with_engine_options
 
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_allowed_hosts()

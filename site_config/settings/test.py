@@ -4,8 +4,8 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .databases import with_engine_options
 from .environment import env
+from .services import with_engine_options
 
 SECRET_KEY = "only-for-tests-and-never-for-a-site-that-anyone-can-reach"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import DATA_DIR, env, read_clamd_address
-from .other_machines import refuse_other_machine
+from .environment import DATA_DIR, env
+from .services import read_clamd_address, refuse_other_machine
 
 
 def read_upload_storage() -> dict[str, Any]:

@@ -8,8 +8,7 @@ from functools import partial
 import pytest
 
 from site_config import logging as site_logging
-from site_config.logging import JsonFormatter
-from site_config.request_ids import current_request_id, numbered
+from site_config.logging import JsonFormatter, current_request_id, numbered
 from tests.waiting import wait_until
 
 NUMBER = "0123456789abcdef" * 2

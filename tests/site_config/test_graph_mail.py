@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.core.mail import EmailMessage, mailers
 
-from site_config.settings.environment import read_mailer
+from site_config.settings.services import read_mailer
 
 
 class StandIn(BaseHTTPRequestHandler):

@@ -3,9 +3,14 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from site_config.settings.databases import with_engine_options
-from site_config.settings.environment import env, read_cache, read_mailer
-from site_config.settings.other_machines import is_other_machine, refuse_readable_services
+from site_config.settings.environment import env
+from site_config.settings.services import (
+    is_other_machine,
+    read_cache,
+    read_mailer,
+    refuse_readable_services,
+    with_engine_options,
+)
 
 from .production import RIGHT, start
 

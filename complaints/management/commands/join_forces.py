@@ -16,8 +16,6 @@ from complaints.joining.site import KEPT, write_site
 
 
 class Command(BaseCommand):
-    """Join forces."""
-
     help = __doc__
     requires_system_checks = ()
 

@@ -13,8 +13,6 @@ from complaints.starting import loading
 
 
 class Command(BaseCommand):
-    """Load the initial content and make the demonstration accounts."""
-
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,9 +25,7 @@ class Command(BaseCommand):
             "--accounts", dest="accounts_alone", action="store_true", help="Make the accounts alone."
         )
 
-    def handle(
-        self, *args: str, if_empty: bool = False, accounts_alone: bool = False, **options: object
-    ) -> None:
+    def handle(self, *args: str, if_empty: bool = False, accounts_alone: bool = False, **_: object) -> None:
         if accounts_alone and settings.DEMO:
             self.make_accounts()
         elif not if_empty or loading.is_site_empty():

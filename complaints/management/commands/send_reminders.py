@@ -8,8 +8,6 @@ from complaints.reminders.weekly import REMINDER, reminders_to_send, send_remind
 
 
 class Command(BaseCommand):
-    """Send reminders."""
-
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -16,8 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.catalogue.records import Report
 from complaints.starting.facts import SectionFacts, check_facts, read_facts
-from complaints.starting.loading import SiteNotEmptyError
-from complaints.starting.section import OPENING_SET, REPORTS_SET, start_section
+from complaints.starting.loading import OPENING_SET, REPORTS_SET, SiteNotEmptyError, start_section
 
 QUESTIONS = {
     "name": "Name of the force, as readers know it",
@@ -35,8 +34,6 @@ NO_REPORT = "none"
 
 
 class Command(BaseCommand):
-    """Start the section of another force."""
-
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:

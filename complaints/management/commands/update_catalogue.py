@@ -1,7 +1,4 @@
-"""Propose what the catalogue of this release knows more of, as drafts in one publication set.
-
-It changes no title, no summary and no answer, and nothing public: editors submit the set as any other.
-"""
+"""Propose what the catalogue of this release knows more of, but no texts or answers, as drafts in one set."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -86,8 +83,6 @@ def _changed(page: Any, fields: dict[str, Any], names: tuple[str, ...]) -> Itera
 
 
 class Command(BaseCommand):
-    """Propose the changes of the catalogue."""
-
     help = __doc__
 
     def handle(self, *args: str, **options: object) -> None:

@@ -46,8 +46,6 @@ PREFIX = "super-complaints-"
 
 
 class Command(BaseCommand):
-    """Make one backup in the folder of backups, encrypted for ``BACKUP_KEY``."""
-
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:

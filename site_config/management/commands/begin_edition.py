@@ -8,8 +8,6 @@ from pages.published import changes
 
 
 class Command(BaseCommand):
-    """Begins one, by which every page is made anew."""
-
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:

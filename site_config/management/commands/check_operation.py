@@ -12,8 +12,6 @@ from site_config.metrics import samples
 
 
 class Command(BaseCommand):
-    """Look at each and fail if one is not well; `deploy/check` runs it."""
-
     help = __doc__
 
     def handle(self, *args: str, **options: object) -> None:

@@ -8,8 +8,6 @@ from site_config.settings.environment import PROJECT_DIR
 
 
 class Command(BaseCommand):
-    """Print `.env.example`, with a mark at what is set; values, which may be secret, are not shown."""
-
     help = __doc__
 
     def handle(self, *args: str, **options: object) -> None:

@@ -6,6 +6,4 @@ from site_config.schema_changes import SchemaChanges
 
 
 class Command(makemigrations.Command):
-    """Make migrations of what changes the schema."""
-
     autodetector = SchemaChanges

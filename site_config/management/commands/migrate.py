@@ -22,8 +22,6 @@ LONGEST_WAIT = "500ms"
 
 
 class Command(migrate.Command):
-    """Bring the tables up to date."""
-
     autodetector = SchemaChanges
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,7 +1,4 @@
-"""Write what nginx must know of this release: the headers of pages, and the other files with their types.
-
-None of it depends on content. nginx reads it from ``/etc/nginx/super-complaints/``.
-"""
+"""Write what nginx must know of this release, whatever the content: headers, other files and types."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,8 +58,6 @@ def file_headers(name: str) -> dict[str, str]:
 
 
 class Command(BaseCommand):
-    """Writes the files that the configuration of the site includes into a folder."""
-
     help = __doc__
     requires_system_checks = ()
 

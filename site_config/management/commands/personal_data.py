@@ -11,8 +11,6 @@ from pages.accounts import personal_data
 
 
 class Command(BaseCommand):
-    """Print what is stored about somebody as JSON, or erase it."""
-
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -28,8 +28,6 @@ def missing_variables(folder: Path, manifest: dict) -> list[str]:
 
 
 class Command(BaseCommand):
-    """Check a backup, load it, and compare what is there with what was backed up."""
-
     help = __doc__
     requires_system_checks = ()
 
@@ -92,9 +90,7 @@ class Command(BaseCommand):
         database.load(folder)
         connection.close()
         found = database.count_rows()
-        wrong = {
-            name: number for name, number in manifest["tables"].items() if found.get(name, number) != number
-        }
+        wrong = {name: count for name, count in manifest["tables"].items() if found.get(name, count) != count}
         if wrong:
             raise archive.BackupError(
                 f"These tables have other rows than were backed up: {', '.join(wrong)}."

@@ -26,8 +26,8 @@ from pages.moderation.mails import daily
 from pages.moderation.mails.mail import send_kept_mails
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
+from site_config.logging import numbered
 from site_config.models import LINKS, WORKER, Heartbeat
-from site_config.request_ids import numbered
 
 
 def tell_systemd(state: str) -> None:
@@ -47,8 +47,6 @@ def check_links() -> None:
 
 
 class Command(BaseCommand):
-    """Run the scheduled work once, or repeatedly beside the web server."""
-
     help = __doc__
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -10,8 +10,6 @@ from pages.moderation.gate.decision import Decision, record_change
 
 
 class Command(BaseCommand):
-    """Print a link to set up an account."""
-
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -8,8 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    """Send it; the timer of `deploy/check` runs this each day."""
-
     help = __doc__
 
     def handle(self, *args: str, **options: object) -> None:

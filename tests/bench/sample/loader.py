@@ -24,8 +24,8 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.starting import loading
+from complaints.starting.loading import STANDARD_PAGE_TYPES
 from complaints.starting.page_fields import page_fields, wording_fields
-from complaints.starting.section import STANDARD_PAGE_TYPES
 from complaints.vocabulary import ActionStatus
 from pages.moderation.gate.decision_data import Clearance
 from pages.moderation.gate.snapshot import snapshot

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from complaints.data import code_lists
+from complaints.data import fields
 from complaints.vocabulary import State
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
@@ -142,7 +142,7 @@ def test_the_page_lists_what_each_code_means_and_fields_lead_there(page):
     anchors = {heading["id"] for heading in page.select("h3[id]")}
 
     assert {state.value for state in State} <= listed
-    assert {f"code-{code.name}" for code in code_lists.ALL_CODE_LISTS} == anchors
+    assert {f"code-{code.name}" for code in fields.ALL_CODE_LISTS} == anchors
     assert {link["href"][1:] for link in page.select("td a")} <= anchors
 
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from complaints.models import DueDate
+from complaints.models import Action, DueDate
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 from tests.factories.published import clear, unpublish
@@ -174,10 +174,14 @@ def test_a_date_that_was_moved_in_time_is_no_event(client, recommendation, publi
 
 def test_a_completion_is_an_event_with_the_date_that_is_known(client, recommendation, publish_on):
     action = recommendation.actions.get()
-    action.status, action.completed = "complete", PartialDate(2025, 3)
-    publish_on(recommendation, "2025-05-02 10:00", note="Done.", actions=[action])
+    done = {"status": "complete", "completed": PartialDate(2025, 3)}
+    action.status, action.completed = done.values()
+    others = [Action(title=f"Step {n}", description="<p>It.</p>", sort_order=n, **done) for n in range(1, 6)]
+    publish_on(recommendation, "2025-05-02 10:00", note="Done.", actions=[action, *others])
 
-    assert timeline(client, recommendation)[2] == "March 2025 Completed: Train everybody."
+    # Those of one moment stand in the order of the page, so that it is the same each time it is made.
+    titles = ["Train everybody", *(each.title for each in others)]
+    assert timeline(client, recommendation)[2:8] == [f"March 2025 Completed: {name}." for name in titles]
 
 
 def test_events_told_by_a_hidden_version_alone_are_hidden_with_it(client, recommendation, publish_on):

@@ -6,7 +6,7 @@ from django.test import Client
 from complaints.catalogue.reader import read_catalogue
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.starting.facts import read_facts
-from complaints.starting.loading import load_home, load_page, publishing_on_empty_site
+from complaints.starting.loading import load_home, load_organisations, load_page, publishing_on_empty_site
 from complaints.starting.page_fields import (
     item_fields,
     items_with_pages,
@@ -14,7 +14,6 @@ from complaints.starting.page_fields import (
     super_complaint_fields,
     wording_fields,
 )
-from complaints.starting.section import load_organisations
 from site_config.settings.environment import PROJECT_DIR
 
 KENT = {

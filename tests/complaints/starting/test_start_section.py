@@ -9,7 +9,7 @@ from wagtail.models import Page
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
 from complaints.starting.facts import check_facts
-from complaints.starting.section import OPENING_SET
+from complaints.starting.loading import OPENING_SET
 from pages.content.models import HomePage, PrivacyPage, SiteWording
 from pages.moderation.gate import roles
 from pages.moderation.gate.publication_set import PublicationSet
@@ -121,7 +121,7 @@ class TestStartSection:
         assert "The legal basis." in shown
 
     def test_it_is_made_whole_or_not_at_all(self, monkeypatch):
-        monkeypatch.setattr("complaints.starting.section._draft_report", lambda *_: 1 / 0)
+        monkeypatch.setattr("complaints.starting.loading._draft_pages", lambda *_: 1 / 0)
 
         with pytest.raises(ZeroDivisionError):
             start(EXAMPLE)

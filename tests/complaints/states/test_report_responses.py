@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.models import ReportResponse
-from complaints.states.facts import CoveringAnswer, answers_that_cover
+from complaints.states.facts import answers_that_cover
 from complaints.vocabulary import ActionStatus, Coverage, ItemKind, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
 from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
@@ -34,12 +34,12 @@ def test_an_answer_covers_what_it_names_or_all_or_what_no_other_of_the_same_resp
     kind, number, covering
 ):
     answers = [
-        CoveringAnswer("letter", Coverage.NAMED, "1, 4 and 7", frozenset({1})),
-        CoveringAnswer("statement", Coverage.ALL, "", frozenset({2})),
-        CoveringAnswer("sentence", Coverage.OTHERS, "", frozenset({1})),
+        {"is": "letter", "coverage": Coverage.NAMED, "numbers": "1, 4 and 7", "respondents": [1]},
+        {"is": "statement", "coverage": Coverage.ALL, "respondents": [2]},
+        {"is": "sentence", "coverage": Coverage.OTHERS, "respondents": [1]},
     ]
 
-    assert answers_that_cover(answers, kind, number) == covering
+    assert [each["is"] for each in answers_that_cover(answers, kind, number)] == covering
 
 
 def test_a_letter_counts_for_each_recommendation_that_it_names_and_is_taken_back_with_it(section, our_force):

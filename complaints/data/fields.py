@@ -1,0 +1,392 @@
+"""The codes and fields of the data: name, meaning, type and where the value is read, the same at every force.
+
+``public_entries`` has what they are read from. A field without a source has that of its own name.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from complaints.vocabulary import (
+    OVERALL_POSITION_CHOICES,
+    ActionStatus,
+    Assurance,
+    ItemKind,
+    OrganisationKind,
+    Position,
+    Stage,
+    State,
+    Theme,
+)
+from pages.core.names import NOT_NAMED
+from pages.moderation.models import PublishedVersion
+
+from .field_descriptions import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    PARTIAL_DATE,
+    TEXT,
+    WEB_ADDRESS,
+    WHOLE_NUMBER,
+    DataField,
+    FieldGroup,
+    FieldType,
+    ListOf,
+    code_type,
+    coded_fields,
+    last_published_at,
+)
+
+STATUS = code_type("status", [("published", "Published"), ("withdrawn", "Taken down")])
+WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalReason)
+STAGE = code_type("stage", Stage)
+ITEM_KIND = code_type("kind", ItemKind)
+THEME = code_type("theme", Theme)
+POSITION = code_type("position", OVERALL_POSITION_CHOICES)
+STATE = code_type("state", State)
+ACTION_STATUS = code_type("action_status", ActionStatus)
+ASSURANCE = code_type("assurance", Assurance)
+ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
+ALL_CODE_LISTS = (
+    *(STATUS, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
+    *(POSITION, STATE, ACTION_STATUS, ASSURANCE, ORGANISATION_KIND),
+)
+
+
+def public_name_of(organisation: Any) -> str:
+    return organisation.name if organisation.live else NOT_NAMED
+
+
+ORGANISATIONS = ListOf(replace(TEXT, write=public_name_of))
+
+
+def _field_of(part: str, name: str, meaning: str, kind: FieldType = TEXT, source: str = "") -> DataField:
+    return DataField(name, meaning, kind, f"{part}.{source or name}")
+
+
+# A field that the page, the action or update, or the response of an entry has.
+of_page: Callable[..., DataField] = partial(_field_of, "page")
+of_child: Callable[..., DataField] = partial(_field_of, "child")
+of_response: Callable[..., DataField] = partial(_field_of, "response")
+
+IDENTITY_FIELDS = (
+    DataField(
+        "id", "The identifier: the same at every force, and for good.", TEXT, "identifier", required=True
+    ),
+    *coded_fields("status", "Whether it can be read.", STATUS, required=True),
+    DataField("withdrawn_on", "The day on which it was taken down.", DATE),
+    *coded_fields("withdrawn_because", "Why it was taken down.", WITHDRAWN_BECAUSE),
+)
+"""The only fields with a value in an entry that was taken down."""
+PUBLICATION_FIELDS = (
+    of_page("first_published", "When this site first published it.", DATE_TIME, "first_published_at"),
+    DataField(
+        "last_published",
+        "When this site last published it.",
+        DATE_TIME,
+        lambda item: last_published_at(item.page),
+    ),
+    of_page("last_reviewed", "When somebody last checked the page.", DATE),
+)
+PASSED_SINCE = "Since when it is overdue, or another of its dates has passed."
+WORKED_OUT = "Whether the report does not print the date, and this site worked it out."
+
+# Responses
+
+RESPONSE_FIELDS = FieldGroup(
+    "response",
+    (
+        *coded_fields(
+            "position",
+            "The position that this response takes.",
+            POSITION,
+            lambda entry: entry.response.position or Position.NOT_STATED,
+        ),
+        of_response("date", "When it was given.", PARTIAL_DATE),
+        of_response("reason", "The reason for the position."),
+        of_response("answered_by", "Who answers on its behalf."),
+        DataField("text", "The response in full, as plain text."),
+        of_response(
+            "source_url",
+            "Where the text is our summary, or somebody else answers: the address of that answer.",
+            WEB_ADDRESS,
+            "source_link",
+        ),
+        of_response("source_date", "The date of that.", PARTIAL_DATE),
+        of_response("approving_post", "The post that approved it."),
+        DataField("jointly_with", "Who else gave this response.", ORGANISATIONS),
+        DataField("covers", "What it answers, if it is one response to several recommendations."),
+    ),
+)
+REPORT_RESPONSE_FIELDS = FieldGroup(
+    "response",
+    (
+        of_response("respondents", "Who gives it.", ORGANISATIONS),
+        *(each for each in RESPONSE_FIELDS.fields if each.name != "jointly_with"),
+    ),
+)
+RESPONDENT_FIELDS = FieldGroup(
+    "respondent",
+    (
+        DataField(
+            "name", "Who responded.", TEXT, lambda entry: public_name_of(entry.organisation), required=True
+        ),
+        *coded_fields("kind", "The kind of organisation.", ORGANISATION_KIND),
+        *coded_fields(
+            "position", "The current position: that of the last response.", POSITION, "row.position"
+        ),
+        *coded_fields("state", "The respondent’s status.", STATE, "row.state_today", required=True),
+        DataField("passed_since", PASSED_SINCE, DATE, "row.passed_since"),
+        DataField(
+            "responses",
+            "What the respondent answered. In CSV the last response.",
+            ListOf(RESPONSE_FIELDS, last_in_csv=True),
+        ),
+    ),
+)
+
+# What is done, reported and said of it
+
+DUE_DATE_FIELDS = FieldGroup(
+    "due",
+    (
+        DataField("date", "The date; none where none can be given.", PARTIAL_DATE, "due"),
+        DataField("worked_out", "Whether this site worked the date out.", BOOLEAN),
+        DataField("no_date", "Whether it was said that no date can be given.", BOOLEAN),
+        DataField("reason", "Why the date changed, or why there is none."),
+    ),
+)
+DOCUMENT_FIELDS = FieldGroup(
+    "document",
+    (DataField("title", "What the file is called."), DataField("url", "Its address.", WEB_ADDRESS)),
+)
+ACTION_FIELDS = FieldGroup(
+    "action",
+    (
+        of_child("title", "What is done, in a few words."),
+        DataField(
+            "description", "What is done, as plain text.", TEXT, lambda part: part.plain("description")
+        ),
+        of_child("respondents", "Whose action it is; none if it is that of all respondents.", ORGANISATIONS),
+        DataField(
+            "owner", "The post or posts that answer for it.", TEXT, lambda part: "; ".join(part.child.owners)
+        ),
+        *coded_fields("status", "How far it has come.", ACTION_STATUS, "child.status"),
+        of_child("status_words", "The same in the response’s own words."),
+        of_child("passed_since", PASSED_SINCE, DATE),
+        DataField("due_date", "The due date that holds now; none where none can be given.", PARTIAL_DATE),
+        of_child("first_due_date", "The due date that was promised first.", PARTIAL_DATE),
+        of_child("completed", "When it was completed.", PARTIAL_DATE),
+        of_child("completed_words", "The same in the response’s own words, where it gives no date."),
+        DataField("evidence", "What shows that it was done, as plain text."),
+        DataField("evidence_documents", "The files that show it.", ListOf(DOCUMENT_FIELDS), in_csv=False),
+        DataField(
+            "due_dates",
+            "Every due date that was promised, the first one first.",
+            ListOf(DUE_DATE_FIELDS),
+            lambda part: part.child.due_dates_in_order(),
+            in_csv=False,
+        ),
+    ),
+)
+PROGRESS_UPDATE_FIELDS = FieldGroup(
+    "progress_update",
+    (
+        of_child("as_at", "The date that it speaks of.", PARTIAL_DATE),
+        of_child("respondents", "Whose update it is; none if it is that of the force.", ORGANISATIONS),
+        DataField("text", "What is reported, as plain text.", TEXT, lambda part: part.plain("text")),
+    ),
+)
+ASSURANCE_FIELDS = FieldGroup(
+    "assurance",
+    (
+        DataField("date", "When it was said.", PARTIAL_DATE),
+        DataField("body", "Who says it."),
+        *coded_fields("verdict", "What it says.", ASSURANCE),
+        DataField("words", "Its exact words."),
+        DataField("url", "The address of the verdict.", WEB_ADDRESS, "link"),
+    ),
+)
+
+# Recommendations
+
+RECOMMENDATION_FIELDS = FieldGroup(
+    "recommendation",
+    (
+        *IDENTITY_FIELDS,
+        DataField("url", "The address of its page.", WEB_ADDRESS),
+        DataField(
+            "publisher",
+            "The force on whose site it stands: the data of several forces can be put together.",
+            TEXT,
+            "section.publisher",
+        ),
+        of_page(
+            "super_complaint", "The identifier of the super-complaint.", TEXT, "super_complaint.identifier"
+        ),
+        of_page("super_complaint_title", "The title of the super-complaint."),
+        DataField(
+            "super_complaint_url",
+            "The address of its page.",
+            WEB_ADDRESS,
+            lambda item: item.section.page_address(item.page.super_complaint),
+        ),
+        *coded_fields("kind", "What it is.", ITEM_KIND, "page.kind"),
+        of_page("number", "The number that the report prints: text, as in 7.1 or 12a."),
+        DataField(
+            "part_of",
+            "The identifier of the recommendation that it is a part of. A part is not counted by itself.",
+        ),
+        of_page("title", "What it asks for, in the words of this site."),
+        of_page("summary", "What it asks, in our own words."),
+        *coded_fields("theme", "What it is about.", THEME, "page.theme"),
+        of_page("wording", "The exact words of the report."),
+        of_page("wording_source", "Where those words are published."),
+        of_page("wording_source_url", "The address of that source.", WEB_ADDRESS, "wording_source_link"),
+        of_page("wording_paragraph", "The paragraph or page there."),
+        of_page("wording_note", "A note on the wording or the number."),
+        of_page("addressees", "The organisations that it is addressed to.", ORGANISATIONS),
+        of_page("addressees_printed", "The same in the report’s own words."),
+        of_page("deadline", "The deadline to carry it out.", PARTIAL_DATE),
+        of_page("deadline_printed", "The same in the report’s own words."),
+        of_page("deadline_worked_out", WORKED_OUT, BOOLEAN),
+        of_page("deadline_note", "A note on the deadline."),
+        DataField(
+            "executive_lead",
+            "The post of the chief officer who leads the work, or the whole plan.",
+            TEXT,
+            lambda item: item.lead("executive_lead"),
+        ),
+        DataField(
+            "operational_lead",
+            "The post that leads the work, or the whole plan, from day to day.",
+            TEXT,
+            lambda item: item.lead("operational_lead"),
+        ),
+        *coded_fields("state", "Its status as a whole, today in London.", STATE, "overall_state.state_today"),
+        DataField("passed_since", PASSED_SINCE, DATE, "overall_state.passed_since"),
+        *coded_fields(
+            "position",
+            "The position that all respondents share; “mixed” if they differ, or if one has not answered.",
+            POSITION,
+        ),
+        DataField("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
+        DataField(
+            "last_reported",
+            "The last date that a response, an update or a completion names.",
+            PARTIAL_DATE,
+            "overall_state.last_reported",
+        ),
+        DataField(
+            "respondents",
+            "Who responded, and the force or its commissioner if asked by name. In CSV each has a line in "
+            "every cell about respondents.",
+            ListOf(RESPONDENT_FIELDS),
+        ),
+        DataField(
+            "actions",
+            "What the respondents do about it.",
+            ListOf(ACTION_FIELDS),
+            lambda item: item.children("actions"),
+        ),
+        of_page("no_documents_reason", "Why there are no supporting documents."),
+        DataField(
+            "progress_updates",
+            "What the respondents reported later.",
+            ListOf(PROGRESS_UPDATE_FIELDS),
+            lambda item: item.children("progress_updates"),
+        ),
+        of_page("assurances", "What other bodies say about the work.", ListOf(ASSURANCE_FIELDS)),
+        *PUBLICATION_FIELDS,
+    ),
+)
+
+# Super-complaints
+
+LINK_FIELDS = FieldGroup(
+    "link", (DataField("text", "Its words."), DataField("url", "Its address.", WEB_ADDRESS))
+)
+LETTER_FIELDS = FieldGroup(
+    "letter",
+    (
+        DataField("sender", "Who wrote it."),
+        DataField("recipient", "To whom."),
+        DataField("sent", "When it was sent.", PARTIAL_DATE),
+        DataField("received", "When it was received.", PARTIAL_DATE),
+        DataField("summary", "What it says, as plain text."),
+    ),
+)
+OTHER_RECOMMENDATION_FIELDS = FieldGroup(
+    "other",
+    (
+        DataField("id", "The identifier: that of the catalogue, if it has one."),
+        DataField("url", "Where it stands on the page of the super-complaint.", WEB_ADDRESS),
+        *coded_fields("kind", "What it is.", ITEM_KIND),
+        DataField("number", "The number that the report prints."),
+        DataField("title", "What it asks for, in a few words of ours."),
+        DataField("summary", "What it asks, in our own words."),
+        DataField("addressees", "Those whom it is addressed to."),
+        DataField("deadline_printed", "The deadline as printed.", TEXT, "deadline"),
+        DataField("outcome", "What came of it."),
+    ),
+)
+
+
+def _state_count_field(state: State) -> DataField:
+    meaning = f"How many recommendations have the status “{state.label}” today in London."
+    return DataField(
+        f"count_{state.value}", meaning, WHOLE_NUMBER, lambda item: item.states[state], required=True
+    )
+
+
+SUPER_COMPLAINT_FIELDS = FieldGroup(
+    "super_complaint",
+    (
+        *IDENTITY_FIELDS,
+        DataField("url", "The address of its page.", WEB_ADDRESS),
+        of_page("title", "What it is called on this site."),
+        of_page("official_title", "The title of the report."),
+        of_page("summary", "What it is about."),
+        *coded_fields("stage", "How far it has come.", STAGE, "page.stage"),
+        of_page("lead_bodies", "Who raised it.", ORGANISATIONS),
+        of_page("on_behalf_of", "On whose behalf."),
+        of_page("supporting_bodies", "Who supports it.", ORGANISATIONS),
+        of_page("submitted", "When it was submitted.", PARTIAL_DATE),
+        of_page("found_eligible", "When it was found eligible.", PARTIAL_DATE),
+        of_page("report_published", "When the report was published.", PARTIAL_DATE),
+        of_page("report_url", "The address of the report.", WEB_ADDRESS, "report_link"),
+        of_page("respond_by", "The deadline to respond.", PARTIAL_DATE),
+        of_page("respond_by_printed", "The same in the report’s own words."),
+        of_page("respond_by_worked_out", WORKED_OUT, BOOLEAN),
+        of_page("executive_lead", "The post of the chief officer who leads the whole plan."),
+        of_page("operational_lead", "The post that leads the whole plan from day to day."),
+        of_page("recommendations_made", "How many recommendations the report makes.", WHOLE_NUMBER),
+        DataField(
+            "recommendations_shown",
+            "How many of them have a page on this site.",
+            WHOLE_NUMBER,
+            lambda item: item.states.total(),
+        ),
+        DataField(
+            "recommendations_described",
+            "How many of them are described here, with a page or without.",
+            WHOLE_NUMBER,
+        ),
+        *map(_state_count_field, State),
+        DataField(
+            "other_recommendations",
+            "Recommendations to others, and those whose number is not known: they have no page here.",
+            ListOf(OTHER_RECOMMENDATION_FIELDS),
+        ),
+        DataField(
+            "responses",
+            "Responses to several recommendations, or to the whole report.",
+            ListOf(REPORT_RESPONSE_FIELDS),
+        ),
+        DataField("links", "Official pages about it.", ListOf(LINK_FIELDS)),
+        DataField("correspondence", "Letters between the bodies and the force.", ListOf(LETTER_FIELDS)),
+        *PUBLICATION_FIELDS,
+    ),
+)

@@ -1,0 +1,112 @@
+"""The services that the site uses: database, cache, mail, virus scanner, and none of them without TLS.
+
+Whoever is between two machines would read along (OWASP ASVS 5.0, 12.3.1 and 12.3.2). A socket, this machine,
+and a name without a dot, which a private network of containers gives out, need no TLS.
+"""
+
+import ipaddress
+import re
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .environment import env
+
+SQLITE_OPTIONS = {
+    # With WAL, readers never wait for the writer. IMMEDIATE takes the write lock at the start of a
+    # transaction, where SQLite can wait, so that writers queue for up to 20 seconds instead of failing.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+}
+POSTGRESQL_ENGINE = "site_config.postgresql"
+
+
+def with_engine_options(database: dict[str, Any]) -> dict[str, Any]:
+    """Return ``database`` with the options that its engine needs to be safe under load."""
+    if database["ENGINE"].endswith("sqlite3"):
+        return {**database, "OPTIONS": {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}}
+    return {**database, "ENGINE": POSTGRESQL_ENGINE, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def read_mailer() -> dict[str, Any]:
+    """Return the mailer that EMAIL_URL describes; without it, the machine's own on port 25."""
+    graph = urlsplit(env.str("EMAIL_URL", default=""))
+    if graph.scheme == "graph":
+        if not (graph.username and graph.password and graph.hostname):
+            raise ImproperlyConfigured("EMAIL_URL: for Microsoft 365 graph://CLIENT-ID:SECRET@TENANT-ID.")
+        application = {"client": graph.username, "secret": unquote(graph.password), "tenant": graph.hostname}
+        return {"BACKEND": "site_config.graph_mail.EmailBackend", "OPTIONS": application}
+    mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
+    if "EMAIL_BACKEND" not in mail:
+        raise ImproperlyConfigured("EMAIL_URL: start it with smtp://, submission://, smtps:// or graph://.")
+    options = {
+        "host": mail["EMAIL_HOST"],
+        "port": mail["EMAIL_PORT"],
+        "username": mail["EMAIL_HOST_USER"],
+        "password": mail["EMAIL_HOST_PASSWORD"],
+        "use_tls": mail["EMAIL_USE_TLS"],
+        "use_ssl": mail["EMAIL_USE_SSL"],
+        "timeout": 10,
+    }
+    return {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": options}
+
+
+def read_cache() -> dict[str, Any]:
+    """Return the cache that CACHE_URL describes; without it, each process has its own.
+
+    A Redis server that is down counts as empty, because nothing may fail for lack of a cache.
+    """
+    address = env.str("CACHE_URL", default="")
+    if not address:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL: start it with redis://, rediss:// or unix://.")
+    options = {
+        # What can be read as JSON runs no code, whoever wrote it there. The default is pickle.
+        "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
+        "IGNORE_EXCEPTIONS": True,
+        "SOCKET_CONNECT_TIMEOUT": 1,
+        "SOCKET_TIMEOUT": 1,
+    }
+    return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": address, "OPTIONS": options}
+
+
+def read_clamd_address() -> str:
+    """Return CLAMD_ADDRESS; empty means that uploads are not checked for viruses."""
+    address = env.str("CLAMD_ADDRESS", default="")
+    if address and not re.fullmatch(r"unix:///.+|tcp://[a-z0-9.-]+:[0-9]{1,5}", address):
+        raise ImproperlyConfigured(
+            "CLAMD_ADDRESS: like unix:///run/clamav/clamd.ctl or tcp://clamav.example.org:3310."
+        )
+    return address
+
+
+def is_other_machine(host: str) -> bool:
+    """Return whether ``host`` is reached over a network that others may share; empty means a socket."""
+    if not host or host.startswith("/"):
+        return False
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return "." in host
+
+
+def refuse_other_machine(variable: str, host: str, instead: str) -> None:
+    """Raise ``ImproperlyConfigured`` if ``host`` is another machine; name ``variable`` and what to do."""
+    if is_other_machine(host):
+        raise ImproperlyConfigured(f"{variable}: {host} is another machine: {instead}.")
+
+
+def refuse_readable_services(database: dict[str, Any], cache: dict[str, Any], mailer: dict[str, Any]) -> None:
+    """Refuse a service that others could read along with. Takes Django's settings of the three."""
+    if database.get("OPTIONS", {}).get("sslmode") != "verify-full":
+        for host in database.get("HOST", "").split(","):
+            refuse_other_machine("DATABASE_URL", host, "add ?sslmode=verify-full")
+    address = urlsplit(cache.get("LOCATION", ""))
+    if address.scheme == "redis":
+        refuse_other_machine("CACHE_URL", address.hostname or "", "start it with rediss://")
+    options = mailer["OPTIONS"]
+    if "host" in options and not (options["use_tls"] or options["use_ssl"]):
+        refuse_other_machine("EMAIL_URL", options["host"], "start it with submission:// or smtps://")
