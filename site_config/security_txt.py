@@ -12,7 +12,7 @@ from pages.core.cache_policy import public_view
 
 CONTACT_SCHEMES = ("mailto:", "https://", "tel:")
 HOLDS = timedelta(days=180)
-"""How long it holds from the day on which its file was made: at the latest by the last upgrade."""
+"""How long it holds from today; its file is made anew each midnight, with an edition."""
 
 
 @register(Tags.security)

@@ -60,6 +60,7 @@ def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup
     monkeypatch.setenv("SECRET_KEY", "canary")
     monkeypatch.setenv("EMAIL_URL", "submission://site:canary@mail")
     monkeypatch.setenv("OIDC_URL", "canary")
+    monkeypatch.setenv("DATABASE_URL", "postgres://site:canary@localhost/site")
     monkeypatch.setenv("FEEDBACK_DAYS", "30")
 
     backup = make_backup()

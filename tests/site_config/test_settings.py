@@ -104,6 +104,19 @@ def test_production_does_not_start_with_a_wrong_variable(monkeypatch, name, valu
         read_afresh(monkeypatch, {**RIGHT, name: value})
 
 
+def test_an_identity_provider_is_one_address(monkeypatch):
+    address = "https://client:a%2Fb@login.microsoftonline.com/tenant/v2.0"
+    read = read_afresh(monkeypatch, {**RIGHT, "OIDC_URL": address, "OIDC_ROLES": "group-1=Editors"})
+
+    [app] = read.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    assert (app["client_id"], app["secret"]) == ("client", "a/b")
+    assert app["settings"]["server_url"] == "https://login.microsoftonline.com/tenant/v2.0"
+    assert (read.OIDC_ORIGIN, read.OIDC_ROLES) == (
+        "https://login.microsoftonline.com",
+        {"group-1": "Editors"},
+    )
+
+
 @pytest.mark.parametrize(("settings", "secure"), [("production", True), ("local", False)])
 def test_the_cookie_choice_is_sent_only_over_tls_in_production(tmp_path, settings, secure):
     code = WITH_APPS + (

@@ -18,7 +18,7 @@ from site_config.backups.uploads import copy_uploads
 from site_config.models import BACKUP, Heartbeat
 from site_config.settings.environment import PROJECT_DIR
 
-SECRET = re.compile(r"KEY|SECRET|TOKEN|PASSWORD|(?<!BASE)_URL$")
+SECRET = re.compile(r"KEY|SECRET|TOKEN|PASSWORD|(?<!^BASE)_URL$")
 """Names of variables that hold a secret, or an address with a password in it."""
 
 
