@@ -11,7 +11,7 @@ class SignInConfig(AppConfig):
     verbose_name = "accounts"
 
     def ready(self) -> None:
-        from . import account_changes, enrolment  # noqa: F401 -- what they register
+        from . import account_changes, adapters, enrolment  # noqa: F401 -- what they register
 
 
 class UsersConfig(WagtailUsersAppConfig):
