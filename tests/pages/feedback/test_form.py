@@ -16,7 +16,7 @@ from site_config.settings import environment
 from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.forms import opened
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("noon")]
+pytestmark = pytest.mark.usefixtures("noon")
 
 TYPED = "It took me <b>an hour</b> & more."
 
@@ -29,6 +29,7 @@ def problems(answer) -> str:
     return BeautifulSoup(answer.content, "html.parser").select_one(".govuk-error-summary").get_text()
 
 
+@pytest.mark.both_databases
 def test_feedback_is_stored_and_the_reader_is_thanked(client, send):
     answer = send()
 
@@ -339,6 +340,7 @@ class TestSpam:
         assert "danger now" in worrying.concerns
         assert (harmless.state, harmless.concerns) == ("new", "")
 
+    @pytest.mark.both_databases
     def test_a_double_submission_is_stored_once(self, send):
         token = opened()
         for _ in range(3):
@@ -363,6 +365,7 @@ class TestSpam:
         assert FeedbackEntry.objects.count() == 2
 
 
+@pytest.mark.both_databases
 class TestFailures:
     def test_the_text_is_kept_if_it_cannot_be_stored(self, send):
         def full(execute, sql, params, many, context):
