@@ -350,10 +350,8 @@ class TestSpam:
 
     def test_the_same_text_from_another_form_is_stored_too(self, send):
         for _ in range(2):
-            assert (
-                send(text="I read the same leaflet to you again and again.", opened=opened()).status_code
-                == 303
-            )
+            answer = send(text="I read the same leaflet to you again and again.", opened=opened())
+            assert answer.status_code == 303
 
         assert FeedbackEntry.objects.count() == 2
 
