@@ -14,13 +14,14 @@ from django.test import TransactionTestCase
 from django.utils import timezone
 from hypothesis import HealthCheck
 from playwright.sync_api import expect, sync_playwright
+from wagtail.models import Site
 
 from complaints.models import SuperComplaintIndexPage
 from pages.content.models import HomePage
 from site_config.settings.environment import PROJECT_DIR
 
 from .bench.sample.loader import load_sample
-from .databases import EMPTY, Databases, shared_content
+from .databases import DATABASES, EMPTY, Databases, shared_content
 from .effort import EFFORT
 from .factories import SuperComplaintIndexPageFactory, UserFactory, make_home
 from .journeys.people import Colleague
@@ -72,20 +73,28 @@ def pytest_collection_finish(session):
     gc.enable()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Take another database before the fixtures of a test begin, if it asks for one."""
+    if databases := item.config.stash.get(DATABASES, None):
+        databases.use_for(item)
+
+
 def pytest_unconfigure(config):
     """Leave nothing behind."""
     shutil.rmtree(settings.TEST_FILES, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory, worker_id, django_test_environment, django_db_blocker):
+def databases(tmp_path_factory, worker_id, django_test_environment, django_db_blocker, pytestconfig):
     """The databases of this process."""
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         folder = folder.parent  # that of all processes of the run
     with django_db_blocker.unblock():
-        databases = Databases(folder, worker_id)
+        databases = pytestconfig.stash[DATABASES] = Databases(folder, worker_id)
         yield databases
+        del pytestconfig.stash[DATABASES]
         databases.close()
 
 
@@ -100,6 +109,18 @@ def django_db_setup(databases, django_db_blocker):
         databases.use(EMPTY)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.renew())
         yield
+
+
+@shared_content
+def home_alone():
+    """The home page."""
+    make_home()
+
+
+@shared_content
+def home_and_section():
+    """The home page and the section of super-complaints."""
+    SuperComplaintIndexPageFactory(parent=make_home())
 
 
 @shared_content
@@ -139,13 +160,14 @@ def module_db(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def home(db):
+def home(home_alone, db):
     """The home page of the default site."""
+    Site.clear_site_root_paths_cache()  # the end of another test does not
     return HomePage.objects.first() or make_home()
 
 
 @pytest.fixture
-def section(home):
+def section(home_and_section, home):
     """The section of super-complaints."""
     return SuperComplaintIndexPage.objects.first() or SuperComplaintIndexPageFactory(parent=home)
 

@@ -8,7 +8,7 @@ table takes seconds. Content that many tests read has templates of its own, made
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,29 +22,35 @@ from wagtail.models import Site
 
 EMPTY = "empty"
 CONTENTS: dict[str, Callable[[], object]] = {EMPTY: lambda: call_command("migrate", verbosity=0)}
-"""What makes the content of each template; all but the first begin as a copy of the empty one."""
+"""What makes the content of each template; all but the first begin as a copy of the empty one.
+
+A test that asks for several works in the last of them.
+"""
+DATABASES = pytest.StashKey["Databases"]()
+FIXTURES_OF_DATABASES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def shared_content(make: Callable[[], object]):
     """Return a fixture, named like ``make``, by which tests work in a database with what ``make`` makes.
 
-    It is made once a run. What a test changes is undone as elsewhere. The scope of the fixture puts it before
-    the transaction of a test.
+    It is made once a run. What a test changes is undone as elsewhere.
     """
     name = make.__name__
     CONTENTS[name] = make
 
+    # Its scope puts it before the transaction of the test, in which no other database can be taken.
     @pytest.fixture(scope="class", name=name)
     def fixture(databases, django_db_setup, django_db_blocker):
         # Whoever asks for no transaction of their own is refused the database: nothing would be undone.
         with django_db_blocker.unblock():
-            databases.use(name)
-        yield
-        with django_db_blocker.unblock():
-            databases.use(EMPTY)
+            databases.use(_last([databases.content, name]))
 
     fixture.__doc__ = make.__doc__
     return fixture
+
+
+def _last(names: Iterable[str]) -> str:
+    return max(names, key=list(CONTENTS).index)
 
 
 class Databases:
@@ -58,8 +64,20 @@ class Databases:
         self.made = 0
         self.content = EMPTY
 
+    def use_for(self, item: pytest.Item) -> None:
+        """Take the content that a test asks for, if the test before worked in another one."""
+        asked = set(item.fixturenames)
+        # What a module has made for all its tests stands in a transaction that goes on.
+        if connection.in_atomic_block or not (
+            asked & FIXTURES_OF_DATABASES or item.get_closest_marker("django_db")
+        ):
+            return
+        self.use(_last({EMPTY, *asked & CONTENTS.keys()}))
+
     def use(self, content: str) -> None:
         """Work in this process's copy of the template ``content`` from now on."""
+        if content == self.content and content in self.copies:
+            return
         if connection.in_atomic_block:
             raise RuntimeError("Ask for shared content by an argument: a transaction has begun already.")
         self.content = content
@@ -72,7 +90,7 @@ class Databases:
     def for_a_server(self, content: str) -> Iterator[str]:
         """Lend a copy of the template ``content`` to a server process; give its address, as DATABASE_URL."""
         copy = self._new_copy(self._template(content))
-        self.use(self.content)  # making the template may have led the connection there
+        _connect_to(self.copies[self.content])  # making the template may have led the connection there
         try:
             yield self.store.address(copy)
         finally:

@@ -31,7 +31,6 @@ from complaints.models.response import Answer
 from complaints.register import state_counts
 from complaints.vocabulary import DIFFERENT_POSITIONS, ItemKind, State
 from pages.core import stored_content
-from pages.core.names import NOT_NAMED
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from site_config.settings.environment import PROJECT_DIR
 
 from . import server
+from .size import IS_ONE_PAGE
 
 OPTIONS = ["site_config.wsgi", "--threads", "3", "--no-control-socket"]
 
@@ -22,7 +23,7 @@ def site(folder: Path, **variables: str) -> Iterator[str]:
         server.fill(environment, "manage.py", "load_demo")
         # Passwords that a test lends are kept as tests keep them, and the dashboard says that nothing happens
         # by itself until something has.
-        for command in ("load_demo", "run_scheduled"):
+        for command in [] if IS_ONE_PAGE else ["load_demo", "run_scheduled"]:
             run = [sys.executable, "manage.py", command]
             subprocess.run(run, cwd=PROJECT_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         with serving(folder, database, **variables) as address:

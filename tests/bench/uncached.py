@@ -61,7 +61,7 @@ def ask(site: Address, path: str, requests: int = REQUESTS) -> float:
 def rows(ours: Address, theirs: Address) -> list[Row]:
     """Measure each page on both sites, in turn."""
     found = []
-    for name, path in PAGES.items():
+    for name, path in list(PAGES.items())[: sized(len(PAGES), 1)]:
         begun, own = time.perf_counter(), time.process_time()
         times: dict[Address, list[float]] = {ours: [], theirs: []}
         for site in times:

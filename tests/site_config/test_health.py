@@ -14,8 +14,6 @@ from site_config import health
 from site_config.models import WORKER, Heartbeat
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def running_worker(db):
@@ -43,6 +41,7 @@ def test_healthz_answers_without_the_database(client):
     assert client.get("/healthz").json() == {"status": "up"}
 
 
+@pytest.mark.both_databases
 def test_readyz_answers_200_when_everything_is_ready(client, running_worker):
     answer = client.get("/readyz")
 
@@ -50,6 +49,7 @@ def test_readyz_answers_200_when_everything_is_ready(client, running_worker):
     assert answer.json() == {"status": "ready", "failing": []}
 
 
+@pytest.mark.both_databases
 def test_a_host_without_its_database_keeps_its_readers_and_gives_no_details(client, db, broken_database):
     answer = client.get("/readyz")
 
@@ -58,6 +58,7 @@ def test_a_host_without_its_database_keeps_its_readers_and_gives_no_details(clie
     assert "password" not in answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_host_whose_release_the_database_does_not_fit_gets_none(client, running_worker, monkeypatch):
     def fail():
         raise RuntimeError("there are migrations to apply")

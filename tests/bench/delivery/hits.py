@@ -87,7 +87,8 @@ def _told(
 ) -> list[Row]:
     one, other = (found[each] for each in names)
     client = max(each.client for each in one + other)
-    ratios = [mine.rate / its.rate for mine, its in zip(one, other, strict=True)]
+    # On a busy machine nothing may come back within the shortest round.
+    ratios = [mine.rate / max(its.rate, 1) for mine, its in zip(one, other, strict=True)]
     return [
         Row(f"{name}, {size:,} bytes", "ratio", ratios, least=least, client=client),
         *(Row(f"    {each}", "a second", [load.rate for load in found[each]], digits=0) for each in names),

@@ -39,7 +39,7 @@ _numbers = itertools.count(1)
 
 def rows(bench: Bench) -> list[Row]:
     """Find out what the site can take, then send half of it."""
-    paths = _paths(bench)
+    paths = _paths(bench)[: sized(None, 3)]
     for path in paths:
         bench.front.ask(path, Accept_Encoding="gzip")
     capacities, clients = [], []

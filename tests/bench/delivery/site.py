@@ -12,6 +12,7 @@ import django
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.bench import server
+from tests.bench.size import IS_SMALLEST
 from tests.deploy import front
 from tests.ports import free_ports
 
@@ -102,6 +103,7 @@ def standing(folder: Path, options: list[str]) -> Iterator[Bench]:
             django.setup()
             with processors.children_on(processors.SERVERS):
                 stack.enter_context(server.serving(options, folder / "application.log", port=port))
-                worker = stack.enter_context(subprocess.Popen(WORKER, cwd=PROJECT_DIR))  # noqa: S603
-                stack.callback(worker.kill)
+                if not IS_SMALLEST:  # whoever publishes begins the edition
+                    worker = stack.enter_context(subprocess.Popen(WORKER, cwd=PROJECT_DIR))  # noqa: S603
+                    stack.callback(worker.kill)
             yield Bench(nginx, files_port, folder, options)

@@ -12,7 +12,6 @@ from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SiteWordingFactory,
-    SuperComplaintPageFactory,
 )
 from tests.factories.published import publish
 
@@ -51,12 +50,6 @@ def site_force(section):
     force = OrganisationFactory(name="Our police")
     SiteWordingFactory(force_name=force.name)
     return force
-
-
-@pytest.fixture
-def stalking(section):
-    """A super-complaint."""
-    return SuperComplaintPageFactory(parent=section, title="Stalking")
 
 
 @pytest.fixture

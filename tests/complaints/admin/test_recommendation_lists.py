@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def stalking(section):
-    return SuperComplaintPageFactory(parent=section, title="Stalking")
-
-
-@pytest.fixture
 def answered(stalking):
     """Return a function that makes a recommendation with a response and an action due on a date."""
     force = OrganisationFactory(name="The force")

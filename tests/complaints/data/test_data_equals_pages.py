@@ -298,6 +298,7 @@ def test_rows_with_and_without_a_response_equal_their_pages(client, recommendati
     assert check(client) == 3
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_initial_content_equals_its_pages(demonstration, client):

@@ -1,12 +1,8 @@
 """The OpenAPI description is true: schemathesis tries the addresses with generated requests."""
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection, connections
-from schemathesis import engine
-from schemathesis.config import SchemathesisConfig
-from schemathesis.engine import Status, events
 
 from complaints.data import data_files
 from site_config.wsgi import application
@@ -55,6 +51,12 @@ def site(description):
 
 @pytest.mark.long
 def test_schemathesis_finds_no_answer_that_differs_from_the_description(site):
+    # Every process of a run loads this file, and few run this test.
+    import schemathesis
+    from schemathesis import engine
+    from schemathesis.config import SchemathesisConfig
+    from schemathesis.engine import Status, events
+
     config = SchemathesisConfig.from_dict(
         {
             "seed": 1,

@@ -13,13 +13,16 @@ from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
+from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     StandardPageFactory,
+    SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
     UserFactory,
     change_live,
+    make_home,
     publish,
 )
 
@@ -41,27 +44,27 @@ def listed(client) -> dict[str, str]:
     return found
 
 
-@pytest.fixture
-def on_days(section):
-    """Return a function that publishes ``page`` on a day of May 2038."""
-
-    def publish_on(day: int, page):
-        with time_machine.travel(f"2038-05-{day:02}T12:00:00Z", tick=False):
-            return publish(page)
-
-    return publish_on
+def publish_on(day: int, page):
+    """Publish ``page`` on a day of May 2038, and return it."""
+    with time_machine.travel(f"2038-05-{day:02}T12:00:00Z", tick=False):
+        return publish(page)
 
 
-@pytest.fixture
-def site(section, home, on_days):
+@shared_content
+def pages_of_may():
     """Pages that were published on the days 1, 2 … of May."""
-    on_days(1, home)
-    on_days(2, section)
-    stalking = on_days(3, SuperComplaintPageFactory(parent=section, slug="stalking"))
-    on_days(4, SuperComplaintPageFactory(parent=section, slug="other"))
-    on_days(5, RecommendationResponsePageFactory(parent=stalking, number="7"))
-    on_days(6, RecommendationResponsePageFactory(parent=stalking, number="7.1"))
-    return on_days(7, RecommendationResponsePageFactory(parent=stalking, number="8"))
+    home = publish_on(1, make_home())
+    section = publish_on(2, SuperComplaintIndexPageFactory(parent=home))
+    stalking = publish_on(3, SuperComplaintPageFactory(parent=section, slug="stalking"))
+    publish_on(4, SuperComplaintPageFactory(parent=section, slug="other"))
+    for day, number in ((5, "7"), (6, "7.1"), (7, "8")):
+        publish_on(day, RecommendationResponsePageFactory(parent=stalking, number=number))
+
+
+@pytest.fixture
+def site(pages_of_may, home):
+    """The page that was published last."""
+    return RecommendationResponsePage.objects.get(number="8")
 
 
 def test_a_page_is_dated_by_the_last_publication_that_it_shows(client, site):
@@ -86,10 +89,10 @@ def test_every_address_of_the_sitemap_answers(client, site):
     assert {client.get(address).status_code for address in listed(client)} == {200}
 
 
-def test_a_publication_changes_the_dates_of_pages_that_show_it(client, site, on_days):
+def test_a_publication_changes_the_dates_of_pages_that_show_it(client, site):
     before = listed(client)
 
-    on_days(20, change_live(site, title="Changed"))
+    publish_on(20, change_live(site, title="Changed"))
 
     moved = {address for address, day in listed(client).items() if day != before[address]}
     assert moved == {

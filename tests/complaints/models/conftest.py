@@ -8,7 +8,6 @@ from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
-    SuperComplaintPageFactory,
     UserFactory,
 )
 from tests.factories.published import change_live
@@ -16,8 +15,9 @@ from tests.submissions import decide
 
 
 @pytest.fixture
-def stalking(section):
-    return SuperComplaintPageFactory(parent=section, slug="stalking", title="Stalking")
+def editor(db, signed_in):
+    """The editor that the client is signed in as."""
+    return signed_in(EDITORS)
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ def super_complaint_with_links(home, stalking, force):
     return make
 
 
+@pytest.mark.long  # test_query_counts.py asks pages with links in every run
 def test_linked_pages_and_documents_are_looked_up_together(client, super_complaint_with_links):
     today = timezone.localdate()
     addresses = [

@@ -16,7 +16,6 @@ from complaints.models import (
 )
 from complaints.models.response import AssuranceEntry
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS
 from tests.editing import SUBMIT, add, edit, errors_of
 from tests.factories import (
     OrganisationFactory,
@@ -35,34 +34,20 @@ from tests.forms import (
 )
 
 
-@pytest.fixture
-def editor(db, signed_in):
-    return signed_in(EDITORS)
-
-
-@pytest.fixture
-def force(db):
-    return OrganisationFactory(name="Northamptonshire Police")
-
-
 class TestRecommendationResponse:
     @pytest.fixture
-    def super_complaint(self, section):
-        return SuperComplaintPageFactory(parent=section)
-
-    @pytest.fixture
-    def submit(self, client, editor, super_complaint):
+    def submit(self, client, editor, stalking):
         def send(**fields):
             form = recommendation_form(**fields)
-            return add(client, super_complaint, RecommendationResponsePage, form, **SUBMIT)
+            return add(client, stalking, RecommendationResponsePage, form, **SUBMIT)
 
         return send
 
     @pytest.fixture
-    def save_draft(self, client, editor, super_complaint):
+    def save_draft(self, client, editor, stalking):
         def send(**fields):
             form = recommendation_form(**fields)
-            return add(client, super_complaint, RecommendationResponsePage, form)
+            return add(client, stalking, RecommendationResponsePage, form)
 
         return send
 
@@ -159,8 +144,8 @@ class TestRecommendationResponse:
         assert all(len(messages) == 1 for messages in errors.values())
         assert errors["as_at"][0].startswith("There is no 31 February 2026.")
 
-    def test_a_missing_change_note_is_said_beside_what_else_is_missing(self, client, editor, super_complaint):
-        page = publish(RecommendationResponsePageFactory(number="8", parent=super_complaint))
+    def test_a_missing_change_note_is_said_beside_what_else_is_missing(self, client, editor, stalking):
+        page = publish(RecommendationResponsePageFactory(number="8", parent=stalking))
         sent = recommendation_form(number="8", change_note="", responses=[response([])])
 
         errors = errors_of(edit(client, page, sent, **SUBMIT))
@@ -271,32 +256,32 @@ class TestRecommendationResponse:
         assert submit(number="").status_code == 302
         assert RecommendationResponsePage.objects.get().slug == "recommendation-train-officers"
 
-    def test_a_duplicate_number_is_refused_naming_the_other_page(self, submit, super_complaint):
-        RecommendationResponsePageFactory(parent=super_complaint, title="Record offences", number="7.1")
+    def test_a_duplicate_number_is_refused_naming_the_other_page(self, submit, stalking):
+        RecommendationResponsePageFactory(parent=stalking, title="Record offences", number="7.1")
 
         message = errors_of(submit())["number"][0]
 
         assert "“Recommendation 7.1: Record offences” already has the number 7.1" in message
 
-    def test_an_action_of_a_body_may_have_the_number_of_a_recommendation(self, submit, super_complaint):
-        RecommendationResponsePageFactory(parent=super_complaint, number="7.1", kind="action")
+    def test_an_action_of_a_body_may_have_the_number_of_a_recommendation(self, submit, stalking):
+        RecommendationResponsePageFactory(parent=stalking, number="7.1", kind="action")
 
         assert submit().status_code == 302
 
-    def test_a_number_in_another_pages_draft_is_refused_naming_it(self, client, submit, super_complaint):
-        other = RecommendationResponsePageFactory(parent=super_complaint, title="Record offences", number="3")
+    def test_a_number_in_another_pages_draft_is_refused_naming_it(self, client, submit, stalking):
+        other = RecommendationResponsePageFactory(parent=stalking, title="Record offences", number="3")
         form = recommendation_form(title="Record offences", number="7.1")
         assert edit(client, other, form).status_code == 302
 
         assert "Record offences" in errors_of(submit())["number"][0]
 
-    def test_a_copy_has_neither_the_number_nor_promises_and_answers(self, client, editor, super_complaint):
+    def test_a_copy_has_neither_the_number_nor_promises_and_answers(self, client, editor, stalking):
         training = Action(title="Train", description="<p>x</p>", status="in_progress")
         training.due_dates = [DueDate(due=PartialDate(2025, 3))]
         answer = Response(position="accepted", date=PartialDate(2024, 11))
         answer.respondents = [OrganisationFactory()]
         original = RecommendationResponsePageFactory(
-            parent=super_complaint,
+            parent=stalking,
             number="3",
             wording="Train them.",
             deadline=PartialDate(2025, 3, 27),
@@ -316,7 +301,7 @@ class TestRecommendationResponse:
             {
                 "new_title": "The copy",
                 "new_slug": "recommendation-copy",
-                "new_parent_page": super_complaint.pk,
+                "new_parent_page": stalking.pk,
             },
         )
 

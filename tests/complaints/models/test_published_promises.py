@@ -6,15 +6,10 @@ from django.urls import reverse
 
 from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage
 from pages.core.partial_dates import PartialDate
-from pages.moderation.gate.roles import EDITORS, MODERATORS
+from pages.moderation.gate.roles import MODERATORS
 from tests.editing import SUBMIT, edit, errors_of
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.forms import action, due_date, progress_update, recommendation_form
-
-
-@pytest.fixture
-def editor(db, signed_in):
-    return signed_in(EDITORS)
 
 
 class TestPublishedPromisesStay:

@@ -7,8 +7,6 @@ from bs4 import BeautifulSoup
 
 from complaints.register.extracts import ALLOWED, plain_html
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.mark.django_db
 def test_every_extract_is_plain_and_leads_back(client, demonstration):

@@ -14,11 +14,6 @@ TRACE = "Recommendation 8, on"
 
 
 @pytest.fixture
-def stalking(section):
-    return SuperComplaintPageFactory(parent=section, slug="stalking")
-
-
-@pytest.fixture
 def withdrawn(stalking):
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="8", title="Name nobody"))
     take_down(page, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.SAFETY, "A name.")

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import OrganisationKind
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.databases import shared_content
 from tests.factories import (
     OrganisationFactory,
@@ -33,6 +33,14 @@ def moderator(db):
 @pytest.fixture
 def officer(db):
     return UserFactory(roles=[APPROVING_OFFICERS])
+
+
+@pytest.fixture
+def administrator(client, db):
+    """A site administrator, whom the client is signed in as."""
+    user = UserFactory(roles=[SITE_ADMINISTRATORS])
+    client.force_login(user)
+    return user
 
 
 @shared_content

@@ -5,18 +5,11 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 
-from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import Decision, PendingChange
 from tests.factories import UserFactory
 
 PASSWORD = "A-long-and-new-one-7"
-
-
-@pytest.fixture
-def administrator(client, db):
-    user = UserFactory(roles=[SITE_ADMINISTRATORS])
-    client.force_login(user)
-    return user
 
 
 def form_of(person, **fields) -> dict:

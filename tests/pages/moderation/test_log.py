@@ -33,8 +33,6 @@ from tests.factories import (
 from tests.factories.published import publish
 from tests.submissions import submit as submit_page
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def published(page, submit, approve, act, editor, moderator, officer):
@@ -176,6 +174,7 @@ def test_a_decision_stores_the_data_of_its_kind_alone(db):
         record_decision("approved", data=StepDecision(step=1)).details(HeldBy)
 
 
+@pytest.mark.both_databases
 class TestAppendOnly:
     @pytest.fixture
     def line(self, db):
@@ -258,6 +257,7 @@ class TestPublishedVersion:
         assert "wagtail_admin_comments" not in version.snapshot
         assert "owner" not in version.snapshot
 
+    @pytest.mark.both_databases
     def test_a_failed_publication_leaves_no_version(
         self, page, submit, approve, editor, moderator, officer, monkeypatch
     ):

@@ -31,13 +31,6 @@ def work(home, leaving):
     publish(StandardPageFactory(parent=home, title="Published"), user=leaving)
 
 
-@pytest.fixture
-def administrator(client, db):
-    user = UserFactory(roles=[roles.SITE_ADMINISTRATORS])
-    client.force_login(user)
-    return user
-
-
 def titles(objects) -> set[str]:
     return {str(obj) for obj in objects}
 

@@ -1,7 +1,6 @@
 """Requests for objects that a user may not see or choose reveal and change nothing."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Collection, Page, Site
@@ -9,7 +8,6 @@ from wagtail.models import Collection, Page, Site
 from pages.moderation.gate import roles
 from tests.factories import (
     DocumentFactory,
-    FeedbackEntryFactory,
     ImageFactory,
     OrganisationFactory,
     StandardPageFactory,
@@ -81,41 +79,6 @@ def test_an_editor_sees_titles_in_bulk_actions_and_choosers(client, draft, files
     assert addresses_that_show_titles(client, bulk_addresses(draft, draft.pk)) == bulk_addresses(
         draft, draft.pk
     )
-
-
-def test_feedback_can_only_be_assigned_to_the_team(client, home):
-    entry, stranger = FeedbackEntryFactory(), UserFactory(roles=[roles.EDITORS])
-    client.force_login(UserFactory(roles=[roles.FEEDBACK_TEAM]))
-    bulk = reverse("wagtail_bulk_action", args=["feedback", "feedbackentry", "change"])
-
-    client.post(
-        reverse("feedback:edit", args=[entry.pk]), {"state": "new", "note": "", "assigned_to": stranger.pk}
-    )
-    client.post(f"{bulk}?id={entry.pk}", {"state": "", "assigned_to": stranger.pk})
-
-    entry.refresh_from_db()
-    assert entry.assigned_to is None
-
-
-@pytest.mark.parametrize("role", [role for role in roles.ROLES if role != roles.SITE_ADMINISTRATORS])
-def test_only_site_administrators_can_assign_groups(client, home, role):
-    person, editors = UserFactory(), Group.objects.get(name=roles.EDITORS)
-    client.force_login(UserFactory(roles=[role]))
-    bulk = reverse("wagtail_bulk_action", args=["auth", "user", "assign_role"])
-
-    client.post(f"{bulk}?id={person.pk}", {"role": editors.pk})
-    client.post(
-        reverse("wagtailusers_users:edit", args=[person.pk]),
-        {
-            "username": "x",
-            "email": "a@example.org",
-            "first_name": "A",
-            "last_name": "B",
-            "groups": editors.pk,
-        },
-    )
-
-    assert not User.objects.get(pk=person.pk).groups.exists()
 
 
 def test_only_site_administrators_can_delete_organisations(client, home):

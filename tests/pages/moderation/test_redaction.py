@@ -21,7 +21,7 @@ from tests.factories.published import publish
 from tests.forms import recommendation_form
 from tests.stored import tables_with
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("noon")]
+pytestmark = pytest.mark.usefixtures("noon")
 
 CANARY = "Zebediah Quillfeather"
 STEMS = ["zebediah", "quillfeath"]
@@ -77,6 +77,7 @@ def publicly_readable(client, page) -> list[str]:
     return found
 
 
+@pytest.mark.both_databases
 def test_redaction_removes_a_name_from_tables_files_and_public_answers(client, page_with_name, moderator):
     assert {"moderation_publishedversion", "wagtailcore_revision", "wagtailcore_comment"} <= tables_with(
         *STEMS
@@ -110,6 +111,7 @@ def publish_by_workflow(client, page, editor, moderator, officer, act):
     return post
 
 
+@pytest.mark.both_databases
 def test_redaction_removes_a_name_that_went_through_preview_and_review(
     client, page, editor, moderator, publish_by_workflow
 ):

@@ -313,7 +313,7 @@ def test_rules_hold_for_actions_in_any_order(seeded, people, section, time_machi
         section,
         time_machine,
         seeded,
-        max_examples=by_effort(3, 15),
+        max_examples=by_effort(2, 15),
         stateful_step_count=by_effort(25, 40),
         print_blob=True,
     )

@@ -17,8 +17,6 @@ from tests.factories import (
 )
 from tests.factories.published import change_live, clear, unpublish
 
-pytestmark = pytest.mark.both_databases
-
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -67,6 +65,7 @@ def test_nothing_is_found_on_a_site_whose_home_page_is_a_draft(ask, home, page):
     assert ask("albatross").titles == []
 
 
+@pytest.mark.both_databases
 def test_the_words_of_a_draft_of_a_live_page_are_not_found(ask, page):
     page.title = "Bitterns"
     page.body = [("text", "<p>A bittern.</p>")]
@@ -77,6 +76,7 @@ def test_the_words_of_a_draft_of_a_live_page_are_not_found(ask, page):
     assert ask("albatross").titles == ["Birds"]
 
 
+@pytest.mark.both_databases
 def test_a_publication_updates_the_index_at_once(ask, page):
     page.body = [("text", "<p>A bittern.</p>")]
     publish(page)
@@ -85,6 +85,7 @@ def test_a_publication_updates_the_index_at_once(ask, page):
     assert ask("albatross").titles == []
 
 
+@pytest.mark.both_databases
 def test_a_page_taken_down_is_not_found(ask, page):
     assert ask("albatross").titles == ["Birds"]
 
@@ -119,6 +120,7 @@ def test_a_scheduled_change_is_found_from_its_publication_on(ask, page, time_mac
     assert ask("bittern").titles == ["Bitterns"]
 
 
+@pytest.mark.both_databases
 def test_a_deleted_page_leaves_no_words_in_the_index(ask, page):
     from wagtail.search.models import IndexEntry
 

@@ -23,8 +23,6 @@ from tests.factories import (
     make_home,
 )
 
-pytestmark = pytest.mark.both_databases
-
 HOSTILE = [
     '"',
     '""',
@@ -107,6 +105,7 @@ def test_the_heading_uses_the_singular_for_one_result(ask, home):
     assert ask("albatross").heading == "1 result for “albatross”"
 
 
+@pytest.mark.both_databases
 def test_results_are_counted_and_filtered_by_type(albatrosses, ask):
     assert ask("albatross").types == [
         "All types (16)",
@@ -142,6 +141,7 @@ def test_results_are_filtered_by_section(albatrosses, ask):
     assert answer.types[3] == "Other pages (0)"
 
 
+@pytest.mark.both_databases
 def test_pagination_keeps_query_and_filters(albatrosses, ask, client):
     first = ask("albatross", type="recommendations", within="super-complaints")
     assert len(first.titles) == 10
@@ -221,6 +221,7 @@ def test_an_unknown_page_number_shows_the_nearest_with_a_message(albatrosses, as
         assert "There is no such page of these results" in answer.html, page
 
 
+@pytest.mark.both_databases
 def test_unusual_queries_are_answered(ask, home):
     StandardPageFactory(parent=home, title="Albatross")
 
@@ -234,6 +235,7 @@ def test_unusual_queries_are_answered(ask, home):
 
 @settings(max_examples=by_effort(20, 200))
 @given(asked=st.text(max_size=60))
+@pytest.mark.both_databases
 def test_any_text_is_answered(ask, home, asked):
     assert ask(asked).status == 200
 
@@ -242,6 +244,7 @@ def test_invalid_utf8_is_answered(client, home):
     assert client.get("/search/?q=%ff%fe%00albatross&q=%c0%af&page=%00&within&type[]=1").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_database_operators_are_treated_as_words(ask, home):
     StandardPageFactory(parent=home, title="Albatross")
     StandardPageFactory(parent=home, title="Bittern")
@@ -286,6 +289,7 @@ def test_demo_content_is_found_as_soon_as_it_is_loaded(demonstration, client, db
     assert re.search(r'<h3><a href="/super-complaints/stalking/">', answer)
 
 
+@pytest.mark.both_databases
 def test_wagtails_command_rebuilds_a_lost_index(albatrosses, ask):
     from wagtail.search.models import IndexEntry
 
