@@ -261,6 +261,9 @@ class RecommendationResponsePage(RoutedPage):
             raise ValidationError({"number": problem})
         with report_slug_errors_on(self.slug_source_field):
             super().clean()
+        self.refuse_deadline_before_report()
+
+    def refuse_deadline_before_report(self) -> None:
         report = self.report_published
         if self.deadline and report and self.deadline.is_certainly_before(report):
             raise ValidationError({"deadline": f"This is before the report was published ({report.words})."})
