@@ -28,7 +28,7 @@ ELSEWHERE = re.compile(
     r"(as|(please )?see|same as|refer to) (above|below|previous|before|(rec|recommendation|action) ?[\d.]+)"
     r"( above| below)?|ditto|[\"“”]+"
 )
-WHEN_DONE = re.compile(r"(completed?|closed|done|achieved|implemented)\b", re.IGNORECASE)
+WHEN_DONE = re.compile(r"(completed?|closed|done|achieved|implemented)\b(?! by)", re.IGNORECASE)
 YEARS_BEFORE_A_PLAN = 2
 """A date that many years before most others of a plan is pointed out."""
 

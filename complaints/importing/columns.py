@@ -80,7 +80,8 @@ MAY_HOLD_NUMBERS = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY, M
 M = Meaning
 HEADINGS: list[tuple[tuple[Meaning, ...], str]] = [
     ((M.PART,), "sub recommendation|part"),
-    ((), "action number|accepted by|agreed by|closed by|completed by|date agreed|date accepted"),
+    ((), "action number|page number|evidence status|evidence owner|update owner"),
+    ((), "accepted by|agreed by|closed by|completed by|date agreed|date accepted"),
     ((M.NUMBER,), "number"),
     ((M.EVIDENCE_ASKED,), "evidence requirement|evidence required|evidence planned|requirement"),
     ((M.REASON,), "reason|rationale|justification"),
@@ -140,22 +141,10 @@ SYNONYMS = {
     "asked": "ask",
 }
 WORDS = sorted({word for _, options in HEADINGS for option in options.split("|") for word in option.split()})
-NOT_MISSPELT = {
-    "actual",
-    "past",
-    "arena",
-    "actions",
-    "last",
-    "test",
-    "rate",
-    "ratio",
-    "party",
-    "start",
-    "sub",
-}
+NOT_MISSPELT = re.compile("actual|past|arena|actions|last|test|rate|ratio|party|start|sub")
 OF_OTHERS = re.compile(
-    r"pcc|pfcc|opcc|commissioners?|mayor|hmicfrs|hmic|iopc|npcc|college|inspectorate|(?P<thing>next|previous|"
-    r"original|former|priority|type|category|source|risk|cost)"
+    r"pcc|pfcc|opcc|commissioners?|mayor|hmicfrs|hmic|iopc|npcc|college|inspectorate|agency|agencies|partners?|"
+    r"(?P<thing>next|previous|original|former|priority|type|category|source|risk|cost)"
 )
 """Words by which a column tells of another body, or another thing, than its other words say."""
 MOST_LETTERS_OF_A_HEADING = 120
@@ -198,7 +187,7 @@ def _corrected(word: str) -> str:
             return SYNONYMS[known]
         if known in WORDS:
             return known
-    if len(word) < 5 or word in NOT_MISSPELT:
+    if len(word) < 5 or NOT_MISSPELT.fullmatch(word):
         return word
     close = get_close_matches(word, [*WORDS, *SYNONYMS], n=1, cutoff=0.84)
     return _corrected(close[0]) if close else word
@@ -248,17 +237,18 @@ def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    when = read_when(text, LONG_AGO)
+    when = read_when(text, ANY_DAY)
     return bool(when.date or when.printed or when.choices)
 
 
 def _is_text(text: str) -> bool:
     """Tell whether a cell says something: no tick, no figure and no date alone."""
-    return not TICK_OR_FIGURE.fullmatch(text.strip().casefold()) and not read_when(text, LONG_AGO).date
+    return not TICK_OR_FIGURE.fullmatch(text.strip().casefold()) and not read_when(text, ANY_DAY).date
 
 
 TICK_OR_FIGURE = re.compile(r"[a-z✓✔☑☐✗✘]|yes|no|\d+ ?%?")
-LONG_AGO = datetime.date(2026, 1, 1)
+ANY_DAY = datetime.date(2026, 1, 1)
+"""To tell what is a date, it does not matter which day it is."""
 FITS: dict[Meaning, Callable[[str], bool]] = {
     M.NUMBER: lambda text: bool(read_numbers(text)),
     M.STATUS: lambda text: bool(read_status(text)),
@@ -300,7 +290,7 @@ def _look_at_each_other(columns: Sequence[Column], cells: Sequence[Sequence[str]
     found = {column.meaning for column in columns}
     for column, below in zip(columns, cells, strict=True):
         words = set(heading_words(column.heading))
-        titles = [cell for cell in below if cell.strip()]
+        titles = [cell for cell in below if cell.strip() and column.heading not in OWN_LABELS]
         if column.meaning == M.AS_AT and words == {"date"} and M.UPDATE not in found:
             column.meaning, column.why_asked = None, "It does not say of what it is the date."
         elif column.meaning == M.COMPLETED and "completion" in words and M.DUE not in found:

@@ -247,6 +247,7 @@ class _Finder:
             cells = {column: text for column, text in enumerate(texts) if text}
             merged = {column for line, column in table.merged if line == row}
             if plain_words(next(iter(cells.values()), "")) in TOTALS:
+                self.notes.append("A row of totals was left out.")
                 continue
             if len(cells) == 1 and _begins_record(Line(next(iter(cells.values())), True)):
                 self.number_above = next(iter(cells.values()))

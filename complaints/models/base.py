@@ -35,6 +35,11 @@ class RoutedPage(RoutablePageMixin, BasePage):
     def get_subpage_urls(cls) -> list[URLPattern]:
         return import_string(cls.urlconf_name)
 
+    def get_parent(self, update: bool = False) -> Page | None:
+        """Return the page above, which whoever makes or imports pages knows already."""
+        known = None if update else getattr(self, "future_parent", None)
+        return known or super().get_parent(update)
+
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return the draft in ``content`` with its parts: Wagtail would look whether each exists."""
         parts = {

@@ -256,6 +256,9 @@ class RecommendationResponsePage(RoutedPage):
             refuse(number=f"“{name}” already has the number {self.number}. Check both and change one.")
         with report_slug_errors_on(self.slug_source_field):
             super().clean()
+        self.refuse_deadline_before_report()
+
+    def refuse_deadline_before_report(self) -> None:
         refuse(deadline=before_report(self.deadline, self.report_published))
 
     def clean_for_publication(self) -> None:

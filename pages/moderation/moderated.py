@@ -1,5 +1,6 @@
 """``Moderated``, the base of every page and snippet whose publication needs approval, and its locks."""
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import User
@@ -207,7 +208,6 @@ class Moderated(Mixin):
         write = super().publish
         publish(self, revision, lambda: write(revision, *args, **kwargs))
 
-    @transaction.atomic
     def save_revision(
         self,
         user: User | None = None,
@@ -221,27 +221,28 @@ class Moderated(Mixin):
         A form that saves by itself overwrites what it saved before, until that is submitted. What another
         window saved stays in the history. A change during a review restarts the review. Raises
         ``PermissionDenied`` if there is a newer revision than ``overwrite_revision``. What ``is_locked`` was
-        read or added since its row was locked.
+        read or added since its row was locked, and is in no review.
         """
-        stored: Any = self if is_locked else lock_stored_rows([self])[0]
-        latest = stored.latest_revision
-        self.latest_revision = latest
-        if latest and fingerprint(latest.content) == fingerprint(self.serializable_data()):
-            _save_comments(self, latest)
-            return latest
-        if overwrite_revision and overwrite_revision == latest:
-            is_own_draft = latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
-            overwrite_revision = latest if is_own_draft else None
-        revision = super().save_revision(
-            user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
-        )
-        authors = {user.pk} if user else set()
-        if latest:
-            authors |= authors_of_restored_text(self, revision, kwargs.get("previous_revision"))
-        add_authors(self, authors, revision)
-        if latest:  # else nothing can be in review
-            self._restart_review(user)
-        return revision
+        with nullcontext() if is_locked else transaction.atomic():
+            stored: Any = self if is_locked else lock_stored_rows([self])[0]
+            latest = stored.latest_revision
+            self.latest_revision = latest
+            if latest and fingerprint(latest.content) == fingerprint(self.serializable_data()):
+                _save_comments(self, latest)
+                return latest
+            if overwrite_revision and overwrite_revision == latest:
+                is_own_draft = latest.pk != stored.live_revision_id and _is_own_draft(latest, user)
+                overwrite_revision = latest if is_own_draft else None
+            revision = super().save_revision(
+                user=user, clean=clean, overwrite_revision=overwrite_revision, **kwargs
+            )
+            authors = {user.pk} if user else set()
+            if latest:
+                authors |= authors_of_restored_text(self, revision, kwargs.get("previous_revision"))
+            add_authors(self, authors, revision)
+            if latest and not is_locked:
+                self._restart_review(user)
+            return revision
 
     def _restart_review(self, user: User | None) -> None:
         if reopen_set_of(self, "Changed", user):

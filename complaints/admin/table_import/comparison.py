@@ -15,6 +15,7 @@ from complaints.importing.cells import Said
 from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.plan import Item, Plan
 from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
+from complaints.models.recommendation_queryset import CHILD_RELATIONS
 from complaints.vocabulary import ItemKind
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
@@ -127,11 +128,10 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
     """Return what ``plan`` changes below ``parent``: ``None`` is a super-complaint that is made with it."""
     rows = list_rows(parent, person) if parent else []
     found = [(item, _row_of(item, rows)) for item in plan.items]
-    drafts = _drafts_of(row for _, row in found if row)
+    drafts = _drafts_of([row for _, row in found if row], parent)
     changes = []
     for item, row in found:
-        draft = drafts[row.page.pk] if row else _new_page(item, person)
-        draft.future_parent = parent
+        draft = drafts[row.page.pk] if row else _new_page(item, person, parent)
         writer = DraftWriter(draft, item, around, is_new=not row)
         writer.write()
         change = Change(item, draft, bool(row), writer.changes, writer.problems, writer.not_taken)
@@ -172,18 +172,24 @@ def _change_above(
     return change if change.fields or change.problems or change.not_taken else None
 
 
-def _drafts_of(rows: Iterable[Row]) -> dict[int, RecommendationResponsePage]:
+def _drafts_of(rows: list[Row], parent: Any) -> dict[int, RecommendationResponsePage]:
     """Return the latest drafts; of a page without changes the page itself, as Wagtail's form does.
 
     The content of a revision that was published need not know the keys that its actions got then.
     """
-    contents = {row.page.pk: row.content for row in rows}
     # A list's page lacks the fields that its query deferred.
-    pages = RecommendationResponsePage.objects.in_bulk(list(contents))
-    return {
-        key: page.with_content_json(contents[key]) if page.has_unpublished_changes else page
-        for key, page in pages.items()
-    }
+    found = RecommendationResponsePage.objects.prefetch_related("addressees", *CHILD_RELATIONS)
+    pages = found.in_bulk([row.page.pk for row in rows])
+    drafts = {}
+    for row in rows:
+        page: Any = pages[row.page.pk]
+        page.future_parent = parent
+        public_updates = {each.published_content for each in page.progress_updates.all() if page.live}
+        draft = page.with_content_json(row.content) if page.has_unpublished_changes else page
+        draft.public_updates = public_updates
+        draft.future_parent, draft.latest_revision = parent, row.page.latest_revision
+        drafts[page.pk] = draft
+    return drafts
 
 
 def _row_of(item: Item, rows: Iterable[Row]) -> Row | None:
@@ -204,10 +210,10 @@ def _row_of(item: Item, rows: Iterable[Row]) -> Row | None:
     return None
 
 
-def _new_page(item: Item, person: User) -> RecommendationResponsePage:
-    return RecommendationResponsePage(
-        live=False, owner=person, number=item.number, kind=item.kind or ItemKind.RECOMMENDATION
-    )
+def _new_page(item: Item, person: User, parent: Any) -> RecommendationResponsePage:
+    page = RecommendationResponsePage(live=False, owner=person, number=item.number, kind=item.kind)
+    page.future_parent = parent
+    return page
 
 
 def _refuse_twice(changes: list[Change]) -> None:

@@ -146,7 +146,8 @@ class DraftWriter(AnswerWriter):
             if any(plain(text_of(each.text)) == plain(report.text.text) for each in updates):
                 continue
             day = date_of(report) or self.around.as_at
-            new = [each for each in updates if each.as_at == day and not self._is_published(each)]
+            public = getattr(self.draft, "public_updates", ())
+            new = [each for each in updates if each.as_at == day and each.published_content not in public]
             update = (
                 new[0] if new and day else ProgressUpdate(page=self.draft, sort_order=next_place(updates))
             )
@@ -160,12 +161,6 @@ class DraftWriter(AnswerWriter):
             self.note(label, before, report.text.text, report.text)
             self._check(update)
         self.draft.progress_updates = updates
-
-    def _is_published(self, update: ProgressUpdate) -> bool:
-        if not self.draft.live:
-            return False
-        live = ProgressUpdate.objects.filter(page_id=self.draft.pk)
-        return update.published_content in {each.published_content for each in live}
 
     # Actions
 

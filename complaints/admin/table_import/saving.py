@@ -73,7 +73,12 @@ def _do(step: Callable[[Change], None], comparison: Comparison) -> None:
 def _check(parent: SuperComplaintPage, change: Change) -> None:
     change.draft.minor_correction = False
     change.draft.locale_id = parent.locale_id
-    change.draft.full_clean(exclude=NEVER_IN_A_PLAN)
+    if change.is_there and isinstance(change.draft, RecommendationResponsePage):
+        # Its number and address stay, so nothing else can have them.
+        change.draft.clean_fields(exclude=NEVER_IN_A_PLAN)
+        change.draft.refuse_deadline_before_report()
+    else:
+        change.draft.full_clean(exclude=NEVER_IN_A_PLAN)
 
 
 def _save(parent: SuperComplaintPage, person: User, change: Change) -> None:

@@ -212,11 +212,12 @@ def list_rows(super_complaint: Page, user: User) -> list[Row]:
         .prefetch_related("progress_updates", "locked_by")
         .order_by("draft_sort_key", "path")
     )
-    revisions = Revision.objects.in_bulk([page.latest_revision_id for page in pages])
+    revisions = Revision.objects.select_related("user").in_bulk([page.latest_revision_id for page in pages])
     rows = []
     for page in pages:
         may_edit = page.permissions_for_user(user).can_edit()
-        content, version = content_of(page, revisions.get(page.latest_revision_id))
+        page.latest_revision = revisions.get(page.latest_revision_id)  # with its content
+        content, version = content_of(page, page.latest_revision)
         rows.append(Row(page, content, version, obstacle_to_change(page, user, may_edit), may_edit))
     return rows
 

@@ -89,6 +89,7 @@ def items():
 def test_the_super_complaint_and_its_recommendations_are_drafts_of_their_author(screen, bodies, editor):
     screen.row(0, number="7", title="Train", addressees=[str(bodies[1].pk)], deadline="27 March 2027")
     screen.row(3, number="7.1", title="Train more", addressees_printed="chief constables")
+    screen.row(3, deadline="immediately")
 
     answer = screen.send()
 
@@ -100,6 +101,7 @@ def test_the_super_complaint_and_its_recommendations_are_drafts_of_their_author(
     assert (first.number, first.title, first.deadline) == ("7", "Train", PartialDate(2027, 3, 27))
     assert list(first.addressees.all()) == [bodies[1]]
     assert (second.slug, second.addressees_printed) == ("recommendation-7-1", "chief constables")
+    assert (second.deadline, second.deadline_printed) == (None, "immediately")
     assert not first.live
     publication_set = set_holding(page)
     assert publication_set.title == "Delays in investigations: response"

@@ -233,13 +233,22 @@ def test_what_was_typed_for_a_deleted_page_is_told(answered, opened, stalking):
 def test_a_row_without_response_and_action_gets_them(client, editor, stalking, site_force):
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="3"))
     screen = Round(client, stalking)
-    screen.type(page, position="accepted", status="not_started", due="June 2027")
+    screen.type(page, position="not_accepted", status="not_started", due="June 2027", answer="Others do.")
+    screen.save(submit="1")
+    links = screen.shown.select(".entry-grid__wrong a")
+    (reason,) = [link["href"] for link in links if "Reason for the position" in link.get_text()]
+    assert screen.shown.select_one(reason)["name"] == f"row-{page.pk}-reason"
+    screen.typed[f"row-{page.pk}-reason"] = "Another force does it."
+    screen.type(page, owner="Head of Crime")
     screen.save()
 
     draft = draft_of(page)
     assert [each.name for each in draft.responses.get().respondents.all()] == [site_force.name]
-    assert draft.responses.get().position == "accepted"
+    response = draft.responses.get()
+    assert (response.position, response.reason) == ("not_accepted", "Another force does it.")
+    assert str(response.narrative[0].value) == "<p>Others do.</p>"
     action = draft.actions.get()
+    assert action.owning_post == "Head of Crime"
     assert (action.status, str(action.due_dates.get().due)) == ("not_started", "2027-06")
     screen = Round(client, stalking)
     screen.type(page, status="in_progress")

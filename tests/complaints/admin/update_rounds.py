@@ -36,7 +36,7 @@ class Round:
 
     def type(self, page, **cells):
         for name, value in cells.items():
-            part = "" if name in ("position", "as_at", "text") else "action-0-"
+            part = "" if name in ("position", "answer", "as_at", "text") else "action-0-"
             assert f"row-{page.pk}-{part}{name}" in self.typed, f"{name} is no cell of {page}"
             self.typed[f"row-{page.pk}-{part}{name}"] = value
 

@@ -1,0 +1,174 @@
+"""Tables in the shapes of other forces: what is read of each, and what is asked."""
+
+import pytest
+
+from complaints.importing.cells import KEEP_WORDS, LEAVE_OUT, question_key
+from complaints.importing.columns import Meaning
+
+from .plans import cells_of, meanings, plan_of, read, table
+
+OTHER_FORCES = {
+    "two rows of headings": (
+        "<table><tr><th rowspan=2>No.<th rowspan=2>Recommendation<th colspan=2>Update<th colspan=2>Completion"
+        "<tr><th>Text<th>Date<th>Planned<th>Actual"
+        "<tr><td>1<td>Do one.<td>Written.<td>31/10/2025<td>30/09/2025<td>31/10/2025</table>",
+        {
+            "1": {"wording: Do one.", "update 2025-10-31: Written.", "due: 2025-09-30"}
+            | {"completed: 2025-10-31", "status: complete"}
+        },
+    ),
+    "a form with two labels in a row": (
+        table(
+            *(["Recommendation No.", "7", "Owner", "Inspector"], ["Status", "Closed", "Due", "27/03/25"]),
+            *(["Force response", "We do.", "", ""], ["Update", "All.", "", ""]),
+        ),
+        {"7": {"owner: Inspector", "status: complete", "due: 2025-03-27", "answer: We do.", "update: All."}},
+    ),
+    "a column for each recommendation": (
+        table(
+            ["", "Rec 1", "Rec 2"],
+            ["Owner", "A", "B"],
+            ["Status", "Complete", "On track"],
+            ["Update", "All.", ""],
+        ),
+        {"1": {"owner: A", "status: complete", "update: All."}, "2": {"owner: B", "status: in_progress"}},
+    ),
+    "labels with the number, in one upright table": (
+        table(
+            *(["Recommendation 1", "Do one."], ["Lead officer", "A"], ["What we have done", "All."]),
+            *(["Recommendation 2", "Do two."], ["Lead officer", "B"], ["What we have done", "Half."]),
+        ),
+        {
+            "1": {"wording: Do one.", "operational_lead: A", "update: All."},
+            "2": {"wording: Do two.", "operational_lead: B", "update: Half."},
+        },
+    ),
+    "the number in a row above repeated headings": (
+        table(
+            *(["Recommendation 1", ""], ["Wording", "Response"], ["Do one.", "We will."]),
+            *(["Recommendation 2", ""], ["Wording", "Response"], ["Do two.", "We do."]),
+        ),
+        {"1": {"wording: Do one.", "answer: We will."}, "2": {"wording: Do two.", "answer: We do."}},
+    ),
+    "a title, a key, totals, footnotes and a bracket behind the number": (
+        table(["Green", "On track"], ["Red", "Late"])
+        + table(
+            ["Plan, updated March 2026", "", ""],
+            ["Rec.", "Recommendation", "Status"],
+            [
+                "Rec. 3a<sup>1</sup>",
+                "Do it by the 22<sup>nd</sup>.<sup><a href='#n'>[2]</a></sup>",
+                "Ongoing",
+            ],
+            ["Recommendation 04 (chief constables)", "Do four.", "Complete – Nov 24"],
+            ["Total", "2", "1"],
+            ["Note: as agreed by the board.", "", ""],
+        ),
+        {
+            "3a": {"wording: Do it by the 22nd.", "status: in_progress"},
+            "4": {"wording: Do four.", "status: complete", "completed: 2024-11"},
+        },
+    ),
+    "two languages": (
+        table(
+            ["Rhif / No.", "Ymateb / Response", "Statws / Status"], ["1", "We will.", "Cyflawn / Complete"]
+        ),
+        {"1": {"answer: We will.", "status: complete"}},
+    ),
+    "dates in headings": (
+        table(
+            ["No.", "Action", "Lead", "Update (Jan 25)", "Position as at 31/07/2025", "Update – May 2026"],
+            ["1", "Train all.", "A", "Begun it.", "Half of it.", ""],
+            ["1", "Audit.", "B", "", "", "Done it."],
+        ),
+        {
+            "1": {"action: Train all.", "action: Audit.", "owner: A", "owner: B", "update 2025-01: Begun it."}
+            | {"update 2025-07-31: Half of it.", "update 2026-05: Done it."}
+        },
+    ),
+    "an accordion and a list of terms": (
+        "<details><summary>Recommendation 1</summary><p><b>Our response</b></p><p>We do.</p>"
+        "<p>Status – Closed</p></details><h2>Recommendation 2</h2>"
+        "<dl><dt>Owner<dd>B<dt>Status<dd>Ongoing<dt>Update<dd>Half.</dl>",
+        {
+            "1": {"answer: We do.", "status: complete"},
+            "2": {"owner: B", "status: in_progress", "update: Half."},
+        },
+    ),
+    "cells that say nothing": (
+        "No.\tResponse\tOwner\tDeadline\tDate completed\tStatus\tEvidence\n"
+        "1\tN/A\t–\t–\tTBC\tOngoing\tNone\n2\tWe do.\tA\t27 March 2025\tMay 2025\tDone\tPolicy 7",
+        {
+            "1": {"status: in_progress"},
+            "2": {"answer: We do.", "owner: A", "deadline: 2025-03-27", "completed: 2025-05"}
+            | {"status: complete", "evidence: Policy 7"},
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FORCES)
+def test_tables_as_other_forces_have_them(name):
+    source, cells = OTHER_FORCES[name]
+
+    found = read(source)
+
+    assert {number: cells_of(item) for number, item in found.items()} == cells
+    assert [problem for item in found.values() for problem in item.problems] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("PCC response", ["I welcome it.", "I will ask."]),
+        ("HMICFRS status", ["Closed", "Complete"]),
+        ("Next update", ["March 2027", "April 2027"]),
+        ("Recommendation date", ["27/09/2024", "28/09/2024"]),
+        ("Recommendation type", ["National", "Local"]),
+        ("Evidence owner", ["Chief Inspector", "Analyst"]),
+        ("Lead agency", ["Police", "Council"]),
+        ("Accepted by", ["Chief Constable", "Deputy"]),
+        ("Completion date", ["March 2025", "30 June 2025"]),
+        ("Progress", ["80%", "100%"]),
+        ("Evidence", ["Y", "N"]),
+        ("Response", ["Complete", "Ongoing"]),
+        ("Topic", ["Crime", "Crime"]),
+    ],
+)
+def test_what_may_mean_something_else_is_asked(heading, cells):
+    plan = plan_of(table(["No.", "Owner", heading], *([n, "A", each] for n, each in enumerate(cells, 1))))
+
+    assert meanings(plan) == ["number", "owner", None]
+
+
+def test_words_that_lead_to_another_cell_and_quarters_in_headings_are_asked():
+    source = "No.\tResponse\tQ4 2024/25 update\tDue\n1\tAs above\tBegun it.\tCompleted 27/03/2025"
+    plan = plan_of(source)
+    assert [each.text for each in plan.open_questions] == ["As above", "Q4 2024/25", "Completed 27/03/2025"]
+
+    answers = {question_key(Meaning.ANSWER, "As above"): KEEP_WORDS}
+    answers |= {question_key(Meaning.AS_AT, "Q4 2024/25"): "2025-03"}
+    answers |= {question_key(Meaning.DUE, "Completed 27/03/2025"): LEAVE_OUT}
+    assert cells_of(plan_of(source, answers=answers).items[0]) == {
+        "answer: As above",
+        "update 2025-03: Begun it.",
+    }
+
+
+def test_what_is_passed_over_as_a_whole_is_said():
+    plan = plan_of(
+        f"<p>{'All of this is agreed. ' * 4}</p>"
+        + table(["No.", "Update"], ["1", "All."], ["2", "Half."])
+        + table(["Nothing below"])
+    )
+
+    assert [note[:30] for note in plan.notes] == [
+        "A table without rows below hea",
+        "Long paragraphs outside of wha",
+    ]
+
+
+def test_a_row_without_a_number_among_others_is_refused():
+    plan = plan_of(table(["No.", "Recommendation"], ["", "Do none."], ["1", "Do one."], ["2", "Do two."]))
+
+    assert plan.items[0].problems == ["Row 2: nothing says its number, as others have one."]
