@@ -1,6 +1,7 @@
 """Signing in, setting up an account by a link, and what people change of their own account."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -24,10 +25,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
+from wagtail.log_actions import LogContext
 
 from pages.core.stored_content import parse_key
 from pages.moderation.mails.mail import admin_link
-from pages.moderation.people import second_person
+from pages.moderation.people import guard, second_person
 
 from . import enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
@@ -171,7 +173,10 @@ class ConfirmAddressView(TemplateView):
         user: Any = request.user
         try:
             key, former, self.address = signing.loads(
-                kwargs["token"], salt=ADDRESS_SALT, max_age=ADDRESS_SECONDS
+                # It was fresh when it began to wait for a second person.
+                kwargs["token"],
+                salt=ADDRESS_SALT,
+                max_age=None if guard.is_confirmed() else ADDRESS_SECONDS,
             )
         except signing.BadSignature:
             key = former = None
@@ -184,9 +189,11 @@ class ConfirmAddressView(TemplateView):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         user: Any = request.user
+        # For who approves or administers it takes a second person, like any change that is made of them.
+        watched = LogContext(user) if guard.holds_power(user) else nullcontext()
         former, user.email = user.email, self.address
         try:
-            with transaction.atomic():
+            with watched, transaction.atomic():
                 user.save(update_fields=["email"])
         except ValidationError:  # another account got it in the same moment
             return self.response_class(request, "accounts/link_over.html", status=410)

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,9 +10,13 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pages.accounts import account_changes, forms, views
+from pages.moderation.gate.roles import MODERATORS
+from pages.moderation.models import PendingChange
 from tests.factories import SiteWordingFactory, UserFactory
+from tests.second_person import confirm_what_waits
 from tests.signing_in import PASSWORD, use_second_factor
 
 from .attacks import edit, form_of, signed_in_client
@@ -94,6 +99,26 @@ def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(signed_
     assert editor.email == "new@example.org"
     assert {message.to[0] for message in mail.outbox[-2:]} == {"jo@example.org", "new@example.org"}
     assert signed_in_editor.post(link).status_code == 410
+
+
+def test_who_approves_gets_a_new_address_with_a_second_person(capture, no_demo, time_machine):
+    sam = UserFactory(username="sam", email="sam@example.org", roles=[MODERATORS])
+    UserFactory(email="ada@example.org", roles=[MODERATORS])
+    client = signed_in_client(sam)
+    confirm(client)
+    link = ask_for_address(client, capture)
+    with capture(execute=True):
+        client.post(link)
+    told = {address for message in mail.outbox[-3:] for address in message.to}
+    sam.refresh_from_db()
+    assert (sam.email, PendingChange.objects.count()) == ("sam@example.org", 1)
+    assert {"sam@example.org", "ada@example.org"} <= told
+
+    time_machine.move_to(timezone.now() + timedelta(hours=3))  # longer than the link itself counts
+    confirm_what_waits()
+
+    sam.refresh_from_db()
+    assert sam.email == "new@example.org"
 
 
 def test_the_link_of_a_new_address_is_of_no_use_to_others(signed_in_editor, capture, admin_user, no_demo):
