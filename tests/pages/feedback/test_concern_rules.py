@@ -129,7 +129,7 @@ def test_the_rules_flag_nearly_all_concerns_and_little_else(part):
 
 @pytest.mark.parametrize(
     ("part", "in_danger", "most_missed", "harmless", "most_wrong"),
-    [("urgent", 60, 3, 40, 2), ("urgent_more", 71, 5, 31, 2), ("urgent_held_out", 60, 3, 40, 2)],
+    [("urgent", 60, 3, 40, 2), ("urgent_more", 71, 0, 31, 1), ("urgent_held_out", 60, 3, 40, 2)],
 )
 def test_cries_for_help_are_found_in_few_words_and_six_languages(
     part, in_danger, most_missed, harmless, most_wrong
