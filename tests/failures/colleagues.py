@@ -36,7 +36,7 @@ def signed_in(*roles: str) -> dict[str, str]:
 
 def review(title: str) -> dict[str, str]:
     """Give the page another title and approve the first step; return where the second one is approved."""
-    page = SuperComplaintPage.objects.get()
+    page = SuperComplaintPage.objects.earliest("pk")
     page.title = title
     submit(page, UserFactory(roles=[EDITORS]))
     host = settings.ALLOWED_HOSTS[0]
@@ -52,7 +52,7 @@ def officer() -> dict[str, str]:
 
 def form() -> dict[str, str]:
     """Return the address of the editor's form of the super-complaint, and what it holds."""
-    page = SuperComplaintPage.objects.get()
+    page = SuperComplaintPage.objects.earliest("pk")
     filled = super_complaint_form(page.lead_bodies.all(), slug=page.slug)
     lists = {name: value for name, value in filled.items() if isinstance(value, list | tuple)}
     return (
@@ -82,7 +82,7 @@ def publish_often(title: str, times: str) -> list[float]:
     """Publish another title so many times; return the seconds that each took."""
     seconds = []
     for number in range(int(times)):
-        page = SuperComplaintPage.objects.get()
+        page = SuperComplaintPage.objects.earliest("pk")
         page.title = f"{title} {number + 1}"
         revision = clear(page)
         began_at = time.monotonic()

@@ -31,6 +31,7 @@ def setting(unit: str, name: str, default: str = "") -> str:
 def start(unit: str) -> None:
     """Start a service; fail if it ends before it is ready."""
     names = setting(unit, "Sockets", f"{unit}.socket").split()
+    notifies = setting(unit, "Type") == "notify"
     # Away from the numbers that they are to have.
     sockets = [fcntl.fcntl(SOCKETS[name], fcntl.F_DUPFD, 50) for name in names if name in SOCKETS]
 
@@ -46,7 +47,8 @@ def start(unit: str) -> None:
         variables = f"set -a; . {os.environ['ENVIRONMENT']}; LISTEN_PID=$$ LISTEN_FDS={len(sockets)}"
         started = subprocess.Popen(  # noqa: S603
             ["/bin/sh", "-c", f"{variables}; exec {setting(unit, 'ExecStart')}"],
-            env=os.environ | {"NOTIFY_SOCKET": str(notified)},
+            # Nobody listens to what the worker would say later.
+            env=os.environ | ({"NOTIFY_SOCKET": str(notified)} if notifies else {}),
             preexec_fn=take_sockets,  # noqa: PLW1509 -- no thread runs here
             close_fds=False,
             start_new_session=True,
@@ -62,7 +64,7 @@ def start(unit: str) -> None:
                 return b"READY=1" in ready.recv(1024)
             return False
 
-        if setting(unit, "Type") == "notify":
+        if notifies:
             wait_until(is_ready)
 
 
