@@ -90,7 +90,8 @@ def _save(parent: SuperComplaintPage, person: User, change: Change) -> None:
 def _add(parent: SuperComplaintPage, draft: RecommendationResponsePage) -> RecommendationResponsePage:
     """Add a new page, and return it with its parts: a revision holds them until they are published."""
     fields = {field.attname: getattr(draft, field.attname) for field in draft._meta.concrete_fields}
-    page = RecommendationResponsePage(**fields)
+    page: Any = RecommendationResponsePage(**fields)
+    page.owner, page.future_parent = draft.owner, parent  # else both are read again for each page
     with update_reference_index_once(None):  # there are no references in the rest
         parent.add_child(instance=page)
     # Also those without a part are set: the database need not be asked for any.
