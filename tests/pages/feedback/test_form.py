@@ -12,7 +12,7 @@ from django.utils import timezone
 from pages.feedback import concern_rules
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.gate.guards import permitted
-from site_config.settings import environment
+from site_config.settings import services
 from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.forms import opened
 
@@ -390,7 +390,7 @@ class TestFailures:
 
     def test_feedback_is_stored_without_cache_and_mail(self, client, send, settings, monkeypatch):
         monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:1/0")
-        settings.CACHES = {"default": environment.read_cache()}
+        settings.CACHES = {"default": services.read_cache()}
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
 
         answer = send()
