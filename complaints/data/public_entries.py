@@ -1,4 +1,4 @@
-"""What is public, as the data reads it: ``*_fields`` describe the fields of an entry.
+"""What is public, as the data reads it: ``fields`` describes the fields of an entry.
 
 Recommendations without a page stand in a list on the page of their super-complaint. In the data they are
 recommendations like the others, since readers join the data of forces by all of them. Most are for others, so

@@ -74,7 +74,7 @@ PLACES = {
     "past version": "its template in templates/complaints/history/",
     "history": "the published versions (internal_fields of the model keeps it out)",
     "search": "search_fields of the model",
-    "data": "complaints/data/*_fields.py",
+    "data": "complaints/data/fields.py",
 }
 """The places, each with where a field is added to it."""
 CHOSEN = {
