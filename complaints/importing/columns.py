@@ -202,7 +202,7 @@ def meanings_of(heading: str) -> tuple[tuple[Meaning, ...], PartialDate | None]:
     date, rest = find_date(heading)
     plain = re.sub(r"\bas (?:at|of)\b", "", rest, flags=re.IGNORECASE) if date else rest
     words = heading_words(plain)
-    if date and (not words or (plain != rest and "status" not in words)):
+    if date and (not words or (plain != rest and M.STATUS not in (_known_meanings(words) or ()))):
         return (M.UPDATE,), date
     alone = " ".join(words)
     if alone in ALONE:

@@ -96,11 +96,6 @@ class _PlanReader:
             for record in read.grid.records:
                 self._read_record(read.columns, record)
         self.plan.items, self.plan.joint = list(self.items.values()), list(self.joint.values())
-        for item in self.plan.items:
-            if not item.number and not item.problems and any(each.number for each in self.plan.items):
-                item.problems.append(
-                    f"{item.places[0].capitalize()}: nothing says its number, as others have one."
-                )
         self.plan.questions = list(self.cells.questions.values())
 
     # Which recommendations a record is about
@@ -162,7 +157,7 @@ class _PlanReader:
             if column.meaning == Meaning.NUMBER and text:
                 return read_numbers(text)
             if column.holds_numbers and text:
-                if only := read_numbers(text):
+                if only := _only_numbers(text):
                     texts.pop(place)
                     return only
                 number, rest = split_leading_number(text)
@@ -183,7 +178,7 @@ class _PlanReader:
             if not self.parent or not own.startswith(f"{self.parent}."):
                 return ""
         text = texts.get(part_at, "") if part_at is not None else ""
-        only = read_numbers(text)
+        only = _only_numbers(text)
         number, rest = (only.numbers[0], "") if only else split_leading_number(text)
         if self.parent and re.fullmatch(r"\(?[a-z]\)?\.?", text) and part_at is not None:
             texts.pop(part_at)
@@ -313,7 +308,7 @@ class _RecordReader:
         report = self._add_report(self.item.updates, said, column)
         if column.date:
             self._check_heading_date(column)
-        elif column.period:
+        elif column.period and not self.reader.has_dates_of_updates:
             place = f"the heading “{column.heading}”"
             report.date = self.reader.cells.read(Meaning.AS_AT, column.period, place, column.heading)
         else:
@@ -324,7 +319,7 @@ class _RecordReader:
         same = [
             each for each in reports if each.text.heading == said.heading and each.text.place != said.place
         ]
-        if same and (column.date or column.period or not self.reader.has_dates_of_updates):
+        if same and (column.date or not self.reader.has_dates_of_updates):
             same[-1].text = _joined(same[-1].text, said)
             return same[-1]
         reports.append(Report(said, column.date))
@@ -393,3 +388,8 @@ def _joined(before: Said | None, said: Said) -> Said:
         return before or said
     text = f"{before.text}\n{said.text}"
     return Said(text, text, before.place, before.heading, before.reading)
+
+
+def _only_numbers(text: str) -> Numbers | None:
+    """Return the numbers that ``text`` consists of, with nothing beside them in brackets."""
+    return None if BESIDE_A_NUMBER.search(text) else read_numbers(text)

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 
 from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, is_heading, meanings_of
 from .tables import MAX_ROWS, Line, Source, Table, UnreadableSourceError
-from .words import UNSURE_STATUSES, plain_words, read_numbers, split_leading_number
+from .words import (
+    UNSURE_STATUSES,
+    plain_words,
+    position_of_answer,
+    read_numbers,
+    read_position,
+    read_status,
+    split_leading_number,
+)
 
 ROWS_BEFORE_HEADINGS = 8
 MOST_LETTERS_OF_A_LABEL = 60
@@ -25,6 +33,7 @@ LEAD_LINE = re.compile(
     r"(?::|–|-| is | will be )\s*(.{3,120})",
     re.IGNORECASE,
 )
+VERB = re.compile(r"\b(?:we|is|are|was|were|has|have|been|will)\b", re.IGNORECASE)
 LEADS = {Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD}
 
 
@@ -158,7 +167,7 @@ class _Finder:
             self.label, text = text, ""
         elif labelled := LABELLED.fullmatch(text):
             label, rest = labelled[1] or labelled[3], labelled[2] or labelled[4] or ""
-            if is_label(label):
+            if is_label(label) and not (labelled[3] and _is_statement(label)):
                 self.label, text = label.strip(), rest.strip()
         if text:
             column = _column_of(self.prose, self.label or TEXT_BELOW)
@@ -167,7 +176,11 @@ class _Finder:
 
     @staticmethod
     def _add_record(grid: Grid, place: str, texts: dict[str, str]) -> None:
-        cells = {_column_of(grid, heading): text for heading, text in texts.items() if text}
+        cells: dict[int, str] = {}
+        for heading, text in texts.items():
+            if text:
+                column = _column_of(grid, heading)
+                cells[column] = f"{cells[column]}\n{text}" if column in cells else text
         grid.records.append(Record(f"“{place[:40]}”", cells))
 
     # Tables
@@ -258,10 +271,10 @@ class _Finder:
 
     def _read_upright(self, table: Table) -> None:
         texts: dict[str, str] = {}
-        first = ""
+        first, has_value = "", False
 
         def end_record() -> None:
-            if texts:
+            if texts or has_value:
                 known = any(Meaning.NUMBER in meanings_of(heading)[0] for heading in texts)
                 above = {NUMBER_ABOVE: self.number_above} if self.number_above and not known else {}
                 self._add_record(self.upright, texts.get(first, "") or f"table {self.tables}", above | texts)
@@ -269,16 +282,23 @@ class _Finder:
 
         for label, values in _labelled_cells(table):
             value = "\n".join(dict.fromkeys(filter(None, values)))
-            if read_numbers(label) or _begins_record(Line(label, True)):
+            is_action = label.casefold().startswith("action")  # one of several of the same recommendation
+            if not is_action and (read_numbers(label) or _begins_record(Line(label, True))):
                 end_record()
-                self.number_above = f"{label}: {value}" if value else label
+                self.number_above, has_value = f"{label}: {value}" if value else label, bool(value)
                 continue
             first = first or label
             if label in texts or (texts and heading_words(label) == heading_words(first)):
                 end_record()
             if value:
-                texts[label or TEXT_BELOW] = value
+                texts[label or TEXT_BELOW], has_value = value, False
         end_record()
+
+
+def _is_statement(label: str) -> bool:
+    """Tell whether what stands before a dash says something itself: “Not accepted – we have no power”."""
+    words = read_position(label) or read_status(label) or position_of_answer(label)
+    return bool(words or VERB.search(label))
 
 
 def _names_number(headings: Iterable[str]) -> bool:
@@ -358,7 +378,7 @@ def _headings_of(table: Table, at: int) -> tuple[list[str], int]:
     A date that spans several of them in the row above, and what a bare “Date” or “Planned” is of, is added.
     """
     above: list[str] = table.rows[at - 1] if at else []
-    if above and above[0] and (at, 0) not in table.merged:  # the title of the table
+    if above and above[0] and not any(above[1:]) and (at, 0) not in table.merged:  # the table's title
         above = []
     if _is_second_row_of_headings(table, at + 1):
         at, above = at + 1, table.rows[at]

@@ -20,8 +20,10 @@ LEADING = re.compile(
     rf"(?P<prefix>(?:recommendation|rec|r|action)[\s.:#]*(?:number|no)?[\s.:#]*)?[(\[]?(?P<number>{NUMBER})[)\]]?(?P<end>[.:)\]]?\s*[-–—:]?\s+|\n|$)",
     re.ASCII | re.IGNORECASE,
 )
-BESIDE_A_NUMBER = re.compile(r"(?<=\d)[a-z]?\s*\((?P<words>[^()\d]{4,100})\)\s*$", re.IGNORECASE)
+BESIDE_A_NUMBER = re.compile(r"(?:(?<=\d)|(?<=\d[a-z]))\s*\((?P<words>[^()\d]{4,100})\)\s*$", re.IGNORECASE)
 """What stands in brackets behind a number, as in “Recommendation 4 (chief constables)”."""
+DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:20)?2\d")
+"""A day in figures, which is no list of numbers."""
 MOST_IN_A_RANGE = 30
 
 
@@ -37,7 +39,7 @@ def read_numbers(text: str) -> Numbers | None:
     """Return the numbers that ``text`` consists of; ``None`` if it is anything else."""
     words = " ".join(BESIDE_A_NUMBER.sub("", text).casefold().split()).rstrip(" .:")
     found = NUMBERS.fullmatch(re.sub(r"(?<![\d.])0+(?=[1-9])", "", words))
-    if not found:
+    if not found or DAY.fullmatch(words):
         return None
     numbers: list[str] = []
     parts = re.split(r"\s*(,|&|;|/|\band\b|\bto\b|-|–)\s*", found["numbers"])

@@ -48,7 +48,10 @@ class NewAddressForm(forms.Form):
 
     address = forms.EmailField(
         label="New e-mail address",
-        help_text="We send a link there. The address changes when you open it.",
+        help_text=(
+            "We send a link there. Open it to change your address. If you approve or administer, a second "
+            "person then confirms it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

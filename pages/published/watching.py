@@ -65,9 +65,11 @@ def look() -> Edition | None:
     if edition := editions.follow_if_possible():
         DATABASE.note_success()
         _seen["current"] = edition
-    elif settings.PUBLISHED_DIR and time.time() - folder.last_look() > SHOWN_WITHOUT_DATABASE_SECONDS:
+        return edition
+    _seen.pop("current", None)  # what is being filled now may have gaps: it begins again
+    if settings.PUBLISHED_DIR and time.time() - folder.last_look() > SHOWN_WITHOUT_DATABASE_SECONDS:
         folder.hide()
-    return edition
+    return None
 
 
 def fill_next() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
@@ -102,16 +102,28 @@ def read_statistics_address(base_url: str) -> str:
     return address
 
 
+def read_address(name: str, value: str) -> SplitResult | None:
+    """Return the parts of ``value``, of the variable ``name``; ``None`` if empty. No message quotes it."""
+    if not value:
+        return None
+    try:
+        return urlsplit(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}: write /, :, @, ?, #, [, ] and % of a secret as %XX.") from None
+
+
 def read_identity_provider() -> dict[str, Any]:
     """Return the settings of the identity provider that OIDC_URL names; without it, there is none.
 
     Raises ``ImproperlyConfigured``, naming the variable, for one that could let in the wrong people.
     """
-    url = urlsplit(env.str("OIDC_URL", default=""))
-    if not url.scheme:
+    url = read_address("OIDC_URL", env.str("OIDC_URL", default=""))
+    if url is None:
         return {"OIDC_ROLES": {}, "OIDC_ORIGIN": "", "SOCIALACCOUNT_PROVIDERS": {}}
     if url.scheme != "https" or not (url.hostname and url.username and url.password):
-        raise ImproperlyConfigured("OIDC_URL: write it as https://CLIENT-ID:SECRET@SERVER/PATH.")
+        raise ImproperlyConfigured(
+            "OIDC_URL: write it as https://CLIENT-ID:SECRET@SERVER/PATH, and / as %2F."
+        )
     if "/common" in url.path or "/organizations" in url.path:
         raise ImproperlyConfigured("OIDC_URL: name your own tenant; others could sign in by this one.")
     origin = f"https://{url.netloc.rpartition('@')[2]}"

@@ -135,6 +135,9 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
         writer = DraftWriter(draft, item, around, is_new=not row)
         writer.write()
         change = Change(item, draft, bool(row), writer.changes, writer.problems, writer.not_taken)
+        if not row and not item.number and not item.problems and any(each.number for each in plan.items):
+            problem = f"{item.places[0].capitalize()}: nothing says its number, as others have one."
+            change.problems.append(problem)
         _note_obstacle(change, row.obstacle if row else "")
         changes.append(change)
     _refuse_twice(changes)

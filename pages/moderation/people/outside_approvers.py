@@ -97,8 +97,9 @@ def remove(entry: OutsideApprover, user: User) -> None:
     if not entry.removed_at:
         if waiting := pending_change_of(entry):
             waiting.delete()
+        owners = [User(email=entry.address)] if entry.confirmed_at else []  # who was told of the entry, too
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
         record_change(Decision.Action.PEOPLE, entry, f"Removed: decides for {entry.purpose} no more", user)
-        told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), User(email=entry.address)]
+        told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), *owners]
         REMOVED.send_after_commit(told, entry=entry, who=roles.display_name(user))

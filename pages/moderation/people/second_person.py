@@ -148,7 +148,7 @@ class PendingChange(models.Model):
 
     @property
     def confirmers(self) -> list[User]:
-        """Those who may confirm it now. If there are none, only a command helps."""
+        """Those who may confirm it now; nobody if who asked is suspended: then it has to be asked anew."""
         others = roles.users_with_role(*roles.CONFIRMING_ROLES)
         return [user for user in others if self.may_be_confirmed_by(user)]
 
@@ -203,6 +203,8 @@ def ask_for(
     kind: str, person: User | None, detail: str, user: User, data: dict[str, Any] | None = None
 ) -> PendingChange:
     """Let a change wait for a second person, and ask for one. Asked for again, the first one stays."""
+    # What somebody suspended asked for must not stand in the place of what is asked for now.
+    PendingChange.objects.filter(kind=kind, person=person, detail=detail, asked_by__is_active=False).delete()
     change, is_new = PendingChange.objects.get_or_create(
         kind=kind, person=person, detail=detail, defaults={"asked_by": user, "data": data or {}}
     )

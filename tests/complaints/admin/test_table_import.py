@@ -65,6 +65,16 @@ def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(screen, stalking, ed
     assert set_holding(seven) == set_holding(ten)
 
 
+def test_a_row_without_a_number_among_others_is_refused_unless_it_is_there(screen, answered):
+    answered("", title="Ask all", wording="Ask all.")
+    refused = []
+    for wording in ("Do none.", "Ask all."):
+        screen.paste(table(["No.", "Recommendation"], ["", wording], ["1", "Do one."]))
+        refused.append("nothing says its number, as others have one" in screen.words)
+
+    assert refused == [True, False]
+
+
 def test_the_same_table_again_changes_nothing(screen, stalking):
     screen.paste(CHESHIRE)
     screen.send(save="1")

@@ -4,6 +4,7 @@ import pytest
 
 from complaints.importing.cells import KEEP_WORDS, LEAVE_OUT, question_key
 from complaints.importing.columns import Meaning
+from complaints.importing.words import read_numbers
 
 from .plans import cells_of, meanings, plan_of, read, table
 
@@ -168,7 +169,53 @@ def test_what_is_passed_over_as_a_whole_is_said():
     ]
 
 
-def test_a_row_without_a_number_among_others_is_refused():
-    plan = plan_of(table(["No.", "Recommendation"], ["", "Do none."], ["1", "Do one."], ["2", "Do two."]))
+READ_AS_WRITTEN = {
+    "letters stay with their numbers": (
+        table(["No.", "Update"], ["7a (chief constables)", "One."], ["7b (commissioners)", "Two."]),
+        {"7a": {"update: One."}, "7b": {"update: Two."}},
+    ),
+    "dates of their own count more than the year of the heading": (
+        table(
+            ["No.", "Progress update 2025", "Date of update"],
+            *(["1", "Began it.", "12 March 2025"], ["1", "Ended it.", "3 June 2025"]),
+        ),
+        {"1": {"update 2025-03-12: Began it.", "update 2025-06-03: Ended it."}},
+    ),
+    "dates above some of the headings": (
+        table(["Recommendation", "", "March 2026"], ["No.", "Wording", "Update"], ["1", "Do one.", "All."]),
+        {"1": {"wording: Do one.", "update 2026-03: All."}},
+    ),
+    "two actions at the end of a form": (
+        table(
+            *(["Recommendation number", "7"], ["Owner", "A"], ["Status", "Complete"], ["Update", "All."]),
+            *(["Action 1", "Train them"], ["Action 2", "Tell all"]),
+        ),
+        {"7": {"owner: A", "status: complete", "update: All.", "action: Train them\nTell all"}},
+    ),
+}
 
-    assert plan.items[0].problems == ["Row 2: nothing says its number, as others have one."]
+
+@pytest.mark.parametrize("name", READ_AS_WRITTEN)
+def test_what_was_once_read_without_a_word_as_something_else(name):
+    source, expected = READ_AS_WRITTEN[name]
+
+    found = {item.number: cells_of(item) for item in plan_of(source).items}
+
+    assert {number: set(cells) for number, cells in found.items()} == expected
+
+
+def test_statements_before_a_dash_are_no_headings():
+    plan = plan_of(
+        "<h2>Recommendation 1</h2><p>Not accepted – we have no power to do it.</p>"
+        "<h2>Recommendation 2</h2><p>Progress is good – 300 trained.</p>"
+    )
+
+    texts = [said for record in plan.grids[0].grid.records for said in record.cells.values()]
+    assert {"Not accepted – we have no power to do it.", "Progress is good – 300 trained."} <= set(texts)
+
+
+def test_colours_below_as_at_are_no_updates_and_days_are_no_numbers():
+    plan = plan_of(table(["No.", "RAG as at March 2026"], ["1", "Green"], ["2", "Amber"]))
+
+    assert [item.updates for item in plan.items] == [[], []]
+    assert (read_numbers("01/02/25"), read_numbers("3/4/25")) == (None, None)
