@@ -6,15 +6,7 @@ from dataclasses import dataclass, field
 
 from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, is_heading, meanings_of
 from .tables import MAX_ROWS, Line, Source, Table, UnreadableSourceError
-from .words import (
-    UNSURE_STATUSES,
-    plain_words,
-    position_of_answer,
-    read_numbers,
-    read_position,
-    read_status,
-    split_leading_number,
-)
+from .words import UNSURE_STATUSES, is_statement, plain_words, read_numbers, split_leading_number
 
 ROWS_BEFORE_HEADINGS = 8
 MOST_LETTERS_OF_A_LABEL = 60
@@ -33,7 +25,6 @@ LEAD_LINE = re.compile(
     r"(?::|–|-| is | will be )\s*(.{3,120})",
     re.IGNORECASE,
 )
-VERB = re.compile(r"\b(?:we|is|are|was|were|has|have|been|will)\b", re.IGNORECASE)
 LEADS = {Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD}
 
 
@@ -167,7 +158,7 @@ class _Finder:
             self.label, text = text, ""
         elif labelled := LABELLED.fullmatch(text):
             label, rest = labelled[1] or labelled[3], labelled[2] or labelled[4] or ""
-            if is_label(label) and not (labelled[3] and _is_statement(label)):
+            if is_label(label) and not (labelled[3] and is_statement(label)):
                 self.label, text = label.strip(), rest.strip()
         if text:
             column = _column_of(self.prose, self.label or TEXT_BELOW)
@@ -293,12 +284,6 @@ class _Finder:
             if value:
                 texts[label or TEXT_BELOW], has_value = value, False
         end_record()
-
-
-def _is_statement(label: str) -> bool:
-    """Tell whether what stands before a dash says something itself: “Not accepted – we have no power”."""
-    words = read_position(label) or read_status(label) or position_of_answer(label)
-    return bool(words or VERB.search(label))
 
 
 def _names_number(headings: Iterable[str]) -> bool:

@@ -27,6 +27,8 @@ DELETED_TAGS = {"del", "s", "strike"}
 DELETED_CLASSES = {"msodel", "msocommentreference", "msocomanchor"}
 DELETED_STYLE = re.compile(r"line-through|mso-element:\s*comment|display:\s*none", re.IGNORECASE)
 FOOTNOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3}|[a-z*†‡])[\])]?\s*")
+MEASURE = re.compile(r"(?:\b10|\d\s?[ckm]?m)$")
+"""What a raised number belongs to: “10⁶ people”, “30 m²”."""
 MAX_CELLS = 60_000
 MAX_TAGS = 300_000
 TOO_MUCH = "This has too much markup or too many cells. Take the rows and columns of the plan, and no others."
@@ -198,9 +200,13 @@ class _Reader(HTMLParser):
             if self.link not in said:
                 self.text.append(f" ({self.link})")
             self.link = ""
-        elif tag == "sup" and FOOTNOTE_MARK.fullmatch("".join(self.text[self.raised_from :])):
+        elif tag == "sup" and self._is_footnote_mark():
             del self.text[self.raised_from :]
             self.has_footnotes = True
+
+    def _is_footnote_mark(self) -> bool:
+        before, raised = "".join(self.text[: self.raised_from]), "".join(self.text[self.raised_from :])
+        return bool(FOOTNOTE_MARK.fullmatch(raised) and not MEASURE.search(before))
 
     def handle_data(self, data: str) -> None:
         if self.skipping or (self.tables and not self.in_cell):

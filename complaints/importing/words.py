@@ -22,6 +22,7 @@ LEADING = re.compile(
 )
 BESIDE_A_NUMBER = re.compile(r"(?:(?<=\d)|(?<=\d[a-z]))\s*\((?P<words>[^()\d]{4,100})\)\s*$", re.IGNORECASE)
 """What stands in brackets behind a number, as in “Recommendation 4 (chief constables)”."""
+STATES_SOMETHING = re.compile(r"\b(?:we|is|are|was|were|has|have|been|will)\b", re.IGNORECASE)
 DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:20)?2\d")
 """A day in figures, which is no list of numbers."""
 MOST_IN_A_RANGE = 30
@@ -213,3 +214,9 @@ def position_of_answer(text: str) -> Word | None:
     if BEGINS_POSITIVE.match(begin):
         return Word(is_unsure=True) if RESERVATION.search(begin) else Word(Position.ACCEPTED)
     return None
+
+
+def is_statement(text: str) -> bool:
+    """Tell whether what stands before a dash says something itself: “Not accepted – we have no power”."""
+    known = read_position(text) or read_status(text) or position_of_answer(text)
+    return bool(known or STATES_SOMETHING.search(text))

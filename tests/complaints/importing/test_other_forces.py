@@ -204,6 +204,14 @@ def test_what_was_once_read_without_a_word_as_something_else(name):
     assert {number: set(cells) for number, cells in found.items()} == expected
 
 
+def test_raised_numbers_of_measures_stay():
+    source = table(["No.", "Update"], ["1<sup>2</sup>", "A room of 30 m<sup>2</sup>.<sup>1</sup>"])
+
+    assert {item.number: cells_of(item) for item in plan_of(source).items} == {
+        "1": cells_of(plan_of(table(["No.", "Update"], ["1", "A room of 30 m2."])).items[0])
+    }
+
+
 def test_statements_before_a_dash_are_no_headings():
     plan = plan_of(
         "<h2>Recommendation 1</h2><p>Not accepted – we have no power to do it.</p>"
