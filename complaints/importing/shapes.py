@@ -363,7 +363,8 @@ def _headings_of(table: Table, at: int) -> tuple[list[str], int]:
     A date that spans several of them in the row above, and what a bare “Date” or “Planned” is of, is added.
     """
     above: list[str] = table.rows[at - 1] if at else []
-    if above and above[0] and not any(above[1:]) and (at, 0) not in table.merged:  # the table's title
+    filled = [column for column, cell in enumerate(above) if cell]
+    if filled in ([0], [0, 1]) and (at, 0) not in table.merged:  # a title, or “Updated: March 2026”
         above = []
     if _is_second_row_of_headings(table, at + 1):
         at, above = at + 1, table.rows[at]

@@ -185,6 +185,26 @@ READ_AS_WRITTEN = {
         table(["Recommendation", "", "March 2026"], ["No.", "Wording", "Update"], ["1", "Do one.", "All."]),
         {"1": {"wording: Do one.", "update 2026-03: All."}},
     ),
+    "a date that is about the whole table": (
+        table(
+            *(["Updated:", "March 2026", ""], ["No.", "Wording", "Update"]),
+            *(["1", "Do one.", "All."], ["2", "Do two.", "Half."]),
+        ),
+        {"1": {"wording: Do one.", "update: All."}, "2": {"wording: Do two.", "update: Half."}},
+    ),
+    "a number with what it asks, and nothing below it": (
+        table(
+            *(["Recommendation 1", "Do one."], ["Recommendation 2", "Do two."], ["Owner", "B"]),
+            *(["Status", "Complete"], ["Update", "All."], ["Deadline", "27 March 2025"]),
+            *(["Evidence", "Audit."], ["Recommendation 3", "Do three."]),
+        ),
+        {
+            "1": {"wording: Do one."},
+            "2": {"wording: Do two.", "owner: B", "status: complete", "update: All."}
+            | {"deadline: 2025-03-27", "evidence: Audit."},
+            "3": {"wording: Do three."},
+        },
+    ),
     "two actions at the end of a form": (
         table(
             *(["Recommendation number", "7"], ["Owner", "A"], ["Status", "Complete"], ["Update", "All."]),
