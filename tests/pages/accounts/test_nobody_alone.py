@@ -353,3 +353,7 @@ def test_what_somebody_asked_for_who_was_suspended_since_is_not_confirmed(no_dem
 
     assert not pat.groups.exists()
     assert PendingChange.objects.get().confirmers == []
+    assert "Who asked for it is suspended." in officer.get(reverse(second_person.SCREEN)).content.decode()
+
+    edit(signed_in_client(colleagues["admin"]), pat, roles=[MODERATORS])
+    assert [each.asked_by for each in PendingChange.objects.all()] == [colleagues["admin"]]

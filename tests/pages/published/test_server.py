@@ -243,6 +243,23 @@ def test_filling_ends_when_another_edition_begins(server, section, home):
     assert files() == set()
 
 
+def test_filling_begins_again_when_the_database_was_away(server, section, monkeypatch):
+    """What could not be made meanwhile would be missing."""
+    edition = watching.look()
+
+    def away():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(editions, "settled", away)
+        watching.look()
+    with connection_kept():
+        assert not watching.fill(edition)
+        assert watching.look() == edition
+        assert watching.fill(edition)
+
+
 def test_no_two_encodings_of_a_file_have_one_size_by_which_caches_would_know_them(settings, tmp_path):
     settings.PUBLISHED_DIR = str(tmp_path)
     same_in_both = bytes(Random(2823).choices(b'!"#$%', k=2883))  # noqa: S311
