@@ -89,6 +89,8 @@ def _gets_in(world: World, person: str, route: str, methods: list[str]) -> bool:
     found = [each.path for each in addresses(world, *route.split(" ", 1))]
     if name in ("moderation:review", "moderation:review_preview"):
         found = [reverse(name, args=[world.pages["text"].current_workflow_task_state.pk])]
+    if name == "moderation:page_review":  # only of what is public
+        found = [reverse(name, args=[world.pages["text"].pk])]
     # What can be done to a snippet depends on its state: at full effort there are two of each kind.
     tried = found if name.startswith("wagtailsnippets_") else found[:1]
     return any(_answers(world, person, path, method) for path in tried for method in methods)
