@@ -277,7 +277,12 @@ class HeldRequest(second_person.Kind):
 def hold(request: HttpRequest) -> PendingChange:
     """Keep ``request``, which takes two people, until a second one confirms it."""
     user: Any = request.user
-    form = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    form = {
+        # PostgreSQL stores no NUL, and no form of Django takes one.
+        name.replace("\0", ""): [value.replace("\0", "") for value in values]
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+    }
     sent = {"path": request.path_info, "query": request.GET.urlencode(), "form": form}
     change = PendingChange(kind=HeldRequest.name, asked_by=user, data=sent)
     with transaction.atomic():

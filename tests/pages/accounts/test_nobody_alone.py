@@ -357,3 +357,14 @@ def test_what_somebody_asked_for_who_was_suspended_since_is_not_confirmed(no_dem
 
     edit(signed_in_client(colleagues["admin"]), pat, roles=[MODERATORS])
     assert [each.asked_by for each in PendingChange.objects.all()] == [colleagues["admin"]]
+
+
+@pytest.mark.django_db
+def test_a_request_with_a_nul_waits_like_any_other(no_demo, attacker, colleagues):
+    """PostgreSQL stores none, and answered it with a fault."""
+    group = Group.objects.create(name="Friends")
+
+    answer = signed_in_client(attacker).post(f"/admin/groups/delete/{group.pk}/", {"p": "\0", "q\0": "a\0b"})
+
+    assert answer.status_code == 302
+    assert PendingChange.objects.get().data["form"] == {"p": [""], "q": ["ab"]}
