@@ -24,7 +24,6 @@ from pages.core.stored_content import link_targets_in_snapshot, outside_links_in
 from pages.moderation.desk.menus import Report
 from pages.moderation.desk.open_reviews import TimeColumn
 from pages.moderation.gate import roles
-from pages.moderation.gate.permissions import ReportPolicy
 
 from .models import CheckedLink
 
@@ -143,16 +142,13 @@ class BrokenLinksReport(Report):
     header_icon = "link-external"
     export_filename = "broken-links"
     index_url_name = "broken_links"
-    index_results_url_name = "broken_links_results"
-    permission_policy = ReportPolicy(CheckedLink, roles.may_see_sets)
+    may_read = staticmethod(roles.may_see_sets)
     columns = [
         TitleColumn("page", label="On the page", get_url=lambda row: row.edit_address),
         Column("link", label="Link"),
         Column("problem", label="What is wrong"),
         TimeColumn("since", label="Since", sort_key=None),
     ]
-    list_export = ["page", "link", "problem", "since"]
-    export_headings = {"page": "On the page", "link": "Link", "problem": "What is wrong", "since": "Since"}
 
     def get_queryset(self) -> Any:
         return broken_links()

@@ -18,7 +18,6 @@ from pages.core.addresses import redirect_without_unread_parameters, refuse_unsu
 from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type
 from pages.moderation.desk.editor import register_moderated
 from pages.moderation.desk.menus import register_report
-from pages.moderation.gate import roles
 
 from . import admin_views
 from .admin_views import NoticeViewSet, SiteWordingViewSet, add_opening_panel
@@ -29,7 +28,7 @@ from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, reg
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
 hooks.register("register_admin_urls", lambda: admin_views.guide_urlpatterns)
-register_report(BrokenLinksReport, "reports/broken-links/", roles.may_see_sets)
+register_report(BrokenLinksReport, "reports/broken-links/")
 hooks.register("construct_help_menu", admin_views.offer_own_guide)
 hooks.register("construct_homepage_panels", add_opening_panel)
 

@@ -2,11 +2,11 @@
 
 import datetime
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from wagtail.admin.ui.tables import Column
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.moderation.desk.menus import Report
 
@@ -44,14 +44,14 @@ class CookieChoicesReport(Report):
     header_icon = "clipboard-list"
     export_filename = "cookie-choices-by-week"
     index_url_name = "cookie_choices_report"
-    index_results_url_name = "cookie_choices_report_results"
-    permission_policy = ModelPermissionPolicy(ConsentRecord)
     columns = [
         Column("week", label="Week from"),
         *(Column(name, label=name.replace("_", " ").capitalize()) for name in COUNTS),
     ]
-    list_export = [column.name for column in columns]
-    export_headings = {column.name: column.label for column in columns}
+
+    @staticmethod
+    def may_read(user: User) -> bool:
+        return user.has_perm("cookies.view_consentrecord")
 
     def get_queryset(self) -> QuerySet:
         return choices_by_week()

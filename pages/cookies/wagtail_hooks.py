@@ -8,9 +8,7 @@ from pages.moderation.desk.menus import register_report
 
 from .consent_records import CookieChoicesReport
 
-register_report(
-    CookieChoicesReport, "reports/cookie-choices/", lambda user: user.has_perm("cookies.view_consentrecord")
-)
+register_report(CookieChoicesReport, "reports/cookie-choices/")
 
 
 @hooks.register("register_permissions")

@@ -81,9 +81,9 @@ hooks.register("construct_page_action_menu", editor.lead_to_set)
 hooks.register("construct_snippet_action_menu", editor.lead_to_set)
 hooks.register("after_edit_page", editor.open_set_after_saving)
 hooks.register("after_edit_snippet", editor.open_set_after_saving)
-register_report(reports.PdfReport, "reports/pdfs/", roles.may_see_sets)
-add_report_to_menu(reports.DecisionReport, reports.may_read_log, order=50)
-add_report_to_menu(page_reviews.PageReviewReport, roles.may_see_sets, order=60)
+register_report(reports.PdfReport, "reports/pdfs/")
+add_report_to_menu(reports.DecisionReport)
+add_report_to_menu(page_reviews.PageReviewReport)
 add_menu_item(
     "admin", roles.may_see_sets, "Publication sets", "moderation:sets", icon_name="folder-open-1", order=255
 )

@@ -1,6 +1,6 @@
 """The screens on which one decision about a page or snippet is made, and their base."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,6 +33,11 @@ class DecisionView(Screen, FormView):
 
     template_name = "moderation/decision.html"
     button = ""
+    questions: ClassVar[dict[str, forms.Field]] = {}
+    """What the form asks, if it is no form of its own."""
+
+    def get_form_class(self) -> type[forms.Form]:
+        return self.form_class or type("Questions", (forms.Form,), {**self.questions})
 
     def level_above(self) -> list[dict[str, str]]:
         return [{"url": self.edit_address(), "label": self.page_subtitle}]
@@ -92,13 +97,6 @@ def because_field(choices: list[tuple[str, str]], help_text: str) -> forms.Choic
 REASONS = [each for each in PublishedVersion.WithdrawalReason.choices if each[0] != "expired"]
 
 
-class TakeDownForm(forms.Form):
-    """Asks which kind of reason readers see, and for the reason itself."""
-
-    because = because_field(REASONS, "Readers who open the address see the date and this reason.")
-    reason = reason_field("What happened", "Say what happened.")
-
-
 class TakeDownView(DecisionView):
     """Takes down a snippet, or a page and everything below it."""
 
@@ -106,7 +104,10 @@ class TakeDownView(DecisionView):
     header_icon = "download"
     button = "Take down now"
     template_name = "moderation/take_down.html"
-    form_class = TakeDownForm
+    questions = {
+        "because": because_field(REASONS, "Readers who open the address see the date and this reason."),
+        "reason": reason_field("What happened", "Say what happened."),
+    }
 
     def may_open(self) -> bool:
         return roles.may_take_down(self.request.user)
@@ -135,21 +136,13 @@ class TakeDownView(DecisionView):
         )
 
 
-class TakeDownFileForm(TakeDownForm):
-    """Asks the same about a file, whose address tells readers nothing afterwards."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["because"].help_text = "Your colleagues are told."
-
-
 class TakeDownFileView(TakeDownView):
     """Deletes a document or an image for good, whether or not somebody approved it."""
 
     page_title = "Take down a file"
     button = "Delete the file now"
     template_name = "moderation/take_down_file.html"
-    form_class = TakeDownFileForm
+    questions = {**TakeDownView.questions, "because": because_field(REASONS, "Your colleagues are told.")}
 
     def get_object(self) -> Any:
         models = {model._meta.label_lower: model for model in FILE_MODELS}
@@ -253,12 +246,6 @@ class RedactionView(DecisionView):
         return PublishedVersion.objects.for_object(self.object).first() if self.object.live else None
 
 
-class SecondReviewForm(forms.Form):
-    """Takes an optional note of the second reviewer."""
-
-    reason = reason_field("Note", help_text="For the log; optional.")
-
-
 class SecondReviewView(DecisionView):
     """Gives the approval that an urgent publication left out."""
 
@@ -266,7 +253,7 @@ class SecondReviewView(DecisionView):
     header_icon = "tick"
     button = "I have reviewed it, and it can stay"
     template_name = "moderation/second_review.html"
-    form_class = SecondReviewForm
+    questions = {"reason": reason_field("Note", help_text="For the log; optional.")}
 
     def get_object(self) -> Any:
         self.version = get_object_or_404(PublishedVersion.objects.awaiting_review(), pk=self.kwargs["pk"])

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -75,12 +74,6 @@ class HoldViewSet(ModelViewSet):
     edit_handler = ObjectList(Hold.panels, base_form_class=HoldForm)
 
 
-class OverrideForm(forms.Form):
-    """Asks why the publication cannot wait."""
-
-    reason = reason_field("Reason", "Say why.", "Kept in the log of decisions.")
-
-
 class OverrideView(DecisionView):
     """Publishes a revision in spite of the hold."""
 
@@ -88,7 +81,7 @@ class OverrideView(DecisionView):
     header_icon = "warning"
     button = "Publish now"
     template_name = "moderation/override.html"
-    form_class = OverrideForm
+    questions = {"reason": reason_field("Reason", "Say why.", "Kept in the log of decisions.")}
 
     def get_object(self) -> Any:
         self.revision = get_object_or_404(due_revisions(), pk=self.kwargs["pk"])

@@ -53,10 +53,28 @@ class Screen(WagtailAdminTemplateMixin):
 
 
 class Report(ReportView):
-    """A report to view and export; each names its ``permission_policy``, or everybody gets in."""
+    """A report to view and export, whose file has the columns of the screen unless it names others."""
 
-    permission_required = "view"
+    may_read: Callable[[User], bool]
     is_searchable = False
+    order_in_menu = 1000
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may_read(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def index_results_url_name(self) -> str:
+        return f"{self.index_url_name}_results"
+
+    @property
+    def list_export(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    @property
+    def export_headings(self) -> dict[str, str]:
+        return {column.name: column.label for column in self.columns}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Keep spreadsheets from reading what was typed as a formula."""
@@ -73,20 +91,22 @@ def add_menu_item(
     )
 
 
-def add_report_to_menu(report: type[ReportView], may_read: Callable[[User], bool], order: int = 1000) -> None:
-    title, icon = report.page_title, report.header_icon
-    add_menu_item("reports", may_read, title, report.index_url_name, icon_name=icon, order=order)
+def add_report_to_menu(report: type[Report]) -> None:
+    icon, order = report.header_icon, report.order_in_menu
+    add_menu_item(
+        "reports", report.may_read, report.page_title, report.index_url_name, icon_name=icon, order=order
+    )
 
 
-def report_addresses(report: type[ReportView], address: str) -> list[URLPattern]:
-    names = [each.rpartition(":")[2] for each in (report.index_url_name, report.index_results_url_name)]
+def report_addresses(report: type[Report], address: str) -> list[URLPattern]:
+    name = report.index_url_name.rpartition(":")[2]
     return [
-        path(address, report.as_view(), name=names[0]),
-        path(f"{address}results/", report.as_view(results_only=True), name=names[1]),
+        path(address, report.as_view(), name=name),
+        path(f"{address}results/", report.as_view(results_only=True), name=f"{name}_results"),
     ]
 
 
-def register_report(report: type[ReportView], address: str, may_read: Callable[[User], bool]) -> None:
-    """Add ``report`` to the admin at ``address``, and to the menu of those who ``may_read`` it."""
+def register_report(report: type[Report], address: str) -> None:
+    """Add ``report`` to the admin at ``address``, and to the menu of those who may read it."""
     hooks.register("register_admin_urls", lambda: report_addresses(report, address))
-    add_report_to_menu(report, may_read)
+    add_report_to_menu(report)

@@ -27,7 +27,7 @@ from pages.moderation.gate.page_review import (
     set_next_review,
     with_review_days,
 )
-from pages.moderation.gate.permissions import ReportPolicy, may_edit
+from pages.moderation.gate.permissions import may_edit
 
 from .decisions import DecisionView
 from .menus import Report
@@ -144,19 +144,6 @@ def _of_review(page: Page, field: str) -> Any:
     return getattr(getattr(page, "page_review", None), field, None)
 
 
-CELLS = {
-    "title": ("Page", lambda page: page.title),
-    "address": ("Address", lambda page: page.url or ""),
-    "type": ("Type", lambda page: page.page_type_display_name),
-    "last_reviewed": ("Last reviewed", lambda page: _day(_of_review(page, "last_reviewed"))),
-    "review_due": ("Next review", lambda page: _day(page.review_due)),
-    "first_person": (
-        "Said to be correct by",
-        lambda page: roles.display_name(_of_review(page, "first_person")),
-    ),
-}
-
-
 class PageReviewReport(Report):
     """Lists the public pages by the day of their next review."""
 
@@ -164,8 +151,8 @@ class PageReviewReport(Report):
     page_title = "Review dates"
     header_icon = "calendar-check"
     index_url_name = "moderation:page_reviews"
-    index_results_url_name = "moderation:page_reviews_results"
-    permission_policy = ReportPolicy(Page, roles.may_see_sets)
+    may_read = staticmethod(roles.may_see_sets)
+    order_in_menu = 60
     filterset_class = PageReviewFilterSet
     default_ordering = ("review_due", "path")
     columns = [
@@ -178,17 +165,27 @@ class PageReviewReport(Report):
                 + reverse("moderation:page_reviews")
             ),
         ),
-        *(Column(name, label=label, accessor=words) for name, (label, words) in list(CELLS.items())[1:]),
+        Column("address", label="Address", accessor=lambda page: page.url or ""),
+        Column("type", label="Type", accessor=lambda page: page.page_type_display_name),
+        Column(
+            "last_reviewed",
+            label="Last reviewed",
+            accessor=lambda page: _day(_of_review(page, "last_reviewed")),
+        ),
+        Column("review_due", label="Next review", accessor=lambda page: _day(page.review_due)),
+        Column(
+            "first_person",
+            label="Said to be correct by",
+            accessor=lambda page: roles.display_name(_of_review(page, "first_person")),
+        ),
     ]
-    list_export = list(CELLS)
-    export_headings = {name: label for name, (label, _) in CELLS.items()}
 
     def get_base_queryset(self) -> QuerySet[Page]:
         pages = with_review_days(pages_seen_by(self.request.user))
         return pages.select_related("content_type", "page_review__first_person")
 
     def to_row_dict(self, item: Page) -> dict[str, str]:
-        return {name: words(item) for name, (_, words) in CELLS.items()}
+        return {column.name: column.get_value(item) for column in self.columns}
 
     def get_filename(self) -> str:
         return f"review-dates-{timezone.localdate():%Y-%m-%d}"

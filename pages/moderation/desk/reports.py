@@ -19,7 +19,6 @@ from wagtail.permissions import policy_registry
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import REDACTED_TEXT, Decision
-from pages.moderation.gate.permissions import ReportPolicy
 
 from .editor import parent_titles
 from .menus import Report
@@ -109,8 +108,8 @@ class DecisionReport(Report):
     page_title = "Log of decisions"
     header_icon = "history"
     index_url_name = "moderation:log"
-    index_results_url_name = "moderation:log_results"
-    permission_policy = ReportPolicy(Decision, may_read_log)
+    may_read = staticmethod(may_read_log)
+    order_in_menu = 50
     filterset_class = DecisionFilterSet
     default_ordering = ("-decided_at", "-pk")
     columns = [
@@ -153,15 +152,12 @@ class PdfReport(Report):
     header_icon = "doc-full"
     export_filename = "pdfs-without-a-web-page"
     index_url_name = "pdf_report"
-    index_results_url_name = "pdf_report_results"
-    permission_policy = ReportPolicy(get_document_model(), roles.may_see_sets)
+    may_read = staticmethod(roles.may_see_sets)
     columns = [
         TitleColumn("title", label="Document", url_name="wagtaildocs:edit"),
         Column("reason", label="Reason", accessor=lambda pdf: pdf.reason or "None is recorded"),
         DateColumn("created_at", label="Added"),
     ]
-    list_export = ["title", "reason", "created_at"]
-    export_headings = {"title": "Document", "reason": "Reason", "created_at": "Added"}
 
     def get_queryset(self) -> Any:
         policy = policy_registry.get_by_type(get_document_model())

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -33,28 +32,11 @@ from .draft_warnings import confirm_warnings
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet
 
-ACTIONS = {
-    "reject": [("reject", "Request changes", True)],
-    "approve": [("approve", "Approve", False), ("approve", "Approve with comment", True)],
-    URGENT: [(URGENT, "Publish urgently with one approval", True)],
-}
-"""Name, label and whether a form opens, as Wagtail's tasks list their actions."""
 DECISION_FOR_ACTION = {
     "approve": Decision.Action.APPROVED,
     "reject": Decision.Action.RETURNED,
     URGENT: Decision.Action.URGENT,
 }
-
-
-class UrgencyReasonForm(forms.Form):
-    """Asks why the publication cannot wait for the second approval."""
-
-    comment = forms.CharField(
-        label="Why this can’t wait for the second approval",
-        error_messages={"required": "Say why it can’t wait."},
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Kept in the log. The other approval has to be given afterwards: you will be reminded.",
-    )
 
 
 class DecideOnReviewScreenError(ValidationError):
@@ -84,10 +66,8 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return roles.has_role(user, *self.roles)
 
     def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
-        return [action for name in decisions_open_to(user, self, review_of(obj)) for action in ACTIONS[name]]
-
-    def get_form_for_action(self, action: str) -> type[forms.Form]:
-        return UrgencyReasonForm if action == URGENT else super().get_form_for_action(action)
+        """Name the decisions; the review screen has words of its own for them."""
+        return [(name, name, True) for name in decisions_open_to(user, self, review_of(obj))]
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, /, **data: Any) -> None:
         """Refuse what Wagtail's own screens and addresses decide: they don't name the revision they show."""
@@ -120,13 +100,12 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                     "You changed this, or approved an earlier step, so somebody else must approve it."
                 )
             raise PermissionDenied
-        form = self.get_form_for_action(action_name)({"comment": comment})
-        if not form.is_valid():
-            raise ValidationError(list(form.errors["comment"]))
+        comment = comment.strip()
+        if action_name == URGENT and not comment:
+            raise ValidationError("Say why it can’t wait.")
         step = possible[action_name]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
-        comment, decision = form.cleaned_data["comment"], StepDecision(step=step.pk)
-        who = {"user": user, "role": role}
+        who, decision = {"user": user, "role": role}, StepDecision(step=step.pk)
         self._carry_out(review, action_name, comment, decision, ticked=ticked, unopened=unopened, **who)
 
     @transaction.atomic

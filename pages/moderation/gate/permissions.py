@@ -1,7 +1,7 @@
 """What somebody may see in the CMS, and so name in what they write, and what they may do there."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ from wagtail.models import (
     Revision,
     WorkflowState,
 )
-from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from pages.core.current_user import current_user
@@ -252,14 +252,3 @@ class RestrictedModelPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: User, action: str) -> bool:
         return action not in self.forbidden_actions and super().user_has_permission(user, action)
-
-
-class ReportPolicy(BasePermissionPolicy):
-    """A permission policy of a report: it can be viewed by some people and changed by nobody."""
-
-    def __init__(self, model: type[Model], may_read: Callable[[User], bool]) -> None:
-        super().__init__(model)
-        self.may_read = may_read
-
-    def user_has_permission(self, user: User, action: str) -> bool:
-        return action == "view" and self.may_read(user)
