@@ -45,7 +45,7 @@ def refuse_change_of_approved_file(file: Model) -> bool:
     """Return whether ``file`` was ever approved; raise ``ValidationError`` if so and somebody is acting."""
     name = f"{file._meta.label_lower} {file.pk}"
     # Also if nothing uses it any more.
-    approved = is_in_approved_content(file) or Decision.objects.with_file(name).exists()
+    approved = is_in_approved_content(file) or Decision.objects.with_details(files__has_key=name).exists()
     if approved and acting_user():
         raise ValidationError(
             "“%(file)s” was approved or waits for approval, so nobody can change or delete it. Upload a new "

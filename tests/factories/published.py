@@ -2,7 +2,7 @@
 
 from wagtail_factories import PageFactory
 
-from pages.moderation.gate.clearance import approved_state
+from pages.moderation.gate.approval import approved_state
 from pages.moderation.gate.decision import record_decision
 from pages.moderation.gate.decision_data import Clearance
 from pages.moderation.gate.guards import permitted

@@ -37,7 +37,7 @@ def who_speaks_for(whose: Model) -> list[OutsideApprover]:
 
 def answer_to(obj: Any, needed: NeededAgreement) -> Decision | None:
     """Return the last answer of whoever has to agree to these words of ``obj``; none if there is none yet."""
-    answers = Decision.objects.about(obj).answering_for(" ".join(purpose_key(needed.whose).values()))
+    answers = Decision.objects.about(obj).with_details(whose=" ".join(purpose_key(needed.whose).values()))
     return next((each for each in answers if needed.digest in each.details(Agreement).digests), None)
 
 

@@ -12,16 +12,20 @@ from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.text import get_text_list
-from wagtail.models import DraftStateMixin, Task, TaskState, Workflow
+from wagtail.models import DraftStateMixin, Revision, Task, TaskState, Workflow
+
+from pages.files.version_files import file_digests_of_version
 
 from . import roles
 from .authors import authors_since_publication
 from .decision import Decision
-from .decision_data import StepDecision
+from .decision_data import ApprovedState, StepDecision
 from .locks import lock_row
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet, set_in_review
+from .snapshot import fingerprint
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,34 @@ class Approver:
         return bool(self.accounts & other.accounts) or (self.entry != 0 and self.entry == other.entry)
 
 
+def approved_state(revision: Revision, draft: DraftStateMixin | None = None) -> ApprovedState:
+    """Return digests of all that is approved with ``revision``; pass its object if you have it."""
+    return ApprovedState(
+        fingerprint=fingerprint(revision.content),
+        files=file_digests_of_version(draft or revision.as_object()),
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page or snippet that is reviewed, with the step that it waits at, or passed last."""
+
+    obj: DraftStateMixin
+    step: TaskState
+
+    @property
+    def revision(self) -> Revision:
+        return self.step.revision
+
+    @cached_property
+    def draft(self) -> DraftStateMixin:
+        return self.revision.as_object()
+
+    @cached_property
+    def state(self) -> ApprovedState:
+        return approved_state(self.revision, self.draft)
+
+
 @dataclass(frozen=True)
 class Review:
     """What decides who may approve what is reviewed together."""
@@ -71,8 +103,8 @@ class Review:
     approvals: list[Approver]
     steps: list[Any] = field(default_factory=list)
     publication_set: PublicationSet | None = None
-    waiting: list[tuple[DraftStateMixin, TaskState]] = field(default_factory=list)
-    """Each part, with the step that it waits at, if they are locked for a decision."""
+    waiting: list[Part] = field(default_factory=list)
+    """The parts, if they are locked for a decision."""
 
 
 class OutdatedDecisionError(ValidationError):
@@ -106,8 +138,8 @@ def lock_review(task_state: TaskState, task: Task) -> Review:
     obj = lock_row(task_state and task_state.workflow_state.content_object)
     publication_set = set_in_review(obj)
     parts = [lock_row(part) for part in publication_set.objects_in_order()] if publication_set else [obj]
-    waiting = [(part, _open_step(part, task)) for part in parts]
-    if task_state.pk not in {step.pk for _, step in waiting}:
+    waiting = [Part(part, _open_step(part, task)) for part in parts]
+    if task_state.pk not in {part.step.pk for part in waiting}:
         raise OutdatedDecisionError
     return replace(_review_of_parts(parts, publication_set), waiting=waiting)
 
@@ -124,7 +156,7 @@ def _open_step(part: DraftStateMixin, task: Task) -> TaskState:
 
 def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
     """Return the approvals of ``revision`` in the review with this key, the first one first."""
-    given = Decision.objects.of_review(workflow_state).filter(
+    given = Decision.objects.with_details(workflow_state=workflow_state).filter(
         action__in=[Decision.Action.APPROVED, Decision.Action.URGENT], revision_id=revision
     )
     return list(given.order_by("decided_at", "pk"))

@@ -25,7 +25,6 @@ from .approval import (
     review_of,
 )
 from .authors import authors_since_publication
-from .clearance import approved_state
 from .decision import Decision, record_decision
 from .decision_data import ByLink, StepDecision
 from .draft_warnings import confirm_warnings
@@ -125,8 +124,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         if action_name not in WORDS_BY_LINK:
             raise OutdatedDecisionError
         review = lock_review(task_state, self)
-        waiting = {step.revision_id: approved_state(step.revision).fingerprint for _, step in review.waiting}
-        if waiting != link.shown:
+        if {part.revision.pk: part.state.fingerprint for part in review.waiting} != link.shown:
             raise OutdatedDecisionError
         approver = Approver.with_link(link.person, self, link.sender)
         if reason := obstacle(approver, review):
@@ -148,24 +146,21 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         **who: Any,
     ) -> None:
         """Log ``decision`` by ``who``, which was checked, about each part, then do it."""
-        drafts = {part: step.revision.as_object() for part, step in review.waiting}
         if action != "reject":
-            shown = [(part, step.revision, drafts[part]) for part, step in review.waiting]
-            confirm_warnings(shown, ticked, **who)
+            confirm_warnings(review.waiting, ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
-        for part, step in review.waiting:
-            state, kind = approved_state(step.revision, drafts[part]), DECISION_FOR_ACTION[action]
-            is_unopened = str(step.revision_id) in unopened
+        kind, user = DECISION_FOR_ACTION[action], who.get("user")
+        for part in review.waiting:
+            is_unopened = str(part.revision.pk) in unopened
             data = replace(
                 decision,
-                workflow_state=step.workflow_state_id,
-                fingerprint=state.fingerprint,
-                files=state.files,
+                workflow_state=part.step.workflow_state_id,
+                fingerprint=part.state.fingerprint,
+                files=part.state.files,
                 what=f"{kind.label}, without opening it" if is_unopened else decision.what,
             )
-            record_decision(kind, obj=part, reason=comment, revision=step.revision_id, data=data, **who)
-        user = who.get("user")
-        for _, step in review.waiting:
+            record_decision(kind, obj=part.obj, reason=comment, revision=part.revision.pk, data=data, **who)
+        for step in [part.step for part in review.waiting]:
             if action == URGENT:
                 # The workflow ends here; the published version awaits the missing approvals.
                 step.approve(user=user, update=False, comment=comment)

@@ -1,6 +1,5 @@
 """Clearance: the log entry without which nothing is published; the second review of what was urgent."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -9,17 +8,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_text_list
-from wagtail.models import DraftStateMixin, Revision, WorkflowState
-
-from pages.files.version_files import file_digests_of_version
+from wagtail.models import DraftStateMixin, Revision
 
 from . import roles
-from .approval import Approver, Review, approvals_in, common_workflow, obstacle, steps_of
+from .approval import (
+    Approver,
+    Part,
+    Review,
+    approvals_in,
+    approved_state,
+    common_workflow,
+    obstacle,
+    steps_of,
+)
 from .authors import authors_since_publication, clearance_of, unreviewed_authors_and_roles
 from .decision import Decision, decisions_that_count, record_decision
-from .decision_data import ApprovedState, Clearance, StepDecision, Submission
+from .decision_data import Clearance, StepDecision, Submission
 from .guards import PublicationRefusedError
-from .snapshot import fingerprint
 from .versions import PublishedVersion
 
 
@@ -33,41 +38,22 @@ class FileChangedError(PublicationRefusedError):
         )
 
 
-def approved_state(revision: Revision, draft: DraftStateMixin | None = None) -> ApprovedState:
-    """Return digests of all that is approved with ``revision``; pass its object if you have it."""
-    return ApprovedState(
-        fingerprint=fingerprint(revision.content),
-        files=file_digests_of_version(draft or revision.as_object()),
-    )
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """A page or snippet at the end of its review: the revision that was reviewed, and its object."""
-
-    obj: DraftStateMixin
-    revision: Revision
-    draft: DraftStateMixin
-    workflow_state: WorkflowState
-
-
-def clear_for_publication(together: list[Reviewed]) -> None:
+def clear_for_publication(together: list[Part]) -> None:
     """Log that each of those that were reviewed ``together`` has every approval that it needs.
 
     Raises ``PublicationRefusedError`` if one lacks an approval of the very revision that was reviewed, if an
     approver is an author of any of them, or if a file has changed since it was approved.
     """
     steps = steps_of(common_workflow(each.draft for each in together))
-    authors = {each.workflow_state.requested_by_id for each in together} - {None}
+    authors = {each.step.workflow_state.requested_by_id for each in together} - {None}
     authors = authors.union(*(authors_since_publication(each.obj, each.revision) for each in together))
     for each in together:
         _clear(each, steps, authors)
 
 
-def _clear(reviewed: Reviewed, steps: list[Any], authors: set[int]) -> None:
-    obj, revision, draft = reviewed.obj, reviewed.revision, reviewed.draft
-    state = approved_state(revision, draft)
-    given = approvals_in(reviewed.workflow_state.pk, revision.pk)
+def _clear(part: Part, steps: list[Any], authors: set[int]) -> None:
+    obj, revision, state = part.obj, part.revision, part.state
+    given = approvals_in(part.step.workflow_state_id, revision.pk)
     approvals = [each for each in given if each.details(StepDecision).fingerprint == state.fingerprint]
     if any(approval.details(StepDecision).files != state.files for approval in approvals):
         raise FileChangedError
@@ -75,10 +61,10 @@ def _clear(reviewed: Reviewed, steps: list[Any], authors: set[int]) -> None:
     review = Review(authors, approvers)
     if not approvers or any(obstacle(approver, review) for approver in approvers):
         raise PublicationRefusedError("Somebody who wrote none of the changes has to approve every step.")
-    awaited_roles = _roles_left_out(steps, approvals, reviewed.workflow_state)
+    awaited_roles = _roles_left_out(steps, approvals, part.step.workflow_state_id)
     unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
     accounts = set().union(*(approver.accounts for approver in approvers))
-    if unreviewed_authors & accounts and not draft.minor_correction:
+    if unreviewed_authors & accounts and not part.draft.minor_correction:
         # They approved their own unreviewed words together with this change, so this awaits the review.
         awaited_roles += [role for role in unreviewed_roles if role not in awaited_roles]
     record_decision(
@@ -96,7 +82,7 @@ def _clear(reviewed: Reviewed, steps: list[Any], authors: set[int]) -> None:
     )
 
 
-def _roles_left_out(steps: list[Any], approvals: list[Decision], workflow_state: WorkflowState) -> list[str]:
+def _roles_left_out(steps: list[Any], approvals: list[Decision], review: int) -> list[str]:
     """Return the roles whose approval an urgent publication leaves out of the ``steps`` that are needed.
 
     Raises ``PublicationRefusedError`` if another publication lacks an approval, or if a step was removed
@@ -104,7 +90,7 @@ def _roles_left_out(steps: list[Any], approvals: list[Decision], workflow_state:
     """
     approved = {approval.details(StepDecision).step for approval in approvals}
     missing = [step for step in steps if step.pk not in approved]
-    submitted = Decision.objects.of_review(workflow_state.pk).filter(action=Decision.Action.SUBMITTED)
+    submitted = Decision.objects.with_details(workflow_state=review).filter(action=Decision.Action.SUBMITTED)
     # What is submitted again after changes were asked for stores no steps.
     needed = next((found for each in submitted if (found := each.details(Submission).steps)), [])
     removed = {*needed} - approved - {step.pk for step in steps}

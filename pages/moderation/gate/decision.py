@@ -34,23 +34,14 @@ class DecisionQuerySet(models.QuerySet):
     def about(self, obj: "Model | DeletedObject") -> Self:
         return self.filter(**object_key(obj))
 
-    def of_review(self, workflow_state: int) -> Self:
-        return self.filter(data__workflow_state=workflow_state)
-
-    def by_link_at(self, step: int) -> Self:
-        return self.filter(data__step=step, data__has_key="by_link")
-
-    def with_file(self, name: str) -> Self:
-        return self.filter(data__files__has_key=name)
+    def with_details(self, **details: Any) -> Self:
+        """Filter by what is stored with each, by the names in ``decision_data``, with Django's lookups."""
+        return self.filter(**{f"data__{name}": value for name, value in details.items()})
 
     def confirmed_digests(self) -> set[str]:
         """Return the digests of what was confirmed to say not too much of anybody."""
         confirmed = self.filter(action=Decision.Action.CONFIRMED, data__has_key="digest")
         return set(confirmed.values_list("data__digest", flat=True))
-
-    def answering_for(self, whose: str) -> Self:
-        actions = [Decision.Action.AGREED, Decision.Action.NOT_AGREED]
-        return self.filter(action__in=actions, data__whose=whose)
 
     def asking_for_changes(self, drafts: Iterable[DraftStateMixin]) -> dict[int, "Decision"]:
         """Return by revision who asks to change the latest of ``drafts``, by the last word of each person."""
@@ -62,9 +53,6 @@ class DecisionQuerySet(models.QuerySet):
         for each in found.order_by("pk"):
             last_words[each.revision_id, each.actor] = each
         return {each.revision_id: each for each in last_words.values() if each.asks_for_changes}
-
-    def held_by(self, hold: int) -> Self:
-        return self.filter(data__hold=hold)
 
     def giving_role(self, *names: str) -> Self:
         return self.filter(action=Decision.Action.PEOPLE, data__role_given__in=names)

@@ -19,10 +19,10 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 from wagtail import hooks
-from wagtail.models import Revision
 
 from pages.core.readability import LEAST_EASE, MOST_WORDS, is_too_long, reading_ease, sentences_of
 
+from .approval import Part
 from .decision import Decision, record_decision
 from .decision_data import Confirmation
 from .disclosure import Finding, find_disclosures, plain_text
@@ -97,14 +97,14 @@ def warnings_about_latest_draft(obj: Any) -> list[str]:
     return [each.text for each in warnings_about(obj.get_latest_revision_as_object())]
 
 
-def confirm_warnings(parts: Iterable[tuple[Any, Revision, Any]], ticked: Collection[str], **who: Any) -> None:
+def confirm_warnings(parts: Iterable[Part], ticked: Collection[str], **who: Any) -> None:
     """Log the tick of each warning about ``parts``; raise ``UnconfirmedWarningsError`` if one lacks it."""
-    found = [(obj, revision.pk, warnings_to_tick(draft, revision.pk)) for obj, revision, draft in parts]
-    if missing := [value for _, _, pairs in found for value, _ in pairs if value not in ticked]:
+    found = [(each, *pair) for each in parts for pair in warnings_to_tick(each.draft, each.revision.pk)]
+    if missing := [value for _, value, _ in found if value not in ticked]:
         raise UnconfirmedWarningsError(len(missing))
-    for obj, key, pairs in found:
-        for _, warning in pairs:
-            record_decision(Decision.Action.CONFIRMED, obj=obj, revision=key, **warning.for_log, **who)
+    for part, _, warning in found:
+        revision = part.revision.pk
+        record_decision(Decision.Action.CONFIRMED, obj=part.obj, revision=revision, **warning.for_log, **who)
 
 
 FILE_NAME = re.compile(r"\S+\.(?:avif|gif|heic|jpe?g|png|svg|webp)", re.I)

@@ -130,7 +130,7 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
     waiting = []
     for revision in revisions:
         obj, data = revision.content_object, HeldBy(hold=hold.pk)
-        if decisions_that_count(obj, revision, Decision.Action.WAITING).held_by(hold.pk).exists():
+        if decisions_that_count(obj, revision, Decision.Action.WAITING).with_details(hold=hold.pk).exists():
             continue
         record_decision(Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(hold), data=data)
         authors.update(clearance_of(revision.pk).authors)

@@ -13,8 +13,9 @@ from wagtail.models import DraftStateMixin, Revision, WorkflowState
 from pages.files.version_files import files_in_version
 
 from .agreement import check_agreements
+from .approval import Part
 from .authors import forget_authors
-from .clearance import Reviewed, clear_for_publication, find_clearance
+from .clearance import clear_for_publication, find_clearance
 from .decision import Decision, record_decision
 from .decision_data import Clearance, Schedule
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
@@ -52,10 +53,10 @@ def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) ->
         return
     together = []
     for review in reviews:
-        obj, revision = lock_row(review.content_object), review.current_task_state.revision
+        part = Part(lock_row(review.content_object), review.current_task_state)
         # What was submitted without a change is public already.
-        if not obj.live or obj.live_revision_id != revision.pk:
-            together.append(Reviewed(obj, revision, revision.as_object(), review))
+        if not part.obj.live or part.obj.live_revision_id != part.revision.pk:
+            together.append(part)
     for each in together:
         check_change_note(each.draft)
     if not together:
