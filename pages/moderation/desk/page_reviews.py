@@ -18,15 +18,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page, get_page_content_types
 from wagtail.permissions import page_permission_policy
 
-from pages.moderation.gate import roles
-from pages.moderation.gate.page_review import (
-    digest_of_public_page,
-    first_to_say_so,
-    pages_to_review,
-    say_it_is_right,
-    set_next_review,
-    with_review_days,
-)
+from pages.moderation.gate import page_review, roles
 from pages.moderation.gate.permissions import may_edit
 
 from .decisions import DecisionView
@@ -66,7 +58,7 @@ class PageReviewView(DecisionView):
         page = find_moderated_object("wagtailcore.page", self.kwargs["pk"])
         if not page.live or not hasattr(page, "full_name"):
             raise Http404
-        self.digest = digest_of_public_page(page)
+        self.digest = page_review.digest_of_public_page(page)
         return page
 
     def may_open(self) -> bool:
@@ -78,15 +70,17 @@ class PageReviewView(DecisionView):
         return {"digest": self.digest, "next_review": day if is_to_come else None}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        first = first_to_say_so(self.object, self.digest)
-        due = with_review_days(Page.objects.filter(pk=self.object.pk)).get().review_due
+        first = page_review.first_to_say_so(self.object, self.digest)
+        due = page_review.with_review_days(Page.objects.filter(pk=self.object.pk)).get().review_due
         return super().get_context_data(first=first, due=due, **kwargs)
 
     def decide(self, chosen: dict[str, Any]) -> str:
         if "correct" not in self.request.POST:
-            set_next_review(self.object, chosen["digest"], chosen["next_review"])
+            page_review.set_next_review(self.object, chosen["digest"], chosen["next_review"])
             return f"The date of the next review is saved: {self.object.full_name}."
-        if say_it_is_right(self.object, self.request.user, chosen["digest"], chosen["next_review"]):
+        if page_review.say_it_is_right(
+            self.object, self.request.user, chosen["digest"], chosen["next_review"]
+        ):
             return f"Confirmed still correct: {self.object.full_name}. Readers see today as “Last reviewed”."
         return f"Noted: {self.object.full_name} is still correct. Somebody else confirms it."
 
@@ -181,7 +175,7 @@ class PageReviewReport(Report):
     ]
 
     def get_base_queryset(self) -> QuerySet[Page]:
-        pages = with_review_days(pages_seen_by(self.request.user))
+        pages = page_review.with_review_days(pages_seen_by(self.request.user))
         return pages.select_related("content_type", "page_review__first_person")
 
     def to_row_dict(self, item: Page) -> dict[str, str]:
@@ -192,4 +186,4 @@ class PageReviewReport(Report):
 
 
 def number_to_review(user: User) -> int:
-    return pages_to_review(pages_seen_by(user)).count()
+    return page_review.pages_to_review(pages_seen_by(user)).count()

@@ -20,21 +20,8 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, Revision
 
 from pages.core.stored_content import parse_key
-from pages.moderation.gate import roles
+from pages.moderation.gate import remarks, roles
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.remarks import (
-    Suggestion,
-    add_comment,
-    deal_with_comment,
-    field_label,
-    is_current,
-    may_use_suggestions,
-    open_comments,
-    refuse_suggestion,
-    suggest,
-    suggestions_for,
-    use_suggestions,
-)
 from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import Text
 from pages.moderation.mails.workflow_emails import notify_of_remark, remarks_address
@@ -79,8 +66,8 @@ def leave_comment(obj: Any, user: User, form: CommentForm) -> bool:
 def _keep_comment(obj: Any, user: User, form: CommentForm) -> None:
     lock_row(obj)  # so that it is kept once, if the button is pressed twice
     about, is_first = form.cleaned_data["about"], not has_open_remarks(obj, user)
-    others = set(open_comments(obj).values_list("user_id", flat=True))
-    add_comment(obj, user, form.cleaned_data["text"], about, form.labels.get(about, ""))
+    others = set(remarks.open_comments(obj).values_list("user_id", flat=True))
+    remarks.add_comment(obj, user, form.cleaned_data["text"], about, form.labels.get(about, ""))
     if is_first:
         notify_of_remark(obj, user, others)
 
@@ -90,22 +77,22 @@ def leave_suggestion(obj: Any, revision: Revision, user: User, text: Text, wordi
     """Keep a suggestion, and tell the authors; raise ``ValidationError`` if it says the same."""
     lock_row(obj)
     is_first = not has_open_remarks(obj, user)
-    suggest(revision, user, text, wording)
+    remarks.suggest(revision, user, text, wording)
     if is_first:
         notify_of_remark(obj, user)
 
 
 def has_open_remarks(obj: Any, user: User) -> bool:
     """Tell whether a remark of ``user`` waits already, so that another needs no e-mail."""
-    is_waiting = suggestions_for(obj).filter(user=user).exists()
-    return is_waiting or open_comments(obj).filter(user=user).exists()
+    is_waiting = remarks.suggestions_for(obj).filter(user=user).exists()
+    return is_waiting or remarks.open_comments(obj).filter(user=user).exists()
 
 
 @dataclass
 class ShownSuggestion:
     """A suggestion as the screens show it."""
 
-    suggestion: Suggestion
+    suggestion: remarks.Suggestion
     is_current: bool
 
     def __post_init__(self) -> None:
@@ -120,22 +107,22 @@ class ShownSuggestion:
 
 
 def open_suggestions(obj: Any) -> list[ShownSuggestion]:
-    suggestions: QuerySet[Suggestion] = suggestions_for(obj).select_related("user")
+    suggestions: QuerySet[remarks.Suggestion] = remarks.suggestions_for(obj).select_related("user")
     content = obj.latest_revision.content if obj.latest_revision else {}
-    return [ShownSuggestion(each, is_current(each, content)) for each in suggestions]
+    return [ShownSuggestion(each, remarks.is_current(each, content)) for each in suggestions]
 
 
 def open_remarks(obj: Any, request: StaffRequest) -> dict[str, Any]:
     comments = [
-        {"comment": each, "about": field_label(each, obj), "who": roles.display_name(each.user)}
-        for each in open_comments(obj)
+        {"comment": each, "about": remarks.field_label(each, obj), "who": roles.display_name(each.user)}
+        for each in remarks.open_comments(obj)
     ]
     suggestions = open_suggestions(obj)
     return {
         "comments": comments,
         "suggestions": suggestions,
         "usable": [each for each in suggestions if each.is_current],
-        "may_use_suggestions": may_use_suggestions(obj, request.user),
+        "may_use_suggestions": remarks.may_use_suggestions(obj, request.user),
         "remarks_address": remarks_address(obj),
         "here": request.path,
     }
@@ -143,7 +130,8 @@ def open_remarks(obj: Any, request: StaffRequest) -> dict[str, Any]:
 
 def say_what_was_remarked(request: HttpRequest, obj: Any) -> None:
     """Lead from the editor to the remarks on ``obj``, if there are any."""
-    counts = {"open comment": open_comments(obj).count(), "suggestion": suggestions_for(obj).count()}
+    lists = {"open comment": remarks.open_comments(obj), "suggestion": remarks.suggestions_for(obj)}
+    counts = {name: each.count() for name, each in lists.items()}
     found = [f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count]
     if found:
         lock = obj.get_lock()
@@ -191,25 +179,25 @@ class RemarksView(Screen, TemplateView):
         return redirect(get_valid_next_url_from_request(request) or request.path)
 
     def _deal_with_chosen(self, sent: QueryDict) -> None:
-        suggestions = suggestions_for(self.object)
+        suggestions = remarks.suggestions_for(self.object)
         if sent.get("use") == "all":
             self._use([each.suggestion for each in open_suggestions(self.object) if each.is_current])
         elif suggestion := suggestions.filter(pk=parse_key(sent.get("use")) or 0).first():
             self._use([suggestion])
         elif suggestion := suggestions.filter(pk=parse_key(sent.get("refuse")) or 0).first():
-            refuse_suggestion(self.object, self.request.user, suggestion)
+            remarks.refuse_suggestion(self.object, self.request.user, suggestion)
             messages.success(self.request, "The suggestion is gone.")
-        elif comment := open_comments(self.object).filter(pk=parse_key(sent.get("deal"))).first():
-            deal_with_comment(comment, self.request.user)
+        elif comment := remarks.open_comments(self.object).filter(pk=parse_key(sent.get("deal"))).first():
+            remarks.deal_with_comment(comment, self.request.user)
             messages.success(self.request, "The comment is dealt with.")
         else:
             messages.warning(
                 self.request, "This is gone already: somebody used it, took it back or dealt with it."
             )
 
-    def _use(self, suggestions: list[Suggestion]) -> None:
+    def _use(self, suggestions: list[remarks.Suggestion]) -> None:
         try:
-            use_suggestions(self.object, self.request.user, suggestions)
+            remarks.use_suggestions(self.object, self.request.user, suggestions)
         except ValidationError as error:
             for message in error.messages:
                 messages.error(self.request, message)

@@ -16,22 +16,12 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
-from pages.moderation.gate import approval, roles
+from pages.moderation.gate import approval, roles, sets
 from pages.moderation.gate.decision import model_label
 from pages.moderation.gate.locks import lock_set
 from pages.moderation.gate.permissions import may_edit
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.roles import StaffRequest
-from pages.moderation.gate.sets import (
-    add,
-    discard,
-    make_set,
-    may_withdraw,
-    obstacle_to_adding,
-    remove,
-    submit,
-    withdraw,
-)
 from pages.moderation.moderated import Moderated
 
 from .menus import Screen
@@ -58,13 +48,13 @@ def candidates_for(user: User) -> list[tuple[str, Any]]:
     for model in get_snippet_models():
         if issubclass(model, Moderated):
             drafts += model.objects.filter(has_unpublished_changes=True)[:MOST]
-    sets = sets_holding(drafts)
-    return [(item_key(obj), obj) for obj in drafts if not obstacle_to_set(obj, user, sets)]
+    holders = sets_holding(drafts)
+    return [(item_key(obj), obj) for obj in drafts if not obstacle_to_set(obj, user, holders)]
 
 
-def obstacle_to_set(obj: Any, user: User, sets: dict[Any, PublicationSet]) -> str:
-    """Say why ``user`` can’t put the draft of ``obj`` into a set; empty if they can. ``sets`` has its set."""
-    if found := obstacle_to_adding(obj, sets.get(obj)):
+def obstacle_to_set(obj: Any, user: User, holders: dict[Any, PublicationSet]) -> str:
+    """Say why ``user`` can’t put the draft of ``obj`` into a set; empty if they can. See ``sets_holding``."""
+    if found := sets.obstacle_to_adding(obj, holders.get(obj)):
         return found
     if not obj.has_unpublished_changes:
         return "It has no draft. Change it first."
@@ -107,7 +97,7 @@ class SetListView(SetScreen, ListView):
         return {**context, "rows": [(each, objects, who_is_next(each, objects)) for each, objects in rows]}
 
     def post(self, request: StaffRequest) -> HttpResponse:
-        publication_set = make_set(request.user, NEW_TITLE)
+        publication_set = sets.make_set(request.user, NEW_TITLE)
         return redirect("moderation:set", publication_set.pk)
 
 
@@ -148,7 +138,7 @@ class SetView(SetScreen, TemplateView):
             "items": [(item_key(obj), obj, edit_url(obj) or "", _preview_address(obj)) for obj in objects],
             "candidates": [] if self.set.published_at else candidates_for(user),
             "next": who_is_next(self.set, objects),
-            "may_withdraw": may_withdraw(self.set, user),
+            "may_withdraw": sets.may_withdraw(self.set, user),
             "review_address": review_address(objects[0], user) if objects else "",
         }
 
@@ -180,20 +170,20 @@ class SetView(SetScreen, TemplateView):
         """Do what was ``chosen``, and return what to say of it."""
         user = self.request.user
         if chosen == "withdraw":
-            withdraw(self.set, user)
+            sets.withdraw(self.set, user)
             return "It is taken back. You can change it now."
         if chosen == "discard":
-            discard(self.set, user)
+            sets.discard(self.set, user)
             return "The set is gone. The drafts are kept."
         if chosen == "add":
             found = [find_by_key(key) for key in self.request.POST.getlist("add")]
-            add(self.set, user, found)
+            sets.add(self.set, user, found)
             return f"Put into the set: {len(found)}."
         if chosen.startswith("remove "):
-            remove(self.set, user, [find_by_key(chosen.removeprefix("remove "))])
+            sets.remove(self.set, user, [find_by_key(chosen.removeprefix("remove "))])
             return "It is taken out. The draft is kept."
         if chosen == "submit":
-            submit(self.set, user)
+            sets.submit(self.set, user)
             return f"Submitted. Who can approve: {who_is_next(self.set, self.set.objects_in_order())}"
         return "Saved."
 
