@@ -30,8 +30,38 @@ from .menus import Screen
 from .open_reviews import find_moderated_object
 
 
-class CommentForm(forms.Form):
+class RemarkForm(forms.Form):
+    """What somebody remarks on a page or snippet, for its authors."""
+
+    called: str
+    typed_in: str
+
+    def keep(self, obj: Any, revision: Revision, user: User) -> Iterable[int]:
+        """Store it, and return who is told beside the authors, or raise ``ValidationError``."""
+        raise NotImplementedError
+
+    def leave(self, obj: Any, revision: Revision, user: User) -> bool:
+        """Keep it and tell those who take part, unless they know; or let the form say why it is not kept."""
+        if self.is_valid():
+            try:
+                self._keep_once(obj, revision, user)
+            except ValidationError as error:
+                self.add_error(self.typed_in, error)
+        return self.is_valid()
+
+    @transaction.atomic
+    def _keep_once(self, obj: Any, revision: Revision, user: User) -> None:
+        lock_row(obj)  # so that it is kept once, if the button is pressed twice
+        is_first = not has_open_remarks(obj, user)
+        others = self.keep(obj, revision, user)
+        if is_first:
+            notify_of_remark(obj, user, others)
+
+
+class CommentForm(RemarkForm):
     """A comment on a page, on the whole or on one of its fields."""
+
+    called, typed_in = "comment", "text"
 
     about = forms.ChoiceField(label="About", required=False)
     text = forms.CharField(
@@ -48,38 +78,30 @@ class CommentForm(forms.Form):
         about: Any = self.fields["about"]
         about.choices = [("", "All of it"), *self.labels.items()]
 
-
-def leave_comment(obj: Any, user: User, form: CommentForm) -> bool:
-    """Keep the comment in ``form`` and tell those who take part, or let the form say why it is not kept."""
-    if not form.is_possible:
-        raise PermissionDenied
-    if not form.is_valid():
-        return False
-    try:
-        _keep_comment(obj, user, form)
-    except ValidationError as error:
-        form.add_error("text", error)
-    return form.is_valid()
+    def keep(self, obj: Any, revision: Revision, user: User) -> Iterable[int]:
+        if not self.is_possible:
+            raise PermissionDenied
+        others = set(remarks.open_comments(obj).values_list("user_id", flat=True))
+        about = self.cleaned_data["about"]
+        remarks.add_comment(obj, user, self.cleaned_data["text"], about, self.labels.get(about, ""))
+        return others
 
 
-@transaction.atomic
-def _keep_comment(obj: Any, user: User, form: CommentForm) -> None:
-    lock_row(obj)  # so that it is kept once, if the button is pressed twice
-    about, is_first = form.cleaned_data["about"], not has_open_remarks(obj, user)
-    others = set(remarks.open_comments(obj).values_list("user_id", flat=True))
-    remarks.add_comment(obj, user, form.cleaned_data["text"], about, form.labels.get(about, ""))
-    if is_first:
-        notify_of_remark(obj, user, others)
+class SuggestionForm(RemarkForm):
+    """One text of the draft to suggest other wording for."""
 
+    called, typed_in = "suggestion", "wording"
 
-@transaction.atomic
-def leave_suggestion(obj: Any, revision: Revision, user: User, text: Text, wording: str) -> None:
-    """Keep a suggestion, and tell the authors; raise ``ValidationError`` if it says the same."""
-    lock_row(obj)
-    is_first = not has_open_remarks(obj, user)
-    remarks.suggest(revision, user, text, wording)
-    if is_first:
-        notify_of_remark(obj, user)
+    def __init__(self, number: int, text: Text, data: Any = None, suffix: str = "") -> None:
+        """Offer ``text``, the one with this ``number`` among the texts of the draft; see ``suffix`` there."""
+        super().__init__(data, prefix=f"text-{number}{suffix}", initial={"wording": text.value})
+        self.number, self.text = number, text
+        self.fields["wording"] = text.field
+        text.field.label = f"Your wording of “{text.label}”"
+
+    def keep(self, obj: Any, revision: Revision, user: User) -> Iterable[int]:
+        remarks.suggest(revision, user, self.text, self.cleaned_data["wording"])
+        return ()
 
 
 def has_open_remarks(obj: Any, user: User) -> bool:
@@ -170,7 +192,7 @@ class RemarksView(Screen, TemplateView):
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "about" in request.POST:
             form = CommentForm(self.object, data=request.POST)
-            if not leave_comment(self.object, request.user, form):
+            if not form.leave(self.object, self.object.latest_revision, request.user):
                 messages.error(request, "Your comment was not sent.")
                 return self.render_to_response(self.get_context_data(comment_form=form))
             messages.success(request, "Your comment was sent.")

@@ -42,8 +42,8 @@ from .open_reviews import (
     reviewed_object,
     reviews_for,
 )
-from .remarks import CommentForm, leave_comment, leave_suggestion
-from .reviewed_items import ReviewedItem, SuggestionForm, reviewed_items
+from .remarks import CommentForm, RemarkForm, SuggestionForm
+from .reviewed_items import ReviewedItem, reviewed_items
 
 TAKE_OVER = "take_over"
 """Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
@@ -100,12 +100,9 @@ class ReviewView(Screen, TemplateView):
         return redirect(following or "wagtailadmin_home")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sent_to, suggestion = kwargs.get("sent_to", self.items[0]), kwargs.get("suggestion")
         for item in self.items:
-            is_bound = item is sent_to
-            item.offer_remarks(
-                suggestion if is_bound else None, kwargs.get("comment_form") if is_bound else None
-            )
+            sent = kwargs if item is kwargs.get("sent_to") else {}
+            item.offer_remarks(sent.get("suggestion"), sent.get("comment_form"))
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
         asked = [value for item in self.items for value, _ in item.warnings]
         ticked = self.request.POST.getlist("ticked")
@@ -164,7 +161,7 @@ class ReviewView(Screen, TemplateView):
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if decision := request.POST.get("decision"):
             return self._decide(decision, request.POST.get("comment", "").strip())
-        return self._suggest() if "suggest" in request.POST else self._comment()
+        return self._remark()
 
     def _count_open_comments(self) -> int:
         return sum(open_comments(item.object).count() for item in self.items)
@@ -179,33 +176,22 @@ class ReviewView(Screen, TemplateView):
         suffix = self.request.POST.get("item", "")
         return next((item for item in self.items if item.suffix == suffix), self.items[0])
 
-    def _suggest(self) -> HttpResponse:
-        item, number = self._item_sent_to(), parse_key(self.request.POST["suggest"])
-        if number is None or number >= len(item.texts):
-            return self._again(NEWER_VERSION)
-        text = item.texts[number]
-        form = SuggestionForm(number, text, self.request.POST, item.suffix)
+    def _remark(self) -> HttpResponse:
+        """Keep a comment or a suggestion for the authors, or show it again with what is wrong."""
+        item, sent = self._item_sent_to(), self.request.POST
+        form: RemarkForm
+        what, form = "comment_form", CommentForm(item.object, item.changed, sent, item.suffix)
+        if "suggest" in sent:
+            number = parse_key(sent["suggest"])
+            if number is None or number >= len(item.texts):
+                return self._again(NEWER_VERSION)
+            what, form = "suggestion", SuggestionForm(number, item.texts[number], sent, item.suffix)
+        typed = {what: form, "sent_to": item}
         if self._is_outdated():
-            return self._again(NEWER_VERSION, suggestion=form, sent_to=item)
-        if form.is_valid():
-            try:
-                wording = form.cleaned_data["wording"]
-                leave_suggestion(item.object, item.state.revision, self.request.user, text, wording)
-            except ValidationError as error:
-                form.add_error("wording", error)
-        if not form.is_valid():
-            return self._again("Your suggestion was not sent.", suggestion=form, sent_to=item)
-        messages.success(self.request, "Your suggestion was sent to the author. You can still approve.")
-        return redirect(self.request.path)
-
-    def _comment(self) -> HttpResponse:
-        item = self._item_sent_to()
-        form = CommentForm(item.object, item.changed, self.request.POST, item.suffix)
-        if self._is_outdated():
-            return self._again(NEWER_VERSION, comment_form=form, sent_to=item)
-        if not leave_comment(item.object, self.request.user, form):
-            return self._again("Your comment was not sent.", comment_form=form, sent_to=item)
-        messages.success(self.request, "Your comment was sent to the author. You can still approve.")
+            return self._again(NEWER_VERSION, **typed)
+        if not form.leave(item.object, item.state.revision, self.request.user):
+            return self._again(f"Your {form.called} was not sent.", **typed)
+        messages.success(self.request, f"Your {form.called} was sent to the author. You can still approve.")
         return redirect(self.request.path)
 
     def _decide(self, decision: str, comment: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -22,21 +21,10 @@ from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import Text, changed_texts, texts_of
 
 from .open_reviews import name_of_decider, open_task_state
-from .remarks import CommentForm, open_remarks
+from .remarks import CommentForm, SuggestionForm, open_remarks
 
 SHOWN_APART = {"change_note", "minor_correction"}
 """Fields that the screen shows among the facts: what they were at the last publication says nothing."""
-
-
-class SuggestionForm(forms.Form):
-    """One text of the draft to suggest other wording for."""
-
-    def __init__(self, number: int, text: Text, data: Any = None, suffix: str = "") -> None:
-        """Offer ``text``, the one with this ``number`` among the texts of the draft; see ``suffix`` there."""
-        super().__init__(data, prefix=f"text-{number}{suffix}", initial={"wording": text.value})
-        self.number, self.text = number, text
-        self.fields["wording"] = text.field
-        text.field.label = f"Your wording of “{text.label}”"
 
 
 @dataclass
