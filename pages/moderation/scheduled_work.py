@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.decision_data import HeldBy
 from pages.moderation.gate.guards import PublicationRefusedError
@@ -48,7 +49,8 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
         return
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     record_decision(Decision.Action.UNSCHEDULED, obj=obj, reason=reason, revision=revision.pk)
-    mail.notify_of_cancelled_schedule(obj, reason)
+    moderators = roles.users_with_role(roles.MODERATORS)
+    mail.SCHEDULE_CANCELLED.send_after_commit(moderators, reason=reason, **mail.about(obj))
     logger.error("Not published at its time, and schedule cancelled: %s. %s", revision, reason)
 
 

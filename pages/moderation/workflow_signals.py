@@ -74,7 +74,9 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
             continue
         recipients = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
         state.cancel(user=user)
-        mail.notify_of_cancelled_review(obj, User.objects.filter(recipients, is_active=True))
+        mail.REVIEW_CANCELLED.send_or_collect(
+            User.objects.filter(recipients, is_active=True), **mail.about(obj)
+        )
 
 
 @receiver(workflow_submitted)

@@ -208,10 +208,9 @@ class Mail:
         written, people = self.render(context), list(people)
         transaction.on_commit(lambda: _send(written, people, keep))
 
-    def send_or_collect(self, people: Iterable[User], address: str, **context: Any) -> None:
+    def send_or_collect(self, people: Iterable[User], **context: Any) -> None:
         """Send it, or put its subject and ``address`` into the digests of those who chose one."""
-        context["address"] = address
-        self.send_after_commit(collect(people, self.render(context)[0], address), **context)
+        self.send_after_commit(collect(people, self.render(context)[0], context["address"]), **context)
 
 
 def _send(
@@ -256,13 +255,22 @@ def edit_link(obj: DraftStateMixin) -> str:
     return settings.WAGTAILADMIN_BASE_URL + path if path else admin_link()
 
 
-def set_name(publication_set: PublicationSet) -> str:
-    """Return what an e-mail calls a set: of what is to be published at a later time, not its title."""
-    return "A publication set" if is_for_later(publication_set) else publication_set.title
+def about(obj: Any, draft: Any = None, publication_set: PublicationSet | None = None) -> dict[str, Any]:
+    """Return what an e-mail says of ``obj``, or of the set that it is in: its name, and where to look at it.
 
-
-def set_link(publication_set: PublicationSet) -> str:
-    return admin_link("moderation:set", publication_set.pk)
+    Of a set that is to be published at a later time, it says no title.
+    """
+    if not publication_set:
+        public_address = getattr(obj, "full_url", "") or admin_link()
+        return {"name": email_name(obj, draft), "address": edit_link(obj), "public_address": public_address}
+    objects = publication_set.objects_in_order()
+    address = admin_link("moderation:set", publication_set.pk)
+    return {
+        "name": "A publication set" if is_for_later(publication_set) else publication_set.title,
+        "items": [email_name(each) for each in objects],
+        "address": address,
+        "public_address": next((each.full_url for each in objects if getattr(each, "full_url", "")), address),
+    }
 
 
 def notify_of_take_down(
@@ -292,27 +300,11 @@ def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.W
 
 @receiver(set_reopened)
 def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[User], **kwargs: Any) -> None:
-    name, items = set_name(publication_set), [*map(email_name, publication_set.objects_in_order())]
-    SET_REOPENED.send_or_collect(people, set_link(publication_set), name=name, items=items)
+    SET_REOPENED.send_or_collect(people, **about(None, publication_set=publication_set))
 
 
 @receiver(waits_for_hold)
 def notify_of_hold(obj: DraftStateMixin, hold: Hold, people: Iterable[User], **kwargs: Any) -> None:
     """Tell the authors of ``obj``, or of the set that it is in, that it is approved and waits for a hold."""
-    publication_set = set_in_review(obj)
-    WAITS_FOR_HOLD.send_after_commit(
-        people,
-        name=set_name(publication_set) if publication_set else email_name(obj),
-        hold=hold,
-        address=set_link(publication_set) if publication_set else edit_link(obj),
-    )
-
-
-def notify_of_cancelled_schedule(obj: DraftStateMixin, reason: str) -> None:
-    """Tell the moderators that something was not published at its time, and why."""
-    moderators, address = roles.users_with_role(roles.MODERATORS), edit_link(obj)
-    SCHEDULE_CANCELLED.send_after_commit(moderators, name=email_name(obj), reason=reason, address=address)
-
-
-def notify_of_cancelled_review(obj: DraftStateMixin, people: Iterable[User]) -> None:
-    REVIEW_CANCELLED.send_or_collect(people, edit_link(obj), name=email_name(obj))
+    what = about(obj, publication_set=set_in_review(obj))
+    WAITS_FOR_HOLD.send_after_commit(people, hold=hold, **what)

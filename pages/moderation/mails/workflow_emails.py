@@ -22,18 +22,12 @@ from pages.moderation.gate.authors import authors_since_publication, clearance_o
 from pages.moderation.gate.decision import Decision, decisions_that_count
 from pages.moderation.gate.publication_set import PublicationSet, set_in_review
 
-from .mail import Mail, admin_link, collect, edit_link, email_name, is_urgent, set_link, set_name
+from .mail import Mail, about, admin_link, collect, email_name, is_urgent
 
 PLEASE_REVIEW = Mail("moderation/emails/please_review", "who can still approve the step")
 APPROVED = Mail("moderation/emails/approved", "the submitter and the authors, if they have a role")
 SENT_BACK = Mail("moderation/emails/sent_back", "the submitter and the authors, if they have a role")
 REMARK = Mail("moderation/emails/remark", "the authors, and who else commented")
-
-
-def _is_last_of_set(workflow_state: WorkflowState) -> bool:
-    """Tell whether all of its set has changed with this review, so that one e-mail can tell of it."""
-    publication_set, obj = _set_of(workflow_state), _specific(workflow_state.content_object)
-    return not publication_set or publication_set.objects_in_order()[-1] == obj
 
 
 def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
@@ -42,17 +36,10 @@ def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
     return set_in_review(workflow_state.content_object) or published.first()
 
 
-def _about_set(workflow_state: WorkflowState) -> dict[str, Any]:
-    publication_set = _set_of(workflow_state)
-    if not publication_set:
-        return {}
-    objects, address = publication_set.objects_in_order(), set_link(publication_set)
-    return {
-        "name": set_name(publication_set),
-        "items": [email_name(obj) for obj in objects],
-        "address": address,
-        "public_address": next((obj.full_url for obj in objects if getattr(obj, "full_url", "")), address),
-    }
+def _is_last_of_set(workflow_state: WorkflowState) -> bool:
+    """Tell whether all of its set has changed with this review, so that one e-mail can tell of it."""
+    publication_set, obj = _set_of(workflow_state), _specific(workflow_state.content_object)
+    return not publication_set or publication_set.objects_in_order()[-1] == obj
 
 
 def ask_for_decision(instance: TaskState, **kwargs: Any) -> None:
@@ -63,11 +50,10 @@ def ask_for_decision(instance: TaskState, **kwargs: Any) -> None:
     obj = _specific(workflow_state.content_object)
     draft = instance.revision.as_object()
     context = {
-        "name": email_name(obj, draft),
+        **about(obj, draft, _set_of(workflow_state)),
         "note": draft.change_note,
         "step": instance,
         "task": task,
-        **_about_set(workflow_state),
         "address": admin_link("moderation:review", instance.pk),
     }
     people = eligible_approvers(task, review_of(obj))
@@ -99,13 +85,10 @@ def _tell_of_outcome(
     step = workflow_state.current_task_state.specific
     draft = step.revision.as_object()
     context = {
-        "name": email_name(obj, draft),
+        **about(obj, draft, _set_of(workflow_state)),
         "is_public": obj.live and obj.live_revision_id == step.revision_id,
-        "public_address": getattr(obj, "full_url", "") or admin_link(),
         "task": step.task,
         "comment": step.get_comment(),
-        "address": edit_link(obj),
-        **_about_set(workflow_state),
     }
     people = {*User.objects.filter(pk__in=authors), workflow_state.requested_by} - {user, None}
     _send(mail, (each for each in people if roles.has_any_role(each)), preference, draft, context)
@@ -151,4 +134,4 @@ def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = (
     people = User.objects.filter(pk__in=keys, is_active=True)
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj
     told, who = filter(roles.has_any_role, people), roles.display_name(user)
-    REMARK.send_or_collect(told, remarks_link(obj), name=email_name(obj, draft), who=who)
+    REMARK.send_or_collect(told, address=remarks_link(obj), name=email_name(obj, draft), who=who)
