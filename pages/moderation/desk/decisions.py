@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -20,11 +19,12 @@ from pages.files.version_files import FILE_MODELS, files_in_version
 from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import give_second_review, may_give_second_review
 from pages.moderation.gate.decision import DeletedObject
+from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.versions import REDACTION_REASONS, PublishedVersion
 from pages.moderation.takedown import redact, redactable_versions, take_down, take_down_file
 
 from .menus import Screen
-from .open_reviews import find_moderated_object
+from .open_reviews import find_moderated_object, name_and_address
 from .reviewed_items import ChangedField, changed_fields, compare
 
 
@@ -33,6 +33,8 @@ class DecisionView(Screen, FormView):
 
     template_name = "moderation/decision.html"
     button = ""
+    decided_set: PublicationSet | None = None
+    """The set that is decided about as a whole, if ``object`` is in one."""
     questions: ClassVar[dict[str, forms.Field]] = {}
     """What the form asks, if it is no form of its own."""
 
@@ -51,11 +53,13 @@ class DecisionView(Screen, FormView):
         return find_moderated_object(self.kwargs["label"], self.kwargs["pk"])
 
     def subject_name(self) -> str:
-        return self.object.full_name
+        return name_and_address(self.object, self.decided_set, self.request.user)[0]
 
     def edit_address(self) -> str:
-        """Return the address of the editor, or of the dashboard if the user may not open the editor."""
-        return AdminURLFinder(self.request.user).get_edit_url(self.object) or reverse("wagtailadmin_home")
+        """Return the address of the set or the editor, or of the dashboard if the user may not open that."""
+        return name_and_address(self.object, self.decided_set, self.request.user)[1] or reverse(
+            "wagtailadmin_home"
+        )
 
     def decide(self, chosen: dict[str, Any]) -> str:
         """Do what was ``chosen`` in the form, and return a message for the user."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -86,7 +85,7 @@ class OverrideView(DecisionView):
     def get_object(self) -> Any:
         self.revision = get_object_or_404(due_revisions(), pk=self.kwargs["pk"])
         self.hold = current_hold(self.revision)
-        self.set = waiting_set(self.revision)
+        self.decided_set = waiting_set(self.revision)
         return self.revision.as_object()
 
     def may_open(self) -> bool:
@@ -95,9 +94,3 @@ class OverrideView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         override_hold(self.revision, self.request.user, chosen["reason"])
         return f"Published: {self.subject_name()}."
-
-    def subject_name(self) -> str:
-        return self.set.title if self.set else super().subject_name()
-
-    def edit_address(self) -> str:
-        return reverse("moderation:set", args=[self.set.pk]) if self.set else super().edit_address()

@@ -38,7 +38,7 @@ from pages.moderation.people import membership
 from pages.moderation.people.second_person import SCREEN, PendingChange
 
 from .menus import Screen
-from .open_reviews import name_of_decider, reviews_for
+from .open_reviews import name_and_address, name_of_decider, reviews_for
 
 
 def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
@@ -201,10 +201,7 @@ def _held(user: User) -> Iterator[Line]:
 
 
 def _named(revision: Revision, user: User) -> tuple[str, str]:
-    if publication_set := waiting_set(revision):
-        return publication_set.title, reverse("moderation:set", args=[publication_set.pk])
-    obj = revision.as_object()
-    return obj.full_name, AdminURLFinder(user).get_edit_url(obj) or ""
+    return name_and_address(revision.as_object(), waiting_set(revision), user)
 
 
 def _second_reviews(user: User) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
 from wagtail.models import DraftStateMixin, Page, TaskState
 
@@ -16,7 +17,7 @@ from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.decision import Decision, DeletedObject, model_label
-from pages.moderation.gate.publication_set import set_in_review
+from pages.moderation.gate.publication_set import PublicationSet, set_in_review
 from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.versions import PublishedVersion
 
@@ -79,6 +80,13 @@ def name_of_decider(state: TaskState) -> str:
     where = {"workflow_state": state.workflow_state_id, "step": state.task_id, "by_link__isnull": False}
     decision = Decision.objects.with_details(**where).filter(revision_id=state.revision_id).first()
     return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
+
+
+def name_and_address(obj: Any, publication_set: PublicationSet | None, user: User) -> tuple[str, str]:
+    """Return what screens call ``obj``, or its set, and where ``user`` changes it; empty if they may not."""
+    if publication_set:
+        return publication_set.title, reverse("moderation:set", args=[publication_set.pk])
+    return obj.full_name, AdminURLFinder(user).get_edit_url(obj) or ""
 
 
 def reviews_for(user: User) -> list[TaskState]:

@@ -11,11 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
-from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.compare import text_from_html
 from wagtail.models import Task, TaskState
 
@@ -36,6 +34,7 @@ from pages.moderation.mails.workflow_emails import remarks_address
 from .menus import Screen
 from .open_reviews import (
     may_review,
+    name_and_address,
     name_of_decider,
     open_task_state,
     review_address,
@@ -71,7 +70,7 @@ class ReviewView(Screen, TemplateView):
         if not may_review(self.state, self.request.user):
             raise PermissionDenied
         self.set = set_in_review(self.object)
-        self.name = self.set.title if self.set else self.object.full_name
+        self.name, self.edit_address = name_and_address(self.object, self.set, self.request.user)
         self.object.get_lock()  # keeps the open review for this request, should it end in between
         if self.state.status != TaskState.STATUS_IN_PROGRESS or not self.state.workflow_state.is_active:
             return self._lead_on()
@@ -92,7 +91,7 @@ class ReviewView(Screen, TemplateView):
         if texts := unsent_texts(self.request.POST, self.state):
             self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not sent", self.name
             context = {"what_happened": what_happened, "texts": texts, "following": following}
-            remarks = remarks_address(found) if found and self.edit_address() else ""
+            remarks = remarks_address(found) if found and self.edit_address else ""
             return self.render_to_response(
                 {**super().get_context_data(), **context, "name": self.name, "remarks_address": remarks}
             )
@@ -141,7 +140,7 @@ class ReviewView(Screen, TemplateView):
         if "approve" in names and not next_steps:
             names.discard(URGENT)  # The approval publishes it anyway.
         found = [(name, words[name]) for name in ("approve", URGENT, "reject") if name in names]
-        if "reject" in names and self.edit_address():
+        if "reject" in names and self.edit_address:
             found.append((TAKE_OVER, "Edit it myself"))
         return found
 
@@ -152,11 +151,6 @@ class ReviewView(Screen, TemplateView):
             return f"Approve for publication on {moment_in_words(draft.go_live_at, ' at ')}"
         is_held = any(item.hold for item in self.items)
         return "Approve, to be published after the hold" if is_held else "Approve and publish now"
-
-    def edit_address(self) -> str:
-        if self.set:
-            return reverse("moderation:set", args=[self.set.pk])
-        return AdminURLFinder(self.request.user).get_edit_url(self.object) or ""
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if decision := request.POST.get("decision"):
@@ -211,7 +205,7 @@ class ReviewView(Screen, TemplateView):
             return self._again(*error.messages, comment=comment) if is_open else self._lead_on()
         if decision == TAKE_OVER:
             messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
-            return redirect(self.edit_address() or "wagtailadmin_home")
+            return redirect(self.edit_address or "wagtailadmin_home")
         messages.success(self.request, describe_outcome(decision, self.name, self.state))
         if decision != "reject" and (number := self._count_open_comments()):
             still_open = f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
