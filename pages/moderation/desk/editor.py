@@ -37,6 +37,7 @@ def parent_titles(keys: Iterable[Any]) -> dict[str, str]:
     return {key: titles[path] for key, path in paths.items() if path in titles}
 
 
+DECISIONS = (WorkflowMenuItem, SnippetWorkflowMenuItem)
 SUBMISSIONS = (
     action_menu.SubmitForModerationMenuItem,
     action_menu.RestartWorkflowMenuItem,
@@ -57,21 +58,6 @@ class ReviewMenuItem(ActionMenuItem):
         return self.address
 
 
-def offer_review(menu_items: list[Any], request: StaffRequest, context: dict[str, Any]) -> None:
-    """Put a link to the review screen in the place of Wagtail's decisions.
-
-    Beside an open form one stray key would make the reviewer an author, and a decision there would not say
-    which revision it is about.
-    """
-    decisions = (WorkflowMenuItem, SnippetWorkflowMenuItem)
-    menu_items[:] = [item for item in menu_items if not isinstance(item, decisions)]
-    obj = context.get("page") or context.get("instance")
-    if obj and (address := review_address(obj, request.user)):
-        item = ReviewMenuItem()
-        item.address = address
-        menu_items.insert(0, item)
-
-
 class SetMenuItem(ActionMenuItem):
     """Saves the draft and leads to its set, where all of it is submitted."""
 
@@ -80,12 +66,22 @@ class SetMenuItem(ActionMenuItem):
     icon_name = "folder-open-1"
 
 
-def lead_to_set(menu_items: list[Any], request: StaffRequest, context: dict[str, Any]) -> None:
-    """Put a button that leads to the set in the place of the submission of a part of it."""
+def arrange_action_menu(menu_items: list[Any], request: StaffRequest, context: dict[str, Any]) -> None:
+    """Lead to the review screen in the place of Wagtail's decisions, and to the set of what is a part of one.
+
+    Beside an open form one stray key would make the reviewer an author, and a decision there would not say
+    which revision it is about. A part of a set is not submitted by itself.
+    """
     obj = context.get("page") or context.get("instance")
     publication_set = set_holding(obj) if obj and obj.pk else None
-    if publication_set and publication_set.is_open:
-        menu_items[:] = [item for item in menu_items if not isinstance(item, SUBMISSIONS)]
+    is_part = publication_set and publication_set.is_open
+    left_out = (*DECISIONS, *SUBMISSIONS) if is_part else DECISIONS
+    menu_items[:] = [item for item in menu_items if not isinstance(item, left_out)]
+    if obj and (address := review_address(obj, request.user)):
+        item = ReviewMenuItem()
+        item.address = address
+        menu_items.insert(0, item)
+    if is_part:
         menu_items.append(SetMenuItem(order=0))
 
 

@@ -77,7 +77,7 @@ def name_of_decider(state: TaskState) -> str:
     """Return who ended the step: a colleague by name, or by post somebody who did it by a link; or nobody."""
     if state.finished_by:
         return roles.display_name(state.finished_by)
-    where = {"workflow_state": state.workflow_state_id, "step": state.task_id, "by_link__isnull": False}
+    where = {"workflow_state": state.workflow_state_id, "step": state.task_id, "entry__isnull": False}
     decision = Decision.objects.with_details(**where).filter(revision_id=state.revision_id).first()
     return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
 

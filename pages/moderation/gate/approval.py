@@ -58,10 +58,8 @@ class Approver:
     @classmethod
     def of_decision(cls, approval: Decision) -> Self:
         details = approval.details(StepDecision)
-        if by_link := details.by_link:
-            accounts = frozenset(by_link.accounts)
-            return cls(details.step, accounts, entry=by_link.entry, sent_by=by_link.sent_by)
-        return cls(details.step, frozenset([approval.actor_id or 0]))
+        accounts = details.accounts if details.entry else [approval.actor_id or 0]
+        return cls(details.step, frozenset(accounts), entry=details.entry, sent_by=details.sent_by)
 
     def is_same_person(self, other: "Approver") -> bool:
         return bool(self.accounts & other.accounts) or (self.entry != 0 and self.entry == other.entry)
@@ -163,12 +161,12 @@ def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
 
 
 class Obstacle(Enum):
-    """Why somebody may not approve a step."""
+    """Why somebody may not approve a step, as a ``person`` reads it who has a link."""
 
-    NO_ROLE = "has another role, or none"
-    AUTHOR = "wrote or submitted part of it"
-    OTHER_STEP = "approved another step"
-    SENDER = "has no link from somebody who wrote none of it"
+    NO_ROLE = "This does not wait for the {person}, who is entered for another step or for none."
+    AUTHOR = "The {person} wrote or submitted part of this, so somebody else has to approve it."
+    OTHER_STEP = "The {person} approved another step, so somebody else has to approve this one."
+    SENDER = "Whoever sends the link must have written none of this. Ask a colleague to send it."
 
 
 def obstacle(approver: Approver, review: Review) -> Obstacle | None:

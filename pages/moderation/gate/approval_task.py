@@ -26,7 +26,7 @@ from .approval import (
 )
 from .authors import authors_since_publication
 from .decision import Decision, record_decision
-from .decision_data import ByLink, StepDecision
+from .decision_data import StepDecision
 from .draft_warnings import confirm_warnings
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet
@@ -121,16 +121,21 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         Raises ``ValidationError`` with the reason if the link does not show what waits now, all of it and
         nothing else, or if its person may not decide.
         """
-        if action_name not in WORDS_BY_LINK:
+        if action_name not in ("approve", "reject"):
             raise OutdatedDecisionError
         review = lock_review(task_state, self)
         if {part.revision.pk: part.state.fingerprint for part in review.waiting} != link.shown:
             raise OutdatedDecisionError
         approver = Approver.with_link(link.person, self, link.sender)
         if reason := obstacle(approver, review):
-            raise ValidationError(OBSTACLES_BY_LINK[reason].format(person=link.person))
-        by_link = ByLink(approver.entry, sorted(approver.accounts), approver.sent_by)
-        decision = StepDecision(step=self.pk, by_link=by_link, what=WORDS_BY_LINK[action_name])
+            raise ValidationError(reason.value.format(person=link.person))
+        decision = StepDecision(
+            step=self.pk,
+            entry=approver.entry,
+            accounts=sorted(approver.accounts),
+            sent_by=approver.sent_by,
+            what=f"{DECISION_FOR_ACTION[action_name].label} by link",
+        )
         who = {"actor": f"{link.person}, by link", "role": next(iter(self.roles), "")}
         self._carry_out(review, action_name, comment, decision, ticked=ticked, **who)
 
@@ -200,15 +205,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         return "Members of the chosen groups can approve what they have not written themselves"
 
 
-WORDS_BY_LINK = {"approve": "Step approved by link", "reject": "Changes asked for by link"}
-OBSTACLES_BY_LINK = {
-    Obstacle.NO_ROLE: "This does not wait for the {person}, who is entered for another step or for none.",
-    Obstacle.AUTHOR: "The {person} wrote or submitted part of this, so somebody else has to approve it.",
-    Obstacle.OTHER_STEP: "The {person} approved another step, so somebody else has to approve this one.",
-    Obstacle.SENDER: "Whoever sends the link must have written none of this. Ask a colleague to send it.",
-}
-
-
 @dataclass(frozen=True)
 class Link:
     """A link by which ``person`` decides: who sent it, and what it shows."""
@@ -224,4 +220,4 @@ def why_not_by_link(obj: Any, person: OutsideApprover, sender: User | None) -> s
     reason: Obstacle | None = Obstacle.NO_ROLE
     if step and step.status == TaskState.STATUS_IN_PROGRESS:
         reason = obstacle(Approver.with_link(person, step.task, sender), review_of(obj))
-    return OBSTACLES_BY_LINK[reason].format(person=person) if reason else ""
+    return reason.value.format(person=person) if reason else ""

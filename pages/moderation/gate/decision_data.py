@@ -40,26 +40,16 @@ class ApprovedState(Details):
     files: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class ByLink:
-    """Somebody without an account: their entry, the accounts that are theirs too, and who sent the link."""
-
-    entry: int
-    accounts: list[int]
-    sent_by: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class StepDecision(ApprovedState):
     """A decision at a step of a review."""
 
     workflow_state: int = 0
     step: int = 0
-    by_link: ByLink | None = None
-
-    def __post_init__(self) -> None:
-        if isinstance(self.by_link, dict):
-            object.__setattr__(self, "by_link", ByLink(**self.by_link))
+    entry: int = 0
+    """Of somebody without an account. Theirs are these accounts, too; the link was sent by a colleague."""
+    accounts: list[int] = field(default_factory=list)
+    sent_by: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
