@@ -28,7 +28,7 @@ from pages.moderation.gate.agreement import (
     why_no_agreement,
 )
 from pages.moderation.gate.approval import OutdatedDecisionError
-from pages.moderation.gate.approval_task import IndependentApprovalTask, Link, why_not_by_link
+from pages.moderation.gate.approval_task import Choice, IndependentApprovalTask, Link, why_not_by_link
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, record_decision
 from pages.moderation.gate.decision_data import Details
@@ -242,7 +242,7 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Colle
             raise OutdatedDecisionError
         shown = {item.revision_id: item.digest for item in asked.items.all()}
         link = Link(asked.approver, asked.made_by, shown)
-        task.decide_by_link(step, link, ACTIONS[OpinionRequest.Verdict(verdict)], comment, ticked)
+        task.decide_by_link(step, link, Choice(ACTIONS[OpinionRequest.Verdict(verdict)], comment, ticked))
     elif asked.purpose == OpinionRequest.Purpose.AGREE:
         _record_agreements(asked, verdict, comment)
     else:

@@ -22,6 +22,7 @@ from pages.core.stored_content import parse_key
 from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import URGENT
+from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.draft_warnings import UnconfirmedWarningsError
 from pages.moderation.gate.publication_set import is_for_later, set_in_review
@@ -197,7 +198,7 @@ class ReviewView(Screen, TemplateView):
             action, comment = "reject", comment or f"{roles.display_name(user)} edits this."
         try:
             ticked, unopened = self.request.POST.getlist("ticked"), {item.revision for item in left_out}
-            self.task.decide(self.state, user, action, comment, ticked, unopened=unopened)
+            self.task.decide(self.state, user, Choice(action, comment, ticked, unopened))
         except UnconfirmedWarningsError as error:
             return self._again(*error.messages, comment=comment, ticks_missing=True)
         except ValidationError as error:

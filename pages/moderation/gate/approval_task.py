@@ -38,6 +38,17 @@ DECISION_FOR_ACTION = {
 }
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What somebody chose to do, what they wrote, and which warnings they ticked."""
+
+    action: str
+    comment: str = ""
+    ticked: Collection[str] = ()
+    unopened: Collection[str] = ()
+    """Revisions that they had not opened; the log says so."""
+
+
 class DecideOnReviewScreenError(ValidationError):
     """A decision came to one of Wagtail's own addresses; ``address`` is that of the review screen."""
 
@@ -73,19 +84,8 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         raise DecideOnReviewScreenError(task_state)
 
     @transaction.atomic
-    def decide(  # noqa: PLR0913
-        self,
-        task_state: TaskState,
-        user: User,
-        action_name: str,
-        comment: str = "",
-        ticked: Collection[str] = (),
-        *,
-        unopened: Collection[str] = (),
-    ) -> None:
+    def decide(self, task_state: TaskState, user: User, choice: Choice) -> None:
         """Check every rule again, because a request can be sent without the button, then do the action.
-
-        The log says of ``unopened`` revisions that whoever decided had not opened them.
 
         It is done for everything that is reviewed with the object of ``task_state``, or for nothing. Raises
         ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with the
@@ -93,35 +93,26 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """
         review = lock_review(task_state, self)
         possible = decisions_open_to(user, self, review)
-        if action_name not in possible:
-            if own_steps(user, review) and action_name in ("approve", URGENT):
+        if choice.action not in possible:
+            if own_steps(user, review) and choice.action in ("approve", URGENT):
                 raise ValidationError(
                     "You changed this, or approved an earlier step, so somebody else must approve it."
                 )
             raise PermissionDenied
-        comment = comment.strip()
-        if action_name == URGENT and not comment:
+        if choice.action == URGENT and not choice.comment.strip():
             raise ValidationError("Say why it can’t wait.")
-        step = possible[action_name]
+        step = possible[choice.action]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
-        who, decision = {"user": user, "role": role}, StepDecision(step=step.pk)
-        self._carry_out(review, action_name, comment, decision, ticked=ticked, unopened=unopened, **who)
+        self._carry_out(review, choice, StepDecision(step=step.pk), user=user, role=role)
 
     @transaction.atomic
-    def decide_by_link(
-        self,
-        task_state: TaskState,
-        link: "Link",
-        action_name: str,
-        comment: str = "",
-        ticked: Collection[str] = (),
-    ) -> None:
+    def decide_by_link(self, task_state: TaskState, link: "Link", choice: Choice) -> None:
         """Approve the step, or send it back, for somebody without an account who was entered beforehand.
 
         Raises ``ValidationError`` with the reason if the link does not show what waits now, all of it and
         nothing else, or if its person may not decide.
         """
-        if action_name not in ("approve", "reject"):
+        if choice.action not in ("approve", "reject"):
             raise OutdatedDecisionError
         review = lock_review(task_state, self)
         if {part.revision.pk: part.state.fingerprint for part in review.waiting} != link.shown:
@@ -134,29 +125,20 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             entry=approver.entry,
             accounts=sorted(approver.accounts),
             sent_by=approver.sent_by,
-            what=f"{DECISION_FOR_ACTION[action_name].label} by link",
+            what=f"{DECISION_FOR_ACTION[choice.action].label} by link",
         )
-        who = {"actor": f"{link.person}, by link", "role": next(iter(self.roles), "")}
-        self._carry_out(review, action_name, comment, decision, ticked=ticked, **who)
+        role = next(iter(self.roles), "")
+        self._carry_out(review, choice, decision, actor=f"{link.person}, by link", role=role)
 
-    def _carry_out(  # noqa: PLR0913
-        self,
-        review: Review,
-        action: str,
-        comment: str,
-        decision: StepDecision,
-        *,
-        ticked: Collection[str],
-        unopened: Collection[str] = (),
-        **who: Any,
-    ) -> None:
+    def _carry_out(self, review: Review, choice: Choice, decision: StepDecision, **who: Any) -> None:
         """Log ``decision`` by ``who``, which was checked, about each part, then do it."""
+        action, comment = choice.action, choice.comment.strip()
         if action != "reject":
-            confirm_warnings(review.waiting, ticked, **who)
+            confirm_warnings(review.waiting, choice.ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         kind, user = DECISION_FOR_ACTION[action], who.get("user")
         for part in review.waiting:
-            is_unopened = str(part.revision.pk) in unopened
+            is_unopened = str(part.revision.pk) in choice.unopened
             data = replace(
                 decision,
                 workflow_state=part.step.workflow_state_id,

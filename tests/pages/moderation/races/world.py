@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, Site, Task
 
 from complaints.models import RecommendationResponsePage
+from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Hold
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
@@ -113,7 +114,7 @@ class World:
     def decided(self, name, action="approve"):
         """Take the step that waits."""
         state = self.now().current_workflow_task_state
-        state.task.specific.decide(state, self.people[name], action, comment="Because.")
+        state.task.specific.decide(state, self.people[name], Choice(action, "Because."))
         return self
 
     def held(self, **fields):

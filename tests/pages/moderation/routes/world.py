@@ -19,6 +19,7 @@ from wagtail_factories import ImageFactory
 
 from pages.feedback.models import FeedbackPage
 from pages.moderation.gate import sets
+from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.snapshot import fingerprint
 from pages.moderation.models import Decision, Hold
 from pages.opinions.models import OpinionRequest, digest_of
@@ -134,7 +135,7 @@ def submit(world, instance, **fields):
 def approve(world, instance, person):
     """Let ``person`` approve the step at which ``instance`` is."""
     state = instance.current_workflow_task_state
-    state.task.specific.decide(state, world.people[person], "approve")
+    state.task.specific.decide(state, world.people[person], Choice("approve"))
     return fresh(instance)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.content.models import SiteWording
+from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.gate.sets import make_set, submit
 from pages.moderation.models import PublicationSet
@@ -84,7 +85,7 @@ class Response:
     def decide(self, person, action="approve", obj=None):
         """Take the step at which everything is."""
         state = (obj or self.recommendation("1")).current_workflow_task_state
-        state.task.specific.decide(state, self[person], action, "Because.")
+        state.task.specific.decide(state, self[person], Choice(action, "Because."))
 
     def approved(self, **fields):
         """Return a set that a moderator and an officer have approved."""

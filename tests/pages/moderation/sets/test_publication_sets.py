@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import Page, Revision, TaskState
 
+from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.sets import add, discard, make_set, may_withdraw, remove, submit, withdraw
 from pages.moderation.models import Decision, PublicationSet, PublishedVersion, SetItem
 from tests.factories import RecommendationResponsePageFactory, UserFactory
@@ -284,7 +285,7 @@ def test_a_rule_that_one_item_breaks_at_the_last_approval_publishes_nothing(resp
 
     state = response.recommendation("1").current_workflow_task_state
     with pytest.raises(ValidationError):
-        state.task.specific.decide(state, response["officer"], "approve")
+        state.task.specific.decide(state, response["officer"], Choice("approve"))
 
     page.refresh_from_db()
     assert [response.wording.force_name, response.super_complaint.title, page.title] == ["As published"] * 3

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.roles import APPROVING_OFFICERS
 from pages.moderation.gate.sets import add, make_set, remove, submit, withdraw
 from pages.moderation.models import PublicationSet, PublishedVersion
@@ -36,7 +37,7 @@ def ready_for_the_officer(response):
     state = response.recommendation("1").current_workflow_task_state
 
     def approve(name="officer"):
-        return tell(lambda: state.task.specific.decide(state, response[name], "approve"))
+        return tell(lambda: state.task.specific.decide(state, response[name], Choice("approve")))
 
     return publication_set, approve
 
