@@ -7,7 +7,7 @@ the publication once more. ``Review`` holds what it needs to know, found once an
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import product
+from itertools import permutations
 from typing import Any, Self
 
 from django.contrib.auth.models import User
@@ -232,13 +232,8 @@ def steps_of(workflow: Workflow | None) -> list[Any]:
 
 def _covers(strict: Workflow, other: Workflow) -> bool:
     """Tell whether ``strict`` has a step of its own for each of ``other`` that nobody else can approve."""
-    remaining = steps_of(strict)
-    for step in steps_of(other):
-        counterpart = next((each for each in remaining if _is_as_strict(each, step)), None)
-        if counterpart is None:
-            return False
-        remaining.remove(counterpart)
-    return True
+    steps = steps_of(other)
+    return any(all(map(_is_as_strict, own, steps)) for own in permutations(steps_of(strict), len(steps)))
 
 
 def _is_as_strict(step: Task, other: Task) -> bool:
@@ -308,20 +303,15 @@ def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
 def _find_available_people(steps: list[RemainingStep]) -> None:
     """Fill in who can approve each step if one person approves one; the last steps lack somebody first."""
     possible: list[RemainingStep] = []
+    teams: list[tuple[User, ...]] = [()]
     for step in steps:
-        if _can_all_be_approved([*possible, step]):
+        people = step.held_up_by(None)
+        if with_step := [(*team, person) for team in teams for person in people if person not in team]:
+            teams = with_step
             possible.append(step)
-    for step in possible:
-        others = [other for other in possible if other is not step]
-        step.available = [
-            person for person in step.held_up_by(None) if _can_all_be_approved(others, without=person)
-        ]
-
-
-def _can_all_be_approved(steps: list[RemainingStep], without: User | None = None) -> bool:
-    """Tell whether a different person can be found for each step, leaving out the person ``without``."""
-    teams = product(*({*step.held_up_by(None)} - {without} for step in steps))
-    return any(len(set(team)) == len(steps) for team in teams)
+    for place, step in enumerate(possible):
+        chosen = {team[place] for team in teams}
+        step.available = [person for person in step.held_up_by(None) if person in chosen]
 
 
 def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
