@@ -172,15 +172,20 @@ class ChangedChild:
         return {"addition": "new", "deletion": "taken out"}.get(self.what, "" if self.parts else "moved")
 
 
-def changed_children(comparison: Any) -> list[ChangedChild]:
-    """Return the children that differ, from Wagtail's ``comparison`` of a relation, in order."""
+def changed_children(comparison: Any, *, is_whole: bool = False) -> list[ChangedChild]:
+    """Return the children that differ, from Wagtail's ``comparison`` of a relation, in order.
+
+    If ``is_whole``, what they belong to was added or taken out with all of them.
+    """
     number, found = 0, []
     for child in comparison.get_child_comparisons():
-        number += 0 if child.is_deletion() else 1
         what = "addition" if child.is_addition() else "deletion" if child.is_deletion() else ""
-        parts = list(_changed_parts(child, is_whole=bool(what)))
-        if what or parts or child.get_position_change():
-            found.append(ChangedChild(_name(child, 0 if child.is_deletion() else number), what, parts))
+        if is_whole:
+            what = ""
+        number += what != "deletion"
+        parts = list(_changed_parts(child, is_whole=is_whole or bool(what)))
+        if is_whole or what or parts or child.get_position_change():
+            found.append(ChangedChild(_name(child, 0 if what == "deletion" else number), what, parts))
     return found
 
 
@@ -196,17 +201,9 @@ def _changed_parts(child: Any, *, is_whole: bool) -> Iterator[ChangedPart]:
     for part in child.get_field_comparisons():
         label = str(part.field_label())
         if part.is_child_relation:
-            children = _whole_children(part, child) if is_whole else changed_children(part)
-            if children:
+            if children := changed_children(part, is_whole=is_whole):
                 yield ChangedPart(label, children=children)
         elif is_whole or part.has_changed():
             difference = part.htmldiff()
             if not is_whole or strip_tags(difference).strip() not in SAYS_NOTHING:
                 yield ChangedPart(label, difference)
-
-
-def _whole_children(relation: Any, child: Any) -> list[ChangedChild]:
-    return [
-        ChangedChild(_name(each, number), "", list(_changed_parts(each, is_whole=True)))
-        for number, each in enumerate(relation.get_child_comparisons(), start=1)
-    ]

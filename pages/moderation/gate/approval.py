@@ -144,10 +144,11 @@ def lock_review(task_state: TaskState, task: Task) -> Review:
 
 def _open_step(part: DraftStateMixin, task: Task) -> TaskState:
     state = part.current_workflow_state
-    steps = TaskState.objects.select_related("workflow_state", "revision")
-    step = steps.filter(pk=state.current_task_state_id, task=task).first() if state else None
-    is_open = step and step.status == TaskState.STATUS_IN_PROGRESS
-    if not step or not is_open or step.revision_id != part.latest_revision_id:
+    steps = TaskState.objects.select_related("workflow_state", "revision").filter(
+        task=task, status=TaskState.STATUS_IN_PROGRESS, revision=part.latest_revision_id
+    )
+    step = steps.filter(pk=state.current_task_state_id).first() if state else None
+    if not step:
         raise OutdatedDecisionError
     return step
 

@@ -213,12 +213,7 @@ def scheduled_revisions() -> list[Revision]:
 
 
 def _one_of_each_set(revisions: QuerySet[Revision]) -> list[Revision]:
-    found: list[Revision] = []
-    sets = set()
+    first: dict[Any, Revision] = {}
     for revision in revisions:
-        publication_set = waiting_set(revision)
-        if publication_set not in sets:
-            found.append(revision)
-        if publication_set:
-            sets.add(publication_set)
-    return found
+        first.setdefault(waiting_set(revision) or revision, revision)
+    return list(first.values())

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -164,10 +164,7 @@ def add_comment(page: Page, user: User, text: str, field: str = "", label: str =
 
 
 def _has_field(page: Page, name: str) -> bool:
-    try:
-        return bool(page._meta.get_field(name).concrete)
-    except FieldDoesNotExist:
-        return False
+    return any(field.name == name for field in page._meta.concrete_fields)
 
 
 def field_label(comment: Comment, page: Page) -> str:
