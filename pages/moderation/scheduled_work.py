@@ -60,7 +60,7 @@ def _publish_if_still_due(revision: Revision) -> None:
     lock_row(revision.content_object)
     if not is_due(revision):
         return
-    together, publication_set = published_with(revision), waiting_set(revision)
+    together, publication_set = published_with(revision)
     if not all(is_due(each) for each in together):
         raise PublicationRefusedError("A part of it was no longer scheduled.")
     try:
@@ -74,7 +74,7 @@ def _publish_if_still_due(revision: Revision) -> None:
 def override_hold(revision: Revision, user: User, reason: str) -> None:
     """Publish what is due in spite of every hold, and log why; raise ``PermissionDenied`` for others."""
     lock_row(revision.content_object)
-    together, publication_set = published_with(revision), waiting_set(revision)
+    together, publication_set = published_with(revision)
     if not all(is_due(each) for each in together) or not may_override(user):
         raise PermissionDenied
     for each in together:

@@ -143,7 +143,7 @@ def record_waiting(revisions: list[Revision], hold: Hold) -> None:
 def current_hold(revision: Revision) -> Hold | None:
     """Return the hold that an approved ``revision`` waits for at its time; one holds all of its set."""
     at = max(timezone.now(), revision.approved_go_live_at)
-    holds = (find_hold(each.as_object(), each, at) for each in published_with(revision))
+    holds = (find_hold(each.as_object(), each, at) for each in published_with(revision)[0])
     return next((hold for hold in holds if hold), None)
 
 

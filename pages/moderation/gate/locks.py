@@ -78,8 +78,8 @@ def _submitted_sets_of(objects: Iterable[DraftStateMixin]) -> list[int]:
     condition = Q(pk__in=[])
     for model, object_ids in by_model.items():
         condition |= Q(items__model=model, items__object_id__in=object_ids)
-    keys = PublicationSet.objects.submitted().filter(condition).order_by("pk").values_list("pk", flat=True)
-    return list(dict.fromkeys(keys))
+    submitted = PublicationSet.objects.filter(condition, state__in=PublicationSet.SUBMITTED)
+    return list(dict.fromkeys(submitted.order_by("pk").values_list("pk", flat=True)))
 
 
 def lock_set(key: int) -> PublicationSet:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -12,19 +12,6 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
 from .decision import model_label, object_key
-
-
-class PublicationSetQuerySet(models.QuerySet):
-    """Sets, filtered by what they hold and how far they are."""
-
-    def holding(self, obj: Model) -> Self:
-        """Return the set that ``obj`` is in, if any: what is published leaves its set."""
-        key = object_key(obj)
-        return self.filter(items__model=key["model"], items__object_id=key["object_id"])
-
-    def submitted(self) -> Self:
-        """Return the sets that are in review, or approved and not yet published."""
-        return self.filter(state__in=PublicationSet.SUBMITTED)
 
 
 class PublicationSet(models.Model):
@@ -43,6 +30,7 @@ class PublicationSet(models.Model):
         PUBLISHED = "published", "Published"
 
     SUBMITTED = (State.IN_REVIEW, State.WAITING)
+    """In review, or approved and not yet published."""
 
     title = models.CharField(max_length=200, help_text="Readers see it in the history of each page.")
     change_note = models.TextField(
@@ -65,8 +53,6 @@ class PublicationSet(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
-
-    objects = PublicationSetQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -159,12 +145,15 @@ def sets_holding(objects: Iterable[Any]) -> dict[Any, PublicationSet]:
 
 
 def set_holding(obj: Model) -> PublicationSet | None:
-    return PublicationSet.objects.holding(obj).first()
+    """Return the set that ``obj`` is in, if any: what is published leaves its set."""
+    item = item_of(obj)
+    return item.publication_set if item else None
 
 
 def set_in_review(obj: Model) -> PublicationSet | None:
     """Return the set that ``obj`` is in, if it is submitted and not yet published."""
-    return PublicationSet.objects.holding(obj).submitted().first()
+    found = set_holding(obj)
+    return found if found and found.state in PublicationSet.SUBMITTED else None
 
 
 def reviewed_with(obj: Model) -> list[Any]:
@@ -195,11 +184,11 @@ def waiting_set(revision: Revision) -> PublicationSet | None:
     return item.publication_set if item and is_part and item.revision_id == revision.pk else None
 
 
-def published_with(revision: Revision) -> list[Revision]:
-    """Return the revisions that are published together with ``revision``: its set's, or it alone."""
+def published_with(revision: Revision) -> tuple[list[Revision], PublicationSet | None]:
+    """Return the revisions that are published together with ``revision``, and their set, if it has one."""
     publication_set = waiting_set(revision)
     reviews = publication_set.reviews_in_order() if publication_set else []
-    return [each.current_task_state.revision for each in reviews] or [revision]
+    return [each.current_task_state.revision for each in reviews] or [revision], publication_set
 
 
 def first_due_revisions() -> list[Revision]:
