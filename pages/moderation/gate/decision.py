@@ -38,11 +38,6 @@ class DecisionQuerySet(models.QuerySet):
         """Filter by what is stored with each, by the names in ``decision_data``, with Django's lookups."""
         return self.filter(**{f"data__{name}": value for name, value in details.items()})
 
-    def confirmed_digests(self) -> set[str]:
-        """Return the digests of what was confirmed to say not too much of anybody."""
-        confirmed = self.filter(action=Decision.Action.CONFIRMED, data__has_key="digest")
-        return set(confirmed.values_list("data__digest", flat=True))
-
     def asking_for_changes(self, drafts: Iterable[DraftStateMixin]) -> dict[int, "Decision"]:
         """Return by revision who asks to change the latest of ``drafts``, by the last word of each person."""
         kinds = [Decision.Action.OPINION, Decision.Action.AGREED, Decision.Action.NOT_AGREED]

@@ -61,7 +61,8 @@ class UnconfirmedWarningsError(ValidationError):
 
 def warnings_about(draft: Any) -> list[DraftWarning]:
     """Return what warns of ``draft``, without the personal data that a reviewer has let pass before."""
-    confirmed = Decision.objects.about(draft).confirmed_digests() if draft.pk else set()
+    ticked = Decision.objects.about(draft).filter(action=Decision.Action.CONFIRMED)
+    confirmed = {each.details(Confirmation).digest for each in ticked}
     found = {each.key: each for each in _disclosures_in(draft) if each.key not in confirmed}
     return [*draft.warnings_to_confirm(), *found.values()]
 

@@ -1,7 +1,6 @@
 """Periods in which nothing new is published."""
 
 from datetime import datetime
-from typing import Self
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -24,25 +23,6 @@ from .publication_set import first_due_revisions, published_with
 
 waits_for_hold = Signal()
 """An approved object waits for a hold: ``obj``, ``hold`` and ``people``, its authors. ``mails/`` listens."""
-
-
-class HoldQuerySet(models.QuerySet):
-    """Holds, filtered by time and scope."""
-
-    def in_force(self, at: datetime | None = None) -> Self:
-        at = at or timezone.now()
-        return self.filter(Q(until=None) | Q(until__gt=at), begins__lte=at)
-
-    def covering(self, obj: Model) -> Self:
-        """Return the holds that cover ``obj``: those of the whole site, its page or a page above it.
-
-        A snippet counts as standing at the home page, because it shows all over the site. A snippet with a
-        section also counts as standing there.
-        """
-        home = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
-        pages = [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), home]
-        paths = [path for page in pages if page for path in own_and_ancestor_paths(page.path)]
-        return self.filter(Q(section=None) | Q(section__path__in=paths))
 
 
 class Hold(models.Model):
@@ -72,8 +52,6 @@ class Hold(models.Model):
         blank=True,
         help_text="Empty: until an approving officer ends the hold, by entering the time here.",
     )
-
-    objects = HoldQuerySet.as_manager()
 
     panels = [
         FieldPanel("section"),
@@ -108,11 +86,24 @@ def find_hold(draft: DraftStateMixin, revision: Revision, at: datetime | None = 
 
     A page moves at once, and its draft with it; a notice moves when its draft is published.
     """
+    at = at or timezone.now()
     overrides = Decision.objects.about(draft).filter(
         action=Decision.Action.OVERRIDDEN, revision_id=revision.pk
     )
-    covering = Hold.objects.in_force(at).covering(draft)
-    return covering.exclude(pk__in=[each.details(HeldBy).hold for each in overrides]).first()
+    in_force = Hold.objects.filter(Q(until=None) | Q(until__gt=at), _covering(draft), begins__lte=at)
+    return in_force.exclude(pk__in=[each.details(HeldBy).hold for each in overrides]).first()
+
+
+def _covering(obj: Model) -> Q:
+    """Return the condition of holds that cover ``obj``: of the whole site, its page or a page above it.
+
+    A snippet counts as standing at the home page, because it shows all over the site. A snippet with a
+    section also counts as standing there.
+    """
+    home = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
+    pages = [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), home]
+    paths = [path for page in pages if page for path in own_and_ancestor_paths(page.path)]
+    return Q(section=None) | Q(section__path__in=paths)
 
 
 def wait_for_hold(revisions: list[Revision], hold: Hold) -> None:
