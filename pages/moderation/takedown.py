@@ -198,10 +198,6 @@ def _update_revisions(obj: Page, old_slugs: set[str]) -> None:
             Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
-class RedactionRefusedError(ValidationError):
-    """The words would remain somewhere; the message says what to do first."""
-
-
 def redactable_versions(obj: DraftStateMixin | DeletedObject) -> QuerySet[PublishedVersion]:
     versions = PublishedVersion.objects.for_object(obj).filter(redacted_at=None)
     newest = PublishedVersion.objects.for_object(obj).first()
@@ -222,7 +218,7 @@ def redact(  # noqa: PLR0913
     """Redact version ``number`` of ``obj`` and, with ``and_earlier``, all before it; return their numbers.
 
     With ``addresses``, also remove their former addresses, and an identifier that was made from one. Raises
-    ``PermissionDenied`` if ``user`` may not. Raises ``RedactionRefusedError`` if the version is public now,
+    ``PermissionDenied`` if ``user`` may not. Raises ``ValidationError`` if the version is public now,
     or if a draft that is still needed may contain the same words.
     """
     if not isinstance(obj, DeletedObject):
@@ -233,7 +229,7 @@ def redact(  # noqa: PLR0913
     chosen = list(redactable_versions(obj).filter(**condition).order_by("number"))
     numbers = [version.number for version in chosen]
     if number not in numbers:
-        raise RedactionRefusedError(
+        raise ValidationError(
             "This version is public now, or is redacted already. To redact what is public, first take it "
             "down or publish a corrected version."
         )
@@ -241,7 +237,7 @@ def redact(  # noqa: PLR0913
     _check_needed_revisions(obj, kept, max(version.revision_id for version in chosen))
     moves_on = not isinstance(obj, DeletedObject) and (obj.current_workflow_state or obj.approved_schedule)
     if addresses and moves_on:
-        raise RedactionRefusedError(
+        raise ValidationError(
             "Addresses can’t be removed while a change is in review or scheduled. "
             "Withdraw or cancel it first."
         )
@@ -297,9 +293,7 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
     live_revision = None if isinstance(obj, DeletedObject) else obj.live_revision_id
     for revision, first_do_this in kept.items():
         if revision == newest or (revision < newest and revision != live_revision):
-            raise RedactionRefusedError(
-                f"The same words may be in a version that is still needed. {first_do_this}"
-            )
+            raise ValidationError(f"The same words may be in a version that is still needed. {first_do_this}")
 
 
 def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:

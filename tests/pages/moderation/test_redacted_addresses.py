@@ -1,6 +1,7 @@
 """Former addresses and versions of deleted objects can be redacted."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -9,7 +10,7 @@ from wagtail.models import Page, Revision
 from complaints.models import SuperComplaintPage
 from pages.moderation.gate.roles import SITE_ADMINISTRATORS
 from pages.moderation.models import Decision, DeletedObject, PublishedVersion
-from pages.moderation.takedown import RedactionRefusedError, redact, take_down
+from pages.moderation.takedown import redact, take_down
 from pages.published.models import Change
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
@@ -90,7 +91,7 @@ def test_other_redirects_and_pages_keep_their_addresses(client, renamed, section
 def test_addresses_cannot_be_redacted_during_a_review(renamed, editor, moderator):
     renamed.get_workflow().start(renamed, editor)
 
-    with pytest.raises(RedactionRefusedError, match="in review or scheduled"):
+    with pytest.raises(ValidationError, match="in review or scheduled"):
         redact(renamed, 1, moderator, "error", "A name.", addresses=True)
     assert PublishedVersion.objects.for_object(renamed).last().snapshot
 
@@ -99,7 +100,7 @@ def test_addresses_cannot_be_redacted_before_a_scheduled_publication(renamed, mo
     in_an_hour = timezone.now() + timezone.timedelta(hours=1)
     Revision.objects.filter(pk=renamed.latest_revision_id).update(approved_go_live_at=in_an_hour)
 
-    with pytest.raises(RedactionRefusedError, match="in review or scheduled"):
+    with pytest.raises(ValidationError, match="in review or scheduled"):
         redact(renamed, 1, moderator, "error", "A name.", addresses=True)
 
 
