@@ -21,7 +21,6 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     PageViewRestriction,
-    Revision,
     Site,
     Task,
     Workflow,
@@ -30,7 +29,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from .decision import Decision, record_change, record_decision
+from .decision import Decision, record_change
 
 LOGGED_MODELS = {
     Decision.Action.REDIRECT: (Redirect,),
@@ -111,17 +110,6 @@ def log_group_permissions(
         record_change(
             Decision.Action.PEOPLE, instance, f"Permissions {changes[action]}: {names}".rstrip(": ")
         )
-
-
-@receiver(pre_save, sender=Revision)
-def log_unscheduled(
-    sender: type[Revision], instance: Revision, update_fields: Iterable[str] | None, **kwargs: Any
-) -> None:
-    """Log that a schedule is cancelled: Wagtail then saves nothing but an empty time."""
-    is_cancelled = update_fields == {"approved_go_live_at"} and instance.approved_go_live_at is None
-    scheduled = sender.objects.filter(pk=instance.pk, approved_go_live_at__isnull=False)
-    if is_cancelled and scheduled.exists():
-        record_decision(Decision.Action.UNSCHEDULED, obj=instance.content_object, revision=instance.pk)
 
 
 @receiver(pre_save, sender=Collection)

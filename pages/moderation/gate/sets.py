@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import Signal, receiver
 from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
 from wagtail.signals import workflow_cancelled
@@ -279,15 +279,19 @@ def reopen_with_cancelled_review(instance: WorkflowState, user: User | None, **k
         reopen_set_of(getattr(obj, "specific", obj), "No longer in review", user)
 
 
-@receiver(post_save, sender=Revision)
-def reopen_with_cancelled_schedule(
-    instance: Revision, update_fields: Iterable[str] | None, **kwargs: Any
+@receiver(pre_save, sender=Revision)
+def end_cancelled_schedule(
+    sender: type[Revision], instance: Revision, update_fields: Iterable[str] | None, **kwargs: Any
 ) -> None:
-    """Reopen the set when the schedule of one of its items is cancelled: Wagtail then saves only that."""
-    is_cancelled = update_fields == {"approved_go_live_at"} and instance.approved_go_live_at is None
-    if is_cancelled and (publication_set := waiting_set(instance)):
-        with transaction.atomic():
-            reopen(publication_set, f"No longer scheduled: {instance.content_object.full_name}.")
+    """Log that a schedule is cancelled, and reopen its set: Wagtail then saves nothing but an empty time."""
+    if update_fields != {"approved_go_live_at"} or instance.approved_go_live_at is not None:
+        return
+    obj, scheduled = instance.content_object, sender.objects.exclude(approved_go_live_at=None)
+    with transaction.atomic():
+        if scheduled.filter(pk=instance.pk).update(approved_go_live_at=None):
+            record_decision(Decision.Action.UNSCHEDULED, obj=obj, revision=instance.pk)
+            if publication_set := waiting_set(instance):
+                reopen(publication_set, f"No longer scheduled: {obj.full_name}.")
 
 
 @receiver(pre_delete)
