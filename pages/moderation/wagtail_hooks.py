@@ -104,32 +104,24 @@ add_menu_item(
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_snippet_listing_buttons")
-def take_down_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
-    if not isinstance(page, DraftStateMixin) or not roles.may_take_down(user):
+def offer_decisions(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """Lead from a page or snippet, here and in lists, to what is decided about it without a draft."""
+    if not isinstance(page, DraftStateMixin):
         return
-    if page.live or page.approved_schedule:
+    if roles.may_take_down(user) and (page.live or page.approved_schedule):
         address = reverse("moderation:take_down", args=[page._meta.label_lower, page.pk])
         yield Button("Take down", address, icon_name="download", priority=60)
-
-
-@hooks.register("register_page_header_buttons")
-@hooks.register("register_page_listing_more_buttons")
-def review_button(page: Page, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
-    if page.live and roles.may_see_sets(user):
+    if isinstance(page, Page) and page.live and roles.may_see_sets(user):
         address = reverse("moderation:page_review", args=[page.pk])
         yield Button("Review date", address, icon_name="calendar-check", priority=55)
 
 
 @hooks.register("register_page_header_buttons")
-def compare_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Lead from the editor to what the draft of the open page changes."""
+def offer_versions(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from an open page to what its draft changes, and to its published versions."""
     if view_name == "edit" and page.live and page.has_unpublished_changes:
         address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])
         yield Button("Compare with what is live", address, icon_name="draft", priority=20)
-
-
-@hooks.register("register_page_header_buttons")
-def redact_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if roles.may_take_down(user) and PublishedVersion.objects.for_object(page).exists():
         address = reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
         yield Button("Redact published versions", address, icon_name="cut", priority=70)
