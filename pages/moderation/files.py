@@ -87,23 +87,19 @@ def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     instance.was_approved = not is_taken_down and refuse_change_of_approved_file(instance)
 
 
-def log_file_change(file: Model, change: str) -> None:
-    record_change(Decision.Action.FILE, file, f"Public file {change}", acting_user())
-
-
 def after_save(sender: type[Model], instance: Any, created: bool = False, **kwargs: Any) -> None:
     """Remember the author of a change, and log it if the file is approved."""
     if instance.looks_different and (author := acting_user() or (created and instance.uploaded_by_user)):
         add_author_of_file(instance, author)
     if instance.was_approved:
-        log_file_change(instance, "changed")
+        record_change(Decision.Action.FILE, instance, "Public file changed")
     if said := getattr(instance, "equivalent", None):
         HtmlEquivalent.objects.update_or_create(document=instance, defaults=said)
 
 
 def after_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     if instance.was_approved:
-        log_file_change(instance, "deleted")
+        record_change(Decision.Action.FILE, instance, "Public file deleted")
 
 
 def connect() -> None:

@@ -73,7 +73,7 @@ def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalRe
         raise PermissionDenied
     data = Removal(because=because.value)
     record_decision(Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=data)
-    mail.notify_of_file_taken_down(file, user, because)
+    mail.notify_of_take_down(file, user, because)
     file.is_taken_down = True
     file.delete()
 

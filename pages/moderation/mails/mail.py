@@ -274,28 +274,20 @@ def about(obj: Any, draft: Any = None, publication_set: PublicationSet | None = 
 
 
 def notify_of_take_down(
-    obj: DraftStateMixin, user: User, because: PublishedVersion.WithdrawalReason, names: list[str]
+    what: Any, user: User, because: PublishedVersion.WithdrawalReason, names: list[str] | None = None
 ) -> None:
-    """Tell the others what ``user`` took down: of titles that may contain the problem, kind and number."""
+    """Tell the others that ``user`` took down a file, or pages and snippets with these ``names``.
+
+    Of titles that may contain the problem, it says kind and number alone.
+    """
+    others, kind = roles.approvers().exclude(pk=user.pk), str(what._meta.verbose_name)
     is_hidden = because in REASONS_TO_HIDE_TITLES
-    TAKEN_DOWN.send_after_commit(
-        roles.approvers().exclude(pk=user.pk),
-        who=roles.display_name(user),
-        because=because.label,
-        names=[str(obj._meta.verbose_name)] if is_hidden else names,
-        hidden=len(names) if is_hidden else 0,
-        address=edit_link(obj),
-    )
-
-
-def notify_of_file_taken_down(file: Any, user: User, because: PublishedVersion.WithdrawalReason) -> None:
-    kind = str(file._meta.verbose_name)
-    FILE_TAKEN_DOWN.send_after_commit(
-        roles.approvers().exclude(pk=user.pk),
-        who=roles.display_name(user),
-        because=because.label,
-        name=kind if because in REASONS_TO_HIDE_TITLES else f"{kind} “{file}”",
-    )
+    context = {"who": roles.display_name(user), "because": because.label}
+    if names is None:
+        FILE_TAKEN_DOWN.send_after_commit(others, name=kind if is_hidden else f"{kind} “{what}”", **context)
+    else:
+        shown, hidden = ([kind], len(names)) if is_hidden else (names, 0)
+        TAKEN_DOWN.send_after_commit(others, names=shown, hidden=hidden, address=edit_link(what), **context)
 
 
 @receiver(set_reopened)
