@@ -35,10 +35,6 @@ ONE_ACT = timedelta(seconds=2)
 MOST_LINES = 10
 
 
-def may_read_log(user: User) -> bool:
-    return user.is_superuser or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
-
-
 class DecisionFilterSet(WagtailFilterSet):
     """Filters by time, decision, person, role, object, revision and reason."""
 
@@ -108,7 +104,6 @@ class DecisionReport(Report):
     page_title = "Log of decisions"
     header_icon = "history"
     index_url_name = "moderation:log"
-    may_read = staticmethod(may_read_log)
     order_in_menu = 50
     filterset_class = DecisionFilterSet
     default_ordering = ("-decided_at", "-pk")
@@ -130,6 +125,10 @@ class DecisionReport(Report):
         "reason": "Reason",
     }
     list_export = list(export_headings)
+
+    @staticmethod
+    def may_read(user: User) -> bool:
+        return user.is_superuser or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
 
     def get_table(self, object_list: Iterable[Decision]) -> Table:
         decisions = list(object_list)
