@@ -11,19 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 
-from . import roles
-from .approval import (
-    URGENT,
-    Approver,
-    Obstacle,
-    OutdatedDecisionError,
-    Review,
-    decisions_open_to,
-    lock_review,
-    obstacle,
-    own_steps,
-    review_of,
-)
+from . import approval, roles
 from .authors import authors_since_publication
 from .decision import Decision, record_decision
 from .decision_data import StepDecision
@@ -34,7 +22,7 @@ from .publication_set import PublicationSet
 DECISION_FOR_ACTION = {
     "approve": Decision.Action.APPROVED,
     "reject": Decision.Action.RETURNED,
-    URGENT: Decision.Action.URGENT,
+    approval.URGENT: Decision.Action.URGENT,
 }
 
 
@@ -77,7 +65,9 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: DraftStateMixin, user: User) -> list[tuple[str, str, bool]]:
         """Name the decisions; the review screen has words of its own for them."""
-        return [(name, name, True) for name in decisions_open_to(user, self, review_of(obj))]
+        return [
+            (name, name, True) for name in approval.decisions_open_to(user, self, approval.review_of(obj))
+        ]
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, /, **data: Any) -> None:
         """Refuse what Wagtail's own screens and addresses decide: they don't name the revision they show."""
@@ -91,15 +81,15 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with the
         reason if somebody else has to take it, or if something changed since the screen was opened.
         """
-        review = lock_review(task_state, self)
-        possible = decisions_open_to(user, self, review)
+        review = approval.lock_review(task_state, self)
+        possible = approval.decisions_open_to(user, self, review)
         if choice.action not in possible:
-            if own_steps(user, review) and choice.action in ("approve", URGENT):
+            if approval.own_steps(user, review) and choice.action in ("approve", approval.URGENT):
                 raise ValidationError(
                     "You changed this, or approved an earlier step, so somebody else must approve it."
                 )
             raise PermissionDenied
-        if choice.action == URGENT and not choice.comment.strip():
+        if choice.action == approval.URGENT and not choice.comment.strip():
             raise ValidationError("Say why it can’t wait.")
         step = possible[choice.action]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
@@ -113,12 +103,12 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         nothing else, or if its person may not decide.
         """
         if choice.action not in ("approve", "reject"):
-            raise OutdatedDecisionError
-        review = lock_review(task_state, self)
+            raise approval.OutdatedDecisionError
+        review = approval.lock_review(task_state, self)
         if {part.revision.pk: part.state.fingerprint for part in review.waiting} != link.shown:
-            raise OutdatedDecisionError
-        approver = Approver.with_link(link.person, self, link.sender)
-        if reason := obstacle(approver, review):
+            raise approval.OutdatedDecisionError
+        approver = approval.Approver.with_link(link.person, self, link.sender)
+        if reason := approval.obstacle(approver, review):
             raise ValidationError(reason.value.format(person=link.person))
         decision = StepDecision(
             step=self.pk,
@@ -130,7 +120,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         role = next(iter(self.roles), "")
         self._carry_out(review, choice, decision, actor=f"{link.person}, by link", role=role)
 
-    def _carry_out(self, review: Review, choice: Choice, decision: StepDecision, **who: Any) -> None:
+    def _carry_out(self, review: approval.Review, choice: Choice, decision: StepDecision, **who: Any) -> None:
         """Log ``decision`` by ``who``, which was checked, about each part, then do it."""
         action, comment = choice.action, choice.comment.strip()
         if action != "reject":
@@ -148,7 +138,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             )
             record_decision(kind, obj=part.obj, reason=comment, revision=part.revision.pk, data=data, **who)
         for step in [part.step for part in review.waiting]:
-            if action == URGENT:
+            if action == approval.URGENT:
                 # The workflow ends here; the published version awaits the missing approvals.
                 step.approve(user=user, update=False, comment=comment)
                 step.workflow_state.finish(user=user)
@@ -158,7 +148,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             reviews = publication_set.reviews_in_order()
             # A part of a set may need a step again that the others have passed.
             if len({(each.status, each.current_task_state.task_id) for each in reviews}) > 1:
-                raise OutdatedDecisionError
+                raise approval.OutdatedDecisionError
             if action == "reject":
                 publication_set.change_state(PublicationSet.State.OPEN)
 
@@ -199,7 +189,9 @@ class Link:
 def why_not_by_link(obj: Any, person: OutsideApprover, sender: User | None) -> str:
     """Say why ``person`` can't decide about ``obj`` now by a link that ``sender`` sent; empty if they can."""
     step = getattr(obj, "current_workflow_task_state", None)
-    reason: Obstacle | None = Obstacle.NO_ROLE
+    reason: approval.Obstacle | None = approval.Obstacle.NO_ROLE
     if step and step.status == TaskState.STATUS_IN_PROGRESS:
-        reason = obstacle(Approver.with_link(person, step.task, sender), review_of(obj))
+        reason = approval.obstacle(
+            approval.Approver.with_link(person, step.task, sender), approval.review_of(obj)
+        )
     return reason.value.format(person=person) if reason else ""

@@ -10,17 +10,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Revision
 
-from . import roles
-from .approval import (
-    Approver,
-    Part,
-    Review,
-    approvals_in,
-    approved_state,
-    common_workflow,
-    obstacle,
-    steps_of,
-)
+from . import approval, roles
 from .authors import authors_since_publication, clearance_of, unreviewed_authors_and_roles
 from .decision import Decision, decisions_that_count, record_decision
 from .decision_data import Clearance, StepDecision, Submission
@@ -38,28 +28,28 @@ class FileChangedError(PublicationRefusedError):
         )
 
 
-def clear_for_publication(together: list[Part]) -> None:
+def clear_for_publication(together: list[approval.Part]) -> None:
     """Log that each of those that were reviewed ``together`` has every approval that it needs.
 
     Raises ``PublicationRefusedError`` if one lacks an approval of the very revision that was reviewed, if an
     approver is an author of any of them, or if a file has changed since it was approved.
     """
-    steps = steps_of(common_workflow(each.draft for each in together))
+    steps = approval.steps_of(approval.common_workflow(each.draft for each in together))
     authors = {each.step.workflow_state.requested_by_id for each in together} - {None}
     authors = authors.union(*(authors_since_publication(each.obj, each.revision) for each in together))
     for each in together:
         _clear(each, steps, authors)
 
 
-def _clear(part: Part, steps: list[Any], authors: set[int]) -> None:
+def _clear(part: approval.Part, steps: list[Any], authors: set[int]) -> None:
     obj, revision, state = part.obj, part.revision, part.state
-    given = approvals_in(part.step.workflow_state_id, revision.pk)
+    given = approval.approvals_in(part.step.workflow_state_id, revision.pk)
     approvals = [each for each in given if each.details(StepDecision).fingerprint == state.fingerprint]
-    if any(approval.details(StepDecision).files != state.files for approval in approvals):
+    if any(each.details(StepDecision).files != state.files for each in approvals):
         raise FileChangedError
-    approvers = [Approver.of_decision(approval) for approval in approvals]
-    review = Review(authors, approvers)
-    if not approvers or any(obstacle(approver, review) for approver in approvers):
+    approvers = [approval.Approver.of_decision(each) for each in approvals]
+    review = approval.Review(authors, approvers)
+    if not approvers or any(approval.obstacle(approver, review) for approver in approvers):
         raise PublicationRefusedError("Somebody who wrote none of the changes has to approve every step.")
     awaited_roles = _roles_left_out(steps, approvals, part.step.workflow_state_id)
     unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
@@ -88,13 +78,13 @@ def _roles_left_out(steps: list[Any], approvals: list[Decision], review: int) ->
     Raises ``PublicationRefusedError`` if another publication lacks an approval, or if a step was removed
     during the review: an urgent publication cannot await what nobody can give any more.
     """
-    approved = {approval.details(StepDecision).step for approval in approvals}
+    approved = {each.details(StepDecision).step for each in approvals}
     missing = [step for step in steps if step.pk not in approved]
     submitted = Decision.objects.with_details(workflow_state=review).filter(action=Decision.Action.SUBMITTED)
     # What is submitted again after changes were asked for stores no steps.
     needed = next((found for each in submitted if (found := each.details(Submission).steps)), [])
     removed = {*needed} - approved - {step.pk for step in steps}
-    is_urgent = any(approval.action == Decision.Action.URGENT for approval in approvals)
+    is_urgent = any(each.action == Decision.Action.URGENT for each in approvals)
     if not steps or removed or (missing and not is_urgent):
         raise PublicationRefusedError(
             "This has not been approved at every step that it needs. Submit it again."
@@ -104,7 +94,7 @@ def _roles_left_out(steps: list[Any], approvals: list[Decision], review: int) ->
 
 def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin) -> Clearance:
     """Return what clears ``revision`` and is not used up, or raise ``PublicationRefusedError``."""
-    state = approved_state(revision, draft)
+    state = approval.approved_state(revision, draft)
     decision = decisions_that_count(obj, revision, Decision.Action.CLEARED).first()
     clearance = decision.details(Clearance) if decision else Clearance()
     if clearance.fingerprint != state.fingerprint:
@@ -125,9 +115,13 @@ URGENT_STEPS = -1
 
 def may_give_second_review(version: PublishedVersion, user: User) -> bool:
     clearance = clearance_of(version.revision_id)
-    review = Review(set(clearance.authors), [Approver(URGENT_STEPS, frozenset(clearance.approvers))])
+    review = approval.Review(
+        set(clearance.authors), [approval.Approver(URGENT_STEPS, frozenset(clearance.approvers))]
+    )
     has_role = roles.has_role(user, *version.awaited_roles)
-    return not obstacle(Approver(SECOND_REVIEW, frozenset([user.pk]), has_role=has_role), review)
+    return not approval.obstacle(
+        approval.Approver(SECOND_REVIEW, frozenset([user.pk]), has_role=has_role), review
+    )
 
 
 def second_reviewers(version: PublishedVersion) -> set[User]:
