@@ -32,16 +32,8 @@ from pages.moderation.gate.texts import texts_of
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.workflow_emails import remarks_address
 
+from . import open_reviews
 from .menus import Screen
-from .open_reviews import (
-    may_review,
-    name_and_address,
-    name_of_decider,
-    open_task_state,
-    review_address,
-    reviewed_object,
-    reviews_for,
-)
 from .remarks import CommentForm, RemarkForm, SuggestionForm
 from .reviewed_items import ReviewedItem, reviewed_items
 
@@ -65,13 +57,13 @@ class ReviewView(Screen, TemplateView):
     heading_names_subject = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.state = open_task_state(self.kwargs["pk"])
+        self.state = open_reviews.open_task_state(self.kwargs["pk"])
         self.task = self.state.task.specific
-        self.object = reviewed_object(self.state)
-        if not may_review(self.state, self.request.user):
+        self.object = open_reviews.reviewed_object(self.state)
+        if not open_reviews.may_review(self.state, self.request.user):
             raise PermissionDenied
         self.set = set_in_review(self.object)
-        self.name, self.edit_address = name_and_address(self.object, self.set, self.request.user)
+        self.name, self.edit_address = open_reviews.name_and_address(self.object, self.set, self.request.user)
         self.object.get_lock()  # keeps the open review for this request, should it end in between
         if self.state.status != TaskState.STATUS_IN_PROGRESS or not self.state.workflow_state.is_active:
             return self._lead_on()
@@ -88,7 +80,7 @@ class ReviewView(Screen, TemplateView):
         """Say how the step ended; show what was typed meanwhile, or lead to the next review or home."""
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         what_happened = describe_end(self.state, found)
-        following = review_address(found, self.request.user)
+        following = open_reviews.review_address(found, self.request.user)
         if texts := unsent_texts(self.request.POST, self.state):
             self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not sent", self.name
             context = {"what_happened": what_happened, "texts": texts, "following": following}
@@ -211,7 +203,7 @@ class ReviewView(Screen, TemplateView):
         if decision != "reject" and (number := self._count_open_comments()):
             still_open = f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
             messages.info(self.request, still_open)
-        following = reviews_for(user)
+        following = open_reviews.reviews_for(user)
         return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
 
     def _left_out(self, decision: str) -> list[ReviewedItem]:
@@ -267,7 +259,7 @@ def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
 
 
 def describe_end(state: TaskState, obj: Any) -> str:
-    who = name_of_decider(state) or "Somebody"
+    who = open_reviews.name_of_decider(state) or "Somebody"
     when = f" on {moment_in_words(state.finished_at, ' at ')}" if state.finished_at else ""
     if state.status == TaskState.STATUS_APPROVED:
         return f"{who} has approved this{when}."
