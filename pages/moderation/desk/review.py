@@ -19,6 +19,7 @@ from wagtail.models import Task, TaskState
 
 from pages.core.moments import moment_in_words
 from pages.core.stored_content import parse_key
+from pages.core.text import strip_control_characters
 from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import URGENT
@@ -147,7 +148,7 @@ class ReviewView(Screen, TemplateView):
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if decision := request.POST.get("decision"):
-            return self._decide(decision, request.POST.get("comment", "").strip())
+            return self._decide(decision, strip_control_characters(request.POST.get("comment", "")).strip())
         return self._remark()
 
     def _count_open_comments(self) -> int:

@@ -76,7 +76,8 @@ class PublicationSet(models.Model):
 
     def reviews_in_order(self) -> list[WorkflowState]:
         """Return the reviews of its items as they are now, in the order of their publication."""
-        items = self.items.select_related("review__current_task_state__revision")
+        step = "review__current_task_state__"
+        items = self.items.select_related(f"{step}revision", f"{step}workflow_state")
         by_key = {(item.model, item.object_id): item.review for item in items}
         keys = [object_key(obj) for obj in self.objects_in_order()]
         return [by_key[key["model"], key["object_id"]] for key in keys]

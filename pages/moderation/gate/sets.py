@@ -26,7 +26,7 @@ from .approval import common_workflow
 from .authors import authors_since_publication
 from .decision import Decision, object_key, record_decision
 from .guards import PublicationRefusedError
-from .locks import lock_rows, lock_set, lock_stored_rows
+from .locks import lock_row, lock_rows, lock_set, lock_stored_rows
 from .permissions import may_edit
 from .publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
 from .publication_set import PublicationSet, SetItem, item_of, set_in_review, sets_holding, waiting_set
@@ -288,6 +288,8 @@ def end_cancelled_schedule(
         return
     obj, scheduled = instance.content_object, sender.objects.exclude(approved_go_live_at=None)
     with transaction.atomic():
+        if obj:
+            lock_row(obj)  # before the revision: whoever publishes it locks in this order
         if scheduled.filter(pk=instance.pk).update(approved_go_live_at=None):
             record_decision(Decision.Action.UNSCHEDULED, obj=obj, revision=instance.pk)
             if publication_set := waiting_set(instance):

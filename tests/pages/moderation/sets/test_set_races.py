@@ -1,7 +1,11 @@
 """Whatever people do with a set at once, all of it is published or nothing, and nobody waits for ever."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from wagtail.models import Revision
 
 from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.roles import APPROVING_OFFICERS
@@ -110,6 +114,17 @@ def two_sets_want_the_same_item(response):
     }
 
 
+def two_items_of_a_waiting_set_are_called_off(response):
+    response.approved(go_live_at=timezone.now() + datetime.timedelta(days=1))
+
+    def call_off(revision):
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
+
+    one, *_, another = Revision.objects.exclude(approved_go_live_at=None).order_by("pk")
+    return {"one": tell(lambda: call_off(one)), "another": tell(lambda: call_off(another))}
+
+
 SCENARIOS = [
     two_officers_approve,
     an_item_is_saved_during_the_last_approval,
@@ -119,6 +134,7 @@ SCENARIOS = [
     an_item_is_taken_down_during_the_last_approval,
     an_item_is_saved_during_the_submission,
     two_sets_want_the_same_item,
+    two_items_of_a_waiting_set_are_called_off,
 ]
 
 
