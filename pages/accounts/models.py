@@ -52,6 +52,12 @@ class AccountChange(models.Model):
         return f"{roles.display_name(self.person)}: {self.get_what_display()}"
 
 
+def suspensions_of(person: User) -> list[int]:
+    """Return a number for each time that the account was made inactive: links from before it end."""
+    changes = AccountChange.objects.filter(person=person, what=AccountChange.What.INACTIVE)
+    return list(changes.order_by("pk").values_list("pk", flat=True))
+
+
 def lately() -> Q:
     return Q(changed_at__gt=timezone.now() - KEPT)
 
