@@ -14,7 +14,7 @@ KEPT = timedelta(days=14)
 
 
 class AccountAddress(models.Model):
-    """The address of an account as ``fold`` spells it: the database has each once."""
+    """The mailbox of an account as ``mailbox`` spells it: the database has each once."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
