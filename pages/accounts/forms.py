@@ -22,7 +22,9 @@ from pages.moderation.gate.roles import display_name
 
 from . import enrolment
 
-ANOTHER_HAS_IT = "Another account has this address or user name."
+ANOTHER_HAS_IT = (
+    "Another account has this address or user name. What follows a plus sign makes no other address."
+)
 
 
 class SignInForm(LoginForm):
