@@ -11,6 +11,7 @@ from django.db import connections
 from django.http import HttpRequest
 from wagtail.admin.forms.auth import PasswordResetForm
 
+from pages.accounts.enrolment import ResetTokens
 from pages.content.models import SiteWording
 from pages.core.rate_limits import count_and_check, count_and_check_network
 
@@ -58,6 +59,7 @@ class BackgroundPasswordResetForm(PasswordResetForm):
         if any(is_too_much):
             logger.warning("Too many password resets from one network or for one account: no mail was sent")
             return
+        options["token_generator"] = ResetTokens()
         send = partial(super().save, *args, request=request, **options)
         threading.Timer(SECONDS_UNTIL_SENT, _run_and_disconnect, [send]).start()
 

@@ -16,9 +16,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
-from pages.core.names import fold
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision
+from pages.moderation.gate.outside_approver import mailbox
 
 from . import mails, sessions
 from .forms import ANOTHER_HAS_IT, is_taken
@@ -56,8 +56,8 @@ def keep_folded_address(
     try:
         with transaction.atomic():
             AccountAddress.objects.filter(person=instance).delete()
-            if folded := fold(instance.email):
-                AccountAddress.objects.create(person=instance, folded=folded)
+            if instance.email:
+                AccountAddress.objects.create(person=instance, folded=mailbox(instance.email))
     except IntegrityError as error:
         raise ValidationError(ANOTHER_HAS_IT) from error
 

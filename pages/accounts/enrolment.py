@@ -1,8 +1,9 @@
 """Links by e-mail with which people choose a password and set up their second factor.
 
-A link works once: it is bound to the password, the address and the last sign-in that the account had. A lost
-second factor is reset by two people: one asks, another confirms, and its owner is told of both. Otherwise one
-person who looks after accounts and reads the owner's e-mail could act in the owner's name.
+A link works once: it is bound to the password, the address and the last sign-in that the account had. It ends
+when the account is made inactive: somebody else may read the mailbox. A lost second factor is reset by two
+people: one asks, another confirms, and its owner is told of both. Otherwise one who looks after accounts
+and reads the owner's e-mail could act in the owner's name.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -28,7 +30,7 @@ from pages.moderation.people import guard, second_person
 from pages.moderation.people.second_person import PendingChange
 
 from . import factors, mails, sessions
-from .models import addresses_of
+from .models import addresses_of, suspensions_of
 
 SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
@@ -97,9 +99,16 @@ def send_link_after_reset(user: User) -> None:
     )
 
 
+class ResetTokens(PasswordResetTokenGenerator):
+    """Makes the links for a forgotten password, which end when the account is made inactive, too."""
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{suspensions_of(user)}"
+
+
 def _state_of(user: User) -> str:
     factors = Authenticator.objects.filter(user_id=user.pk).count()
-    state = f"{user.password} {user.email} {user.last_login} {factors}"
+    state = f"{user.password} {user.email} {user.last_login} {factors} {suspensions_of(user)}"
     return salted_hmac(SALT, state, algorithm="sha256").hexdigest()
 
 

@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
@@ -13,13 +16,15 @@ from django.http import HttpResponse
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, UserViewSet
 
-from pages.core.names import fold
 from pages.moderation.desk.people import AccountsView, EditAccount, HideSuperuserField
+from pages.moderation.gate.outside_approver import mailbox
 from pages.moderation.gate.roles import display_name
 
 from . import enrolment
 
-ANOTHER_HAS_IT = "Another account has this address or user name."
+ANOTHER_HAS_IT = (
+    "Another account has this address or user name. What follows a plus sign makes no other address."
+)
 
 
 class SignInForm(LoginForm):
@@ -31,6 +36,17 @@ class SignInForm(LoginForm):
         self.fields["login"].widget.attrs = {"autocomplete": "username", "autocapitalize": "none"}
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
         self.fields["password"].help_text = ""
+
+
+class PasskeyForm(LoginWebAuthnForm):
+    """Takes the answer of a passkey."""
+
+    def clean_credential(self) -> Authenticator:
+        """Refuse an answer that lacks a part: allauth fails at it, and anybody may send one."""
+        try:
+            return super().clean_credential()
+        except KeyError as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class FirstPasswordForm(SetPasswordForm):
@@ -67,9 +83,9 @@ class NewAddressForm(forms.Form):
 
 
 def is_taken(address: str, user: User) -> bool:
-    """Tell whether another account has this address, or is found by it, however it is spelt."""
+    """Tell whether another account has this mailbox, or is found by it: one person has one account."""
     others = get_user_model().objects.exclude(pk=user.pk).values_list("email", "username")
-    return any(fold(address) in {fold(email), fold(name)} for email, name in others)
+    return any(mailbox(address) in {mailbox(email), mailbox(name)} for email, name in others)
 
 
 class _OneAddressEach:

@@ -14,7 +14,7 @@ KEPT = timedelta(days=14)
 
 
 class AccountAddress(models.Model):
-    """The address of an account as ``fold`` spells it: the database has each once."""
+    """The mailbox of an account as ``mailbox`` spells it: the database has each once."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
@@ -50,6 +50,12 @@ class AccountChange(models.Model):
 
     def __str__(self) -> str:
         return f"{roles.display_name(self.person)}: {self.get_what_display()}"
+
+
+def suspensions_of(person: User) -> list[int]:
+    """Return a number for each time that the account was made inactive: links from before it end."""
+    changes = AccountChange.objects.filter(person=person, what=AccountChange.What.INACTIVE)
+    return list(changes.order_by("pk").values_list("pk", flat=True))
 
 
 def lately() -> Q:

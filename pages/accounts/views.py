@@ -245,6 +245,8 @@ class SessionsView(ListUserSessionsView):
 class ConfirmResetView(PasswordResetConfirmView):
     """Wagtail's screen for a forgotten password, which tells the owner of the account."""
 
+    token_generator = enrolment.ResetTokens()
+
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         mails.notify_of_change(form.user, "account/email/password_reset")

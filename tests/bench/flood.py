@@ -125,7 +125,7 @@ def flood(nginx: front.Front, client: Callable[[int, int], Asked], clients: int,
 
     waited: dict[str, list[float]] = defaultdict(list)
     failed: Counter[str] = Counter()
-    with concurrent.futures.ThreadPoolExecutor(clients) as pool:
+    with concurrent.futures.ThreadPoolExecutor(clients + 1) as pool:
         for number in range(clients):
             pool.submit(go_on, number)
         until, rounds = time.monotonic() + SECONDS, itertools.count()
@@ -181,6 +181,7 @@ def main() -> None:
             print(f"  {name:32}{found[0][1]:8.2f}{found[1][1]:9.2f}{found[2][1]:25.2f} ({found[2][0]})")
         floods = Flood(nginx)
         for client, clients in (
+            (floods.searches, 0),  # what they wait at other times
             (floods.dear_addresses, CLIENTS),
             (floods.searches, FEWER_CLIENTS),
             (floods.sign_ins, FEWER_CLIENTS),

@@ -1,6 +1,7 @@
 """Signing in by the force's identity provider, which is a real one on this machine."""
 
 import re
+from urllib.parse import urlsplit
 
 import oidc_provider_mock
 import pytest
@@ -9,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import expect
 
 from pages.moderation.gate.roles import EDITORS, MODERATORS, roles_of
@@ -45,7 +47,7 @@ def provider(settings, monkeypatch):
         yield address
 
 
-def put_into_groups(provider, person, *groups):
+def put_into_groups(provider, person, *groups, **others):
     """Let the directory know somebody."""
     claims = {
         "email": f"{person}@example.org",
@@ -53,6 +55,7 @@ def put_into_groups(provider, person, *groups):
         "given_name": "Pat",
         "family_name": "Person",
         "groups": list(groups),
+        **others,
     }
     requests.put(f"{provider}/users/{person}", json=claims, timeout=10).raise_for_status()
 
@@ -118,6 +121,51 @@ def test_nobody_gets_at_an_account_that_has_a_password_by_its_address(provider, 
     expect(page.get_by_text("There is an account with your e-mail address")).to_be_visible()
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="Sign in to the CMS")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"email": "pat@example.org"}, {"email": "PAT+x@example.org"}, {"preferred_username": "pat@example.org"}],
+)
+def test_of_two_in_the_directory_with_one_address_the_second_is_refused(provider, home, new_page, claims):
+    put_into_groups(provider, "pat", "group-1")
+    sign_in(new_page(), "pat")
+    put_into_groups(provider, "mallory", "group-2", **claims)
+    page = new_page()
+
+    sign_in(page, "mallory")
+
+    expect(page.get_by_text("There is an account with your e-mail address")).to_be_visible()
+    assert [(each.uid, roles_of(each.user)) for each in SocialAccount.objects.all()] == [("pat", [EDITORS])]
+    assert User.objects.count() == 1
+
+
+def answer_for(client, person):
+    """Begin to sign in, and return the address to which the provider leads back as ``person``."""
+    begun = client.post("/admin/login/oidc/provider/login/")
+    answer = requests.post(begun["Location"], data={"sub": person}, allow_redirects=False, timeout=10)
+    return urlsplit(answer.headers["Location"])._replace(scheme="", netloc="").geturl()
+
+
+def test_an_answer_of_the_provider_counts_once_and_in_its_own_session(provider, home):
+    put_into_groups(provider, "pat", "group-1")
+    own, other, stale = Client(), Client(), Client()
+    answer = answer_for(own, "pat")
+
+    other.get(answer)
+    assert "_auth_user_id" not in other.session
+    own.get(answer)
+    assert own.get("/admin/").status_code == 200
+    own.get("/admin/logout/")
+    own.post("/admin/logout/")
+    own.get(answer)
+    assert "_auth_user_id" not in own.session
+
+    # A later sign-in in the same session has another nonce.
+    first = answer_for(stale, "pat")
+    answer_for(stale, "pat")
+    stale.get(first)
+    assert "_auth_user_id" not in stale.session
 
 
 def begin_by_request(page, query="", **form):

@@ -1,18 +1,24 @@
 """Somebody is invited, signs in with two factors and looks after them, where no password alone is enough."""
 
+import json
 import re
+from urllib.parse import urlencode
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
+from fido2.utils import websafe_encode
 from playwright.sync_api import expect
 
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, SITE_ADMINISTRATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.browser.settled import settle
 from tests.factories import UserFactory
-from tests.signing_in import PASSWORD, code_of
+from tests.signing_in import PASSWORD, code_of, use_second_factor
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -168,6 +174,63 @@ def test_somebody_signs_in_with_a_code_and_then_with_a_passkey(pat, new_page):
         "A passkey was added to your account",
         "Somebody signed in to your account from a new device",
     }
+
+
+def sent_by(page, address, button):
+    """Press ``button``, and return the form that the page's script then sends to ``address``."""
+    with page.expect_request(lambda each: each.method == "POST" and each.url.endswith(address)) as sent:
+        page.get_by_role("button", name=button).click()
+    return sent.value.post_data_json
+
+
+def test_a_passkey_lets_in_its_owner_alone_and_each_answer_counts_once(pat, new_page):
+    sam = UserFactory(roles=[EDITORS])
+    page, of_sam, thief = new_page(), Client(), Client()
+    type_password(page)
+    type_code(page, code_of(KEY))
+    expect(page).to_have_url(re.compile("/admin/$"))
+    add_passkeys_to(page)
+    page.goto("/admin/security/passkeys/add/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+
+    # Pat's new passkey is not added to another account.
+    added = sent_by(page, "/passkeys/add/", "Add a passkey")
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    of_sam.force_login(sam)
+    use_second_factor(of_sam)
+    of_sam.post("/admin/security/confirm/", {"password": PASSWORD})
+    assert of_sam.get("/admin/security/passkeys/add/").status_code == 200
+    assert "That code is not right" in of_sam.post("/admin/security/passkeys/add/", added).content.decode()
+    assert not Authenticator.objects.filter(user=sam).exists()
+
+    # Nor does it let anybody in as somebody else.
+    def name_sam(route):
+        form = route.request.post_data_json
+        answer = json.loads(form["credential"])
+        answer["response"]["userHandle"] = websafe_encode(user_pk_to_url_str(sam).encode())
+        route.continue_(post_data=urlencode({**form, "credential": json.dumps(answer)}))
+
+    sign_out(page)
+    page.route(
+        "**/login/passkey/", lambda route: name_sam(route) if route.request.post_data else route.continue_()
+    )
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_text("That code is not right")).to_be_visible()
+    page.unroute("**/login/passkey/")
+
+    # What was sent once is of no use again.
+    used = sent_by(page, "/login/passkey/", "Use a passkey")
+    expect(page).to_have_url(re.compile("/admin/$"))
+    thief.get("/admin/login/passkey/", headers={"X-Requested-With": "XMLHttpRequest"})
+    thief.post("/admin/login/passkey/", used)
+    assert "_auth_user_id" not in thief.session
+
+    pat.is_active = False
+    pat.save()
+    page.goto("/admin/")
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page).to_have_url(re.compile("/admin/login/inactive/$"))
 
 
 def test_somebody_ends_the_session_of_another_device(pat, new_page):

@@ -15,9 +15,10 @@ from .decision import object_key
 
 
 def mailbox(address: str) -> str:
-    """Return the mailbox of ``address``: another spelling, or what follows a plus sign, makes no other."""
+    """Return the mailbox of ``address``: no spelling makes another, no plus sign, and at Gmail no dots."""
     name, _, host = fold(address).rpartition("@")
-    return f"{name.partition('+')[0]}@{host}"
+    name = name.partition("+")[0]
+    return f"{name.replace('.', '') if host == 'gmail.com' else name}@{host}"
 
 
 def is_one_mailbox(address: str, other: str) -> bool:

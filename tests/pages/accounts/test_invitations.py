@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -117,6 +116,22 @@ def test_a_link_ends_with_what_it_was_made_for(change, db):
     assert enrolment.find_enrolling(token) is None
 
 
+def test_links_from_before_an_account_was_made_inactive_end_for_good(client, editor, no_demo):
+    token = enrolment.make_link(editor).rstrip("/").rpartition("/")[2]
+    parts = [urlsafe_base64_encode(force_bytes(editor.pk)), enrolment.ResetTokens().make_token(editor)]
+    forgotten = reverse("wagtailadmin_password_reset_confirm", args=parts)
+    assert enrolment.find_enrolling(token)
+    form_address = client.get(forgotten)["Location"]
+
+    for editor.is_active in (False, True):
+        editor.save()
+
+    assert enrolment.find_enrolling(token) is None
+    assert client.get(forgotten).status_code == 200  # a page that says that it is invalid
+    choose(client, form_address)
+    assert not User.objects.get(pk=editor.pk).check_password(CHOSEN)
+
+
 def test_a_forged_link_is_refused_in_plain_words(client, db):
     answer = client.get(reverse("accounts:enrol", args=["WzEsICJ4Il0:1abcde:forged"]))
 
@@ -155,7 +170,7 @@ def test_an_address_that_a_site_administrator_changes_is_told_to_both(
 def test_a_forgotten_password_that_was_set_anew_is_told(
     client, editor, no_demo, django_capture_on_commit_callbacks
 ):
-    parts = [urlsafe_base64_encode(force_bytes(editor.pk)), default_token_generator.make_token(editor)]
+    parts = [urlsafe_base64_encode(force_bytes(editor.pk)), enrolment.ResetTokens().make_token(editor)]
     form_address = client.get(reverse("wagtailadmin_password_reset_confirm", args=parts))["Location"]
     with django_capture_on_commit_callbacks(execute=True):
         client.post(form_address, {"new_password1": CHOSEN, "new_password2": CHOSEN})

@@ -329,19 +329,6 @@ def test_nobody_confirms_what_they_asked_for_or_what_concerns_them(no_demo, coll
 
 
 @pytest.mark.django_db
-def test_a_second_account_of_the_same_mailbox_is_no_second_person(no_demo, attacker, colleagues):
-    others = [
-        UserFactory(email=address, roles=[SITE_ADMINISTRATORS])
-        for address in ("Mallory+2@example.org", "pat+2@example.org", "")
-    ]
-    pat = UserFactory(username="pat", email="pat@example.org")
-    edit(signed_in_client(attacker), pat, roles=[MODERATORS])
-    (change,) = PendingChange.objects.all()
-
-    assert [change.may_be_confirmed_by(person) for person in others] == [False, False, True]
-
-
-@pytest.mark.django_db
 def test_what_somebody_asked_for_who_was_suspended_since_is_not_confirmed(no_demo, attacker, colleagues):
     pat = UserFactory(username="pat", email="pat@example.org")
     edit(signed_in_client(attacker), pat, roles=[MODERATORS])

@@ -80,6 +80,12 @@ def test_a_recovery_code_is_taken_once(client, no_demo, editor):
     assert not is_in(second)
 
 
+def test_the_answer_of_a_passkey_that_lacks_a_part_is_a_wrong_one(client, editor):
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": '{"id": "a", "response": {}}'})
+
+    assert answer["Location"] == reverse("account_login")
+
+
 def test_secrets_are_not_stored_as_they_are(editor):
     assert KEY not in str(list(editor.authenticator_set.values_list("data", flat=True)))
 

@@ -99,13 +99,8 @@ class TestPuppets:
         assert "e-mail address olive@example.org" in shown.content.decode()
         assert "User changed: e-mail address" in shown.content.decode()
 
-    @pytest.mark.parametrize(
-        "other", [{"email": "p+other@example.org"}, {"first_name": "Person", "last_name": "PÄT"}]
-    )
-    def test_the_second_person_sees_an_account_of_the_same_mailbox_or_a_like_name(
-        self, attacker, colleagues, other
-    ):
-        UserFactory(username="elder", **other)
+    def test_the_second_person_sees_an_account_of_a_like_name(self, attacker, colleagues):
+        UserFactory(username="elder", first_name="Person", last_name="PÄT")
         puppet = UserFactory(username="puppet", email="p@example.org", first_name="Pat", last_name="Person")
         give_by_form(signed_in_client(attacker), puppet, MODERATORS)
 
