@@ -364,7 +364,9 @@ def _headings_of(table: Table, at: int) -> tuple[list[str], int]:
     """
     above: list[str] = table.rows[at - 1] if at else []
     filled = [column for column, cell in enumerate(above) if cell]
-    if filled in ([0], [0, 1]) and (at, 0) not in table.merged:  # a title, or “Updated: March 2026”
+    # A title, or “Updated: March 2026”, is of the whole table.
+    is_of_all = filled == [0] or (filled == [0, 1] and Meaning.AS_AT in meanings_of(above[0])[0])
+    if is_of_all and (at, 0) not in table.merged:
         above = []
     if _is_second_row_of_headings(table, at + 1):
         at, above = at + 1, table.rows[at]

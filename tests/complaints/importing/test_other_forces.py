@@ -185,6 +185,10 @@ READ_AS_WRITTEN = {
         table(["Recommendation", "", "March 2026"], ["No.", "Wording", "Update"], ["1", "Do one.", "All."]),
         {"1": {"wording: Do one.", "update 2026-03: All."}},
     ),
+    "a date above all headings but the first": (
+        table(["Recommendation", "March 2026", ""], ["No.", "Update", "Status"], ["1", "All.", "Complete"]),
+        {"1": {"update 2026-03: All.", "status: complete"}},
+    ),
     "a date that is about the whole table": (
         table(
             *(["Updated:", "March 2026", ""], ["No.", "Wording", "Update"]),
