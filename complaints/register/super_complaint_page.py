@@ -79,6 +79,9 @@ def recommendations_context(
     top_level = public_children(found, page).list_in_order_below(page)
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
     if in_full:
+        answers = list(page.responses.all())
+        for item in all_items:
+            item.report_responses = answers
         link_prefetch.prefetch_links_of(
             *page.child_objects, *(child for item in all_items for child in item.child_objects)
         )
