@@ -177,6 +177,11 @@ DIFFERENT_POSITIONS = "mixed"
 """The position on a recommendation as a whole if its respondents take different positions."""
 OVERALL_POSITION_CHOICES = [*Position.choices, (DIFFERENT_POSITIONS, "Different positions")]
 
+KIND_LABELS: dict[str, str] = dict(ItemKind.choices)
+ACTION_STATUS_LABELS: dict[str, str] = dict(ActionStatus.choices)
+POSITION_LABELS: dict[str, str] = dict(OVERALL_POSITION_CHOICES)
+"""For what a long page shows often: Django's ``get_…_display`` makes such a table at each call."""
+
 WORDS_TO_AVOID = {
     r"\bHer Majesty[’']s (?=Inspectorate|(?:Chief )?Inspector)": "His Majesty’s",
     r"\b(?:must by law|(?:required|obliged) by law to|statutory duty to) respond": "asked to respond",

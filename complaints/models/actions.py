@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import FINISHED_ACTIONS, ActionStatus, State
+from complaints.vocabulary import ACTION_STATUS_LABELS, FINISHED_ACTIONS, ActionStatus, State
 from pages.content.panels import FoldedPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -109,7 +109,7 @@ class Action(ClusterableModel, Orderable):
 
     @property
     def status_label(self) -> str:
-        return self.get_status_display()
+        return ACTION_STATUS_LABELS.get(self.status, self.status)
 
     @property
     def owners(self) -> list[str]:
@@ -148,9 +148,10 @@ class Action(ClusterableModel, Orderable):
     @property
     def passed_since(self) -> date | None:
         """The first day after the due date, if that has passed and the work is not known to be done."""
-        due_date = self.current_due_date
-        due = due_date.due if due_date else None
-        if not due or self.status in FINISHED_ACTIONS or not due.is_past(timezone.localdate()):
+        if self.status in FINISHED_ACTIONS or not (due_date := self.current_due_date):
+            return None
+        due = due_date.due
+        if not due or not due.is_past(timezone.localdate()):
             return None
         return due.latest + timedelta(days=1)
 
@@ -167,11 +168,11 @@ class Action(ClusterableModel, Orderable):
     @property
     def punctuality(self) -> str:
         """``on_time`` or ``late`` against the first due date; empty if the dates do not decide it."""
-        if self.status != ActionStatus.COMPLETE or not self.completed or not self.first_due_date:
+        if self.status != ActionStatus.COMPLETE or not self.completed or not (due := self.first_due_date):
             return ""
-        if self.first_due_date.is_certainly_before(self.completed):
+        if due.is_certainly_before(self.completed):
             return "late"
-        return "on_time" if self.completed.latest <= self.first_due_date.latest else ""
+        return "on_time" if self.completed.latest <= due.latest else ""
 
     def clean(self) -> None:
         """Refuse a completion in the future or twice, or one that contradicts the status."""

@@ -21,9 +21,7 @@ class LetterDocumentBlock(DocumentBlock):
 class EvidenceBlock(blocks.StreamBlock):
     """What shows that an action was done: words, files and links."""
 
-    text = NarrativeTextBlock(
-        editor="narrative", label="Text", icon="pilcrow", template="blocks/rich_text.html"
-    )
+    text = NarrativeTextBlock(editor="narrative", label="Text", icon="pilcrow")
     document = DocumentBlock()
     links = LinksBlock(LinkBlock(), label="Links", icon="link", template="blocks/links.html")
 

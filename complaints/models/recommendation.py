@@ -11,7 +11,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from complaints.states import respondent_states as states_today
-from complaints.vocabulary import ItemKind, Theme
+from complaints.vocabulary import KIND_LABELS, ItemKind, Theme
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -196,7 +196,7 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def heading(self) -> str:
-        return f"{self.get_kind_display()} {self.number}".strip()
+        return f"{KIND_LABELS.get(self.kind, self.kind)} {self.number}".strip()
 
     def get_admin_display_title(self) -> str:
         """Return the title for the editor's lists, with the number; both as in the latest draft."""
@@ -224,7 +224,9 @@ class RecommendationResponsePage(RoutedPage):
 
     @cached_property
     def super_complaint(self) -> Page:
-        return self.pages_above[-1].specific
+        # ``route`` has read the pages above, and whoever saves the page its parent.
+        parent = None if "pages_above" in vars(self) else self.get_parent()
+        return (parent or self.pages_above[-1]).specific
 
     @property
     def addressed_to(self) -> str:
@@ -352,7 +354,7 @@ class RecommendationResponsePage(RoutedPage):
     def is_part(self) -> bool:
         return any(row.is_part for row in self.state_rows)
 
-    @property
+    @cached_property
     def respondent_states(self) -> list[states_today.RespondentState]:
         return states_today.list_respondent_states(self.state_rows)
 

@@ -47,11 +47,14 @@ def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> l
 def words_without_position(page: Any) -> str:
     """Return “The force states no position”, where somebody acts or reports and has given no response."""
     said = [*page.actions.all(), *page.progress_updates.all()]
-    responding = {each for answer in page.all_responses for each in answer.respondents.all()}
-    named = {each for child in said for each in child.respondents.all()} - responding
+    named = {each for child in said for each in child.respondents.all()}
     if not named:
-        return "The force states no position" if said and not responding else ""
-    return f"{join_names(sorted(named, key=str))} state{'s' if len(named) == 1 else ''} no position"
+        is_answered = any(answer.respondents.all() for answer in page.all_responses)
+        return "The force states no position" if said and not is_answered else ""
+    silent = named - {each for answer in page.all_responses for each in answer.respondents.all()}
+    if not silent:
+        return ""
+    return f"{join_names(sorted(silent, key=str))} state{'s' if len(silent) == 1 else ''} no position"
 
 
 def check_others_respond(page: Any) -> None:

@@ -136,6 +136,9 @@ class Response(Answer):
         "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="responses"
     )
 
+    coverage = ""
+    """It answers the recommendation alone on whose page it stands."""
+
     class Meta(Answer.Meta):
         abstract = False
         verbose_name = "response"

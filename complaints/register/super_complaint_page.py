@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
@@ -59,7 +60,11 @@ WHOLE_RESPONSE_TITLE = "The whole response"
 
 
 def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
-    return page.render(request, context_overrides=recommendations_context(page, request))
+    context = recommendations_context(page, request)
+    by_addressees = defaultdict(list)
+    for item in context["recommendations"]:
+        by_addressees[item.addressed_to].append(item)
+    return page.render(request, context_overrides={**context, "groups": list(by_addressees.items())})
 
 
 def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
@@ -70,7 +75,7 @@ def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> Temp
 
 def recommendations_context(
     page: SuperComplaintPage, request: HttpRequest, in_full: bool = False
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
         prefetch_related_objects([page], "responses__respondents")
@@ -79,6 +84,9 @@ def recommendations_context(
     top_level = public_children(found, page).list_in_order_below(page)
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
     if in_full:
+        answers = list(page.responses.all())
+        for item in all_items:
+            item.report_responses = answers
         link_prefetch.prefetch_links_of(
             *page.child_objects, *(child for item in all_items for child in item.child_objects)
         )
@@ -92,14 +100,10 @@ def recommendations_context(
         date_passed=sum(row.is_past_a_date for row in rows if row.state_today not in STATES_OF_PASSED_DATES),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
-    by_addressees = defaultdict(list)
-    for item in top_level:
-        by_addressees[item.addressed_to].append(item)
     recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
         "recommendations": top_level,
         "all_recommendations": all_items,
-        "groups": list(by_addressees.items()),
         "withdrawn": list_withdrawn_pages(page),
         "described": recommendations + page.recommendations_without_page,
         "with_page": recommendations,

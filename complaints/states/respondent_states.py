@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from complaints.vocabulary import LOCAL_KINDS, OrganisationKind, Position, State
+from complaints.vocabulary import LOCAL_KINDS, POSITION_LABELS, OrganisationKind, Position, State
 from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
 
@@ -41,7 +41,7 @@ def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list
 
     It is the state at the end of ``day``, or else today. The force and its commissioner come first.
     """
-    rows = list(rows)
+    rows, day = list(rows), day or timezone.localdate()
     of_respondents = [row for row in rows if row.respondent_id]
     found = [_respondent_state(row, day) for row in of_respondents or rows]
     return sorted(found, key=lambda each: not each.is_local)
@@ -61,15 +61,14 @@ def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentStat
     return [replace(state, name=join_as_in_a_sentence(names)) for state, names in groups]
 
 
-def _respondent_state(row: Any, day: date | None) -> RespondentState:
-    day = day or timezone.localdate()
+def _respondent_state(row: Any, day: date) -> RespondentState:
     state = row.state_on(day)
     # That none is stated is said once, beside the response.
     is_said = row.position == Position.NOT_STATED or (row.position, state) in POSITIONS_REPEATED_BY_STATE
     return RespondentState(
         name=join_names([row.respondent]) if row.respondent_id else "",
         position=row.position,
-        position_label="" if is_said else row.get_position_display(),
+        position_label="" if is_said else POSITION_LABELS.get(row.position, ""),
         state=state,
         passed_since=row.passed_since_on(day),
         is_local=not row.respondent_id or row.respondent.kind in LOCAL_KINDS,

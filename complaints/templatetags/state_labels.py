@@ -1,9 +1,13 @@
 """States, positions and stages as a shape and a word."""
 
+from functools import cache, lru_cache
+
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from complaints.vocabulary import State
 from pages.content.templatetags.rendering import SHAPE_SVGS
 
 register = template.Library()
@@ -48,6 +52,7 @@ UNKNOWN_APPEARANCE = ("none", "question")
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024, typed=True)  # a long page has hundreds, mostly the same few; safe text stays apart
 def state_label(state: str, label: str, count: int | None = None) -> SafeString:
     """Return ``label`` with the shape of ``state``, and ``count`` before it if given.
 
@@ -63,4 +68,17 @@ def state_label(state: str, label: str, count: int | None = None) -> SafeString:
         SHAPE_SVGS[shape_name],
         count,
         label,
+    )
+
+
+@register.simple_tag
+@cache
+def state_link(state: State) -> SafeString:
+    """Return the label of ``state`` as a link to what it means."""
+    return format_html(
+        '<a class="state__link" href="{}#{}" aria-label="What this status means: {}">{}</a>',
+        reverse("statuses"),
+        state,
+        state.label,
+        state_label(state, state.label),
     )

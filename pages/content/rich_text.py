@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Media
+from django.utils.html import format_html
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
@@ -18,6 +19,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler, document_link_entity
 from wagtail.models import Page
+from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -62,7 +64,19 @@ class RichTextEditor(DraftailRichTextArea):
         return html if html is None or has_text(html) else ""
 
 
-class PublicPageLinkHandler(PageLinkHandler):
+class KeptTags(LinkHandler):
+    """Makes the tag of each target once: the targets stay in memory, and a long page links to few of them."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        targets = cls.get_many(attrs_list)
+        for target in targets:
+            if target and not hasattr(target, "link_tag"):
+                target.link_tag = format_html('<a href="{}">', target.url)
+        return [target.link_tag if target else "<a>" for target in targets]
+
+
+class PublicPageLinkHandler(KeptTags, PageLinkHandler):
     """Links to public pages only. Wagtail's handler would also reveal the addresses of drafts."""
 
     @classmethod
@@ -71,7 +85,7 @@ class PublicPageLinkHandler(PageLinkHandler):
         return [page if page and page.can_be_read else None for page in pages]
 
 
-class PrefetchedDocumentLinkHandler(DocumentLinkHandler):
+class PrefetchedDocumentLinkHandler(KeptTags, DocumentLinkHandler):
     """Loads documents together with those of the other texts of the response."""
 
     @classmethod

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Min, Model
+from django.db.models import Min, Model, Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import Signal
 from django.utils import timezone
@@ -77,7 +77,8 @@ def next_moment(now: datetime) -> datetime:
     moments = [end_of_day(timezone.localdate(now))]
     for label, fields in MOMENTS.items():
         public = apps.get_model(label)._base_manager.filter(live=True)
-        moments += [public.filter(**{f"{name}__gt": now}).aggregate(at=Min(name))["at"] for name in fields]
+        next_of_each = {name: Min(name, filter=Q(**{f"{name}__gt": now})) for name in fields}
+        moments += public.aggregate(**next_of_each).values()
     return min(filter(None, moments))
 
 

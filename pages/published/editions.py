@@ -73,11 +73,15 @@ def settled() -> Edition | None:
 
     Within a transaction that changed something public there is none.
     """
+    newest = _newest()
+    is_current = newest and newest.release == release() and _holds(newest) and not newest.is_behind
+    return newest if is_current else None
+
+
+def _newest() -> Edition | None:
+    """Return the newest edition, that of this release if there are several of one number."""
     # Every request asks this, and Django would take three times as long to put the statement together.
-    newest = next(iter(Edition.objects.raw(NEWEST, [release()])), None)
-    if newest is None or newest.is_behind or newest.release != release() or not _holds(newest):
-        return None
-    return newest
+    return next(iter(Edition.objects.raw(NEWEST, [release()])), None)
 
 
 def _holds(edition: Edition) -> bool:
@@ -99,13 +103,12 @@ def current() -> Edition:
 @transaction.atomic
 def _begin() -> None:
     changes, _ = Change.objects.all().delete()
-    newest = Edition.objects.order_by("-number").first()
-    number = newest.number if newest else 0
-    own = Edition.objects.filter(number=number, release=release()).first()
-    if not changes and own and _holds(own):
-        return  # whoever deleted the changes has begun it
-    if changes or own or not newest or not _holds(newest):
-        number += 1
+    newest, number = _newest(), 1
+    if newest:
+        holds = _holds(newest) and not changes
+        if holds and newest.release == release():
+            return  # whoever deleted the changes has begun it
+        number = newest.number + (not holds)
     now = timezone.now()
     last = Edition.objects.aggregate(last=Max("second"))["last"] or 0
     edition = Edition.objects.create(

@@ -162,7 +162,6 @@ class RichTextBlock(blocks.RichTextBlock):
     class Meta:
         label = "Text"
         icon = "pilcrow"
-        template = "blocks/rich_text.html"
         description = "Paragraphs, headings, lists and links: most of what a page says."
         preview_value = (
             "<h2>What a super-complaint is</h2><p>A super-complaint says that a feature of policing "
@@ -263,9 +262,7 @@ class ActionListBlock(blocks.StructBlock):
 class NarrativeBlock(blocks.StreamBlock):
     """What a force says in answer to a recommendation."""
 
-    text = NarrativeTextBlock(
-        editor="narrative", label="Text", icon="pilcrow", template="blocks/rich_text.html"
-    )
+    text = NarrativeTextBlock(editor="narrative", label="Text", icon="pilcrow")
     picture = PictureBlock()
     action_list = ActionListBlock()
     quotation = QuotationBlock()

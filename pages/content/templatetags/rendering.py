@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -82,9 +83,12 @@ def show_value(value: Any) -> SafeString | str:
         value = timezone.localdate(value)
     if isinstance(value, datetime.date):
         value = PartialDate.of_day(value)
-    if isinstance(value, PartialDate):
-        return format_html('<time datetime="{}">{}</time>', value, value.words)
-    return str(value)
+    return _time_element(value) if isinstance(value, PartialDate) else str(value)
+
+
+@lru_cache(maxsize=1024)  # a long page has a hundred, mostly the same few
+def _time_element(value: PartialDate) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', value, value.words)
 
 
 @register.simple_tag
