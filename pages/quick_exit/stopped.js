@@ -3,6 +3,7 @@
 // Until a page is painted, Chromium and Firefox keep the keys that are pressed for themselves, and Escape
 // stops the load, if there is one: the page hears of no key, but of its end. So the load is kept open by an
 // empty frame until the page hears keys. If it ends before, it was stopped. A line that breaks ends no frame.
+// Of a key that was pressed before the page began, it hears only that it comes up.
 (function (root) {
   'use strict';
   var target = document.currentScript.getAttribute('data-exit-address');
@@ -41,9 +42,17 @@
   }
   document.addEventListener('readystatechange', notice);
 
+  function comesUp(event) {
+    if (event.keyCode === 27) leaveIfStopped();
+  }
+  addEventListener('keyup', comesUp, true);
+
   function endLoad() {
     document.removeEventListener('readystatechange', notice);
     frame.remove();
+    // Later a key that only comes up here was meant for something else, such as a menu. A hand that holds it
+    // for long presses it again and again.
+    setTimeout(function () { removeEventListener('keyup', comesUp, true); }, 1000);
   }
   // By a key that came before this script.
   if (root.asked) leaveSite();
@@ -51,6 +60,11 @@
   // What nobody sees is not painted, and an old browser does not say when.
   addEventListener('DOMContentLoaded', function () { setTimeout(endLoad, 3000); });
   document.head.appendChild(frame).contentDocument.open();
-  // A key from just before the paint takes a moment to become a stop.
-  new PerformanceObserver(function () { setTimeout(endLoad, 100); }).observe({type: 'paint', buffered: true});
+  // Firefox hands a new page no key until it has drawn 3 frames and 100 ms have passed, and a key from just
+  // before takes a moment to become a stop: on a busy machine up to 0.6 s.
+  function endLoadAfter(frames) {
+    if (frames) requestAnimationFrame(function () { endLoadAfter(frames - 1); });
+    else setTimeout(endLoad, 400);
+  }
+  new PerformanceObserver(function () { endLoadAfter(4); }).observe({type: 'paint', buffered: true});
 })(document.documentElement);

@@ -13,6 +13,8 @@ class FirefoxReader(Reader):
     name = "firefox"
     window = "Mozilla Firefox"
     settings = {
+        # Remote control would have it hand on the keys that it drops while a page is new.
+        "remote.prefs.recommended": False,
         # No word to its maker, nothing fetched from there.
         "app.normandy.enabled": False,
         "app.update.disabledForTesting": True,
