@@ -277,6 +277,7 @@ def test_a_day_may_be_typed_as_people_write_it(text_on_day, stalking):
 
 def test_a_month_is_no_day(text_on_day, stalking):
     assert "Enter the day, too, for example 31 March 2026." in text_on_day(stalking, "March 2025")
+    assert "Write a date like 27 March 2025 or 27/3/2025." in text_on_day(stalking, "soon")
 
 
 def test_a_future_day_gives_the_page_with_a_message(text_on_day, stalking):
