@@ -113,8 +113,8 @@ PLACES = (
         "How statuses work",
         "/super-complaints/how-statuses-work/",
         "What each status means, and when a date counts as passed.",
-        "status, statuses, accepted part, accepted mean, no status stated, what does status mean, "
-        "not answered, deadline passed",
+        "accepted part, accepted mean, no status stated, status mean, not answered, deadline passed",
+        alone="status, statuses",
     ),
     Place(
         "Data and feed",

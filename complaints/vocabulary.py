@@ -158,8 +158,6 @@ MEANINGS = {
 """What each state says, in plain words."""
 STATES_OF_PASSED_DATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
 """States that follow from today's date, and are never stored."""
-STATES_WITHOUT_ANSWER = frozenset({State.NOT_ANSWERED, State.DEADLINE_PASSED, State.AWAITING})
-"""States in which no answer has come, whether or not a date has passed."""
 DONE_STATES = frozenset({State.COMPLETE_LATE, State.COMPLETE})
 """States in which the work is done."""
 CLOSED_STATES = frozenset({State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLICABLE})

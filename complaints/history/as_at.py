@@ -29,7 +29,7 @@ from pages.core import stored_content
 from pages.core.addresses import AS_AT, reads_parameters
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_descendants
-from pages.core.partial_dates import UnreadableDateError, read_date
+from pages.core.partial_dates import EXAMPLES, UnreadableDateError, read_date
 
 from .published_versions import (
     AnnotatedVersion,
@@ -49,6 +49,7 @@ from .views import PAGE_SIZE, InvalidParameterError, render_subpage
 PageView = Callable[[Any, HttpRequest], TemplateResponse]
 MAX_LENGTH_OF_DATE = 60
 
+EXAMPLES_OF_DAYS = "27 March 2025 or 27/3/2025"
 DAY_MISSING = "Enter the day, too, for example 31 March 2026."
 FUTURE_DATE = "That day has not come yet. Choose today or an earlier day."
 
@@ -71,7 +72,7 @@ def parse_day(text: str) -> date:
     try:
         found = read_date(text)
     except UnreadableDateError as error:
-        raise InvalidParameterError(str(error)) from error
+        raise InvalidParameterError(str(error).replace(EXAMPLES, EXAMPLES_OF_DAYS)) from error
     if not found.day:
         raise InvalidParameterError(DAY_MISSING)
     day = found.earliest

@@ -46,6 +46,7 @@ class OtherRecommendationBlock(blocks.StructBlock):
         required=False,
         max_length=80,
         validators=[validate_identifier],
+        search_index=False,  # excerpts would show it
         label="Identifier in the data",
         help_text="Behind that of the super-complaint. Empty: one of this site, by which nobody can join.",
     )

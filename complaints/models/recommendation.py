@@ -110,8 +110,8 @@ class RecommendationResponsePage(RoutedPage):
     deadline_note = models.TextField(
         blank=True,
         verbose_name="note on the deadline",
-        help_text="How the date was worked out, or what can be said without one: “Six months from June 2022 "
-        "are over, however they are counted.”",
+        help_text="How the date was worked out, or what can be said without one: “The six months are over.” "
+        "Readers see it in the first lines.",
     )
     no_documents_reason = models.CharField(
         max_length=300,

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage, State
+from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.links import DocumentBlock
 from pages.core.partial_date_fields import PartialDateField
@@ -333,8 +333,7 @@ class SuperComplaintIndexPage(RoutedPage):
     max_count_per_parent = 1
     lists_under_section = [
         ("recommendations/", "All recommendations"),
-        (f"recommendations/?state={State.OVERDUE}", "Overdue recommendations"),
-        (f"recommendations/?state={State.DEADLINE_PASSED}", State.DEADLINE_PASSED.label),
+        ("recommendations/?progress=late", "Recommendations past their date"),
         ("how-statuses-work/", "How statuses work"),
         ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
     ]

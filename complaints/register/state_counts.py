@@ -17,7 +17,6 @@ from complaints.vocabulary import (
     FINISHED_STATES,
     STATE_GROUPS,
     STATES_OF_PASSED_DATES,
-    STATES_WITHOUT_ANSWER,
     ItemKind,
     Stage,
     State,
@@ -84,9 +83,9 @@ class Progress:
 
     @property
     def sentence(self) -> str:
-        """How many are done, wait for an answer and are late, in one sentence."""
+        """How many are done, wait for an answer and are late, in one sentence: the numbers below it."""
         done = sum(self.by_state[state] for state in DONE_STATES)
-        waiting = sum(self.by_state[state] for state in STATES_WITHOUT_ANSWER)
+        waiting = self.by_state[State.NOT_ANSWERED] + self.by_state[State.AWAITING]
         parts = [f"{done or 'none'} {_is(done or 1)} done"]
         parts += [f"{waiting} {'waits' if waiting == 1 else 'wait'} for an answer"] if waiting else []
         parts += (

@@ -8,7 +8,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from complaints.vocabulary import LOCAL_KINDS, POSITION_LABELS, OrganisationKind, Position, State
+from complaints.vocabulary import (
+    FINISHED_STATES,
+    LOCAL_KINDS,
+    POSITION_LABELS,
+    OrganisationKind,
+    Position,
+    State,
+)
 from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
 
@@ -118,8 +125,15 @@ SEVERAL = {"has": "have", "says": "say", "does": "do", "lists": "list", "is": "a
 
 
 def answer_to(item: Any) -> str:
-    """Return the sentence about ``item``, a recommendation, as it is today."""
-    return answer_sentence(item.respondent_states, item.deadline, item.deadline_printed)
+    """Return the sentence about ``item``, a recommendation, as it is today.
+
+    A deadline that is no date is never counted as passed: what its note says follows while it is open.
+    """
+    states = item.respondent_states
+    sentence = answer_sentence(states, item.deadline, item.deadline_printed)
+    is_open = any(each.state not in FINISHED_STATES for each in states)
+    note = item.deadline_note if is_open and item.deadline_printed and not item.deadline else ""
+    return f"{sentence} {note}".strip()
 
 
 def answer_sentence(states: Sequence[RespondentState], deadline: PartialDate | None, printed: str) -> str:

@@ -2,10 +2,12 @@
 
 import hashlib
 import uuid
+from urllib.parse import urlencode
 
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from wagtail.models import Page, Site
@@ -16,7 +18,7 @@ from pages.core.page_visibility import live_pages
 from pages.core.rate_limits import count_and_check_network, network_is_at_limit
 from pages.core.same_origin import came_from_elsewhere
 
-from .forms import FeedbackForm
+from .forms import FeedbackForm, path_on_this_site
 from .models import FeedbackEntry, FeedbackPage
 
 
@@ -93,7 +95,9 @@ def submit_feedback(request: HttpRequest, is_busy: bool = False) -> HttpResponse
     except (DatabaseError, InterfaceError) as error:
         DATABASE.note_failure(error)
         return _show_form_again(request, form, 503, NOT_STORED)
-    response = redirect("feedback_thanks")
+    path = form.cleaned_data["page_path"]
+    back = "?" + urlencode({"page": path}, safe="/") if path else ""
+    response = redirect(f"{reverse('feedback_thanks')}{back}")
     response.status_code = 303
     return response
 
@@ -124,4 +128,5 @@ def _feedback_page(request: HttpRequest) -> FeedbackPage | None:
 @require_GET
 @private_view
 def thank_reader(request: HttpRequest) -> HttpResponse:
-    return render(request, "feedback/thanks.html")
+    back = path_on_this_site(request.GET.get("page", ""))
+    return render(request, "feedback/thanks.html", {"back": back})

@@ -24,6 +24,14 @@ WITHOUT_BANNER = ("/cookies/", "/cookies/?saved")
 TOO_WIDE = """document.documentElement.scrollWidth > innerWidth
     || [...document.querySelectorAll('.table-region:not(.table-region--long)')].some(
         table => table.scrollWidth > table.clientWidth)"""
+LINKS_OF_THE_HEADER_THAT_OVERLAP = """() => {
+    const boxes = [...document.querySelectorAll('.header__force, .header__service, .header__places a')].map(
+        link => ({link, ...link.getBoundingClientRect().toJSON()}));
+    const overlap = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+        && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+    return boxes.flatMap((one, at) => boxes.slice(at + 1).filter(other => overlap(one, other)).map(
+        other => `${one.link.innerText} and ${other.link.innerText}`));
+}"""
 LEAST_CONTRAST = 3.0
 """Of graphics with what they stand on (WCAG 2.2, criterion 1.4.11)."""
 COLOURS_OF_CHARTS = """() => [...document.querySelectorAll('.chart rect')].map(part => {
@@ -89,6 +97,7 @@ def test_nothing_scrolls_sideways_with_large_letters(
             expect(page.locator(".exit__link")).to_be_in_viewport(ratio=1)
             if page.evaluate(TOO_WIDE):
                 too_wide.append(address)
+            assert page.evaluate(LINKS_OF_THE_HEADER_THAT_OVERLAP) == [], address
 
     assert too_wide == []
 

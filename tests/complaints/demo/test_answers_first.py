@@ -61,6 +61,20 @@ def test_a_recommendation_answers_before_it_asks_and_leads_to_its_history_and_a_
     )
 
 
+def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_work_is_open(read):
+    told = {
+        address: answers_on(read(f"/super-complaints/{address}/"), ".masthead .answer")[0]
+        for address in ("section-60/recommendation-10", "safe-to-share/recommendation-1")
+    }
+
+    assert told == {
+        "section-60/recommendation-10": "The report asks for this “within 56 days”; the force accepted it, "
+        "but lists no action. The 56 days are over.",
+        "safe-to-share/recommendation-1": "The report asks for this “as an interim measure, immediately”; "
+        "the force and the commissioner answered and say that it is done.",
+    }
+
+
 def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(read):
     cards, found = answers_on(read("/super-complaints/")), read("/search/", q="stalking")
     for page in SuperComplaintPage.objects.all():
@@ -72,7 +86,7 @@ def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(re
     stalking = RecommendationResponsePage.objects.get(number="7")
     assert (
         "The report came out on 27 September 2024; of 7 recommendations with a page here, none is done, "
-        "2 wait for an answer and 5 are past their date."
+        "1 waits for an answer and 5 are past their date."
     ) in cards
     assert stalking.answer_sentence in answers_on(found, ".results__one .answer")
     delays = answers_on(read("/super-complaints/sexual-offence-delays/"))[0]
@@ -149,6 +163,7 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
 
 
 def test_a_list_that_finds_no_words_suggests_others(read):
+    assert read("/search/", q="zzzqqq").main.find("a", href=f"{LIST}?progress=late")
     soup = read(LIST, q="stolking")
 
     assert soup.select_one(".masthead .answer a")["href"] == f"{LIST}?q=stalking"

@@ -30,7 +30,6 @@ class TestPages(InitialContentTest):
             "999",
             "101",
             "we do not monitor this form all the time",
-            "personal details",
         ):
             assert words in text, words
 

@@ -177,7 +177,8 @@ def test_title_and_heading_have_the_name_of_the_page_on_that_day(
     ]:
         soup = BeautifulSoup(client.get(address).content, "html.parser")
 
-        assert soup.title.text.strip().startswith(f"{name} – "), address
+        told = f"Error: {name}" if "as_at=x" in address else name
+        assert soup.title.text.strip().startswith(f"{told} – "), address
         assert " ".join(soup.h1.get_text().split()) == name
 
 
@@ -277,6 +278,7 @@ def test_a_day_may_be_typed_as_people_write_it(text_on_day, stalking):
 
 def test_a_month_is_no_day(text_on_day, stalking):
     assert "Enter the day, too, for example 31 March 2026." in text_on_day(stalking, "March 2025")
+    assert "Write a date like 27 March 2025 or 27/3/2025." in text_on_day(stalking, "soon")
 
 
 def test_a_future_day_gives_the_page_with_a_message(text_on_day, stalking):

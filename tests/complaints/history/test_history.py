@@ -49,7 +49,7 @@ def test_a_super_complaint_lists_the_publications_of_its_recommendations(client,
     assert "2 publications" in text
     assert f'<a href="{recommendation.url}history/">Recommendation 7: Train officers</a>' in text
     assert f'href="{recommendation.url}history/1/"' in text
-    assert "1 publication," in history(client, recommendation)
+    assert "1 publication\n" in history(client, recommendation)
 
 
 def test_what_one_day_says_of_the_publications_of_several_pages_stands_there_once(
@@ -95,7 +95,7 @@ def test_the_history_lists_no_drafts_and_no_scheduled_publications(client, stalk
 
     text = history(client, stalking)
 
-    assert "1 publication," in text
+    assert "1 publication\n" in text
     assert "Embargoed" not in text
     assert "note." not in text
 

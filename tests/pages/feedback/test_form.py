@@ -49,12 +49,8 @@ def test_the_form_and_its_submission_set_no_cookie(client, send):
 
 
 def test_no_page_of_the_form_is_cached(client, send):
-    for answer in (
-        client.get("/feedback/"),
-        send(),
-        send(useful="", text=""),
-        client.get("/feedback/thanks/"),
-    ):
+    shown = map(client.get, ("/feedback/", "/feedback/thanks/"))
+    for answer in (*shown, send(), send(useful="", text="")):
         assert "no-store" in answer["Cache-Control"]
 
 
@@ -65,6 +61,7 @@ def test_the_form_has_the_page_that_the_reader_came_from(client, home, feedback_
     send(about="page", page_path="/about/?secret=1")
 
     assert 'value="/about/"' in shown
+    assert "Leave out names" in shown
     entry = FeedbackEntry.objects.get()
     assert entry.page_path == "/about/"
     assert entry.page.pk == about.pk
@@ -77,7 +74,8 @@ def test_yes_costs_one_press_and_each_press_counts(client, home, feedback_page):
 
     for _ in range(2):
         answer = client.post(form["action"], fields)
-        assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/")
+        assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/?page=/about/")
+        assert '<a href="/about/">Go back to the page' in client.get(answer["Location"]).content.decode()
 
     assert fields == {"page_path": "/about/", "about": "page", "useful": "yes"}
     assert {(each.page_path, each.useful, each.text) for each in FeedbackEntry.objects.all()} == {
@@ -91,8 +89,9 @@ def test_yes_costs_one_press_and_each_press_counts(client, home, feedback_page):
 def test_the_page_of_thanks_has_help_numbers(client, home):
     SiteWordingFactory(contact="<p>Call <b>999</b>.</p>")
 
-    text = client.get("/feedback/thanks/").content.decode()
+    text = client.get("/feedback/thanks/?page=//example.org/").content.decode()
 
+    assert '<a href="/">Go to the homepage</a>' in text
     assert "If you need help now" in text
     assert "Call <b>999</b>" in text
 
