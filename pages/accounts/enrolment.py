@@ -102,8 +102,17 @@ def send_link_after_reset(user: User) -> None:
 class ResetTokens(PasswordResetTokenGenerator):
     """Makes the links for a forgotten password, which end when the account is made inactive, too."""
 
-    def _make_hash_value(self, user: Any, timestamp: int) -> str:
-        return f"{super()._make_hash_value(user, timestamp)}{suspensions_of(user)}"
+    def make_token(self, user: Any) -> str:
+        return _tokens_of(user).make_token(user)
+
+    def check_token(self, user: Any, token: str | None) -> bool:
+        return _tokens_of(user).check_token(user, token)
+
+
+def _tokens_of(user: User) -> PasswordResetTokenGenerator:
+    tokens = PasswordResetTokenGenerator()
+    tokens.key_salt += str(suspensions_of(user))
+    return tokens
 
 
 def _state_of(user: User) -> str:
