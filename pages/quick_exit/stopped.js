@@ -24,12 +24,18 @@
     location.replace(target);
   };
 
-  function leaveIfStopped() {
-    // What is hidden is on its way out, and has stopped the load itself.
-    if (leaving || root.style.visibility) return;
+  // What is hidden is on its way out, and has stopped the load itself.
+  function mayStay() {
+    if (leaving || root.style.visibility) return true;
     try {
-      if (sessionStorage['exit-escape-off'] === 'yes') return;
-    } catch (error) { /* blocked: it cannot have been turned off */ }
+      return sessionStorage['exit-escape-off'] === 'yes';
+    } catch (error) {
+      return false; // blocked: it cannot have been turned off
+    }
+  }
+
+  function leaveIfStopped() {
+    if (mayStay()) return;
     // Not hidden, but empty except for a white dot: Chromium shows the page before this one until something
     // of this one can be painted.
     root.innerHTML = '<title>Loading</title>.';
@@ -42,17 +48,27 @@
   }
   document.addEventListener('readystatechange', notice);
 
+  // More of the page may still come: hidden, as by listen.js.
   function comesUp(event) {
-    if (event.keyCode === 27) leaveIfStopped();
+    if (event.keyCode !== 27 || mayStay()) return;
+    root.style.visibility = 'hidden';
+    root.asked = true;
+    leaveSite();
   }
   addEventListener('keyup', comesUp, true);
+
+  // Who has pressed something here does not hold the key from before: it was meant for a menu or a dialog.
+  function forgetKey() {
+    removeEventListener('keyup', comesUp, true);
+  }
+  addEventListener('keydown', forgetKey, true);
+  addEventListener('mousedown', forgetKey, true);
 
   function endLoad() {
     document.removeEventListener('readystatechange', notice);
     frame.remove();
-    // Later a key that only comes up here was meant for something else, such as a menu. A hand that holds it
-    // for long presses it again and again.
-    setTimeout(function () { removeEventListener('keyup', comesUp, true); }, 1000);
+    // A hand that holds the key for long presses it again and again.
+    setTimeout(forgetKey, 1000);
   }
   // By a key that came before this script.
   if (root.asked) leaveSite();

@@ -41,6 +41,7 @@ ONE_OF_EACH_LINE = [(BROWSERS[index % 2], *PAIRWISE[index]) for index in (0, 3, 
 STOP = "void stop()"
 COMES_UP = "void dispatchEvent(new KeyboardEvent('keyup', {keyCode: 27}))"
 """Pressed before the page began, or while the browser kept it."""
+FOR_A_MENU = f"dispatchEvent(new KeyboardEvent('keydown', {{keyCode: 18}})), {COMES_UP}"
 WHEN_IT_KNOWS = 10
 """Seconds from the request by which a page knows of the key, however busy the machine is."""
 
@@ -180,3 +181,16 @@ def test_a_sign_of_the_key_before_the_first_paint_leaves_unless_escape_is_turned
         reader.wait_until("window.later")
         assert reader.address == address.unpainted
         assert stand_in.connections == 0
+
+
+@pytest.mark.parametrize("browser", ["firefox"], indirect=True)
+def test_a_key_that_closes_a_menu_leaves_nobody(reader, address, stand_in):
+    reader.visit(address.unpainted, wait=False)
+    reader.wait_until("location.pathname == '/tests/unpainted/' && !!document.querySelector('iframe')")
+
+    reader.evaluate(FOR_A_MENU)
+
+    reader.evaluate("void setTimeout(() => { window.later = true })")
+    reader.wait_until("window.later")
+    assert reader.address == address.unpainted
+    assert stand_in.connections == 0
