@@ -50,13 +50,8 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
     assert (
         "Super-complaints Stalking Of 1 recommendation with a page here, none is done and 1 is past" in text
     )
-
-
-def test_what_is_not_public_is_not_on_it(client, section):
-    above = SuperComplaintPageFactory(parent=section, title="Stalking")
-    page = RecommendationResponsePageFactory(parent=above, number="7", title="Train officers")
+    # What is not public is not on it.
     unpublish(page)
-
     assert "Train officers" not in main_text(client)
     unpublish(section)
     assert "Stalking" not in main_text(client)

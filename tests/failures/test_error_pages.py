@@ -65,35 +65,22 @@ def test_maintenance_answers_503_everywhere_but_for_the_watchdog(reader, db, set
     assert in_our_design(reader.get("/"))
 
 
-EACH_ERROR = pytest.mark.parametrize(
-    ("view", "status"),
-    [
-        (errors.bad_request, 400),
-        (errors.permission_denied, 403),
-        (errors.page_not_found, 404),
-        (errors.server_error, 500),
-        (errors.maintenance_page, 503),
-    ],
-)
+def test_each_error_page_needs_no_database_and_in_the_cms_has_no_exit_or_banner(rf, db, broken_database):
+    for view, status in {
+        errors.bad_request: 400,
+        errors.permission_denied: 403,
+        errors.page_not_found: 404,
+        errors.server_error: 500,
+        errors.maintenance_page: 503,
+    }.items():
+        answer, in_the_cms = view(rf.get("/")), view(rf.get("/admin/somewhere/"))
 
-
-@EACH_ERROR
-def test_each_error_page_needs_no_database(rf, db, broken_database, view, status):
-    answer = view(rf.get("/"))
-
-    assert answer.status_code == status
-    assert in_our_design(answer)
-
-
-@EACH_ERROR
-def test_in_the_cms_each_has_neither_exit_nor_cookie_banner(rf, db, broken_database, view, status):
-    answer = view(rf.get("/admin/somewhere/"))
-
-    assert answer.status_code == status
-    page = BeautifulSoup(answer.content, "html.parser")
-    assert page.h1.text == errors.CMS_MESSAGES[status][0]
-    assert page.select(".exit, .cookie-banner, script") == []
-    assert page.find("a", href="/admin/")
+        assert answer.status_code == in_the_cms.status_code == status
+        assert in_our_design(answer)
+        page = BeautifulSoup(in_the_cms.content, "html.parser")
+        assert page.h1.text == errors.CMS_MESSAGES[status][0]
+        assert page.select(".exit, .cookie-banner, script") == []
+        assert page.find("a", href="/admin/")
 
 
 def test_a_form_of_the_cms_from_an_older_session_is_told_what_to_do(home):

@@ -27,7 +27,7 @@ def test_a_worker_that_is_killed_takes_no_kept_page_and_no_feedback_along(site):
 
 
 @pytest.mark.long
-def test_an_application_that_is_killed_whole_loses_nothing_that_was_thanked_for(site):
+def test_an_application_that_is_killed_whole_loses_nothing_and_restarts_cost_nobody_an_answer(site):
     load = Load(site)
     with load.going_on():
         for _ in range(5):
@@ -38,10 +38,6 @@ def test_an_application_that_is_killed_whole_loses_nothing_that_was_thanked_for(
 
     load.report("kill -9 of all processes of the application, 5 times")
     load.assert_nothing_lost(killed=True)
-
-
-@pytest.mark.long
-def test_ten_restarts_cost_nobody_an_answer(site):
     load = Load(site)
     with load.going_on():
         for _ in range(10):

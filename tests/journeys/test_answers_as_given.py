@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
-from complaints.vocabulary import OrganisationKind, Position
+from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
 from tests.browser.accessible import faults_of
@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-FORCE, COMMISSIONER = "Kent Police", "The Commissioner for Kent"
+FORCE = "Kent Police"
 DATA = "/super-complaints/data/recommendations.json"
 
 
@@ -31,16 +31,15 @@ def report(section):
     """A report whose deadline has passed, with nothing answered but recommendation 20."""
     SiteWordingFactory(force_name=FORCE)
     force = OrganisationFactory(name=FORCE)
-    OrganisationFactory(name=COMMISSIONER, kind=OrganisationKind.COMMISSIONER)
+
     page = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
-    both = "chief constables and police and crime commissioners"
     for number in ("1", "2", "4", "5", "7.1", "10", "11", "16", "20"):
         RecommendationResponsePageFactory(
             parent=page,
             number=number,
             title=f"Do {number}",
             deadline=PartialDate(2025, 3, 27),
-            addressees_printed=both if number == "16" else "chief constables",
+            addressees_printed="chief constables",
             responses=[response(Position.ACCEPTED, force)] if number == "20" else [],
         )
     return page
@@ -85,29 +84,6 @@ def enter_own_words(editor):
     editor.page.locator("[name='actions-0-completed_words']").fill("already in place")
     editor.save_draft()
     publish_draft(item("11"))
-
-
-def enter_responses(editor):
-    """An answer by somebody else, a stray click, and an answer of the commissioner alone."""
-    editor.edit(item("10").pk)
-    editor.open_tab("Response")
-    for _ in range(2):
-        editor.page.get_by_role("button", name="Add Response").click()
-    editor.page.locator("[name='responses-0-position']").select_option("Answered by another body")
-    editor.page.locator("[name='responses-0-answered_by']").fill("National Police Chiefs’ Council")
-    editor.save_draft()
-    publish_draft(item("10"))
-    assert item("10").responses.count() == 1
-
-    editor.edit(item("16").pk)
-    editor.open_tab("Response")
-    editor.page.get_by_role("button", name="Add Response").click()
-    editor.page.get_by_role("button", name=f"Remove {FORCE}").click()
-    editor.choose("Respondents", COMMISSIONER)
-    editor.page.locator("[name='responses-0-position']").select_option("Accepted")
-    editor.page.locator("[name='responses-0-source_link']").fill("https://www.example.org/answer")
-    editor.save_draft()
-    publish_draft(item("16"))
 
 
 def enter_letter(editor, report):
@@ -176,25 +152,3 @@ def test_actions_an_update_and_a_letter_come_out_as_they_were_given(editor, repo
     assert faults_of(reader) == []
     reader.goto("/super-complaints/recommendations/?state=overdue")
     expect(reader.get_by_role("main")).to_contain_text("That is the answer")
-
-
-# Whose state it is, is tested in tests/complaints/states/test_whose_state.py.
-@pytest.mark.long
-def test_who_answers_for_others_hides_nobodys_silence(editor, new_page, client):
-    enter_responses(editor)
-
-    found = entries(client)
-
-    assert stated(found["10"]) == [(FORCE, "Answered by another body", "No status stated")]
-    assert [(each["name"], each["state"]) for each in found["16"]["respondents"]] == [
-        (FORCE, "deadline_passed"),
-        (COMMISSIONER, "no_actions"),
-    ]
-    reader = new_page()
-    for number, said in {
-        "10": ["Answered on its behalf by National Police Chiefs’ Council", "past its date since"],
-        "16": ["Deadline passed, no update", "Accepted", COMMISSIONER],
-    }.items():
-        reader.goto(item(number).url)
-        for words in said:
-            expect(reader.get_by_role("main")).to_contain_text(words)

@@ -40,24 +40,3 @@ def test_comparing_a_draft_with_what_is_live_shows_the_changed_title_alone(colle
 
     expect(editor.page.get_by_role("heading", level=1)).to_contain_text(re.compile("Compar", re.I))
     assert set(differences(editor.page)) == {"Title", "Change note"}
-
-
-def test_a_changed_date_and_a_changed_status_are_shown_in_words(colleague, recommendation):
-    editor = colleague(EDITORS)
-    editor.edit(recommendation.pk)
-    editor.page.locator("[name='actions-0-status']").select_option("In progress")
-    editor.fill_date("actions-0-completed", "October 2024")
-    editor.open_tab("What it asks")
-    editor.fill_date("deadline", "27 March 2025")
-    editor.fill("Change note", "One action goes on.")
-    editor.save_draft()
-
-    editor.page.goto(f"/admin/pages/{recommendation.pk}/revisions/compare/live...latest/")
-
-    expect(editor.page.get_by_role("heading", level=1)).to_contain_text(re.compile("Compar", re.I))
-    shown = differences(editor.page)
-    assert set(shown) == {"Change note", "Deadline to implement", "Actions"}
-    assert shown["Deadline to implement"] == "27 March 2025"
-    assert "In progress" in shown["Actions"]
-    assert "October 2024" in shown["Actions"]
-    assert "Due date" not in shown["Actions"], "what did not change is listed"

@@ -8,7 +8,6 @@ from pages.moderation.gate.roles import EDITORS
 from tests.browser.accessible import faults_of
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.factories.published import publish
-from tests.pages.files.content import mention
 
 pytestmark = [
     pytest.mark.browser,
@@ -92,15 +91,3 @@ def test_a_picture_that_an_editor_chooses_reaches_readers_with_its_alternative_t
         # It fills its place, which is narrower than it.
         assert picture.bounding_box()["width"] == reader.get_by_role("figure").bounding_box()["width"]
         assert faults_of(reader) == []
-
-
-def test_an_editor_is_told_what_to_do_instead_of_changing_a_public_file(editor, home, document):
-    StandardPageFactory(parent=home, body=[("text", mention(document))])
-    page = editor.page
-
-    page.goto(f"/admin/documents/edit/{document.pk}/")
-    page.get_by_label("Title").fill("Another title")
-    page.get_by_role("button", name="Save").click()
-
-    expect(page.get_by_role("main")).to_contain_text("Upload a new file and choose it in the page")
-    expect(page.get_by_label("Title")).to_have_value("Another title")

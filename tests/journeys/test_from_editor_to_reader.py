@@ -1,20 +1,14 @@
 """A change made by an editor reaches a reader when two others have approved it."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
-from complaints.models import Action, RecommendationResponsePage, SuperComplaintPage
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.effort import by_effort
 from tests.factories import (
     OrganisationFactory,
-    RecommendationResponsePageFactory,
-    SuperComplaintPageFactory,
-    UserFactory,
 )
-from tests.factories.published import publish
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,55 +18,6 @@ pytestmark = [
 
 NUMBERS = by_effort(["7.1"], ["2", "10", "7.1"])
 """Printed numbers of the recommendations. Another test, ``test_printed_numbers``, proves their order."""
-
-
-def test_who_signs_in_by_the_form_gets_to_the_desk(new_page, section):
-    page = new_page()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(UserFactory(roles=[EDITORS]).username)
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
-
-    expect(page).to_have_url(re.compile("/admin/$"))
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-
-
-@pytest.mark.long
-def test_an_edited_action_reaches_the_reader(new_page, colleague, section):
-    page = RecommendationResponsePageFactory(
-        parent=SuperComplaintPageFactory(parent=section),
-        number="7.1",
-        actions=[Action(title="Train officers", description="<p>Train them.</p>", status="in_progress")],
-    )
-    publish(page)
-    reader = new_page()
-    reader.goto(page.url)
-    expect(reader.get_by_role("main")).to_contain_text("In progress")
-
-    editor = colleague(EDITORS)
-    editor.edit(page.pk)
-    editor.page.get_by_text("Train officers: title, description, owner, own words and evidence").click()
-    editor.page.locator("[name='actions-0-title']").fill("Train every officer")
-    editor.page.locator("[name='actions-0-status']").select_option("Complete")
-    editor.fill_date("actions-0-completed", "October 2024")
-    editor.sees_no_button("Publish")
-    editor.submit()
-    reader.reload()
-    expect(reader.get_by_role("main")).not_to_contain_text("Train every officer")
-
-    moderator = colleague(MODERATORS)
-    moderator.edit(page.pk)
-    moderator.approve()
-    reader.reload()
-    expect(reader.get_by_role("main")).not_to_contain_text("Train every officer")
-
-    officer = colleague(APPROVING_OFFICERS)
-    officer.edit(page.pk)
-    officer.approve()
-    reader.reload()
-    expect(reader.get_by_role("main")).to_contain_text("Train every officer")
-    expect(reader.get_by_role("main")).to_contain_text("Complete")
-    expect(reader.get_by_role("main")).to_contain_text("October 2024")
 
 
 def write_super_complaint(editor, section):

@@ -67,21 +67,6 @@ def sign_in(page, person):
     page.get_by_role("button", name="Authorize", exact=True).click()
 
 
-def editor_who_becomes_moderator(provider, new_page) -> User:
-    """Return the account of somebody who has signed in, and whom the directory then put elsewhere."""
-    put_into_groups(provider, "pat", "group-1")
-    sign_in(new_page(), "pat")
-    put_into_groups(provider, "pat", "group-2")
-    return User.objects.get(email="pat@example.org")
-
-
-def sign_in_as_far_as_the_code(page, person):
-    """Sign in as ``person``, who has a second factor here, and type its code without sending it."""
-    TOTP.activate(person, KEY)
-    sign_in(page, "pat")
-    page.get_by_label("Code").fill(code_of(KEY))
-
-
 def test_groups_of_the_directory_are_roles_at_each_sign_in(provider, home, new_page):
     put_into_groups(provider, "pat", "group-1", "unknown")
     page = new_page(width=320)
@@ -100,27 +85,22 @@ def test_groups_of_the_directory_are_roles_at_each_sign_in(provider, home, new_p
     assert roles_of(User.objects.get()) == [MODERATORS]
 
 
-def test_who_is_in_no_group_of_ours_is_told_so_and_not_let_in(provider, home, new_page):
-    put_into_groups(provider, "sam", "unknown")
-    page = new_page(width=320)
-
-    sign_in(page, "sam")
-
-    expect(page.get_by_text("you are in no group that uses this CMS")).to_be_visible()
-    assert faults_found_by_axe(page) == []
-    assert not User.objects.exists()
-
-
-def test_nobody_gets_at_an_account_that_has_a_password_by_its_address(provider, home, new_page):
-    UserFactory(username="boss", email="pat@example.org", roles=[MODERATORS])
+def test_nobody_gets_in_without_a_group_of_ours_or_at_an_account_with_a_password(provider, home, new_page):
+    boss = UserFactory(username="boss", email="pat@example.org", roles=[MODERATORS])
     put_into_groups(provider, "pat", "group-1")
-    page = new_page()
+    put_into_groups(provider, "sam", "unknown")
+    for person, told in {
+        "sam": "you are in no group that uses this CMS",
+        "pat": "There is an account with your e-mail address",
+    }.items():
+        page = new_page(width=320)
+        sign_in(page, person)
 
-    sign_in(page, "pat")
-
-    expect(page.get_by_text("There is an account with your e-mail address")).to_be_visible()
-    page.goto("/admin/")
-    expect(page.get_by_role("heading", name="Sign in to the CMS")).to_be_visible()
+        expect(page.get_by_text(told)).to_be_visible()
+        assert faults_found_by_axe(page) == []
+        page.goto("/admin/")
+        expect(page.get_by_role("heading", name="Sign in to the CMS")).to_be_visible()
+    assert User.objects.get() == boss
 
 
 @pytest.mark.parametrize(
@@ -204,37 +184,27 @@ def test_a_stranger_binds_no_identity_to_a_session_that_was_left_open(
     assert roles_of(User.objects.get(pk=boss.pk)) == [MODERATORS]
 
 
-def test_roles_stay_where_the_sign_in_fails(provider, home, new_page):
-    pat = editor_who_becomes_moderator(provider, new_page)
-    pat.is_active = False
-    pat.save()
-    page = new_page()
+def test_somebody_with_a_factor_here_and_an_identity_there_can_sign_in_while_the_account_is_open(
+    provider, home, new_page
+):
+    put_into_groups(provider, "pat", "group-1")
+    sign_in(new_page(), "pat")
+    put_into_groups(provider, "pat", "group-2")
+    pat = User.objects.get(email="pat@example.org")
+    TOTP.activate(pat, KEY)
 
-    sign_in(page, "pat")
+    def role_after_a_code(is_active, later):
+        User.objects.filter(pk=pat.pk).update(is_active=True)
+        page = new_page()
+        sign_in(page, "pat")
+        page.get_by_label("Code").fill(code_of(KEY, later))
+        User.objects.filter(pk=pat.pk).update(is_active=is_active)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page).to_have_url(re.compile("/admin/$" if is_active else "/admin/login/"))
+        return list(pat.groups.values_list("name", flat=True))
 
-    expect(page).to_have_url(re.compile("/admin/login/inactive/$"))
-    assert list(pat.groups.values_list("name", flat=True)) == [EDITORS]
-
-
-def test_somebody_with_a_factor_here_and_an_identity_there_can_sign_in(provider, home, new_page):
-    pat = editor_who_becomes_moderator(provider, new_page)
-    page = new_page()
-
-    sign_in_as_far_as_the_code(page, pat)
-    assert roles_of(User.objects.get(pk=pat.pk)) == [EDITORS]
-    page.get_by_role("button", name="Sign in").click()
-
-    expect(page).to_have_url(re.compile("/admin/$"))
-    assert roles_of(User.objects.get(pk=pat.pk)) == [MODERATORS]
-
-
-def test_roles_stay_where_the_account_is_closed_while_a_code_is_asked_for(provider, home, new_page):
-    pat = editor_who_becomes_moderator(provider, new_page)
-    page = new_page()
-    sign_in_as_far_as_the_code(page, pat)
-    User.objects.filter(pk=pat.pk).update(is_active=False)
-
-    page.get_by_role("button", name="Sign in").click()
-
-    expect(page).to_have_url(re.compile("/admin/login/"))
-    assert list(pat.groups.values_list("name", flat=True)) == [EDITORS]
+    assert role_after_a_code(False, 0) == [EDITORS]
+    again = new_page()
+    sign_in(again, "pat")
+    expect(again).to_have_url(re.compile("/admin/login/inactive/$"))
+    assert role_after_a_code(True, 1) == [MODERATORS]

@@ -66,23 +66,16 @@ def test_the_editor(telephone):
     expect(telephone.locator("[name=kind]")).to_have_value("recommendation")
 
 
-def test_screens_with_two_names(telephone):
-    telephone.goto(f"{telephone.url.rsplit('/edit/')[0]}/history/")
-    heading = telephone.get_by_label("Breadcrumb", exact=True).get_by_role(
-        "link", name=re.compile(f"^History.*{LONG}")
-    )
-
+def test_lists_are_sorted_their_buttons_stand_apart_and_headings_are_seen_whole(telephone):
+    page = telephone.url.rsplit("/edit/")[0]
+    telephone.goto(f"{page}/history/")
+    trail = telephone.get_by_label("Breadcrumb", exact=True)
+    heading = trail.get_by_role("link", name=re.compile(f"^History.*{LONG}"))
     expect(heading).to_be_in_viewport(ratio=1)
     assert heading.evaluate("element => element.scrollWidth <= element.clientWidth + 1")
-
-
-def test_the_sign_beside_a_heading_is_seen_whole(telephone):
     telephone.goto("/admin/account/")
-
     expect(telephone.locator("#header-title .icon")).to_be_in_viewport(ratio=1)
 
-
-def test_lists_are_sorted_and_their_buttons_stand_apart(telephone):
     telephone.goto("/admin/recommendations/")
     telephone.get_by_role("columnheader").get_by_role("link", name="Due").click()
 
@@ -94,10 +87,7 @@ def test_lists_are_sorted_and_their_buttons_stand_apart(telephone):
     below = telephone.get_by_text("There are no sets yet.").bounding_box()
     assert below["y"] >= button["y"] + button["height"] + 8
 
-
-def test_the_preview_leaves_the_exit_free(telephone):
-    telephone.goto(f"{telephone.url.rsplit('/edit/')[0]}/view_draft/")
-
+    telephone.goto(f"{page}/view_draft/")
     exit_link = telephone.get_by_role("link", name=re.compile("^Leave this site")).last
     checks = telephone.locator("wagtail-userbar").get_by_role("button").first
     expect(checks).to_be_visible()

@@ -14,7 +14,6 @@ from tests.factories import UserFactory
 
 from .hand_work import HandWork
 from .test_pasting_from_word import PASTE
-from .test_update_round import word_table
 
 pytestmark = [
     pytest.mark.browser,
@@ -48,6 +47,12 @@ def open_form(work):
     work.type("Dec 2025")
     work.press("Tab")
     work.type("2/11/2026")
+
+
+def word_table(rows):
+    cells = [[f"<td><p class=MsoNormal>{cell}</p></td>" for cell in row] for row in rows]
+    table = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
+    return f"<html><body><table class=MsoTableGrid>{table}</table></body></html>"
 
 
 def made():

@@ -1,4 +1,4 @@
-"""An editor asks a chief officer, who answers on a telephone without an account, and later approves there."""
+"""A chief officer who was entered approves a step on a telephone, without an account."""
 
 import re
 
@@ -31,49 +31,6 @@ def draft_of_a_page(home, author):
     return page
 
 
-# What a link shows and takes is tested in tests/pages/opinions/test_links.py.
-@pytest.mark.long
-def test_a_chief_officer_reads_a_draft_and_answers_on_a_telephone(colleague, new_page, home):
-    jo = UserFactory(roles=[EDITORS], first_name="Jo", last_name="Jones")
-    page = draft_of_a_page(home, jo)
-    editor = colleague(jo)
-    editor.edit(page.pk)
-    header = editor.page.locator("header")
-    header.get_by_role("button", name="Actions").click()
-    header.get_by_role("link", name="Ask somebody without an account").click()
-    editor.page.get_by_label("Who they are").fill("Deputy Chief Constable")
-    editor.page.get_by_label("Their e-mail address").fill("deputy@example.org")
-    assert faults_found_by_axe(editor.page) == []
-    editor.page.get_by_role("button", name="Send the link").click()
-    expect(editor.page.locator(".messages .success")).to_contain_text("was sent to deputy@example.org")
-
-    officer = new_page(width=320, height=640)
-    officer.goto(re.search(r"/opinions/\S+", mail.outbox[-1].body)[0])
-    assert faults_found_by_axe(officer) == []
-    officer.get_by_role("button", name="Send me a code").click()
-    field = officer.get_by_label("Code from our e-mail")
-    field.fill("1")
-    officer.get_by_role("button", name="Read the draft").click()
-    expect(officer.get_by_role("alert")).to_contain_text("not the code that we sent")
-    assert faults_found_by_axe(officer) == []
-    field.fill(re.search(r"\d{6}", mail.outbox[-1].subject)[0])
-    officer.get_by_role("button", name="Read the draft").click()
-    expect(officer.locator(".addition")).to_contain_text("telephone")
-    assert faults_found_by_axe(officer) == []
-    assert officer.evaluate("document.documentElement.scrollWidth") == 320
-    officer.get_by_role("link", name="Read it as readers would see it").click()
-    expect(officer.get_by_text("By telephone.")).to_be_visible()
-    officer.go_back()
-    officer.get_by_label("I ask for changes").check()
-    officer.get_by_label("Comment", exact=True).fill("Say who answers.")
-    officer.get_by_role("button", name="Send your answer").click()
-    expect(officer.get_by_role("status")).to_contain_text("asks for changes")
-
-    editor.page.reload()
-    expect(editor.page.locator("table.listing")).to_contain_text("Say who answers.")
-    assert faults_found_by_axe(editor.page) == []
-
-
 def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     colleague, new_page, home, monkeypatch
 ):
@@ -104,11 +61,13 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
 
     officer = new_page(width=320, height=640)
     officer.goto(re.search(r"/opinions/\S+", mail.outbox[-1].body)[0])
+    assert faults_found_by_axe(officer) == []
     officer.get_by_role("button", name="Send me a code").click()
     field = officer.get_by_label("Code from our e-mail")
     expect(field).to_be_visible()  # the code was sent by then
     field.fill(re.search(r"\d{6}", mail.outbox[-1].subject)[0])
     officer.get_by_role("button", name="Read the draft").click()
+    assert officer.evaluate("document.documentElement.scrollWidth") == 320
     officer.get_by_label("I approve it").check()
     officer.get_by_role("button", name="Send your answer").click()
     expect(officer.get_by_role("alert")).to_contain_text("Tick each of these to approve it")

@@ -118,30 +118,3 @@ def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
     writer.page.get_by_role("button", name="Save, and go to its publication set").click()
 
     expect(writer.page.get_by_role("button", name="Submit all for approval")).to_be_visible()
-
-
-@pytest.mark.long
-def test_what_a_second_tab_shows_of_a_reopened_set_is_not_approved(colleague, editor, drafts):
-    writer, moderator = colleague(editor), colleague(MODERATORS)
-    writer.page.goto("/admin/moderation/sets/")
-    writer.page.get_by_role("button", name="Make a set").click()
-    for obj in drafts:
-        writer.page.get_by_role("checkbox", name=obj.full_name).check()
-    writer.press(writer.page.get_by_role("button", name="Put into the set"))
-    writer.page.get_by_label("Change note").fill(NOTE)
-    writer.page.get_by_role("button", name="Submit all for approval").click()
-    expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
-    moderator.open_first_review()
-    newer = RecommendationResponsePage.objects.get(pk=drafts[1].pk).get_latest_revision_as_object()
-    newer.title = "Slipped in"
-    newer.save_revision(user=editor)
-    writer.page.reload()
-    writer.page.get_by_role("button", name="Submit all for approval").click()
-    expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
-
-    moderator.page.get_by_role("button", name="Approve and send").click()
-
-    expect(moderator.page.locator(".messages")).to_contain_text("changed since you opened it")
-    expect(moderator.page.get_by_role("main")).to_contain_text("Slipped in")
-    page = RecommendationResponsePage.objects.get(pk=drafts[1].pk)
-    assert not page.current_workflow_state.successful_task_states.exists()

@@ -84,22 +84,12 @@ def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, pa
     assert not draft.current_workflow_state.successful_task_states.exists()
 
 
-@pytest.mark.long
-def test_a_second_tab_of_a_decided_step_says_so(colleague, page):
+def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague, page):
     moderator = colleague(MODERATORS)
-    moderator.open_first_review()
-    second_tab = moderator.page.context.new_page()
-    second_tab.goto(moderator.page.url)
-    moderator.decide("Approve and send")
-
-    second_tab.get_by_role("button", name="Approve and send").click()
-
-    expect(second_tab.locator(".messages")).to_contain_text("has approved this")
-    expect(second_tab.locator(".messages")).not_to_contain_text("permission")
-
-
-def test_sending_back_needs_a_reason_and_keeps_what_was_typed(colleague, page):
-    moderator = colleague(MODERATORS)
+    moderator.edit(page.pk)
+    expect(moderator.page.locator("footer").get_by_role("link", name="Review")).to_be_visible()
+    moderator.sees_no_button("Approve")
+    moderator.sees_no_button("Request changes")
     moderator.open_first_review()
     moderator.page.get_by_role("button", name="Send back").click()
     box = moderator.page.get_by_label("Comment on your decision")
@@ -126,12 +116,3 @@ def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, pag
     assert authors_since_publication(draft) == {editor.pk, mo.pk}
     moderator.page.goto("/admin/")
     expect(moderator.page.get_by_role("link", name="Review Recommendation")).to_have_count(0)
-
-
-def test_the_editor_offers_no_decision_beside_the_form(colleague, page):
-    moderator = colleague(MODERATORS)
-    moderator.edit(page.pk)
-
-    expect(moderator.page.locator("footer").get_by_role("link", name="Review")).to_be_visible()
-    moderator.sees_no_button("Approve")
-    moderator.sees_no_button("Request changes")

@@ -233,25 +233,6 @@ def test_a_passkey_lets_in_its_owner_alone_and_each_answer_counts_once(pat, new_
     expect(page).to_have_url(re.compile("/admin/login/inactive/$"))
 
 
-def test_somebody_ends_the_session_of_another_device(pat, new_page):
-    here, there = new_page(), new_page()
-    for page, later in ((here, 0), (there, 1)):
-        type_password(page)
-        type_code(page, code_of(KEY, later))
-        expect(page).to_have_url(re.compile("/admin/$"))
-    here.goto("/admin/security/")
-    here.get_by_role("link", name="See where you are signed in").click()
-    looks_right(here)
-
-    here.get_by_role("button", name=re.compile("^Sign out the device")).click()
-
-    expect(here.get_by_text("That device is signed out.")).to_be_visible()
-    there.goto("/admin/pages/")
-    expect(there.get_by_role("heading", name="Sign in to the CMS")).to_be_visible()
-    here.goto("/admin/pages/")
-    expect(here.get_by_role("heading", name="Sign in to the CMS")).to_have_count(0)
-
-
 def test_two_people_reset_a_factor_that_was_lost(pat, colleague):
     asker = colleague(SITE_ADMINISTRATORS).page
     asker.goto("/admin/users/?q=pat")

@@ -61,12 +61,12 @@ def test_the_same_fault_is_mailed_once_in_ten_minutes(log, mailoutbox, monkeypat
     assert len(mailoutbox) == 3
 
 
-@pytest.mark.parametrize("sent", ["", "nonsense", NUMBER.upper(), f"{NUMBER}\n"])
-def test_a_number_that_is_not_nginxs_is_replaced(sent):
-    with numbered(sent) as number:
-        assert number != sent
-        assert current_request_id() == number
-    assert current_request_id() == ""
+def test_a_number_that_is_not_nginxs_is_replaced():
+    for sent in ("", "nonsense", NUMBER.upper(), f"{NUMBER}\n"):
+        with numbered(sent) as number:
+            assert number != sent
+            assert current_request_id() == number
+        assert current_request_id() == ""
 
 
 def test_a_line_of_json_has_the_number_of_the_request():

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from itertools import product
 from urllib.parse import unquote
 
 import pytest
@@ -27,22 +28,21 @@ def log():
     logging.getLogger().removeHandler(handler)
 
 
-@pytest.mark.parametrize("end", ["%0A", "%0D%0A", "%0B", "%C2%85", "%E2%80%A8"])
-@pytest.mark.parametrize(
-    "path", ["/static/site{end}{forged}.css", "/nowhere/{end}{forged}", "/documents/1/a{end}{forged}"]
-)
-def test_no_line_of_the_log_can_be_forged(client, section, log, path, end):
-    client.get(path.format(end=end, forged=FORGED.replace(" ", "%20")))
+def test_no_line_of_the_log_can_be_forged(client, section, log):
     logging.getLogger("site").error("Not found: %s", f"a\n{FORGED}")
+    for end, path in product(
+        ["%0A", "%0D%0A", "%0B", "%C2%85", "%E2%80%A8"],
+        ["/static/site{end}{forged}.css", "/nowhere/{end}{forged}", "/documents/1/a{end}{forged}"],
+    ):
+        client.get(path.format(end=end, forged=FORGED.replace(" ", "%20")))
 
     lines = log.getvalue().splitlines()
-    assert any("Forged" in line for line in lines)
+    assert len([line for line in lines if "Forged" in line]) > 10
     assert not any(line.startswith(FORGED) for line in lines)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_the_secret_of_a_link_is_in_no_line_however_it_is_spelled(client, section, log):
+    for address in [
         "/opinions/canary/9/",
         "//opinions/canary/",
         "/opinions//canary/",
@@ -51,14 +51,12 @@ def test_no_line_of_the_log_can_be_forged(client, section, log, path, end):
         "/Opinions/canary/",
         "/admin/login/set-up/canary/x/",
         "/admin/./security//address/canary/x/",
-    ],
-)
-def test_the_secret_of_a_link_is_in_no_line_however_it_is_spelled(client, section, log, address):
-    client.get("/", PATH_INFO=unquote(address))
-    logging.getLogger("gunicorn.error").error("Error handling request %s", address)
+    ]:
+        client.get("/", PATH_INFO=unquote(address))
+        logging.getLogger("gunicorn.error").error("Error handling request %s", address)
 
-    assert "Error handling request /" in log.getvalue()
-    assert "canary" not in log.getvalue()
+        assert "Error handling request /" in log.getvalue(), address
+        assert "canary" not in log.getvalue(), address
 
 
 def test_a_line_of_json_says_which_account_did_it(client, home, signed_in, monkeypatch):

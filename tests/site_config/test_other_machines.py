@@ -35,36 +35,24 @@ def refuse(monkeypatch):
     return read
 
 
-@pytest.mark.parametrize(
-    "host", ["", "/run/postgresql", "localhost", "127.0.0.1", "127.9.9.9", "::1", "redis"]
-)
-def test_this_machine_and_its_containers_are_no_other_machine(host):
-    assert not is_other_machine(host)
+def test_this_machine_and_its_containers_are_no_other_machine():
+    here = ["", "/run/postgresql", "localhost", "127.0.0.1", "127.9.9.9", "::1", "redis"]
+    elsewhere = ["db.example.org", "10.0.0.5", "192.168.1.2", "2001:db8::1"]
+
+    assert [host for host in [*here, *elsewhere] if is_other_machine(host)] == elsewhere
 
 
-@pytest.mark.parametrize("host", ["db.example.org", "10.0.0.5", "192.168.1.2", "2001:db8::1"])
-def test_a_host_of_a_network_is_another_machine(host):
-    assert is_other_machine(host)
-
-
-@pytest.mark.parametrize(
-    ("name", "address"),
-    [
+def test_a_readable_way_to_another_machine_is_refused_and_the_variable_named(refuse):
+    for name, address in (
         ("DATABASE_URL", "postgres://site@db.example.org/site"),
         ("DATABASE_URL", "postgres://site@db.example.org/site?sslmode=require"),
         ("DATABASE_URL", "postgres://site@10.0.0.5/site?sslmode=prefer"),
         ("CACHE_URL", "redis://:secret@cache.example.org:6379/0"),
         ("EMAIL_URL", "smtp://mail.example.org:25"),
-    ],
-)
-def test_a_readable_way_to_another_machine_is_refused_and_the_variable_named(refuse, name, address):
-    with pytest.raises(ImproperlyConfigured, match=name):
-        refuse(**{name: address})
-
-
-@pytest.mark.parametrize(
-    ("name", "address"),
-    [
+    ):
+        with pytest.raises(ImproperlyConfigured, match=name):
+            refuse(**{name: address})
+    for name, address in (
         ("DATABASE_URL", "postgres://site@db.example.org/site?sslmode=verify-full"),
         ("DATABASE_URL", "postgres://site@%2Fvar%2Frun%2Fpostgresql/site"),
         ("DATABASE_URL", "sqlite:////srv/site.sqlite3"),
@@ -75,10 +63,8 @@ def test_a_readable_way_to_another_machine_is_refused_and_the_variable_named(ref
         ("EMAIL_URL", "submission://user:password@mail.example.org"),
         ("EMAIL_URL", "smtps://user:password@mail.example.org"),
         ("EMAIL_URL", "graph://client:secret@tenant"),
-    ],
-)
-def test_what_nobody_can_read_along_with_is_taken(refuse, name, address):
-    refuse(**{name: address})
+    ):
+        refuse(**{name: address})
 
 
 def test_production_does_not_start_with_a_readable_way_to_another_machine():

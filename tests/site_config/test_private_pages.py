@@ -1,6 +1,5 @@
 """Private pages and documents are for people with an account: no password is shared, or stored as typed."""
 
-import pytest
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -9,31 +8,17 @@ from tests.factories import StandardPageFactory
 PASSWORD = {"restriction_type": "password", "password": "open sesame"}
 
 
-@pytest.fixture
-def administrator(client, admin_user):
-    client.force_login(admin_user)
-
-
-def test_a_page_cannot_be_given_a_password(client, administrator, home):
+def test_neither_a_page_nor_a_collection_can_be_given_a_password(client, admin_client, home):
     page = StandardPageFactory(parent=home)
-    address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
-
-    assert "password" not in client.get(address).json()["html"].lower()
-    client.post(address, PASSWORD)
-    assert not PageViewRestriction.objects.exists()
-
-
-def test_a_collection_cannot_be_given_a_password(client, administrator, home):
     collection = Collection.get_first_root_node().add_child(name="Letters")
-    address = reverse("wagtailadmin_collections:set_privacy", args=[collection.pk])
-
-    assert "password" not in client.get(address).json()["html"].lower()
-    client.post(address, PASSWORD)
+    for address in (
+        reverse("wagtailadmin_pages:set_privacy", args=[page.pk]),
+        reverse("wagtailadmin_collections:set_privacy", args=[collection.pk]),
+    ):
+        assert "password" not in admin_client.get(address).json()["html"].lower()
+        admin_client.post(address, PASSWORD)
+    assert not PageViewRestriction.objects.exists()
     assert not CollectionViewRestriction.objects.exists()
 
-
-def test_a_page_for_those_who_are_signed_in_leads_to_the_one_sign_in(client, home):
-    page = StandardPageFactory(parent=home)
     PageViewRestriction.objects.create(page=page, restriction_type="login")
-
     assert client.get(page.url)["Location"] == f"/admin/login/?next={page.url}"

@@ -29,16 +29,15 @@ def page(home):
     return page
 
 
-def test_a_page_goes_live_when_its_time_has_come_and_not_before(page, time_machine):
-    call_command("run_scheduled")
-    page.refresh_from_db()
-    assert not page.live
+def test_a_page_comes_and_goes_when_its_time_has_come_and_not_before(page, home, time_machine):
+    expiring = StandardPageFactory(parent=home, expire_at=timezone.now() + datetime.timedelta(hours=1))
+    for hours in (0, 2):
+        time_machine.move_to(timezone.now() + datetime.timedelta(hours=hours))
+        call_command("run_scheduled")
 
-    time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
-    call_command("run_scheduled")
-
-    page.refresh_from_db()
-    assert page.live
+        page.refresh_from_db()
+        expiring.refresh_from_db()
+        assert (page.live, expiring.live, expiring.expired) == (hours > 0, hours == 0, hours > 0)
 
 
 def test_an_unapproved_schedule_is_cancelled_and_delays_nothing_else(page, home, time_machine, caplog):
@@ -58,17 +57,6 @@ def test_an_unapproved_schedule_is_cancelled_and_delays_nothing_else(page, home,
     assert not other.live
     assert not other.approved_schedule
     assert "has not been approved" in caplog.text
-
-
-def test_a_page_is_taken_down_when_it_expires(home, time_machine):
-    page = StandardPageFactory(parent=home, expire_at=timezone.now() + datetime.timedelta(hours=1))
-
-    time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
-    call_command("run_scheduled")
-
-    page.refresh_from_db()
-    assert not page.live
-    assert page.expired
 
 
 def test_a_failing_run_is_logged_and_repeated(db, monkeypatch, caplog):

@@ -22,9 +22,9 @@ def test_it_says_whom_to_tell_and_holds_for_half_a_year(client, settings, time_m
     ]
 
 
-@pytest.mark.parametrize(("contact", "found"), [("", []), ("security@example.org", ["site_config.E001"])])
-def test_what_is_missing_or_wrong_is_not_served(client, settings, contact, found):
-    settings.SECURITY_CONTACT = contact
+def test_what_is_missing_or_wrong_is_not_served(client, settings):
+    for contact, found in {"": [], "security@example.org": ["site_config.E001"]}.items():
+        settings.SECURITY_CONTACT = contact
 
-    assert [each.id for each in check_security_txt()] == found
-    assert client.get(ADDRESS).status_code == 404
+        assert [each.id for each in check_security_txt()] == found
+        assert client.get(ADDRESS).status_code == 404

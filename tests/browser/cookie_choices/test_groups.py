@@ -24,31 +24,28 @@ class TestStatistics:
         assert set(reader.cookies) == OURS
         assert reader.page.evaluate("typeof _paq") == "undefined"
 
-    def test_a_yes_counts_this_visit_at_once_and_each_page_after(self, reader, statistics):
+    def test_a_yes_counts_this_visit_at_once_and_each_page_after_and_no_search(self, reader, statistics):
         violations = []
         reader.page.on("console", lambda message: violations.append(message.text))
         reader.goto("/long/").choose("accept")
-        statistics.wait_for(2)
-        reader.goto("/")
-        statistics.wait_for(4)
-
-        assert [path.partition("?")[0] for path in statistics.requests] == [
-            "/matomo/matomo.js",
-            "/matomo/matomo.php",
-        ] * 2
-        assert set(reader.cookies) == OURS | MATOMOS
-        assert violations == []
-
-    def test_it_is_told_neither_what_was_searched_for_nor_on_the_page_before(self, reader, statistics):
-        reader.goto("/").choose("accept")
         statistics.wait_for(2)
         reader.goto("/long/?text=secret#secret")
         statistics.wait_for(4)
         reader.page.get_by_role("link", name="Super-complaints").first.click()
         statistics.wait_for(6)
 
+        asked = [path.partition("?")[0] for path in statistics.requests]
+        assert asked == ["/matomo/matomo.js", "/matomo/matomo.php"] * 3
+        assert set(reader.cookies) == OURS | MATOMOS
+        assert violations == []
         assert "secret" not in "".join(statistics.requests)
         assert set(statistics.referrers) == {None}
+        # A choice that has expired lets nothing live on.
+        reader.page.context.clear_cookies(name="cookie_consent")
+        reader.goto("/")
+        assert reader.cookies == {}
+        assert len(statistics.requests) == 6
+        expect(reader.accept).to_be_visible()
 
     def test_taking_it_back_stops_it_and_its_cookies_are_gone(self, reader, statistics):
         reader.goto("/").choose("accept")
@@ -88,17 +85,6 @@ class TestStatistics:
         reader.save_on_the_page(preferences="no", statistics="no")
         assert set(reader.cookies) == OURS
 
-    def test_an_expired_choice_lets_nothing_live_on(self, reader, statistics):
-        reader.goto("/").choose("accept")
-        statistics.wait_for(2)
-        reader.page.context.clear_cookies(name="cookie_consent")
-
-        reader.goto("/")
-
-        assert reader.cookies == {}
-        assert len(statistics.requests) == 2
-        expect(reader.accept).to_be_visible()
-
     def test_a_page_is_whole_while_they_are_down(self, reader, statistics):
         statistics.close()
         errors = []
@@ -111,34 +97,29 @@ class TestStatistics:
 
 
 class TestTheNotice:
-    def test_it_cannot_be_closed_without_consent(self, reader):
+    def test_with_consent_alone_it_is_closed_and_stays_closed_until_that_is_taken_back(self, reader):
         expect(reader.goto("/").notice).to_be_visible()
         expect(reader.close_notice).to_be_hidden()
-
         reader.choose("reject")
-
         expect(reader.close_notice).to_be_hidden()
         expect(reader.goto("/long/").close_notice).to_be_hidden()
+        reader.save_on_the_page(preferences="yes")
 
-    def test_with_consent_it_is_closed_and_stays_closed(self, reader):
-        reader.goto("/").choose("accept")
-
-        reader.close_notice.click()
+        reader.goto("/long/?text=secret").close_notice.click()
 
         expect(reader.notice).to_be_hidden()
         expect(reader.page.locator("main")).to_be_focused()
-        for address in ("/long/", "/", "/cookies/"):
-            expect(reader.goto(address).notice).to_be_hidden()
-
-    def test_what_is_kept_says_nothing_of_what_was_read(self, reader):
-        reader.goto("/").choose("accept").goto("/long/?text=secret").close_notice.click()
-
+        # What is kept says nothing of what was read.
         cookie = next(c for c in reader.page.context.cookies() if c["name"] == "notice_closed")
-
-        assert cookie["value"] == "beta"
-        assert cookie["sameSite"] == "Lax"
+        assert (cookie["value"], cookie["sameSite"]) == ("beta", "Lax")
         assert (cookie["expires"] - reader.page.evaluate("Date.now() / 1000")) / 86400 > NOTICE_DAYS - 1
         assert set(reader.cookies) == OURS | {"notice_closed"}
+        for address in ("/long/", "/", "/cookies/"):
+            expect(reader.goto(address).notice).to_be_hidden()
+        reader.save_on_the_page(preferences="no")
+        expect(reader.page.get_by_role("status")).to_be_focused()
+        expect(reader.notice).to_be_visible()
+        assert set(reader.cookies) == OURS
 
     def test_it_is_back_when_the_cookie_is_gone_or_the_notice_another(self, reader):
         from pages.content.models import SiteWording
@@ -152,14 +133,6 @@ class TestTheNotice:
         SiteWording.objects.update(phase="alpha")
         note()
         expect(reader.goto("/").notice).to_be_visible()
-
-    def test_taking_it_back_brings_it_back_and_deletes_the_cookie(self, reader):
-        reader.goto("/").choose("accept").close_notice.click()
-
-        reader.save_on_the_page(preferences="no")
-
-        expect(reader.notice).to_be_visible()
-        assert set(reader.cookies) == OURS
 
     def test_consent_that_was_taken_back_in_another_tab_closes_nothing(self, reader):
         reader.goto("/").choose("accept")
@@ -194,11 +167,6 @@ class TestTheCookiesPage:
         reader.page.get_by_role("link", name="Choose whether we may use statistics cookies").click()
         expect(reader.page.locator("[name=statistics][value=yes]")).to_be_focused()
         expect(reader.page.locator("[name=preferences][value=yes]")).to_be_checked()
-
-    def test_the_message_gets_the_focus(self, reader):
-        reader.save_on_the_page(preferences="no")
-
-        expect(reader.page.get_by_role("status")).to_be_focused()
 
     def test_axe_finds_nothing_in_any_state(self, reader, statistics):
         for answers in ({"preferences": "yes"}, {"preferences": "yes", "statistics": "yes"}):

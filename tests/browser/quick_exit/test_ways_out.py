@@ -38,15 +38,6 @@ FULL_SCREEN = """void (() => {
 
 
 @pytest.mark.long
-def test_escape_leaves(reader, address, leaves):
-    reader.visit(address.complaint)
-
-    reader.press("Escape")
-
-    leaves(reader)
-
-
-@pytest.mark.long
 def test_escape_leaves_after_scrolling(reader, address, leaves):
     reader.visit(address.long)
     reader.press("End")
@@ -184,29 +175,12 @@ def test_escape_does_not_leave_while_text_is_being_composed(reader, address, sta
     assert stand_in.connections == 0
 
 
-@pytest.mark.long
-def test_a_click_on_the_link_leaves(reader, address, leaves):
-    reader.visit(address.complaint)
-
-    reader.click(".exit__link")
-
-    leaves(reader)
-
-
 @pytest.mark.firefox
-def test_a_click_that_would_open_a_tab_leaves_in_this_one(reader, address, leaves):
+@pytest.mark.parametrize("how", [{"holding": "ctrl"}, pytest.param({"button": 2}, marks=pytest.mark.long)])
+def test_a_click_that_would_open_a_tab_leaves_in_this_one(reader, address, leaves, how):
     reader.visit(address.complaint)
 
-    reader.click(".exit__link", holding="ctrl")
-
-    leaves(reader)
-
-
-@pytest.mark.long
-def test_the_middle_button_leaves_in_this_tab(reader, address, leaves):
-    reader.visit(address.complaint)
-
-    reader.click(".exit__link", button=2)
+    reader.click(".exit__link", **how)
 
     leaves(reader)
 

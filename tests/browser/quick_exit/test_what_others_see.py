@@ -78,19 +78,11 @@ def test_escape_leaves_while_the_page_is_loading(reader, address, stand_in, leav
 
 
 @pytest.mark.long
-def test_escape_leaves_when_every_other_script_fails(reader, address, leaves):
+@pytest.mark.parametrize("way", ["escape", "link"])
+def test_escape_and_the_link_leave_when_every_other_script_fails(reader, address, leaves, way):
     reader.visit(address.broken)
 
-    reader.press("Escape")
-
-    leaves(reader)
-
-
-@pytest.mark.long
-def test_the_link_leaves_when_every_other_script_fails(reader, address, leaves):
-    reader.visit(address.broken)
-
-    reader.click(".exit__link")
+    reader.press("Escape") if way == "escape" else reader.click(".exit__link")
 
     leaves(reader)
 

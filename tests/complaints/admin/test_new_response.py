@@ -128,18 +128,15 @@ def test_an_error_in_one_row_makes_nothing_and_keeps_what_was_typed(screen):
     assert links == ["#id_items-1-number", "#id_items-2-title", "#id_items-4-deadline"]
 
 
-def test_the_same_number_in_two_rows_is_refused(screen):
-    screen.row(0, number="1", title="One")
-    screen.row(1, number="1", title="Two")
-    screen.send()
-
-    assert screen.errors() == ["Another row has the number 1, too."]
-
-
 def test_what_the_pages_themselves_refuse_is_shown_at_its_cell(screen):
     screen.row(0, number="1", title="Too early", deadline="2020")
-    screen.typed["submitted"] = "2099"
+    screen.row(1, number="1", title="Two")
     before = Page.objects.count()
+    screen.send()
+    assert screen.errors() == ["Another row has the number 1, too."]
+
+    screen.row(1, number="2")
+    screen.typed["submitted"] = "2099"
     screen.send()
     assert any("2099 has not come yet." in each for each in screen.errors())
 
@@ -194,12 +191,12 @@ def test_a_title_that_is_taken_is_refused(screen, section):
     assert Page.objects.count() == before
 
 
-@pytest.mark.parametrize("title", ["History", "Data", "!!!", "  ", "x" * 255])
-def test_rude_titles_get_an_address_or_an_error(screen, title):
-    screen.typed["title"] = title
-    answer = screen.send()
+def test_rude_titles_get_an_address_or_an_error(screen):
+    for title in ["  ", "History", "Data", "!!!", "x" * 255]:
+        screen.typed["title"] = title
+        answer = screen.send()
 
-    assert answer.status_code == (200 if not title.strip() else 302)
+        assert answer.status_code == (302 if title.strip() else 200), title
 
 
 def test_only_those_who_may_add_pages_get_the_form(client, section, signed_in):

@@ -95,20 +95,15 @@ def test_a_row_tells_position_status_due_date_update_and_who_has_it(answered, ro
     ]
 
 
-def test_a_draft_that_was_never_public_is_listed(stalking, rows, editor):
+def test_a_draft_that_was_never_public_is_listed_with_when_it_is_due(stalking, rows, editor):
     page = RecommendationResponsePage(title="New", number="5", live=False)
     stalking.add_child(instance=page)
     page.save_revision(user=editor)
-
     assert rows() == [
         ["Recommendation 5: New", "Stalking", "–", "Not public yet", "–", "–", "–",
          f"Draft by {editor.username} Not public"]
     ]  # fmt: skip
 
-
-def test_a_draft_that_was_never_public_shows_when_it_is_due(stalking, rows, editor):
-    page = RecommendationResponsePage(title="New", number="5", live=False)
-    stalking.add_child(instance=page)
     page.deadline = PartialDate(2025, 6)
     action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
     action.due_dates = [DueDate(due=PartialDate(2025, 1)), DueDate(due=PartialDate(2025, 3), sort_order=1)]
@@ -190,22 +185,13 @@ def test_filters_search_and_sorting(answered, stalking, section, titles, client,
     assert len(titles("?q=immigration")) == 1
     assert titles("?ordering=-due")[:2] == [names[soon], names[late]]
     assert titles("?ordering=due")[:2] == [names[late], names[soon]]
+    for nonsense in ["?state=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"]:
+        assert client.get(reverse("recommendations:index") + nonsense).status_code == 200, nonsense
+    nothing = client.get(reverse("recommendations:index") + "?q=unheard")
+    assert "Nothing matches your search and filters." in nothing.content.decode()
 
 
-def test_nonsense_in_the_address_is_passed_over(stalking, client, editor):
-    RecommendationResponsePageFactory(parent=stalking)
-
-    for query in ["?state=x", "?due_from=x", "?super_complaint=x", "?work=x", "?ordering=x"]:
-        assert client.get(reverse("recommendations:index") + query).status_code == 200, query
-
-
-def test_an_empty_list_says_so(client, editor):
-    answer = client.get(reverse("recommendations:index") + "?q=unheard")
-
-    assert "Nothing matches your search and filters." in answer.content.decode()
-
-
-def test_the_list_can_be_taken_away_without_formulas(answered, client, editor):
+def test_the_list_can_be_taken_away_without_formulas(answered, client, editor, signed_in):
     page = answered("3", PartialDate(2100, 3))
     page.draft_title = "=1+1"
     answer = client.get(reverse("recommendations:index") + "?export=csv")
@@ -215,11 +201,8 @@ def test_the_list_can_be_taken_away_without_formulas(answered, client, editor):
         "Recommendation,Super-complaint,Position,Status,Needs attention,Due,Last update,Lead,Who has it"
     )
     assert line.startswith("Recommendation 3: Do 3,Stalking,Accepted,In progress,No update for six months,")
-
-
-def test_the_feedback_team_sees_neither_list_nor_menu_item(section, client, signed_in):
+    # The feedback team sees neither list nor menu item.
     signed_in(FEEDBACK_TEAM)
-
     assert client.get(reverse("recommendations:index")).status_code == 302
     assert reverse("recommendations:index") not in client.get(reverse("wagtailadmin_home")).content.decode()
 

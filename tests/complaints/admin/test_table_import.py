@@ -48,6 +48,8 @@ def recommendations(parent):
 def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(screen, stalking, editor, site_force):
     screen.paste(CHESHIRE)
     assert screen.problems == []
+    answer = screen.client.post(screen.address, {**screen.typed, "show": "Recommendation 10"})
+    assert "Review training." in answer.content.decode()
     assert recommendations(stalking) == []
     assert list(screen.changes()) == ["Recommendation 7: is made", "Recommendation 10: is made"]
 
@@ -200,25 +202,15 @@ def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(screen
     assert screen.problems[0].startswith("Somebody changed these recommendations meanwhile.")
     assert draft_of(seven).actions.get().status == "superseded"
     assert screen.send(save="1").status_code == 302
-
-
-def test_what_is_in_review_is_refused(screen, answered):
-    draft = draft_of(answered("7"))
+    # An action of the report is no recommendation of the same number.
+    screen.paste(b"No.\tTitle\nAction 7\tInspect", "pasted.txt")
+    assert list(screen.changes()) == ["Action 7: is made"]
+    draft = draft_of(answered("8"))
     draft.title, draft.change_note = "Changed", "A new title."
     draft.save_revision()
     submit(draft, UserFactory(roles=[EDITORS]))
-    screen.paste("No.\tStatus\n7\tDone", "pasted.txt")
-
+    screen.paste("No.\tStatus\n8\tDone", "pasted.txt")
     assert "so it cannot be changed now" in screen.problems[0]
-
-
-def test_how_it_will_read_is_shown_and_not_saved(screen, stalking):
-    screen.paste(CHESHIRE)
-
-    answer = screen.client.post(screen.address, {**screen.typed, "show": "Recommendation 10"})
-
-    assert "Review training." in answer.content.decode()
-    assert recommendations(stalking) == []
 
 
 def test_wrong_files_get_a_clear_message(screen):
@@ -326,13 +318,6 @@ def test_our_own_data_change_nothing(screen, answered, stalking):
     ]
     screen.send(save="1")
     assert revisions() == before
-
-
-def test_an_action_of_the_report_is_no_recommendation_of_the_same_number(screen, answered):
-    answered("7", title="Train")
-    screen.paste(b"No.\tTitle\nAction 7\tInspect", "pasted.txt")
-
-    assert list(screen.changes()) == ["Action 7: is made"]
 
 
 def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalking):

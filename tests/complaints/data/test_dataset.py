@@ -18,6 +18,10 @@ def test_the_data_set_is_described_with_one_identifier_its_beginning_and_its_fil
     described = json.loads(page.find("script", type="application/ld+json").string)
     [listed] = client.get(f"{BASE}data.json").json()["dcat:dataset"]
 
+    assert described["@type"] == "Dataset"
+    assert len(described["description"]) >= 50
+    for part in described["distribution"]:
+        assert client.get(part["contentUrl"])["Content-Type"].split(";")[0] == part["encodingFormat"]
     assert described["identifier"] == listed["dct:identifier"] == f"urn:uuid:{section.translation_key}"
     created = section.first_published_at.isoformat(timespec="seconds")
     assert described["dateCreated"] == listed["dct:issued"]["@value"] == created

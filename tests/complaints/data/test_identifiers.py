@@ -36,8 +36,13 @@ def renumbered(page, number):
     return publish(page)
 
 
-def test_reusing_a_slug_gives_another_identifier(client, stalking, recommendation, section):
-    delete(stalking)
+@pytest.mark.parametrize("free_the_slug", ["delete", "rename"])
+def test_reusing_a_slug_gives_another_identifier(client, stalking, recommendation, section, free_the_slug):
+    if free_the_slug == "delete":
+        delete(stalking)
+    else:
+        stalking.slug = "renamed"
+        publish(stalking)
     again = publish(SuperComplaintPageFactory(parent=section, slug="stalking"))
     publish(RecommendationResponsePageFactory(parent=again, number="7.1"))
 
@@ -55,14 +60,7 @@ def test_a_published_identifier_cannot_be_chosen_again(stalking, section):
     assert "was published here" in refused.value.message_dict["identifier"][0]
 
 
-def test_a_slug_never_gives_the_identifier_of_another_page(stalking, section):
-    stalking.slug = "renamed"
-    publish(stalking)
-
-    assert SuperComplaintPageFactory(parent=section, slug="stalking").identifier == "stalking-2"
-
-
-def test_changing_the_number_keeps_the_identifier(client, recommendation):
+def test_changing_the_number_and_moving_a_page_keep_its_identifier(client, stalking, recommendation, section):
     page = renumbered(recommendation, "9")
 
     entry = entry_with_id(entries(client), ID)
@@ -72,24 +70,17 @@ def test_changing_the_number_keeps_the_identifier(client, recommendation):
     found = client.get("/super-complaints/recommendations/", {"q": ID}).content.decode()
     assert page.url in found
 
-
-def test_reusing_a_corrected_number_gives_another_identifier(client, stalking, recommendation):
-    renumbered(recommendation, "9")
     publish(RecommendationResponsePageFactory(parent=stalking, number="7.1"))
-
     assert sorted(ids(client)) == [ID, f"{ID}-2"]
-
-
-def test_moving_a_page_keeps_its_identifier(client, recommendation, section):
     other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
     with permitted():
-        RecommendationResponsePage.objects.get(pk=recommendation.pk).move(other, pos="last-child")
-
-    entry = entry_with_id(entries(client), ID)
-    assert entry["super_complaint"] == "other"
+        RecommendationResponsePage.objects.get(pk=page.pk).move(other, pos="last-child")
+    assert entry_with_id(entries(client), ID)["super_complaint"] == "other"
 
 
-def test_a_copy_gets_its_own_identifier(client, recommendation, section):
+def test_a_copy_gets_its_own_identifier_and_without_a_number_each_keeps_its_own(
+    client, stalking, recommendation, section
+):
     other = publish(SuperComplaintPageFactory(parent=section, slug="other"))
     copy = RecommendationResponsePage.objects.get(pk=recommendation.pk).copy(to=other, keep_live=False)
 
@@ -98,23 +89,17 @@ def test_a_copy_gets_its_own_identifier(client, recommendation, section):
     publish(copy)
 
     assert sorted(ids(client)) == ["other/recommendation-7.1", ID]
+    unnumbered = publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Train"))
+    before = sorted(ids(client))
+    delete(unnumbered)
+    assert (len(before), sorted(ids(client))) == (3, before)
 
 
-def test_an_item_without_number_keeps_its_identifier_when_deleted(client, stalking, force):
-    page = publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Train"))
-    [before] = ids(client)
-    delete(page)
-
-    assert ids(client) == [before]
-
-
-def test_the_published_identifier_is_not_part_of_a_draft(client, recommendation):
+def test_the_published_identifier_is_not_part_of_a_draft_and_no_form_changes_it(client, recommendation):
     page = RecommendationResponsePage.objects.get(pk=recommendation.pk)
     assert "published_identifier" not in page.latest_revision.content
     assert page.save_revision() == page.latest_revision
 
-
-def test_no_form_changes_the_published_identifier(client, recommendation):
     client.force_login(UserFactory(roles=[EDITORS]))
     form = recommendation_form(number="7.2", published_identifier="mine")
     client.post(reverse("wagtailadmin_pages:edit", args=[recommendation.pk]), form)

@@ -24,9 +24,9 @@ from .data_client import BASE, csv_rows, entries, entry_with_id
 ID = "stalking/recommendation-7.1"
 
 
-def test_each_respondent_has_a_line_with_its_own_response(client, recommendation):
+def test_each_respondent_action_and_date_has_a_line_as_exact_as_its_source(client, recommendation):
     [row] = csv_rows(client)
-    lines = {name: cell.split("\n") for name, cell in row.items() if name.startswith(("respond", "response"))}
+    lines = {name: cell.split("\n") for name, cell in row.items()}
     force = lines["respondent_name"].index("Northamptonshire Police")
     commissioner = 1 - force
 
@@ -38,6 +38,17 @@ def test_each_respondent_has_a_line_with_its_own_response(client, recommendation
     assert lines["respondent_position_label"][commissioner] == "Accepted in part"
     assert lines["response_reason"][commissioner] == "Only the force has officers."
     assert row["position"] == "mixed"
+    assert (row["deadline"], row["deadline_printed"]) == ("2025-03", "by the end of March 2025")
+    assert lines["action_due_date"] == ["2024-12", "2025-09"]
+    assert lines["action_first_due_date"] == ["2024-12", "2025-03-27"]
+    assert lines["action_completed"] == ["2024-10", ""]
+    assert row["progress_update_as_at"] == "2025-01"
+    entry = entry_with_id(entries(client), ID)
+    assert entry["slipped"] is True
+    assert entry["actions"][1]["due_dates"] == [
+        {"date": "2025-03-27", "worked_out": False, "no_date": False, "reason": None},
+        {"date": "2025-09", "worked_out": False, "no_date": False, "reason": "The trainer left."},
+    ]
 
 
 def test_a_recommendation_without_a_response_has_a_row_without_respondent(client, unanswered):
@@ -53,26 +64,6 @@ def test_a_recommendation_without_a_response_has_a_row_without_respondent(client
     }
 
 
-def test_dates_are_as_exact_as_their_source_and_printed_words_stand_beside_them(client, recommendation):
-    row = csv_rows(client)[0]
-
-    assert (row["deadline"], row["deadline_printed"]) == ("2025-03", "by the end of March 2025")
-    assert row["action_due_date"].split("\n") == ["2024-12", "2025-09"]
-    assert row["action_first_due_date"].split("\n") == ["2024-12", "2025-03-27"]
-    assert row["action_completed"].split("\n") == ["2024-10", ""]
-    assert row["progress_update_as_at"] == "2025-01"
-
-
-def test_every_due_date_is_in_json_with_the_reason_for_the_change(client, recommendation):
-    entry = entry_with_id(entries(client), ID)
-
-    assert entry["slipped"] is True
-    assert entry["actions"][1]["due_dates"] == [
-        {"date": "2025-03-27", "worked_out": False, "no_date": False, "reason": None},
-        {"date": "2025-09", "worked_out": False, "no_date": False, "reason": "The trainer left."},
-    ]
-
-
 def test_the_data_has_the_states_of_today_in_london(client, recommendation):
     for now, state, since in [
         ("2025-03-31T22:59Z", "in_progress", None),
@@ -85,30 +76,10 @@ def test_the_data_has_the_states_of_today_in_london(client, recommendation):
         assert {each["state"] for each in entry["respondents"]} == {state}, now
 
 
-def test_an_organisation_that_is_not_public_is_not_named(client, recommendation, commissioner):
-    unpublish(commissioner)
-
-    text = client.get(f"{BASE}recommendations.json").content.decode()
-
-    assert "The Commissioner" not in text
-    assert NOT_NAMED in text
-
-
-def test_a_joint_answer_names_the_others(client, recommendation, force, commissioner):
-    recommendation.responses = [recommendation.responses.all()[0]]
-    recommendation.responses.all()[0].respondents = [force, commissioner]
-    change_live(recommendation)
-
-    [row] = csv_rows(client)
-
-    assert row["respondent_name"].split("\n") == ["Northamptonshire Police", "The Commissioner"]
-    assert row["response_jointly_with"].split("\n") == ["The Commissioner", "Northamptonshire Police"]
-
-
 # What is not public
 
 
-def test_drafts_and_pages_below_them_are_not_in_the_data(client, recommendation, section):
+def test_neither_drafts_nor_restricted_pages_nor_those_below_are_in_the_data(client, recommendation, section):
     hidden = SuperComplaintPageFactory(parent=section, live=False, slug="hidden")
     RecommendationResponsePageFactory(parent=hidden)
     recommendation.title = "CANARY"
@@ -118,26 +89,33 @@ def test_drafts_and_pages_below_them_are_not_in_the_data(client, recommendation,
         text = client.get(BASE + name).content.decode()
         assert "hidden" not in text
         assert "CANARY" not in text
+    for page in (recommendation, recommendation.get_parent()):
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+        for name in ("recommendations.csv", "recommendations.json", "changes.csv"):
+            assert ID not in client.get(BASE + name).content.decode()
+        restriction.delete()
 
 
-@pytest.mark.parametrize("restrict", ["page", "parent"])
-def test_restricted_pages_are_not_in_the_data(client, recommendation, unanswered, restrict):
-    page = recommendation if restrict == "page" else recommendation.get_parent()
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
+def test_a_joint_answer_names_the_others_but_no_organisation_that_is_not_public(
+    client, recommendation, force, commissioner
+):
+    recommendation.responses = [recommendation.responses.all()[0]]
+    recommendation.responses.all()[0].respondents = [force, commissioner]
+    change_live(recommendation)
 
-    for name in ("recommendations.csv", "recommendations.json", "changes.csv"):
-        assert ID not in client.get(BASE + name).content.decode()
+    [row] = csv_rows(client)
+
+    assert row["respondent_name"].split("\n") == ["Northamptonshire Police", "The Commissioner"]
+    assert row["response_jointly_with"].split("\n") == ["The Commissioner", "Northamptonshire Police"]
+    unpublish(commissioner)
+    text = client.get(f"{BASE}recommendations.json").content.decode()
+    assert "The Commissioner" not in text
+    assert NOT_NAMED in text
 
 
-@pytest.fixture
-def withdrawn(recommendation):
-    take_down(
-        recommendation, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.SAFETY, "A name."
-    )
-    return recommendation
-
-
-def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, withdrawn):
+def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, recommendation):
+    because = PublishedVersion.WithdrawalReason.SAFETY
+    take_down(recommendation, UserFactory(roles=[MODERATORS]), because, "A name.")
     entry = entry_with_id(entries(client), ID)
     [row] = csv_rows(client)
 
@@ -153,55 +131,39 @@ def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, withdrawn
     assert {name: value for name, value in row.items() if value} == told
     assert "Train" not in client.get(f"{BASE}changes.csv").content.decode()
 
-
-def test_a_page_published_again_is_no_longer_withdrawn(client, withdrawn):
-    publish(RecommendationResponsePage.objects.get(pk=withdrawn.pk))
-
+    above = recommendation.get_parent()
+    restriction = PageViewRestriction.objects.create(page=above, restriction_type="login")
+    assert entries(client) == []
+    restriction.delete()
+    publish(RecommendationResponsePage.objects.get(pk=recommendation.pk))
     assert entry_with_id(entries(client), ID)["status"] == "published"
-
-
-def test_a_page_withdrawn_with_its_parents_keeps_its_identifier(client, recommendation, section):
-    stalking = recommendation.get_parent().specific
-    take_down(stalking, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.LEGAL, "An order.")
-
-    assert entry_with_id(entries(client), ID)["withdrawn_because"] == "legal"
-    assert entry_with_id(entries(client, "super-complaints"), "stalking")["status"] == "withdrawn"
 
 
 @pytest.mark.parametrize("below", ["recommendation", "super-complaint"])
 def test_a_withdrawn_page_keeps_its_identifier_when_deleted(client, recommendation, below):
     stalking = recommendation.get_parent().specific
     gone = recommendation if below == "recommendation" else stalking
-    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.ERROR, "Wrong.")
+    take_down(gone, UserFactory(roles=[MODERATORS]), PublishedVersion.WithdrawalReason.LEGAL, "An order.")
+    assert entry_with_id(entries(client), ID)["withdrawn_because"] == "legal"
     gone.refresh_from_db()
     gone.delete()
 
     assert entry_with_id(entries(client), ID)["status"] == "withdrawn"
-
-
-def test_a_page_withdrawn_below_a_restricted_page_is_not_in_the_data(client, withdrawn):
-    PageViewRestriction.objects.create(page=withdrawn.get_parent(), restriction_type="login")
-
-    assert entries(client) == []
+    state = "published" if below == "recommendation" else "withdrawn"
+    assert entry_with_id(entries(client, "super-complaints"), "stalking")["status"] == state
 
 
 # What a text may hold
 
 
-def test_csv_neutralises_formulas_and_json_keeps_the_words(client, recommendation):
-    for start in ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"]:  # noqa: RUF001
-        change_live(recommendation, wording=f"{start} hard")
-
-        assert csv_rows(client)[0]["wording"] == f"'{start} hard", start
-        assert entry_with_id(entries(client), ID)["wording"] == f"{start} hard", start
-
-
-def test_quotes_commas_breaks_and_letters_of_every_kind_survive(client, recommendation):
+def test_csv_neutralises_formulas_and_all_other_words_survive(client, recommendation):
     words = 'He said “no”, "never",\nœ 日本 🙂; a,b'
-    change_live(recommendation, wording=words, wording_note="One\r\ntwo")
+    formulas = ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"]  # noqa: RUF001
+    for wording, cell in [*((f"{start} hard", f"'{start} hard") for start in formulas), (words, words)]:
+        change_live(recommendation, wording=wording, wording_note="One\r\ntwo")
 
-    assert csv_rows(client)[0]["wording"] == words
-    assert entry_with_id(entries(client), ID)["wording"] == words
+        assert csv_rows(client)[0]["wording"] == cell, wording
+        assert entry_with_id(entries(client), ID)["wording"] == wording
     assert entry_with_id(entries(client), ID)["wording_note"] == "One\ntwo"
 
 
@@ -211,13 +173,17 @@ def test_a_file_that_shows_what_was_done_has_its_address_while_anybody_may_read_
         Action(
             sort_order=2,
             title="Third",
-            description="<p>One.</p>",
+            description="<p>One.</p><p>Two.</p>",
             status="in_progress",
             evidence=[("document", {"document": document, "title": ""})],
         )
     )
     publish(recommendation)
 
+    row = csv_rows(client)[0]
+    for name in ("title", "description", "owner", "status", "due_date", "evidence"):
+        assert len(row[f"action_{name}"].split("\n")) == 3, name
+    assert row["action_description"].split("\n")[2] == "One. Two."
     shown = entry_with_id(entries(client), ID)["actions"][2]
     assert shown["evidence"] == "Document: The rota"
     assert shown["evidence_documents"] == [
@@ -225,18 +191,6 @@ def test_a_file_that_shows_what_was_done_has_its_address_while_anybody_may_read_
     ]
     unpublish(recommendation)
     assert "The rota" not in client.get(f"{BASE}recommendations.json").content.decode()
-
-
-def test_a_list_in_a_cell_has_one_line_for_each_entry(client, recommendation):
-    recommendation.actions.add(
-        Action(sort_order=2, title="Third", description="<p>One.</p><p>Two.</p>", status="in_progress")
-    )
-    change_live(recommendation)
-    row = csv_rows(client)[0]
-
-    for name in ("title", "description", "owner", "status", "due_date", "evidence"):
-        assert len(row[f"action_{name}"].split("\n")) == 3, name
-    assert row["action_description"].split("\n")[2] == "One. Two."
 
 
 def test_the_csv_keeps_to_rfc_4180(client, recommendation, unanswered):

@@ -1,6 +1,5 @@
 """The super-complaints as data."""
 
-from complaints.vocabulary import State
 from tests.factories import StandardPageFactory, change_live
 from tests.factories.published import unpublish
 
@@ -15,14 +14,7 @@ def test_a_super_complaint_has_its_dates_as_exactly_as_they_are_known(client, st
     assert (entry["respond_by"], entry["respond_by_printed"]) == ("2024-11-22", "56 days from publication")
     assert (entry["stage"], entry["stage_label"]) == ("report", "Report published")
     assert entry["lead_bodies"] == [stalking.lead_bodies.get().name]
-
-
-def test_it_counts_its_recommendations_by_their_states_today(client, recommendation, unanswered):
-    entry = entry_with_id(entries(client, "super-complaints"), "stalking")
-
-    counts = {state.value: entry[f"count_{state.value}"] for state in State}
-    assert counts == {**dict.fromkeys(counts, 0), "overdue": 1, "deadline_passed": 1}
-    assert (entry["recommendations_made"], entry["recommendations_shown"]) == (29, 2)
+    assert (entry["recommendations_made"], entry["recommendations_shown"]) == (29, 0)
 
 
 def test_links_and_letters_are_in_the_data_without_hidden_pages(client, stalking, home):

@@ -37,16 +37,6 @@ def test_fixed_addresses_are_not_found_on_a_past_day(client):
     assert [each for each in plain if client.get(f"{each}?as_at=2025-03-31").status_code != 404] == []
 
 
-def test_a_public_file_is_not_found_on_a_past_day(client, home):
-    document = DocumentFactory()
-    publish(
-        StandardPageFactory(parent=home, body=[("document", {"document": document, "title": "A letter"})])
-    )
-    assert client.get(document.url).status_code == 200
-
-    assert client.get(f"{document.url}?as_at=2025-03-31").status_code == 404
-
-
 def test_a_past_day_among_too_many_parameters_is_not_ignored(client, home, section):
     much = "&".join(f"a{number}=1" for number in range(1_100))
 
@@ -55,7 +45,13 @@ def test_a_past_day_among_too_many_parameters_is_not_ignored(client, home, secti
     assert "Write a date" in client.get(f"{section.url}?{much}&as_at=2025-03-31").content.decode()
 
 
-def test_the_old_address_keeps_the_day(client, section):
+def test_the_old_address_keeps_the_day_and_a_public_file_has_none(client, home, section):
     answer = client.get("/about-us/about-us/super-complaints/?as_at=2025-03-31")
-
     assert answer["Location"] == f"{section.url}?as_at=2025-03-31"
+
+    document = DocumentFactory()
+    publish(
+        StandardPageFactory(parent=home, body=[("document", {"document": document, "title": "A letter"})])
+    )
+    assert client.get(document.url).status_code == 200
+    assert client.get(f"{document.url}?as_at=2025-03-31").status_code == 404

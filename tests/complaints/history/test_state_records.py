@@ -49,25 +49,16 @@ def test_the_page_above_changes_the_records_below_it(stalking):
     assert str(record.overall.last_day_before_deadline_passed) == "2025-04-10"
 
 
-def test_what_changes_no_state_records_nothing_more(recommendation, stalking):
+def test_what_is_published_at_one_moment_or_changes_no_state_has_one_record(recommendation, stalking):
     publish(change_live(stalking, summary="Other words."))
-
     assert recorded(recommendation) == [(1, "in_progress")]
-
-
-def test_a_redaction_keeps_the_codes_and_days_and_no_words(recommendation):
-    publish(change_live(recommendation, title="Put right"))
-    redact(recommendation, 1, UserFactory(roles=[MODERATORS]), "error", "x")
-
-    first = PublishedVersion.objects.get(object_id=recommendation.pk, number=1)
-    assert first.snapshot == {}
-    assert recorded(recommendation)[0] == (1, "in_progress")
-
-
-def test_what_is_published_at_one_moment_has_one_record(recommendation):
     record = StateRecord.objects.get(version__object_id=recommendation.pk)
     RecommendationState.objects.update(state="complete")
 
     record_states(RecommendationResponsePage.objects.all(), record.since)
-
     assert recorded(recommendation) == [(1, "complete")]
+
+    publish(change_live(recommendation, title="Put right"))
+    redact(recommendation, 1, UserFactory(roles=[MODERATORS]), "error", "x")
+    assert PublishedVersion.objects.get(object_id=recommendation.pk, number=1).snapshot == {}
+    assert recorded(recommendation)[0] == (1, "complete")

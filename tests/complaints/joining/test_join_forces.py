@@ -73,6 +73,10 @@ def test_forces_stand_side_by_side_with_their_own_words_and_are_counted(joined):
         assert words in page, words
     for words in ("Staff are trained", "<strong>1</strong> done", "Complete"):
         assert words in part, words
+    both = joined.page("stalking/recommendation-16/index.html")
+    assert both.index("Forces: what 3 say") < both.index("Police and crime commissioners: what 3 say")
+    others = joined.page("safe-to-share/recommendation-2/index.html")
+    assert "It asks neither forces nor their commissioners" in others
     rows = rows_of(joined)
     assert rows["stalking/recommendation-7.1", "Kent Police", "Forces"]["state"] == "complete"
     assert rows["stalking/recommendation-7", "Hampshire Police", "Forces"]["position"] == "accepted"
@@ -106,47 +110,40 @@ def test_a_second_run_changes_nothing_and_a_change_changes_its_pages_alone(joine
     }
 
 
-def test_commissioners_are_counted_apart_and_nobody_not_asked_is_counted(joined):
+def test_a_fault_is_named_and_the_last_good_copy_stays_with_its_age(joined):
+    letter = joined.folder / "site" / "letter.txt"
+    letter.parent.mkdir()
+    letter.write_text("mine")
+    with pytest.raises(CommandError, match="has other things in it"):
+        joined()
+    assert [*letter.parent.iterdir()] == [letter]
+    letter.unlink()
     joined()
-
-    both = joined.page("stalking/recommendation-16/index.html")
-    assert both.index("Forces: what 3 say") < both.index("Police and crime commissioners: what 3 say")
-    assert "It asks neither forces nor their commissioners" in joined.page(
-        "safe-to-share/recommendation-2/index.html"
-    )
-
-
-@pytest.mark.parametrize(
-    ("fault", "said"),
-    [
-        (lambda text: text[: len(text) // 2], "no JSON that can be read"),
-        (lambda text: b"[" * 200_000, "that can be read: maximum recursion depth exceeded"),
-        (lambda text: text.decode().encode("utf-16"), "not in UTF-8"),
-        (lambda text: b"x" * 10_000_001, "larger than 10 MB"),
-        (lambda text: text.replace(b'"complete"', b'"finished"'), "“finished” is no code of ours"),
-        (
-            lambda text: text.replace(b"stalking/recommendation-7.1", b"stalking/r-7-1"),
-            "that it had are gone",
-        ),
-        (lambda text: text.replace(b'"url": "http', b'"url": "javascript:'), "is no web address"),
-        (lambda text: b"[]", "“recommendations” is no list"),
-        (None, "neither an https address nor a file"),
-    ],
-)
-def test_a_fault_is_named_and_the_last_good_copy_stays_with_its_age(joined, fault, said):
-    joined()
-    good = joined.page("stalking/recommendation-7.1/index.html")
+    page = "stalking/recommendation-7.1/index.html"
+    good = joined.page(page)
     path = joined.folder / "Kent.json"
-    if fault:
-        path.write_bytes(fault(path.read_bytes()))
+    text = path.read_bytes()
+    for fault, said in (
+        (text[: len(text) // 2], "no JSON that can be read"),
+        (b"[" * 200_000, "that can be read: maximum recursion depth exceeded"),
+        (text.decode().encode("utf-16"), "not in UTF-8"),
+        (b"x" * 10_000_001, "larger than 10 MB"),
+        (text.replace(b'"complete"', b'"finished"'), "“finished” is no code of ours"),
+        (text.replace(b"stalking/recommendation-7.1", b"stalking/r-7-1"), "that it had are gone"),
+        (text.replace(b'"url": "http', b'"url": "javascript:'), "is no web address"),
+        (b"[]", "“recommendations” is no list"),
+    ):
+        path.write_bytes(fault)
 
         assert said in joined()
         assert "its data could not be read. Shown is the copy that was read on" in joined.page("index.html")
-    else:
-        path.unlink()
-        with pytest.raises(CommandError, match=said):
-            joined()
-    assert joined.page("stalking/recommendation-7.1/index.html") == good
+        assert joined.page(page) == good, said
+    path.unlink()
+    with pytest.raises(CommandError, match="neither an https address nor a file"):
+        joined()
+    assert joined.page(page) == good
+    with pytest.raises(CommandError, match=r"(?s)a name of its own.*does not start with https"):
+        joined("Kent", more='[[sources]]\nname = "Kent Police"\ndata = "http://kent.example/r.json"\n')
 
 
 def test_words_of_a_source_are_shown_as_text_and_choose_no_file(joined):
@@ -184,22 +181,6 @@ def test_a_csv_file_stands_for_forces_without_such_a_site(joined):
         "id,publisher\r\nstalking/recommendation-7.1,Rutland Police\r\n"
     )
     assert "a row needs its source or url, and its day" in joined(more=more)
-
-
-def test_another_folder_is_left_alone(joined):
-    (joined.folder / "site").mkdir()
-    (joined.folder / "site" / "letter.txt").write_text("mine")
-
-    with pytest.raises(CommandError, match="has other things in it"):
-        joined()
-    assert [path.name for path in (joined.folder / "site").iterdir()] == ["letter.txt"]
-
-
-def test_every_fault_of_the_list_is_named_at_once(joined):
-    with pytest.raises(CommandError) as error:
-        joined("Kent", more='[[sources]]\nname = "Kent Police"\ndata = "http://kent.example/r.json"\n')
-    assert "a name of its own" in str(error.value)
-    assert "does not start with https" in str(error.value)
 
 
 @pytest.mark.browser

@@ -1,6 +1,5 @@
 """The page of a recommendation: promised and done, names, neighbours."""
 
-import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
@@ -16,30 +15,24 @@ def main_of(client, page) -> str:
     return " ".join(soup.main.get_text(" ", strip=True).split())
 
 
-@pytest.mark.parametrize(
-    ("promised", "completed", "verdict"),
-    [
+def test_a_completed_action_is_compared_with_its_first_due_date(client, answered, action):
+    compared = [
         (PartialDate(2025, 1, 31), PartialDate(2025, 2, 1), "late"),
         (PartialDate(2025, 1, 31), PartialDate(2025, 1, 31), "on time"),
         (PartialDate(2025, 1), PartialDate(2025, 1), "on time"),
         (PartialDate(2024), PartialDate(2025, 1), "late"),
         (PartialDate(2025, 1, 31), PartialDate(2025), ""),
-    ],
-)
-def test_a_completed_action_is_compared_with_its_first_due_date(
-    client, answered, promised, completed, verdict, action
-):
-    done = action(ActionStatus.COMPLETE, promised, PartialDate(2026, 12), completed=completed)
+    ]
+    later = PartialDate(2026, 12)
+    done = [action(ActionStatus.COMPLETE, first, later, completed=when) for first, when, _ in compared]
 
-    text = main_of(client, answered("1", actions=[done]))
+    text = main_of(
+        client, answered("1", actions=[*done, action(ActionStatus.COMPLETE, completed=PartialDate(2025))])
+    )
 
-    assert f"First promised for {promised.words} , completed {completed.words} {verdict}" in text
-
-
-def test_an_action_without_a_due_date_is_neither_late_nor_on_time(client, answered, action):
-    done = action(ActionStatus.COMPLETE, completed=PartialDate(2025))
-
-    assert "First promised" not in main_of(client, answered("1", actions=[done]))
+    for promised, completed, verdict in compared:
+        assert f"First promised for {promised.words} , completed {completed.words} {verdict}" in text
+    assert text.count("First promised") == len(compared)
 
 
 def test_an_overdue_recommendation_and_action_say_since_when(client, answered, action):

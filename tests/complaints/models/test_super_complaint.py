@@ -70,11 +70,16 @@ def test_a_sub_item_stays_under_its_parent_with_its_own_addressee(client, stalki
 
 def test_position_and_state_are_words_beside_a_shape(client, stalking, answered, action):
     page = answered("1", Position.ACCEPTED_IN_PART, [action(ActionStatus.IN_PROGRESS)])
+    late = answered("2", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
+    silent = RecommendationResponsePageFactory(parent=stalking, number="3")
 
-    statuses = card(soup_of(client, stalking.url), page).select(".status")
+    soup = soup_of(client, stalking.url)
+    statuses = card(soup, page).select(".status")
 
     assert [words(each) for each in statuses] == ["Accepted in part", "In progress"]
     assert all(each.svg["aria-hidden"] == "true" for each in statuses)
+    assert "Overdue since 1 February 2025" in words(card(soup, late))
+    assert "Not answered" in words(card(soup, silent))
 
 
 def test_each_of_several_respondents_is_named_with_position_and_state(client, stalking, answered, action):
@@ -92,20 +97,6 @@ def test_each_of_several_respondents_is_named_with_position_and_state(client, st
         "Northamptonshire Police Accepted No actions listed " + State.NO_ACTIONS.meaning,
         f"The commissioner Not applicable {State.NOT_APPLICABLE.meaning}",
     ]
-
-
-def test_an_overdue_recommendation_says_since_when(client, stalking, answered, action):
-    page = answered("1", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
-
-    shown = words(card(soup_of(client, stalking.url), page))
-
-    assert "Overdue since 1 February 2025" in shown
-
-
-def test_a_recommendation_without_a_response_says_so(client, stalking):
-    page = RecommendationResponsePageFactory(parent=stalking, number="1")
-
-    assert "Not answered" in words(card(soup_of(client, stalking.url), page))
 
 
 def test_a_respondent_that_was_taken_down_is_not_named(client, stalking, answered, force):

@@ -40,25 +40,13 @@ def test_every_public_recommendation_is_there_in_full(text):
         assert told in text, told
     assert "Nobody knows." not in text
 
-
-def test_the_first_answer_stands_beside_what_was_reported_since(text):
-    columns = BeautifulSoup(text, "html.parser").select_one(".in-time")
-
+    soup = BeautifulSoup(text, "html.parser")
+    columns = soup.select_one(".in-time")  # the first answer beside what was reported since
     assert columns.find("h3", string="Response")
     assert "Half is done." in columns.text
-
-
-def test_the_contents_lead_to_each_recommendation(text):
-    soup = BeautifulSoup(text, "html.parser")
     links = [link["href"] for link in soup.find("nav", {"aria-labelledby": "contents"}).find_all("a")]
-
     assert links == ["#recommendation-7", "#recommendation-7-1"]
     assert all(soup.find(id=link[1:]).h2 for link in links)
-
-
-def test_the_whole_response_has_a_title_and_links_back_to_the_page(text):
-    soup = BeautifulSoup(text, "html.parser")
-
     assert soup.title.text.startswith("The whole response – Stalking – ")
     assert soup.select(".govuk-breadcrumbs a")[-1]["href"] == "/super-complaints/stalking/"
 

@@ -95,19 +95,15 @@ def test_a_wrong_value_is_an_error_of_its_field_and_other_filters_work(item, ope
     assert "We ignored that filter" in shown.told()
 
 
-def test_a_very_long_value_is_cut_and_not_echoed(item, open_list):
-    shown = open_list(f"{LIST}?q={'x' * 10_000_000}&{'y' * 1_000_000}=1")
-
-    assert "could not read part" in shown.told()
-    assert len(shown.response.content) < 100_000
-
-
-def test_parameters_are_shown_as_escaped_text(item, open_list):
+def test_parameters_are_shown_as_escaped_text_and_cut(item, open_list):
     rude = "<script>alert(1)</script>"
 
     for name in (*PARAMETER_NAMES, rude):
         content = open_list(f"{LIST}?{quote(name)}={quote(rude)}").response.content.decode()
         assert rude not in content
+    shown = open_list(f"{LIST}?q={'x' * 10_000_000}&{'y' * 1_000_000}=1")
+    assert "could not read part" in shown.told()
+    assert len(shown.response.content) < 100_000
 
 
 words = st.one_of(

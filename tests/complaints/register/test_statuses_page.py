@@ -23,6 +23,11 @@ def test_every_status_is_explained_once(client, section):
     for state in State:
         assert state.label in soup.find(id=state).dt.text
         assert MEANINGS[state] in soup.find(id=state).dd.text
+    assert f"<loc>http://localhost{ADDRESS}</loc>" in client.get("/sitemap.xml").content.decode()
+
+    unpublish(section)
+
+    assert client.get(ADDRESS).status_code == 404
 
 
 def test_each_status_leads_to_its_explanation(client, section):
@@ -38,11 +43,3 @@ def test_each_status_leads_to_its_explanation(client, section):
         soup = BeautifulSoup(client.get(address).content, "html.parser")
         assert soup.main.find("a", href=f"{ADDRESS}#overdue"), address
     assert BeautifulSoup(client.get(section.url).content, "html.parser").main.find("a", href=ADDRESS)
-
-
-def test_the_page_is_in_the_sitemap_and_goes_with_the_section(client, section):
-    assert f"<loc>http://localhost{ADDRESS}</loc>" in client.get("/sitemap.xml").content.decode()
-
-    unpublish(section)
-
-    assert client.get(ADDRESS).status_code == 404

@@ -24,28 +24,19 @@ def text_of(client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
 
 
-def test_number_day_and_reason_stay_and_no_words(client, stalking, withdrawn):
+@pytest.mark.parametrize("then", ["it stays so", "it is deleted"])
+def test_number_day_and_reason_stay_and_no_words(client, section, stalking, withdrawn, then):
+    other = SuperComplaintPageFactory(parent=section, slug="stalking-again")
+    if then == "it is deleted":
+        withdrawn.delete()
     for address in (stalking.url, f"{stalking.url}whole-response/"):
         text = text_of(client, address)
 
         assert TRACE in text
         assert "because it could have put somebody at risk" in text
         assert "Name nobody" not in text
-
-
-def test_the_trace_goes_when_the_page_is_published_again(client, stalking, withdrawn):
-    publish(withdrawn)
-
-    assert TRACE not in text_of(client, stalking.url)
-
-
-def test_the_trace_of_a_deleted_page_stays(client, stalking, withdrawn):
-    withdrawn.delete()
-
-    assert TRACE in text_of(client, stalking.url)
-
-
-def test_another_super_complaint_shows_nothing_of_it(client, section, withdrawn):
-    other = SuperComplaintPageFactory(parent=section, slug="stalking-again")
-
     assert "Taken down" not in text_of(client, other.url)
+
+    if then == "it stays so":
+        publish(withdrawn)
+        assert TRACE not in text_of(client, stalking.url)

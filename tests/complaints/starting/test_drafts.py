@@ -49,14 +49,7 @@ def test_an_editor_chooses_the_report_and_writes_answers_alone(client, section, 
     assert str(items["section-60/recommendation-1"].deadline) == "2024-06-14"
     assert PublicationSet.objects.get().items.count() == 6
     assert 'value="section-60"' not in client.get(address).content.decode()
-
-
-def test_a_report_that_is_there_is_not_made_again(client, section, signed_in):
-    SuperComplaintPageFactory(parent=section, identifier="stalking")
-
-    signed_in(roles.EDITORS)
-    client.post(reverse("new_response", args=[section.pk]), {"report": "stalking"})
-
+    client.post(address, {"report": "section-60"})
     assert SuperComplaintPage.objects.count() == 1
 
 
@@ -122,10 +115,3 @@ def test_a_page_that_somebody_changes_is_left_alone(stalking_page, monkeypatch, 
 
     assert "somebody is changing this page" in capsys.readouterr().out
     assert RecommendationResponsePage.objects.get().get_latest_revision_as_object().title == "Being written"
-
-
-def test_without_a_difference_nothing_is_proposed(section, capsys):
-    call_command("update_catalogue")
-
-    assert "Nothing differs" in capsys.readouterr().out
-    assert not PublicationSet.objects.exists()

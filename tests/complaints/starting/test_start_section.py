@@ -83,17 +83,14 @@ class TestTheExample:
 @pytest.mark.django_db
 class TestStartSection:
     def test_the_reports_can_be_chosen(self):
+        with pytest.raises(CommandError, match="parking is none of these: safe-to-share"):
+            start(EXAMPLE, reports="parking")
+        assert not SiteWording.objects.exists()
         chosen = ["police-perpetrated-domestic-abuse", "sexual-offence-delays"]
 
         start(EXAMPLE, reports=",".join(chosen))
 
         assert sorted(page.identifier for page in drafts(SuperComplaintPage)) == chosen
-
-    def test_a_report_that_the_catalogue_lacks_is_named(self):
-        with pytest.raises(CommandError, match="parking is none of these: safe-to-share"):
-            start(EXAMPLE, reports="parking")
-
-        assert not SiteWording.objects.exists()
 
     def test_the_site_opens_only_when_everything_is_confirmed(self, client):
         start(EXAMPLE, reports="none")
@@ -106,19 +103,15 @@ class TestStartSection:
         told = " ".join(refused.value.messages)
         for question in ("the legal basis", "with the data protection officer", "when, how and by whom"):
             assert question in told
+        client.force_login(editor)
+        shown = client.get("/admin/").content.decode()
+        assert "This site is not open yet" in shown
+        assert "The legal basis." in shown
         home = HomePage.objects.get()
         home.live = True
         opening.items.filter(object_id=str(home.pk)).delete()
         with pytest.raises(Exception, match=r"Publish these first.*Cookies, Privacy, Accessib"):
             home.clean_for_publication()
-
-    def test_the_dashboard_lists_what_is_to_be_confirmed(self, client):
-        start(EXAMPLE, reports="none")
-        client.force_login(UserFactory(roles=[roles.EDITORS]))
-
-        shown = client.get("/admin/").content.decode()
-        assert "This site is not open yet" in shown
-        assert "The legal basis." in shown
 
     def test_it_is_made_whole_or_not_at_all(self, monkeypatch):
         monkeypatch.setattr("complaints.starting.loading._draft_pages", lambda *_: 1 / 0)
@@ -130,22 +123,8 @@ class TestStartSection:
         assert not Organisation.objects.exists()
 
     def test_what_is_missing_is_asked_for_until_it_fits(self, monkeypatch, capsys):
-        answers = iter(
-            [
-                *(
-                    "Kent Police",
-                    "nonsense",
-                    "#5a1429",
-                    "chief constable",
-                    "",
-                    "",
-                    "dpo@kent.example",
-                    "101",
-                    "Wales",
-                ),
-                *("", "https://www.kent.example/", *[""] * 7),
-            ]
-        )
+        first = ["Kent Police", "nonsense", "#5a1429", "chief constable", "", "", "dpo@kent.example", "101"]
+        answers = iter([*first, "Wales", "", "https://www.kent.example/", *[""] * 7])
         monkeypatch.setattr("builtins.input", lambda question: next(answers))
         monkeypatch.setattr("sys.stdin.isatty", lambda: True)
 
@@ -203,11 +182,8 @@ class TestFacts:
             *("section, commissioner, name", "section, commissioner, website", "section, controller"),
             *("section, nations", "section, feedback_days", "section, logo"),
         ]
-
-    def test_a_field_that_is_missing_or_unknown_is_named(self, tmp_path):
         with pytest.raises(FaultsError) as refused:
             check_facts({"name": "Kent Police", "motto": "Onward"}, tmp_path)
-
         assert "section: there is no field “motto”." in refused.value.faults
         assert "section: “accessibility” is missing." in refused.value.faults
 

@@ -3,8 +3,6 @@
 import datetime
 from itertools import product
 
-import pytest
-
 from complaints.states.respondent_states import RespondentState, answer_sentence
 from complaints.vocabulary import OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
@@ -22,9 +20,10 @@ def state_of(position, state, kind=FORCE, name="Borsetshire Police", passed_sinc
     return RespondentState(name, position, "", state, passed_since, kind != OTHER, kind)
 
 
-@pytest.mark.parametrize(
-    ("states", "deadline", "printed", "sentence"),
-    [
+def test_the_sentence_says_by_when_who_and_what():
+    force, felpersham = state_of("", State.NOT_ANSWERED), "Felpersham Police"
+    commissioner = (COMMISSIONER, "The PFCC")
+    for states, deadline, printed, sentence in (
         (
             [state_of(Position.ACCEPTED, State.OVERDUE, passed_since=SINCE)],
             *("2025-03-27", "by 27 March 2025"),
@@ -32,7 +31,7 @@ def state_of(position, state, kind=FORCE, name="Borsetshire Police", passed_sinc
             "the force accepted it, and is overdue since 28 March 2025.",
         ),
         (
-            [state_of("", State.NOT_ANSWERED), state_of("", State.NOT_ANSWERED, COMMISSIONER, "The PFCC")],
+            [force, state_of("", State.NOT_ANSWERED, *commissioner)],
             *("2025-03", ""),
             "The report asks for this by the end of March 2025; "
             "the force and the commissioner have not answered.",
@@ -40,7 +39,7 @@ def state_of(position, state, kind=FORCE, name="Borsetshire Police", passed_sinc
         (
             [
                 state_of(Position.ACCEPTED, State.COMPLETE),
-                state_of(Position.NOT_ACCEPTED, State.NOT_ACCEPTED, COMMISSIONER, "The PFCC"),
+                state_of(Position.NOT_ACCEPTED, State.NOT_ACCEPTED, *commissioner),
             ],
             *("", "within six months"),
             "The report asks for this “within six months”; the force accepted it and says that it is done, "
@@ -59,7 +58,7 @@ def state_of(position, state, kind=FORCE, name="Borsetshire Police", passed_sinc
         (
             [
                 state_of(Position.NOT_STATED, State.NOT_STATED, OTHER, "The Association"),
-                state_of("", State.DEADLINE_PASSED, COMMISSIONER, "The PFCC"),
+                state_of("", State.DEADLINE_PASSED, *commissioner),
             ],
             *("", ""),
             "No date is known for this; the commissioner has not answered separately.",
@@ -71,15 +70,15 @@ def state_of(position, state, kind=FORCE, name="Borsetshire Police", passed_sinc
         ),
         # Two forces are told apart by their names.
         (
-            [state_of("", State.NOT_ANSWERED), state_of("", State.NOT_ANSWERED, name="Felpersham Police")],
+            [force, state_of("", State.NOT_ANSWERED, name=felpersham)],
             *("", ""),
             "No date is known for this; Borsetshire Police and Felpersham Police have not answered.",
         ),
         (
             [
-                state_of("", State.NOT_ANSWERED),
-                state_of(Position.ACCEPTED, State.COMPLETE, name="Felpersham Police"),
-                state_of(Position.ACCEPTED, State.IN_PROGRESS, COMMISSIONER, "The PFCC"),
+                force,
+                state_of(Position.ACCEPTED, State.COMPLETE, name=felpersham),
+                state_of(Position.ACCEPTED, State.IN_PROGRESS, *commissioner),
             ],
             *("", ""),
             "No date is known for this; "
@@ -90,12 +89,10 @@ def state_of(position, state, kind=FORCE, name="Borsetshire Police", passed_sinc
             *("", ""),
             "No date is known for this; its status is “no actions listed”.",
         ),
-    ],
-)
-def test_the_sentence_says_by_when_who_and_what(states, deadline, printed, sentence):
-    date = PartialDate.parse(deadline) if deadline else None
+    ):
+        date = PartialDate.parse(deadline) if deadline else None
 
-    assert answer_sentence(states, date, printed) == sentence
+        assert answer_sentence(states, date, printed) == sentence
 
 
 def test_the_sentence_of_a_force_and_its_commissioner_stays_short():

@@ -43,27 +43,25 @@ def test_a_completed_action_alone_is_complete_on_the_page_and_in_the_data(
     assert [each["name"] for each in entry["respondents"]] == ["Force"]
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
+def test_who_says_anything_is_neither_unanswered_nor_without_an_update(make_recommendation, our_force):
+    for said in (
         {"progress_updates": [update()]},
         {"actions": [make_action("")]},
         {"actions": [make_action("", PartialDate(2024, 6, 14))]},
-    ],
-    ids=["an update", "an action or its evidence", "a promised date"],
-)
-def test_who_says_anything_is_neither_unanswered_nor_without_an_update(make_recommendation, our_force, said):
-    page = make_recommendation(**said, **LATE)
+    ):
+        page = make_recommendation(**said, **LATE)
 
-    assert rows(page)["Force"] == (State.NOT_STATED, Position.NOT_STATED)
-    assert {row.state_today for row in page.states.all()} == {State.NOT_STATED}
+        assert rows(page)["Force"] == (State.NOT_STATED, Position.NOT_STATED)
+        assert {row.state_today for row in page.states.all()} == {State.NOT_STATED}
 
 
 def test_that_a_date_has_passed_is_told_beside_the_status_of_who_has_answered(
     make_recommendation, our_force, client
 ):
-    page = make_recommendation(responses=[response(Position.ACCEPTED, our_force)], **LATE)
+    answers = [response(Position.ACCEPTED, our_force), response("", our_force, sort_order=1)]
+    page = make_recommendation(responses=answers, **LATE)
 
+    assert rows(page)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
     assert page.states.get(respondent=None).passed_since == datetime.date(2025, 3, 28)
     assert "past its date since" in client.get(page.url).content.decode()
 
@@ -90,19 +88,7 @@ def test_a_completed_action_without_a_response_is_reopened_when_work_goes_on(mak
     assert rows(page)["Force"][0] == State.REOPENED
 
 
-def test_where_the_organisation_of_the_force_is_not_entered_its_actions_count_all_the_same(
-    make_recommendation,
-):
-    page = make_recommendation(
-        actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2024, 11))], **LATE
-    )
+def test_where_the_organisation_of_the_force_is_not_entered_its_actions_count(make_recommendation):
+    page = make_recommendation(actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2024, 11))])
 
     assert rows(page) == {None: (State.COMPLETE, Position.NOT_STATED)}
-
-
-def test_a_response_without_a_position_keeps_the_one_stated_before(make_recommendation, our_force):
-    page = make_recommendation(
-        responses=[response(Position.ACCEPTED, our_force), response("", our_force, sort_order=1)]
-    )
-
-    assert rows(page)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)

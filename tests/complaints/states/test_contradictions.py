@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from complaints.states.contradictions import (
     Around,
     find_contradictions,
@@ -38,22 +36,15 @@ def update(text, as_at="2025-05-01"):
     return {"progress_updates": [{"as_at": as_at, "text": f"<p>{text}</p>"}]}
 
 
-@pytest.mark.parametrize(
-    ("text", "status"),
-    [
+def test_an_action_that_is_done_in_words_alone_and_words_that_hope_or_fit():
+    for text, status in (
         ("All officers were told. The training has now been completed.", "in_progress"),
         ("Action complete.", "not_started"),
         ("Northamptonshire Police implemented an immediate change in practice.", ""),
         ("A joint communication was sent out to all.", ""),
-    ],
-)
-def test_an_action_that_is_done_in_words_alone(text, status):
-    assert rules_that_warn(action(text, status)) == ["action-done-in-words"]
-
-
-@pytest.mark.parametrize(
-    ("text", "status"),
-    [
+    ):
+        assert rules_that_warn(action(text, status)) == ["action-done-in-words"]
+    for text, status in (
         ("It will be completed by the specified deadline.", "in_progress"),
         ("Once the policy is implemented, we review it.", "not_started"),
         ("The first phase has been completed.", "in_progress"),
@@ -62,45 +53,40 @@ def test_an_action_that_is_done_in_words_alone(text, status):
         ("It has been completed.", "complete"),
         ("It has been completed.", "superseded"),
         ('<a href="/has-been-completed/">The plan</a>', ""),
-    ],
-)
-def test_words_that_hope_or_fit_are_no_contradiction(text, status):
-    assert rules_that_warn(action(text, status)) == []
+    ):
+        assert rules_that_warn(action(text, status)) == []
 
 
-def test_an_action_that_is_complete_and_said_not_to_be():
-    content = action("The training is still in progress.", "complete", completed="2025-05")
-
-    assert rules_that_warn(content, State.COMPLETE) == ["action-not-done-in-words"]
-
-
-@pytest.mark.parametrize("state", [State.NOT_ANSWERED, State.NOT_STATED, State.DEADLINE_PASSED])
-def test_an_answer_that_says_done_where_readers_are_told_that_nothing_is_known(state):
-    content = response("We accept it: the change was implemented at once.")
-
-    [found] = find_contradictions(content, Around(date(2025, 6, 1), ((FORCE, state), (None, state))))
-
-    assert found.text == (
-        f"Response 1 says “was implemented”, and readers are shown “{state.label}”. "
-        "If it is done, enter an action with its status."
-    )
-
-
-def test_an_update_that_says_done_beside_a_state_of_work_is_told_of_only_if_it_is_about_all():
+def test_what_is_said_against_the_state():
+    unfinished = action("The training is still in progress.", "complete", completed="2025-05")
+    assert rules_that_warn(unfinished, State.COMPLETE) == ["action-not-done-in-words"]
+    assert rules_that_warn(update("The work is not yet complete."), State.COMPLETE) == [
+        "finished-and-not-done"
+    ]
+    done = action("Done.", "complete", completed="2025-05")
+    assert rules_that_warn(done, State.OVERDUE) == ["all-complete-and-open"]
+    # An update beside a state of work is told of only if it is about all.
     assert rules_that_warn(update("One course was completed."), State.OVERDUE) == []
     assert rules_that_warn(update("All actions are complete."), State.OVERDUE) == ["done-and-overdue"]
 
 
-def test_an_update_that_says_not_done_of_a_finished_recommendation():
-    content = update("The work is not yet complete.")
+def test_what_is_told_of_a_day_after_the_last_one_or_that_has_not_come():
+    late = response("Update, 3 March 2025: all is well.", date="2024-11")
+    assert rules_that_warn(late) == ["text-reports-later"]
+    assert rules_that_warn(response("Update, 3 November 2024: all is well.", date="2024-11")) == []
+    assert rules_that_warn(update("It was implemented on 3 May 2027.")) == ["happened-in-future"]
+    assert rules_that_warn(update("It is planned for 3 May 2027.")) == []
 
-    assert rules_that_warn(content, State.COMPLETE) == ["finished-and-not-done"]
 
+def test_an_answer_that_says_done_where_readers_are_told_that_nothing_is_known():
+    content = response("We accept it: the change was implemented at once.")
+    for state in (State.NOT_ANSWERED, State.NOT_STATED, State.DEADLINE_PASSED):
+        [found] = find_contradictions(content, Around(date(2025, 6, 1), ((FORCE, state), (None, state))))
 
-def test_all_actions_complete_and_the_whole_overdue():
-    content = action("Done.", "complete", completed="2025-05")
-
-    assert rules_that_warn(content, State.OVERDUE) == ["all-complete-and-open"]
+        assert found.text == (
+            f"Response 1 says “was implemented”, and readers are shown “{state.label}”. "
+            "If it is done, enter an action with its status."
+        )
 
 
 def test_a_response_without_position_and_text():
@@ -121,34 +107,15 @@ def test_a_new_update_before_what_was_reported_already():
     assert rules_that_warn(published, published=published) == []
 
 
-def test_a_text_that_reports_later_than_the_last_date():
-    content = response("Update, 3 March 2025: all is well.", date="2024-11")
-
-    assert rules_that_warn(content) == ["text-reports-later"]
-    assert rules_that_warn(response("Update, 3 November 2024: all is well.", date="2024-11")) == []
-
-
-def test_something_that_happened_on_a_day_that_has_not_come():
-    assert rules_that_warn(update("It was implemented on 3 May 2027.")) == ["happened-in-future"]
-    assert rules_that_warn(update("It is planned for 3 May 2027.")) == []
-
-
-@pytest.mark.parametrize(
-    ("content", "rule"),
-    [
+def test_a_year_that_is_off_and_years_that_are_told_as_history():
+    for content, rule in (
         (action(due_dates=[{"due": "2022-03-27"}]), "due-before-report"),
         (action(status="complete", completed="2014-03"), "completed-before-submission"),
         (response("We finish by 27 March 2022."), "promised-before-report"),
         (response("We finish by 27 March 2022.") | {"deadline": "2025-03-27"}, "other-year"),
-    ],
-)
-def test_a_year_that_is_off(content, rule):
-    assert rules_that_warn(content) == [rule]
-
-
-def test_years_that_are_told_as_history_are_no_contradiction():
+    ):
+        assert rules_that_warn(content) == [rule]
     content = response("Since 1 May 2019 we have a team. We finish by 27 March 2025.")
-
     assert rules_that_warn(content | {"deadline": "2025-03-27"}) == []
 
 

@@ -20,26 +20,20 @@ def letter(*respondents, **fields):
     return made
 
 
-@pytest.mark.parametrize(
-    ("kind", "number", "covering"),
-    [
-        ("recommendation", "1", ["letter", "statement"]),
-        ("recommendation", "7.1", ["letter", "statement"]),
-        ("recommendation", "10", ["statement", "sentence"]),
-        ("recommendation", "", ["statement", "sentence"]),
-        ("action", "1", ["statement", "sentence"]),
-    ],
-)
-def test_an_answer_covers_what_it_names_or_all_or_what_no_other_of_the_same_respondent_names(
-    kind, number, covering
-):
+def test_an_answer_covers_what_it_names_or_all_or_what_no_other_of_the_same_respondent_names():
     answers = [
         {"is": "letter", "coverage": Coverage.NAMED, "numbers": "1, 4 and 7", "respondents": [1]},
         {"is": "statement", "coverage": Coverage.ALL, "respondents": [2]},
         {"is": "sentence", "coverage": Coverage.OTHERS, "respondents": [1]},
     ]
-
-    assert [each["is"] for each in answers_that_cover(answers, kind, number)] == covering
+    for kind, number, covering in (
+        ("recommendation", "1", ["letter", "statement"]),
+        ("recommendation", "7.1", ["letter", "statement"]),
+        ("recommendation", "10", ["statement", "sentence"]),
+        ("recommendation", "", ["statement", "sentence"]),
+        ("action", "1", ["statement", "sentence"]),
+    ):
+        assert [each["is"] for each in answers_that_cover(answers, kind, number)] == covering
 
 
 def test_a_letter_counts_for_each_recommendation_that_it_names_and_is_taken_back_with_it(section, our_force):
@@ -54,17 +48,13 @@ def test_a_letter_counts_for_each_recommendation_that_it_names_and_is_taken_back
     assert rows(named)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
     assert str(named.states.get(respondent=None).last_reported) == "2024-12"
     assert rows(other)["Force"] == (State.NOT_ANSWERED, "")
+    # An answer on the page itself comes after that to the whole report.
+    own = RecommendationResponsePageFactory(
+        parent=above, number="1", responses=[response(Position.NOT_ACCEPTED, our_force)]
+    )
+    assert rows(own)["Force"] == (State.NOT_ACCEPTED, Position.NOT_ACCEPTED)
     change_live(above, responses=[])
     assert rows(named)["Force"] == (State.NOT_ANSWERED, "")
-
-
-def test_an_answer_on_the_page_itself_comes_after_that_to_the_whole_report(section, our_force):
-    above = SuperComplaintPageFactory(parent=section, responses=[letter(our_force)])
-    page = RecommendationResponsePageFactory(
-        parent=above, responses=[response(Position.NOT_ACCEPTED, our_force)]
-    )
-
-    assert rows(page)["Force"] == (State.NOT_ACCEPTED, Position.NOT_ACCEPTED)
 
 
 def test_a_successor_takes_over_what_is_open_and_nothing_else(section, our_force):

@@ -4,7 +4,12 @@ import pytest
 
 from complaints.vocabulary import ActionStatus, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    change_live,
+)
 
 from .conftest import make_action, response, rows
 
@@ -26,21 +31,12 @@ def test_who_was_asked_by_name_and_is_silent_has_not_answered(make_recommendatio
         None: (State.NOT_ANSWERED, Position.ACCEPTED),
     }
     assert page.states.get(respondent=commissioner).state_today == State.DEADLINE_PASSED
-
-
-def test_an_association_that_answers_for_its_members_is_not_late_in_their_place(
-    make_recommendation, commissioner
-):
+    # An association that answers for its members is not late in their place.
     association = OrganisationFactory(name="Association", kind=OrganisationKind.OTHER)
-    page = make_recommendation(
-        addressees=[commissioner],
-        deadline=PartialDate(2025, 3, 27),
-        responses=[response(Position.ACCEPTED, association)],
-    )
-
+    change_live(page, responses=[response(Position.ACCEPTED, association)], actions=[])
     assert page.states.get(respondent=association).state_today == State.NO_ACTIONS
-    assert page.states.get(respondent=commissioner).state_today == State.DEADLINE_PASSED
-    assert page.states.get(respondent=None).state_today == State.DEADLINE_PASSED
+    for respondent in (commissioner, None):
+        assert page.states.get(respondent=respondent).state_today == State.DEADLINE_PASSED
 
 
 def test_where_nobody_answered_each_who_was_asked_has_a_row(section, force, commissioner):

@@ -48,11 +48,6 @@ def table(heading):
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def cases(heading):
-    """Return the rows of a table as parameters that are named by their first column."""
-    return [pytest.param(row, id=row["Case"]) for row in table(heading)]
-
-
 def day(text):
     return read_date(text) if text else None
 
@@ -83,29 +78,32 @@ def facts(row):
 
 
 class TestTruthTable:
-    @pytest.mark.parametrize("row", cases("One respondent"))
-    def test_each_case_has_the_state_that_the_document_gives_it(self, row):
-        given = facts(row)
+    def test_each_case_has_the_state_that_the_document_gives_it(self):
+        for row in table("One respondent"):
+            given = facts(row)
 
-        state = truth_table.derive_state(given)
-        last = truth_table.last_days(given, state)
+            state = truth_table.derive_state(given)
+            last = truth_table.last_days(given, state)
 
-        assert state == STATES[row["State"]]
-        days = [day(row[column]) for column in ("Overdue after", "Passed after")]
-        assert last == LastDays(*(each.latest if each else None for each in days))
+            assert state == STATES[row["State"]], row["Case"]
+            days = [day(row[column]) for column in ("Overdue after", "Passed after")]
+            assert last == LastDays(*(each.latest if each else None for each in days)), row["Case"]
 
-    @pytest.mark.parametrize("row", cases("Several respondents, and parts"))
-    def test_the_overall_state_is_that_of_the_respondent_furthest_behind(self, row):
-        states = [STATES[each] for each in row["States of the respondents"].split("; ")]
-        positions = [POSITIONS[each] for each in row["Positions of the respondents"].split("; ")]
+    def test_the_overall_state_is_that_of_the_respondent_furthest_behind(self):
+        for row in table("Several respondents, and parts"):
+            states = [STATES[each] for each in row["States of the respondents"].split("; ")]
+            positions = [POSITIONS[each] for each in row["Positions of the respondents"].split("; ")]
 
-        assert truth_table.overall_state(states) == STATES[row["State of the whole"]]
-        assert truth_table.overall_position(positions) == POSITIONS[row["Position of the whole"]]
+            assert truth_table.overall_state(states) == STATES[row["State of the whole"]], row["Case"]
+            position = truth_table.overall_position(positions)
+            assert position == POSITIONS[row["Position of the whole"]], row["Case"]
 
     def test_the_document_lists_the_states_in_their_order_with_their_groups(self):
         rows = table("The fourteen states")
 
         assert [row["State"] for row in rows] == State.labels
+        finished = [state in FINISHED_STATES for state in State]
+        assert finished == sorted(finished)  # they come last
         open_states = set(State) - STATES_OF_PASSED_DATES - FINISHED_STATES
         for group, states in {
             "late": STATES_OF_PASSED_DATES,
@@ -127,11 +125,6 @@ class TestTruthTable:
 
         assert {row["State"] for row in rows} == {each.label for each in set(State) - STATES_OF_PASSED_DATES}
         assert {row["Position"] for row in rows} == set(POSITIONS) - {"Different positions"}
-
-    def test_finished_states_come_last_in_the_order(self):
-        in_order = [state in FINISHED_STATES for state in State]
-
-        assert in_order == sorted(in_order)
 
     def test_a_date_has_passed_on_the_day_after(self):
         last, after = datetime.date(2025, 3, 27), datetime.date(2025, 3, 28)
@@ -156,46 +149,46 @@ class TestTruthTable:
         assert truth_table.last_days_of_the_whole([told, silent]) == silent[1]
         assert truth_table.last_days_of_the_whole([told]) == told[1]
 
-    @pytest.mark.parametrize(
-        ("printed", "force", "commissioner"),
-        [
-            ("chief constables", True, False),
-            ("Chief Constables and police and crime commissioners", True, True),
-            ("all police forces", True, False),
-            ("police, fire and crime commissioners and equivalents", False, True),
-            ("PCCs", False, True),
-            ("the police and crime commissioner", False, True),
-            ("National Police Chiefs’ Council", False, False),
-            ("the Association of Police and Crime Commissioners", False, False),
-            ("College of Policing and the Home Office", False, False),
-            ("", False, False),
-        ],
-    )
-    def test_the_printed_words_tell_whether_force_and_commissioner_are_asked(
-        self, printed, force, commissioner
-    ):
-        asked = truth_table.asked_in_print(printed)
-
-        assert (OrganisationKind.POLICE_FORCE in asked) == force
-        assert (OrganisationKind.COMMISSIONER in asked) == commissioner
+    def test_the_printed_words_tell_whether_force_and_commissioner_are_asked(self):
+        force, commissioner = OrganisationKind.POLICE_FORCE, OrganisationKind.COMMISSIONER
+        for printed, expected in {
+            "chief constables": {force},
+            "Chief Constables and police and crime commissioners": {force, commissioner},
+            "all police forces": {force},
+            "police, fire and crime commissioners and equivalents": {commissioner},
+            "PCCs": {commissioner},
+            "the police and crime commissioner": {commissioner},
+            "National Police Chiefs’ Council": set(),
+            "the Association of Police and Crime Commissioners": set(),
+            "College of Policing and the Home Office": set(),
+            "": set(),
+        }.items():
+            assert {force, commissioner} & set(truth_table.asked_in_print(printed)) == expected, printed
 
 
 class TestStoredStates:
-    def test_a_recommendation_without_a_response_has_only_its_overall_state(self, make_recommendation):
-        assert rows(make_recommendation()) == {None: (State.NOT_ANSWERED, "")}
-
     def test_each_respondent_has_a_state_beside_the_overall_state(
         self, make_recommendation, force, commissioner
     ):
+        """A later response of a respondent replaces the earlier position."""
+        assert rows(make_recommendation()) == {None: (State.NOT_ANSWERED, "")}
         page = make_recommendation(
-            responses=[response(Position.ACCEPTED, force), response(Position.NOT_ACCEPTED, commissioner)]
+            responses=[
+                response(Position.AWAITING, force),
+                response(Position.NOT_ACCEPTED, commissioner, sort_order=1),
+                response(Position.ACCEPTED, force, sort_order=2),
+            ]
         )
 
-        assert rows(page) == {
+        told = {
             "Force": (State.NO_ACTIONS, Position.ACCEPTED),
             "Commissioner": (State.NOT_ACCEPTED, Position.NOT_ACCEPTED),
             None: (State.NO_ACTIONS, DIFFERENT_POSITIONS),
         }
+        assert rows(page) == told
+        unpublish(page)
+        change_live(page, live=True)
+        assert rows(page) == told
 
     def test_deleting_an_organisation_keeps_the_overall_state(self, make_recommendation, force, client):
         page = make_recommendation(responses=[response(Position.ACCEPTED, force)])
@@ -206,16 +199,6 @@ class TestStoredStates:
         assert rows(page) == {None: (State.NO_ACTIONS, Position.ACCEPTED)}
         for address in (page.url, "/super-complaints/recommendations/", DATA):
             assert client.get(address).status_code == 200
-
-    def test_a_later_response_of_a_respondent_replaces_the_earlier_position(self, make_recommendation, force):
-        page = make_recommendation(
-            responses=[
-                response(Position.AWAITING, force, sort_order=0),
-                response(Position.ACCEPTED, force, sort_order=1),
-            ]
-        )
-
-        assert rows(page)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
 
     def test_a_publication_changes_the_states_and_a_draft_does_not(self, make_recommendation, force):
         page = make_recommendation(
@@ -229,15 +212,6 @@ class TestStoredStates:
         change_live(page)
         assert rows(page)[None] == (State.SUPERSEDED, Position.ACCEPTED)
 
-    def test_the_last_due_date_of_an_action_is_the_current_one(self, make_recommendation, force):
-        dates = [PartialDate(2025, 3, 27), PartialDate(2025, 9)]
-        page = make_recommendation(
-            responses=[response(Position.ACCEPTED, force)],
-            actions=[make_action(ActionStatus.IN_PROGRESS, *dates)],
-        )
-
-        assert page.states.get(respondent=None).last_day_before_overdue == datetime.date(2025, 9, 30)
-
     def test_a_complete_recommendation_is_reopened_when_work_goes_on(self, make_recommendation, force):
         done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))
         page = make_recommendation(responses=[response(Position.ACCEPTED, force)], actions=[done])
@@ -248,37 +222,30 @@ class TestStoredStates:
 
         assert {state for state, _ in rows(page).values()} == {State.REOPENED}
 
-    def test_a_page_that_is_published_again_has_its_states(self, make_recommendation, force):
-        page = make_recommendation(responses=[response(Position.ACCEPTED, force)])
-        unpublish(page)
-
-        change_live(page, live=True)
-
-        assert rows(page)[None] == (State.NO_ACTIONS, Position.ACCEPTED)
-
 
 class TestSlippedAndSilent:
-    @pytest.mark.parametrize(
-        ("dates", "slipped"),
-        [
-            ([PartialDate(2025, 3, 27)], False),
-            ([PartialDate(2025, 3, 27), PartialDate(2025, 3, 28)], True),
-            ([PartialDate(2025, 3, 27), None], True),
-            ([None, PartialDate(2025, 3, 27)], False),
-            ([PartialDate(2025, 3, 27), PartialDate(2025, 3)], False),
-            ([PartialDate(2025, 3, 27), PartialDate(2025, 3, 20)], False),
-            ([PartialDate(2025, 3), PartialDate(2025, 2), PartialDate(2025, 5)], True),
-        ],
-    )
     def test_an_action_slips_when_its_due_date_is_certainly_later_or_withdrawn(
-        self, make_recommendation, force, dates, slipped
+        self, make_recommendation, force
     ):
-        page = make_recommendation(
-            responses=[response(Position.ACCEPTED, force)],
-            actions=[make_action(ActionStatus.IN_PROGRESS, *dates)],
-        )
+        """Its last due date is the current one."""
+        march, day = PartialDate(2025, 3), PartialDate(2025, 3, 27)
+        for dates, slipped in (
+            ([day], False),
+            ([day, PartialDate(2025, 3, 28)], True),
+            ([day, None], True),
+            ([None, day], False),
+            ([day, march], False),
+            ([day, PartialDate(2025, 3, 20)], False),
+            ([march, PartialDate(2025, 2), PartialDate(2025, 5)], True),
+        ):
+            page = make_recommendation(
+                responses=[response(Position.ACCEPTED, force)],
+                actions=[make_action(ActionStatus.IN_PROGRESS, *dates)],
+            )
 
-        assert {row.slipped for row in page.states.all()} == {slipped}
+            assert {row.slipped for row in page.states.all()} == {slipped}, dates
+            before = page.states.get(respondent=None).last_day_before_overdue
+            assert before == (dates[-1].latest if dates[-1] else None), dates
 
     def test_a_recommendation_is_silent_after_six_calendar_months_without_a_report(
         self, make_recommendation, force, time_machine
@@ -361,15 +328,16 @@ class TestQueriesByDay:
             make_recommendation(responses=answered(Position.NOT_APPLICABLE), **late),
         ]
 
-    @pytest.mark.parametrize("minutes", [-1, 0, 1])
     def test_queries_agree_with_the_state_across_midnight_in_london(
-        self, pages, midnight, first_day, minutes, time_machine
+        self, pages, midnight, first_day, time_machine
     ):
         stored = RecommendationState.objects.all()
         assert {row.state for row in stored.overall()} == set(State) - STATES_OF_PASSED_DATES
+        for minutes in (-1, 0, 1):
+            time_machine.move_to(midnight + datetime.timedelta(minutes=minutes), tick=False)
+            self.compare(RecommendationState.objects.all(), pages, None if minutes < 0 else first_day)
 
-        time_machine.move_to(midnight + datetime.timedelta(minutes=minutes), tick=False)
-
+    def compare(self, stored, pages, passed_since):
         everything = {row.pk: row.state_today for row in stored}
         for state in State:
             expected = {pk for pk, today in everything.items() if today == state}
@@ -378,7 +346,7 @@ class TestQueriesByDay:
         assert {row.pk for row in stored.in_states(STATES_OF_PASSED_DATES)} == passed
         assert {row.pk: row.state_on_day for row in stored.annotate_state_on_day()} == everything
         # Two are answered and tell no status, five are finished; the others have a respondent each but one.
-        assert len(passed) == (0 if minutes < 0 else len(pages) * 2 - 1 - 7 * 2)
+        assert len(passed) == (len(pages) * 2 - 1 - 7 * 2 if passed_since else 0)
         for query, states in [
             (stored.unfinished(), set(State) - FINISHED_STATES),
             (PROGRESS["done"][1](stored), DONE_STATES),
@@ -387,4 +355,4 @@ class TestQueriesByDay:
             found = {pk for pk, today in everything.items() if today in states}
             assert {row.pk for row in query} == found
         since = {row.passed_since for row in stored if row.passed_since}
-        assert since == (set() if minutes < 0 else {first_day})
+        assert since == {passed_since} - {None}

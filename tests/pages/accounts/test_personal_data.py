@@ -25,6 +25,8 @@ def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
     enrolment.ask(UserFactory(is_superuser=True), person)
     client.force_login(person)
 
+    with pytest.raises(CommandError, match="There is no account nobody"):
+        call_command("personal_data", "nobody")
     call_command("personal_data", "ed")
     told = json.loads(capsys.readouterr().out)
     call_command("personal_data", "ed", "--erase")
@@ -42,8 +44,3 @@ def test_data_of_a_person_are_given_out_and_erased(home, client, capsys):
     assert authors_since_publication(page) == {person.pk}
     assert Decision.objects.get(action="submitted").role == EDITORS
     assert Decision.objects.filter(action="people", data__what="Personal data erased").exists()
-
-
-def test_an_unknown_account_is_told(db):
-    with pytest.raises(CommandError, match="There is no account nobody"):
-        call_command("personal_data", "nobody")

@@ -22,11 +22,11 @@ def test_a_provider_that_redirects_is_not_followed():
         assert elsewhere.requests == []
 
 
-@pytest.mark.parametrize("told", [{}, {"nonce": "other"}])
-def test_a_token_of_another_sign_in_is_refused(rf, told):
+def test_a_token_of_another_sign_in_is_refused(rf):
     request = rf.get("/")
     request.session = {oidc.NONCE: "ours"}
-    sociallogin = SocialLogin(user=User(), account=SocialAccount(extra_data={"id_token": told}))
+    for told in ({}, {"nonce": "other"}):
+        sociallogin = SocialLogin(user=User(), account=SocialAccount(extra_data={"id_token": told}))
 
-    with pytest.raises(OAuth2Error):
-        oidc.ProviderAdapter(request).populate_user(request, sociallogin, {})
+        with pytest.raises(OAuth2Error):
+            oidc.ProviderAdapter(request).populate_user(request, sociallogin, {})

@@ -13,13 +13,14 @@ def context(home):
     return {"request": RequestFactory().get("/", HTTP_HOST="localhost")}
 
 
-def test_breadcrumbs_list_ancestors_from_the_home_page_down(context, section):
+def test_breadcrumbs_list_ancestors_from_the_home_page_down(context, home, section):
     page = SuperComplaintPageFactory(parent=section, title="Stalking")
 
     assert ancestors(context, page) == [
         {"title": "Home", "address": "/"},
         {"title": "Super-complaints", "address": "/super-complaints/"},
     ]
+    assert ancestors(context, home) == ancestors(context, "") == []
 
 
 def test_breadcrumbs_take_one_query(context, section, django_assert_num_queries):
@@ -30,11 +31,6 @@ def test_breadcrumbs_take_one_query(context, section, django_assert_num_queries)
 
     with django_assert_num_queries(1):
         ancestors(context, page)
-
-
-def test_home_and_error_pages_have_no_breadcrumbs(context, home):
-    assert ancestors(context, home) == []
-    assert ancestors(context, "") == []
 
 
 def test_menu_sections_are_public_children_shown_in_menus(home):

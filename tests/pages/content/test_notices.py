@@ -21,11 +21,15 @@ def shown(client, address) -> list[str]:
     return [" ".join(notice.get_text().split()) for notice in soup.select(".notice-bar")]
 
 
-def test_a_notice_is_shown_on_every_page_and_on_error_pages(client, home):
+def test_notices_are_shown_on_every_page_and_on_error_pages_the_most_urgent_first(client, home):
+    draft = NoticeFactory(text="Soon.", live=False)
+    assert '"notice-bar' not in client.get(home.url).content.decode()
+    assert "Soon." in draft.make_preview_request(original_request=None).rendered_content
+    NoticeFactory(text="We moved.", level=Notice.Level.INFORMATION)
     NoticeFactory(text="Our telephones are down.", level=Notice.Level.EMERGENCY)
 
     for address in (home.url, "/nowhere/", "/feedback/thanks/"):
-        assert shown(client, address) == ["Emergency: Our telephones are down."]
+        assert shown(client, address) == ["Emergency: Our telephones are down.", "Information: We moved."]
 
 
 def test_a_notice_of_a_section_is_shown_only_there(client, home):
@@ -50,23 +54,6 @@ def test_a_notice_begins_and_ends_on_time_in_every_cache(client, home):
             assert client.get(home.url)["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
-def test_the_most_urgent_notice_comes_first(client, home):
-    NoticeFactory(text="B", level=Notice.Level.INFORMATION)
-    NoticeFactory(text="A", level=Notice.Level.EMERGENCY)
-
-    assert shown(client, home.url) == ["Emergency: A", "Information: B"]
-
-
-def test_without_notices_the_page_has_no_notice_markup(client, home):
-    assert '"notice-bar' not in client.get(home.url).content.decode()
-
-
-def test_a_draft_notice_is_not_shown(client, home):
-    NoticeFactory(live=False)
-
-    assert not shown(client, home.url)
-
-
 def test_nobody_publishes_a_notice_alone(client, home, signed_in):
     signed_in("Editors", "Moderators")
     client.post(
@@ -84,19 +71,15 @@ def test_nobody_publishes_a_notice_alone(client, home, signed_in):
     assert not shown(client, home.url)
 
 
-@pytest.mark.parametrize(
-    ("field", "fields"),
-    [
+def test_an_end_before_the_beginning_and_an_incomplete_link_are_refused(home):
+    for field, fields in (
         ("shown_until", {"shown_until": timezone.now() - HOUR}),
         ("link_text", {"link_address": "https://www.example.org/"}),
         ("link_text", {"link_text": "More"}),
-    ],
-)
-def test_an_end_before_the_beginning_and_an_incomplete_link_are_refused(home, field, fields):
-    with pytest.raises(ValidationError) as refused:
-        NoticeFactory(**fields)
-
-    assert field in refused.value.message_dict
+    ):
+        with pytest.raises(ValidationError) as refused:
+            NoticeFactory(**fields)
+        assert field in refused.value.message_dict, fields
 
 
 def test_pages_are_served_even_if_notices_cannot_be_loaded(client, home):
@@ -109,9 +92,3 @@ def test_pages_are_served_even_if_notices_cannot_be_loaded(client, home):
 
     with connection.execute_wrapper(away):
         assert client.get("/feedback/thanks/").status_code == 200
-
-
-def test_the_preview_shows_the_notice(home):
-    notice = NoticeFactory(text="Soon.", live=False)
-
-    assert "Soon." in notice.make_preview_request(original_request=None).rendered_content

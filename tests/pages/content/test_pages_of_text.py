@@ -13,15 +13,15 @@ from tests.factories.published import add_live, publish
 TEXT = [("text", "<p>Some text.</p>")]
 
 
-@pytest.mark.parametrize("model", [StandardPage, CookiesPage, FeedbackPage, SafetyPage])
-def test_an_empty_page_can_be_saved_but_not_published(home, model):
-    page = add_live(home, model(title="Empty", live=False))
+def test_an_empty_page_can_be_saved_but_not_published(home):
+    for model in (StandardPage, CookiesPage, FeedbackPage, SafetyPage):
+        page = add_live(home, model(title=f"Empty {model.__name__}", live=False))
 
-    with pytest.raises(ValidationError, match="Add some text"):
-        publish(page)
+        with pytest.raises(ValidationError, match="Add some text"):
+            publish(page)
 
-    page.refresh_from_db()
-    assert not page.live
+        page.refresh_from_db()
+        assert not page.live
 
 
 def test_an_accessibility_statement_must_have_every_required_part(home):
@@ -36,14 +36,6 @@ def test_an_accessibility_statement_must_have_every_required_part(home):
         with pytest.raises(ValidationError) as refused:
             AccessibilityStatementPage(title="Accessibility", **parts).clean_for_publication()
         assert set(refused.value.message_dict) == {missing}, missing
-
-
-def test_a_statement_of_full_compliance_needs_no_known_problems(home):
-    AccessibilityStatementPage(
-        title="Accessibility",
-        compliance="fully",
-        introduction=TEXT,
-        contact=TEXT,
-        enforcement=TEXT,
-        prepared_on=datetime.date(2026, 11, 24),
-    ).clean_for_publication()
+    complete = {**parts, "prepared_on": datetime.date(2026, 11, 24)}
+    del complete["known_problems"]
+    AccessibilityStatementPage(title="Accessibility", compliance="fully", **complete).clean_for_publication()

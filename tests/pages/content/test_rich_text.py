@@ -1,7 +1,5 @@
 """Opening a page in the editor changes nothing in it."""
 
-import pytest
-
 from pages.content.rich_text import RichTextEditor
 from pages.core.text import has_text
 
@@ -15,6 +13,6 @@ def test_an_unused_editor_submits_an_empty_text():
     assert RichTextEditor().value_from_datadict({}, {}, "text") is None
 
 
-@pytest.mark.parametrize("html", ["", "<p></p>", '<p data-block-key="a1"> </p>', "<ul><li></li></ul>"])
-def test_markup_alone_does_not_count_as_text(html):
-    assert not has_text(html)
+def test_markup_alone_does_not_count_as_text():
+    for html in ("", "<p></p>", '<p data-block-key="a1"> </p>', "<ul><li></li></ul>"):
+        assert not has_text(html)

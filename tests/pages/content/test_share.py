@@ -25,7 +25,4 @@ def test_a_page_says_its_address_and_what_it_is(client, home):
     assert plain["canonical"] == plain["og:url"] == page.full_url
     assert (plain["og:title"], plain["og:description"]) == ("About", "What this is.")
     assert plain["og:image"].startswith(f"{home.full_url}share.png")
-
-
-def test_an_error_page_is_not_shared(client, home):
     assert head(client, "/nowhere/") == {}

@@ -9,18 +9,17 @@ from pages.content.models import SiteWording
 from tests.factories import SiteWordingFactory
 
 
-def published(**fields) -> SiteWording:
-    return SiteWordingFactory(**fields)
-
-
 def refusal(**fields) -> dict:
     with pytest.raises(ValidationError) as refused:
-        published(**fields)
+        SiteWordingFactory(**fields)
     return refused.value.message_dict if hasattr(refused.value, "error_dict") else {}
 
 
 def test_published_wording_is_shown(client, home):
-    published(
+    before = client.get(home.url).content.decode()
+    assert "999" in before
+    assert "Leave this site" in before
+    SiteWordingFactory(
         force_name="Northamptonshire Police",
         phase="beta",
         phase_sentence="This site is a beta.",
@@ -51,45 +50,25 @@ def test_draft_wording_is_not_shown(client, home):
     assert "As published" not in text
 
 
-def test_defaults_are_used_without_wording(client, home):
-    text = client.get(home.url).content.decode()
-
-    assert "999" in text
-    assert "Leave this site" in text
-
-
-def test_a_colour_without_contrast_to_white_text_is_refused(home):
+def test_a_colour_without_contrast_to_white_text_is_refused_and_a_phase_without_its_sentence(home):
     for colour in ["blue", "#12345", "#1234567", "#FFFFFF", "#ffff00", "#777778"]:
         assert "brand_colour" in refusal(brand_colour=colour), colour
-
-
-def test_the_contrast_follows_wcag():
-    assert contrast_with_white("#000000") == pytest.approx(21)
-    assert contrast_with_white("#ffffff") == pytest.approx(1)
-    assert contrast_with_white("#767676") == pytest.approx(4.54, abs=0.01)
-
-
-@pytest.mark.parametrize("colour", ["red;}body{display:none", "</style>", ""])
-def test_only_a_colour_can_enter_the_style(colour):
-    with pytest.raises(ValueError, match="not a colour"):
-        brand_style_rule(colour)
-
-
-def test_a_phase_requires_its_sentence(home):
+    for colour, contrast in {"#000000": 21, "#ffffff": 1, "#767676": 4.54}.items():
+        assert contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
     with pytest.raises(ValidationError, match="Say what the phase means"):
-        published(phase="beta", phase_sentence="")
+        SiteWordingFactory(phase="beta", phase_sentence="")
+
+
+def test_only_a_colour_can_enter_the_style():
+    for colour in ("red;}body{display:none", "</style>", ""):
+        with pytest.raises(ValueError, match="not a colour"):
+            brand_style_rule(colour)
 
 
 def test_there_can_be_only_one_wording(home):
-    SiteWordingFactory()
+    SiteWordingFactory().full_clean()
 
     with pytest.raises(ValidationError, match="There is site wording already"):
         SiteWording(force_name="Another").full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         SiteWording.objects.bulk_create([SiteWording(force_name="Another", live=False)])
-
-
-def test_the_published_wording_can_be_changed(home):
-    wording = SiteWordingFactory()
-
-    wording.full_clean()

@@ -3,7 +3,6 @@
 import gzip
 import itertools
 import re
-from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -120,41 +119,30 @@ def site(module_db):
     return home
 
 
-@pytest.fixture(scope="module")
-def read(site):
-    """Return a function that reads a page, once for all tests."""
-
-    @cache
-    def read(address):
-        response = Client().get(address)
-        return response, BeautifulSoup(response.content, "html.parser")
-
-    return read
-
-
-@pytest.fixture
-def page(read, request):
-    return read(request.param)
-
-
-every_page = pytest.mark.parametrize("page", ADDRESSES, indirect=True)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_markup_of_each_page(site, address):
+    """WCAG 1.3.1, 1.3.2, 2.4.1, 2.4.2, 2.4.4, 2.4.6, 3.1.1 and 4.1.2, the security policy and the budget."""
+    response = Client().get(address)
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == (404 if address == "/nowhere/" else 200)
+    check_outline(soup)
+    check_landmarks_language_title_and_skip_link(soup)
+    check_references(soup)
+    check_against_the_security_policy(response, soup)
+    check_the_exit(soup)
+    requests = soup.find_all("link", rel=["stylesheet", "icon"]) + soup.find_all("img")
+    assert len(requests) + 1 <= 4
+    assert len(gzip.compress(response.content)) + len(gzip.compress(STYLES.read_bytes())) < 25_000
 
 
-@every_page
-def test_each_page_has_one_h1_and_skips_no_level(page):
-    """WCAG 1.3.1 and 2.4.6."""
-    response, soup = page
+def check_outline(soup):
     levels = [int(heading.name[1]) for heading in soup.find_all(re.compile("^h[1-6]$"))]
 
-    assert response.status_code == (404 if response.request["PATH_INFO"] == "/nowhere/" else 200)
     assert levels.count(1) == 1
     assert all(next_one <= one + 1 for one, next_one in itertools.pairwise(levels))
 
 
-@every_page
-def test_each_page_has_landmarks_language_title_and_skip_link(page):
-    """WCAG 1.3.1, 2.4.1, 2.4.2 and 3.1.1."""
-    soup = page[1]
+def check_landmarks_language_title_and_skip_link(soup):
     focusable = soup.body.find_all("a")
 
     assert soup.html["lang"] == "en-GB"
@@ -167,10 +155,7 @@ def test_each_page_has_landmarks_language_title_and_skip_link(page):
     assert focusable[1]["rel"] == ["noreferrer"]
 
 
-@every_page
-def test_ids_are_unique_and_references_resolve(page):
-    """WCAG 1.3.1 and 4.1.2."""
-    soup = page[1]
+def check_references(soup):
     ids = [tag["id"] for tag in soup.find_all(id=True)]
     references = [
         reference
@@ -183,9 +168,7 @@ def test_ids_are_unique_and_references_resolve(page):
     assert set(references) <= set(ids)
 
 
-@every_page
-def test_no_page_violates_the_security_policy(page):
-    response, soup = page
+def check_against_the_security_policy(response, soup):
     styles = [style.string for style in soup.find_all("style")]
     # Blocks of data are no scripts: no policy looks at them.
     scripts = [script.string for script in soup.find_all("script", src=False, type=False)]
@@ -197,19 +180,9 @@ def test_no_page_violates_the_security_policy(page):
     assert not re.search(r"<[^>]*\son\w+=", response.content.decode())
 
 
-@every_page
-def test_a_page_and_its_styles_stay_far_below_the_budget(page):
-    response, soup = page
-    requests = soup.find_all("link", rel=["stylesheet", "icon"]) + soup.find_all("img")
-
-    assert len(requests) + 1 <= 4
-    assert len(gzip.compress(response.content)) + len(gzip.compress(STYLES.read_bytes())) < 25_000
-
-
-@every_page
-def test_the_exit_is_announced_once_and_named_by_its_label(page):
-    """WCAG 1.3.2 and 2.4.4: the sentence is read before the link that it is about."""
-    key, link, about = page[1].select_one(".exit").find_all(recursive=False)
+def check_the_exit(soup):
+    """Its sentence is read before the link that it is about."""
+    key, link, about = soup.select_one(".exit").find_all(recursive=False)
 
     assert key.text == "Quickly exit this site by pressing the Escape key"
     assert link.get_text(strip=True) == "Leave this site"
@@ -256,38 +229,24 @@ def test_no_style_shows_content_above_the_exit_or_after_leaving():
 
     assert not re.search(r"(?<![\w-])visibility:\s*(visible|initial|revert|unset)", styles)
     assert all(layer < int(exit_layer) for layer in layers)
-
-
-def test_styles_contain_no_gov_uk_font_crown_or_picture():
-    styles = first_styles() + STYLES.read_text()
-
     assert "GDS Transport" not in styles
     assert "url(" not in styles
-
-
-def test_numbers_beside_headings_are_read_out_with_them(site, client):
-    soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
-    link = soup.find("a", href="/super-complaints/stalking/recommendation-7/")
-
-    assert link["aria-label"].startswith("Recommendation 7: ")
-    assert link.find_parent("h4")
 
 
 def test_wide_tables_are_scrollable_by_keyboard_and_have_headings(site, client):
     """WCAG 1.3.1 and 2.1.1."""
     soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
+    numbered = soup.find("a", href="/super-complaints/stalking/recommendation-7/")
+    assert numbered["aria-label"].startswith("Recommendation 7: ")
+    assert numbered.find_parent("h4")
     region = soup.find("section", {"aria-label": True, "tabindex": True})
 
     assert region["tabindex"] == "0"
     assert region["aria-label"] == region.table.caption.text == "Offences by year"
     assert {heading["scope"] for heading in region.find_all("th")} == {"col", "row"}
-
-
-def test_every_promised_due_date_stays_visible_with_the_reason_for_its_change(site, client):
     page = client.get("/super-complaints/stalking/recommendation-7/").content.decode()
-
     for words in ("January 2020", "2021", "Reason: A new system.", "Overdue"):
-        assert words in page
+        assert words in page  # every date that was promised, with the reason for its change
 
 
 def test_form_errors_are_listed_first_and_link_to_the_fields(site, client):
@@ -305,27 +264,19 @@ def test_form_errors_are_listed_first_and_link_to_the_fields(site, client):
     assert soup.find("textarea").text.strip() == "x" * 1201
 
 
-@pytest.mark.parametrize(
-    "view",
-    [
-        errors.bad_request,
-        errors.permission_denied,
-        errors.page_not_found,
-        errors.server_error,
-        errors.maintenance_page,
-    ],
-)
-def test_error_pages_query_only_the_wording(site, view):
+def test_error_pages_query_only_the_wording(site):
     request = RequestFactory().get("/somewhere/", HTTP_HOST="localhost")
-
-    with CaptureQueriesContext(connection) as captured:
-        response = view(request)
-
-    asked = {re.search(r'FROM "(\w+)"', query["sql"])[1] for query in captured}
+    allowed = {"wagtailcore_site", "content_sitewording", "content_notice"}
     # Of an address where nothing is, whether something was taken down there.
-    of_404 = {"wagtailcore_page", "moderation_publishedversion"} if view is errors.page_not_found else set()
-    assert asked <= {"wagtailcore_site", "content_sitewording", "content_notice", *of_404}
-    assert "Northamptonshire Police" in response.content.decode()
+    of_404 = {"wagtailcore_page", "moderation_publishedversion"}
+    views = (errors.bad_request, errors.permission_denied, errors.server_error, errors.maintenance_page)
+    for view, others in [*((view, set()) for view in views), (errors.page_not_found, of_404)]:
+        with CaptureQueriesContext(connection) as captured:
+            response = view(request)
+
+        asked = {re.search(r'FROM "(\w+)"', query["sql"])[1] for query in captured}
+        assert asked <= allowed | others, view
+        assert "Northamptonshire Police" in response.content.decode(), view
 
 
 def test_site_wording_and_organisations_can_be_previewed(site):

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from cookie_consent.cache import all_cookie_groups
 from cookie_consent.models import Cookie, CookieGroup
 
 from pages.content.models import SiteWording
@@ -20,6 +21,7 @@ class TestTables:
             "statistics": ["_pk_id*", "_pk_ses*", "_pk_*", "_pk_ref*"],
         }
         assert [group.varname for group in CookieGroup.objects.filter(is_required=True)] == ["essential"]
+        assert set(all_cookie_groups()) == {"preferences", "statistics"}
 
     def test_every_row_says_all_that_readers_are_told(self):
         for group in choices.groups():
@@ -27,11 +29,6 @@ class TestTables:
             assert bool(group.in_short) is not group.required
             for cookie in group.cookies:
                 assert all(cookie)
-
-    def test_the_library_sees_our_groups(self):
-        from cookie_consent.cache import all_cookie_groups
-
-        assert set(all_cookie_groups()) == {"preferences", "statistics"}
 
     def test_what_the_tables_say_readers_are_told(self, client, cookies_page):
         Cookie.objects.filter(name="theme").update(description="Keeps colours\nThis site\n2 days")
@@ -64,39 +61,23 @@ class TestCookiesPage:
             for group in groups
         }
 
-    def test_each_cookie_is_listed_with_its_properties(self, client, cookies_page, statistics):
-        assert self.table(client) == self.expected(*choices.groups())
-
-    def test_groups_not_in_use_are_not_listed(self, client, cookies_page):
+    def test_each_cookie_of_a_group_in_use_is_listed_as_declared(self, client, cookies_page, settings):
         assert self.table(client) == self.expected(*choices.groups()[:2])
+        settings.STATISTICS_ADDRESS = "http://statistics.testserver/matomo/"
+        assert self.table(client) == self.expected(*choices.groups())
 
 
 @pytest.mark.django_db
 class TestGroupsInUse:
-    @pytest.mark.parametrize(
-        ("phase", "address", "names"),
-        [
-            ("none", "", ["preferences"]),
-            ("beta", "", ["preferences"]),
-            ("none", "http://statistics.testserver/", ["preferences", "statistics"]),
-            ("alpha", "http://statistics.testserver/", ["preferences", "statistics"]),
-        ],
-    )
-    def test_statistics_are_in_use_only_with_an_address(self, settings, phase, address, names):
-        settings.STATISTICS_ADDRESS = address
-
-        groups = choices.groups_in_use(SiteWording(pk=1, phase=phase))
-
-        assert [group.name for group in groups] == names
-
-    def test_no_group_is_in_use_without_published_wording(self, settings):
-        settings.STATISTICS_ADDRESS = "http://statistics.testserver/"
-
+    def test_statistics_are_in_use_only_with_an_address_and_published_wording(self, settings):
+        wording = SiteWording(pk=1)
+        for address, names in ("", ["preferences"]), ("http://a.test/", ["preferences", "statistics"]):
+            settings.STATISTICS_ADDRESS = address
+            assert [group.name for group in choices.groups_in_use(wording)] == names
         assert choices.groups_in_use(SiteWording(phase="beta")) == []
 
     def test_every_group_name_fits_the_cookie_pattern(self):
-        from pages.cookies.choices import COOKIE_PATTERN
 
         pairs = "|".join(f"{group.name}=1" for group in choices.groups() if not group.required)
 
-        assert COOKIE_PATTERN.fullmatch(f"cookie_consent=policy=1|{pairs}")
+        assert choices.COOKIE_PATTERN.fullmatch(f"cookie_consent=policy=1|{pairs}")

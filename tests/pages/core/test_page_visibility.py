@@ -5,7 +5,6 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
-from pages.content.blocks import LinkBlock
 from pages.content.templatetags.navigation import menu_sections
 from pages.core.page_visibility import live_pages, public_descendants, public_pages
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
@@ -40,25 +39,18 @@ def shown(home):
     return StandardPageFactory(parent=home, title="Shown", slug="shown", show_in_menus=True)
 
 
-def test_is_live_with_ancestors_needs_every_page_above_live(home, hidden, private, shown):
+def test_a_page_is_public_if_every_page_above_it_is(client, home, hidden, private, shown):
     below_private = StandardPageFactory(parent=private)
-
-    assert set(live_pages(Page.objects.descendant_of(home))) == {
-        page.page_ptr for page in (private, below_private, shown)
-    }
-    assert set(public_pages(Page.objects.descendant_of(home))) == {shown.page_ptr}
-
-
-def test_readers_of_a_private_page_see_pages_below_it(private):
-    below = StandardPageFactory(parent=private)
     kept = StandardPageFactory(parent=private)
     PageViewRestriction.objects.create(page=kept, restriction_type="login")
 
-    assert list(public_descendants(Page.objects.child_of(private), private)) == [below.page_ptr]
-
-
-def test_the_menu_leaves_out_restricted_pages(home, hidden, private, shown):
-    assert menu_sections(home) == [shown.page_ptr]
+    below_home = Page.objects.descendant_of(home)
+    assert {*live_pages(below_home)} == {page.page_ptr for page in (private, below_private, kept, shown)}
+    assert list(public_pages(below_home)) == menu_sections(home) == [shown.page_ptr]
+    # Its readers see the pages below it.
+    assert list(public_descendants(Page.objects.child_of(private), private)) == [below_private.page_ptr]
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert [each in sitemap for each in ("/shown/", "/hidden/", "/private/")] == [True, False, False]
 
 
 def test_lists_of_super_complaints_leave_out_restricted_pages(client, section):
@@ -103,13 +95,6 @@ def test_no_link_reveals_the_address_of_a_page_that_is_not_public(client, home, 
     assert f"To {hidden.pk}" in text
 
 
-def test_a_single_link_block_checks_that_its_page_is_public(hidden, shown):
-    def address(page):
-        return LinkBlock().to_python({"text": "Here", "page": page.pk}).address
-
-    assert (address(hidden), address(shown)) == ("", shown.url)
-
-
 def test_the_number_of_queries_does_not_grow_with_the_number_of_links(
     client, home, django_assert_max_num_queries
 ):
@@ -135,14 +120,6 @@ def test_redirects_lead_to_public_pages_only(client, home, hidden, shown):
     answer = client.get("/old-hidden/?from=mail")
     assert answer.status_code == 404
     assert "Location" not in answer
-
-
-def test_the_sitemap_leaves_out_pages_far_below_a_draft(client, hidden, private, shown):
-    text = client.get("/sitemap.xml").content.decode()
-
-    assert "/shown/" in text
-    assert "/hidden/" not in text
-    assert "/private/" not in text
 
 
 def test_only_editors_of_a_page_see_its_draft(client, signed_in, home):

@@ -71,33 +71,22 @@ def test_the_export_has_what_readers_sent_and_nothing_of_the_team(home, member, 
     assert row[0] == f"{timezone.localtime(entry.created_at):%Y-%m-%d %H:%M}"
     assert "Canary" not in str(row)
     assert member.username not in str(row)
-
-
-@both_formats
-def test_the_export_respects_the_filters(member, export, file_format):
-    FeedbackEntryFactory(text="no")
     FeedbackEntryFactory(text="yes", useful="yes")
     FeedbackEntryFactory(text="spam", state="spam")
-
     assert [row[4] for row in export(file_format, useful="yes")[1:]] == ["yes"]
-    assert sorted(row[4] for row in export(file_format)[1:]) == ["no", "yes"]
+    assert len(export(file_format)) == 3
 
 
 @both_formats
-def test_no_cell_is_a_formula(member, export, file_format):
+def test_no_cell_is_a_formula_or_has_what_xml_cannot_hold(member, export, file_format):
     for formula in FORMULAS:
-        FeedbackEntryFactory(text=formula, page_path=formula)
+        FeedbackEntryFactory(text=f"{formula}a\x0b\ufffe\uffffb", page_path=formula)
 
     # Both formats bring line ends into one form.
     cells = [[cell.replace("\r", "\n") for cell in row[4:6]] for row in export(file_format)[1:]]
-    assert sorted(cells) == sorted([f"'{formula}".replace("\r", "\n")] * 2 for formula in FORMULAS)
-
-
-@both_formats
-def test_characters_that_xml_cannot_hold_are_removed(member, export, file_format):
-    FeedbackEntryFactory(text="a\x0b\ufffe\uffffb")
-
-    assert export(file_format)[1][4] == "ab"
+    assert sorted(cells) == sorted(
+        [f"'{formula}ab".replace("\r", "\n"), f"'{formula}".replace("\r", "\n")] for formula in FORMULAS
+    )
 
 
 @given(st.text())
@@ -108,26 +97,22 @@ def test_no_text_becomes_a_formula(text):
     assert cell.lstrip()[:1] not in set("=+-@") or cell.startswith("'")
 
 
-@both_formats
-def test_the_export_needs_the_permission(client, file_format):
+def test_the_export_needs_the_permission(client, member):
+    shown = client.get(reverse("feedback:index")).content.decode()
+    assert "export=csv" in shown
+    assert "export=xlsx" in shown
+
     reader = UserFactory(roles=[])
     codenames = ["view_feedbackentry", "change_feedbackentry", "access_admin"]
     reader.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     FeedbackEntryFactory(text="Not to be taken away.")
     client.force_login(reader)
-
     assert "export=" not in client.get(reverse("feedback:index")).content.decode()
-    answer = client.get(reverse("feedback:index"), {"export": file_format})
+    for file_format in ("csv", "xlsx"):
+        answer = client.get(reverse("feedback:index"), {"export": file_format})
 
-    assert answer.status_code == 302
-    assert not ModelLogEntry.objects.exists()
-
-
-def test_the_team_sees_the_export_buttons(client, member):
-    shown = client.get(reverse("feedback:index")).content.decode()
-
-    assert "export=csv" in shown
-    assert "export=xlsx" in shown
+        assert answer.status_code == 302
+        assert not ModelLogEntry.objects.exists()
 
 
 def test_user_count_and_filters_of_an_export_are_logged(member, export):

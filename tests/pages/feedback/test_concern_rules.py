@@ -18,17 +18,13 @@ PATTERNS = [
 NAMES = {name for name, points, _ in concern_rules.COMPILED_ROWS if points > 0} | {"not in English"}
 
 
-def test_every_repeat_has_an_upper_bound():
+def test_every_repeat_has_an_upper_bound_and_no_pattern_an_empty_alternative():
     """And a repeat stands in a repeat only where a space ends each turn."""
     for pattern in PATTERNS:
         assert not re.search(r"[*+]|\{\d*,\}", pattern.pattern)
         rest = re.sub(r"\((?:\?:)?\[[^]]{1,12}\]\{1,30\} \)\{0,\d{1,2}\}", "", pattern.pattern)
         assert not re.search(r"\}[^()]{0,20}\)\{", rest)
-
-
-def test_no_pattern_has_a_mark_or_an_empty_alternative():
-    """A slip in a phrase, such as || or the misspelt name of a list, would match all texts or none."""
-    for pattern in PATTERNS:
+        # A slip in a phrase, such as || or the misspelt name of a list, would match all texts or none.
         assert not re.search(r"[~_A-Z]|\|\||\(\||\|\)", pattern.pattern)
         assert not pattern.search("")
 
@@ -63,49 +59,31 @@ def test_rows_are_sorted_by_points_and_none_has_zero():
     # The gravest first, by which they are named; then those that take points away.
     assert points == [*sorted(signs, reverse=True), *sorted(context)]
     assert 0 not in points
+    # Only those with positive points are named.
+    text = "Good page. My ex follows me home every night and I am scared."
+    assert ("the page", -2) in concern_rules.matching_rules(text)
+    assert "the page" not in concern_rules.find_concerns(text)
 
 
-def test_only_rows_with_positive_points_are_named():
-    assert ("the page", -2) in concern_rules.matching_rules(
-        "Good page. My ex follows me home every night and I am scared."
-    )
-    assert "the page" not in concern_rules.find_concerns(
-        "Good page. My ex follows me home every night and I am scared."
-    )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_harmless_texts_are_not_flagged_and_texts_with_a_concern_are_however_they_are_spelt():
+    for text in (
         "",
         " ",
         "dead link on the stalking page",
         "The pdf killed my laptop.",
         "I am a student researching how forces respond to rape. Are the figures published?",
         "Why is burglary not in the plan?",
-    ],
-)
-def test_harmless_texts_are_not_flagged(text):
-    assert concern_rules.find_concerns(text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
+    ):
+        assert concern_rules.find_concerns(text) == []
+    for text, name in (
         ("Nice site. I can't go on though", "may be suicidal"),
         ("he is outside my house again", "danger now"),
         ("someone nicked my van last night", "theft or damage"),
         ("I have never told anyone what he did to me", "hard to tell"),
-    ],
-)
-def test_texts_with_a_concern_are_flagged(text, name):
-    assert name in concern_rules.find_concerns(text)
-
-
-@pytest.mark.parametrize("text", ["I CAN’T GO ON", "i cant go on", "I can't go on!"])
-def test_case_and_apostrophes_make_no_difference(text):
-    assert concern_rules.find_concerns(text) == concern_rules.find_concerns("i can not go on")
-    assert "may be suicidal" in concern_rules.find_concerns(text)
+        ("I CAN’T GO ON", "may be suicidal"),
+        ("i cant go on", "may be suicidal"),
+    ):
+        assert name in concern_rules.find_concerns(text), text
 
 
 def labelled(part):

@@ -59,7 +59,9 @@ def page(bucket, home, document):
     return page_with(home, ImageFactory(), document)
 
 
-def test_readers_get_the_files_of_a_public_page_from_the_site_itself(client, bucket, page, document):
+def test_readers_get_the_files_of_a_public_page_from_the_site_itself(
+    client, server, bucket, page, document, signed_in, caplog
+):
     html = client.get(page.url).content.decode()
     picture = html.partition('src="/media/')[2].partition('"')[0]
 
@@ -72,32 +74,19 @@ def test_readers_get_the_files_of_a_public_page_from_the_site_itself(client, buc
     assert b"".join(letter.streaming_content) == bucket.Object(document.file.name).get()["Body"].read()
     again = client.get(f"/media/{picture}", headers={"if-modified-since": shown["Last-Modified"]})
     assert again.status_code == 304
-
-
-def test_a_file_that_no_public_page_shows_is_for_editors_alone(client, signed_in, document):
-    assert client.get(document.url).status_code == 404
-    signed_in(EDITORS)
-    assert client.get(document.url).status_code == 200
-
-
-def test_a_file_that_is_no_longer_in_the_bucket_is_not_found(client, bucket, page, document):
-    bucket.Object(document.file.name).delete()
-
-    assert client.get(f"/media/{document.file.name}").status_code == 404
-
-
-def test_a_name_that_is_taken_gets_another_one(bucket):
+    # A name that is taken gets another one.
     first, second = (default_storage.save("documents/a.txt", ContentFile(text)) for text in ("one", "two"))
-
-    assert first == "documents/a.txt"
-    assert second != first
+    assert first == "documents/a.txt" != second
     assert default_storage.open(first).read() == b"one"
-
-
-def test_while_the_bucket_is_away_files_answer_503_and_pages_go_on(client, server, page, document, caplog):
-    client.get(page.url)
+    # What no public page shows is for editors alone, and what is gone for nobody.
+    hidden = DocumentFactory()
+    assert client.get(hidden.url).status_code == 404
+    signed_in(EDITORS)
+    assert client.get(hidden.url).status_code == 200
+    bucket.Object(hidden.file.name).delete()
+    assert client.get(f"/media/{hidden.file.name}").status_code == 404
     server.stop()
-
+    client.logout()
     assert client.get(page.url).status_code == 200
     assert client.get(f"/media/{document.file.name}").status_code == 503
     assert "The bucket of uploads did not answer" in caplog.text

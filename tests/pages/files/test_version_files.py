@@ -12,26 +12,7 @@ from .content import mention, page_with
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def answer(section, image, document):
-    """Return a page of which a part below it refers to the files."""
-    complaint = SuperComplaintPageFactory(parent=section)
-    page = RecommendationResponsePageFactory(parent=complaint, number="1")
-    page.responses = [Response(narrative=[("text", mention(image, document))])]
-    return page
-
-
-def test_files_in_a_text_are_found(home, image, document):
-    page = page_with(home, image, document)
-
-    assert files_in_version(page) == {(type(file), str(file.pk)) for file in (image, document)}
-
-
-def test_files_of_child_rows_are_found(answer, image, document):
-    assert files_in_version(answer) == {(type(file), str(file.pk)) for file in (image, document)}
-
-
-def test_files_in_version_agrees_with_the_reference_index(home, image, document):
+def test_files_in_version_agrees_with_the_reference_index(home, section, image, document):
     page = page_with(home, image, document)
 
     indexed = ReferenceIndex.get_references_for_object(page)
@@ -39,3 +20,8 @@ def test_files_in_version_agrees_with_the_reference_index(home, image, document)
         (reference.to_content_type.model_class(), reference.to_object_id)
         for reference in indexed.select_related("to_content_type")
     }
+    # So are those of a part below a page.
+    complaint = SuperComplaintPageFactory(parent=section)
+    answer = RecommendationResponsePageFactory(parent=complaint, number="1")
+    answer.responses = [Response(narrative=[("text", mention(image, document))])]
+    assert files_in_version(answer) == {(type(file), str(file.pk)) for file in (image, document)}

@@ -23,8 +23,9 @@ def addresses(home, image, document):
     return [image.get_rendition("width-100").url, document.url, document.file.url]
 
 
-def test_a_public_file_has_the_same_response_for_everybody(client, signed_in, addresses):
+def test_a_public_file_has_the_same_response_for_everybody_and_comes_once(client, signed_in, addresses):
     as_reader = [client.get(address) for address in addresses]
+    assert as_reader[0]["Content-Type"] == "image/jpeg"
     signed_in(EDITORS)
 
     for before, address in zip(as_reader, addresses, strict=True):
@@ -35,9 +36,17 @@ def test_a_public_file_has_the_same_response_for_everybody(client, signed_in, ad
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "Cookie" not in answer.get("Vary", "")
         assert not answer.cookies
+        again = client.get(address, headers={"If-Modified-Since": answer["Last-Modified"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert client.get(address, headers={"If-Modified-Since": http_date(YEAR)}).status_code == 200
+        head = client.head(address)
+        assert (head.status_code, head.getvalue()) == (200, b"")
+        assert client.post(address).status_code == 405
 
 
 def test_a_private_file_is_kept_by_nobody(client, signed_in, image, document):
+    seen = {"If-Modified-Since": http_date(100 * YEAR), "If-None-Match": f'"{document.get_file_hash()}"'}
+    assert client.get(document.url, headers=seen).status_code == 404
     signed_in(EDITORS)
 
     for address in (image.get_rendition("width-100").url, image.file.url, document.url, document.file.url):
@@ -45,28 +54,6 @@ def test_a_private_file_is_kept_by_nobody(client, signed_in, image, document):
         assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "Cookie" in answer["Vary"]
-
-
-def test_an_unchanged_file_is_not_sent_again(client, addresses):
-    for address in addresses:
-        answer = client.get(address, headers={"If-Modified-Since": client.get(address)["Last-Modified"]})
-        assert answer.status_code == 304
-        assert not answer.content
-        assert client.get(address, headers={"If-Modified-Since": http_date(YEAR)}).status_code == 200
-
-
-def test_a_file_that_is_no_longer_public_does_not_answer_304(client, home, document):
-    seen = {"If-Modified-Since": http_date(100 * YEAR), "If-None-Match": f'"{document.get_file_hash()}"'}
-
-    assert client.get(document.url, headers=seen).status_code == 404
-
-
-def test_files_accept_head_but_not_post(client, addresses):
-    for address in addresses:
-        answer = client.head(address)
-        assert answer.status_code == 200
-        assert not answer.getvalue()
-        assert client.post(address).status_code == 405
 
 
 def test_a_document_is_downloaded_and_not_displayed(client, signed_in, addresses, document):
@@ -77,10 +64,6 @@ def test_a_document_is_downloaded_and_not_displayed(client, signed_in, addresses
     signed_in(EDITORS)
 
     assert [client.get(address)["Content-Disposition"] for address in addresses[1:]] == [saved, saved]
-
-
-def test_a_picture_has_its_content_type(client, addresses):
-    assert client.get(addresses[0])["Content-Type"] == "image/jpeg"
 
 
 def test_unknown_paths_are_not_found(client, signed_in, home):
@@ -103,20 +86,15 @@ def test_unknown_paths_are_not_found(client, signed_in, home):
         assert client.get(f"/media/{path}").status_code == 404, path
 
 
-def test_file_names_must_match_exactly(client, document, home):
+def test_a_file_name_may_have_any_letters_and_must_match_exactly(client, home, document):
+    document.file.save("Réponse à la lettre (1) & más.pdf", ContentFile(b"Bonjour"))
     on_a_public_page(home, document)
     stored = document.file.url
 
+    assert client.get(document.url).getvalue() == b"Bonjour"
+    assert client.get(stored).getvalue() == b"Bonjour"
     for other in (stored.upper(), stored.replace("/documents/", "/documents//"), f"{stored}/"):
         assert client.get(f"/media/{other.removeprefix('/media/')}").status_code == 404
-
-
-def test_a_file_name_may_have_any_letters(client, home, document):
-    document.file.save("Réponse à la lettre (1) & más.pdf", ContentFile(b"Bonjour"))
-    on_a_public_page(home, document)
-
-    assert client.get(document.url).getvalue() == b"Bonjour"
-    assert client.get(document.file.url).getvalue() == b"Bonjour"
 
 
 def test_a_file_missing_from_the_storage_is_not_found(client, signed_in, addresses, image, document):
@@ -129,14 +107,14 @@ def test_a_file_missing_from_the_storage_is_not_found(client, signed_in, address
         assert [client.get(address).status_code for address in addresses] == [404] * 3
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_renditions_contain_no_location(home, image, kind):
+def test_renditions_contain_no_location(home):
     exif = Picture.Exif()
     exif[0x010F] = "A camera with a name"
-    contents = io.BytesIO()
-    Picture.new("RGB", (60, 40)).save(contents, kind, exif=exif)
-    taken = ImageFactory(file=ContentFile(contents.getvalue(), f"taken.{kind.lower()}"))
-    assert b"A camera with a name" in taken.file.read()
+    for kind in ("JPEG", "PNG", "WEBP"):
+        contents = io.BytesIO()
+        Picture.new("RGB", (60, 40)).save(contents, kind, exif=exif)
+        taken = ImageFactory(file=ContentFile(contents.getvalue(), f"taken.{kind.lower()}"))
+        assert b"A camera with a name" in taken.file.read()
 
-    for spec in ("original", "width-20", "width-20|format-jpeg", "width-20|format-webp"):
-        assert b"A camera with a name" not in taken.get_rendition(spec).file.read()
+        for spec in ("original", "width-20", "width-20|format-jpeg", "width-20|format-webp"):
+            assert b"A camera with a name" not in taken.get_rendition(spec).file.read()

@@ -1,15 +1,12 @@
 """The screens of moderation in a real browser."""
 
-import re
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
 
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Hold, PendingChange, PublishedVersion
-from tests.browser.accessible import faults_at, faults_of
+from tests.browser.accessible import faults_at
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
 from tests.submissions import submit
@@ -84,47 +81,3 @@ def test_every_screen_passes_axe_and_fits_the_width(screens, colleague, officer)
     browser = colleague(officer).page
 
     assert faults_at(browser, screens) == ""
-
-
-def test_urgent_publication_and_second_review(page, new_page, colleague, officer):
-    editor = colleague(EDITORS)
-    editor.edit(page.pk)
-    editor.open_tab("What it asks")
-    editor.page.locator("[name='title']").fill("Made public in a hurry")
-    editor.submit()
-    expect(editor.page.get_by_text("Who can approve")).to_be_visible()
-
-    moderator = colleague(MODERATORS)
-    moderator.edit(page.pk)
-    moderator.page.locator("footer").get_by_role("link", name="Review").click()
-    moderator.decide("Publish urgently", comment="The report is out in an hour.")
-    reader = new_page()
-    reader.goto(page.url)
-    expect(reader.get_by_role("main")).to_contain_text("Made public in a hurry")
-
-    approver = colleague(officer).page
-    approver.goto(reverse("wagtailadmin_home"))
-    approver.get_by_role("link", name=re.compile("^Review .*Made public in a hurry")).click()
-    expect(approver.locator(".review__changes")).to_contain_text("Made public in a hurry")
-    assert faults_of(approver) == []
-    approver.get_by_role("button", name="I have reviewed it").click()
-    expect(approver.locator(".messages .success")).to_contain_text("Reviewed")
-
-
-def test_taking_down_a_page_from_its_editor(page, new_page, colleague):
-    moderator = colleague(MODERATORS)
-    moderator.edit(page.pk)
-    header = moderator.page.locator("header")
-    header.get_by_role("button", name="Actions").click()
-    header.get_by_role("link", name="Take down").click()
-
-    moderator.page.get_by_role("button", name="Take down now").click()
-    expect(moderator.page.get_by_text("Say what happened.")).to_be_visible()
-    moderator.page.get_by_label("it contained an error").check()
-    moderator.page.get_by_label("What happened").fill("A figure was wrong.")
-    moderator.page.get_by_role("button", name="Take down now").click()
-
-    expect(moderator.page.locator(".messages .success")).to_contain_text("Taken down")
-    reader = new_page()
-    assert reader.goto(page.url).status == 410
-    expect(reader.get_by_role("heading", level=1)).to_have_text("This page was taken down")

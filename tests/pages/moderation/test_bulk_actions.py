@@ -33,12 +33,12 @@ def test_offered_actions():
         assert [action.action_type for action in offered_bulk_actions(model, user)] == offered, role
 
 
-@pytest.mark.parametrize("action", ["publish", "unpublish"])
-def test_pages_are_neither_published_nor_taken_down_in_bulk(client, signed_in, home, action):
+def test_pages_are_neither_published_nor_taken_down_in_bulk(client, signed_in, home):
     signed_in(SITE_ADMINISTRATORS)
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    for action in ["publish", "unpublish"]:
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
 
-    assert client.post(f"{address}?id={home.pk}").status_code == 404
+        assert client.post(f"{address}?id={home.pk}").status_code == 404, action
 
 
 def bulk(client, label, action, things, **form):

@@ -2,7 +2,6 @@
 
 import datetime
 
-import pytest
 from django.utils import timezone
 
 from complaints.models import Action, RecommendationResponsePage
@@ -78,11 +77,7 @@ def test_a_first_publication_cannot_be_a_minor_correction(client, page, editor):
     answer = add(client, page.get_parent(), RecommendationResponsePage, form, **SUBMIT)
 
     assert "not been public" in errors_of(answer)["minor_correction"][0]
-
-
-def test_a_first_publication_marked_as_correction_needs_every_step(page):
     new = RecommendationResponsePageFactory(parent=page.get_parent(), live=False, minor_correction=True)
-
     assert new.get_workflow().name == TWO_STEP_WORKFLOW
 
 
@@ -94,15 +89,13 @@ def test_a_withdrawn_page_cannot_come_back_as_a_minor_correction(page, submit, e
     assert "it changes what is not public" in errors_of(answer)["minor_correction"][0]
 
 
-@pytest.mark.parametrize(
-    ("field", "named"), [("expire_at", "the expiry date"), ("go_live_at", "the date of publication")]
-)
-def test_a_minor_correction_cannot_set_dates(page, submit, editor, field, named):
+def test_a_minor_correction_cannot_set_dates(page, submit, editor):
     later = timezone.localtime().replace(hour=12) + datetime.timedelta(days=2)
 
-    answer = submit(editor, title="As publlished", **{field: f"{later:%Y-%m-%d %H:%M}"}, **MINOR)
+    for field, named in [("expire_at", "the expiry date"), ("go_live_at", "the date of publication")]:
+        answer = submit(editor, title="As publlished", **{field: f"{later:%Y-%m-%d %H:%M}"}, **MINOR)
 
-    assert f"it changes {named}" in errors_of(answer)["minor_correction"][0]
+        assert f"it changes {named}" in errors_of(answer)["minor_correction"][0]
 
 
 def test_a_minor_correction_keeps_the_expiry_date_and_a_past_publication_date(page):
@@ -116,11 +109,14 @@ def test_a_minor_correction_keeps_the_expiry_date_and_a_past_publication_date(pa
     assert changes_beyond_correction(page) == ["the expiry date"]
 
 
-def test_a_line_made_from_a_feedback_entry_can_be_corrected(home):
+def test_words_of_a_snippet_can_be_corrected_and_figures_cannot(home):
     line = publish(ImprovementFactory(you_said="Teh page", entry=FeedbackEntryFactory()))
     line.you_said = "The page"
+    notice = publish(NoticeFactory(text="Call 101."))
+    notice.text = "Call 999."
 
     assert changes_beyond_correction(line) == []
+    assert changes_beyond_correction(notice) == ["the text"]
 
 
 def test_a_correction_that_became_a_larger_change_is_refused_at_approval(
@@ -157,32 +153,22 @@ def test_changes_of_a_recommendation_that_count_as_corrections(page):
         assert changes_beyond_correction(page) == named
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "named"),
-    [
+def test_changes_of_an_action_that_count_as_corrections(page):
+    page.actions = [Action(title="Train", description="<p>Trian them.</p>", status="in_progress")]
+    change_live(page)
+    for field, value, named in [
         ("description", "<p>Train them.</p>", []),
         ("description", "<p>Train 9 of them.</p>", ["the description"]),
         ("status", "complete", ["the status"]),
         ("owning_post", "Somebody else", ["the owning post"]),
         ("completed", PartialDate(2024), ["the completed"]),
-    ],
-)
-def test_changes_of_an_action_that_count_as_corrections(page, field, value, named):
-    page.actions = [Action(title="Train", description="<p>Trian them.</p>", status="in_progress")]
-    change_live(page)
-    draft = RecommendationResponsePage.objects.get(pk=page.pk)
-    action = draft.actions.get()
-    setattr(action, field, value)
-    draft.actions = [action]
+    ]:
+        draft = RecommendationResponsePage.objects.get(pk=page.pk)
+        action = draft.actions.get()
+        setattr(action, field, value)
+        draft.actions = [action]
 
-    assert changes_beyond_correction(draft) == named
-
-
-def test_the_figures_of_a_notice_are_no_correction(home):
-    notice = publish(NoticeFactory(text="Call 101."))
-    notice.text = "Call 999."
-
-    assert changes_beyond_correction(notice) == ["the text"]
+        assert changes_beyond_correction(draft) == named, field
 
 
 def test_changes_of_blocks_that_count_as_corrections(home):
@@ -228,7 +214,7 @@ def test_changes_of_blocks_that_count_as_corrections(home):
         assert (changes_beyond_correction(page) == []) is is_correction, after
 
 
-def test_a_correction_cannot_change_figures_or_dates(home):
+def test_a_correction_can_change_words_but_not_figures_or_dates(home):
     page = publish(StandardPageFactory(parent=home))
     for before, after in [
         ("In 2024-25 we trained 200 of 1,000 officers.", "We trained 200 of 1,000 officers in 2024-25."),
@@ -254,9 +240,6 @@ def test_a_correction_cannot_change_figures_or_dates(home):
 
         assert changes_beyond_correction(page) == ["the summary"], after
 
-
-def test_a_correction_can_change_any_other_word(home):
-    page = publish(StandardPageFactory(parent=home))
     for before, after in [
         ("We dont know", "We do not know"),
         ("Its   officers,", "It’s officers;"),

@@ -44,7 +44,9 @@ def tick_and_approve(client, page, person):
     return client.post(review_address(step), {**decision(step), "ticked": ticks})
 
 
-def test_without_the_tick_nothing_is_approved_and_nothing_typed_is_lost(client, contradicted, moderator):
+def test_without_the_tick_it_is_sent_back_but_not_approved_and_nothing_typed_is_lost(
+    client, contradicted, moderator
+):
     assert WARNING in screen(client, contradicted, moderator).select_one(".review__warnings").text
 
     answer = BeautifulSoup(
@@ -56,6 +58,9 @@ def test_without_the_tick_nothing_is_approved_and_nothing_typed_is_lost(client, 
     assert answer.select_one("#comment").text.strip() == "I like it."
     assert not Decision.objects.filter(action__in=["approved", "confirmed"]).exists()
     assert present_step(contradicted).task.name == "Moderator"
+
+    decide(client, contradicted, moderator, "reject", "Give the status.")
+    assert Decision.objects.filter(action="returned").exists()
 
 
 def test_each_reviewer_ticks_and_the_log_keeps_each_tick(client, contradicted, moderator, officer):
@@ -81,12 +86,6 @@ def test_a_tick_counts_for_the_words_that_were_read_alone(client, contradicted, 
     client.post(review_address(step), {**decision(step), "ticked": before})
 
     assert not Decision.objects.filter(action__in=["approved", "confirmed"]).exists()
-
-
-def test_sending_it_back_needs_no_tick(client, contradicted, moderator):
-    decide(client, contradicted, moderator, "reject", "Give the status.")
-
-    assert Decision.objects.filter(action="returned").exists()
 
 
 def test_ticks_stay_where_one_is_missing(client, page, editor, moderator):

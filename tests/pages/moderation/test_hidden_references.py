@@ -65,12 +65,7 @@ def hidden(home):
 def form(*blocks) -> dict:
     fields = {"title": "Ours", "slug": "ours", "summary": "", "search_description": "", "change_note": "New."}
     dates = {"go_live_at": "", "expire_at": ""}
-    comments = {
-        "TOTAL_FORMS": "0",
-        "INITIAL_FORMS": "0",
-        "MIN_NUM_FORMS": "0",
-        "MAX_NUM_FORMS": "",
-    }
+    comments = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""}
     return nested_form_data({**fields, **dates, "comments": comments, "body": streamfield(list(blocks))})
 
 
@@ -114,12 +109,24 @@ def test_what_one_may_not_see_is_neither_stored_nor_shown(client, page, section_
             assert errors_of(answer) == {"body": [REFUSAL]}, way
             assert SECRET.lower() not in shown(answer).lower(), way
             assert not page.revisions.filter(user=section_editor).exists(), way
+    link = f'<p><a linktype="page" id="{hidden["page"].pk}">Some text.</a></p>'
+    with pytest.raises(ValidationError, match="may not see"):
+        suggest(
+            page.save_revision(), section_editor, next(each for each in texts_of(page) if each.is_rich), link
+        )
+    public = StandardPageFactory(parent=page, title="Public")
+    link = {"text": "More", "page": str(public.pk), "url": ""}
+    assert edit(client, page, form(("links", streamfield_list(link)))).status_code == 302
 
 
 def test_what_somebody_else_chose_stays_and_is_not_shown(client, page, section_editor, hidden, admin_user):
     blocks = blocks_that_name(hidden)
     client.force_login(admin_user)
     assert edit(client, page, form(*blocks.values())).status_code == 302
+    for name, arguments in (("edit", [page.pk]), ("revisions_compare", [page.pk, "live", "latest"])):
+        assert SECRET in shown(client.get(reverse(f"wagtailadmin_pages:{name}", args=arguments))), name
+    # Comparisons hide a choice after the apps were made ready again, too.
+    assert issubclass(hide_chosen(compare.get_comparison_class_for_block, PageChooserBlock()), HiddenChoice)
 
     client.force_login(section_editor)
     opened = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
@@ -138,51 +145,13 @@ def test_what_somebody_else_chose_stays_and_is_not_shown(client, page, section_e
     assert links.value[0]["page"].pk == hidden["page"].pk
 
 
-def test_whoever_may_see_it_is_shown_its_title(client, page, admin_user, hidden, section_editor):
-    client.force_login(admin_user)
-    edit(client, page, form(*blocks_that_name(hidden).values()))
-
-    for name, arguments in (("edit", [page.pk]), ("revisions_compare", [page.pk, "live", "latest"])):
-        assert SECRET in shown(client.get(reverse(f"wagtailadmin_pages:{name}", args=arguments))), name
-
-
-def test_comparisons_hide_a_choice_after_the_apps_were_made_ready_again():
-    again = hide_chosen(compare.get_comparison_class_for_block, PageChooserBlock())
-
-    assert issubclass(again, HiddenChoice)
-
-
-def test_suggested_wording_links_to_nothing_hidden(page, section_editor, hidden):
-    revision = page.save_revision()
-    text = next(text for text in texts_of(page) if text.is_rich)
-    link = f'<p><a linktype="page" id="{hidden["page"].pk}">Some text.</a></p>'
-
-    with pytest.raises(ValidationError, match="may not see"):
-        suggest(revision, section_editor, text, link)
-
-
-def test_public_pages_and_files_can_be_named_by_everybody(client, home, page, section_editor):
-    public = StandardPageFactory(parent=home, title="Public")
-    link = {"text": "More", "page": str(public.pk), "url": ""}
-
-    assert edit(client, page, form(("links", streamfield_list(link)))).status_code == 302
-
-
 def test_the_place_of_a_notice_is_a_page_that_one_may_see(client, section_editor, hidden):
     address = reverse("wagtailsnippets_content_notice:add")
-    dates = {"shown_from": "2026-01-01 00:00", "shown_until": "", "go_live_at": "", "expire_at": ""}
-    answer = client.post(
-        address,
-        {
-            "level": "1",
-            "text": "Closed.",
-            "link_text": "",
-            "link_address": "",
-            "change_note": "",
-            "section": hidden["page"].pk,
-            **dates,
-        },
+    empty = dict.fromkeys(
+        ("link_text", "link_address", "change_note", "shown_until", "go_live_at", "expire_at"), ""
     )
+    typed = {"level": "1", "text": "Closed.", "section": hidden["page"].pk, "shown_from": "2026-01-01 00:00"}
+    answer = client.post(address, {**empty, **typed})
 
     assert errors_of(answer) == {"section": [REFUSAL]}
     assert SECRET not in shown(answer)
@@ -208,16 +177,11 @@ def test_an_organisation_that_one_may_not_see_cannot_be_named(client, section, s
     assert SECRET not in shown(answer)
 
 
-def test_a_page_is_not_copied_to_where_one_may_not_see(client, page, section_editor, hidden):
+def test_a_page_is_neither_copied_nor_made_where_one_may_not_see(client, page, section_editor, hidden):
     sent = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": hidden["page"].pk}
     answer = client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), sent)
 
     assert SECRET not in shown(answer)
     assert not StandardPage.objects.filter(slug="copy").exists()
-
-
-def test_a_new_page_is_not_put_where_one_may_not_see(client, page, section_editor, hidden, home):
     address = reverse("wagtailadmin_pages:choose_parent", args=["content", "standardpage"])
-    answer = client.post(address, {"parent_page": hidden["page"].pk})
-
-    assert SECRET not in shown(answer)
+    assert SECRET not in shown(client.post(address, {"parent_page": hidden["page"].pk}))

@@ -34,43 +34,25 @@ def is_held(obj, **change):
     return False
 
 
-def test_a_hold_without_a_page_covers_everything(hold, home):
-    hold()
+@pytest.mark.parametrize("scope", ["no page", "the home page"])
+def test_a_hold_without_a_page_or_of_the_home_page_covers_everything(hold, home, scope):
+    hold(section=None if scope == "no page" else home.page_ptr)
 
     assert is_held(StandardPageFactory(parent=home, title="As published"), title="Changed")
     assert is_held(NoticeFactory(text="As published"), text="Changed")
     assert is_held(OrganisationFactory(name="As published"), name="Changed")
+    assert is_held(NoticeFactory(section=Page.objects.get(depth=1), text="As published"), text="Changed")
 
 
-def test_a_hold_of_the_home_page_covers_snippets(hold, home):
-    hold(section=home.page_ptr)
-
-    assert is_held(OrganisationFactory(name="As published"), name="Changed")
-    assert is_held(NoticeFactory(text="As published"), text="Changed")
-    above = NoticeFactory(section=Page.objects.get(depth=1), text="As published")
-    assert is_held(above, text="Changed")
-
-
-@pytest.mark.parametrize("depth", ["the page", "below it"])
-def test_a_hold_of_a_page_covers_its_notices(hold, home, depth):
-    held = StandardPageFactory(parent=home)
-    place = held if depth == "the page" else StandardPageFactory(parent=held)
-    hold(section=held.page_ptr)
-
-    assert is_held(NoticeFactory(section=place.page_ptr, text="As published"), text="Changed")
-
-
-def test_a_hold_applies_to_the_section_in_the_draft_of_a_notice(hold, home):
-    held = StandardPageFactory(parent=home)
-    hold(section=held.page_ptr)
-
-    assert is_held(NoticeFactory(text="On every page"), section=held.page_ptr)
-
-
-def test_a_hold_does_not_cover_notices_elsewhere(hold, home):
+def test_a_hold_of_a_page_covers_it_what_is_below_and_the_notices_of_both(hold, home):
     held, other = (StandardPageFactory(parent=home, title=title) for title in ("Held", "Other"))
+    below = StandardPageFactory(parent=held)
     hold(section=held.page_ptr)
 
+    for place in (held, below):
+        assert is_held(NoticeFactory(section=place.page_ptr, text="As published"), text="Changed")
+        assert is_held(place, title="Changed")
+    assert is_held(NoticeFactory(text="On every page"), section=held.page_ptr)  # the place in its draft
     assert not is_held(NoticeFactory(section=other.page_ptr, text="As published"), text="Changed")
     assert not is_held(NoticeFactory(text="As published"), text="Changed")
 

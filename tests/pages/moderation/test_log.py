@@ -26,8 +26,6 @@ from pages.moderation.models import Decision, PublishedVersion
 from tests.factories import (
     FeedbackEntryFactory,
     ImprovementFactory,
-    RecommendationResponsePageFactory,
-    SuperComplaintPageFactory,
     UserFactory,
 )
 from tests.factories.published import publish
@@ -62,14 +60,13 @@ def test_entries_name_person_role_revision_and_reason(published, editor, moderat
     assert {line.revision_id for line in lines if line.action in {"approved", "published"}} == {revision}
 
 
-@pytest.mark.parametrize("role", [MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS])
-def test_the_report_lists_filters_and_exports_decisions(client, published, role):
-    client.force_login(UserFactory(roles=[role]))
-
+def test_the_report_lists_filters_and_exports_decisions(client, published):
     def report(**query):
         return client.get(reverse("moderation:log"), query)
 
-    assert "Say when." in report().content.decode()
+    for role in [MODERATORS, SITE_ADMINISTRATORS, APPROVING_OFFICERS]:
+        client.force_login(UserFactory(roles=[role]))
+        assert "Say when." in report().content.decode(), role
     assert "Say when." not in report(action="published").content.decode()
     assert "Say when." in report(reason="when").content.decode()
 
@@ -81,6 +78,10 @@ def test_the_report_lists_filters_and_exports_decisions(client, published, role)
 
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(report(export="xlsx").streaming_content))).active
     assert "Say when." in [cell.value for row in sheet for cell in row]
+
+    for role in [EDITORS, FEEDBACK_TEAM]:
+        client.force_login(UserFactory(roles=[role]))
+        assert report().status_code in {302, 403}, role
 
 
 def test_every_entry_about_a_recommendation_has_its_number(published, editor, moderator):
@@ -96,23 +97,17 @@ def test_every_entry_about_a_recommendation_has_its_number(published, editor, mo
     assert "for Recommendation 7.1: " in Decision.objects.filter(action="people").latest("pk").object_name
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_exported_cells_are_no_formulas(client, moderator, start):
-    record_decision("loaded", reason=f"{start}1+1")
+def test_exported_cells_are_no_formulas(client, moderator):
+    reasons = [f"{start}1+1" for start in ("=", "+", "-", "@", "\t", "\r")]
+    for reason in reasons:
+        record_decision("loaded", reason=reason)
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
 
     answer = client.get(reverse("moderation:log"), {"export": "csv"})
 
     text = b"".join(answer.streaming_content).decode()
-    reasons = [row["Reason"] for row in csv.DictReader(io.StringIO(text, newline=""))]
-    assert [reason for reason in reasons if reason] == [f"'{start}1+1"]
-
-
-def test_other_roles_cannot_read_the_log(client, published):
-    for role in [EDITORS, FEEDBACK_TEAM]:
-        client.force_login(UserFactory(roles=[role]))
-
-        assert client.get(reverse("moderation:log")).status_code in {302, 403}, role
+    cells = [row["Reason"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    assert sorted(cell for cell in cells if cell) == sorted(f"'{reason}" for reason in reasons)
 
 
 def rows_of_log(client) -> list[list[str]]:
@@ -158,14 +153,6 @@ class TestTheWordsOfTheReport:
         assert "Workflow page changed: One approval, for Root" in told
         assert "Group page permission added: Editors may publish any page: Root" in told
 
-    def test_a_recommendation_is_named_with_its_super_complaint(self, client, section):
-        parent = SuperComplaintPageFactory(parent=section, title="Stalking")
-        page = RecommendationResponsePageFactory(parent=parent, number="7.1", title="Publish a plan")
-        record_decision("approved", obj=page)
-
-        decisions = [row[0] for row in rows_of_log(client)]
-        assert "Step approved: Recommendation 7.1: Publish a plan (Stalking)" in decisions
-
 
 def test_a_decision_stores_the_data_of_its_kind_alone(db):
     with pytest.raises(TypeError, match="StepDecision"):
@@ -190,16 +177,17 @@ class TestAppendOnly:
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
                 attempt()
 
-    @pytest.mark.parametrize(
-        "statement", ["UPDATE moderation_decision SET reason = 'x'", "DELETE FROM moderation_decision"]
-    )
-    def test_sql_cannot_change_or_delete_entries(self, line, statement):
-        with (
-            pytest.raises(DatabaseError, match="append-only"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(statement)
+    def test_sql_cannot_change_or_delete_entries(self, line):
+        statements = ["UPDATE moderation_decision SET reason = 'x'", "DELETE FROM moderation_decision"]
+        if connection.vendor == "postgresql":
+            statements.append("TRUNCATE moderation_decision")
+        for statement in statements:
+            with (
+                pytest.raises(DatabaseError, match="append-only"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(statement)
 
     def test_words_cannot_be_removed_without_a_logged_redaction(self, page, line):
         entry = record_decision("approved", obj=page, reason="As she wants.")
@@ -224,16 +212,6 @@ class TestAppendOnly:
                 QuerySet(Decision).filter(pk=entry.pk).update(**{field: "Redacted"})
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
                 QuerySet(Decision).filter(pk=before.pk).update(reason="Redacted")
-
-    def test_postgresql_cannot_truncate_the_table(self, line):
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite has no TRUNCATE")
-        with (
-            pytest.raises(DatabaseError, match="append-only"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute("TRUNCATE moderation_decision")
 
     def test_entries_older_than_seven_years_are_purged(self, line):
         before = set(Decision.objects.values_list("pk", flat=True))

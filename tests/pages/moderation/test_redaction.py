@@ -176,26 +176,20 @@ def test_only_the_chosen_versions_are_redacted(page_with_name, moderator):
     assert versions[1].redacted_at is None
 
 
-def test_the_live_page_and_the_latest_draft_stay(page_with_name, editor, moderator):
+def test_the_live_page_the_latest_draft_and_later_comments_stay(page_with_name, editor, moderator):
+    comment = Comment.objects.create(page=page_with_name, user=editor, text="Well done.", contentpath="title")
     page_with_name.title, page_with_name.change_note = "A new draft", "Not yet."
     draft = page_with_name.save_revision(user=editor)
     live = page_with_name.live_revision_id
 
     redact(page_with_name, 3, moderator, "error", "A figure.", and_earlier=True)
 
+    assert list(Comment.objects.all()) == [comment]
     assert set(page_with_name.revisions.values_list("pk", flat=True)) == {live, draft.pk}
     page = RecommendationResponsePage.objects.get(pk=page_with_name.pk)
     assert page.live
     assert page.get_latest_revision().as_object().title == "A new draft"
     assert publish(page).title == page.title
-
-
-def test_comments_after_the_correction_stay(page_with_name, editor, moderator):
-    comment = Comment.objects.create(page=page_with_name, user=editor, text="Well done.", contentpath="title")
-
-    redact(page_with_name, 3, moderator, "error", "A figure.", and_earlier=True)
-
-    assert list(Comment.objects.all()) == [comment]
 
 
 def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(client, page_with_name, moderator):
@@ -226,7 +220,7 @@ def test_a_redaction_is_logged_and_removes_only_words_from_other_entries(client,
     assert [getattr(line, name) for name in kept] == [getattr(approved, name) for name in kept]
 
 
-def test_the_public_version_cannot_be_redacted(client, page_with_name, moderator):
+def test_the_public_version_cannot_be_redacted_and_every_field_is_required(client, page_with_name, moderator):
     client.force_login(moderator)
 
     for extent in ["this", "earlier"]:
@@ -237,10 +231,6 @@ def test_the_public_version_cannot_be_redacted(client, page_with_name, moderator
         assert not PublishedVersion.objects.exclude(redacted_at=None).exists(), extent
         with pytest.raises(ValidationError, match="publish a corrected version"):
             redact(page_with_name, 4, moderator, "error", "x")
-
-
-def test_every_field_is_required(client, page_with_name, moderator):
-    client.force_login(moderator)
 
     for missing in FORM:
         answer = client.post(
@@ -296,28 +286,23 @@ def test_a_revision_in_review_that_may_contain_the_words_blocks_redaction(change
     assert PublishedVersion.objects.for_object(changed).get(number=1).snapshot
 
 
-def test_editors_cannot_redact(client, page_with_name, editor):
-    client.force_login(editor)
-
-    assert (
-        client.post(screen(page_with_name), FORM).status_code == 302
-    )  # to the dashboard, with Wagtail's refusal
-    assert not Decision.objects.filter(action="redacted").exists()
-    with pytest.raises(PermissionDenied):
-        redact(page_with_name, 1, editor, "error", "x")
-
-
-def test_the_button_is_shown_only_to_those_who_can_redact(client, page_with_name, moderator, editor):
+def test_editors_neither_redact_nor_see_the_button(client, page_with_name, moderator, editor):
     address = reverse("wagtailadmin_pages:edit", args=[page_with_name.pk])
     for user, offered in ((moderator, True), (editor, False)):
         client.force_login(user)
         assert (screen(page_with_name) in client.get(address).content.decode()) == offered
 
+    # To the dashboard, with Wagtail's refusal.
+    assert client.post(screen(page_with_name), FORM).status_code == 302
+    assert not Decision.objects.filter(action="redacted").exists()
+    with pytest.raises(PermissionDenied):
+        redact(page_with_name, 1, editor, "error", "x")
 
-@pytest.mark.parametrize("address", ["complaints.nothing/1", "auth.user/1", "wagtailcore.page/x"])
-def test_unknown_objects_answer_404(client, moderator, address):
+
+def test_unknown_objects_answer_404(client, moderator):
     client.force_login(moderator)
-    assert client.get(f"/admin/moderation/redact/{address}/").status_code == 404
+    for address in ["complaints.nothing/1", "auth.user/1", "wagtailcore.page/x"]:
+        assert client.get(f"/admin/moderation/redact/{address}/").status_code == 404, address
 
 
 def test_the_screen_says_that_there_are_no_earlier_versions(client, page):

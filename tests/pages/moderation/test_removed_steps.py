@@ -128,18 +128,6 @@ def test_inactive_users_get_no_email_about_a_cancelled_review(
     assert mail.outbox == []
 
 
-def test_a_later_submission_needs_only_the_remaining_steps(
-    client, page, review, submit, approve, editor, moderator, superuser
-):
-    client.force_login(superuser)
-    disable_step(client, review, OFFICER)
-
-    submit(editor, title="Changed again")
-    approve(moderator)
-
-    assert title_now(page) == "Changed again"
-
-
 def test_removing_a_step_cancels_a_review_that_awaits_changes(
     client, page, review, act, moderator, superuser
 ):

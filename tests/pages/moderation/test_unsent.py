@@ -73,51 +73,37 @@ def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, edi
     assert links[0] == "Review it as it is now"
 
 
-@pytest.mark.parametrize(
-    ("typed", "label"),
-    [
+def rich(words):
+    """Return what the editor of rich text sends."""
+    block = {"type": "unstyled", "text": words, "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    return json.dumps({"blocks": [{"key": "a", **block}], "entityMap": {}})
+
+
+def test_after_a_withdrawal_all_but_nonsense_is_shown_again_as_words(state, send, editor):
+    texts = texts_of(state.revision.as_object())
+    number, text = next((number, text) for number, text in enumerate(texts) if text.is_rich)
+    state.workflow_state.cancel(user=editor)
+
+    for typed, label in [
         ({"about": "", "text": "Better"}, "Your comment"),
         ({"decision": "reject", "comment": "Better"}, "Comment on your decision"),
-    ],
-)
-def test_a_comment_is_shown_again_after_a_withdrawal(state, send, editor, typed, label):
-    state.workflow_state.cancel(user=editor)
+        (
+            {"suggest": number, f"text-{number}-wording": rich("Better")},
+            f"Your wording of “{text.label}”",
+        ),
+        *(({"suggest": wrong}, None) for wrong in ["99", "-1", "x", "9" * 50]),
+    ]:
+        shown, boxes, _ = send(**typed)
 
-    text, boxes, _ = send(**typed)
-
-    assert "This has been withdrawn" in text
-    assert boxes == {label: "Better"}
-
-
-def test_rich_text_is_shown_as_words(state, editor, send):
-    draft = state.revision.as_object()
-    number = next(number for number, text in enumerate(texts_of(draft)) if text.is_rich)
-    block = {"type": "unstyled", "text": "Better", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
-    typed = json.dumps({"blocks": [{"key": "a", **block}], "entityMap": {}})
-    state.workflow_state.cancel(user=editor)
-
-    _, boxes, _ = send(**{"suggest": number, f"text-{number}-wording": typed})
-
-    assert list(boxes.values()) == ["Better"]
+        assert "This has been withdrawn" in shown, typed
+        assert boxes == ({label: "Better"} if label else {}), typed
 
 
 def test_after_a_deletion_it_stands_under_the_name_of_its_field(state, page):
     texts = texts_of(state.revision.as_object())
     number, text = next((number, text) for number, text in enumerate(texts) if "We did." in text.value)
-    block = {"type": "unstyled", "text": "Better", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
-    typed = json.dumps({"blocks": [{"key": "a", **block}], "entityMap": {}})
     with permitted():
         page.delete()
-    sent = QueryDict(urlencode({"suggest": number, f"text-{number}-wording": typed}))
+    sent = QueryDict(urlencode({"suggest": number, f"text-{number}-wording": rich("Better")}))
 
     assert unsent_texts(sent, state) == [(f"Your wording of “{text.label}”", "Better")]
-
-
-def test_nonsense_is_not_shown_again(state, send, editor):
-    state.workflow_state.cancel(user=editor)
-
-    for wrong in ["99", "-1", "x", "9" * 50]:
-        text, boxes, _ = send(suggest=wrong)
-
-        assert "This has been withdrawn" in text, wrong
-        assert boxes == {}, wrong

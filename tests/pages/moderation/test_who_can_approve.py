@@ -180,39 +180,22 @@ class TestWithdrawingASubmission:
         submit(obj, ed)
         return obj, reverse(f"{name}:edit", args=[obj.pk]), {"Ed": ed, "Eve": eve}
 
-    @pytest.mark.parametrize("name", ["Ed", "Eve"])
-    def test_submitter_and_authors_can_withdraw(self, client, submitted, name):
+    def test_the_submitter_can_withdraw_and_others_cannot(self, client, submitted):
         obj, address, people = submitted
-        client.force_login(people[name])
+        for user, may in ((person("Another", EDITOR), False), (people["Ed"], True)):
+            client.force_login(user)
 
-        assert 'name="action-cancel-workflow"' in client.get(address).content.decode()
-        client.post(address, CANCEL)
+            assert ('name="action-cancel-workflow"' in client.get(address).content.decode()) == may
+            client.post(address, CANCEL)
 
-        assert not obj.workflow_in_progress
+            assert obj.workflow_in_progress != may
 
-    def test_authors_can_withdraw_while_they_hold_the_lock(self, client, submitted):
+    def test_authors_can_withdraw_while_nobody_else_holds_the_lock(self, client, submitted):
         obj, address, people = submitted
-        type(obj).objects.filter(pk=obj.pk).update(locked=True, locked_by=people["Eve"])
         client.force_login(people["Eve"])
+        for holder, may in ((person("Lou", EDITOR), False), (people["Eve"], True)):
+            type(obj).objects.filter(pk=obj.pk).update(locked=True, locked_by=holder)
 
-        client.post(address, CANCEL)
+            client.post(address, CANCEL)
 
-        assert not obj.workflow_in_progress
-
-    def test_others_cannot_withdraw(self, client, submitted):
-        obj, address, _ = submitted
-        client.force_login(person("Another", EDITOR))
-
-        assert 'name="action-cancel-workflow"' not in client.get(address).content.decode()
-        client.post(address, CANCEL)
-
-        assert obj.workflow_in_progress
-
-    def test_authors_cannot_withdraw_while_somebody_else_has_the_lock(self, client, submitted):
-        obj, address, people = submitted
-        type(obj).objects.filter(pk=obj.pk).update(locked=True, locked_by=person("Lou", EDITOR))
-        client.force_login(people["Eve"])
-
-        client.post(address, CANCEL)
-
-        assert obj.workflow_in_progress
+            assert obj.workflow_in_progress != may

@@ -314,18 +314,19 @@ class TestTheEntries:
             "Removed: decides for Approving officer no more",
         ]
 
-    def test_whoever_has_an_account_or_an_entry_is_not_entered(self, administrator, editor, deputy):
+    def test_nobody_else_enters_anybody_nor_whoever_has_an_account_or_an_entry(
+        self, client, administrator, editor, deputy
+    ):
         step = IndependentApprovalTask.objects.get(name="Moderator")
-        for name, address in (("D. Dean", "DEPUTY+2@example.org"), ("dana  dean", "private@example.org")):
-            with pytest.raises(ValidationError, match="entered already"):
+        for name, address, says in (
+            ("D. Dean", "DEPUTY+2@example.org", "entered already"),
+            ("dana  dean", "private@example.org", "entered already"),
+            ("Jo Jones", "other@example.org", "Give the account the role"),
+            ("Other", editor.email.upper(), "Give the account the role"),
+        ):
+            with pytest.raises(ValidationError, match=says):
                 outside_approvers.enter(administrator, name, POST, address, step)
-        for name, address in (("Jo Jones", "other@example.org"), ("Other", editor.email.upper())):
-            with pytest.raises(ValidationError, match="Give the account the role"):
-                outside_approvers.enter(administrator, name, POST, address, step)
-
-    def test_nobody_else_enters_anybody(self, client, editor):
         client.force_login(editor)
         assert client.get(reverse("moderation:outside_approvers")).status_code in {302, 403}
-        step = IndependentApprovalTask.objects.get(name="Moderator")
         with pytest.raises(PermissionDenied):
-            outside_approvers.enter(editor, "Dana Dean", POST, ADDRESS, step)
+            outside_approvers.enter(editor, "Other", POST, "other@example.org", step)

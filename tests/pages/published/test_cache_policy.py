@@ -26,19 +26,15 @@ def match_of(pattern: str, entry) -> ResolverMatch:
     return ResolverMatch(entry.callback, (), {}, url_name=entry.name, route=pattern)
 
 
-def test_every_view_declares_a_cache_policy():
+def test_every_view_and_every_page_type_declares_a_cache_policy():
     without = [
         pattern
         for _, pattern, entry in url_patterns()
         if cache_policy_of_request(match_of(pattern, entry)) is None
     ]
-
-    assert without == []
-
-
-def test_every_page_type_declares_a_cache_policy():
     types = [model for model in get_page_models() if model is not Page]
 
+    assert without == []
     assert [model for model in types if cache_policy_of_page_type(model) is None] == []
     private = {model.__name__ for model in types if cache_policy_of_page_type(model) is CachePolicy.PRIVATE}
     assert private == {"CookiesPage", "FeedbackPage"}

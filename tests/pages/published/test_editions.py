@@ -69,7 +69,7 @@ def test_what_the_public_sees_begins_an_edition(edition, home):
     assert begins(changes.note)
 
 
-def test_drafts_uploads_and_what_is_no_content_begin_none(edition, home):
+def test_drafts_uploads_what_is_no_content_and_what_was_rolled_back_begin_none(edition, home):
     page = publish(StandardPageFactory(parent=home))
     watching.look()
 
@@ -82,17 +82,11 @@ def test_drafts_uploads_and_what_is_no_content_begin_none(edition, home):
         ImageFactory()
         DocumentFactory()
         call_command("run_scheduled")
-
-    assert not begins(edit)
-
-
-def test_what_was_rolled_back_begins_none(edition):
-    def roll_back():
         with transaction.atomic():
             changes.note()
             transaction.set_rollback(True)
 
-    assert not begins(roll_back)
+    assert not begins(edit)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -154,14 +148,10 @@ def test_midnight_in_london_and_the_times_of_notices_begin_editions(edition, tim
 
     moments = [f"{each.begun_at:%d %H:%M}" for each in begun[1:]]
     assert moments == ["27 23:35", "28 00:00", "28 08:30"]
-
-
-def test_midnight_counts_in_summer_time(edition, time_machine):
     time_machine.move_to("2038-07-01T22:59:00Z", tick=False)
     before = watching.look()
     time_machine.shift(60)
-
-    assert watching.look().number == before.number + 1
+    assert watching.look().number == before.number + 1  # midnight in summer time
 
 
 def test_a_clock_that_was_ahead_holds_nothing_back(edition, time_machine):

@@ -53,13 +53,10 @@ def test_a_reader_who_has_it_is_told_so(server, section):
         got = server.get(SECTION, accept_encoding="gzip", **known)
         assert (got.status, got.body) == (304, b"")
         assert got.headers["etag"] == first.headers["etag"]
-    other = {"if_none_match": '"other"', "if_modified_since": first.headers["last-modified"]}
-    assert server.get(SECTION, accept_encoding="gzip", **other).status == 200
-
-
-def test_headers_alone_are_those_of_the_file(server, section):
     assert server.get(SECTION, "HEAD").headers == server.get(SECTION).headers
     assert server.get(SECTION, "HEAD").body == b""
+    other = {"if_none_match": '"other"', "if_modified_since": first.headers["last-modified"]}
+    assert server.get(SECTION, accept_encoding="gzip", **other).status == 200
 
 
 def test_the_listed_files_are_all_that_the_data_has(server):
@@ -260,24 +257,17 @@ def test_filling_begins_again_when_the_database_was_away(server, section, monkey
         assert watching.fill(edition)
 
 
-def test_no_two_encodings_of_a_file_have_one_size_by_which_caches_would_know_them(settings, tmp_path):
+def test_files_that_differ_in_encoding_or_headers_differ_for_caches(settings, tmp_path):
+    """No two encodings have one size, and with other headers a file is another one."""
     settings.PUBLISHED_DIR = str(tmp_path)
     same_in_both = bytes(Random(2823).choices(b'!"#$%', k=2883))  # noqa: S311
-
-    with folder.written(tmp_path / "edition", [same_in_both]) as written:
-        folder.place(tmp_path / "edition", "/page/", written, [], 1)
-
-    made = {path.name: path.stat().st_size for path in (tmp_path / "edition/files/page").iterdir()}
-    assert made == {"index.html": 2883, "index.html.br": 1104, "index.html.headers": 2}
-
-
-def test_a_file_with_other_headers_than_before_is_another_one(settings, tmp_path):
-    settings.PUBLISHED_DIR = str(tmp_path)
     for second, headers in enumerate([[("X", "1")], [("X", "1")], [("X", "2")]], 1):
         edition = tmp_path / str(second)
-        with folder.written(edition, [b"same"]) as written:
+        with folder.written(edition, [same_in_both]) as written:
             folder.place(edition, "/page/", written, headers, second)
         assert folder.read_headers(edition, "/page/") == dict(headers)
 
-    times = [(tmp_path / each / "files/page/index.html").stat().st_mtime for each in "123"]
-    assert times == [1, 1, 3]
+    pages = [tmp_path / each / "files/page/index.html" for each in "123"]
+    assert [page.stat().st_mtime for page in pages] == [1, 1, 3]
+    made = {path.name: path.stat().st_size for path in pages[0].parent.iterdir()}
+    assert made == {"index.html": 2883, "index.html.br": 1104, "index.html.headers": 12}

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from pages.content.models import SafetyPage, SiteWording
 from pages.quick_exit.exit import DEFAULT_ADDRESS, LISTEN_SCRIPT, SCRIPT, SCRIPT_HASHES, STOPPED_SCRIPT
 from tests.factories import (
-    DocumentFactory,
     SiteWordingFactory,
     StandardPageFactory,
     SuperComplaintPageFactory,
@@ -66,31 +65,15 @@ class TestDestination:
 
             assert "exit_address" in refused.value.message_dict, address
 
-    @pytest.mark.parametrize("address", ["", *UNUSABLE])
-    def test_a_stored_unusable_address_is_replaced_by_the_default(self, client, home, address):
-        wording = SiteWordingFactory(main_site_address="https://www.northants.example.org/contact")
-        SiteWording.objects.filter(pk=wording.pk).update(exit_address=address)
+    def test_a_stored_unusable_address_and_an_empty_label_are_replaced_by_the_defaults(self, client, home):
+        SiteWordingFactory(exit_address="", main_site_address="https://www.northants.example.org/contact")
+        for address in ("", *UNUSABLE):
+            SiteWording.objects.update(exit_address=address, exit_label="")
 
-        link, script = exit_of(client, home.url)
+            link, script = exit_of(client, home.url)
 
-        assert link["href"] == script["data-exit-address"] == DEFAULT_ADDRESS
-
-    def test_the_address_may_be_left_empty(self, client, home):
-        SiteWordingFactory(exit_address="")
-
-        assert exit_of(client, home.url)[0]["href"] == DEFAULT_ADDRESS
-
-    def test_an_empty_label_is_replaced_by_the_default(self, client, home):
-        SiteWording.objects.filter(pk=SiteWordingFactory().pk).update(exit_label="")
-
-        assert exit_of(client, home.url)[0].get_text(strip=True) == "Leave this site"
-
-    def test_the_page_does_not_contact_the_destination_in_advance(self, client, home):
-        soup = soup_of(client, home.url)
-
-        assert not soup.find_all(
-            "link", rel=["prefetch", "preconnect", "dns-prefetch", "preload", "prerender"]
-        )
+            assert link["href"] == script["data-exit-address"] == DEFAULT_ADDRESS
+            assert link.get_text(strip=True) == "Leave this site"
 
 
 class TestVisibility:
@@ -102,28 +85,22 @@ class TestVisibility:
         for address in (home.url, "/nowhere/", "/feedback/thanks/"):
             assert exit_of(client, address)[0]
 
-    def test_the_wording_can_hide_the_exit(self, client, home, hidden):
-        assert exit_of(client, home.url)[0] is None
-        assert not soup_of(client, home.url).body.has_attr("class")
-
-    def test_a_page_that_requires_the_exit_shows_it_with_all_pages_below(self, client, home, hidden):
+    def test_a_page_that_requires_the_exit_shows_it_with_all_pages_below(self, client, section, home, hidden):
+        """So do a super-complaint that is sensitive and the safety page, and no other page."""
         parent = StandardPageFactory(parent=home, exit_required=True)
         child = StandardPageFactory(parent=StandardPageFactory(parent=parent))
         elsewhere = StandardPageFactory(parent=home)
+        sensitive = SuperComplaintPageFactory(parent=section, sensitive=True, exit_required=False)
+        safety = add_live(home, SafetyPage(title="Staying safe online", body=[("text", "<p>Some text.</p>")]))
 
-        assert exit_of(client, parent.url)[0]
-        assert exit_of(client, child.url)[0]
-        assert not exit_of(client, elsewhere.url)[0]
-
-    def test_a_sensitive_super_complaint_always_shows_the_exit(self, client, section, hidden):
-        page = SuperComplaintPageFactory(parent=section, sensitive=True, exit_required=False)
-
-        assert exit_of(client, page.url)[0]
-
-    def test_the_safety_page_always_shows_the_exit(self, client, home, hidden):
-        page = add_live(home, SafetyPage(title="Staying safe online", body=[("text", "<p>Some text.</p>")]))
-
-        assert exit_of(client, page.url)[0]
+        for page in (parent, child, sensitive, safety):
+            assert exit_of(client, page.url)[0]
+        for page in (home, elsewhere):
+            assert exit_of(client, page.url)[0] is None
+        answer = client.get(home.url).content.decode()
+        assert LISTEN_SCRIPT not in answer
+        assert STOPPED_SCRIPT not in answer
+        assert not soup_of(client, home.url).body.has_attr("class")
 
     def test_screens_of_the_admin_have_no_exit_and_previews_show_one_without_its_scripts(
         self, client, admin_user, home
@@ -140,27 +117,15 @@ class TestVisibility:
             assert LISTEN_SCRIPT not in text, answer.request["PATH_INFO"]
             assert SCRIPT not in text, answer.request["PATH_INFO"]
 
-    def test_a_document_is_downloaded_because_it_has_no_exit(self, client, home):
-        document = DocumentFactory()
-        link = f'<a linktype="document" id="{document.pk}">A document</a>'
-        StandardPageFactory(parent=home, body=[("text", link)])
-
-        answer = client.get(document.url)
-
-        assert answer["Content-Disposition"].startswith("attachment")
-
 
 class TestScripts:
-    def test_the_scripts_are_small(self):
-        scripts = LISTEN_SCRIPT + STOPPED_SCRIPT + SCRIPT
-
-        assert len(gzip.compress(scripts.encode(), mtime=0)) <= 2560
-
-    def test_each_script_is_the_same_text_on_every_page_and_allowed_by_its_hash(self, client, section):
+    def test_each_script_is_small_the_same_on_every_page_and_allowed_by_its_hash(self, client, section):
+        scripts = (LISTEN_SCRIPT, STOPPED_SCRIPT, SCRIPT)
+        assert len(gzip.compress("".join(scripts).encode(), mtime=0)) <= 2560
         page = SuperComplaintPageFactory(parent=section)
         for address in (section.url, page.url, "/nowhere/"):
             answer = client.get(address)
-            for script in (LISTEN_SCRIPT, STOPPED_SCRIPT, SCRIPT):
+            for script in scripts:
                 assert f">{script}</script>" in answer.content.decode()
             assert all(hash_ in answer["Content-Security-Policy"] for hash_ in SCRIPT_HASHES)
 
@@ -173,21 +138,13 @@ class TestScripts:
             assert before.split() == ["<!DOCTYPE", "html>", "<html", 'lang="en-GB">', "<head>"]
             assert rest.startswith(f"{LISTEN_SCRIPT}</script>")
 
-    def test_a_page_without_an_exit_does_not_listen(self, client, home):
-        SiteWordingFactory(exit_shown=False)
-
-        answer = client.get(home.url).content.decode()
-
-        assert LISTEN_SCRIPT not in answer
-        assert STOPPED_SCRIPT not in answer
-
-    def test_nothing_stands_before_the_scripts_but_the_encoding(self, client, home):
-        head = soup_of(client, home.url).head
-
-        assert [tag.name for tag in head.find_all()][:4] == ["script", "meta", "script", "script"]
-
-    def test_no_style_sheet_stands_before_what_it_must_not_hold_up(self, client, home):
+    def test_no_style_sheet_stands_before_what_it_must_not_hold_up_nor_anything_before_the_scripts(
+        self, client, home
+    ):
         soup = soup_of(client, home.url)
 
+        assert [tag.name for tag in soup.head.find_all()][:4] == ["script", "meta", "script", "script"]
         assert not soup.head.select("link[rel=stylesheet]")
         assert [tag.name for tag in soup.body.find_all(recursive=False)][-1] == "link"
+        ahead = ["prefetch", "preconnect", "dns-prefetch", "preload", "prerender"]
+        assert not soup.find_all("link", rel=ahead)

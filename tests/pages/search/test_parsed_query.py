@@ -1,13 +1,10 @@
 """A query is split into words and phrases."""
 
-import pytest
-
 from pages.search.parsed_query import parse_query
 
 
-@pytest.mark.parametrize(
-    ("asked", "words", "phrases"),
-    [
+def test_words_and_phrases_are_parsed():
+    for asked, words, phrases in (
         ("Stalking ORDERS", ("stalking", "orders"), ()),
         ("the police’s answer", ("police", "answer"), ()),
         ("super-complaint 7.1 and 2018/748", ("super", "complaint", "7.1", "2018/748"), ()),
@@ -20,14 +17,9 @@ from pages.search.parsed_query import parse_query
         ('"the" "" " "', (), ()),
         ("one one", ("one",), ()),
         ("_ - ( ) : * ^ ; %", (), ()),
-    ],
-)
-def test_words_and_phrases_are_parsed(asked, words, phrases):
-    query = parse_query(asked)
+    ):
+        query = parse_query(asked)
 
-    assert (query.words, query.phrases) == (words, phrases)
-    assert bool(query) == bool(words or phrases)
-
-
-def test_the_text_of_a_query_has_no_quotation_marks():
+        assert (query.words, query.phrases) == (words, phrases), asked
+        assert bool(query) == bool(words or phrases), asked
     assert parse_query(' one  "two"\tthree ').text == "one two three"

@@ -19,27 +19,17 @@ def page_about(home, title="A page", text="Some text."):
     return StandardPageFactory(parent=home, title=title, body=[("text", f"<p>{text}</p>")])
 
 
-@pytest.mark.parametrize(
-    ("written", "asked"),
-    [("search", "searches"), ("searches", "searching"), ("victim", "Victims"), ("policies", "policy")],
-)
-def test_a_word_is_found_in_its_other_forms(ask, home, written, asked):
-    page_about(home, text=f"Officers {written} people.")
+def test_a_page_is_found_by_all_of_the_words_in_other_forms_but_those_that_stop(ask, home):
+    for written in ("search", "searches", "victim", "policies"):
+        page_about(home, f"About {written}", f"Officers {written} people.")
 
-    assert ask(asked).titles == ["A page"]
-
-
-def test_a_page_must_contain_all_words(ask, home):
-    page_about(home, "Stalking", "What the police do.")
-    page_about(home, "Police", "What they do.")
-
-    assert ask("police stalking").titles == ["Stalking"]
-
-
-def test_stop_words_are_ignored(ask, home):
-    page_about(home, "Stalking", "Officers answer.")
-
-    assert ask("the answer to a stalking").titles == ["Stalking"]
+    for asked, written in {
+        "searching": ["search", "searches"],
+        "Victims": ["victim"],
+        "policy": ["policies"],
+    }.items():
+        assert sorted(ask(asked).titles) == [f"About {each}" for each in written]
+    assert ask("the policy of an officer").titles == ["About policies"]
 
 
 def test_a_quoted_phrase_is_found_word_for_word(ask, home):
@@ -49,12 +39,7 @@ def test_a_quoted_phrase_is_found_word_for_word(ask, home):
     assert ask('"record every call"').titles == ["Whole"]
     assert ask("“record every call” respond").titles == ["Whole"]
     assert ask('"respond to and/or record"').titles == ["Whole"]
-
-
-def test_an_unclosed_quotation_mark_is_ignored(ask, home):
-    page_about(home, "Scattered", "They call every time, and they record it.")
-
-    assert ask('"record every call').titles == ["Scattered"]
+    assert set(ask('"record every call').titles) == {"Scattered", "Whole"}
 
 
 def test_ranking_prefers_titles_and_exact_phrases(ask, home):
@@ -81,13 +66,6 @@ def test_a_recommendation_number_ranks_its_page_before_pages_that_mention_it(ask
 
     for asked in ["7.1", "recommendation 7.1", "Recommendation 7.1", "“recommendation 7.1”"]:
         assert ask(asked).titles[0] == "Recommendation 7.1: Do it", asked
-
-
-def test_a_recommendation_ranks_before_its_sub_items(ask, section):
-    above = SuperComplaintPageFactory(parent=section)
-    for number in ("7.1", "7.2", "7"):
-        RecommendationResponsePageFactory(parent=above, number=number, title="Do it")
-
     assert ask("recommendation 7").titles[0] == "Recommendation 7: Do it"
 
 

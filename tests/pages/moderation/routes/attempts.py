@@ -122,13 +122,20 @@ def share_of(things: list, route: str) -> list:
     return by_effort(things[crc32(route.encode()) % 3 :: 3], things)
 
 
+def who_tries(its_class: str) -> list[str]:
+    """Return who tries a route on the first thing: at small effort two, one of them with a role it is for."""
+    administers = its_class in ("administrators, logged", "two people")
+    other = people.ADMINISTRATOR if administers else people.CO_AUTHOR
+    return by_effort([other, people.SUPERUSER_AUTHOR], people.EVERYBODY)
+
+
 def walk_route(world: World, its_class: str, name: str) -> list[str]:
     """Try the address with this name and pattern on everything; return what broke the rule."""
     try:
         everywhere = addresses(world, *name.split(" ", 1))
     except LookupError as missing:
         return [f"{name} cannot be tried: addresses.py or world.py has nothing for {missing}"]
-    who, others = people.WHO_TRIES, everywhere[1:]
+    who, others = who_tries(its_class), everywhere[1:]
     if its_class in HARMLESS:
         # That it is harmless is easily seen: it is tried on one thing and, at small effort, by one person.
         who, others = by_effort([people.SUPERUSER_AUTHOR], who), []

@@ -76,7 +76,7 @@ ANY_CALLS = {
     "WorkflowState.update": lambda world, thing, user: thing.current_workflow_state.update(user=user),
 }
 NAMED_CALLS = {**PAGE_CALLS, **ANY_CALLS}
-MOST_THINGS = by_effort(5, None)
+MOST_THINGS = by_effort(3, None)
 """On how many things each method is called; which ones, goes by its name."""
 
 

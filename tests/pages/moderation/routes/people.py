@@ -38,7 +38,7 @@ EVERYBODY = [*ROLES, ANONYMOUS]
 MIGHTIEST = [CO_AUTHOR, ADMINISTRATOR, SUPERUSER_AUTHOR]
 """Who can do most between them: what one of the others can, one of these can as well, but for approving."""
 WHO_TRIES = by_effort(MIGHTIEST, EVERYBODY)
-"""Who tries a route on the first thing."""
+"""Who tries a bulk action on the first thing, and what is tried once."""
 WHO_TRIES_MORE = by_effort([CO_AUTHOR, SUPERUSER_AUTHOR], EVERYBODY)
 """Who tries it on all other things: at small effort by turns, the superuser also for the administrator."""
 WHO_CALLS = by_effort([SUPERUSER_AUTHOR], [person for person in EVERYBODY if person != ANONYMOUS])

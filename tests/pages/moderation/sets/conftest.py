@@ -1,6 +1,9 @@
 """A super-complaint, two recommendations and the site's wording, all public, to publish as one."""
 
+import datetime
+
 import pytest
+from django.contrib.auth.models import User
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.content.models import SiteWording
@@ -8,7 +11,7 @@ from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.gate.sets import make_set, submit
 from pages.moderation.models import PublicationSet
-from tests.databases import shared_content
+from tests.databases import CONTENTS, shared_content
 from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,
@@ -20,6 +23,15 @@ from tests.factories import (
 )
 
 NOTE = "We answered the report."
+MINUTE = datetime.datetime(2099, 1, 1, 12, tzinfo=datetime.UTC)
+PEOPLE = {
+    "editor": [EDITORS],
+    "colleague": [EDITORS, MODERATORS],
+    "moderator": [MODERATORS],
+    "officer": [APPROVING_OFFICERS],
+}
+in_review = pytest.mark.usefixtures("submitted_response")
+waiting = pytest.mark.usefixtures("waiting_response")
 
 
 @shared_content
@@ -29,18 +41,29 @@ def published_response():
     for number in ("1", "2"):
         publish(RecommendationResponsePageFactory(parent=above, title="As published", number=number))
     publish(SiteWordingFactory(force_name="As published"))
+    for name, roles in PEOPLE.items():
+        UserFactory(roles=roles, username=name)
+
+
+@shared_content
+def submitted_response():
+    """The same, in a set that is in review."""
+    CONTENTS["published_response"]()
+    Response().submitted()
+
+
+@shared_content
+def waiting_response():
+    """The same, in a set that waits for its minute."""
+    CONTENTS["published_response"]()
+    Response().approved(go_live_at=MINUTE)
 
 
 class Response:
     """What is published together, as it is stored now."""
 
     def __init__(self):
-        self.people = {
-            "editor": UserFactory(roles=[EDITORS], username="editor"),
-            "colleague": UserFactory(roles=[EDITORS, MODERATORS], username="colleague"),
-            "moderator": UserFactory(roles=[MODERATORS], username="moderator"),
-            "officer": UserFactory(roles=[APPROVING_OFFICERS], username="officer"),
-        }
+        self.people = {name: User.objects.get(username=name) for name in PEOPLE}
 
     def __getitem__(self, name):
         return self.people[name]
@@ -75,7 +98,9 @@ class Response:
             self.draft(obj)
 
     def submitted(self, **fields):
-        """Return a submitted set of everything."""
+        """Return a submitted set of everything: the one that the database begins with, if it has one."""
+        if made := PublicationSet.objects.first():
+            return made
         self.drafts()
         publication_set = make_set(self["editor"], "Our response", NOTE, self.objects)
         PublicationSet.objects.filter(pk=publication_set.pk).update(**fields)
@@ -90,8 +115,9 @@ class Response:
     def approved(self, **fields):
         """Return a set that a moderator and an officer have approved."""
         publication_set = self.submitted(**fields)
-        self.decide("moderator")
-        self.decide("officer")
+        if publication_set.state != PublicationSet.State.WAITING:
+            self.decide("moderator")
+            self.decide("officer")
         return PublicationSet.objects.get(pk=publication_set.pk)
 
 

@@ -16,7 +16,7 @@ from django.db import connection, connections, transaction
 from pages.moderation.models import PublicationSet, PublishedVersion
 from tests.effort import by_effort
 
-from .conftest import CHANGED, UNCHANGED
+from .conftest import CHANGED, UNCHANGED, in_review
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
@@ -70,6 +70,7 @@ def queries_of_the_approval(response) -> int:
     return number
 
 
+@in_review
 @pytest.mark.slow
 def test_a_killed_publication_of_a_set_publishes_all_or_nothing(response):
     publication_set = response.submitted()

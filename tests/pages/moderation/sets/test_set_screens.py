@@ -9,7 +9,7 @@ from pages.moderation.models import Decision, PublicationSet
 from tests.factories import UserFactory
 from tests.submissions import decide, review_address
 
-from .conftest import CHANGED, NOTE, UNCHANGED
+from .conftest import CHANGED, NOTE, UNCHANGED, in_review
 
 State = PublicationSet.State
 
@@ -121,6 +121,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(screen, response):
     assert "Enter a title" in screen.send("editor", publication_set, "submit", title="")
 
 
+@in_review
 def test_a_set_that_somebody_submitted_meanwhile_is_not_changed(screen, response):
     publication_set = response.submitted()
 
@@ -136,6 +137,7 @@ def test_a_set_that_somebody_submitted_meanwhile_is_not_changed(screen, response
     assert not PublicationSet.objects.exists()
 
 
+@in_review
 def test_one_line_of_a_set_waits_for_each_reviewer_and_one_decision_is_about_all(client, response):
     response.submitted()
     client.force_login(response["moderator"])
@@ -157,6 +159,7 @@ def test_one_line_of_a_set_waits_for_each_reviewer_and_one_decision_is_about_all
     assert response.words == CHANGED
 
 
+@in_review
 def test_approving_what_was_not_opened_takes_one_more_press_and_the_log_says_so(client, response):
     response.submitted()
     state = response.recommendation("2").current_workflow_task_state
@@ -199,6 +202,7 @@ def test_the_author_finds_the_set_among_their_own_work(client, response):
     assert "Sent back by moderator" in client.get("/admin/").content.decode()
 
 
+@in_review
 def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
     response.submitted()
     first, second = response.recommendation("1"), response.recommendation("2")
@@ -215,6 +219,7 @@ def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
     assert not first.wagtail_admin_comments.exists()
 
 
+@in_review
 def test_a_withdrawn_set_says_so_on_the_review_screen_that_is_still_open(client, response):
     publication_set = response.submitted()
     state = response.recommendation("1").current_workflow_task_state

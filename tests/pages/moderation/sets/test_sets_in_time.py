@@ -1,9 +1,9 @@
 """A set waits for its minute and for holds as a whole, and can be published urgently."""
 
-import datetime
 import html
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
@@ -16,14 +16,9 @@ from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown import take_down
 from tests.factories.published import change_live, publish
 
-from .conftest import CHANGED, UNCHANGED
+from .conftest import CHANGED, MINUTE, UNCHANGED, in_review, waiting
 
 State = PublicationSet.State
-
-
-@pytest.fixture
-def tomorrow():
-    return timezone.now().replace(microsecond=0) + datetime.timedelta(days=1)
 
 
 def state_of(publication_set):
@@ -34,73 +29,65 @@ def scheduled():
     return Revision.objects.filter(approved_go_live_at__isnull=False)
 
 
-def test_a_set_is_published_at_its_minute(response, tomorrow, time_machine):
-    publication_set = response.approved(go_live_at=tomorrow)
+@waiting
+def test_a_set_is_published_at_its_minute_and_no_part_of_it_by_itself(response, time_machine):
+    publication_set = response.approved()
     assert publication_set.state == State.WAITING
     publish_due()
     assert response.words == UNCHANGED
 
-    time_machine.move_to(tomorrow, tick=False)
+    time_machine.move_to(MINUTE, tick=False)
+    with pytest.raises(PublicationRefusedError), transaction.atomic():
+        scheduled().first().publish()
+    assert response.words == UNCHANGED
     publish_due()
 
     assert response.words == CHANGED
     assert state_of(publication_set) == State.PUBLISHED
-    assert set(PublishedVersion.objects.values_list("published_at", flat=True)[:4]) == {tomorrow}
+    assert set(PublishedVersion.objects.values_list("published_at", flat=True)[:4]) == {MINUTE}
 
 
-def test_no_part_of_a_waiting_set_is_published_by_itself(response, tomorrow, time_machine):
-    publication_set = response.approved(go_live_at=tomorrow)
-    time_machine.move_to(tomorrow)
-
-    with pytest.raises(PublicationRefusedError):
-        scheduled().first().publish()
-
-    assert response.words == UNCHANGED
-    assert state_of(publication_set) == State.WAITING
-
-
-def test_calling_off_one_item_reopens_the_set(response, tomorrow, time_machine):
-    publication_set = response.approved(go_live_at=tomorrow)
+@waiting
+def test_calling_off_one_item_reopens_the_set(response, time_machine):
+    publication_set = response.approved()
     one = scheduled().first()
     one.approved_go_live_at = None
     one.save(update_fields=["approved_go_live_at"])
 
     assert state_of(publication_set) == State.OPEN
-    time_machine.move_to(tomorrow)
+    time_machine.move_to(MINUTE)
     publish_due()
     assert response.words == UNCHANGED
     assert not scheduled().exists()
 
 
-def test_a_schedule_that_vanished_without_a_trace_publishes_nothing(response, tomorrow, time_machine):
-    publication_set = response.approved(go_live_at=tomorrow)
+@waiting
+def test_a_schedule_that_vanished_without_a_trace_publishes_nothing(response, time_machine):
+    publication_set = response.approved()
     scheduled().filter(pk=scheduled().first().pk).update(approved_go_live_at=None)
 
-    time_machine.move_to(tomorrow)
+    time_machine.move_to(MINUTE)
     publish_due()
 
     assert response.words == UNCHANGED
     assert state_of(publication_set) == State.OPEN
 
 
-def test_a_new_draft_of_a_waiting_item_reopens_the_set(response, tomorrow):
-    publication_set = response.approved(go_live_at=tomorrow)
+def take_one_down(response):
+    because = PublishedVersion.WithdrawalReason.ERROR
+    take_down(response.recommendation("1"), response["moderator"], because, "An error.")
 
+
+def write_a_new_draft(response):
     response.draft(response.recommendation("1"), "Changed again")
 
-    assert state_of(publication_set) == State.OPEN
-    assert not scheduled().exists()
 
+@waiting
+@pytest.mark.parametrize("change", [take_one_down, write_a_new_draft])
+def test_a_change_of_a_waiting_item_reopens_the_set(response, change):
+    publication_set = response.approved()
 
-def test_taking_down_an_item_reopens_the_set(response, tomorrow):
-    publication_set = response.approved(go_live_at=tomorrow)
-
-    take_down(
-        response.recommendation("1"),
-        response["moderator"],
-        PublishedVersion.WithdrawalReason.ERROR,
-        "An error.",
-    )
+    change(response)
 
     assert state_of(publication_set) == State.OPEN
     assert not scheduled().exists()
@@ -113,12 +100,18 @@ def hold(response):
     return Hold.objects.create(section=page, kind="other", reason="A trial.")
 
 
-def test_a_hold_of_one_item_keeps_the_whole_set_waiting(response, hold, mailoutbox):
-    publication_set = response.approved()
-
-    assert publication_set.state == State.WAITING
-    publish_due()
+@in_review
+def test_a_hold_of_one_item_keeps_the_whole_set_waiting_and_its_people_are_told_once(
+    response, hold, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        publication_set = response.approved()
+        assert publication_set.state == State.WAITING
+        publish_due()
+    told = [mail.subject for mail in mailoutbox if mail.to == [response["editor"].email]]
+    assert told == ["Approved, and waiting: Our response"]
     assert response.words == UNCHANGED
+
     hold.until = timezone.now()
     hold.save()
     publish_due()
@@ -126,17 +119,7 @@ def test_a_hold_of_one_item_keeps_the_whole_set_waiting(response, hold, mailoutb
     assert state_of(publication_set) == State.PUBLISHED
 
 
-def test_its_people_are_told_once_that_an_approved_set_waits_for_a_hold(
-    response, hold, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        response.approved()
-        publish_due()
-
-    told = [mail.subject for mail in mailoutbox if mail.to == [response["editor"].email]]
-    assert told == ["Approved, and waiting: Our response"]
-
-
+@in_review
 def test_an_officer_publishes_the_whole_set_in_spite_of_a_hold(response, hold, client):
     publication_set = response.approved()
     address = reverse("moderation:override", args=[scheduled().first().pk])
@@ -153,10 +136,10 @@ def test_an_officer_publishes_the_whole_set_in_spite_of_a_hold(response, hold, c
     assert state_of(publication_set) == State.PUBLISHED
 
 
-def test_an_earlier_revision_that_becomes_public_reopens_the_set(response, tomorrow, time_machine):
+def test_an_earlier_revision_that_becomes_public_reopens_the_set(response, time_machine):
     page = response.recommendation("1")
     draft = page.get_latest_revision_as_object()
-    draft.title, draft.change_note, draft.go_live_at = "Earlier", "Because.", tomorrow
+    draft.title, draft.change_note, draft.go_live_at = "Earlier", "Because.", MINUTE
     draft.save_revision(user=response["editor"])
     draft.get_workflow().start(draft, response["editor"])
     response.decide("moderator")
@@ -165,15 +148,16 @@ def test_an_earlier_revision_that_becomes_public_reopens_the_set(response, tomor
     # It is called off, goes into the set, and comes back by hand.
     Revision.objects.filter(pk=earlier.pk).update(approved_go_live_at=None)
     publication_set = response.submitted()
-    Revision.objects.filter(pk=earlier.pk).update(approved_go_live_at=tomorrow)
+    Revision.objects.filter(pk=earlier.pk).update(approved_go_live_at=MINUTE)
 
-    time_machine.move_to(tomorrow)
+    time_machine.move_to(MINUTE)
     publish_due()
 
     assert response.recommendation("1").title == "Earlier"
     assert state_of(publication_set) == State.OPEN
 
 
+@in_review
 def test_one_urgent_approval_publishes_all_and_one_second_review_covers_all(response):
     publication_set = response.submitted()
     response.decide("moderator", "urgent")
