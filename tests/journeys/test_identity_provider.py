@@ -118,7 +118,7 @@ def test_nobody_gets_at_an_account_that_has_a_password_by_its_address(provider, 
 
     sign_in(page, "pat")
 
-    expect(page.get_by_text("There is an account with your e-mail address")).to_be_visible()
+    expect(page.get_by_text("If it is yours and has a password, sign in with it.")).to_be_visible()
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="Sign in to the CMS")).to_be_visible()
 
@@ -135,7 +135,7 @@ def test_of_two_in_the_directory_with_one_address_the_second_is_refused(provider
 
     sign_in(page, "mallory")
 
-    expect(page.get_by_text("There is an account with your e-mail address")).to_be_visible()
+    expect(page.get_by_text("There is an account with your e-mail address or user name")).to_be_visible()
     assert [(each.uid, roles_of(each.user)) for each in SocialAccount.objects.all()] == [("pat", [EDITORS])]
     assert User.objects.count() == 1
 
