@@ -96,10 +96,26 @@ def test_nobody_changes_their_own_address_there_without_the_password(attacker):
 
 
 @pytest.mark.parametrize(
-    "spelling", ["VAL@example.org", "vàl@example.org", "\uff56al@example.org", "val+2@example.org"]
+    ("address", "spelling"),
+    [
+        *(
+            ("val@example.org", spelling)
+            for spelling in (
+                "VAL@example.org",
+                "vàl@example.org",
+                "\uff56al@example.org",
+                "val+2@example.org",
+                '"val"@example.org',
+                "val@example\N{IDEOGRAPHIC FULL STOP}org",
+            )
+        ),
+        ("val@gmail.com", "v.al@googlemail.com"),
+        ("val@bücher.example", "val@xn--bcher-kva.example"),
+        ("val@правда.example", "val@xn--80aafi6cg.example"),
+    ],
 )
-def test_no_two_accounts_have_one_address_however_it_is_spelt(attacker, colleagues, spelling):
-    UserFactory(username="val", email="val@example.org")
+def test_no_two_accounts_have_one_address_however_it_is_spelt(attacker, colleagues, address, spelling):
+    UserFactory(username="val", email=address)
     pat = UserFactory(username="pat", email="pat@example.org")
 
     client = signed_in_client(attacker)
