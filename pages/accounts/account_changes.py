@@ -59,7 +59,10 @@ def keep_folded_address(
             if instance.email:
                 AccountAddress.objects.create(person=instance, folded=mailbox(instance.email))
     except IntegrityError as error:
-        raise ValidationError(ANOTHER_HAS_IT) from error
+        before = getattr(instance, "stored_before", None)
+        if before is None or before.email != instance.email:
+            raise ValidationError(ANOTHER_HAS_IT) from error
+        # Two accounts shared it before that was refused: each can still be saved. check_operation tells.
 
 
 @receiver(post_save, sender=get_user_model())

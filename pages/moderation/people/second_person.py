@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.gate.outside_approver import are_alike
+from pages.moderation.gate.outside_approver import are_alike, is_one_mailbox
 from pages.moderation.mails.mail import Mail, admin_link
 
 SCREEN = "moderation:second_person"
@@ -155,9 +155,14 @@ class PendingChange(models.Model):
     def may_be_confirmed_by(self, user: User) -> bool:
         """Tell whether ``user`` is a second person: neither who asked for it, nor whom it concerns.
 
-        Who was suspended asks for nothing more.
+        Nor is it another account with the mailbox of one of them: some may be older than the rule against
+        that. Who was suspended asks for nothing more.
         """
-        is_first_person = user.pk == self.asked_by_id or KINDS[self.kind].concerns(self, user)
+        kind = KINDS[self.kind]
+        is_first_person = kind.concerns(self, user) or any(
+            user == each or is_one_mailbox(user.email, each.email)
+            for each in [self.asked_by, *kind.people(self)]
+        )
         return self.asked_by.is_active and roles.may_confirm_roles(user) and not is_first_person
 
     def may_be_refused_by(self, user: User) -> bool:
