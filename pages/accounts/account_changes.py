@@ -19,6 +19,7 @@ from wagtail.log_actions import get_active_log_context
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.outside_approver import mailbox
+from pages.moderation.people import second_person
 
 from . import mails, sessions
 from .forms import ANOTHER_HAS_IT, is_taken
@@ -59,12 +60,15 @@ def keep_folded_address(
             if instance.email:
                 AccountAddress.objects.create(person=instance, folded=mailbox(instance.email))
     except IntegrityError as error:
-        raise ValidationError(ANOTHER_HAS_IT) from error
+        before = getattr(instance, "stored_before", None)
+        if before is None or before.email != instance.email:
+            raise ValidationError(ANOTHER_HAS_IT) from error
+        # Two accounts shared it before that was refused: each can still be saved. check_operation tells.
 
 
 @receiver(post_save, sender=get_user_model())
 def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
-    """End the sessions of who was made inactive, and tell of that and of another address."""
+    """End what somebody began who was made inactive, and tell of that and of another address."""
     before, user = getattr(instance, "stored_before", None), get_active_log_context().user
     if before is None:
         return
@@ -75,8 +79,9 @@ def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
         )
         mails.notify_of_new_address(instance)
     if before.is_active != instance.is_active:
-        # When the account is opened again, too: somebody may have signed in while it was being closed.
+        # When the account is opened again, too: somebody may have used it while it was being closed.
         sessions.end_sessions(instance)
+        second_person.refuse_all_of(instance, user)
     if before.is_active and not instance.is_active:
         _tell(instance, "made inactive", {before.email, *addresses_of(instance)})
         AccountChange.objects.create(

@@ -6,6 +6,8 @@ people: one asks, another confirms, and its owner is told of both. Otherwise one
 and reads the owner's e-mail could act in the owner's name.
 """
 
+import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -19,6 +21,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import base36_to_int
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -30,7 +33,7 @@ from pages.moderation.people import guard, second_person
 from pages.moderation.people.second_person import PendingChange
 
 from . import factors, mails, sessions
-from .models import addresses_of, suspensions_of
+from .models import addresses_of, suspensions_since
 
 SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
@@ -41,18 +44,19 @@ OF_PROVIDER = "This account signs in by the identity provider, which asks for th
 
 def make_link(user: User, *, by_command: bool = False) -> str:
     """Return a link with which ``user`` sets up the account; one ``by_command`` works for any account."""
-    token = signing.dumps([user.pk, _state_of(user), by_command], salt=SALT)
+    made_at = int(time.time())
+    token = signing.dumps([user.pk, made_at, _state_of(user, made_at), by_command], salt=SALT)
     return admin_link("accounts:enrol", token)
 
 
 def find_enrolling(token: str) -> User | None:
     """Return whose link has this token; none if it is over, was used, or is no longer needed."""
     try:
-        key, state, by_command = signing.loads(token, salt=SALT, max_age=SECONDS)
-    except signing.BadSignature:
+        key, made_at, state, by_command = signing.loads(token, salt=SALT, max_age=SECONDS)
+    except (signing.BadSignature, ValueError):  # forged or over, or from an earlier version
         return None
     user = get_user_model().objects.filter(pk=key, is_active=True).first()
-    is_as_it_was = user is not None and constant_time_compare(state, _state_of(user))
+    is_as_it_was = user is not None and constant_time_compare(state, _state_of(user, made_at))
     if user is None or not is_as_it_was:
         return None
     return user if by_command or not reason_to_send_none(user) else None
@@ -102,22 +106,18 @@ def send_link_after_reset(user: User) -> None:
 class ResetTokens(PasswordResetTokenGenerator):
     """Makes the links for a forgotten password, which end when the account is made inactive, too."""
 
-    def make_token(self, user: Any) -> str:
-        return _tokens_of(user).make_token(user)
-
     def check_token(self, user: Any, token: str | None) -> bool:
-        return _tokens_of(user).check_token(user, token)
+        if not token or not super().check_token(user, token):
+            return False
+        # Django counts the seconds since then in local time.
+        made_at = datetime(2001, 1, 1) + timedelta(seconds=base36_to_int(token.partition("-")[0]))
+        return not suspensions_since(user, made_at.astimezone())
 
 
-def _tokens_of(user: User) -> PasswordResetTokenGenerator:
-    tokens = PasswordResetTokenGenerator()
-    tokens.key_salt += str(suspensions_of(user))
-    return tokens
-
-
-def _state_of(user: User) -> str:
+def _state_of(user: User, made_at: int) -> str:
     factors = Authenticator.objects.filter(user_id=user.pk).count()
-    state = f"{user.password} {user.email} {user.last_login} {factors} {suspensions_of(user)}"
+    suspensions = suspensions_since(user, datetime.fromtimestamp(made_at, UTC))
+    state = f"{user.password} {user.email} {user.last_login} {factors} {suspensions}"
     return salted_hmac(SALT, state, algorithm="sha256").hexdigest()
 
 

@@ -1,11 +1,17 @@
 """Forms of signing in, of one's own account, and of accounts that others look after."""
 
+import json
+import struct
 from typing import Any
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
@@ -38,15 +44,50 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
 
 
-class PasskeyForm(LoginWebAuthnForm):
-    """Takes the answer of a passkey."""
+class AnswerDecoder(json.JSONDecoder):
+    """Reads the answer of a passkey: Django takes ``JSONDecodeError`` alone as a wrong answer."""
 
-    def clean_credential(self) -> Authenticator:
-        """Refuse an answer that lacks a part: allauth fails at it, and anybody may send one."""
+    def decode(self, text: str, *args: Any) -> Any:
         try:
-            return super().clean_credential()
-        except KeyError as error:
-            raise get_adapter().validation_error("incorrect_code") from error
+            return super().decode(text, *args)
+        except (RecursionError, ValueError) as error:  # nested too deeply, or a number of too many digits
+            raise json.JSONDecodeError("Unreadable", text, 0) from error
+
+
+class _OddAnswersAreWrong(forms.Form):
+    """Refuses the odd answers of a passkey at which allauth fails: anybody may send one."""
+
+    credential = forms.JSONField(decoder=AnswerDecoder, widget=forms.HiddenInput)
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            struct.error,
+            TypeError,
+            ValueError,
+        ):
+            self.add_error("credential", get_adapter().validation_error("incorrect_code"))
+
+
+class PasskeyForm(_OddAnswersAreWrong, LoginWebAuthnForm):
+    """Signs in by a passkey alone."""
+
+
+class PasskeyAfterPasswordForm(_OddAnswersAreWrong, AuthenticateWebAuthnForm):
+    """Signs in by a passkey after the password."""
+
+
+class PasskeyAgainForm(_OddAnswersAreWrong, ReauthenticateWebAuthnForm):
+    """Asks who is signed in for a passkey again."""
+
+
+class NewPasskeyForm(_OddAnswersAreWrong, AddWebAuthnForm):
+    """Adds a passkey."""
 
 
 class FirstPasswordForm(SetPasswordForm):

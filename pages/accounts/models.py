@@ -1,6 +1,6 @@
 """Addresses of accounts: each is one account's, and those that others changed in the last 14 days."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -52,10 +52,13 @@ class AccountChange(models.Model):
         return f"{roles.display_name(self.person)}: {self.get_what_display()}"
 
 
-def suspensions_of(person: User) -> list[int]:
-    """Return a number for each time that the account was made inactive: links from before it end."""
+def suspensions_since(person: User, moment: datetime) -> int:
+    """Return how often the account was made inactive since ``moment``: links from before it end.
+
+    No link works for as long as a suspension is kept, so that the number does not become smaller.
+    """
     changes = AccountChange.objects.filter(person=person, what=AccountChange.What.INACTIVE)
-    return list(changes.order_by("pk").values_list("pk", flat=True))
+    return changes.filter(changed_at__gte=moment).count()
 
 
 def lately() -> Q:

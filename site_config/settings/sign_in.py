@@ -42,7 +42,12 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/10m/user",
 }
 MFA_ADAPTER = "pages.accounts.adapters.FactorAdapter"
-MFA_FORMS = {"login_webauthn": "pages.accounts.forms.PasskeyForm"}
+MFA_FORMS = {
+    "login_webauthn": "pages.accounts.forms.PasskeyForm",
+    "authenticate_webauthn": "pages.accounts.forms.PasskeyAfterPasswordForm",
+    "reauthenticate_webauthn": "pages.accounts.forms.PasskeyAgainForm",
+    "add_webauthn": "pages.accounts.forms.NewPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey stands for both factors: the device, and the finger, face or PIN that it asks for.

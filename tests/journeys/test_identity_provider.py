@@ -91,7 +91,7 @@ def test_nobody_gets_in_without_a_group_of_ours_or_at_an_account_with_a_password
     put_into_groups(provider, "sam", "unknown")
     for person, told in {
         "sam": "you are in no group that uses this CMS",
-        "pat": "There is an account with your e-mail address",
+        "pat": "If it is yours and has a password, sign in with it.",
     }.items():
         page = new_page(width=320)
         sign_in(page, person)
@@ -115,7 +115,7 @@ def test_of_two_in_the_directory_with_one_address_the_second_is_refused(provider
 
     sign_in(page, "mallory")
 
-    expect(page.get_by_text("There is an account with your e-mail address")).to_be_visible()
+    expect(page.get_by_text("There is an account with your e-mail address or user name")).to_be_visible()
     assert [(each.uid, roles_of(each.user)) for each in SocialAccount.objects.all()] == [("pat", [EDITORS])]
     assert User.objects.count() == 1
 

@@ -5,6 +5,7 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -14,7 +15,7 @@ from pages.moderation.mails import mail as mails
 from site_config import metrics
 from site_config.management.commands import check_operation
 from site_config.models import BACKUP, WORKER, Heartbeat
-from tests.factories import FeedbackEntryFactory
+from tests.factories import FeedbackEntryFactory, UserFactory
 from tests.ports import free_ports
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def check():
         except CommandError as error:
             assert "of these are wrong" in str(error)
         lines = told.getvalue().splitlines()
-        assert len(lines) == 12
+        assert len(lines) == 13
         return [line.removeprefix("WRONG  ").partition(": ")[0] for line in lines if line.startswith("WRONG")]
 
     return check
@@ -78,6 +79,8 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     Usage = namedtuple("Usage", "total free")
     monkeypatch.setattr(metrics.shutil, "disk_usage", lambda _: Usage(100, 5))
     monkeypatch.setattr(metrics, "free_memory", lambda: 0.05)
+    UserFactory(email="pat@example.org")
+    User.objects.filter(pk=UserFactory().pk).update(email="Pat+2@example.org")
 
     assert check() == [
         "no e-mail waits",
@@ -86,6 +89,7 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
         "ClamAV answers where it is asked",
         "all scheduled work is done",
         "the feedback team knows of every safeguarding concern",
+        "no two accounts share a mailbox",
         "feedback is looked at within three days",
     ]
 

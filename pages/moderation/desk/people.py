@@ -96,9 +96,7 @@ def show_open_work(request: StaffRequest, person: User) -> None:
             f"{roles.display_name(person)}: “{pending.detail}” takes effect when a second person has "
             "confirmed it, in “Waits for a second person” in the settings."
         )
-        if not pending.asked_by.is_active:
-            text += " Who asked for it is suspended: ask for it again."
-        elif not pending.confirmers:
+        if not pending.confirmers:
             text += " Nobody who may confirm it is here. "
             text += "Whoever runs the server can: manage.py confirm_change."
         messages.warning(request, text)

@@ -13,12 +13,25 @@ from pages.core.names import fold
 
 from .decision import object_key
 
+GMAIL = {"gmail.com", "googlemail.com"}
+UNQUOTED = str.maketrans({'"': "", "\\": "", "\N{IDEOGRAPHIC FULL STOP}": "."})
+
 
 def mailbox(address: str) -> str:
-    """Return the mailbox of ``address``: no spelling makes another, no plus sign, and at Gmail no dots."""
-    name, _, host = fold(address).rpartition("@")
+    """Return the mailbox of ``address`` as far as one can tell without asking its mail server.
+
+    No spelling makes another one, no quotes, no plus sign, no dots at Gmail, and no other form of the host.
+    """
+    name, _, host = fold(address).translate(UNQUOTED).rpartition("@")
+    try:
+        labels = [
+            each[4:].encode().decode("punycode") if each[:4] == "xn--" else each for each in host.split(".")
+        ]
+        host = fold(".".join(labels))
+    except UnicodeError:
+        pass  # it is no name of a host, and so the same as no other
     name = name.partition("+")[0]
-    return f"{name.replace('.', '') if host == 'gmail.com' else name}@{host}"
+    return f"{name.replace('.', '')}@gmail.com" if host in GMAIL else f"{name}@{host}"
 
 
 def is_one_mailbox(address: str, other: str) -> bool:

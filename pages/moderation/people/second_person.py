@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.gate.outside_approver import are_alike
+from pages.moderation.gate.outside_approver import are_alike, is_one_mailbox
 from pages.moderation.mails.mail import Mail, admin_link
 
 SCREEN = "moderation:second_person"
@@ -148,16 +148,21 @@ class PendingChange(models.Model):
 
     @property
     def confirmers(self) -> list[User]:
-        """Those who may confirm it now; nobody if who asked is suspended: then it has to be asked anew."""
+        """Those who may confirm it now. If there are none, only a command helps."""
         others = roles.users_with_role(*roles.CONFIRMING_ROLES)
         return [user for user in others if self.may_be_confirmed_by(user)]
 
     def may_be_confirmed_by(self, user: User) -> bool:
         """Tell whether ``user`` is a second person: neither who asked for it, nor whom it concerns.
 
-        Who was suspended asks for nothing more.
+        Nor is it another account with the mailbox of one of them: some may be older than the rule against
+        that. Who is suspended asks for nothing.
         """
-        is_first_person = user.pk == self.asked_by_id or KINDS[self.kind].concerns(self, user)
+        kind = KINDS[self.kind]
+        is_first_person = kind.concerns(self, user) or any(
+            user == each or is_one_mailbox(user.email, each.email)
+            for each in [self.asked_by, *kind.people(self)]
+        )
         return self.asked_by.is_active and roles.may_confirm_roles(user) and not is_first_person
 
     def may_be_refused_by(self, user: User) -> bool:
@@ -199,8 +204,6 @@ def ask_for(
     kind: str, person: User | None, detail: str, user: User, data: dict[str, Any] | None = None
 ) -> PendingChange:
     """Let a change wait for a second person, and ask for one. Asked for again, the first one stays."""
-    # What somebody suspended asked for must not stand in the place of what is asked for now.
-    PendingChange.objects.filter(kind=kind, person=person, detail=detail, asked_by__is_active=False).delete()
     change, is_new = PendingChange.objects.get_or_create(
         kind=kind, person=person, detail=detail, defaults={"asked_by": user, "data": data or {}}
     )
@@ -236,8 +239,18 @@ def refuse(change: PendingChange, user: User | None) -> None:
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
     if user and not change.may_be_refused_by(user):
         raise PermissionDenied
+    _drop(change, user, roles.display_name(user) or "Whoever reads an e-mail to the account")
+
+
+@transaction.atomic
+def refuse_all_of(person: User, user: User | None) -> None:
+    """Drop what ``person`` asked for, who was suspended: if they come back, they can ask again."""
+    for change in PendingChange.objects.select_for_update().filter(asked_by=person):
+        _drop(change, user, "Whoever suspended the account that asked for it")
+
+
+def _drop(change: PendingChange, user: User | None, who: str) -> None:
     record_change(Decision.Action.PEOPLE, change.about, f"Refused: {change.what}", user)
     KINDS[change.kind].drop(change)
-    who = roles.display_name(user) or "Whoever reads an e-mail to the account"
     REFUSED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
     change.delete()

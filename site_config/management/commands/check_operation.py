@@ -2,12 +2,15 @@
 
 import smtplib
 import time
+from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import mailers
 from django.core.management.base import BaseCommand, CommandError
 
+from pages.moderation.gate.outside_approver import mailbox
 from site_config.metrics import samples
 
 
@@ -28,6 +31,7 @@ def _what_holds() -> dict[str, bool]:
     """Return what must hold, with what to do where it does not; the alerts ask for the same."""
     found = {name: number for name, _, _, number in samples()}
     now = time.time()
+    sharing = _accounts_that_share_a_mailbox()
     return {
         "mail is taken: set EMAIL_URL, or nobody gets a link or is told of a danger": _mail_is_taken(),
         "no e-mail waits: see “mail server” in journalctl -u super-complaints-worker": not found[
@@ -50,10 +54,20 @@ def _what_holds() -> dict[str, bool]:
         "the feedback team knows of every safeguarding concern: tell them now": not found[
             "safeguarding_untold"
         ],
+        f"no two accounts share a mailbox: give others to {', '.join(sharing)} in the users of the CMS": (
+            not sharing
+        ),
         "feedback is looked at within three days: ask the team": (
             not 0 < found["feedback_oldest_seconds"] < now - 3 * 86400
         ),
     }
+
+
+def _accounts_that_share_a_mailbox() -> list[str]:
+    """Return the user names; only accounts from before this was refused can."""
+    accounts = get_user_model().objects.exclude(email="").order_by("pk").values_list("username", "email")
+    numbers = Counter(mailbox(address) for _, address in accounts)
+    return [name for name, address in accounts if numbers[mailbox(address)] > 1]
 
 
 def _mail_is_taken() -> bool:

@@ -14,6 +14,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from pages.accounts import enrolment
+from pages.accounts.account_changes import delete_old_changes
 from pages.moderation.gate.roles import EDITORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
 from tests.factories import UserFactory
@@ -126,6 +127,22 @@ def test_links_from_before_an_account_was_made_inactive_end_for_good(client, edi
     assert client.get(forgotten).status_code == 200  # a page that says that it is invalid
     choose(client, form_address)
     assert not User.objects.get(pk=editor.pk).check_password(CHOSEN)
+
+
+def test_links_live_on_when_a_suspension_from_before_them_is_deleted(time_machine, editor, no_demo):
+    time_machine.move_to("2038-03-01T09:00Z", tick=False)
+    for editor.is_active in (False, True):
+        editor.save()
+    time_machine.move_to("2038-03-15T08:50Z", tick=False)
+    token = enrolment.make_link(editor).rstrip("/").rpartition("/")[2]
+    of_password = enrolment.ResetTokens().make_token(editor)
+
+    time_machine.move_to("2038-03-15T09:10Z", tick=False)
+    delete_old_changes()
+
+    assert not editor.changes_by_others.exists()
+    assert enrolment.find_enrolling(token) == editor
+    assert enrolment.ResetTokens().check_token(editor, of_password)
 
 
 def test_a_forgotten_password_that_was_set_anew_is_told(

@@ -1,14 +1,18 @@
 """Who gets in, who does not, and what is said and written down of it."""
 
+import json
 import logging
 import secrets
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from fido2.utils import websafe_encode
 
 from pages.accounts import adapters
 from tests.factories import UserFactory
@@ -18,6 +22,7 @@ from .conftest import KEY
 
 SIGN_IN = "/admin/login/"
 CODE = "/admin/login/code/"
+ODD_CBOR = [b"", b"\x00", b"\x00" * 16 + b"\x00\x01a\x01", b"\x81" * 2000, b"\xff"]
 pytestmark = pytest.mark.django_db
 
 
@@ -77,10 +82,63 @@ def test_a_recovery_code_is_taken_once(client, no_demo, editor):
     assert not is_in(second)
 
 
-def test_the_answer_of_a_passkey_that_lacks_a_part_is_a_wrong_one(client, editor):
-    answer = client.post(reverse("mfa_login_webauthn"), {"credential": '{"id": "a", "response": {}}'})
+def answer_of_passkey(user, flags=5, beside=b"", origin: object = "http://testserver", **fields):
+    told = {"type": "webauthn.get", "challenge": "AA", "origin": origin}
+    response = {
+        "clientDataJSON": websafe_encode(json.dumps(told).encode()),
+        "authenticatorData": websafe_encode(bytes(32) + bytes([flags, 0, 0, 0, 0]) + beside),
+        "attestationObject": websafe_encode(beside),
+        "signature": "AA",
+        "userHandle": websafe_encode(user_pk_to_url_str(user).encode()),
+    }
+    answer = {"id": "AA", "rawId": "AA", "response": response, "clientExtensionResults": {}}
+    return json.dumps({**answer, **fields})
 
-    assert answer["Location"] == reverse("account_login")
+
+def test_an_odd_answer_of_a_passkey_is_a_wrong_one_wherever_it_is_sent(
+    client, editor, no_demo, settings, monkeypatch
+):
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+    sign_in_with_code(client)
+    client.post("/admin/security/confirm/", {"password": PASSWORD})
+    anybody, with_password = Client(), Client()
+    sign_in(with_password, "jo")
+    again = reverse("mfa_reauthenticate_webauthn")
+    method = {"id": "mfa_reauthenticate_webauthn", "url": again}
+    monkeypatch.setattr(adapters.AccountAdapter, "get_reauthentication_methods", lambda *args: [method])
+    senders = {
+        reverse("mfa_login_webauthn"): anybody,
+        CODE: with_password,
+        again: client,
+        reverse("mfa_add_webauthn"): client,
+    }
+    odd_answers = [
+        '{"id": "a", "response": {}}',
+        "[" * 100_000,
+        "1" * 5000,
+        "[]",
+        "1",
+        *(answer_of_passkey(editor, clientExtensionResults=results) for results in ([], "", 1)),
+        answer_of_passkey(editor, response=[]),
+        answer_of_passkey(editor, origin=1),
+        *(answer_of_passkey(editor, flags, beside) for flags in (0x45, 0x85) for beside in ODD_CBOR),
+    ]
+
+    for address, sender in senders.items():
+        for odd in odd_answers:
+            cache.clear()
+            headers = {"X-Requested-With": "XMLHttpRequest"} if sender is anybody else {}
+            begun = sender.get(address, headers=headers)
+            answer = sender.post(address, {"credential": odd})
+
+            assert begun.status_code == 200
+            if "passkey/" in address:
+                assert answer["Location"] == reverse("account_login")
+            else:
+                assert answer.status_code == 200
+    assert not is_in(anybody)
+    assert not is_in(with_password)
+    assert not editor.authenticator_set.filter(type="webauthn").exists()
 
 
 def test_with_the_former_secret_beside_a_new_one_factors_go_on(no_demo, editor, settings):
