@@ -36,6 +36,8 @@ SUPER_COMPLAINTS, RECOMMENDATIONS = int(os.environ.get("SUPER_COMPLAINTS", "100"
 CLIENTS = sized(50, 2)
 FEWER_CLIENTS = sized(40, 2)
 SECONDS = sized(60, 0.1)
+NICENESS = 6
+"""Of the readers' processes beside the editors': about the share that CPUWeight=400 gives those."""
 OPTIONS = ["site_config.wsgi", "--threads", "3", "--no-control-socket", "--workers"]
 SIGN_IN = (
     "from django.test import Client; from django.contrib.auth import get_user_model as model;"
@@ -120,6 +122,8 @@ def flood(nginx: front.Front, client: Callable[[int, int], Asked], clients: int,
     statuses: Counter[int] = Counter()
 
     def go_on(number: int) -> None:
+        # Others' machines take no time of the site's.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
         while not over.is_set():
             statuses[client(number, next(numbers))[0]] += 1
 
@@ -173,7 +177,8 @@ def main() -> None:
         # In the smallest form one serves readers and editors.
         for at, workers in {editors_port: "1", port: sized("2", "1")}.items():
             log = folder / f"application-{at}.log"
-            stack.enter_context(server.serving([*OPTIONS, workers], log, environment, at))
+            niceness = NICENESS if at == port else 0
+            stack.enter_context(server.serving([*OPTIONS, workers], log, environment, at, niceness))
         print(f"\n{'One at a time, seconds':34}{'first':>8}{'again':>9}{'with a query that it ignores':>32}")
         for name, path in list(dearest().items())[: sized(None, 1)]:
             mark = "&" if "?" in path else "?"

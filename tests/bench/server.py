@@ -68,15 +68,20 @@ def variables_of(database: str, folder: Path, **others: str) -> dict[str, str]:
 
 @contextlib.contextmanager
 def serving(
-    options: list[str], log: Path, environment: Mapping[str, str] | None = None, port: int = 0
+    options: list[str],
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    port: int = 0,
+    niceness: int = 0,
 ) -> Iterator[tuple[str, int]]:
     """Serve the site with gunicorn's ``options`` and give its address; it writes its log to ``log``.
 
-    Without an ``environment`` of its own it has ours.
+    Without an ``environment`` of its own it has ours. With ``niceness`` it comes after others.
     """
     with socket.create_server(("127.0.0.1", port), backlog=128) as listening, log.open("w") as writing:
         address = listening.getsockname()
-        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options]
+        nice = ["/usr/bin/nice", "-n", str(niceness), sys.executable]
+        command = [*nice, "-m", "gunicorn", "--bind", f"fd://{listening.fileno()}", *options]
         server = subprocess.Popen(  # noqa: S603
             command, cwd=PROJECT_DIR, stderr=writing, pass_fds=[listening.fileno()], env=environment
         )

@@ -46,7 +46,7 @@ def test_only_the_comment_is_read_from_the_request(client, submitted, moderator)
     state = present_step(submitted)
     more = {"update": "", "user": 1, "task_state": 1, "nothing": "known"}
 
-    client.post(review_address(state), {**decision(state, comment="Good."), **more})
+    client.post(review_address(state), {**decision(state, comment="Go\0od."), **more})
 
     assert Decision.objects.get(action="approved").reason == "Good."
     assert present_step(submitted).task.name == "Approving officer"
