@@ -109,9 +109,9 @@ class ResetTokens(PasswordResetTokenGenerator):
     def check_token(self, user: Any, token: str | None) -> bool:
         if not token or not super().check_token(user, token):
             return False
-        # Django counts the seconds since then in local time.
-        made_at = datetime(2001, 1, 1) + timedelta(seconds=base36_to_int(token.partition("-")[0]))
-        return not suspensions_since(user, made_at.astimezone())
+        seconds = base36_to_int(token.partition("-")[0])  # since 2001 in local time, as Django counts
+        made_at = (datetime(2001, 1, 1) + timedelta(seconds=seconds)).astimezone()
+        return not suspensions_since(user, made_at)
 
 
 def _state_of(user: User, made_at: int) -> str:
