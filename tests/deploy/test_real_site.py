@@ -17,7 +17,6 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
 
-from pages.moderation import scheduled_work
 from pages.published import folder
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
@@ -225,7 +224,6 @@ def _what_is_scheduled_shows_at_its_time(nginx, complaint, path):
             continue
         break
     assert looked, "the time had come before anybody could look"
-    scheduled_work.publish_due()
     for address in addresses:
         wait_until(lambda address=address: nginx.ask(address).status == 200)
     shown = {address: nginx.ask(address) for address in addresses}

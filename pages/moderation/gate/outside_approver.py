@@ -27,7 +27,9 @@ def mailbox(address: str) -> str:
         labels = [
             each[4:].encode().decode("punycode") if each[:4] == "xn--" else each for each in host.split(".")
         ]
-        host = fold(".".join(labels))
+        decoded = fold(".".join(labels))
+        decoded.encode()  # half a character cannot be stored
+        host = decoded
     except UnicodeError:
         pass  # it is no name of a host, and so the same as no other
     name = name.partition("+")[0]

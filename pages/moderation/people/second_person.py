@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -204,6 +204,10 @@ def ask_for(
     kind: str, person: User | None, detail: str, user: User, data: dict[str, Any] | None = None
 ) -> PendingChange:
     """Let a change wait for a second person, and ask for one. Asked for again, the first one stays."""
+    for left in PendingChange.objects.filter(
+        kind=kind, person=person, detail=detail, asked_by__is_active=False
+    ):
+        _drop(left, user, "Whoever asks for it again")
     change, is_new = PendingChange.objects.get_or_create(
         kind=kind, person=person, detail=detail, defaults={"asked_by": user, "data": data or {}}
     )
@@ -222,6 +226,8 @@ def ask_for(
 def confirm(change: PendingChange, user: User | None) -> None:
     """Let the change take effect; ``user`` has to be a second person, or is none if a command confirms it."""
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
+    if not user and not change.asked_by.is_active:  # suspended at the very moment of asking
+        raise ValidationError("Whoever asked for it is suspended. Refuse it on the screen.")
     if user and not change.may_be_confirmed_by(user):
         raise PermissionDenied
     asker = roles.display_name(change.asked_by)

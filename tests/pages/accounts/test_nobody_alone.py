@@ -6,7 +6,7 @@ One person asks by a raw request, and nothing changes; a second one confirms, an
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
@@ -358,6 +358,16 @@ def test_what_somebody_asked_for_is_refused_for_good_when_they_are_suspended(
     assert "suspended" in told.body
     entry = Decision.objects.about(pat).filter(action="people").latest("pk")
     assert entry.data["what"].startswith("Refused: ")
+
+    # As if it had been on its way at that moment.
+    edit(signed_in_client(attacker), pat, roles=[MODERATORS])
+    User.objects.filter(pk=attacker.pk).update(is_active=False)
+    late = PendingChange.objects.get()
+    assert "is suspended. Refuse it." in officer.get(reverse(second_person.SCREEN)).content.decode()
+    with pytest.raises(CommandError, match="is suspended"):
+        call_command("confirm_change", str(late.pk))
+    edit(signed_in_client(colleagues["admin"]), pat, roles=[MODERATORS])
+    assert PendingChange.objects.get().asked_by == colleagues["admin"]
 
 
 @pytest.mark.django_db

@@ -63,6 +63,7 @@ def test_the_words_of_a_draft_of_a_live_page_are_not_found(ask, page):
     assert ask("albatross").titles == ["Birds"]
 
 
+@pytest.mark.both_databases
 def test_a_publication_updates_the_index_at_once_and_so_does_taking_down(ask, page):
     page.body = [("text", "<p>A bittern.</p>")]
     publish(page)
