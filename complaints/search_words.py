@@ -39,7 +39,10 @@ ALTERNATIVES = (
     ("slavery", "trafficking", "exploitation"),
     ("partner", "husband", "wife", "wives", "boyfriend", "girlfriend", "ex", "domestic abuse"),
     ("rape", "assault", "sexual offence", "sexual abuse"),
-    ("immigration", "migrant", "migrants", "immigrants", "refugees", "asylum", "visa", "undocumented"),
+    (
+        *("immigration", "migrant", "migrants", "immigrants", "refugees", "asylum", "visa", "undocumented"),
+        *("illegal", "deported", "home office"),
+    ),
     ("honour", "forced", "marriage", "fgm"),
     ("human", "modern"),
     ("violence", "abuse"),

@@ -64,7 +64,7 @@ def test_the_history_lists_publications_of_public_pages_below(client, recommenda
     assert "2 publications" in text
     assert f'<a href="{recommendation.url}history/">Recommendation 7: Train officers</a>' in text
     assert f'href="{recommendation.url}history/1/"' in text
-    assert "1 publication," in history(client, recommendation)
+    assert "1 publication\n" in history(client, recommendation)
 
     restriction = PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
     assert "A secret note." not in history(client, stalking)
