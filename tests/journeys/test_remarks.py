@@ -87,8 +87,9 @@ def comment_on_the_whole(moderator, text):
     told(moderator, "Your comment was sent to the author.")
 
 
-def test_an_author_takes_over_suggested_wording_and_the_reviewer_publishes_it(colleague, page, editor):
-    moderator = colleague(UserFactory(roles=[MODERATORS], username="mo"), width=320)
+def test_an_author_takes_over_suggested_wording_and_another_reviewer_approves_it(colleague, page, editor):
+    suggester = UserFactory(roles=[MODERATORS], username="mo")
+    moderator = colleague(suggester, width=320)
     moderator.open_first_review()
     suggest_title(moderator, BETTER)
     suggest_longer_answer(moderator, " It took a year.")
@@ -109,7 +110,8 @@ def test_an_author_takes_over_suggested_wording_and_the_reviewer_publishes_it(co
     author.press(remarks.get_by_role("button", name="Dealt with"))
     expect(remarks).to_contain_text("None yet.")
 
-    assert authors_since_publication(stored(page)) == {editor.pk}
+    assert authors_since_publication(stored(page)) == {editor.pk, suggester.pk}
+    moderator = colleague(UserFactory(roles=[MODERATORS], username="another"))
     moderator.open_first_review()
     changes = moderator.page.get_by_role("region", name="What changes")
     expect(changes).to_contain_text("in 2025. It took a year.")
