@@ -48,7 +48,7 @@ def note_state_before(
 
 
 @receiver(post_save, sender=get_user_model())
-def keep_folded_address(
+def keep_mailbox(
     sender: type[User], instance: User, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     """Refuse the address that somebody gave another account at this moment: nobody could see it before."""

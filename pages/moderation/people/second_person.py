@@ -224,7 +224,11 @@ def ask_for(
 
 @transaction.atomic
 def confirm(change: PendingChange, user: User | None) -> None:
-    """Let the change take effect; ``user`` has to be a second person, or is none if a command confirms it."""
+    """Let the change take effect; ``user`` has to be a second person, or is none if a command confirms it.
+
+    Raises ``PermissionDenied`` for anybody else, and ``ValidationError`` for a command if whoever asked is
+    suspended.
+    """
     change = PendingChange.objects.select_for_update().get(pk=change.pk)
     if not user and not change.asked_by.is_active:  # suspended at the very moment of asking
         raise ValidationError("Whoever asked for it is suspended. Refuse it on the screen.")
