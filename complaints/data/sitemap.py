@@ -82,13 +82,6 @@ class SiteSitemap(Sitemap):
         """Return the tree path of the item that shows this one as its sub-item."""
         return self._paths_by_number.get((path[: -Page.steplen], kind, identifiers.parent_number(number)))
 
-    def _hidden_sub_items(self) -> Iterator[tuple[str, str]]:
-        root = self.get_wagtail_site().root_page
-        hidden = RecommendationResponsePage.objects.descendant_of(root).filter(live=False)
-        for pk, *item in hidden.values_list("pk", "path", "kind", "number"):
-            if parent_path := self._parent_item_path(*item):
-                yield str(pk), parent_path
-
     @cached_property
     def _overdue_moments(self) -> dict[str, datetime]:
         """The last midnight in Europe/London at which a date of a recommendation had passed, by tree path."""
@@ -111,7 +104,7 @@ class SiteSitemap(Sitemap):
         step = Page.steplen
         path_by_address = {
             f"/{url_path.removeprefix(root.url_path)}": path
-            for model in (SuperComplaintIndexPage, SuperComplaintPage)
+            for model in (SuperComplaintIndexPage, SuperComplaintPage, RecommendationResponsePage)
             for path, url_path in _public_values(model, root, "path", "url_path")
         }
         overdue = self._overdue_moments
@@ -120,22 +113,21 @@ class SiteSitemap(Sitemap):
             for place in (path, path[:-step], path[: -2 * step], self._parent_item_path(path, kind, number)):
                 if place:
                     add_change(place, changed)
-        hidden_parts = dict(self._hidden_sub_items())
-        for key, address, changed in _last_versions():
+        for address, changed in _last_versions():
             parts = address.strip("/").split("/")
-            above = (f"/{'/'.join(parts[:end])}/" for end in range(1, len(parts)))
-            places = [hidden_parts.get(key), *map(path_by_address.get, above)]
-            for place in filter(None, places):
+            above = [f"/{'/'.join(parts[:end])}/" for end in range(1, len(parts))]
+            whole = f"{address.rpartition('-')[0]}/"  # “recommendation-7”, of “recommendation-7-1”
+            for place in filter(None, map(path_by_address.get, [whole, *above])):
                 add_change(place, changed)
         return found
 
 
-def _last_versions() -> Iterator[tuple[str, str, datetime]]:
-    """Yield key and address of each page that was ever public, and when that last changed."""
+def _last_versions() -> Iterator[tuple[str, datetime]]:
+    """Yield each address at which a page was ever public, and when what stood there last changed."""
     versions = PublishedVersion.objects.filter(model=PAGE_LABEL).exclude(path="").order_by()
-    moments = versions.values_list("object_id", "path").annotate(Max("published_at"), Max("withdrawn_at"))
-    for key, address, *changes in moments:
-        yield key, address, max(filter(None, changes))
+    moments = versions.values_list("path").annotate(Max("published_at"), Max("withdrawn_at"))
+    for address, *changes in moments:
+        yield address, max(filter(None, changes))
 
 
 def _public_values(model: type[Page], root: Page, *fields: str) -> PageQuerySet:
