@@ -131,7 +131,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "search_text": search_text,
         "query": query,
         "section": section,
-        "heading": form.heading(0 if suggestion else paging.paginator.count + bool(place)),
+        "heading": form.heading(0 if suggestion else paging.paginator.count or bool(place)),
         "paging": paging,
         "notice": _notice(request, paging, number, results),
         "count_of_all_types": results.counts.total(),
