@@ -81,6 +81,9 @@ def _location(condition: str, headers: dict[str, str]) -> str:
         "include /etc/nginx/super-complaints/published.conf;",
         f"default_type {_quoted(headers['Content-Type'])};",
         *_add_headers(headers),
+        "if ($request_uri = $uri) { break; }",
+        "if ($is_published) { break; }",
+        "return 418;",
     ]
     return "\n".join([f"location {condition} {{", *(f"    {line}" for line in lines), "}"])
 
