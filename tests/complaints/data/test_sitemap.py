@@ -124,7 +124,9 @@ def deleted(page):
         page.delete()
 
 
-@pytest.mark.parametrize(("hide", "number"), [(taken_down, "7.1"), (deleted, "7.1"), (moved_away, "8"), (deleted, "8")])
+@pytest.mark.parametrize(
+    ("hide", "number"), [(taken_down, "7.1"), (deleted, "7.1"), (moved_away, "8"), (deleted, "8")]
+)
 def test_no_date_goes_back_when_a_page_goes(client, site, hide, number):
     before = listed(client)
 
