@@ -11,14 +11,22 @@ SEARCHES = [
 """What is typed, and the address that must come first, or several if all of them are meant."""
 
 
-@pytest.mark.usefixtures("demonstration")
-@pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.django_db]
+
+
 @pytest.mark.both_databases
 def test_each_search_leads_to_its_page_first(client):
     first = {typed: first_address(client.get("/search/", {"q": typed})) for typed, _ in SEARCHES}
 
     wrong = {typed: (first[typed], meant) for typed, meant in SEARCHES if first[typed] not in meant.split()}
     assert wrong == {}
+
+
+def test_the_answer_above_the_results_is_not_counted_with_them(client):
+    shown = client.get("/search/", {"q": "done"}).context
+
+    assert shown["place"]
+    assert shown["heading"].startswith(f"{shown['paging'].paginator.count} results ")
 
 
 def first_address(response) -> str:
