@@ -38,11 +38,7 @@ GENERAL_SERVICES = (
 
 def read_text(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str, Any]:
     """Return the fields of the page ``name`` for a force; with ``ask``, they say what it has to confirm."""
-    faults: list[str] = []
-    values = read_toml(FOLDER / f"{name}.toml", faults)
-    if faults:
-        raise ValueError(faults)
-    return join_lines(_fill_in(values, _context(facts, ask)))
+    return join_lines(_fill_in(read_toml(FOLDER / f"{name}.toml"), _context(facts, ask)))
 
 
 def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
