@@ -17,10 +17,10 @@ from .field_descriptions import (
     TEXT,
     WEB_ADDRESS,
     CodeType,
-    CsvColumn,
     DataField,
     FieldGroup,
     ListOf,
+    PlacedField,
     csv_columns,
     field_values,
 )
@@ -66,15 +66,15 @@ def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldG
         "dc:license": {"@id": field_descriptions.LICENCE_ADDRESS},
         "dc:rights": field_descriptions.attribution(section.publisher),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True, "doubleQuote": True},
-        "tableSchema": {"columns": [_column_metadata(column) for column in csv_columns(group.fields)]},
+        "tableSchema": {"columns": [_column_metadata(column) for column in csv_columns(group)]},
     }
 
 
-def _column_metadata(column: CsvColumn) -> dict[str, object]:
-    lines = {"separator": "\n", "null": [""]} if column.is_list else {}
+def _column_metadata(column: PlacedField) -> dict[str, object]:
+    lines = {"separator": "\n", "null": [""]} if column.has_lines else {}
     return {
-        "name": column.name,
-        "titles": column.name,
+        "name": column.column,
+        "titles": column.column,
         "dc:description": column.meaning,
         "datatype": column.type.csvw,
         **lines,

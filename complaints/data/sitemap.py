@@ -82,20 +82,6 @@ class SiteSitemap(Sitemap):
         """Return the tree path of the item that shows this one as its sub-item."""
         return self._paths_by_number.get((path[: -Page.steplen], kind, identifiers.parent_number(number)))
 
-    def _hidden_sub_items(self) -> Iterator[tuple[str, str]]:
-        root = self.get_wagtail_site().root_page
-        hidden = RecommendationResponsePage.objects.descendant_of(root).filter(live=False)
-        for pk, *item in hidden.values_list("pk", "path", "kind", "number"):
-            if parent_path := self._parent_item_path(*item):
-                yield str(pk), parent_path
-
-    @cached_property
-    def _overdue_moments(self) -> dict[str, datetime]:
-        """The last midnight in Europe/London at which a date of a recommendation had passed, by tree path."""
-        root = self.get_wagtail_site().root_page
-        states = RecommendationState.objects.filter(page__path__startswith=root.path)
-        return {path: end_of_day(day) for path, day in states.last_days_passed_by_path().items()}
-
     @cached_property
     def _last_changes_shown(self) -> dict[str, datetime | None]:
         """The last change of anything that a page shows besides itself, by tree path.
@@ -114,13 +100,19 @@ class SiteSitemap(Sitemap):
             for model in (SuperComplaintIndexPage, SuperComplaintPage)
             for path, url_path in _public_values(model, root, "path", "url_path")
         }
-        overdue = self._overdue_moments
+        states = RecommendationState.objects.filter(page__path__startswith=root.path)
+        passed = states.last_days_passed_by_path()
         for path, published, kind, number in self._recommendations:
-            changed = max(filter(None, [published, overdue.get(path)]), default=None)
+            overdue = end_of_day(passed[path]) if path in passed else None
+            changed = max(filter(None, [published, overdue]), default=None)
             for place in (path, path[:-step], path[: -2 * step], self._parent_item_path(path, kind, number)):
                 if place:
                     add_change(place, changed)
-        hidden_parts = dict(self._hidden_sub_items())
+        hidden = RecommendationResponsePage.objects.descendant_of(root).filter(live=False)
+        hidden_parts = {
+            str(pk): self._parent_item_path(*item)
+            for pk, *item in hidden.values_list("pk", "path", "kind", "number")
+        }
         for key, address, changed in _last_versions():
             parts = address.strip("/").split("/")
             above = (f"/{'/'.join(parts[:end])}/" for end in range(1, len(parts)))

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -208,20 +207,12 @@ def register_as_at_context(
     index_page: SuperComplaintIndexPage, day: date, number: str | None
 ) -> dict[str, object]:
     """Return page ``number`` of the super-complaints, the newest first, with the states below them."""
-    super_complaints = public_descendants(SuperComplaintPage.objects.all(), index_page)
-    last_versions = _last_versions_on_day(super_complaints, day).defer("snapshot")
-    versions = list(last_versions.annotate(submitted=KeyTransform("submitted", "snapshot")))
-    readable = [version for version in versions if not withdrawal_reason(version)]
-    readable.sort(key=lambda version: version.title)
-    readable.sort(key=lambda version: str(version.submitted or ""), reverse=True)
-    listed = Paginator(readable, PAGE_SIZE).get_page(number)
-    keys = [version.object_id for version in listed]
-    found = find_pages_as_at(SuperComplaintPage.objects.filter(pk__in=keys), day)
-    by_key = {str(each.page.pk): each for each in found.readable}
-    # A page may have been deleted since its versions were read.
-    listed.object_list = [by_key[key] for key in keys if key in by_key]
-    _add_state_counts(listed.object_list, index_page, day)
-    return {"listed": listed, "hidden": len(versions) - len(readable)}
+    found = find_pages_as_at(public_descendants(SuperComplaintPage.objects.all(), index_page), day)
+    by_title = sorted(found.readable, key=lambda each: each.page.title)
+    newest_first = sorted(by_title, key=lambda each: str(each.page.submitted or ""), reverse=True)
+    listed = Paginator(newest_first, PAGE_SIZE).get_page(number)
+    _add_state_counts(list(listed), index_page, day)
+    return {"listed": listed, "hidden": found.hidden}
 
 
 def _last_versions_on_day(pages: PageQuerySet, day: date) -> QuerySet[AnnotatedVersion]:
