@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form, Script, Textarea
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from complaints.admin.recommendation_lists import may_list_recommendations
+from complaints.importing.sources import ACCEPTED
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField
 from pages.moderation.gate.publication_set import PublicationSet
@@ -33,6 +34,15 @@ def problems_of(form: Form, person: User) -> list[tuple[str, str]]:
     ]
 
 
+def wrong_cells_of(form: Form, otherwise: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """Return what is wrong: the cell that it is about, or ``otherwise``, its name, and the message."""
+    return [
+        (*((form[name].id_for_label, str(form[name].label)) if name in form.fields else otherwise), str(text))
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
+
+
 def date_cell(label: str, *, show_hidden_initial: bool = False, past: bool = False) -> PartialDateFormField:
     """Return a cell for a date; one that has to be ``past`` warns at once of a date to come."""
     return PartialDateFormField(
@@ -48,6 +58,13 @@ def text_cell(label: str, rows: int) -> PlainTextField:
     return PlainTextField(
         required=False, label=label, widget=Textarea(attrs={"rows": rows}), show_hidden_initial=True
     )
+
+
+class RefusedError(ValidationError):
+    """Something has to be put right first; the forms, or the changes of a table, say what."""
+
+    def __init__(self, message: Any = "Nothing is saved yet.") -> None:
+        super().__init__(message)
 
 
 def count_recommendations(number: int) -> str:
@@ -69,6 +86,9 @@ class GridView(WagtailAdminTemplateMixin, TemplateView):
     def find_page(self, key: int) -> None:
         """Set ``about``, or refuse. Look it up not by ``pk``, which fails on enormous numbers."""
         raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(accepted=ACCEPTED, list_address=self.list_address, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [

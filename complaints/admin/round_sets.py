@@ -53,12 +53,6 @@ def put_into_sets(
     return sets
 
 
-def write_change_note(sets: Iterable[PublicationSet], change_note: str) -> None:
-    """Give ``sets`` this change note; an empty one leaves theirs."""
-    if change_note:
-        PublicationSet.objects.filter(pk__in=[each.pk for each in sets]).update(change_note=change_note)
-
-
 def submit_as_one(sets: Sequence[PublicationSet], person: User) -> None:
     """Submit the one set in ``sets``.
 

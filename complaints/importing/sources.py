@@ -263,7 +263,7 @@ WINDOWS_NOTE = (
 SAMPLE_LETTERS = 20_000
 
 
-def read_separated(text: str, notes: list[str] | None = None) -> Source:
+def read_separated(text: str) -> Source:
     """Return the table of ``text``, in which tabs, commas or semicolons separate the cells."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     try:
@@ -274,8 +274,8 @@ def read_separated(text: str, notes: list[str] | None = None) -> Source:
             "A cell is too long, or a quotation mark is not closed: this cannot be read as a table."
         ) from error
     if is_own_data(rows):
-        return tidy(Source([Table(leave_out_other_columns(rows))], notes or []))
-    return tidy(Source([Table([[words_of(cell) for cell in row] for row in rows])], notes or []))
+        return tidy(Source([Table(leave_out_other_columns(rows))]))
+    return tidy(Source([Table([[words_of(cell) for cell in row] for row in rows])]))
 
 
 def _separator(text: str) -> str:

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin import messages
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, count_recommendations
+from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, RefusedError, count_recommendations
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.plan import Plan
-from complaints.importing.sources import ACCEPTED, read_source, refuse_size
+from complaints.importing.sources import read_source, refuse_size
 from complaints.importing.tables import Source, UnreadableSourceError
 from complaints.models import SuperComplaintPage
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
@@ -25,7 +25,7 @@ from pages.moderation.gate.roles import StaffRequest
 
 from .comparison import Comparison, compare, surroundings_of, today
 from .reading import SaidByPerson, read, remember
-from .saving import ImportRefusedError, lock_for_import, save_changes
+from .saving import lock_for_import, save_changes
 
 CHANGED_MEANWHILE = (
     "Somebody changed these recommendations meanwhile. Below stands what the table changes now."
@@ -77,16 +77,8 @@ class TableImportView(GridView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         common = kwargs.get("common") or CommonForm(initial=self.initial)
-        return super().get_context_data(
-            **{
-                "accepted": ACCEPTED,
-                "column_choices": COLUMN_CHOICES,
-                "list_address": self.list_address,
-                "media": common.media,
-                **kwargs,
-                "common": common,
-            }
-        )
+        shown = {**kwargs, "common": common, "media": common.media}
+        return super().get_context_data(column_choices=COLUMN_CHOICES, **shown)
 
     @property
     def initial(self) -> dict[str, Any]:
@@ -173,20 +165,18 @@ class TableImportView(GridView):
                 parent = self.lock_parent()
                 comparison = self.compare(plan, common)
                 if comparison.fingerprint != self.request.POST.get("fingerprint"):
-                    raise ImportRefusedError(CHANGED_MEANWHILE)
-                if comparison.refused:
-                    raise ImportRefusedError("Nothing is saved yet.")
+                    raise RefusedError(CHANGED_MEANWHILE)
                 sets = save_changes(parent, self.request.user, comparison)
                 remember(plan, said, self.request.user)
-        except ImportRefusedError as error:
+        except RefusedError as error:
             comparison = comparison or self.compare(plan, common)
             return self.show(comparison=comparison, problem=error.messages[0], **shown)
         return self.say_what_was_saved(parent, comparison, sets)
 
     def lock_parent(self) -> SuperComplaintPage:
-        """Return the super-complaint, locked until the transaction ends, or raise ``ImportRefusedError``."""
+        """Return the super-complaint, locked until the transaction ends, or raise ``RefusedError``."""
         if not self.parent:
-            raise ImportRefusedError("There is no super-complaint yet.")
+            raise RefusedError("There is no super-complaint yet.")
         lock_for_import(self.parent)
         return self.parent
 
