@@ -1,6 +1,5 @@
 """The screen that shows what a table of the force makes and changes, asks what is not sure, and saves it."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -94,7 +93,7 @@ class TableImportView(GridView):
         is_first = bool(request.FILES.get("table"))
         common = CommonForm(self.initial | {"as_at": today().words} if is_first else request.POST)
         shown = {
-            "source": json.dumps(source.as_json(), ensure_ascii=False),
+            "source": source.to_json(),
             "notes": [*source.notes, *plan.notes],
             "plan": plan,
             "common": common,
@@ -120,12 +119,7 @@ class TableImportView(GridView):
             return read_source(file.name or "", file.read())
         if "source" not in self.request.POST:
             raise UnreadableSourceError("Choose a file, or paste the table.")
-        try:
-            return Source.from_json(json.loads(self.request.POST["source"]))
-        except (ValueError, RecursionError) as error:
-            raise UnreadableSourceError(
-                "What was read is no longer whole. Paste or choose it again."
-            ) from error
+        return Source.from_json(self.request.POST["source"])
 
     def said_by_person(self) -> SaidByPerson:
         """Return what the form says of columns, words and dates; of a table that is new, nothing."""
