@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ class FaultsError(Exception):
 def read_toml(path: Path) -> dict[str, Any]:
     """Return what is in the file, lines of a text joined. Raises ``FaultsError`` if it cannot be read."""
     try:
-        return join_lines(tomllib.loads(path.read_text(encoding="utf-8")))
+        return change_texts(tomllib.loads(path.read_text(encoding="utf-8")), join_lines)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise FaultsError([f"{path.name}: {error}"]) from error
 
@@ -44,15 +44,20 @@ def _read_each(paths: Iterable[Path], faults: list[str]) -> dict[str, dict[str, 
     return found
 
 
-def join_lines(value: Any) -> Any:
-    """Return ``value`` with its lines joined: without a space between two tags, with one elsewhere."""
+def change_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """Return ``value``, what a file holds, with each text in it changed."""
     if isinstance(value, str):
-        return re.sub(r"(?<=>)\n(?=<)", "", value.strip()).replace("\n", " ")
+        return change(value)
     if isinstance(value, list):
-        return [join_lines(each) for each in value]
+        return [change_texts(each, change) for each in value]
     if isinstance(value, dict):
-        return {name: join_lines(each) for name, each in value.items()}
+        return {name: change_texts(each, change) for name, each in value.items()}
     return value
+
+
+def join_lines(text: str) -> str:
+    """Return ``text`` with its lines joined: without a space between two tags, with one elsewhere."""
+    return re.sub(r"(?<=>)\n(?=<)", "", text.strip()).replace("\n", " ")
 
 
 def build_all(record: type, values: Any, place: str, faults: list[str]) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from itertools import batched
+from typing import Any
 
 from django.http import (
     HttpRequest,
@@ -16,7 +17,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from complaints.models import identifiers
 from complaints.register.filters import RecommendationFilters
 from complaints.register.listed_pages import (
     SORT_ORDERS,
@@ -50,26 +50,20 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     with a notice.
     """
     filters, sort = _read_parameters(section, request)
-    found = filters.apply(listed_recommendations(section.index_page))
-    rows = sort_recommendations(found, sort).values_list("pk", "path", "kind", "number")
-    places: dict[int, int] = {}
-    numbered = {}
-    for place, (pk, path, kind, number) in enumerate(rows):
-        places[pk] = place
-        if number:
-            numbered[path[: -found.model.steplen], kind, number] = place
-    parts = listed_parts(section.index_page).values_list("pk", "path", "kind", "number")
-    for pk, path, kind, number in parts:
-        above = (path[: -found.model.steplen], kind, identifiers.parent_number(number))
-        if above in numbered:
-            places[pk] = numbered[above]
-    entries = (
-        (places[entry.page.pk], field_values(RECOMMENDATION_FIELDS.fields, entry))
-        for entry in public_entries.read_recommendations(section, places.keys())
-    )
+    found = sort_recommendations(filters.apply(listed_recommendations(section.index_page)), sort)
+    identifiers = dict(found.values_list("pk", "published_identifier"))
+    places = {identifier: place for place, identifier in enumerate(identifiers.values())}
+    parts = listed_parts(section.index_page).values_list("pk", flat=True)
+    entries = public_entries.read_recommendations(section, {*identifiers, *parts})
+    values = [field_values(RECOMMENDATION_FIELDS.fields, entry) for entry in entries]
+
+    def listed_as(each: dict[str, Any]) -> str:
+        return each["id"] if each["id"] in places else each["part_of"]
+
+    listed = [each for each in values if listed_as(each) in places]
     # They come by number, parts after their recommendation, and stay so where the place is the same.
-    in_order = sorted(entries, key=lambda each: each[0])
-    return "".join(data_files.write_rows(RECOMMENDATION_FIELDS, (values for _, values in in_order)))
+    listed.sort(key=lambda each: places[listed_as(each)])
+    return "".join(data_files.write_rows(RECOMMENDATION_FIELDS, listed))
 
 
 def _read_parameters(section: PublishedSection, request: HttpRequest) -> tuple[RecommendationFilters, str]:

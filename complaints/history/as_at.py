@@ -88,7 +88,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     except InvalidParameterError as error:
         title, problem = "On another day", str(error)
         return render_subpage(request, page, "as_at_problem", title, problem=problem, typed=typed)
-    found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)
+    found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, with_links=True)
     title = f"On {day:%-d %B %Y}"
     then = found.readable[0] if found.readable else None
     if then:
@@ -154,14 +154,11 @@ class PagesAsAt:
         return len(self.hidden_pages)
 
 
-def find_pages_as_at(
-    pages: PageQuerySet, day: date, *, known: list[Page] | None = None, with_links: bool = False
-) -> PagesAsAt:
+def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False) -> PagesAsAt:
     """Return ``pages``, which are public now and of one type, as at the end of ``day``.
 
-    Pass the pages in ``known`` if they have been read already. Only ``with_links`` keeps the links and
-    documents of their texts: lists do not show them. The number of queries does not depend on the number of
-    pages.
+    Only ``with_links`` keeps the links and documents of their texts: lists do not show them. The number of
+    queries does not depend on the number of pages.
     """
     model = pages.model
     versions = list(_last_versions_on_day(pages, day))
@@ -171,7 +168,7 @@ def find_pages_as_at(
     organisations = OrganisationsAsAt(
         model, [version.snapshot for version in readable], end_of_day(day), respondent_keys(records.values())
     )
-    present = known or model.objects.filter(pk__in=[version.object_id for version in versions])
+    present = model.objects.filter(pk__in=[version.object_id for version in versions])
     pages_by_key = {str(page.pk): page for page in present}
     names = ReferencedNames() if with_links else None
     if names:

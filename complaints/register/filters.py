@@ -202,14 +202,14 @@ class RecommendationFilters(ChoiceFilterForm):
         What gives none is left out, unless it is chosen. Nothing is counted for words, which are looked for
         once, nor the states of a respondent, who may have answered parts alone.
         """
-        names = ("super_complaint", "respondent", "theme", "position", "state", "action_status", "progress")
+        names = [name for name, field in self.fields.items() if hasattr(field, "choices")]
         counted = set() if self.cleaned_data.get("q") else set(names)
         if self.cleaned_data.get("respondent"):
             counted -= {"state", "position", "progress"}
         choices = {
             name: self._counted_choices(name, self._count(name, recommendations))
             if name in counted
-            else list(getattr(self.fields[name], "choices", []))
+            else list(self.fields[name].choices)
             for name in names
         }
         # Its boxes are Django's own.
