@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from complaints.admin.entry_grid import RefusedError
-from complaints.admin.round_sets import (
+from complaints.admin.entry_grid import (
+    RefusedError,
     lock_open_sets_of,
     open_sets_of,
     put_into_sets,
