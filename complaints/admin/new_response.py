@@ -87,16 +87,13 @@ class DeadlineField(forms.CharField):
         """Return the date and the words; refuse what may be several dates."""
         when = read_when(super().clean(value) or "", timezone.localdate())
         if when.doubt:
-            raise ValidationError(self.said_of(value))
+            try:
+                read_date(value)
+            except UnreadableDateError as error:
+                why = f"{error} Or write “immediately”, or “within six months”."
+                raise ValidationError(why) from error
+            raise ValidationError("Enter a date of this century.")
         return when
-
-    @staticmethod
-    def said_of(text: str) -> str:
-        try:
-            read_date(text)
-        except UnreadableDateError as error:
-            return f"{error} Or write “immediately”, or “within six months”."
-        return "Enter a date of this century."
 
 
 class ItemForm(forms.Form):
@@ -226,8 +223,8 @@ def rows_of(
 
 
 MAX_SLUG_LETTERS = 80
-ITEM_FIELDS = ("number", "title", "summary", "addressees_printed", "deadline")
-"""What a row says of its recommendation, without kind and organisations."""
+ITEM_FIELDS = ("number", "title", "summary", "addressees_printed")
+"""What a row says of its recommendation as it is typed."""
 
 
 @transaction.atomic
@@ -245,10 +242,8 @@ def create_response(
     if form.existing:
         form.add_error("title", "There is a super-complaint of this title. Choose another title.")
         raise RefusedError
-    bodies = form.cleaned_data["lead_bodies"]
-    values = {name: value for name, value in form.cleaned_data.items() if name != "lead_bodies"}
+    values = {**form.cleaned_data, "lead_bodies": list(form.cleaned_data["lead_bodies"])}
     page = SuperComplaintPage(slug=_free_slug(section, title), **values)
-    page.lead_bodies = list(bodies)
     parts: list[Page] = [page]
     with index_at_end():
         _add(section, page, person, form)
@@ -263,13 +258,13 @@ def create_response(
 
 def _recommendation(item: ItemForm) -> RecommendationResponsePage:
     typed = item.cleaned_data
-    fields = {name: typed[name] for name in ITEM_FIELDS}
-    fields["deadline"] = typed["deadline"].date
-    fields["deadline_printed"] = words_to_keep(item["deadline"].data or "")
-    kind = {"kind": typed["kind"]} if typed["kind"] else {}
-    page = RecommendationResponsePage(**kind, **fields)
-    page.addressees = item.chosen_addressees
-    return page
+    return RecommendationResponsePage(
+        **{name: typed[name] for name in ITEM_FIELDS},
+        kind=typed["kind"] or ItemKind.RECOMMENDATION,
+        addressees=item.chosen_addressees,
+        deadline=typed["deadline"].date,
+        deadline_printed=words_to_keep(item["deadline"].data or ""),
+    )
 
 
 def _add(parent: Page, page: Page, person: User, form: Form) -> None:

@@ -7,6 +7,7 @@ column's name: who imports the file into a spreadsheet tells it the encoding.
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 from pages.core.text import escape_formula
@@ -28,16 +29,9 @@ from .fields import IDENTITY_FIELDS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIEL
 from .published_section import PublishedSection, list_withdrawn
 
 
-class _Lines:
-    """A file for ``csv`` that returns what it is given."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """Yield the lines of ``header`` and ``rows``; no spreadsheet takes a value for a formula."""
-    writer = csv.writer(_Lines())
+    writer = csv.writer(SimpleNamespace(write=str))  # a file that returns each line
     yield writer.writerow(header)
     for row in rows:
         yield writer.writerow([_format_cell(value) for value in row])

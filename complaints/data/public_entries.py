@@ -153,12 +153,11 @@ class RecommendationEntry(PageEntry[RecommendationResponsePage]):
 
     def _responses_of(self, respondent: Organisation) -> list[ResponseEntry]:
         """Return what ``respondent`` answered, or who was there before."""
-
-        def is_heard(whose: Organisation) -> bool:
-            return respondent in (whose, whose.latest_successor)
-
-        given = [each for each in self.page.all_responses if any(map(is_heard, each.respondents.all()))]
-        return [ResponseEntry(each, respondent, self.section) for each in given]
+        return [
+            ResponseEntry(each, respondent, self.section)
+            for each in self.page.all_responses
+            if any(respondent in (whose, whose.latest_successor) for whose in each.respondents.all())
+        ]
 
     def lead(self, name: str) -> str:
         """Return the post that leads the work, or else the whole plan."""

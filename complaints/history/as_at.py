@@ -186,15 +186,11 @@ def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False
         for each in found:
             if record := records.get(each.version.pk):
                 each.respondent_states = states_on_day(record, day, organisations)
-        _add_parts(found)
+        by_page = {each.page: each for each in found}
+        for page, parts in group_sub_items(by_page).items():
+            by_page[page].parts = [by_page[part] for part in parts]
     hidden_pages = [pages_by_key[each.object_id] for each in hidden if each.object_id in pages_by_key]
     return PagesAsAt(found, hidden_pages, withdrawal_reason(hidden[0]) if hidden else "")
-
-
-def _add_parts(found: list[PageAsAt]) -> None:
-    by_page = {each.page: each for each in found}
-    for page, parts in group_sub_items(by_page).items():
-        by_page[page].parts = [by_page[part] for part in parts]
 
 
 # The register

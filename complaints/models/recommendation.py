@@ -304,7 +304,7 @@ class RecommendationResponsePage(RoutedPage):
         self.derive_identifier()
         self.sort_key = identifiers.number_sort_key(self.number)
         if self.number:
-            self.slug = f"{self.kind}-{identifiers.number_in_slug(self.number)}"
+            self.slug = f"{self.kind}-{self.number.replace('.', '-')}"
         elif not self.slug or identifiers.is_numbered_slug(self.slug):
             self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Site
@@ -54,23 +53,22 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     if filters.errors:
         parameters.add_notice("We ignored that filter.")
     sort = _sort_order(parameters)
-    figures = recommendations.aggregate(total=Count("pk"), last_changed=Max("last_published_at"))
-    paginator = Paginator(sort_recommendations(recommendations, sort).values_list("pk", flat=True), PAGE_SIZE)
-    paginator.count = figures["total"]
-    paging = nearest_page(paginator, parameters)
+    # All keys and times at once: words are looked for once, whatever page is asked for.
+    found = list(sort_recommendations(recommendations, sort).values_list("pk", "last_published_at"))
+    paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = list_address(index_page, request)
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active_filters()
     pairs = [(each.name, each.value) for each in active]
     sorting = _sort_parameters(sort)
-    suggestion = _suggested_words(filters, request) if not figures["total"] else ""
+    suggestion = _suggested_words(filters, request) if not found else ""
     return {
         "page": index_page,
         "suggestion": suggestion,
         "form": filters,
         "choices": filters.choices_with_counts(listed_recommendations(index_page)),
         "notices": parameters.notices,
-        "heading": _heading(figures["total"], [each.words for each in active]),
+        "heading": _heading(len(found), [each.words for each in active]),
         "active": [
             {
                 "words": each.words,
@@ -78,7 +76,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             }
             for index, each in enumerate(active)
         ],
-        "items": _read_items(list(paging), filters, index_page, request),
+        "items": _read_items([key for key, _ in paging], filters, index_page, request),
         "paging": paging,
         "addresses": {
             "all": base,
@@ -102,7 +100,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "is_excerpt": bool(pairs or sorting or filters.errors),
         # The dates at the foot of the page are those of the list, not of the introduction.
         "list_facts": {
-            "last_published_at": figures["last_changed"],
+            "last_published_at": max((changed for _, changed in found if changed), default=None),
             "last_reviewed": index_page.last_reviewed,
         },
     }

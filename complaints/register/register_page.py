@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import CARD_RELATIONS
-from complaints.vocabulary import MEANINGS, STATE_GROUPS, State
+from complaints.vocabulary import STATE_GROUPS, State
 from pages.core.addresses import (
     address_with_parameters,
     nearest_page,
@@ -126,9 +126,6 @@ def serve_statuses(request: HttpRequest) -> HttpResponse:
     section = public_section(request)
     if not section:
         raise Http404
-    groups = [
-        (name, [(each, MEANINGS[each]) for each in State if each in states])
-        for name, states in STATE_GROUPS.values()
-    ]
+    groups = [(name, [each for each in State if each in states]) for name, states in STATE_GROUPS.values()]
     context = {"page": section, "subpage_title": "How statuses work", "groups": groups}
     return render(request, "complaints/register/statuses.html", context)

@@ -172,13 +172,12 @@ class AnswerWriter:
     def is_ours(self, response: Any) -> bool:
         return list(response.respondents.all()) == [self.around.our_force]
 
-    def _new_response(self) -> Any:
-        return Response()
+    def _new_response(self, **fields: Any) -> Any:
+        return Response(**fields)
 
     def _add_response(self, ours: list[Any]) -> Any:
-        response = self._new_response()
-        response.page, response.sort_order = self.draft, next_place(self.responses)
-        response.respondents = [self.around.our_force]
+        place, whose = next_place(self.responses), [self.around.our_force]
+        response = self._new_response(page=self.draft, sort_order=place, respondents=whose)
         ours.append(response)
         self.responses.append(response)
         self.draft.responses = self.responses
@@ -221,8 +220,8 @@ class AnswerWriter:
 class JointAnswerWriter(AnswerWriter):
     """Writes the answer to several recommendations, which stands once, on the super-complaint."""
 
-    def _new_response(self) -> ReportResponse:
-        return ReportResponse(coverage=Coverage.NAMED, numbers=self.item.number)
+    def _new_response(self, **fields: Any) -> ReportResponse:
+        return ReportResponse(coverage=Coverage.NAMED, numbers=self.item.number, **fields)
 
     def is_ours(self, response: Any) -> bool:
         return super().is_ours(response) and read_numbers(response.numbers) == read_numbers(self.item.number)

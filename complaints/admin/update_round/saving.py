@@ -1,6 +1,5 @@
 """Saves a round as one publication set: all rows that were touched, or none."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -61,8 +60,7 @@ class CellWriter:
     def _write_response(self) -> None:
         responses = list(self.draft.responses.all())
         if not responses:
-            responses.append(Response(page=self.draft))
-            responses[0].respondents = [self.entry.our_force]
+            responses.append(Response(page=self.draft, respondents=[self.entry.our_force]))
         response: Any = responses[0]
         typed = self.entry.form.cleaned_data
         response.position, response.reason = typed["position"], typed["reason"]
@@ -81,8 +79,8 @@ class CellWriter:
             updates.remove(update)
         else:
             if not update:
-                update = ProgressUpdate(page=self.draft, sort_order=next_place(updates))
-                update.respondents = [self.entry.our_force] if self.entry.our_force else []
+                whose = [self.entry.our_force] if self.entry.our_force else []
+                update = ProgressUpdate(page=self.draft, sort_order=next_place(updates), respondents=whose)
                 updates.append(update)
             update.as_at, update.text = typed["as_at"] or as_at, to_rich_text(typed["text"])
             self._check(update, self.entry.form)
@@ -194,24 +192,18 @@ def _save_rows(
     current = {row.page.pk: row for row in list_rows(super_complaint, person)}
     drafts: list[RecommendationResponsePage] = []
     for entry in touched:
-        if row := current.get(entry.row.page.pk):
-            drafts += _save_row(entry, row, person, form, submit=submit)
+        row = current.get(entry.row.page.pk)
+        if not row:
+            continue
+        in_the_way = f"{row.obstacle}. What you typed is not saved." if row.obstacle else ""
+        if not in_the_way and not entry.was_opened_with(row.version):
+            in_the_way = CHANGED_MEANWHILE.format(name=row.changed_by)
+        if in_the_way:
+            entry.errors.append(in_the_way)
+            entry.show_current(row)
+        elif not entry.has_errors:
+            drafts.append(_change_draft(entry, row, person, form, submit=submit))
     return drafts
-
-
-def _save_row(
-    entry: RowForms, row: Row, person: User, form: RoundForm, *, submit: bool
-) -> Iterable[RecommendationResponsePage]:
-    if row.obstacle:
-        entry.errors.append(f"{row.obstacle}. What you typed is not saved.")
-        entry.show_current(row)
-    elif not entry.was_opened_with(row.version):
-        entry.errors.append(CHANGED_MEANWHILE.format(name=row.changed_by))
-        entry.show_current(row)
-    elif not entry.has_errors:
-        draft = _change_draft(entry, row, person, form, submit=submit)
-        return [] if entry.has_errors else [draft]
-    return []
 
 
 def _change_draft(
