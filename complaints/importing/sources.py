@@ -135,7 +135,8 @@ class _Reader(HTMLParser):
         elif tag == "table" and self.tables:
             self._end_table()
         elif self.tables and tag in {"td", "th", "tr", "caption"}:
-            self._end_in_table(tag)
+            if len(self.tables) == 1 and tag != "tr":
+                self._end_cell()
         else:
             self._end_text(tag)
 
@@ -167,10 +168,6 @@ class _Reader(HTMLParser):
             self.span = (
                 (_span(attributes, "colspan"), _span(attributes, "rowspan")) if tag != "caption" else (0, 0)
             )
-
-    def _end_in_table(self, tag: str) -> None:
-        if len(self.tables) == 1 and tag != "tr":
-            self._end_cell()
 
     def _end_cell(self) -> None:
         if self.in_cell:

@@ -59,14 +59,17 @@ def read(
 
 def remember(plan: Plan, said: SaidByPerson, person: Any) -> None:
     """Store what the person said of columns and words."""
+    said_of: dict[str, tuple[str, Any]] = {}
     for place, grid in enumerate(plan.grids):
         if place in said.columns and _is_worth_remembering(grid):
             key = f"{HEADINGS}{hashlib.sha256(grid.signature.encode()).hexdigest()[:32]}"
-            meanings = [str(each.meaning) for each in grid.columns]
-            ReadingChoice.remember(key, grid.signature, meanings, person)
+            said_of[key] = grid.signature, [str(each.meaning) for each in grid.columns]
     for question in plan.questions:
         if question.is_about_words and question.answer and said.answers.get(question.key):
-            ReadingChoice.remember(f"{WORD}{question.key}", question.text, question.answer, person)
+            said_of[f"{WORD}{question.key}"] = question.text, question.answer
+    for key, (asked, answer) in said_of.items():
+        values = {"asked": asked, "answer": answer, "chosen_by": person}
+        ReadingChoice.objects.update_or_create(key=key, defaults=values)
 
 
 def _is_worth_remembering(grid: ReadGrid) -> bool:
