@@ -8,8 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from complaints.models import RecommendationState
 from complaints.models.recommendation_state import DUE_DAY
-from complaints.reminders.due import ATTENTION, KINDS, needing, recommendations_seen_by
-from complaints.reminders.due_months import count_due_months
+from complaints.reminders.due import ATTENTION, KINDS, count_due_months, needing, recommendations_seen_by
 from pages.moderation.desk.my_work import annotate_work_state
 from pages.moderation.desk.page_reviews import number_to_review, waiting_for
 from pages.moderation.gate import roles
@@ -34,13 +33,15 @@ class RecommendationCountsPanel(Component):
         address = reverse("recommendations:index")
         seen = recommendations_seen_by(request.user)
         reviews = reverse("moderation:page_reviews")
+        waiting = waiting_for(request.user)
+        to_confirm = waiting if roles.has_role(request.user, *roles.APPROVING_ROLES) else waiting.none()
         counts = [
             *(
                 (needing(seen, [kind]).count(), ATTENTION[kind].lower(), f"{address}?attention={kind}")
                 for kind in KINDS
             ),
             (number_to_review(request.user), "to review", f"{reviews}?review=due"),
-            (_to_confirm(request), "to confirm as still correct", f"{reviews}?review=waiting"),
+            (to_confirm.count(), "to confirm as still correct", f"{reviews}?review=waiting"),
             (_at_work(request, "work=draft"), "with a draft", f"{address}?work=draft"),
             (_at_work(request, "work=review"), "in review", f"{address}?work=review"),
         ]
@@ -52,11 +53,6 @@ class RecommendationCountsPanel(Component):
             "due_months": count_due_months(due.values_list("due", flat=True)),
             "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
         }
-
-
-def _to_confirm(request: HttpRequest) -> int:
-    user: Any = request.user
-    return waiting_for(user).count() if roles.has_role(user, *roles.APPROVING_ROLES) else 0
 
 
 def _at_work(request: HttpRequest, query: str) -> int:

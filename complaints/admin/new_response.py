@@ -17,14 +17,20 @@ from wagtail.admin import messages
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, count_recommendations, problems_of
+from complaints.admin.entry_grid import (
+    GRID_SCRIPTS,
+    GridView,
+    RefusedError,
+    count_recommendations,
+    problems_of,
+    put_into_sets,
+    wrong_cells_of,
+)
 from complaints.admin.recommendation_filters import visible_super_complaints
-from complaints.admin.round_sets import put_into_sets
 from complaints.admin.update_round.rows import list_rows
 from complaints.catalogue.reader import read_catalogue
 from complaints.importing.dates import When as Deadline
 from complaints.importing.dates import read_when, words_to_keep
-from complaints.importing.sources import ACCEPTED
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
@@ -33,7 +39,7 @@ from complaints.models import (
     identifiers,
 )
 from complaints.models.super_complaint import RESERVED_SLUGS
-from complaints.starting.loading import draft_report, reports_to_add
+from complaints.starting.loading import add_draft, draft_report, reports_to_add
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateInput
@@ -81,16 +87,13 @@ class DeadlineField(forms.CharField):
         """Return the date and the words; refuse what may be several dates."""
         when = read_when(super().clean(value) or "", timezone.localdate())
         if when.doubt:
-            raise ValidationError(self.said_of(value))
+            try:
+                read_date(value)
+            except UnreadableDateError as error:
+                why = f"{error} Or write “immediately”, or “within six months”."
+                raise ValidationError(why) from error
+            raise ValidationError("Enter a date of this century.")
         return when
-
-    @staticmethod
-    def said_of(text: str) -> str:
-        try:
-            read_date(text)
-        except UnreadableDateError as error:
-            return f"{error} Or write “immediately”, or “within six months”."
-        return "Enter a date of this century."
 
 
 class ItemForm(forms.Form):
@@ -149,13 +152,7 @@ class ItemForm(forms.Form):
 
     @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
-        """What is wrong: the cell that it is about, what it is called, and the message."""
-        return [
-            (self[cell].id_for_label, str(self[cell].label), str(text))
-            for name, texts in self.errors.items()
-            for cell in [name if name in self.fields else "title"]
-            for text in texts
-        ]
+        return wrong_cells_of(self, (self["title"].id_for_label, str(self["title"].label)))
 
     @property
     def chosen_addressees(self) -> list[Organisation]:
@@ -226,12 +223,8 @@ def rows_of(
 
 
 MAX_SLUG_LETTERS = 80
-ITEM_FIELDS = ("number", "title", "summary", "addressees_printed", "deadline")
-"""What a row says of its recommendation, without kind and organisations."""
-
-
-class ResponseRefusedError(ValidationError):
-    """Something has to be put right first; the forms say what."""
+ITEM_FIELDS = ("number", "title", "summary", "addressees_printed")
+"""What a row says of its recommendation as it is typed."""
 
 
 @transaction.atomic
@@ -240,7 +233,7 @@ def create_response(
 ) -> SuperComplaintPage:
     """Make drafts of the super-complaint in ``form`` and its recommendations in ``items``, as one set.
 
-    Raises ``ResponseRefusedError`` if one of them cannot be made: then none is.
+    Raises ``RefusedError`` if one of them cannot be made: then none is.
     """
     lock_row(section)
     title = form.cleaned_data["title"]
@@ -248,38 +241,35 @@ def create_response(
     form.existing = siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).first()
     if form.existing:
         form.add_error("title", "There is a super-complaint of this title. Choose another title.")
-        raise ResponseRefusedError("Nothing is saved yet.")
-    bodies = form.cleaned_data["lead_bodies"]
-    values = {name: value for name, value in form.cleaned_data.items() if name != "lead_bodies"}
-    page = SuperComplaintPage(live=False, owner=person, slug=_free_slug(section, title), **values)
-    page.lead_bodies = list(bodies)
+        raise RefusedError
+    values = {**form.cleaned_data, "lead_bodies": list(form.cleaned_data["lead_bodies"])}
+    page = SuperComplaintPage(slug=_free_slug(section, title), **values)
     parts: list[Page] = [page]
     with index_at_end():
         _add(section, page, person, form)
         for item in items if form.is_valid() else []:
-            parts.append(_recommendation(item, person))
+            parts.append(_recommendation(item))
             _add(page, parts[-1], person, item)
     if form.errors or any(item.errors for item in items):
-        raise ResponseRefusedError("Nothing is saved yet.")
+        raise RefusedError
     put_into_sets(person, f"{page.title}: response", parts)
     return page
 
 
-def _recommendation(item: ItemForm, person: User) -> RecommendationResponsePage:
+def _recommendation(item: ItemForm) -> RecommendationResponsePage:
     typed = item.cleaned_data
-    fields = {name: typed[name] for name in ITEM_FIELDS}
-    fields["deadline"] = typed["deadline"].date
-    fields["deadline_printed"] = words_to_keep(item["deadline"].data or "")
-    kind = {"kind": typed["kind"]} if typed["kind"] else {}
-    page = RecommendationResponsePage(live=False, owner=person, **kind, **fields)
-    page.addressees = item.chosen_addressees
-    return page
+    return RecommendationResponsePage(
+        **{name: typed[name] for name in ITEM_FIELDS},
+        kind=typed["kind"] or ItemKind.RECOMMENDATION,
+        addressees=item.chosen_addressees,
+        deadline=typed["deadline"].date,
+        deadline_printed=words_to_keep(item["deadline"].data or ""),
+    )
 
 
 def _add(parent: Page, page: Page, person: User, form: Form) -> None:
     try:
-        parent.add_child(instance=page)
-        page.save_revision(user=person, log_action=True)
+        add_draft(parent, page, person)
     except ValidationError as error:
         for field, found in messages_by_field(error).items():
             form.add_error(field if field in form.fields else None, found)
@@ -288,11 +278,7 @@ def _add(parent: Page, page: Page, person: User, form: Form) -> None:
 def _free_slug(section: Page, title: str) -> str:
     base = slugify(title)[:MAX_SLUG_LETTERS].rstrip("-") or "super-complaint"
     taken: set[Any] = RESERVED_SLUGS | set(section.get_children().values_list("slug", flat=True))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return identifiers.first_free_identifier(base, taken.__contains__)
 
 
 class NewResponseView(GridView):
@@ -322,8 +308,6 @@ class NewResponseView(GridView):
             has_typed=kwargs.get("has_typed", False),
             others=visible_super_complaints(self.request).filter(numchild__gt=0),
             reports=reports_to_add(self.about),
-            list_address=self.list_address,
-            accepted=ACCEPTED,
             read_table_address=reverse("new_response_import", args=[self.about.pk]),
             media=form.media + items.empty_form.media,
         )
@@ -340,7 +324,7 @@ class NewResponseView(GridView):
         if all([form.is_valid(), items.is_valid()]):
             try:
                 page = create_response(self.about, request.user, form, items.filled_in)
-            except ResponseRefusedError:
+            except RefusedError:
                 pass
             else:
                 count = count_recommendations(len(items.filled_in))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from operator import attrgetter, methodcaller
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Case, CharField, F, JSONField, OuterRef, Q, Subquery, When
@@ -26,6 +26,7 @@ from complaints.models import RecommendationResponsePage, RecommendationState, S
 from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import attention_words, with_attention
+from complaints.states.facts import children, parse_stored_date
 from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.partial_dates import PartialDate
 from pages.core.text import escape_formula
@@ -38,24 +39,19 @@ from .recommendation_filters import LEADS, RecommendationFilterSet
 NOT_PUBLIC = "Not public yet"
 
 
-def overall_state(page: RecommendationResponsePage) -> RecommendationState | None:
-    """Return the stored state of the recommendation as a whole; ``None`` if it was never public."""
-    return next((row for row in page.states.all() if row.respondent_id is None), None)
-
-
 def status_words(page: RecommendationResponsePage) -> str:
-    state = overall_state(page)
+    state = page.overall_state
     return state.state_today.label if state else NOT_PUBLIC
 
 
 def position_words(page: RecommendationResponsePage) -> str:
-    state = overall_state(page)
+    state = page.overall_state
     return state.get_position_display() if state else ""
 
 
 def due_words(page: RecommendationResponsePage) -> str:
     """Return the date by which something is due, as precisely as it is known; empty if nothing is."""
-    state = overall_state(page)
+    state = page.overall_state
     if not state:
         first = min(draft_due_dates(page.draft_content or {}), key=lambda due: due.latest, default=None)
         return first.words if first else ""
@@ -69,9 +65,9 @@ def due_words(page: RecommendationResponsePage) -> str:
 
 def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
     """Return the dates by which something is due, from the content of a draft that was never public."""
-    actions = [action for action in content.get("actions", []) if action["status"] not in FINISHED_ACTIONS]
-    current = [action["due_dates"][-1]["due"] for action in actions if action.get("due_dates")]
-    return [PartialDate.parse(date) for date in [content.get("deadline"), *current] if date]
+    actions = [each for each in children(content, "actions") if each["status"] not in FINISHED_ACTIONS]
+    current = [dates[-1]["due"] for each in actions if (dates := children(each, "due_dates"))]
+    return list(filter(None, map(parse_stored_date, [content.get("deadline"), *current])))
 
 
 def lead_words(page: RecommendationResponsePage) -> str:
@@ -81,7 +77,7 @@ def lead_words(page: RecommendationResponsePage) -> str:
 
 
 def last_update_words(page: RecommendationResponsePage) -> str:
-    state = overall_state(page)
+    state = page.overall_state
     return state.last_reported.words if state and state.last_reported else ""
 
 
@@ -97,32 +93,23 @@ class WordsColumn(Column):
     empty_value_display = "–"
 
 
-class StatusColumn(Column):
-    """The status, and for what else it needs attention."""
-
-    def get_value(self, instance: RecommendationResponsePage) -> str:
-        """Return the words, one a line; what needs attention may be the status itself."""
-        lines = dict.fromkeys([status_words(instance), *attention_words(instance)])
-        return format_html_join(mark_safe("<br>"), "{}", [(line,) for line in lines])
+def status_cell(page: RecommendationResponsePage) -> str:
+    """Return the status and for what else it needs attention, one a line; it may be the status itself."""
+    lines = dict.fromkeys([status_words(page), *attention_words(page)])
+    return format_html_join(mark_safe("<br>"), "{}", [(line,) for line in lines])
 
 
-class DueColumn(WordsColumn):
-    """The due date, which stands out once it has passed."""
-
-    def get_value(self, instance: RecommendationResponsePage) -> str:
-        """Return the date, marked if it has passed."""
-        words, state = due_words(instance), overall_state(instance)
-        if state and state.passed_since:
-            return format_html('<strong class="recommendation-list__overdue">{}</strong>', words)
-        return words
+def due_cell(page: RecommendationResponsePage) -> str:
+    """Return the due date, which stands out once it has passed."""
+    words, state = due_words(page), page.overall_state
+    if state and state.passed_since:
+        return format_html('<strong class="recommendation-list__overdue">{}</strong>', words)
+    return words
 
 
-class WorkStateColumn(Column):
-    """Who has the page now, one thing a line."""
-
-    def get_value(self, instance: RecommendationResponsePage) -> str:
-        lines = format_html_join("", "<li>{}</li>", [(line,) for line in describe_work_state(instance)])
-        return format_html('<ul class="recommendation-list__work">{}</ul>', lines)
+def work_state_cell(page: RecommendationResponsePage) -> str:
+    lines = format_html_join("", "<li>{}</li>", [(line,) for line in describe_work_state(page)])
+    return format_html('<ul class="recommendation-list__work">{}</ul>', lines)
 
 
 COLUMNS: list[Any] = [
@@ -130,11 +117,11 @@ COLUMNS: list[Any] = [
     RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="24%"),
     ParentPageColumn("parent", label="Super-complaint"),
     WordsColumn("position", label="Position", accessor=position_words),
-    StatusColumn("status", label="Status", width="15%"),
-    DueColumn("due", label="Due", sort_key="due"),
+    WordsColumn("status", label="Status", accessor=status_cell, width="15%"),
+    WordsColumn("due", label="Due", accessor=due_cell, sort_key="due"),
     WordsColumn("last_update", label="Last update", accessor=last_update_words, sort_key="last_update"),
     WordsColumn("lead", label="Lead", accessor=lead_words),
-    WorkStateColumn("work_state", label="Who has it"),
+    WordsColumn("work_state", label="Who has it", accessor=work_state_cell),
 ]
 
 
@@ -175,9 +162,9 @@ class RecommendationListMixin:
     list_export = list(EXPORT)
     export_headings = {name: heading for name, (heading, _) in EXPORT.items()}
 
-    if TYPE_CHECKING:  # attributes of the views that use this mixin
-        ordering: str
-        search_query: str
+    # Attributes of the views that use this mixin.
+    ordering: str
+    search_query: str
 
     def annotate_queryset(self, pages: RecommendationQuerySet) -> RecommendationQuerySet:
         overall = RecommendationState.objects.overall().filter(page=OuterRef("pk"))

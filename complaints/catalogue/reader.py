@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -16,24 +16,48 @@ from .records import LOCAL_ADDRESSEES, NATIONS, SEEN, Body, Catalogue, Item, Rep
 NAMES_OF_TYPES = {str: "text", bool: "true or false", int: "whole number"}
 
 
-def read_toml(path: Path, faults: list[str]) -> dict[str, Any]:
-    """Return what is in the file, lines of a text joined; a file that cannot be read is a fault."""
+class FaultsError(Exception):
+    """What was read cannot be used; ``faults`` has a sentence for each place."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what is in the file, lines of a text joined. Raises ``FaultsError`` if it cannot be read."""
     try:
-        return join_lines(tomllib.loads(path.read_text(encoding="utf-8")))
+        return change_texts(tomllib.loads(path.read_text(encoding="utf-8")), join_lines)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        faults.append(f"{path.name}: {error}")
-        return {}
+        raise FaultsError([f"{path.name}: {error}"]) from error
 
 
-def join_lines(value: Any) -> Any:
-    """Return ``value`` with its lines joined: without a space between two tags, with one elsewhere."""
+def _read_each(paths: Iterable[Path], faults: list[str]) -> dict[str, dict[str, Any]]:
+    """Return what is in each of the files, by its name; one that cannot be read is a fault."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in paths:
+        try:
+            found[path.stem] = read_toml(path)
+        except FaultsError as error:
+            found[path.stem] = {}
+            faults += error.faults
+    return found
+
+
+def change_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """Return ``value``, what a file holds, with each text in it changed."""
     if isinstance(value, str):
-        return re.sub(r"(?<=>)\n(?=<)", "", value.strip()).replace("\n", " ")
+        return change(value)
     if isinstance(value, list):
-        return [join_lines(each) for each in value]
+        return [change_texts(each, change) for each in value]
     if isinstance(value, dict):
-        return {name: join_lines(each) for name, each in value.items()}
+        return {name: change_texts(each, change) for name, each in value.items()}
     return value
+
+
+def join_lines(text: str) -> str:
+    """Return ``text`` with its lines joined: without a space between two tags, with one elsewhere."""
+    return re.sub(r"(?<=>)\n(?=<)", "", text.strip()).replace("\n", " ")
 
 
 def build_all(record: type, values: Any, place: str, faults: list[str]) -> list[Any]:
@@ -106,14 +130,6 @@ VERSION = "2026-11-29"
 IDENTIFIER = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
-class FaultsError(Exception):
-    """What was read cannot be used; ``faults`` has a sentence for each place."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
-
-
 @cache
 def read_catalogue() -> Catalogue:
     """Return the catalogue of this release. Raises ``FaultsError`` with all that is wrong in its files."""
@@ -123,11 +139,9 @@ def read_catalogue() -> Catalogue:
 def read_folder(folder: Path) -> Catalogue:
     """Return the catalogue in ``folder``. Raises ``FaultsError``."""
     faults: list[str] = []
-    files = {path.stem: read_toml(path, faults) for path in sorted((folder / "reports").glob("*.toml"))}
-    others = {
-        name: read_toml(folder / f"{name}.toml", faults)
-        for name in ("organisations", "support_services", "sources")
-    }
+    files = _read_each(sorted((folder / "reports").glob("*.toml")), faults)
+    names = ("organisations", "support_services", "sources")
+    others = _read_each([folder / f"{name}.toml" for name in names], faults)
     reports = [build(Report, {"identifier": name, **values}, name, faults) for name, values in files.items()]
     bodies = build_all(Body, others["organisations"].get("organisations", []), "organisations", faults)
     services = build_all(Service, others["support_services"].get("services", []), "services", faults)

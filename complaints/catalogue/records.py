@@ -67,11 +67,6 @@ class Item:
         return self.number.rpartition(".")[0]
 
     @property
-    def is_local(self) -> bool:
-        """Whether forces or their commissioners are asked."""
-        return not set(LOCAL_ADDRESSEES).isdisjoint(self.addressees)
-
-    @property
     def addressees_in_words(self) -> str:
         return join_as_in_a_sentence(list(self.addressees))
 

@@ -5,7 +5,6 @@ Nothing is compared with a version that readers may no longer read.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import batched
 from typing import Any
@@ -25,7 +24,15 @@ from pages.core.text import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
 from . import field_descriptions
-from .field_descriptions import BOOLEAN, DATE_TIME, WEB_ADDRESS, WHOLE_NUMBER, DataField, FieldGroup
+from .field_descriptions import (
+    BOOLEAN,
+    DATE_TIME,
+    WEB_ADDRESS,
+    WHOLE_NUMBER,
+    DataField,
+    FieldGroup,
+    field_values,
+)
 from .published_section import PublishedSection
 
 VERSIONS_PER_BATCH = 200
@@ -63,16 +70,6 @@ CHANGE_FIELDS = FieldGroup(
 )
 
 
-@dataclass(frozen=True)
-class FieldDifference:
-    """A field that changed; ``field`` may instead say why no field is named."""
-
-    field: str
-    field_label: str = ""
-    old: str = ""
-    new: str = ""
-
-
 def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
     """Yield every change that readers may see, the earliest first; each batch takes the same queries."""
     readable = published_versions.readable_versions(
@@ -90,7 +87,7 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
             if page := pages.get(version.object_id):
                 previous = before.get((version.object_id, version.number - 1))
                 for each in _differing_fields(type(page), previous, version, section.referenced_names):
-                    yield asdict(each) | {
+                    values = each | {
                         "published_at": version.published_at,
                         "id": page.identifier,
                         "version": version.number,
@@ -98,6 +95,7 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
                         "minor_correction": version.minor_correction,
                         "change_note": version.change_note,
                     }
+                    yield field_values(CHANGE_FIELDS.fields, values)
 
 
 def _public_pages(section: PublishedSection, versions: Iterable[PublishedVersion]) -> dict[str, Page]:
@@ -134,12 +132,13 @@ def version_address(version: PublishedVersion, page: Page, section: PublishedSec
 
 def _differing_fields(
     model: type[Model], before: PublishedVersion | None, version: PublishedVersion, names: ReferencedNames
-) -> list[FieldDifference]:
+) -> list[dict[str, str]]:
+    """Return the values of each field that changed; of one entry that says why no field is named."""
     if not before and version.number != 1:
-        return [FieldDifference(NOT_COMPARED)]
+        return [{"field": NOT_COMPARED}]
     statuses = _differing_texts(state_fields(before, names) if before else [], state_fields(version, names))
     if not before:
-        return [FieldDifference(FIRST_VERSION), *statuses]
+        return [{"field": FIRST_VERSION}, *statuses]
     old, new = before.snapshot, version.snapshot
     changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
     # Only changed fields are put into words: most stay the same, and words take time.
@@ -147,16 +146,17 @@ def _differing_fields(
         read_version_fields(model, {name: each[name] for name in changed & each.keys()}, names)
         for each in (old, new)
     )
-    return [*statuses, *_differing_texts(old_fields, new_fields)] or [FieldDifference(NO_FIELD_CHANGED)]
+    return [*statuses, *_differing_texts(old_fields, new_fields)] or [{"field": NO_FIELD_CHANGED}]
 
 
-def _differing_texts(old: list[VersionField], new: list[VersionField]) -> list[FieldDifference]:
+def _differing_texts(old: list[VersionField], new: list[VersionField]) -> list[dict[str, str]]:
     fields = [{field.name: field for field in each} for each in (old, new)]
     found = []
     for name in dict.fromkeys([*fields[0], *fields[1]]):
-        texts = [each[name].text if name in each else "" for each in fields]
-        if texts[0] != texts[1]:
-            found.append(FieldDifference(name, (fields[1].get(name) or fields[0][name]).label, *texts))
+        before, after = (each[name].text if name in each else "" for each in fields)
+        if before != after:
+            label = (fields[1].get(name) or fields[0][name]).label
+            found.append({"field": name, "field_label": label, "old": before, "new": after})
     return found
 
 
@@ -241,7 +241,10 @@ def _entry_fields(
 ) -> dict[str, Any]:
     """Return the entry for ``version`` and for what was published ``together`` with it, if anything was."""
     status = "" if together else status_in_words(version)
-    names = "\n".join(f"- {_entry_title(each)}{_status_behind(each)}" for each in together)
+    names = "\n".join(
+        f"- {_entry_title(each)}" + (f" ({said})" if (said := status_in_words(each)) else "")
+        for each in together
+    )
     return {
         "title": _remove_invalid_characters(title),
         "link": version_address(version, page, section),
@@ -253,11 +256,6 @@ def _entry_fields(
             "\n\n".join(filter(None, [version.change_note, status and f"Status: {status}.", names]))
         ),
     }
-
-
-def _status_behind(version: PublishedVersion) -> str:
-    status = status_in_words(version)
-    return f" ({status})" if status else ""
 
 
 def entries_with_titles(versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, Page, str]]:

@@ -17,7 +17,6 @@ from .field_descriptions import (
     FieldGroup,
     csv_cells,
     csv_columns,
-    field_values,
 )
 from .fields import RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import CONTEXT
@@ -227,17 +226,10 @@ def _conforms_to(file: DataFile, section: PublishedSection) -> dict[str, Any]:
     return {"dct:conformsTo": {"@id": section.absolute_address(schema.url_name)}} if schema else {}
 
 
-def write_recommendation_rows(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
-    fields = RECOMMENDATION_FIELDS.fields
-    header = [column.name for column in csv_columns(fields)]
-    return file_formats.write_csv(header, (csv_cells(fields, entry) for entry in entries))
-
-
-def _write_changes_csv(section: PublishedSection) -> Iterator[str]:
-    fields = CHANGE_FIELDS.fields
-    header = [column.name for column in csv_columns(fields)]
-    rows = (field_values(fields, each).values() for each in changes.list_changes(section))
-    return file_formats.write_csv(header, rows)
+def write_rows(group: FieldGroup, entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Return the lines of a CSV file of ``entries``, which hold the values of the fields of ``group``."""
+    header = [each.column for each in csv_columns(group)]
+    return file_formats.write_csv(header, (csv_cells(group.fields, entry) for entry in entries))
 
 
 def _json(values: Callable[[PublishedSection], dict[str, Any]]) -> Callable[[PublishedSection], list[str]]:
@@ -271,7 +263,7 @@ DATA_FILES = (
         "recommendations.csv",
         "All recommendations, a row for each",
         CSV,
-        lambda section: write_recommendation_rows(file_formats.recommendation_values(section)),
+        lambda section: write_rows(RECOMMENDATION_FIELDS, file_formats.recommendation_values(section)),
         _csv_metadata_of("recommendations.csv", "Recommendations and responses", RECOMMENDATION_FIELDS),
     ),
     DataFile(
@@ -300,7 +292,7 @@ DATA_FILES = (
         "changes.csv",
         "What changed with each publication, a row for each field",
         CSV,
-        _write_changes_csv,
+        lambda section: write_rows(CHANGE_FIELDS, changes.list_changes(section)),
         _csv_metadata_of("changes.csv", "Changes of published pages", CHANGE_FIELDS),
     ),
     DataFile(

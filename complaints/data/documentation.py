@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from pages.moderation.models import PublishedVersion
 from . import data_files, field_descriptions, file_formats
 from .changes import CHANGE_FIELDS
 from .data_files import DataFile
-from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, ListOf
+from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, place_fields
 from .fields import ALL_CODE_LISTS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import json_ld_script
 from .published_section import PublishedSection
@@ -138,38 +137,23 @@ def last_change_of_data(section: PublishedSection) -> datetime | None:
 PAGE_TITLE = "Data"
 
 
-@dataclass(frozen=True)
-class FieldRow:
-    """A field as the page lists it: its name in JSON, its column in CSV, its meaning and type."""
-
-    name: SafeString
-    column: SafeString
-    meaning: str
-    type: str
-    code: str
-
-
 def _with_line_breaks(name: str) -> SafeString:
     """Return ``name`` with places at which a browser may break the line."""
     words = re.split(r"(?<=[_.])", name)
     return format_html_join(SafeString("<wbr>"), "{}", ((word,) for word in words))
 
 
-def field_rows(group: FieldGroup, parent_name: str = "", prefix: str | None = "") -> Iterator[FieldRow]:
-    """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
-    for field in group.fields:
-        is_list = isinstance(field.type, ListOf)
-        item_type = field.type.item_type if isinstance(field.type, ListOf) else field.type
-        name = f"{parent_name}{field.name}{'[]' if is_list else ''}"
-        in_csv = field.in_csv and prefix is not None
-        if isinstance(item_type, FieldGroup):
-            yield FieldRow(_with_line_breaks(name), SafeString(), field.meaning, "list", "")
-            yield from field_rows(item_type, f"{name}.", f"{item_type.name}_" if in_csv else None)
-        else:
-            column = f"{prefix}{field.name}" if in_csv else ""
-            words = f"list: {item_type.words}" if is_list else item_type.words
-            code = item_type.name if isinstance(item_type, CodeType) else ""
-            yield FieldRow(_with_line_breaks(name), _with_line_breaks(column), field.meaning, words, code)
+def field_rows(group: FieldGroup, prefix: str | None = "") -> Iterator[dict[str, str]]:
+    """Yield the fields as the page lists them; without a ``prefix`` there is no CSV file."""
+    for each in place_fields(group, prefix=prefix):
+        words = "" if isinstance(each.type, FieldGroup) else each.type.words
+        yield {
+            "name": _with_line_breaks(each.path),
+            "column": _with_line_breaks(each.column),
+            "meaning": each.meaning,
+            "type": ": ".join(filter(None, ["list" if each.is_list else "", words])),
+            "code": each.type.name if isinstance(each.type, CodeType) else "",
+        }
 
 
 def data_page_context(section: PublishedSection) -> dict[str, object]:

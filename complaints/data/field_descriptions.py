@@ -157,31 +157,41 @@ def coded_fields(
     )
 
 
-# In CSV
-
-
 @dataclass(frozen=True)
-class CsvColumn:
-    """A column of a CSV file; with ``is_list`` a cell holds one value on each line."""
+class PlacedField:
+    """A field where it stands: its path in JSON, and its column in CSV, if it has one."""
 
-    name: str
+    path: str
+    column: str
     meaning: str
-    type: ValueType
-    is_list: bool = False
+    type: Any
+    """A ``ValueType``, or the ``FieldGroup`` of a list."""
+    is_list: bool
+    """Whether it is a list in JSON."""
+    has_lines: bool
+    """Whether a cell of its column holds one value on each line."""
 
 
-def csv_columns(fields: Fields, prefix: str = "", is_list: bool = False) -> Iterator[CsvColumn]:
-    for field in fields:
-        item_type, is_many = (
-            (field.type.item_type, True) if isinstance(field.type, ListOf) else (field.type, False)
-        )
-        if not field.in_csv:
-            continue
+def place_fields(
+    group: FieldGroup, path: str = "", prefix: str | None = "", *, has_lines: bool = False
+) -> Iterator[PlacedField]:
+    """Yield the fields of ``group`` and of groups in it; without a ``prefix`` they have no CSV columns."""
+    for field in group.fields:
+        kind, is_list = field.type, isinstance(field.type, ListOf)
+        item_type = kind.item_type if isinstance(kind, ListOf) else kind
+        own_path = f"{path}{field.name}{'[]' if is_list else ''}"
+        in_csv = field.in_csv and prefix is not None
+        has_column = in_csv and not isinstance(item_type, FieldGroup)
+        column = f"{prefix}{field.name}" if has_column else ""
+        yield PlacedField(own_path, column, field.meaning, item_type, is_list, has_lines or is_list)
         if isinstance(item_type, FieldGroup):
-            last_alone = isinstance(field.type, ListOf) and field.type.last_in_csv
-            yield from csv_columns(item_type.fields, f"{item_type.name}_", is_list or not last_alone)
-        else:
-            yield CsvColumn(f"{prefix}{field.name}", field.meaning, item_type, is_list or is_many)
+            last_alone = isinstance(kind, ListOf) and kind.last_in_csv
+            below = f"{item_type.name}_" if in_csv else None
+            yield from place_fields(item_type, f"{own_path}.", below, has_lines=has_lines or not last_alone)
+
+
+def csv_columns(group: FieldGroup) -> list[PlacedField]:
+    return [each for each in place_fields(group) if each.column]
 
 
 def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:
@@ -199,7 +209,7 @@ def csv_cells(fields: Fields, entry: dict[str, Any]) -> Iterator[Any]:
             rows = [list(csv_cells(kind.item_type.fields, each)) for each in value or []]
             yield from (
                 [_in_one_line(row[place]) for row in rows]
-                for place, _ in enumerate(list(csv_columns(kind.item_type.fields)))
+                for place, _ in enumerate(csv_columns(kind.item_type))
             )
 
 

@@ -265,19 +265,18 @@ RECOMMENDATION_FIELDS = FieldGroup(
             TEXT,
             lambda item: item.lead("operational_lead"),
         ),
-        *coded_fields("state", "Its status as a whole, today in London.", STATE, "overall_state.state_today"),
-        DataField("passed_since", PASSED_SINCE, DATE, "overall_state.passed_since"),
+        *coded_fields(
+            "state", "Its status as a whole, today in London.", STATE, "page.overall_state.state_today"
+        ),
+        of_page("passed_since", PASSED_SINCE, DATE, "overall_state.passed_since"),
         *coded_fields(
             "position",
             "The position that all respondents share; “mixed” if they differ, or if one has not answered.",
             POSITION,
         ),
-        DataField("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
-        DataField(
-            "last_reported",
-            "The last date that a response, an update or a completion names.",
-            PARTIAL_DATE,
-            "overall_state.last_reported",
+        of_page("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
+        of_page(
+            "last_reported", "The last date that a response, an update or a completion names.", PARTIAL_DATE
         ),
         DataField(
             "respondents",

@@ -7,6 +7,7 @@ column's name: who imports the file into a spreadsheet tells it the encoding.
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 from pages.core.text import escape_formula
@@ -17,10 +18,10 @@ from .field_descriptions import (
     TEXT,
     WEB_ADDRESS,
     CodeType,
-    CsvColumn,
     DataField,
     FieldGroup,
     ListOf,
+    PlacedField,
     csv_columns,
     field_values,
 )
@@ -28,16 +29,9 @@ from .fields import IDENTITY_FIELDS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIEL
 from .published_section import PublishedSection, list_withdrawn
 
 
-class _Lines:
-    """A file for ``csv`` that returns what it is given."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """Yield the lines of ``header`` and ``rows``; no spreadsheet takes a value for a formula."""
-    writer = csv.writer(_Lines())
+    writer = csv.writer(SimpleNamespace(write=str))  # a file that returns each line
     yield writer.writerow(header)
     for row in rows:
         yield writer.writerow([_format_cell(value) for value in row])
@@ -66,15 +60,15 @@ def csv_metadata(section: PublishedSection, name: str, title: str, group: FieldG
         "dc:license": {"@id": field_descriptions.LICENCE_ADDRESS},
         "dc:rights": field_descriptions.attribution(section.publisher),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True, "doubleQuote": True},
-        "tableSchema": {"columns": [_column_metadata(column) for column in csv_columns(group.fields)]},
+        "tableSchema": {"columns": [_column_metadata(column) for column in csv_columns(group)]},
     }
 
 
-def _column_metadata(column: CsvColumn) -> dict[str, object]:
-    lines = {"separator": "\n", "null": [""]} if column.is_list else {}
+def _column_metadata(column: PlacedField) -> dict[str, object]:
+    lines = {"separator": "\n", "null": [""]} if column.has_lines else {}
     return {
-        "name": column.name,
-        "titles": column.name,
+        "name": column.column,
+        "titles": column.column,
         "dc:description": column.meaning,
         "datatype": column.type.csvw,
         **lines,

@@ -8,7 +8,6 @@ that nothing is said here of their position and state.
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import batched
 from typing import Any
 
@@ -26,7 +25,7 @@ from complaints.models import (
     SuperComplaintPage,
     identifiers,
 )
-from complaints.models.recommendation_queryset import PARENT_PATH
+from complaints.models.recommendation_queryset import ALL_RELATIONS, PARENT_PATH
 from complaints.models.response import Answer
 from complaints.register import state_counts
 from complaints.vocabulary import DIFFERENT_POSITIONS, ItemKind, State
@@ -46,31 +45,27 @@ def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
 def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
     """Yield the values of the recommendations without a page, in the order of the pages that list them."""
     for page in section.super_complaints.values():
+        address = section.page_address(page)
         for block in page.other_recommendations.raw_data:
-            yield _values(page, block, section)
-
-
-def _values(page: SuperComplaintPage, block: dict[str, Any], section: PublishedSection) -> dict[str, Any]:
-    value = {name: found or None for name, found in block["value"].items()}
-    address = section.page_address(page)
-    return {
-        **{field.name: field.empty_value for field in RECOMMENDATION_FIELDS.fields},
-        "id": listed_identifier(page, block),
-        "status": "published",
-        "status_label": dict(STATUS.labels)["published"],
-        "url": f"{address}#other-{block['id']}",
-        "publisher": section.publisher,
-        "super_complaint": page.identifier,
-        "super_complaint_title": page.title,
-        "super_complaint_url": address,
-        "kind": value["kind"],
-        "kind_label": ItemKind(str(value["kind"])).label,
-        "number": value.get("number"),
-        "title": value["title"],
-        "summary": value["summary"],
-        "addressees_printed": value.get("addressees"),
-        "deadline_printed": value.get("deadline"),
-    }
+            value = {name: found or None for name, found in block["value"].items()}
+            yield {
+                **{field.name: field.empty_value for field in RECOMMENDATION_FIELDS.fields},
+                "id": listed_identifier(page, block),
+                "status": "published",
+                "status_label": dict(STATUS.labels)["published"],
+                "url": f"{address}#other-{block['id']}",
+                "publisher": section.publisher,
+                "super_complaint": page.identifier,
+                "super_complaint_title": page.title,
+                "super_complaint_url": address,
+                "kind": value["kind"],
+                "kind_label": ItemKind(str(value["kind"])).label,
+                "number": value.get("number"),
+                "title": value["title"],
+                "summary": value["summary"],
+                "addressees_printed": value.get("addressees"),
+                "deadline_printed": value.get("deadline"),
+            }
 
 
 RECOMMENDATIONS_PER_BATCH = 200
@@ -138,16 +133,13 @@ class RecommendationEntry(PageEntry[RecommendationResponsePage]):
     @property
     def part_of(self) -> str | None:
         above = identifiers.parent_number(self.page.number)
-        return self.section.identifier_of_sibling(self.page, above) if above else None
-
-    @cached_property
-    def overall_state(self) -> RecommendationState:
-        return next(row for row in self.page.states.all() if not row.respondent_id)
+        place = (self.page.path[: -self.page.steplen], self.page.kind, above)
+        return self.section.identifiers_by_number.get(place) if above else None
 
     @property
     def position(self) -> str:
         """The position that all respondents share, and not only those of them who have answered."""
-        shared = self.overall_state.position
+        shared = self.page.overall_state.position if self.page.overall_state else ""
         some_are_silent = any(row.respondent_id and not row.position for row in self.page.state_rows)
         return DIFFERENT_POSITIONS if shared and some_are_silent else shared
 
@@ -161,12 +153,11 @@ class RecommendationEntry(PageEntry[RecommendationResponsePage]):
 
     def _responses_of(self, respondent: Organisation) -> list[ResponseEntry]:
         """Return what ``respondent`` answered, or who was there before."""
-
-        def is_heard(whose: Organisation) -> bool:
-            return respondent in (whose, whose.latest_successor)
-
-        given = [each for each in self.page.all_responses if any(map(is_heard, each.respondents.all()))]
-        return [ResponseEntry(each, respondent, self.section) for each in given]
+        return [
+            ResponseEntry(each, respondent, self.section)
+            for each in self.page.all_responses
+            if any(respondent in (whose, whose.latest_successor) for whose in each.respondents.all())
+        ]
 
     def lead(self, name: str) -> str:
         """Return the post that leads the work, or else the whole plan."""
@@ -217,7 +208,7 @@ def read_recommendations(
     chosen = section.recommendations() if keys is None else section.recommendations().filter(pk__in=keys)
     ordered = chosen.annotate(place=PARENT_PATH)
     found = (
-        ordered.with_all_relations()
+        ordered.prefetch_related(*ALL_RELATIONS)
         .select_related("page_review")
         .order_by("place", "sort_key", "path")
         .iterator(chunk_size=RECOMMENDATIONS_PER_BATCH)
@@ -230,7 +221,7 @@ def read_recommendations(
         for page in pages:
             parent = section.super_complaints.get(page.path[: -page.steplen])
             # A page that was hidden or deleted since it was read has no overall state.
-            if parent and any(not row.respondent_id for row in page.states.all()):
+            if parent and page.overall_state:
                 page.super_complaint = parent
                 yield RecommendationEntry(page, section)
 

@@ -57,14 +57,11 @@ class PublishedSection:
         return {page.path: page for page in found}
 
     @cached_property
-    def _identifiers_by_number(self) -> dict[tuple[str, str, str], str]:
+    def identifiers_by_number(self) -> dict[tuple[str, str, str], str]:
         """The identifiers of the public items by path of the super-complaint, kind and number."""
         fields = ("path", "kind", "number", "published_identifier")
         found = self.recommendations().exclude(number="").values_list(*fields)
         return {(path[: -Page.steplen], kind, number): name for path, kind, number, name in found}
-
-    def identifier_of_sibling(self, page: RecommendationResponsePage, number: str) -> str | None:
-        return self._identifiers_by_number.get((page.path[: -Page.steplen], page.kind, number))
 
     def recommendations(self) -> RecommendationQuerySet:
         return public_descendants(RecommendationResponsePage.objects.all(), self.index_page)

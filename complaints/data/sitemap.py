@@ -83,13 +83,6 @@ class SiteSitemap(Sitemap):
         return self._paths_by_number.get((path[: -Page.steplen], kind, identifiers.parent_number(number)))
 
     @cached_property
-    def _overdue_moments(self) -> dict[str, datetime]:
-        """The last midnight in Europe/London at which a date of a recommendation had passed, by tree path."""
-        root = self.get_wagtail_site().root_page
-        states = RecommendationState.objects.filter(page__path__startswith=root.path)
-        return {path: end_of_day(day) for path, day in states.last_days_passed_by_path().items()}
-
-    @cached_property
     def _last_changes_shown(self) -> dict[str, datetime | None]:
         """The last change of anything that a page shows besides itself, by tree path.
 
@@ -107,9 +100,11 @@ class SiteSitemap(Sitemap):
             for model in (SuperComplaintIndexPage, SuperComplaintPage, RecommendationResponsePage)
             for path, url_path in _public_values(model, root, "path", "url_path")
         }
-        overdue = self._overdue_moments
+        states = RecommendationState.objects.filter(page__path__startswith=root.path)
+        passed = states.last_days_passed_by_path()
         for path, published, kind, number in self._recommendations:
-            changed = max(filter(None, [published, overdue.get(path)]), default=None)
+            overdue = end_of_day(passed[path]) if path in passed else None
+            changed = max(filter(None, [published, overdue]), default=None)
             for place in (path, path[:-step], path[: -2 * step], self._parent_item_path(path, kind, number)):
                 if place:
                     add_change(place, changed)

@@ -69,7 +69,7 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     )
     # They come by number, parts after their recommendation, and stay so where the place is the same.
     in_order = sorted(entries, key=lambda each: each[0])
-    return "".join(data_files.write_recommendation_rows(values for _, values in in_order))
+    return "".join(data_files.write_rows(RECOMMENDATION_FIELDS, (values for _, values in in_order)))
 
 
 def _read_parameters(section: PublishedSection, request: HttpRequest) -> tuple[RecommendationFilters, str]:

@@ -40,12 +40,10 @@ def read_answers(identifier: str) -> dict[str, Any]:
     path = FOLDER / "answers" / f"{identifier}.toml"
     if not path.exists():
         return {}
-    faults: list[str] = []
-    answers = read_toml(path, faults)
+    answers = read_toml(path)
     known = {f"{identifier}/{name}" for name in answers.get("items", {})}
-    faults += [f"{name} is not in the catalogue." for name in known if not read_catalogue().item(name)]
-    if faults:
-        raise ValueError(faults)
+    if unknown := [name for name in known if not read_catalogue().item(name)]:
+        raise ValueError(f"{unknown} are not in the catalogue.")
     return answers
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -89,7 +88,7 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
     except InvalidParameterError as error:
         title, problem = "On another day", str(error)
         return render_subpage(request, page, "as_at_problem", title, problem=problem, typed=typed)
-    found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, known=[page], with_links=True)
+    found = find_pages_as_at(type(page).objects.filter(pk=page.pk), day, with_links=True)
     title = f"On {day:%-d %B %Y}"
     then = found.readable[0] if found.readable else None
     if then:
@@ -155,14 +154,11 @@ class PagesAsAt:
         return len(self.hidden_pages)
 
 
-def find_pages_as_at(
-    pages: PageQuerySet, day: date, *, known: list[Page] | None = None, with_links: bool = False
-) -> PagesAsAt:
+def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False) -> PagesAsAt:
     """Return ``pages``, which are public now and of one type, as at the end of ``day``.
 
-    Pass the pages in ``known`` if they have been read already. Only ``with_links`` keeps the links and
-    documents of their texts: lists do not show them. The number of queries does not depend on the number of
-    pages.
+    Only ``with_links`` keeps the links and documents of their texts: lists do not show them. The number of
+    queries does not depend on the number of pages.
     """
     model = pages.model
     versions = list(_last_versions_on_day(pages, day))
@@ -172,7 +168,7 @@ def find_pages_as_at(
     organisations = OrganisationsAsAt(
         model, [version.snapshot for version in readable], end_of_day(day), respondent_keys(records.values())
     )
-    present = known or model.objects.filter(pk__in=[version.object_id for version in versions])
+    present = model.objects.filter(pk__in=[version.object_id for version in versions])
     pages_by_key = {str(page.pk): page for page in present}
     names = ReferencedNames() if with_links else None
     if names:
@@ -190,15 +186,11 @@ def find_pages_as_at(
         for each in found:
             if record := records.get(each.version.pk):
                 each.respondent_states = states_on_day(record, day, organisations)
-        _add_parts(found)
+        by_page = {each.page: each for each in found}
+        for page, parts in group_sub_items(by_page).items():
+            by_page[page].parts = [by_page[part] for part in parts]
     hidden_pages = [pages_by_key[each.object_id] for each in hidden if each.object_id in pages_by_key]
     return PagesAsAt(found, hidden_pages, withdrawal_reason(hidden[0]) if hidden else "")
-
-
-def _add_parts(found: list[PageAsAt]) -> None:
-    by_page = {each.page: each for each in found}
-    for page, parts in group_sub_items(by_page).items():
-        by_page[page].parts = [by_page[part] for part in parts]
 
 
 # The register
@@ -208,20 +200,12 @@ def register_as_at_context(
     index_page: SuperComplaintIndexPage, day: date, number: str | None
 ) -> dict[str, object]:
     """Return page ``number`` of the super-complaints, the newest first, with the states below them."""
-    super_complaints = public_descendants(SuperComplaintPage.objects.all(), index_page)
-    last_versions = _last_versions_on_day(super_complaints, day).defer("snapshot")
-    versions = list(last_versions.annotate(submitted=KeyTransform("submitted", "snapshot")))
-    readable = [version for version in versions if not withdrawal_reason(version)]
-    readable.sort(key=lambda version: version.title)
-    readable.sort(key=lambda version: str(version.submitted or ""), reverse=True)
-    listed = Paginator(readable, PAGE_SIZE).get_page(number)
-    keys = [version.object_id for version in listed]
-    found = find_pages_as_at(SuperComplaintPage.objects.filter(pk__in=keys), day)
-    by_key = {str(each.page.pk): each for each in found.readable}
-    # A page may have been deleted since its versions were read.
-    listed.object_list = [by_key[key] for key in keys if key in by_key]
-    _add_state_counts(listed.object_list, index_page, day)
-    return {"listed": listed, "hidden": len(versions) - len(readable)}
+    found = find_pages_as_at(public_descendants(SuperComplaintPage.objects.all(), index_page), day)
+    by_title = sorted(found.readable, key=lambda each: each.page.title)
+    newest_first = sorted(by_title, key=lambda each: str(each.page.submitted or ""), reverse=True)
+    listed = Paginator(newest_first, PAGE_SIZE).get_page(number)
+    _add_state_counts(list(listed), index_page, day)
+    return {"listed": listed, "hidden": found.hidden}
 
 
 def _last_versions_on_day(pages: PageQuerySet, day: date) -> QuerySet[AnnotatedVersion]:

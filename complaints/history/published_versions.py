@@ -58,12 +58,12 @@ def annotate_withdrawal(versions: QuerySet[PublishedVersion]) -> QuerySet[Annota
 
 
 def _taken_down_at_or_after() -> QuerySet[PublishedVersion]:
-    return PublishedVersion.objects.filter(
-        model=OuterRef("model"),
-        object_id=OuterRef("object_id"),
-        pk__gte=OuterRef("pk"),
-        withdrawn_at__isnull=False,
-    )
+    return _of_same_object(pk__gte=OuterRef("pk"), withdrawn_at__isnull=False)
+
+
+def _of_same_object(**conditions: Any) -> QuerySet[PublishedVersion]:
+    same = {"model": OuterRef("model"), "object_id": OuterRef("object_id")}
+    return PublishedVersion.objects.filter(**same, **conditions)
 
 
 def withdrawal_reason(version: AnnotatedVersion) -> str:
@@ -83,12 +83,7 @@ def _day_in_words(moment: datetime) -> str:
 
 def last_versions_before(versions: QuerySet, moment: datetime) -> QuerySet[AnnotatedVersion]:
     """Return for each object the last of its ``versions`` that was published before ``moment``."""
-    newer = PublishedVersion.objects.filter(
-        model=OuterRef("model"),
-        object_id=OuterRef("object_id"),
-        pk__gt=OuterRef("pk"),
-        published_at__lt=moment,
-    )
+    newer = _of_same_object(pk__gt=OuterRef("pk"), published_at__lt=moment)
     return versions.filter(~Exists(newer), published_at__lt=moment)
 
 

@@ -31,14 +31,11 @@ def states_on_day(record: StateRecord, day: date, organisations: OrganisationsAs
     rows = record.states
     for row in rows:
         if row.respondent_id:
-            row.respondent = organisations.by_key.get(row.respondent_id) or _deleted(row.respondent_id)
+            # One that was deleted since has no name here.
+            deleted = Organisation(pk=row.respondent_id, live=False, kind=OrganisationKind.POLICE_FORCE)
+            row.respondent = organisations.by_key.get(row.respondent_id, deleted)
     found = list_respondent_states(rows, day)
     return sorted(found, key=lambda state: (not state.is_local, state.name))
-
-
-def _deleted(key: int) -> Organisation:
-    """Return what stands for a respondent that was deleted since: it has no name here."""
-    return Organisation(pk=key, live=False, kind=OrganisationKind.POLICE_FORCE)
 
 
 # In words

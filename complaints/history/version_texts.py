@@ -48,9 +48,7 @@ class ReferencedNames:
     many texts announce their links (``expect``); the first look-up then finds all of them together.
     """
 
-    def __init__(self, organisations: dict[str, str] | None = None):
-        """Use ``organisations``, names by key, instead of the present names."""
-        self._organisations = organisations
+    def __init__(self) -> None:
         self._expected: set[stored_content.LinkTarget] = set()
         self._found: dict[stored_content.LinkTarget, str | None] = {}
         self._document_addresses: dict[int, str] = {}
@@ -75,8 +73,6 @@ class ReferencedNames:
 
     @cached_property
     def organisations(self) -> dict[str, str]:
-        if self._organisations is not None:
-            return self._organisations
         found = Organisation.objects.filter(live=True).values_list("pk", "name")
         return {str(key): name for key, name in found}
 

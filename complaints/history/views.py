@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -112,13 +111,6 @@ class InvalidParameterError(ValueError):
     """A parameter is invalid; the message tells the reader what to put right."""
 
 
-def parse_version_number(text: str) -> int:
-    """Return the number of a version; raise ``InvalidParameterError`` for anything else."""
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise InvalidParameterError(CHOOSE_TWO_VERSIONS)
-    return int(text)
-
-
 def render_subpage(
     request: HttpRequest,
     page: Page,
@@ -144,7 +136,11 @@ def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     events = [each for each in find_events(page, ReferencedNames().organisations) if each.object_id in pages]
     for each in events:
         each.page = pages[each.object_id]
-    entries = sorted([*publications, *events], key=_moment_of, reverse=True)
+    entries = sorted(
+        [*publications, *events],
+        key=lambda each: each.at if isinstance(each, Event) else each.published_at,
+        reverse=True,
+    )
     # Folded before it is cut into pages: what one day says of many may be longer than a page.
     listed = Paginator(_fold_equal(entries, page), PAGE_SIZE).get_page(request.GET.get("page"))
     return render_subpage(
@@ -170,10 +166,6 @@ def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:
     for each in publications:
         _add_list_details(each, pages[each.object_id])
     return publications
-
-
-def _moment_of(entry: Any) -> datetime:
-    return entry.at if isinstance(entry, Event) else entry.published_at
 
 
 def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
@@ -268,7 +260,10 @@ def serve_comparison(page: Page, request: HttpRequest) -> TemplateResponse:
 
 def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVersion]:
     """Return the two versions that the parameters ``old`` and ``new`` name, the older one first."""
-    numbers = sorted(parse_version_number(request.GET.get(name, "")) for name in ("old", "new"))
+    asked = [request.GET.get(name, "") for name in ("old", "new")]
+    if not all(re.fullmatch(r"[0-9]{1,9}", text) for text in asked):
+        raise InvalidParameterError(CHOOSE_TWO_VERSIONS)
+    numbers = sorted(map(int, asked))
     chosen = PublishedVersion.objects.for_object(page).filter(number__in=numbers)
     versions = annotate_withdrawal(chosen).prefetch_related(RECORDS)
     by_number = {version.number: version for version in versions}
@@ -294,11 +289,7 @@ def _add_list_details(version: AnnotatedVersion, page: Page) -> None:
     version.page = page
     version.hidden_reason = withdrawal_reason(version)
     for approval in version.approvals:
-        approval["day"] = _approval_day(approval)
+        moment = parse_datetime(approval.get("at", ""))
+        approval["day"] = f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"
     version.address = f"{page.url}history/{version.number}/"
     version.status = "" if version.hidden_reason else status_in_words(version)
-
-
-def _approval_day(approval: dict[str, str]) -> str:
-    moment = parse_datetime(approval.get("at", ""))
-    return f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"

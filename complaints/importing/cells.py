@@ -4,8 +4,9 @@ import datetime
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median_low
+from typing import Any
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
@@ -116,77 +117,60 @@ class CellReader:
     def read(self, meaning: Meaning, text: str, place: str, heading: str) -> Said | None:
         """Return what ``text`` says; ``None`` if it says nothing, is to be left out or has to be asked."""
         text = text.strip()
+        said = Said(text, text, place, heading)
         if not text:
             return None
         if text.startswith(SPREADSHEET_ERRORS):
             why = "The spreadsheet shows an error here. Put it right there, or leave it out."
-            self._ask(
-                Question(meaning, text, why, [], self.settings.answers.get(question_key(meaning, text), "")),
-                place,
-            )
+            self._ask(meaning, said, why)
             return None
         if meaning in DATES:
-            return self._read_date(meaning, text, place, heading)
+            return self._read_date(meaning, said)
         if meaning in {Meaning.STATUS, Meaning.POSITION}:
-            return self._read_word(meaning, text, place, heading)
+            return self._read_word(meaning, said)
         if ELSEWHERE.fullmatch(plain_words(text) or text):
-            return self._read_words_that_lead_elsewhere(meaning, text, place, heading)
-        return Said(text, text, place, heading)
+            why = "It leads to another cell of the plan, which readers do not see beside it."
+            code = self._ask(meaning, said, why, [(KEEP_WORDS, f"Keep the words “{text}”")])
+            return replace(said, reading=KEPT) if code == KEEP_WORDS else None
+        return said
 
-    def _read_words_that_lead_elsewhere(
-        self, meaning: Meaning, text: str, place: str, heading: str
-    ) -> Said | None:
-        code = self._answered(meaning, text)
-        why = "It leads to another cell of the plan, which readers do not see beside it."
-        self._ask(Question(meaning, text, why, [(KEEP_WORDS, f"Keep the words “{text}”")], code), place)
-        return Said(text, text, place, heading, KEPT) if code == KEEP_WORDS else None
-
-    def position_in(self, text: str, place: str, heading: str) -> Said | None:
+    def position_in(self, answer: Said) -> Said | None:
         """Return the position with whose statement an answer begins."""
-        word = position_of_answer(text)
+        word = position_of_answer(answer.text)
         if not word:
             return None
-        begin = text.split("\n", 1)[0][:80]
+        said = replace(answer, text=answer.text.split("\n", 1)[0][:80])
         code = word.code
         if word.is_unsure:
-            code = self._answered(Meaning.POSITION, begin)
             why = "The answer accepts with a reservation."
-            self._ask(
-                Question(
-                    Meaning.POSITION, begin, why, [(each.value, str(each.label)) for each in Position], code
-                ),
-                place,
-            )
+            code = self._ask(Meaning.POSITION, said, why, Position.choices)
         if code not in Position.values:
             return None
-        return Said(code, begin, place, heading, f"{Position(code).label}, as the answer begins with it")
+        return replace(said, value=code, reading=f"{Position(code).label}, as the answer begins with it")
 
     # Words
 
-    def _read_word(self, meaning: Meaning, text: str, place: str, heading: str) -> Said | None:
-        word = (read_status if meaning == Meaning.STATUS else read_position)(text)
+    def _read_word(self, meaning: Meaning, said: Said) -> Said | None:
+        word = (read_status if meaning == Meaning.STATUS else read_position)(said.text)
         labels = ActionStatus if meaning == Meaning.STATUS else Position
         code = word.code if word else ""
         if not code:
-            code = self._answered(meaning, text)
             why = "What does your force mean by it?" if word else "These are no words for it that are known."
-            self._ask(
-                Question(meaning, text, why, [(each.value, str(each.label)) for each in labels], code), place
-            )
+            code = self._ask(meaning, said, why, labels.choices)
         if code not in labels.values:
             return None
         label = labels(code).label
-        reading = "" if plain_words(text) == label.casefold() else str(label)
+        reading = "" if plain_words(said.text) == label.casefold() else str(label)
         completed = word.completed if word else None
         if completed:
             reading = f"{label}, {completed.words}"
-        return Said(code, text, place, heading, reading, completed)
+        return replace(said, value=code, reading=reading, completed=completed)
 
     # Dates
 
-    def _read_date(self, meaning: Meaning, text: str, place: str, heading: str) -> Said | None:
-        key = question_key(meaning, text)
-        written = self.settings.written.get(key, "").strip()
+    def _read_date(self, meaning: Meaning, said: Said) -> Said | None:
+        text = said.text
+        written = self.settings.written.get(question_key(meaning, text), "").strip()
         when = read_when(written or text, self.settings.today)
         if self.settings.is_own_data and not when.date:
             when = When(printed=text)
@@ -195,29 +179,26 @@ class CellReader:
             doubt, choices = "It seems to say when it was completed.", (when.date,)
         if not doubt:
             if written:
-                self._ask(Question(meaning, text, "", [], WRITTEN, written), place)
-            return self._said(meaning, when, text, place, heading)
-        code = self.settings.answers.get(key, "")
+                self._ask(meaning, said, "", written=written)
+            return self._without_doubt(meaning, when, said)
         offered = [(str(date), date.words) for date in choices]
         if meaning in MAY_BE_WORDS:
             offered.append((KEEP_WORDS, f"No date: keep the words “{text[:60]}”"))
-        self._ask(Question(meaning, text, doubt, offered, code, written), place)
-        if code == KEEP_WORDS and meaning in MAY_BE_WORDS:
-            return Said(None, text, place, heading, KEPT)
-        try:
-            date = PartialDate.parse(code)
-        except ValueError:
+        code = self._ask(meaning, said, doubt, offered, written)
+        if code == KEEP_WORDS:
+            return replace(said, value=None, reading=KEPT)
+        if code in {"", LEAVE_OUT, WRITTEN}:
             return None
-        return Said(date, text, place, heading, date.words)
+        date = PartialDate.parse(code)
+        return replace(said, value=date, reading=date.words)
 
-    def _said(self, meaning: Meaning, when: When, text: str, place: str, heading: str) -> Said | None:
+    def _without_doubt(self, meaning: Meaning, when: When, said: Said) -> Said | None:
         if when.printed:
-            reading = KEPT if meaning in MAY_BE_WORDS else "no date"
-            return Said(None, text, place, heading, reading)
+            return replace(said, value=None, reading=KEPT if meaning in MAY_BE_WORDS else "no date")
         if not when.date:
             return None
         words = when.date.words
-        return Said(when.date, text, place, heading, "" if words == text else words)
+        return replace(said, value=when.date, reading="" if words == said.text else words)
 
     def _doubt(self, meaning: Meaning, when: When) -> tuple[str, tuple[PartialDate, ...]]:
         """Return why a person has to say what is meant, and what it may be; nothing if it is plain."""
@@ -251,18 +232,22 @@ class CellReader:
 
     # Questions
 
-    def _answered(self, meaning: Meaning, text: str) -> str:
-        key = question_key(meaning, text)
-        return self.settings.answers.get(key, "") or self.settings.remembered.get(key, "")
+    def _ask(self, meaning: Meaning, said: Said, why: str, choices: Any = (), written: str = "") -> str:
+        """Note a question, once for all cells that say the same, and return the answer, if there is one.
 
-    def _ask(self, question: Question, place: str) -> None:
-        """Note a question, once for all cells that say the same."""
-        question.choices.append((LEAVE_OUT, "Leave it out"))
-        if question.answer not in {*dict(question.choices), WRITTEN}:
-            question.answer = ""
-        known = self.questions.setdefault(question.key, question)
-        if place not in known.places:
-            known.places.append(place)
+        Without a reason to ask, what was written is the answer.
+        """
+        key = question_key(meaning, said.text)
+        offered = [*choices, (LEAVE_OUT, "Leave it out")]
+        # What is broken in one table may be put right in the next: to leave it out is not remembered.
+        remembered = self.settings.remembered.get(key, "") if choices else ""
+        answer = (self.settings.answers.get(key) or remembered) if why else WRITTEN
+        if answer not in {*dict(offered), WRITTEN}:
+            answer = ""
+        known = self.questions.setdefault(key, Question(meaning, said.text, why, offered, answer, written))
+        if said.place not in known.places:
+            known.places.append(said.place)
+        return answer
 
 
 def usual_year(texts: list[str], today: datetime.date) -> int | None:

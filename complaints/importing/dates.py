@@ -63,9 +63,9 @@ def read_when(text: str, today: datetime.date) -> When:
         return When(PartialDate.of_day(today))
     if NO_DATE.fullmatch(words):
         return When(printed=text.strip())
-    if (found := QUARTER.fullmatch(_without_plain_words(words))) and (read := _quarter(found)):
-        return read
     core = _without_plain_words(words)
+    if found := QUARTER.fullmatch(core):
+        return _quarter(found)
     vague = VAGUE_AFTER.sub("", VAGUE_BEFORE.sub("", core))
     return (
         _period(core)
@@ -107,7 +107,7 @@ def _vague(words: str, text: str) -> When | None:
     )
 
 
-def _quarter(found: re.Match[str]) -> When | None:
+def _quarter(found: re.Match[str]) -> When:
     quarter, first, second = int(found[1]), _year(found[2]), found[3]
     financial = PartialDate(first + (quarter == 4), (quarter * 3 + 2) % 12 + 1)
     if second:

@@ -301,7 +301,7 @@ class _RecordReader:
         if column.date:
             self._check_heading_date(column)
         self._add_report(self.item.answers, said, column)
-        if position := self.reader.cells.position_in(said.text, said.place, said.heading):
+        if position := self.reader.cells.position_in(said):
             self.item.said.setdefault(Meaning.POSITION, position)
 
     def _add_update(self, said: Said, column: Column) -> None:

@@ -192,18 +192,15 @@ class _Finder:
         if headings_at is not None:
             self._read_rows(table, headings_at)
         elif self.grids and self.grids[-1].has_headings and len(self.grids[-1].headings) == table.width:
-            self._go_on(table)
+            # Word broke it off, or a page did.
+            self.notes.append("A table without headings of its own was read as the rest of the one before.")
+            self._add_rows(self.grids[-1], table, 0)
         elif table.width > 1 and len(table.rows) > 1:
             self._read_unknown(table)
         else:
             self.notes.append(
                 f"A table without rows below headings was passed over: “{table.rows[0][0][:60]}”."
             )
-
-    def _go_on(self, table: Table) -> None:
-        """Add the rows of a table that Word broke off, or a page did."""
-        self.notes.append("A table without headings of its own was read as the rest of the one before.")
-        self._add_rows(self.grids[-1], table, 0)
 
     def _read_rows(self, table: Table, headings_at: int) -> None:
         for row in table.rows[:headings_at]:

@@ -135,7 +135,8 @@ class _Reader(HTMLParser):
         elif tag == "table" and self.tables:
             self._end_table()
         elif self.tables and tag in {"td", "th", "tr", "caption"}:
-            self._end_in_table(tag)
+            if len(self.tables) == 1 and tag != "tr":
+                self._end_cell()
         else:
             self._end_text(tag)
 
@@ -167,10 +168,6 @@ class _Reader(HTMLParser):
             self.span = (
                 (_span(attributes, "colspan"), _span(attributes, "rowspan")) if tag != "caption" else (0, 0)
             )
-
-    def _end_in_table(self, tag: str) -> None:
-        if len(self.tables) == 1 and tag != "tr":
-            self._end_cell()
 
     def _end_cell(self) -> None:
         if self.in_cell:
@@ -263,7 +260,7 @@ WINDOWS_NOTE = (
 SAMPLE_LETTERS = 20_000
 
 
-def read_separated(text: str, notes: list[str] | None = None) -> Source:
+def read_separated(text: str) -> Source:
     """Return the table of ``text``, in which tabs, commas or semicolons separate the cells."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     try:
@@ -274,8 +271,8 @@ def read_separated(text: str, notes: list[str] | None = None) -> Source:
             "A cell is too long, or a quotation mark is not closed: this cannot be read as a table."
         ) from error
     if is_own_data(rows):
-        return tidy(Source([Table(leave_out_other_columns(rows))], notes or []))
-    return tidy(Source([Table([[words_of(cell) for cell in row] for row in rows])], notes or []))
+        return tidy(Source([Table(leave_out_other_columns(rows))]))
+    return tidy(Source([Table([[words_of(cell) for cell in row] for row in rows])]))
 
 
 def _separator(text: str) -> str:

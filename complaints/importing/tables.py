@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,24 +56,18 @@ class Source:
     def lines(self) -> list[Line]:
         return [part for part in self.parts if isinstance(part, Line)]
 
-    def as_json(self) -> dict[str, Any]:
+    def to_json(self) -> str:
         """Return what a form can carry to the next request."""
-        return {
-            "notes": self.notes,
-            "parts": [
-                [part.text, part.is_heading]
-                if isinstance(part, Line)
-                else {"rows": part.rows, "merged": sorted(part.merged)}
-                for part in self.parts
-            ],
-        }
+        stored = {"notes": self.notes, "parts": [vars(part) for part in self.parts]}
+        return json.dumps(stored, ensure_ascii=False, default=sorted)
 
     @classmethod
-    def from_json(cls, stored: Any) -> Source:
-        """Return the source that ``as_json`` described; raise ``UnreadableSourceError`` for anything else."""
+    def from_json(cls, text: str) -> Source:
+        """Return the source that ``to_json`` described; raise ``UnreadableSourceError`` for anything else."""
         try:
+            stored = json.loads(text)
             source = cls([_part(each) for each in stored["parts"]], [str(note) for note in stored["notes"]])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise UnreadableSourceError(
                 "What was read is no longer whole. Paste or choose it again."
             ) from error
@@ -80,9 +75,8 @@ class Source:
 
 
 def _part(stored: Any) -> Table | Line:
-    if isinstance(stored, list):
-        text, is_heading = stored
-        return Line(str(text), bool(is_heading))
+    if "text" in stored:
+        return Line(str(stored["text"]), bool(stored["is_heading"]))
     rows = [[str(cell) for cell in row] for row in stored["rows"]]
     return Table(rows, {(int(row), int(column)) for row, column in stored["merged"]})
 

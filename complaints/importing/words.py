@@ -1,8 +1,11 @@
 """Reads statuses and positions as forces word them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import TextChoices
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
@@ -80,43 +83,50 @@ def split_leading_number(text: str) -> tuple[str, str]:
     return number, rest
 
 
-STATUSES: dict[str, ActionStatus] = {
-    words: status
-    for status, all_words in {
+def _by_words(codes: type[TextChoices], words: Mapping[Any, str]) -> dict[str, TextChoices]:
+    """Return each code by its label, by itself and by other ``words`` for it."""
+    return {
+        each: code
+        for code in codes
+        for each in (code.label.casefold(), code.value.replace("_", " "), *words.get(code, "").split("|"))
+        if each
+    }
+
+
+STATUSES = _by_words(
+    ActionStatus,
+    {
         ActionStatus.COMPLETE: (
-            "complete|completed|action complete|action completed|actions complete|complete and closed|closed|"
+            "completed|action complete|action completed|actions complete|complete and closed|closed|"
             "done|achieved|implemented|delivered|fully implemented|finished|discharged|completed and closed|"
             "cyflawn|cwblhawyd|wedi’i gwblhau"
         ),
         ActionStatus.IN_PROGRESS: (
-            "in progress|ongoing|on going|action ongoing|action in progress|progressing|under way|underway|"
+            "ongoing|on going|action ongoing|action in progress|progressing|under way|underway|"
             "on track|started|work in progress|wip|partially complete|partly complete|in train|continuing|"
             "partially implemented|ar y gweill|parhaus"
         ),
         ActionStatus.NOT_STARTED: (
-            "not started|not yet started|to be started|not begun|to start|yet to start|heb ddechrau"
+            "not yet started|to be started|not begun|to start|yet to start|heb ddechrau"
         ),
-        ActionStatus.SUPERSEDED: "superseded|withdrawn|no longer required|replaced|no longer needed",
-    }.items()
-    for words in all_words.split("|")
-}
+        ActionStatus.SUPERSEDED: "withdrawn|no longer required|replaced|no longer needed",
+    },
+)
 UNSURE_STATUSES = re.compile(
     r"(dark |light )?(green|amber|red|blue|yellow|black|grey|gr[ae]y|white|purple|orange)"
     r"( ?(/|-|and|to) ?(green|amber|red|blue|yellow))?|[rabg]|open|outstanding|pending|planned|"
     r"on hold|paused|live|active|embedded|business as usual|bau|reviewed|overdue|delayed|slipped"
 )
 """Words of which each force knows by itself what it means by them."""
-POSITIONS: dict[str, Position] = {
-    words: position
-    for position, all_words in {
-        Position.ACCEPTED: "accepted|accept|agreed|agree|fully accepted|accepted in full|derbyniwyd",
-        Position.ACCEPTED_IN_PART: "accepted in part|partially accepted|partly accepted|part accepted",
-        Position.NOT_ACCEPTED: "not accepted|reject|rejected|declined|not agreed|do not accept",
-        Position.NOT_APPLICABLE: "not applicable|n/a|na|not relevant",
-        Position.AWAITING: "awaiting response|awaiting",
-    }.items()
-    for words in all_words.split("|")
-}
+POSITIONS = _by_words(
+    Position,
+    {
+        Position.ACCEPTED: "accept|agreed|agree|fully accepted|accepted in full|derbyniwyd",
+        Position.ACCEPTED_IN_PART: "partially accepted|partly accepted|part accepted",
+        Position.NOT_ACCEPTED: "reject|rejected|declined|not agreed|do not accept",
+        Position.NOT_APPLICABLE: "n/a|na|not relevant",
+    },
+)
 UNSURE_POSITIONS = re.compile(
     r"yes|no|y|n|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|"
     r"partially|supported"
@@ -174,18 +184,15 @@ def plain_words(text: str) -> str:
 def read_status(text: str) -> Word | None:
     """Return the status that ``text`` names; ``None`` if it is no word for a status at all."""
     words = plain_words(text)
-    labels = {each.label.casefold(): each for each in ActionStatus} | {
-        each.value.replace("_", " "): each for each in ActionStatus
-    }
     # In two languages, or by two words for the same.
-    said = {labels.get(part) or STATUSES.get(part) for part in re.split(r"\s*[/|\n]\s*", words)}
+    said = {STATUSES.get(part) for part in re.split(r"\s*[/|\n]\s*", words)}
     if len(said) == 1 and (status := said.pop()):
         return Word(status)
     if UNSURE_STATUSES.fullmatch(words):
         return Word(is_unsure=True)
     date, rest = find_date(text) if len(text) <= MOST_LETTERS_OF_A_WORD else (None, text)
     rest = re.sub(r"\b(?:on|in|by|as at|as of)$", "", plain_words(rest)).strip(" -–:(")
-    status = labels.get(rest) or STATUSES.get(rest) if date else None
+    status = STATUSES.get(rest) if date else None
     if status:
         return Word(status, completed=date if status == ActionStatus.COMPLETE else None)
     return None
@@ -194,11 +201,7 @@ def read_status(text: str) -> Word | None:
 def read_position(text: str) -> Word | None:
     """Return the position that ``text`` names; ``None`` if it is no word for a position at all."""
     words = plain_words(text)
-    labels = {each.label.casefold(): each for each in Position} | {
-        each.value.replace("_", " "): each for each in Position
-    }
-    position = labels.get(words) or POSITIONS.get(words)
-    if position:
+    if position := POSITIONS.get(words):
         return Word(position)
     return Word(is_unsure=True) if UNSURE_POSITIONS.fullmatch(words) else None
 

@@ -233,8 +233,7 @@ class SourceList:
 def read_sources(path: Path) -> SourceList:
     """Return the list in the TOML file at ``path``. Raises ``FaultsError``."""
     faults: list[str] = []
-    values = read_toml(path, faults)
-    found: SourceList | None = None if faults else build(SourceList, values, path.name, faults)
+    found: SourceList | None = build(SourceList, read_toml(path), path.name, faults)
     if found:
         faults += _faults(found, path.parent)
     if faults or not found:

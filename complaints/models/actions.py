@@ -129,14 +129,15 @@ class Action(ClusterableModel, Orderable):
         return due_dates[-1] if due_dates else None
 
     @property
-    def promised_due_dates(self) -> int:
-        """How many of its due dates readers were promised: those of the live page."""
-        return DueDate.objects.filter(action_id=self.pk, action__page__live=True).count() if self.pk else 0
+    def promised_due_dates(self) -> list["DueDate"]:
+        """The due dates that readers were promised: those of the live page."""
+        rows = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
+        return list(rows.order_by("sort_order", "pk")) if self.pk else []
 
     def set_due_date(self, due: PartialDate) -> "DueDate":
         """Set the date that counts now: in place of one never public, or below those that were promised."""
         due_dates = self.due_dates_in_order()
-        if len(due_dates) <= self.promised_due_dates:
+        if len(due_dates) <= len(self.promised_due_dates):
             due_dates.append(DueDate(sort_order=next_place(due_dates)))
         current = due_dates[-1]
         # Whoever gives another date has not worked out that one.
@@ -195,8 +196,7 @@ class Action(ClusterableModel, Orderable):
         self._check_published_due_dates_remain()
 
     def _check_published_due_dates_remain(self) -> None:
-        rows = DueDate.objects.filter(action_id=self.pk, action__page__live=True)
-        published = list(rows.order_by("sort_order", "pk")) if self.pk else []
+        published = self.promised_due_dates
         present = self.due_dates_in_order()[: len(published)]
         if [each.published_content for each in present] != [each.published_content for each in published]:
             raise ValidationError(

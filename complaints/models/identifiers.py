@@ -33,11 +33,6 @@ def number_sort_key(number: str) -> str:
     return re.sub(r"\d+", lambda digits: digits[0].zfill(4), number) if number else "~"
 
 
-def number_in_slug(number: str) -> str:
-    """Return the number as an address shows it: ``7-1``."""
-    return number.replace(".", "-")
-
-
 def is_numbered_slug(slug: str) -> bool:
     """Tell whether a slug was made from a kind and a number."""
     return bool(re.fullmatch(r"[a-z]+-\d+(-\d+)?[a-z]?", slug))
@@ -75,12 +70,6 @@ DOES_NOT_JOIN = (
 )
 
 
-def is_in_catalogue(identifier: str) -> bool:
-    """Tell whether every force has ``identifier``, of a super-complaint or of one of its recommendations."""
-    catalogue = read_catalogue()
-    return bool(catalogue.report(identifier) or catalogue.item(identifier))
-
-
 class IdentifierPanel(FieldPanel):
     """The field of an identifier, which says whether the data of other forces can be joined by it."""
 
@@ -88,5 +77,7 @@ class IdentifierPanel(FieldPanel):
         def __init__(self, **options: Any) -> None:
             super().__init__(**options)
             if self.instance.pk and (identifier := self.instance.identifier):
-                says = JOINS if is_in_catalogue(identifier) else DOES_NOT_JOIN
+                catalogue = read_catalogue()
+                joins = catalogue.report(identifier) or catalogue.item(identifier)
+                says = JOINS if joins else DOES_NOT_JOIN
                 self.help_text: str = f"{self.help_text} In the data: {identifier}. {says}"

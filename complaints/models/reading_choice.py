@@ -1,7 +1,5 @@
 """What people said once of the tables of their force, so that the next table is not asked about again."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 
@@ -22,10 +20,3 @@ class ReadingChoice(models.Model):
 
     def __str__(self) -> str:
         return self.asked
-
-    @classmethod
-    def remember(cls, key: str, asked: str, answer: Any, person: Any) -> None:
-        """Store an answer, in the place of an earlier one."""
-        cls.objects.update_or_create(
-            key=key, defaults={"asked": asked, "answer": answer, "chosen_by": person}
-        )

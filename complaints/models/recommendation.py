@@ -253,9 +253,11 @@ class RecommendationResponsePage(RoutedPage):
     def clean(self) -> None:
         """Refuse a number that another page or draft has, and a deadline before the report."""
         parent = parent_page_of(self)
-        if parent and self.number and (other := self.items_with_same_number(parent).first()):
-            name = other.get_admin_display_title()
-            refuse(number=f"“{name}” already has the number {self.number}. Check both and change one.")
+        if parent and self.number:
+            others = type(self).objects.child_of(parent).exclude(pk=self.pk)
+            if other := others.with_number(self.kind, self.number).first():
+                name = other.get_admin_display_title()
+                refuse(number=f"“{name}” already has the number {self.number}. Check both and change one.")
         with report_slug_errors_on(self.slug_source_field):
             super().clean()
         self.refuse_deadline_before_report()
@@ -302,12 +304,9 @@ class RecommendationResponsePage(RoutedPage):
         self.derive_identifier()
         self.sort_key = identifiers.number_sort_key(self.number)
         if self.number:
-            self.slug = f"{self.kind}-{identifiers.number_in_slug(self.number)}"
+            self.slug = f"{self.kind}-{self.number.replace('.', '-')}"
         elif not self.slug or identifiers.is_numbered_slug(self.slug):
             self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
-
-    def items_with_same_number(self, parent: Page) -> RecommendationQuerySet:
-        return type(self).objects.child_of(parent).exclude(pk=self.pk).with_number(self.kind, self.number)
 
     def derive_identifier(self) -> None:
         """Make the identifier from the number or, without one, from the title; a published one stays."""
@@ -349,6 +348,11 @@ class RecommendationResponsePage(RoutedPage):
         """The stored states; for a page that was never public, the states that it would have."""
         rows = sorted(self.states.all(), key=lambda row: row.respondent.name if row.respondent else "")
         return rows or derive_state_rows(self)
+
+    @property
+    def overall_state(self) -> RecommendationState | None:
+        """The stored state of the recommendation as a whole; ``None`` if it was never public."""
+        return next((row for row in self.states.all() if not row.respondent_id), None)
 
     @property
     def is_part(self) -> bool:

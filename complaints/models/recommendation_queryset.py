@@ -93,12 +93,6 @@ class RecommendationQuerySet(PageQuerySet):
         draft = {"latest_revision__content__kind": kind, "latest_revision__content__number": number}
         return self.filter(Q(kind=kind, number=number) | Q(**draft))
 
-    def with_card_relations(self) -> Self:
-        return self.prefetch_related(*CARD_RELATIONS)
-
-    def with_all_relations(self) -> Self:
-        return self.prefetch_related(*ALL_RELATIONS)
-
     def list_in_order_below(self, super_complaint: Page) -> list[Page]:
         """Return the top-level items below ``super_complaint`` by number, with it and their ``sub_items``."""
         items = list(self.child_of(super_complaint).order_by("sort_key", "path"))

@@ -4,8 +4,6 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -58,7 +56,7 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.filter(is_past_a_date() | _is_overdue() | _has_deadline_passed())
 
     def in_states(self, states: Iterable[str]) -> Self:
-        return self.filter(reduce(or_, map(_is_in, states), Q(pk=None)))
+        return self.annotate_state_on_day().filter(state_on_day__in=states)
 
     def annotate_state_on_day(self) -> Self:
         """Add ``state_on_day``: the state of each row, with those in which a date has passed."""
@@ -92,20 +90,11 @@ def _has_passed() -> Q:
 
 def is_past_a_date() -> Q:
     """Return the condition of an unfinished state past a date: somebody has spoken and no status is known."""
-    is_silent = Q(state=State.NOT_ANSWERED) | Q(state__in=FINISHED_STATES)
-    return _has_passed() & ~is_silent & ~_is_overdue()
+    return _has_passed() & ~Q(state__in=FINISHED_STATES | {State.NOT_ANSWERED}) & ~_is_overdue()
 
 
 def _has_deadline_passed() -> Q:
     return _has_passed() & Q(state=State.NOT_ANSWERED)
-
-
-def _is_in(state: str) -> Q:
-    if state == State.OVERDUE:
-        return _is_overdue()
-    if state == State.DEADLINE_PASSED:
-        return _has_deadline_passed() & ~_is_overdue()
-    return Q(state=state) & ~_is_overdue() & ~_has_deadline_passed()
 
 
 class RecommendationState(models.Model):

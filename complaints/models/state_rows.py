@@ -22,14 +22,9 @@ from pages.moderation.gate.draft_warnings import DraftWarning
 
 from . import identifiers
 from .organisation import Organisation
+from .recommendation_queryset import CHILD_RELATIONS
 from .recommendation_state import RecommendationState
 from .respondents import our_force_key
-
-CONTENT_RELATIONS = (
-    *("addressees", "responses__respondents", "actions__due_dates", "actions__respondents"),
-    "progress_updates__respondents",
-)
-"""What states depend on of a stored page."""
 
 
 @transaction.atomic
@@ -37,7 +32,7 @@ def refresh_state_rows(page: Page) -> None:
     """Derive the states of ``page`` as it is stored: the object that is being saved may hold a draft."""
     _lock_states_beside(page)
     stored = type(page).objects.get(pk=page.pk)
-    prefetch_related_objects([stored], *CONTENT_RELATIONS)
+    prefetch_related_objects([stored], "addressees", *CHILD_RELATIONS)
     rows = derive_state_rows(stored)
     stored.states.all().delete()
     RecommendationState.objects.bulk_create(rows)
@@ -61,15 +56,17 @@ def refresh_related_states(page: Page, numbers: Iterable[str]) -> None:
     for number in filter(None, numbers):
         above = identifiers.parent_number(number)
         conditions |= Q(number=above) if above else Q(number__startswith=f"{number}.")
-    related = _live_siblings(page).filter(conditions) if conditions else []
-    for each in sorted(related, key=lambda item: "." not in item.number):  # parts first
-        refresh_state_rows(each)
+    if conditions:
+        _refresh_parts_first(_live_siblings(page).filter(conditions))
 
 
 def refresh_states_below(super_complaint: Page) -> None:
-    """Derive anew the states of all live recommendations below ``super_complaint``, parts first."""
-    live = [each.specific for each in super_complaint.get_children().filter(live=True)]
-    for page in sorted(live, key=lambda each: "." not in each.number):
+    """Derive anew the states of all live recommendations below ``super_complaint``."""
+    _refresh_parts_first(each.specific for each in super_complaint.get_children().filter(live=True))
+
+
+def _refresh_parts_first(pages: Iterable[Any]) -> None:
+    for page in sorted(pages, key=lambda each: "." not in each.number):
         refresh_state_rows(page)
 
 

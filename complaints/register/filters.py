@@ -19,7 +19,6 @@ from complaints.models.recommendation_queryset import (
     NOT_STATED,
     PARENT_PATH,
     PROGRESS,
-    ChoiceFilter,
     RecommendationQuerySet,
 )
 from complaints.vocabulary import ItemKind, State
@@ -53,29 +52,19 @@ class ActiveFilter:
     words: str
 
 
-class OneChoiceField(forms.ChoiceField):
-    """One of several values, or all."""
-
-    def __init__(self, what: str, label: str, choices: Any = (), help_text: str = "") -> None:
-        super().__init__(
-            required=False,
-            label=label,
-            choices=[("", "All"), *choices],
-            help_text=help_text,
-            error_messages={"invalid_choice": f"“%(value)s” is not {what} in this list."},
-        )
-
-
-def field_for(declared: ChoiceFilter) -> forms.Field:
-    if not declared.takes_all:
-        return OneChoiceField(declared.what, declared.label, declared.choices, declared.help_text)
-    return forms.MultipleChoiceField(
-        required=False,
-        label=declared.label,
-        widget=forms.CheckboxSelectMultiple,
-        choices=declared.choices,
-        error_messages={"invalid_choice": f"“%(value)s” is not {declared.what} in this list."},
-    )
+def choice_field(
+    what: str, label: str, choices: Any = (), help_text: str = "", *, takes_all: bool = False
+) -> forms.ChoiceField:
+    """Return a field for one value, or all; with ``takes_all``, for several that apply together."""
+    common: dict[str, Any] = {
+        "required": False,
+        "label": label,
+        "help_text": help_text,
+        "error_messages": {"invalid_choice": f"“%(value)s” is not {what} in this list."},
+    }
+    if takes_all:
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    return forms.ChoiceField(choices=[("", "All"), *choices], **common)
 
 
 class DeadlineField(PartialDateFormField):
@@ -93,7 +82,12 @@ class DeadlineField(PartialDateFormField):
 
 
 ChoiceFilterForm: Any = type(
-    "ChoiceFilterForm", (forms.Form,), {each.name: field_for(each) for each in CHOICE_FILTERS}
+    "ChoiceFilterForm",
+    (forms.Form,),
+    {
+        each.name: choice_field(each.what, each.label, each.choices, each.help_text, takes_all=each.takes_all)
+        for each in CHOICE_FILTERS
+    },
 )
 
 
@@ -110,8 +104,8 @@ class RecommendationFilters(ChoiceFilterForm):
         label="Words or number",
         help_text="Searches titles, summaries and the names of super-complaints.",
     )
-    super_complaint = OneChoiceField("a super-complaint", "Super-complaint")
-    respondent = OneChoiceField("a respondent", "Respondent")
+    super_complaint = choice_field("a super-complaint", "Super-complaint")
+    respondent = choice_field("a respondent", "Respondent")
     deadline_from = DeadlineField("Deadline from")
     deadline_to = DeadlineField("Deadline up to")
 
@@ -208,14 +202,14 @@ class RecommendationFilters(ChoiceFilterForm):
         What gives none is left out, unless it is chosen. Nothing is counted for words, which are looked for
         once, nor the states of a respondent, who may have answered parts alone.
         """
-        names = ("super_complaint", "respondent", "theme", "position", "state", "action_status", "progress")
+        names = [name for name, field in self.fields.items() if hasattr(field, "choices")]
         counted = set() if self.cleaned_data.get("q") else set(names)
         if self.cleaned_data.get("respondent"):
             counted -= {"state", "position", "progress"}
         choices = {
             name: self._counted_choices(name, self._count(name, recommendations))
             if name in counted
-            else list(getattr(self.fields[name], "choices", []))
+            else list(self.fields[name].choices)
             for name in names
         }
         # Its boxes are Django's own.

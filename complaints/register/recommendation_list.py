@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Window
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Site
-from wagtail.query import PageQuerySet
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, identifiers
-from complaints.models.recommendation_queryset import PARENT_PATH
+from complaints.models.recommendation_queryset import CARD_RELATIONS, PARENT_PATH
 from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.addresses import (
     ANY_PARAMETER,
@@ -22,7 +20,6 @@ from pages.core.addresses import (
     quote_start,
     read_query_parameters,
     reads_parameters,
-    requested_page_number,
 )
 from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
@@ -37,8 +34,6 @@ PAGE_SIZE = 25
 DEFAULT_SORT_ORDER = "number"
 PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
 """All parameters that the list reads."""
-LIST_FIGURES = {"total": Count("pk"), "last_changed": Max("last_published_at")}
-NO_FIGURES: dict[str, Any] = {"total": 0, "last_changed": None}
 
 
 @reads_parameters(ANY_PARAMETER)  # names what it does not know
@@ -58,20 +53,22 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     if filters.errors:
         parameters.add_notice("We ignored that filter.")
     sort = _sort_order(parameters)
-    paging, figures = _read_page(sort_recommendations(recommendations, sort), parameters)
+    # All keys and times at once: words are looked for once, whatever page is asked for.
+    found = list(sort_recommendations(recommendations, sort).values_list("pk", "last_published_at"))
+    paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = list_address(index_page, request)
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active_filters()
     pairs = [(each.name, each.value) for each in active]
     sorting = _sort_parameters(sort)
-    suggestion = _suggested_words(filters, request) if not figures["total"] else ""
+    suggestion = _suggested_words(filters, request) if not found else ""
     return {
         "page": index_page,
         "suggestion": suggestion,
         "form": filters,
         "choices": filters.choices_with_counts(listed_recommendations(index_page)),
         "notices": parameters.notices,
-        "heading": _heading(figures["total"], [each.words for each in active]),
+        "heading": _heading(len(found), [each.words for each in active]),
         "active": [
             {
                 "words": each.words,
@@ -79,7 +76,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             }
             for index, each in enumerate(active)
         ],
-        "items": _read_items([row["pk"] for row in paging], filters, index_page, request),
+        "items": _read_items([key for key, _ in paging], filters, index_page, request),
         "paging": paging,
         "addresses": {
             "all": base,
@@ -103,7 +100,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "is_excerpt": bool(pairs or sorting or filters.errors),
         # The dates at the foot of the page are those of the list, not of the introduction.
         "list_facts": {
-            "last_published_at": figures["last_changed"],
+            "last_published_at": max((changed for _, changed in found if changed), default=None),
             "last_reviewed": index_page.last_reviewed,
         },
     }
@@ -124,21 +121,6 @@ def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> st
 
 def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> str:
     return f"{index_page.get_url(request) or ''}recommendations/"
-
-
-def _read_page(recommendations: PageQuerySet, parameters: QueryParameters) -> tuple[Page, dict[str, Any]]:
-    """Return the requested page, as keys, and the figures about all ``recommendations``, by one query."""
-    counted = recommendations.annotate(**{name: Window(each) for name, each in LIST_FIGURES.items()})
-    paginator = Paginator(counted.values("pk", *LIST_FIGURES), PAGE_SIZE)
-    number = max(requested_page_number(parameters), 1)
-    rows = list(paginator.object_list[PAGE_SIZE * (number - 1) : PAGE_SIZE * number])
-    # A later page without rows does not exist, so the figures need another query.
-    figures = rows[0] if rows else NO_FIGURES if number == 1 else recommendations.aggregate(**LIST_FIGURES)
-    paginator.count = figures["total"]
-    paging = nearest_page(paginator, parameters)
-    if paging.number == number:
-        paging.object_list = rows
-    return paging, figures
 
 
 def _sort_order(parameters: QueryParameters) -> str:
@@ -178,11 +160,9 @@ def _read_items(
     Their texts are read only now: sorting thousands with their texts takes five times as long. A page that
     was deleted since is left out.
     """
-    items = (
-        RecommendationResponsePage.objects.with_card_relations()
-        .prefetch_related("actions__due_dates")
-        .in_bulk(keys)
-    )
+    items = RecommendationResponsePage.objects.prefetch_related(
+        *CARD_RELATIONS, "actions__due_dates"
+    ).in_bulk(keys)
     by_path = {each.path: each for each in filters.super_complaints.values()}
     parts = _parts_by_item(items.values(), index_page)
     base = index_page.get_url(request)

@@ -60,8 +60,6 @@ def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> 
 
 
 def _read_sub_items(items: list[Any], above: SuperComplaintPage) -> list[RecommendationResponsePage]:
-    if not items:
-        return []
     found = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
     cards = [found[item.pk] for item in items if item.pk in found]
     for card in cards:

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from complaints.vocabulary import MEANINGS, STATE_GROUPS, State
+from complaints.models.recommendation_queryset import CARD_RELATIONS
+from complaints.vocabulary import STATE_GROUPS, State
 from pages.core.addresses import (
     address_with_parameters,
     nearest_page,
@@ -110,8 +111,8 @@ def search_answers(page_ids: Iterable[int], request: HttpRequest) -> dict[int, s
 
 
 def _answers(keys: list[int], request: HttpRequest) -> dict[int, str]:
-    recommendations = RecommendationResponsePage.objects.filter(pk__in=keys).with_card_relations()
-    answers = {page.pk: page.answer_sentence for page in recommendations}
+    recommendations = RecommendationResponsePage.objects.filter(pk__in=keys)
+    answers = {page.pk: page.answer_sentence for page in recommendations.prefetch_related(*CARD_RELATIONS)}
     section = public_section(request)
     if section and len(answers) < len(keys):
         progress = _progress(section, request)[1]
@@ -125,9 +126,6 @@ def serve_statuses(request: HttpRequest) -> HttpResponse:
     section = public_section(request)
     if not section:
         raise Http404
-    groups = [
-        (name, [(each, MEANINGS[each]) for each in State if each in states])
-        for name, states in STATE_GROUPS.values()
-    ]
+    groups = [(name, [each for each in State if each in states]) for name, states in STATE_GROUPS.values()]
     context = {"page": section, "subpage_title": "How statuses work", "groups": groups}
     return render(request, "complaints/register/statuses.html", context)

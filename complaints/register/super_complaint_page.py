@@ -11,7 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
-from complaints.reminders.due_months import count_due_months
+from complaints.models.recommendation_queryset import ALL_RELATIONS, CARD_RELATIONS
+from complaints.reminders.due import count_due_months
 from complaints.vocabulary import FINISHED_STATES, STATES_OF_PASSED_DATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
@@ -79,8 +80,8 @@ def recommendations_context(
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
         prefetch_related_objects([page], "responses__respondents")
-    found = RecommendationResponsePage.objects
-    found = found.with_all_relations() if in_full else found.with_card_relations()
+    relations = ALL_RELATIONS if in_full else CARD_RELATIONS
+    found = RecommendationResponsePage.objects.prefetch_related(*relations)
     top_level = public_children(found, page).list_in_order_below(page)
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
     if in_full:

@@ -136,11 +136,7 @@ class SectionFacts:
 
 def read_facts(path: Path) -> SectionFacts:
     """Return what is in the file ``path``. Raises ``FaultsError`` with everything that is wrong in it."""
-    faults: list[str] = []
-    values = read_toml(path, faults)
-    if faults:
-        raise FaultsError(faults)
-    return check_facts(values, path.parent)
+    return check_facts(read_toml(path), path.parent)
 
 
 def check_facts(values: dict[str, Any], folder: Path) -> SectionFacts:

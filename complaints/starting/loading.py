@@ -74,11 +74,6 @@ def put_into_set(title: str, pages: Iterable[Page]) -> None:
     SetItem.objects.bulk_create(SetItem(publication_set=made, **object_key(page)) for page in pages)
 
 
-def has_home_page() -> bool:
-    """Tell whether there is a home page, either ours or an editor's."""
-    return HomePage.objects.exists()
-
-
 def is_site_empty() -> bool:
     """Tell whether there is no content but the page that Wagtail creates."""
     pages = Page.objects.filter(depth__gt=1).exclude(pk__in=_wagtail_welcome_pages())
@@ -149,13 +144,13 @@ def load_page[PageType: Page](
 ) -> PageType:
     """Make a page of ``page_type`` below ``parent`` with the ``fields`` of a file; return it as stored."""
     page = build_instance(page_type, fields, organisations)
-    revision = _add_draft(parent, page)
+    revision = add_draft(parent, page)
     if publish:
         revision.publish(skip_permission_checks=True)
     return page_type.objects.get(pk=page.pk)
 
 
-def _add_draft(parent: Page, page: Page, person: User | None = None) -> Revision:
+def add_draft(parent: Page, page: Page, person: User | None = None) -> Revision:
     page.live, page.owner = False, person
     parent.add_child(instance=page)
     return page.save_revision(user=person, log_action=bool(person))
@@ -229,7 +224,7 @@ def _draft_pages(
 
     def add(parent: Page, page_type: type[Page], fields: dict[str, Any]) -> Page:
         page = build_instance(page_type, with_known_names(fields, organisations), organisations)
-        _add_draft(parent, page, person)
+        add_draft(parent, page, person)
         return page
 
     page = add(section, SuperComplaintPage, super_complaint_fields(report, bodies))

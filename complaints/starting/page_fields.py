@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
-from complaints.catalogue.reader import join_lines, read_catalogue, read_toml
+from complaints.catalogue.reader import change_texts, join_lines, read_catalogue, read_toml
 from complaints.catalogue.records import Item, Reply, Report, Service
 from complaints.vocabulary import Position
 from pages.feedback.models import SPAM_RETENTION_DAYS
@@ -38,11 +38,13 @@ GENERAL_SERVICES = (
 
 def read_text(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str, Any]:
     """Return the fields of the page ``name`` for a force; with ``ask``, they say what it has to confirm."""
-    faults: list[str] = []
-    values = read_toml(FOLDER / f"{name}.toml", faults)
-    if faults:
-        raise ValueError(faults)
-    return join_lines(_fill_in(values, _context(facts, ask)))
+    context = _context(facts, ask)
+
+    def fill_in(text: str) -> str:
+        template = Engine().from_string(text)
+        return join_lines(template.render(Context(context, autoescape="</" in text)))
+
+    return change_texts(read_toml(FOLDER / f"{name}.toml"), fill_in)
 
 
 def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
@@ -66,17 +68,6 @@ def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
         "today": timezone.localdate().isoformat(),
         "ask": ask,
     }
-
-
-def _fill_in(value: Any, context: dict[str, Any]) -> Any:
-    if isinstance(value, str):
-        is_markup = "</" in value
-        return Engine().from_string(value).render(Context(context, autoescape=is_markup))
-    if isinstance(value, list):
-        return [_fill_in(each, context) for each in value]
-    if isinstance(value, dict):
-        return {name: _fill_in(each, context) for name, each in value.items()}
-    return value
 
 
 # With the helplines

@@ -141,22 +141,16 @@ def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
     """Warn where a response or update says that it is done, and readers are told that nothing is known."""
     for passage, state in _passages_with_states(content, around):
         words = claim(passage.text, SAID_TO_BE_DONE if state in SILENT_STATES else DONE, HEDGES)
+        rule = more = ""
         if words and state in SILENT_STATES:
-            yield Found(
-                f"done-without-status:{passage.place}",
-                f"{passage.name} says “{words}”, and readers are shown “{state.label}”. "
-                "If it is done, enter an action with its status.",
-            )
+            rule, more = "done-without-status", " If it is done, enter an action with its status."
         elif words and state in PASSED_STATES and ABOUT_ALL.search(passage.text):
-            yield Found(
-                f"done-and-overdue:{passage.place}",
-                f"{passage.name} says “{words}”, and readers are shown “{state.label}”.",
-            )
+            rule = "done-and-overdue"
         elif state in FINISHED_STATES and (words := claim(passage.text, NOT_DONE)):
-            yield Found(
-                f"finished-and-not-done:{passage.place}",
-                f"{passage.name} says “{words}”, and readers are shown “{state.label}”.",
-            )
+            rule = "finished-and-not-done"
+        if rule:
+            text = f"{passage.name} says “{words}”, and readers are shown “{state.label}”.{more}"
+            yield Found(f"{rule}:{passage.place}", text)
 
 
 def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:

@@ -21,9 +21,8 @@ from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 from pages.moderation.desk.my_work import annotate_work_state
 
-from .answer_writer import FieldChange, JointAnswerWriter, Surroundings
+from .answer_writer import FieldChange, JointAnswerWriter, Surroundings, plain
 from .draft_writer import DraftWriter
-from .texts import plain
 
 CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
 KIND_WORDS = {
@@ -131,7 +130,11 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
     drafts = _drafts_of([row for _, row in found if row], parent)
     changes = []
     for item, row in found:
-        draft = drafts[row.page.pk] if row else _new_page(item, person, parent)
+        if row:
+            draft = drafts[row.page.pk]
+        else:
+            draft = RecommendationResponsePage(live=False, owner=person, number=item.number, kind=item.kind)
+            draft.future_parent = parent
         writer = DraftWriter(draft, item, around, is_new=not row)
         writer.write()
         change = Change(item, draft, bool(row), writer.changes, writer.problems, writer.not_taken)
@@ -211,12 +214,6 @@ def _row_of(item: Item, rows: Iterable[Row]) -> Row | None:
             if said and plain(row.content[meaning.value]) == plain(said.text):
                 return row
     return None
-
-
-def _new_page(item: Item, person: User, parent: Any) -> RecommendationResponsePage:
-    page = RecommendationResponsePage(live=False, owner=person, number=item.number, kind=item.kind)
-    page.future_parent = parent
-    return page
 
 
 def _refuse_twice(changes: list[Change]) -> None:

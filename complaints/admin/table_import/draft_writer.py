@@ -15,8 +15,17 @@ from complaints.models.actions import next_place
 from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 
-from .answer_writer import AnswerWriter, Surroundings
-from .texts import date_of, names_in, plain, short, text_of_stream, with_links, words
+from .answer_writer import (
+    AnswerWriter,
+    Surroundings,
+    date_of,
+    names_in,
+    plain,
+    short,
+    text_of_stream,
+    with_links,
+    words,
+)
 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""
@@ -40,7 +49,9 @@ class DraftWriter(AnswerWriter):
         self._write_source()
         self._write_deadline()
         self._write_addressees()
-        self._write_leads()
+        for meaning in LEADS:
+            if said := self._said(meaning):
+                self._set(meaning.value, said.text, said, LABELS[meaning])
         self._write_evidence_asked()
         if self.is_new and not self.draft.title:
             self._make_title()
@@ -107,11 +118,6 @@ class DraftWriter(AnswerWriter):
             self.note(LABELS[Meaning.ADDRESSEES], "", ", ".join(each.name for each in named), said)
         else:
             self._set("addressees_printed", said.text, said, "Addressees as printed")
-
-    def _write_leads(self) -> None:
-        for meaning in LEADS:
-            if said := self._said(meaning):
-                self._set(meaning.value, said.text, said, LABELS[meaning])
 
     def _write_evidence_asked(self) -> None:
         said = self._said(Meaning.EVIDENCE_ASKED)

@@ -7,9 +7,9 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from complaints.admin.entry_grid import RefusedError
 from complaints.admin.new_response import (
     ItemRows,
-    ResponseRefusedError,
     SuperComplaintForm,
     create_response,
     offered_organisations,
@@ -18,7 +18,6 @@ from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import StaffRequest
 
-from .saving import ImportRefusedError
 from .view import TableImportView
 
 ROW_FIELDS = "items-"
@@ -76,16 +75,14 @@ class NewResponseImportView(TableImportView):
             wrong = [
                 f"{item.name}: {message}" for item in items if item.has_errors for message in item.messages
             ]
-            raise ImportRefusedError(
-                f"There is a mistake in the rows that you typed before. {' '.join(wrong)}"
-            )
+            raise RefusedError(f"There is a mistake in the rows that you typed before. {' '.join(wrong)}")
         if not self.form.is_valid():
-            raise ImportRefusedError("Say first what the super-complaint is.")
+            raise RefusedError("Say first what the super-complaint is.")
         try:
             self.parent = create_response(self.about, self.request.user, self.form, items.filled_in)
-        except ResponseRefusedError as error:
+        except RefusedError as error:
             wrong = [message for item in items if item.has_errors for message in item.messages]
-            raise ImportRefusedError(" ".join([error.messages[0], *wrong])) from error
+            raise RefusedError(" ".join([error.messages[0], *wrong])) from error
         return self.parent
 
     def save(self, *args: Any, **options: Any) -> HttpResponse:

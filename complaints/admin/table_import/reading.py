@@ -29,14 +29,8 @@ class SaidByPerson:
     first_row_is_headings: bool | None = None
 
 
-def key_of_headings(signature: str) -> str:
-    """Return the key by which the meaning of these headings is remembered."""
-    return f"headings:{hashlib.sha256(signature.encode()).hexdigest()[:32]}"
-
-
-def key_of_word(question_key: str) -> str:
-    """Return the key by which the answer to a question is remembered."""
-    return f"word:{question_key}"
+HEADINGS, WORD = "headings:", "word:"
+"""How the keys begin under which the meanings of columns, and of a word, are remembered."""
 
 
 def read(
@@ -48,7 +42,7 @@ def read(
         wording = SiteWording.objects.filter(live=True).first()
         source = take_own_rows(source, parent.identifier, wording.force_name if wording else "")
     shape = find_shape(source, first_row_is_headings=said.first_row_is_headings)
-    choices = {choice.key: choice.answer for choice in ReadingChoice.objects.all()}
+    choices = list(ReadingChoice.objects.all())
     settings = Settings(
         today=timezone.localdate(),
         report=report,
@@ -56,35 +50,26 @@ def read(
         answers=said.answers,
         written=said.written,
         remembered={
-            key.removeprefix("word:"): str(answer)
-            for key, answer in choices.items()
-            if key.startswith("word:")
+            each.key.removeprefix(WORD): str(each.answer) for each in choices if each.key.startswith(WORD)
         },
     )
-    return read_plan(shape, settings, chosen=said.columns, remembered=_Remembered(choices))
-
-
-class _Remembered(dict[str, Any]):
-    """The remembered meanings of columns, asked for by the headings."""
-
-    def get(self, signature: str, default: Any = None) -> Any:
-        """Return the meanings of the columns, if the headings are known."""
-        return super().get(key_of_headings(signature), default)
+    remembered = {each.asked: each.answer for each in choices if each.key.startswith(HEADINGS)}
+    return read_plan(shape, settings, chosen=said.columns, remembered=remembered)
 
 
 def remember(plan: Plan, said: SaidByPerson, person: Any) -> None:
     """Store what the person said of columns and words."""
+    said_of: dict[str, tuple[str, Any]] = {}
     for place, grid in enumerate(plan.grids):
         if place in said.columns and _is_worth_remembering(grid):
-            ReadingChoice.remember(
-                key_of_headings(grid.signature),
-                grid.signature,
-                [str(each.meaning) for each in grid.columns],
-                person,
-            )
+            key = f"{HEADINGS}{hashlib.sha256(grid.signature.encode()).hexdigest()[:32]}"
+            said_of[key] = grid.signature, [str(each.meaning) for each in grid.columns]
     for question in plan.questions:
         if question.is_about_words and question.answer and said.answers.get(question.key):
-            ReadingChoice.remember(key_of_word(question.key), question.text, question.answer, person)
+            said_of[f"{WORD}{question.key}"] = question.text, question.answer
+    for key, (asked, answer) in said_of.items():
+        values = {"asked": asked, "answer": answer, "chosen_by": person}
+        ReadingChoice.objects.update_or_create(key=key, defaults=values)
 
 
 def _is_worth_remembering(grid: ReadGrid) -> bool:

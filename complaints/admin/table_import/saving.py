@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
-from complaints.admin.round_sets import lock_open_sets_of, put_into_sets
+from complaints.admin.entry_grid import RefusedError, lock_open_sets_of, put_into_sets
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core.reference_index import update_reference_index_once
 from pages.moderation.gate.locks import lock_stored_rows
@@ -23,10 +23,6 @@ NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"
 """What no plan says: to check it costs a query for each field."""
 
 
-class ImportRefusedError(ValidationError):
-    """Something has to be put right first; the changes say what."""
-
-
 def lock_for_import(parent: SuperComplaintPage) -> None:
     """Lock the super-complaint and its recommendations until the transaction ends."""
     pages = list(RecommendationResponsePage.objects.child_of(parent).order_by("pk"))
@@ -37,7 +33,7 @@ def lock_for_import(parent: SuperComplaintPage) -> None:
 def save_changes(parent: SuperComplaintPage, person: User, comparison: Comparison) -> list[PublicationSet]:
     """Save a draft of each change, within the transaction that locked them; return the sets that hold them.
 
-    Raises ``ImportRefusedError`` if one cannot be saved: then the caller undoes all.
+    Raises ``RefusedError`` if one cannot be saved: then the caller undoes all.
     """
     permissions = parent.permissions_for_user(person)
     if comparison.of_kind(CREATED) and not permissions.can_add_subpage():
@@ -55,7 +51,7 @@ def save_changes(parent: SuperComplaintPage, person: User, comparison: Compariso
     try:
         return put_into_sets(person, f"{parent.title}: plan of the force", drafts, siblings)
     except ValidationError as error:
-        raise ImportRefusedError(error.messages) from error
+        raise RefusedError(error.messages) from error
 
 
 def _do(step: Callable[[Change], None], comparison: Comparison) -> None:
@@ -67,7 +63,7 @@ def _do(step: Callable[[Change], None], comparison: Comparison) -> None:
             found = messages_by_field(error)
             change.problems += [message for messages in found.values() for message in messages]
     if comparison.refused:
-        raise ImportRefusedError("Nothing is saved yet.")
+        raise RefusedError
 
 
 def _check(parent: SuperComplaintPage, change: Change) -> None:

@@ -1,6 +1,5 @@
 """The screen that shows what a table of the force makes and changes, asks what is not sure, and saves it."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -11,11 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin import messages
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, count_recommendations
+from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, RefusedError, count_recommendations
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.importing.columns import LABELS, Meaning
 from complaints.importing.plan import Plan
-from complaints.importing.sources import ACCEPTED, read_source, refuse_size
+from complaints.importing.sources import read_source, refuse_size
 from complaints.importing.tables import Source, UnreadableSourceError
 from complaints.models import SuperComplaintPage
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
@@ -25,7 +24,7 @@ from pages.moderation.gate.roles import StaffRequest
 
 from .comparison import Comparison, compare, surroundings_of, today
 from .reading import SaidByPerson, read, remember
-from .saving import ImportRefusedError, lock_for_import, save_changes
+from .saving import lock_for_import, save_changes
 
 CHANGED_MEANWHILE = (
     "Somebody changed these recommendations meanwhile. Below stands what the table changes now."
@@ -77,16 +76,8 @@ class TableImportView(GridView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         common = kwargs.get("common") or CommonForm(initial=self.initial)
-        return super().get_context_data(
-            **{
-                "accepted": ACCEPTED,
-                "column_choices": COLUMN_CHOICES,
-                "list_address": self.list_address,
-                "media": common.media,
-                **kwargs,
-                "common": common,
-            }
-        )
+        shown = {**kwargs, "common": common, "media": common.media}
+        return super().get_context_data(column_choices=COLUMN_CHOICES, **shown)
 
     @property
     def initial(self) -> dict[str, Any]:
@@ -102,7 +93,7 @@ class TableImportView(GridView):
         is_first = bool(request.FILES.get("table"))
         common = CommonForm(self.initial | {"as_at": today().words} if is_first else request.POST)
         shown = {
-            "source": json.dumps(source.as_json(), ensure_ascii=False),
+            "source": source.to_json(),
             "notes": [*source.notes, *plan.notes],
             "plan": plan,
             "common": common,
@@ -128,12 +119,7 @@ class TableImportView(GridView):
             return read_source(file.name or "", file.read())
         if "source" not in self.request.POST:
             raise UnreadableSourceError("Choose a file, or paste the table.")
-        try:
-            return Source.from_json(json.loads(self.request.POST["source"]))
-        except (ValueError, RecursionError) as error:
-            raise UnreadableSourceError(
-                "What was read is no longer whole. Paste or choose it again."
-            ) from error
+        return Source.from_json(self.request.POST["source"])
 
     def said_by_person(self) -> SaidByPerson:
         """Return what the form says of columns, words and dates; of a table that is new, nothing."""
@@ -173,20 +159,18 @@ class TableImportView(GridView):
                 parent = self.lock_parent()
                 comparison = self.compare(plan, common)
                 if comparison.fingerprint != self.request.POST.get("fingerprint"):
-                    raise ImportRefusedError(CHANGED_MEANWHILE)
-                if comparison.refused:
-                    raise ImportRefusedError("Nothing is saved yet.")
+                    raise RefusedError(CHANGED_MEANWHILE)
                 sets = save_changes(parent, self.request.user, comparison)
                 remember(plan, said, self.request.user)
-        except ImportRefusedError as error:
+        except RefusedError as error:
             comparison = comparison or self.compare(plan, common)
             return self.show(comparison=comparison, problem=error.messages[0], **shown)
         return self.say_what_was_saved(parent, comparison, sets)
 
     def lock_parent(self) -> SuperComplaintPage:
-        """Return the super-complaint, locked until the transaction ends, or raise ``ImportRefusedError``."""
+        """Return the super-complaint, locked until the transaction ends, or raise ``RefusedError``."""
         if not self.parent:
-            raise ImportRefusedError("There is no super-complaint yet.")
+            raise RefusedError("There is no super-complaint yet.")
         lock_for_import(self.parent)
         return self.parent
 

@@ -10,13 +10,14 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell, text_cell
+from complaints.admin.entry_grid import GRID_SCRIPTS, date_cell, text_cell, wrong_cells_of
 from complaints.models import Action
+from complaints.states.facts import parse_stored_date
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField
 
-from .rows import ActionCells, Row, parse_date, to_plain_text
+from .rows import ActionCells, Row, to_plain_text
 
 UNKNOWN = ("", "–")
 
@@ -98,7 +99,7 @@ class RowForms:
             "position": row.position,
             "reason": row.reason,
             "answer": row.answer or "",
-            "as_at": parse_date(update.as_at) if update else None,
+            "as_at": parse_stored_date(update.as_at) if update else None,
             "text": to_plain_text(update.text) if update else "",
         }
         self.form = RecommendationForm(data, prefix=self.prefix, initial=initial)
@@ -149,13 +150,10 @@ class RowForms:
 
     @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
-        """What is wrong: the cell that it is about, what it is called, and the message."""
-        found = [(f"{self.prefix}-name", "", text) for text in self.errors]
+        row = (f"{self.prefix}-name", "")
+        found = [(*row, text) for text in self.errors]
         for form in self.forms:
-            for name, texts in form.errors.items():
-                is_cell = name in form.fields
-                cell = form[name].id_for_label if is_cell else f"{self.prefix}-name"
-                found += [(cell, str(form[name].label) if is_cell else "", str(text)) for text in texts]
+            found += wrong_cells_of(form, row)
         return found
 
     def was_opened_with(self, version: str) -> bool:
@@ -192,7 +190,7 @@ def _action_initial(action: ActionCells | None = None) -> dict[str, Any]:
         return {}
     return {
         "status": action.status,
-        "completed": parse_date(action.completed),
+        "completed": parse_stored_date(action.completed),
         "due": action.due,
         "owner": action.owner,
         "title": action.title,

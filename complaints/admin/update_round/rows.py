@@ -6,7 +6,6 @@ Reading the content makes no objects, which would cost queries for each recommen
 import html
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -16,15 +15,14 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page, Revision
 
 from complaints.admin.recommendation_lists import with_draft_numbers
-from complaints.models import RecommendationResponsePage
+from complaints.models import ProgressUpdate, RecommendationResponsePage
+from complaints.states.facts import Content, children, parse_stored_date
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.core.text import without_editor_keys
 from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
 from pages.moderation.gate import roles
 from pages.moderation.gate.snapshot import fingerprint
-
-Content = dict[str, Any]
 
 PLAIN_PARAGRAPHS = re.compile(r"(<p>[^<]*</p>\s*)*")
 
@@ -47,7 +45,7 @@ class ActionCells(NamedTuple):
 
     @property
     def due(self) -> PartialDate | None:
-        return parse_date(self.due_dates[-1][0]) if self.due_dates else None
+        return parse_stored_date(self.due_dates[-1][0]) if self.due_dates else None
 
     @property
     def has_no_date(self) -> bool:
@@ -61,30 +59,15 @@ class UpdateCells(NamedTuple):
     text: str
 
 
-def parse_date(stored: str | None) -> PartialDate | None:
-    return PartialDate.parse(stored) if stored else None
-
-
-def in_order(children: Iterable[Content]) -> list[Content]:
-    """Return child objects as editors order them."""
-    return sorted(children, key=lambda child: child["sort_order"] or 0)
-
-
 def action_cells(content: Content) -> ActionCells:
-    """Return the cells of one action."""
-    dates = tuple((each["due"] or "", each["no_date"]) for each in in_order(content["due_dates"]))
+    dates = tuple((each["due"] or "", each["no_date"]) for each in children(content, "due_dates"))
     title, description = content["title"], without_editor_keys(content["description"])
     completed, owner = content["completed"] or "", content["owning_post"]
     return ActionCells(title, description, content["status"], completed, owner, dates)
 
 
-def actions_of(content: Content) -> list[ActionCells]:
-    return [action_cells(each) for each in in_order(content.get("actions", []))]
-
-
-def updates_of(content: Content) -> list[UpdateCells]:
-    found = in_order(content.get("progress_updates", []))
-    return [UpdateCells(each["as_at"] or "", without_editor_keys(each["text"])) for each in found]
+def update_cells(update: ProgressUpdate) -> UpdateCells:
+    return UpdateCells(str(update.as_at or ""), without_editor_keys(update.text))
 
 
 def to_rich_text(text: str) -> str:
@@ -105,7 +88,7 @@ class Row:
     """One recommendation: its latest draft, and whether the person may change it here."""
 
     page: RecommendationResponsePage
-    content: dict[str, Any]
+    content: Content
     version: str
     """A digest of the draft that the screen shows: if it differs on saving, somebody changed the draft."""
     obstacle: str
@@ -130,7 +113,14 @@ class Row:
 
     @property
     def actions(self) -> list[ActionCells]:
-        return actions_of(self.content)
+        return [action_cells(each) for each in children(self.content, "actions")]
+
+    @property
+    def updates(self) -> list[UpdateCells]:
+        return [
+            UpdateCells(each["as_at"] or "", without_editor_keys(each["text"]))
+            for each in children(self.content, "progress_updates")
+        ]
 
     @property
     def responses(self) -> list[dict[str, Any]]:
@@ -167,24 +157,17 @@ class Row:
     @property
     def new_update(self) -> UpdateCells | None:
         """The last progress update that was never public, if it is text that somebody could have typed."""
-        found = updates_of(self.content)
-        if not found or to_plain_text(found[-1].text) is None or found[-1] in self._published_updates:
+        last = self.updates[-1] if self.updates else None
+        if not last or to_plain_text(last.text) is None:
             return None
-        return found[-1]
-
-    @property
-    def _published_updates(self) -> list[UpdateCells]:
-        if not self.page.live:
-            return []
-        return [
-            UpdateCells(str(each.as_at or ""), without_editor_keys(each.text))
-            for each in self.page.progress_updates.all()
-        ]
+        is_public = self.page.live and last in map(update_cells, self.page.progress_updates.all())
+        return None if is_public else last
 
     @property
     def last_reported(self) -> str:
         """The date of the last progress update before the new one, in words."""
-        dates = [parse_date(each.as_at) for each in updates_of(self.content) if each != self.new_update]
+        new = self.new_update
+        dates = [parse_stored_date(each.as_at) for each in self.updates if each != new]
         known = [each for each in dates if each]
         return max(known).words if known else ""
 
@@ -195,13 +178,6 @@ class Row:
             f"{labels.get(each.status, 'No status')}{f', due {each.due.words}' if each.due else ''}"
             for each in self.actions
         ]
-
-
-def content_of(page: RecommendationResponsePage, revision: Revision | None) -> tuple[dict[str, Any], str]:
-    """Return the content of the latest draft of ``page``, and its version."""
-    if not revision:  # it was published without one, as the first content of a site may be
-        return page.serializable_data(), ""
-    return revision.content, fingerprint(revision.content)
 
 
 def list_rows(super_complaint: Page, user: User) -> list[Row]:
@@ -216,8 +192,10 @@ def list_rows(super_complaint: Page, user: User) -> list[Row]:
     rows = []
     for page in pages:
         may_edit = page.permissions_for_user(user).can_edit()
-        page.latest_revision = revisions.get(page.latest_revision_id)  # with its content
-        content, version = content_of(page, page.latest_revision)
+        revision = page.latest_revision = revisions.get(page.latest_revision_id)  # with its content
+        # One that was published without a revision, as the first content of a site may be, has no version.
+        content = revision.content if revision else page.serializable_data()
+        version = fingerprint(content) if revision else ""
         rows.append(Row(page, content, version, obstacle_to_change(page, user, may_edit), may_edit))
     return rows
 

@@ -1,7 +1,5 @@
 """Saves a round as one publication set: all rows that were touched, or none."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,17 +10,16 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from complaints.admin.round_sets import (
+from complaints.admin.entry_grid import (
+    RefusedError,
     lock_open_sets_of,
     open_sets_of,
     put_into_sets,
     submit_as_one,
-    write_change_note,
 )
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage, Response
 from complaints.models.actions import next_place
 from pages.core.partial_dates import PartialDate
-from pages.core.text import without_editor_keys
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import (
     check_change_note,
@@ -33,7 +30,7 @@ from pages.moderation.gate.publication_rules import (
 from pages.moderation.gate.publication_set import PublicationSet
 
 from .forms import ActionForm, RoundForm, RowForms
-from .rows import ActionCells, Row, UpdateCells, action_cells, list_rows, to_rich_text
+from .rows import ActionCells, Row, action_cells, list_rows, to_rich_text, update_cells
 
 DUE_DATE_STAYS = (
     "Put back the date: readers were promised it. That no date can be given is said on the page’s own form."
@@ -63,8 +60,7 @@ class CellWriter:
     def _write_response(self) -> None:
         responses = list(self.draft.responses.all())
         if not responses:
-            responses.append(Response(page=self.draft))
-            responses[0].respondents = [self.entry.our_force]
+            responses.append(Response(page=self.draft, respondents=[self.entry.our_force]))
         response: Any = responses[0]
         typed = self.entry.form.cleaned_data
         response.position, response.reason = typed["position"], typed["reason"]
@@ -78,13 +74,13 @@ class CellWriter:
     def _write_update(self, as_at: PartialDate | None) -> None:
         typed, shown = self.entry.form.cleaned_data, self.entry.row.new_update
         updates = list(self.draft.progress_updates.all())
-        update = next((each for each in updates if shown and _update_cells(each) == shown), None)
+        update = next((each for each in updates if shown and update_cells(each) == shown), None)
         if update and not typed["text"] and not typed["as_at"]:
             updates.remove(update)
         else:
             if not update:
-                update = ProgressUpdate(page=self.draft, sort_order=next_place(updates))
-                update.respondents = [self.entry.our_force] if self.entry.our_force else []
+                whose = [self.entry.our_force] if self.entry.our_force else []
+                update = ProgressUpdate(page=self.draft, sort_order=next_place(updates), respondents=whose)
                 updates.append(update)
             update.as_at, update.text = typed["as_at"] or as_at, to_rich_text(typed["text"])
             self._check(update, self.entry.form)
@@ -110,7 +106,7 @@ class CellWriter:
         """Replace a due date that was never public; add one below those that readers were promised."""
         due, reason = form.cleaned_data["due"], form.cleaned_data["reason"]
         dates = action.due_dates_in_order()
-        is_new = len(dates) > action.promised_due_dates
+        is_new = len(dates) > len(action.promised_due_dates)
         if "due" not in form.changed_data and not is_new:
             form.add_error("reason", "Enter the new date, too.")
             return
@@ -148,53 +144,40 @@ class CellWriter:
                     self.entry.errors.append(message if part is self.draft else f"{part}: {message}")
 
 
-def _update_cells(update: ProgressUpdate) -> UpdateCells:
-    return UpdateCells(str(update.as_at or ""), without_editor_keys(update.text))
-
-
 CHANGED_MEANWHILE = (
     "{name} changed this since you opened it. The cells that you did not touch show it as it is now. Check "
     "what you typed, and save again."
 )
 
 
-class RoundRefusedError(ValidationError):
-    """Something in the round has to be put right first; the forms say what."""
-
-
-@dataclass
-class SavedRound:
-    """What was saved, and the sets that it is in: one, unless the pages were in several before."""
-
-    drafts: list[RecommendationResponsePage]
-    sets: list[PublicationSet]
-
-
 @transaction.atomic
 def save_round(
     super_complaint: Page, person: User, form: RoundForm, touched: list[RowForms], *, submit: bool
-) -> SavedRound:
+) -> tuple[int, list[PublicationSet]]:
     """Save a draft of each recommendation in ``touched`` into one set, and submit that if asked to.
 
-    Without a touched row, submit the set that the recommendations are in. Raises ``RoundRefusedError`` if
+    Return how many drafts were saved, and the sets that they are in: one, unless the pages were in several
+    before. Without a touched row, submit the set that the recommendations are in. Raises ``RefusedError`` if
     something is in the way: then nothing is saved.
     """
     form.full_clean()
     drafts = _save_rows(super_complaint, person, form, touched, submit=submit)
     if form.errors or any(entry.has_errors for entry in touched):
-        raise RoundRefusedError("Nothing is saved yet.")
+        raise RefusedError
     children = RecommendationResponsePage.objects.child_of(super_complaint)
-    title = _set_title(super_complaint, form)
-    note = form.cleaned_data["change_note"]
+    as_at = form.cleaned_data["as_at"]
+    when = as_at.words if as_at else f"{timezone.localdate():%B %Y}"
+    title = f"{super_complaint.title}: update, {when}"
     try:
         sets = put_into_sets(person, title, drafts, children) if drafts else open_sets_of(children)
-        write_change_note(sets, note)
+        if note := form.cleaned_data["change_note"]:  # an empty one leaves theirs
+            PublicationSet.objects.filter(pk__in=[each.pk for each in sets]).update(change_note=note)
         if submit and sets:
             submit_as_one(sets, person)
     except ValidationError as error:
         form.add_error(None, error)
-        raise RoundRefusedError("Nothing is saved yet.") from error
-    return SavedRound(drafts, sets)
+        raise RefusedError from error
+    return len(drafts), sets
 
 
 def _save_rows(
@@ -209,29 +192,18 @@ def _save_rows(
     current = {row.page.pk: row for row in list_rows(super_complaint, person)}
     drafts: list[RecommendationResponsePage] = []
     for entry in touched:
-        if row := current.get(entry.row.page.pk):
-            drafts += _save_row(entry, row, person, form, submit=submit)
+        row = current.get(entry.row.page.pk)
+        if not row:
+            continue
+        in_the_way = f"{row.obstacle}. What you typed is not saved." if row.obstacle else ""
+        if not in_the_way and not entry.was_opened_with(row.version):
+            in_the_way = CHANGED_MEANWHILE.format(name=row.changed_by)
+        if in_the_way:
+            entry.errors.append(in_the_way)
+            entry.show_current(row)
+        elif not entry.has_errors:
+            drafts.append(_change_draft(entry, row, person, form, submit=submit))
     return drafts
-
-
-def _set_title(super_complaint: Page, form: RoundForm) -> str:
-    as_at = form.cleaned_data["as_at"]
-    return f"{super_complaint.title}: update, {as_at.words if as_at else f'{timezone.localdate():%B %Y}'}"
-
-
-def _save_row(
-    entry: RowForms, row: Row, person: User, form: RoundForm, *, submit: bool
-) -> Iterable[RecommendationResponsePage]:
-    if row.obstacle:
-        entry.errors.append(f"{row.obstacle}. What you typed is not saved.")
-        entry.show_current(row)
-    elif not entry.was_opened_with(row.version):
-        entry.errors.append(CHANGED_MEANWHILE.format(name=row.changed_by))
-        entry.show_current(row)
-    elif not entry.has_errors:
-        draft = _change_draft(entry, row, person, form, submit=submit)
-        return [] if entry.has_errors else [draft]
-    return []
 
 
 def _change_draft(
@@ -246,18 +218,14 @@ def _change_draft(
     draft.minor_correction = False
     if submit:
         writer.check_for_publication()
-        _check_change_note(draft, form)
+        try:
+            check_change_note(draft)
+        except ValidationError as error:
+            if not form.has_error("change_note"):
+                form.add_error("change_note", error.messages)
     if not entry.has_errors:
         try:
             draft.save_revision(user=person, log_action=True)
         except ValidationError as error:
             writer.add_errors(draft, error)
     return draft
-
-
-def _check_change_note(draft: RecommendationResponsePage, form: RoundForm) -> None:
-    try:
-        check_change_note(draft)
-    except ValidationError as error:
-        if not form.has_error("change_note"):
-            form.add_error("change_note", error.messages)

@@ -12,10 +12,14 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import GridView, count_recommendations, problems_of
+from complaints.admin.entry_grid import (
+    GridView,
+    RefusedError,
+    count_recommendations,
+    open_sets_of,
+    problems_of,
+)
 from complaints.admin.recommendation_filters import RecommendationFilterSet, visible_super_complaints
-from complaints.admin.round_sets import open_sets_of
-from complaints.importing.sources import ACCEPTED
 from complaints.models import Organisation, RecommendationResponsePage
 from complaints.vocabulary import POSITIONS_NEEDING_REASON
 from pages.content.site_wording import site_wording_for
@@ -27,7 +31,7 @@ from pages.moderation.gate.roles import StaffRequest
 
 from .forms import RoundForm, RowForms
 from .rows import list_rows
-from .saving import RoundRefusedError, SavedRound, save_round
+from .saving import save_round
 
 
 class UpdateRoundView(GridView):
@@ -64,8 +68,6 @@ class UpdateRoundView(GridView):
             entries=entries,
             wrong=[entry for entry in entries if entry.has_errors],
             deleted=kwargs.get("deleted", []),
-            list_address=self.list_address,
-            accepted=ACCEPTED,
             today=self.today,
             positions_with_reason=" ".join(sorted(POSITIONS_NEEDING_REASON)),
             read_table_address=reverse("table_import", args=[self.about.pk]),
@@ -110,24 +112,24 @@ class UpdateRoundView(GridView):
         submit = "submit" in request.POST
         if not deleted:
             try:
-                saved = save_round(self.about, request.user, form, touched, submit=submit)
-            except RoundRefusedError:
+                number, sets = save_round(self.about, request.user, form, touched, submit=submit)
+            except RefusedError:
                 pass
             else:
-                if saved.sets:
-                    return self.say_what_was_saved(saved, submit=submit)
+                if sets:
+                    return self.say_what_was_saved(number, sets, submit=submit)
                 messages.warning(request, "Nothing is saved: you have not changed any row.")
         # What nobody touched is shown as it is now.
         shown = [entry if entry in touched else RowForms(entry.row, entry.our_force) for entry in entries]
         return self.render_to_response(self.get_context_data(form=form, entries=shown, deleted=deleted))
 
-    def say_what_was_saved(self, saved: SavedRound, *, submit: bool) -> HttpResponse:
+    def say_what_was_saved(self, number: int, sets: list[PublicationSet], *, submit: bool) -> HttpResponse:
         """Say what was saved or submitted, with the way to the set; after a submission, leave the screen."""
-        count = count_recommendations(len(saved.drafts))
+        count = count_recommendations(number)
         words = "Submitted for approval as one:" if submit else f"Saved as drafts: {count}, in the set"
-        self.say_with_way_to(saved.sets, words)
+        self.say_with_way_to(sets, words)
         if submit:
-            submitted = [each for found in saved.sets for each in found.objects_in_order()]
+            submitted = [each for found in sets for each in found.objects_in_order()]
             say_what_to_look_at(self.request, submitted)
         return HttpResponseRedirect(self.list_address if submit else self.request.get_full_path())
 

@@ -12,9 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from complaints.admin.entry_grid import RefusedError
 from complaints.admin.table_import.comparison import REFUSED, Comparison, compare, surroundings_of, today
 from complaints.admin.table_import.reading import SaidByPerson, read
-from complaints.admin.table_import.saving import ImportRefusedError, lock_for_import, save_changes
+from complaints.admin.table_import.saving import lock_for_import, save_changes
 from complaints.importing.columns import Meaning
 from complaints.importing.plan import Plan
 from complaints.importing.sources import read_source, refuse_size
@@ -71,7 +72,7 @@ class Command(BaseCommand):
                 if options["dry_run"]:
                     return
                 sets = save_changes(parent, person, comparison)
-        except ImportRefusedError as error:
+        except RefusedError as error:
             self.say(plan, Comparison(comparison.refused))
             raise CommandError(f"Nothing is saved. {' '.join(error.messages)}") from error
         except PermissionDenied as error:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from complaints.demo import accounts, northamptonshire
 from complaints.starting import loading
+from pages.content.models import HomePage
 
 
 class Command(BaseCommand):
@@ -39,7 +40,7 @@ class Command(BaseCommand):
 
     def load_content(self) -> None:
         """Load the content; raise ``CommandError`` if there is content without a home page."""
-        if loading.has_home_page():
+        if HomePage.objects.exists():  # ours or an editor's
             self.stdout.write("There is content already: no page was changed.")
             return
         try:
@@ -61,11 +62,7 @@ class Command(BaseCommand):
         )
 
     def show_accounts(self) -> None:
-        existing = accounts.existing_accounts()
-        if not existing:
-            return
-        self.stdout.write(
-            f"Sign in at {reverse('wagtailadmin_home')} with the password {accounts.DEMO_PASSWORD}:"
-        )
-        for account in existing:
-            self.stdout.write(f"  {account}")
+        if existing := accounts.existing_accounts():
+            password = accounts.DEMO_PASSWORD
+            self.stdout.write(f"Sign in at {reverse('wagtailadmin_home')} with the password {password}:")
+            self.stdout.writelines(f"  {account}\n" for account in existing)
