@@ -38,6 +38,7 @@ def lent(databases, django_db_setup, django_db_blocker):
         yield databases.for_a_server
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("target", MEASUREMENTS)
 def test_a_measurement_starts(lent, target):
     with lent("sample") as database:
