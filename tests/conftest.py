@@ -22,7 +22,7 @@ from site_config.settings.environment import PROJECT_DIR
 
 from .bench.sample.loader import load_sample
 from .databases import DATABASES, EMPTY, Databases, shared_content
-from .effort import EFFORT, by_effort, left_out
+from .effort import EFFORT, left_out
 from .factories import SuperComplaintIndexPageFactory, UserFactory, make_home
 from .journeys.people import Colleague
 
@@ -40,7 +40,6 @@ CHROMIUM_OPTIONS = [
 # The same examples each time, however slow the machine.
 hypothesis.settings.register_profile(
     "tests",
-    max_examples=by_effort(30, 100),
     deadline=None,
     derandomize=True,
     database=None,
