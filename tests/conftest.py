@@ -22,7 +22,7 @@ from site_config.settings.environment import PROJECT_DIR
 
 from .bench.sample.loader import load_sample
 from .databases import DATABASES, EMPTY, Databases, shared_content
-from .effort import EFFORT
+from .effort import EFFORT, left_out
 from .factories import SuperComplaintIndexPageFactory, UserFactory, make_home
 from .journeys.people import Colleague
 
@@ -51,13 +51,13 @@ hypothesis.settings.load_profile("tests")
 
 @pytest.hookimpl(trylast=True)  # after the order was drawn
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is marked long, unless the effort is full; begin with what takes longest.
+    """Leave out what small effort leaves out; begin with what takes longest.
 
     A slow test that came last would keep one process busy while the others have nothing left to do.
     """
-    long = [item for item in items if item.get_closest_marker("long") and EFFORT != "full"]
-    config.hook.pytest_deselected(items=long)
-    wanted = [item for item in items if item not in long]
+    unwanted = set(left_out(items, config) if EFFORT != "full" else [])
+    config.hook.pytest_deselected(items=list(unwanted))
+    wanted = [item for item in items if item not in unwanted]
     items[:] = sorted(wanted, key=lambda item: not item.get_closest_marker("slow"))
 
 

@@ -78,6 +78,7 @@ def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page):
             assert legends[name.removeprefix("chart__")] == fill
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize(("pixels", "injected"), [(32, "100%"), (16, "200%")])
 def test_nothing_scrolls_sideways_with_large_letters(
     chromium, chromium_program, live_server, pixels, injected
@@ -103,6 +104,7 @@ def test_nothing_scrolls_sideways_with_large_letters(
     assert too_wide == []
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_component_in_every_state_passes_axe(new_page, settings, scheme):
     settings.DEBUG = True

@@ -146,6 +146,7 @@ def public_addresses() -> list[str]:
     return ONE_OF_EACH_TEMPLATE + sorted(set(pages).difference(ONE_OF_EACH_TEMPLATE))
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("half", [0, 1])  # all of them take a slow machine longer than one test may
 def test_a_first_view_of_every_page_is_small_still_and_sound(demonstration, site, first_view, half):
     """It is light, asks this site alone, stores nothing, does not move, passes axe and fits every width."""

@@ -19,6 +19,7 @@ from tests.factories.published import publish
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
 ]
 

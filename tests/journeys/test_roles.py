@@ -11,6 +11,7 @@ from tests.factories import UserFactory
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
 ]
 

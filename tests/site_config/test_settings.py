@@ -15,6 +15,11 @@ from site_config.settings.environment import PROJECT_DIR
 from .production import RIGHT, read_afresh, start
 
 WITH_APPS = "import django; django.setup(); "
+A_CHOICE_OF_COOKIES = (
+    "from django.http import HttpResponse; from pages.cookies import choices;"
+    "r = HttpResponse(); choices.write_choice(r, 1, {'preferences': True});"
+    "print(r.cookies.output(header=''));"
+)
 
 
 def names_of_variables(file: str, pattern: str) -> set[str]:
@@ -120,21 +125,6 @@ def test_an_identity_provider_is_one_address(monkeypatch):
     )
 
 
-@pytest.mark.parametrize(("settings", "secure"), [("production", True), ("local", False)])
-def test_the_cookie_choice_is_sent_only_over_tls_in_production(tmp_path, settings, secure):
-    code = WITH_APPS + (
-        "from django.http import HttpResponse; from pages.cookies import choices;"
-        "r = HttpResponse(); choices.write_choice(r, 1, {'preferences': True});"
-        "print(r.cookies.output(header=''))"
-    )
-
-    done = start(settings, {**RIGHT, "DATA_DIR": str(tmp_path)}, code)
-
-    assert ("; Secure" in done.stdout) is secure, done.stderr
-    assert "SameSite=Lax" in done.stdout
-    assert "Max-Age=31536000" in done.stdout
-
-
 def test_secrets_as_people_make_them_are_accepted_former_ones_too(monkeypatch):
     made = [secrets.token_hex(32), secrets.token_urlsafe(50), get_random_secret_key()]
     for secret in made:
@@ -143,17 +133,21 @@ def test_secrets_as_people_make_them_are_accepted_former_ones_too(monkeypatch):
         assert (secret, made) == (read.SECRET_KEY, read.SECRET_KEY_FALLBACKS)
 
 
-def test_cookies_of_the_editing_screens_are_bound_to_the_host_and_to_no_script_in_production():
+def test_cookies_of_production_need_tls_and_those_of_the_editing_screens_this_host_and_no_script():
     code = (
-        f"{WITH_APPS}from django.contrib.messages import get_messages; from site_config.messages import *;"
+        f"{WITH_APPS}{A_CHOICE_OF_COOKIES}from django.contrib.messages import get_messages;"
+        "from site_config.messages import *;"
         "s = settings; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, NamedCookieStorage.cookie_name,"
         # Browsers refuse cookies of such names unless all of this holds.
         "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN,"
         "s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH, s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY)"
     )
     done = start("production", RIGHT, code)
+    choice, _, others = done.stdout.partition("\n")
 
-    assert done.stdout.split() == [
+    for attribute in ("Secure", "SameSite=Lax", "Max-Age=31536000"):
+        assert attribute in choice.split("; "), done.stderr
+    assert others.split() == [
         *("__Host-sessionid", "__Host-csrftoken", "__Host-messages"),
         *("True", "True", "None", "None", "/", "/", "True", "True"),
     ], done.stderr
@@ -186,13 +180,16 @@ def test_local_settings_need_no_variable_and_keep_their_secret(tmp_path):
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
-def test_sqlite_writers_queue_instead_of_failing(tmp_path):
+def test_on_ones_own_machine_sqlite_writers_queue_instead_of_failing_and_cookies_need_no_tls(tmp_path):
     done = start(
         "local",
         {"DATA_DIR": str(tmp_path)},
-        f"{WITH_APPS}from django.db import connection; c = connection.cursor();"
+        f"{WITH_APPS}{A_CHOICE_OF_COOKIES}from django.db import connection; c = connection.cursor();"
         "c.execute('PRAGMA journal_mode'); print(c.fetchone()[0]);"
         "c.execute('PRAGMA busy_timeout'); print(c.fetchone()[0]); print(connection.transaction_mode)",
     )
 
-    assert done.stdout.split() == ["wal", "20000", "IMMEDIATE"]
+    choice, _, database = done.stdout.partition("\n")
+    assert "SameSite=Lax" in choice, done.stderr
+    assert "Secure" not in choice
+    assert database.split() == ["wal", "20000", "IMMEDIATE"]

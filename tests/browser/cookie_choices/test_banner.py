@@ -86,6 +86,7 @@ class TestTheThreeAnswers:
 
 
 class TestAfterAChoice:
+    @pytest.mark.by_turns
     @pytest.mark.parametrize(("answer", "value"), [("accept", "1"), ("reject", "-1")])
     def test_it_is_said_kept_and_asked_no_more(self, reader, answer, value):
         reader.goto("/").choose(answer)
@@ -164,6 +165,7 @@ class TestAfterAChoice:
 
 
 class TestWhenSavingFails:
+    @pytest.mark.by_turns
     @pytest.mark.parametrize("failure", by_effort(FAILURES[:2], FAILURES))
     @pytest.mark.parametrize("answer", ["accept", "reject"])
     def test_it_is_said_and_the_choice_stays_open(self, reader, statistics, failure, answer):

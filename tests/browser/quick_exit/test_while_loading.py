@@ -13,6 +13,7 @@ from .presses import MOMENTS, PAIRWISE, Presser
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.by_turns,
     pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]

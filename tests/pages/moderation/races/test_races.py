@@ -14,7 +14,7 @@ from . import scenarios
 from .interleaving import Interleaving
 from .world import People, World
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.by_turns, pytest.mark.django_db(transaction=True)]
 ORDERS = by_effort(1, 19)
 """How many orders of its statements each scenario is tried in; full effort makes over 600."""
 

@@ -4,13 +4,12 @@ import contextlib
 from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
-from zlib import crc32
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-from tests.effort import by_effort
+from tests.effort import by_effort, every_nth
 
 from . import people
 from .addresses import Address, addresses
@@ -117,9 +116,8 @@ def walk(world: World, its_class: str, address: Address, who: list[str], **choic
     return found
 
 
-def share_of(things: list, route: str) -> list:
-    """Return what ``route`` is tried on: at small effort every third thing, by turns another third."""
-    return by_effort(things[crc32(route.encode()) % 3 :: 3], things)
+MORE = 6
+"""At small effort, of what a route can be tried on after the first thing, it is tried on every so many."""
 
 
 def who_tries(its_class: str) -> list[str]:
@@ -142,7 +140,7 @@ def walk_route(world: World, its_class: str, name: str) -> list[str]:
     found = walk(world, its_class, everywhere[0], who)
     for person in by_effort([], who):
         found += request(world, its_class, person, everywhere[0])[1]
-    for number, address in enumerate(share_of(others, name)):
+    for number, address in enumerate(every_nth(MORE, others)):
         by_turns = people.WHO_TRIES_MORE[number % len(people.WHO_TRIES_MORE)]
         found += walk(world, its_class, address, by_effort([by_turns], people.WHO_TRIES_MORE))
     return found

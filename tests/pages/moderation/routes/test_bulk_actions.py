@@ -4,11 +4,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from tests.effort import by_effort
+from tests.effort import by_effort, every_nth
 
 from . import people
 from .addresses import Address
-from .attempts import request, share_of, walk
+from .attempts import MORE, request, walk
 from .register import of_kind
 from .world import World, key_of, snippets_tried
 
@@ -40,7 +40,7 @@ def walk_bulk_action(world: World, its_class: str, route: str) -> list[str]:
     }
     things = things_of(world, label)
     found = [] if things else [f"{route} cannot be tried: world.py makes no {label}"]
-    for number, thing in enumerate([*things[:1], *share_of(things[1:], route)]):
+    for number, thing in enumerate([*things[:1], *every_nth(MORE, things[1:])]):
         target = Address(f"bulk {route}", key_of(thing), f"{address}?id={thing.pk}")
         for person in by_effort([], people.WHO_TRIES):
             found += request(world, its_class, person, target)[1]

@@ -18,7 +18,7 @@ from tests.pages.moderation.races.interleaving import Interleaving
 
 from .conftest import CHANGED, NOTE, UNCHANGED
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.by_turns, pytest.mark.django_db(transaction=True)]
 SEEDS = by_effort(range(1), range(12))
 
 
