@@ -38,7 +38,6 @@ def lent(databases, django_db_setup, django_db_blocker):
         yield databases.for_a_server
 
 
-@pytest.mark.by_turns
 @pytest.mark.parametrize("target", MEASUREMENTS)
 def test_a_measurement_starts(lent, target):
     with lent("sample") as database:
@@ -46,7 +45,6 @@ def test_a_measurement_starts(lent, target):
 
 
 @pytest.mark.browser
-@pytest.mark.by_turns
 @pytest.mark.parametrize("target", ["screenshots", pytest.param("lighthouse", marks=pytest.mark.long)])
 def test_what_looks_at_the_demonstration_starts(lent, target):
     with lent("demonstration") as database:

@@ -74,7 +74,6 @@ def two_super_complaints(module_db):
 
 
 @pytest.mark.django_db
-@pytest.mark.by_turns
 @pytest.mark.parametrize("act", [hide, delete])
 @pytest.mark.parametrize("address", LISTS)
 def test_pages_render_when_content_is_deleted_between_two_queries(client, two_super_complaints, address, act):

@@ -19,7 +19,6 @@ from tests.factories.published import publish
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
 ]
 

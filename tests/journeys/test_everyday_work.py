@@ -17,7 +17,6 @@ from .hand_work import HandWork
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
 ]
 

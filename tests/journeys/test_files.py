@@ -11,7 +11,6 @@ from tests.factories.published import publish
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
 ]
 

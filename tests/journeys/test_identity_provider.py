@@ -18,7 +18,7 @@ from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
 from tests.signing_in import code_of, use_second_factor
 
-pytestmark = [pytest.mark.browser, pytest.mark.by_turns, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ"
 
 

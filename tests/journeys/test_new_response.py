@@ -17,7 +17,6 @@ from .test_pasting_from_word import PASTE
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
 ]
 

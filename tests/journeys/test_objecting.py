@@ -14,7 +14,7 @@ from tests.effort import by_effort
 from tests.factories import DocumentFactory, StandardPageFactory, UserFactory
 from tests.factories.published import publish
 
-pytestmark = [pytest.mark.browser, pytest.mark.by_turns, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def fits(page):

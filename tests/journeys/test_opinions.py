@@ -19,7 +19,6 @@ from tests.submissions import present_step, review_address, submit
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -66,7 +66,6 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     assert stored(page).title == "Stop sharing immigration status"
 
 
-@pytest.mark.by_turns
 def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, page, editor):
     moderator = colleague(UserFactory(roles=[MODERATORS], username="mo"))
     moderator.open_first_review()
@@ -85,7 +84,6 @@ def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, pa
     assert not draft.current_workflow_state.successful_task_states.exists()
 
 
-@pytest.mark.by_turns
 def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague, page):
     moderator = colleague(MODERATORS)
     moderator.edit(page.pk)
@@ -104,7 +102,6 @@ def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague
     assert stored(page).current_workflow_state.status == "needs_changes"
 
 
-@pytest.mark.by_turns
 def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, page, editor):
     mo = UserFactory(roles=[MODERATORS], username="mo")
     moderator = colleague(mo)

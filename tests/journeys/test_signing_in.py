@@ -21,7 +21,7 @@ from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, code_of, use_second_factor
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.by_turns, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CHOSEN = "four words and a dot."
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ"

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pages.moderation.gate.roles import EDITORS
 from tests.factories import StandardPageFactory, UserFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.by_turns, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_an_editor_signs_out_and_back_shows_no_draft(colleague, home):

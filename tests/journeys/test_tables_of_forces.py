@@ -24,7 +24,6 @@ from .test_update_round import open_round
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
 ]
 

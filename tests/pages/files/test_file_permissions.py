@@ -69,7 +69,6 @@ def readable_by_role(client, signed_in, image, document):
     return read
 
 
-@pytest.mark.by_turns
 @pytest.mark.parametrize("refer", [*PUBLIC, *PRIVATE])
 def test_files_in_live_content_are_public_except_originals_and_others_for_those_who_may_use_them(
     home, image, document, readable_by_role, refer
