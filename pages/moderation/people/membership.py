@@ -112,13 +112,13 @@ class RoleChange(second_person.Kind):
 
     name = "role"
 
-    def describe(self, change: second_person.PendingChange) -> str:
-        return f"role “{change.detail}”"
+    def describe(self) -> str:
+        return f"role “{self.change.detail}”"
 
-    def apply(self, change: second_person.PendingChange) -> None:
-        person: Any = change.person
-        person.confirmed_role = change.detail
-        person.groups.add(Group.objects.get(name=change.detail))
+    def apply(self) -> None:
+        person: Any = self.change.person
+        person.confirmed_role = self.change.detail
+        person.groups.add(Group.objects.get(name=self.change.detail))
 
 
 def roles_waiting_for(person: User) -> list[second_person.PendingChange]:
@@ -174,8 +174,7 @@ def open_reviews(person: User) -> list[DraftStateMixin]:
 def accounts_to_suspend(user: User) -> QuerySet[User]:
     """Return the accounts that ``user`` may suspend: none unless they administer or confirm."""
     accounts = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
-    may_suspend = roles.is_site_administrator(user) or roles.may_confirm_roles(user)
-    return accounts if may_suspend else accounts.none()
+    return accounts if roles.may_look_after_people(user) else accounts.none()
 
 
 @transaction.atomic
