@@ -26,11 +26,12 @@ from pages.moderation.gate.decision import (
     REDACTED_TEXT,
     Decision,
     DeletedObject,
+    Redaction,
+    Removal,
     model_label,
     record_decision,
     redact_decisions,
 )
-from pages.moderation.gate.decision_data import Redaction, Removal
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.remarks import suggestions_for

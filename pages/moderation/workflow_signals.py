@@ -17,8 +17,7 @@ from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTas
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitted
 
 from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.decision import Decision, record_decision
-from pages.moderation.gate.decision_data import Submission
+from pages.moderation.gate.decision import Decision, Submission, record_decision
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.publication_set import publication_order, set_holding
 

@@ -12,8 +12,7 @@ from wagtail.models import DraftStateMixin, Revision
 
 from . import approval, roles
 from .authors import authors_since_publication, clearance_of, unreviewed_authors_and_roles
-from .decision import Decision, decisions_that_count, record_decision
-from .decision_data import Clearance, StepDecision, Submission
+from .decision import Clearance, Decision, StepDecision, Submission, decisions_that_count, record_decision
 from .guards import PublicationRefusedError
 from .versions import PublishedVersion
 

@@ -23,8 +23,7 @@ from wagtail import hooks
 from pages.core.readability import LEAST_EASE, MOST_WORDS, is_too_long, reading_ease, sentences_of
 
 from .approval import Part
-from .decision import Decision, record_decision
-from .decision_data import Confirmation
+from .decision import Confirmation, Decision, record_decision
 from .disclosure import Finding, find_disclosures, plain_text
 from .texts import Text, all_texts_of
 

@@ -44,8 +44,10 @@ def lock_row(obj: DraftStateMixin | None) -> DraftStateMixin:
 def lock_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
     """Lock the rows of ``objects`` as ``lock_row`` does; return them in the order of their publication."""
     rows = lock_stored_rows(objects)
-    pages = Page.objects.specific().in_bulk([row.pk for row in rows if isinstance(row, Page)])
-    return [pages[row.pk] if isinstance(row, Page) else row for row in rows]
+    # Schedules and reviews, too, are read for all of them together.
+    pages = Page.objects.specific().annotate_approved_schedule().prefetch_workflow_states()
+    found = pages.in_bulk([row.pk for row in rows if isinstance(row, Page)])
+    return [found[row.pk] if isinstance(row, Page) else row for row in rows]
 
 
 def lock_stored_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:

@@ -13,8 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
-from pages.moderation.gate.decision import purge_old_decisions, record_decision, redact_decisions
-from pages.moderation.gate.decision_data import HeldBy, StepDecision
+from pages.moderation.gate.decision import (
+    HeldBy,
+    StepDecision,
+    purge_old_decisions,
+    record_decision,
+    redact_decisions,
+)
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
