@@ -33,7 +33,7 @@ class RecommendationCountsPanel(Component):
             return {}
         address = reverse("recommendations:index")
         seen = recommendations_seen_by(request.user)
-        reviews = reverse("moderation:page_reviews")
+        reviews = reverse("page_reviews")
         counts = [
             *(
                 (needing(seen, [kind]).count(), ATTENTION[kind].lower(), f"{address}?attention={kind}")

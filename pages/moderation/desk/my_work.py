@@ -239,9 +239,7 @@ class MyWorkView(Screen, TemplateView):
     template_name = "moderation/my_work.html"
     page_title = "My work"
     header_icon = "list-ul"
-
-    def may_open(self) -> bool:
-        return roles.has_any_role(self.request.user)
+    opens_to = staticmethod(roles.has_any_role)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lists = work_of(self.request.user)

@@ -67,7 +67,7 @@ def test_entries_name_person_role_revision_and_reason(published, editor, moderat
 
 def test_the_report_lists_filters_and_exports_decisions(client, published):
     def report(**query):
-        return client.get(reverse("moderation:log"), query)
+        return client.get(reverse("decision_log"), query)
 
     for role in [MODERATORS, SITE_ADMINISTRATORS, APPROVING_OFFICERS]:
         client.force_login(UserFactory(roles=[role]))
@@ -108,7 +108,7 @@ def test_exported_cells_are_no_formulas(client, moderator):
         record_decision("loaded", reason=reason)
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
 
-    answer = client.get(reverse("moderation:log"), {"export": "csv"})
+    answer = client.get(reverse("decision_log"), {"export": "csv"})
 
     text = b"".join(answer.streaming_content).decode()
     cells = [row["Reason"] for row in csv.DictReader(io.StringIO(text, newline=""))]
@@ -118,7 +118,7 @@ def test_exported_cells_are_no_formulas(client, moderator):
 def rows_of_log(client) -> list[list[str]]:
     """Return the decisions and who made them, as the screen shows them."""
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
-    soup = BeautifulSoup(client.get(reverse("moderation:log")).content, "html.parser")
+    soup = BeautifulSoup(client.get(reverse("decision_log")).content, "html.parser")
     return [
         [cell.get_text(" ", strip=True) for cell in row.select("td")[1:3]] for row in soup.select("tbody tr")
     ]
