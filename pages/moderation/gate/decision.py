@@ -7,7 +7,6 @@ may hold less: a redaction empties some, and a later release adds fields.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.auth.models import User
@@ -388,21 +387,6 @@ def decisions_that_count(
     decisions = Decision.objects.about(obj)
     last_outcome = decisions.filter(action__in=OUTCOMES).aggregate(last=Max("pk", default=0))["last"]
     return decisions.filter(action=action, revision_id=revision.pk, pk__gt=last_outcome)
-
-
-def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = False) -> None:
-    """Remove names and reasons from earlier entries about the same object, up to the time ``until``.
-
-    Who decided what, when and in which role stays, and so do revisions and digests. With ``addresses``, the
-    old and new addresses of moves are removed too. The triggers refuse any other change.
-    """
-    entries = Decision.objects.filter(
-        model=redaction.model, object_id=redaction.object_id, pk__lt=redaction.pk, decided_at__lte=until
-    )
-    entries.exclude(object_name="").update(object_name=REDACTED_TEXT)
-    entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED_TEXT)
-    if addresses:
-        entries.filter(action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]).update(data={})
 
 
 def purge_old_decisions() -> int:

@@ -18,7 +18,6 @@ from pages.moderation.gate.decision import (
     StepDecision,
     purge_old_decisions,
     record_decision,
-    redact_decisions,
 )
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
@@ -28,6 +27,7 @@ from pages.moderation.gate.roles import (
     SITE_ADMINISTRATORS,
 )
 from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.takedown import redact_decisions
 from tests.factories import (
     FeedbackEntryFactory,
     ImprovementFactory,
