@@ -71,7 +71,8 @@ hooks.register("before_edit_user", people.show_open_work_on_opening)
 hooks.register("after_edit_user", people.show_open_work)
 hooks.register("after_create_user", people.show_open_work)
 hooks.register("construct_homepage_panels", my_work.arrange_dashboard)
-hooks.register("construct_homepage_summary_items", my_work.leave_out_summary, order=1)  # after Wagtail's own
+# After Wagtail's own numbers of pages, images and documents: what one has to do comes first.
+hooks.register("construct_homepage_summary_items", lambda request, items: items.clear(), order=1)
 hooks.register("register_account_settings_panel", my_work.DigestPanel)
 hooks.register("construct_page_action_menu", editor.arrange_action_menu)
 hooks.register("construct_snippet_action_menu", editor.arrange_action_menu)

@@ -17,7 +17,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.draft_warnings import style_remarks, warnings_about_latest_draft
+from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.gate.roles import StaffRequest
@@ -111,11 +111,6 @@ def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:
         if texts := warnings_about_latest_draft(obj):
             name = getattr(obj, "specific", obj).full_name
             messages.warning(request, f"{name}: please look at this again. {' '.join(texts)}")
-
-
-def style_of_latest_draft(obj: Any) -> list[str]:
-    obj = getattr(obj, "specific", obj)
-    return style_remarks(obj.get_latest_revision_as_object()) if obj.latest_revision_id else []
 
 
 class _HeadedTemplateMixin(WagtailAdminTemplateMixin):

@@ -287,11 +287,6 @@ def arrange_dashboard(request: HttpRequest, panels: list[Component]) -> None:
     panels += [MyWorkPanel(), AdministrationPanel()]
 
 
-def leave_out_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Leave out Wagtail's numbers of pages, images and documents: what one has to do comes first."""
-    items.clear()
-
-
 class AdministrationPanel(Component):
     """Counts what waits for somebody who looks after roles and accounts; nothing if nothing does."""
 

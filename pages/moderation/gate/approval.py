@@ -291,10 +291,10 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
 
 def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
     """Return the steps that ``obj``, which is in review, still needs, as Wagtail's tasks."""
-    workflow_state = obj.current_workflow_state
-    done = workflow_state.successful_task_states.values("task")
-    tasks = [task.specific for task in workflow_state.workflow.tasks.filter(active=True).exclude(pk__in=done)]
-    return [task for task in tasks if hasattr(task, "users_with_role")]
+    state = obj.current_workflow_state
+    done = set(state.successful_task_states.values_list("task", flat=True))
+    ours = [task for task in steps_of(state.workflow) if hasattr(task, "users_with_role")]
+    return [task for task in ours if task.pk not in done]
 
 
 def _find_available_people(steps: list[RemainingStep]) -> None:

@@ -136,8 +136,10 @@ def check_content(draft: Any) -> None:
         raise ValidationError(wrong)
 
 
-def style_remarks(draft: Any) -> list[str]:
-    return [str(each) for each in content_remarks(draft) if not each.breaks_wcag]
+def style_of_latest_draft(obj: Any) -> list[str]:
+    obj = getattr(obj, "specific", obj)
+    found = content_remarks(obj.get_latest_revision_as_object()) if obj.latest_revision_id else ()
+    return [str(each) for each in found if not each.breaks_wcag]
 
 
 def content_remarks(draft: Any) -> Iterator[Remark]:
