@@ -32,7 +32,7 @@ class RecommendationCountsPanel(Component):
             return {}
         address = reverse("recommendations:index")
         seen = recommendations_seen_by(request.user)
-        reviews = reverse("moderation:page_reviews")
+        reviews = reverse("page_reviews")
         waiting = waiting_for(request.user)
         to_confirm = waiting if roles.has_role(request.user, *roles.APPROVING_ROLES) else waiting.none()
         counts = [

@@ -97,8 +97,8 @@ def tell_of_deletion(sender: type[User], instance: Any, **kwargs: Any) -> None:
 
 def _tell(person: Any, change: str, own_addresses: set[str]) -> None:
     """Tell owner, approvers and administrators at their former addresses, too, and those put out lately."""
-    taken = Decision.objects.taking_role(*TOLD_ROLES).filter(decided_at__gt=timezone.now() - KEPT)
-    lost = taken.values_list("object_id", flat=True)
+    lately_logged = Decision.objects.filter(decided_at__gt=timezone.now() - KEPT)
+    lost = lately_logged.with_details(role_taken__in=TOLD_ROLES).values_list("object_id", flat=True)
     changes = AccountChange.objects.filter(lately())
     put_out = changes.filter(what=AccountChange.What.INACTIVE).values("person")
     holds_role = Q(groups__name__in=TOLD_ROLES) | Q(is_superuser=True)

@@ -134,11 +134,11 @@ class FactorReset(second_person.Kind):
         "come from somebody else."
     )
 
-    def describe(self, change: PendingChange) -> str:
+    def describe(self) -> str:
         return "reset of the second factors"
 
-    def apply(self, change: PendingChange) -> None:
-        person: Any = change.person
+    def apply(self) -> None:
+        person: Any = self.change.person
         factors.remove_factors(person)
         sessions.end_sessions(person)
         send_link_after_reset(person)

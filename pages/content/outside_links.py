@@ -142,7 +142,7 @@ class BrokenLinksReport(Report):
     header_icon = "link-external"
     export_filename = "broken-links"
     index_url_name = "broken_links"
-    may_read = staticmethod(roles.may_see_sets)
+    opens_to = staticmethod(roles.may_see_sets)
     columns = [
         TitleColumn("page", label="On the page", get_url=lambda row: row.edit_address),
         Column("link", label="Link"),

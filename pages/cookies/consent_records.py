@@ -50,7 +50,7 @@ class CookieChoicesReport(Report):
     ]
 
     @staticmethod
-    def may_read(user: User) -> bool:
+    def opens_to(user: User) -> bool:
         return user.has_perm("cookies.view_consentrecord")
 
     def get_queryset(self) -> QuerySet:

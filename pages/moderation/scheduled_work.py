@@ -15,8 +15,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.decision import Decision, record_decision
-from pages.moderation.gate.decision_data import HeldBy
+from pages.moderation.gate.decision import Decision, HeldBy, record_decision
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.hold import HeldError, find_hold, may_override, record_waiting
 from pages.moderation.gate.locks import lock_row

@@ -26,13 +26,14 @@ from pages.moderation.gate.decision import (
     REDACTED_TEXT,
     Decision,
     DeletedObject,
+    Redaction,
+    Removal,
     model_label,
     record_decision,
-    redact_decisions,
 )
-from pages.moderation.gate.decision_data import Redaction, Removal
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
+from pages.moderation.gate.permissions import subtree_keys
 from pages.moderation.gate.remarks import suggestions_for
 from pages.moderation.gate.sets import reopen_set_of
 from pages.moderation.gate.versions import PublishedVersion, withdraw
@@ -134,9 +135,7 @@ def redact_old_addresses(
     current = obj.get_url_parts()[2] if isinstance(obj, Page) else ""
     old_paths = {version.path for version in versions} - {current, "", "/"}
     old_slugs = {path.rstrip("/").rpartition("/")[2] for path in old_paths}
-    subtree = {str(obj.pk)}
-    if isinstance(obj, Page):
-        subtree = {str(pk) for pk in obj.get_descendants(inclusive=True).values_list("pk", flat=True)}
+    subtree = set(subtree_keys(obj)) if isinstance(obj, Page) else {str(obj.pk)}
     for path in old_paths:
         _delete_redirects(path, subtree)
         _replace_path(obj, path, current, subtree)
@@ -294,6 +293,21 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
     for revision, first_do_this in kept.items():
         if revision == newest or (revision < newest and revision != live_revision):
             raise ValidationError(f"The same words may be in a version that is still needed. {first_do_this}")
+
+
+def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = False) -> None:
+    """Remove names and reasons from earlier entries about the same object, up to the time ``until``.
+
+    Who decided what, when and in which role stays, and so do revisions and digests. With ``addresses``, the
+    old and new addresses of moves are removed too. The triggers refuse any other change.
+    """
+    entries = Decision.objects.filter(
+        model=redaction.model, object_id=redaction.object_id, pk__lt=redaction.pk, decided_at__lte=until
+    )
+    entries.exclude(object_name="").update(object_name=REDACTED_TEXT)
+    entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED_TEXT)
+    if addresses:
+        entries.filter(action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]).update(data={})
 
 
 def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[int], until: datetime) -> None:

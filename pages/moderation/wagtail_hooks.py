@@ -26,7 +26,7 @@ from pages.moderation.desk import (
     sets,
     visible_pages,
 )
-from pages.moderation.desk.menus import add_menu_item, add_report_to_menu, register_report, report_addresses
+from pages.moderation.desk.menus import add_menu_item, register_report
 from pages.moderation.desk.open_reviews import preview_review
 from pages.moderation.desk.review import ReviewView
 from pages.moderation.files import refuse_bulk_change_of_approved_files
@@ -51,12 +51,10 @@ SCREENS = [
     path("my-work/<slug:key>/", my_work.MyWorkView.as_view(), name="my_work"),
     path("sets/", sets.SetListView.as_view(), name="sets"),
     path("sets/<int:pk>/", sets.SetView.as_view(), name="set"),
-    *report_addresses(page_reviews.PageReviewReport, "page-reviews/"),
     path("page-reviews/<int:pk>/", page_reviews.PageReviewView.as_view(), name="page_review"),
     path("remarks/<str:label>/<str:pk>/", remarks.RemarksView.as_view(), name="remarks"),
     path("second-person/", people.SecondPersonView.as_view(), name="second_person"),
     path("by-link/", people.OutsideApproversView.as_view(), name="outside_approvers"),
-    *report_addresses(reports.DecisionReport, "log/"),
 ]
 
 hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
@@ -73,28 +71,29 @@ hooks.register("before_edit_user", people.show_open_work_on_opening)
 hooks.register("after_edit_user", people.show_open_work)
 hooks.register("after_create_user", people.show_open_work)
 hooks.register("construct_homepage_panels", my_work.arrange_dashboard)
-hooks.register("construct_homepage_summary_items", my_work.leave_out_summary, order=1)  # after Wagtail's own
+# After Wagtail's own numbers of pages, images and documents: what one has to do comes first.
+hooks.register("construct_homepage_summary_items", lambda request, items: items.clear(), order=1)
 hooks.register("register_account_settings_panel", my_work.DigestPanel)
 hooks.register("construct_page_action_menu", editor.arrange_action_menu)
 hooks.register("construct_snippet_action_menu", editor.arrange_action_menu)
 hooks.register("after_edit_page", editor.open_set_after_saving)
 hooks.register("after_edit_snippet", editor.open_set_after_saving)
 register_report(reports.PdfReport, "reports/pdfs/")
-add_report_to_menu(reports.DecisionReport)
-add_report_to_menu(page_reviews.PageReviewReport)
+register_report(reports.DecisionReport, "moderation/log/")
+register_report(page_reviews.PageReviewReport, "moderation/page-reviews/")
 add_menu_item(
     "admin", roles.may_see_sets, "Publication sets", "moderation:sets", icon_name="folder-open-1", order=255
 )
 add_menu_item(
     "settings",
-    lambda user: roles.may_confirm_roles(user) or user.is_superuser,
+    roles.may_look_after_people,
     "Waits for a second person",
     "moderation:second_person",
     icon_name="user",
 )
 add_menu_item(
     "settings",
-    people.may_look_after_entries,
+    roles.may_look_after_people,
     "People who approve or agree",
     "moderation:outside_approvers",
     icon_name="mail",
@@ -181,7 +180,7 @@ def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None
 @hooks.register("after_edit_snippet")
 def say_who_can_approve_after_submission(request: HttpRequest, obj: DraftStateMixin) -> None:
     """Say who can approve, below Wagtail's own message about the submission."""
-    if {"action-submit", "action-restart-workflow"} & request.POST.keys():
+    if editor.SUBMISSIONS & request.POST.keys():
         # Reloaded, because the editor read the page's workflow states before this workflow started.
         stored = type(obj)._default_manager.get(pk=obj.pk)
         say_who_can_approve(request, stored)

@@ -17,8 +17,7 @@ from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTas
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitted
 
 from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.decision import Decision, record_decision
-from pages.moderation.gate.decision_data import Submission
+from pages.moderation.gate.decision import Decision, Submission, record_decision
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.publication_set import publication_order, set_holding
 
@@ -72,11 +71,10 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
         state.refresh_from_db()
         if not state.is_active:
             continue
-        recipients = Q(pk__in=authors_since_publication(obj)) | Q(pk=state.requested_by_id)
+        authors = authors_since_publication(obj)
         state.cancel(user=user)
-        mail.REVIEW_CANCELLED.send_or_collect(
-            User.objects.filter(recipients, is_active=True), **mail.about(obj)
-        )
+        people = User.objects.filter(pk__in=authors, is_active=True)
+        mail.REVIEW_CANCELLED.send_or_collect(people, **mail.about(obj))
 
 
 @receiver(workflow_submitted)

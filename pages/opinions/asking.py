@@ -30,8 +30,7 @@ from pages.moderation.gate.agreement import (
 from pages.moderation.gate.approval import OutdatedDecisionError
 from pages.moderation.gate.approval_task import Choice, IndependentApprovalTask, Link, why_not_by_link
 from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, record_decision
-from pages.moderation.gate.decision_data import Details
+from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, Details, record_decision
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.publication_set import reviewed_with
 from pages.moderation.gate.snapshot import fingerprint

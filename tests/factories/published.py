@@ -3,8 +3,7 @@
 from wagtail_factories import PageFactory
 
 from pages.moderation.gate.approval import approved_state
-from pages.moderation.gate.decision import record_decision
-from pages.moderation.gate.decision_data import Clearance
+from pages.moderation.gate.decision import Clearance, record_decision
 from pages.moderation.gate.guards import permitted
 from pages.moderation.models import Decision
 
@@ -40,7 +39,7 @@ def publish(obj, user=None):
 def clear(obj, user=None, **options):
     """Save a revision of ``obj`` by ``user`` that counts as approved, and return it, not yet published."""
     revision = obj.save_revision(user=user, **options)
-    state = approved_state(revision)
+    state = approved_state(revision, revision.as_object())
     record_decision(
         Decision.Action.CLEARED,
         obj=obj,

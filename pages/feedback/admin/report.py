@@ -135,9 +135,7 @@ class FeedbackReportView(Screen, TemplateView):
     page_title = REPORT_TITLE
     header_icon = "comment"
     template_name = "feedback/admin/report.html"
-
-    def may_open(self) -> bool:
-        return may_see_report(self.request.user)
+    opens_to = staticmethod(may_see_report)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()

@@ -25,18 +25,14 @@ from .sets import obstacle_to_set
 
 
 def offered_bulk_actions(model: type[Model], user: User) -> Iterator[type[BulkAction]]:
+    """Yield what ``user`` may do to some objects. With pages it depends on each: see the action's screen."""
     actions = bulk_action_registry.get_bulk_actions_for_model(model._meta.app_label, model._meta.model_name)
     for action in sorted(actions, key=lambda each: each.action_priority):
-        if _is_allowed(action, model, user):
+        if action.action_type == "add_to_collection" and Collection.objects.count() == 1:
+            continue
+        needed = "delete" if action.action_type == "delete" else "change"
+        if issubclass(model, Page) or policy_registry.get_by_type(model).user_has_permission(user, needed):
             yield action
-
-
-def _is_allowed(action: type[BulkAction], model: type[Model], user: User) -> bool:
-    """Tell whether ``user`` may do this to some objects. With pages it depends on each: see its screen."""
-    if action.action_type == "add_to_collection" and Collection.objects.count() == 1:
-        return False
-    needed = "delete" if action.action_type == "delete" else "change"
-    return issubclass(model, Page) or policy_registry.get_by_type(model).user_has_permission(user, needed)
 
 
 class DeleteSnippetsAction(DeleteBulkAction):

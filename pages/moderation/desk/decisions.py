@@ -108,13 +108,11 @@ class TakeDownView(DecisionView):
     header_icon = "download"
     button = "Take down now"
     template_name = "moderation/take_down.html"
+    opens_to = staticmethod(roles.may_take_down)
     questions = {
         "because": because_field(REASONS, "Readers who open the address see the date and this reason."),
         "reason": reason_field("What happened", "Say what happened."),
     }
-
-    def may_open(self) -> bool:
-        return roles.may_take_down(self.request.user)
 
     def decide(self, chosen: dict[str, Any]) -> str:
         because = PublishedVersion.WithdrawalReason(chosen["because"])
@@ -220,16 +218,14 @@ class RedactionView(DecisionView):
     header_icon = "cut"
     button = "Redact for good"
     template_name = "moderation/redact.html"
+    opens_to = staticmethod(roles.may_take_down)
     form_class = RedactionForm
 
     def get_object(self) -> DraftStateMixin | DeletedObject:
         return find_moderated_object(self.kwargs["label"], self.kwargs["pk"], include_deleted=True)
 
     def edit_address(self) -> str:
-        return reverse("moderation:log") if isinstance(self.object, DeletedObject) else super().edit_address()
-
-    def may_open(self) -> bool:
-        return roles.may_take_down(self.request.user)
+        return reverse("decision_log") if isinstance(self.object, DeletedObject) else super().edit_address()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "versions": redactable_versions(self.object)}

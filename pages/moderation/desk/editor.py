@@ -6,19 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from wagtail.admin import action_menu, messages
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.draft_warnings import style_remarks, warnings_about_latest_draft
+from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.gate.roles import StaffRequest
@@ -38,12 +37,8 @@ def parent_titles(keys: Iterable[Any]) -> dict[str, str]:
 
 
 DECISIONS = (WorkflowMenuItem, SnippetWorkflowMenuItem)
-SUBMISSIONS = (
-    action_menu.SubmitForModerationMenuItem,
-    action_menu.RestartWorkflowMenuItem,
-    snippet_action_menu.SubmitForModerationMenuItem,
-    snippet_action_menu.RestartWorkflowMenuItem,
-)
+SUBMISSIONS = {"action-submit", "action-restart-workflow"}
+"""The names of Wagtail’s buttons."""
 
 
 class ReviewMenuItem(ActionMenuItem):
@@ -75,8 +70,10 @@ def arrange_action_menu(menu_items: list[Any], request: StaffRequest, context: d
     obj = context.get("page") or context.get("instance")
     publication_set = set_holding(obj) if obj and obj.pk else None
     is_part = publication_set and publication_set.is_open
-    left_out = (*DECISIONS, *SUBMISSIONS) if is_part else DECISIONS
-    menu_items[:] = [item for item in menu_items if not isinstance(item, left_out)]
+    left_out = SUBMISSIONS if is_part else set()
+    menu_items[:] = [
+        item for item in menu_items if not isinstance(item, DECISIONS) and item.name not in left_out
+    ]
     if obj and (address := review_address(obj, request.user)):
         item = ReviewMenuItem()
         item.address = address
@@ -114,11 +111,6 @@ def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:
         if texts := warnings_about_latest_draft(obj):
             name = getattr(obj, "specific", obj).full_name
             messages.warning(request, f"{name}: please look at this again. {' '.join(texts)}")
-
-
-def style_of_latest_draft(obj: Any) -> list[str]:
-    obj = getattr(obj, "specific", obj)
-    return style_remarks(obj.get_latest_revision_as_object()) if obj.latest_revision_id else []
 
 
 class _HeadedTemplateMixin(WagtailAdminTemplateMixin):

@@ -9,8 +9,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from pages.moderation.gate.decision import Decision, record_decision
-from pages.moderation.gate.decision_data import HoldTerms
+from pages.moderation.gate.decision import Decision, HoldTerms, record_decision
 from pages.moderation.gate.hold import Hold, current_hold, may_override
 from pages.moderation.gate.permissions import VisibleReferencesForm
 from pages.moderation.gate.publication_set import due_revisions, waiting_set
@@ -62,7 +61,6 @@ class HoldViewSet(ModelViewSet):
     menu_order = 260
     add_to_admin_menu = True
     copy_view_enabled = False
-    inspect_view_enabled = False
     list_display = [
         "__str__",
         Column("section", label="Holds", accessor=lambda hold: hold.section or "Everything"),

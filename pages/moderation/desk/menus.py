@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -27,13 +27,12 @@ class RestrictedMenuItem(MenuItem):
         return self.may_see(request.user)
 
 
-class Screen(WagtailAdminTemplateMixin):
-    """A screen of ours: ``may_open`` says to whom it opens, and its breadcrumbs end in its title."""
+class Restricted(WagtailAdminTemplateMixin):
+    """A screen for those whom ``opens_to`` names, unless ``may_open`` has another rule."""
 
     request: Any
     """A ``StaffRequest``; Django's views say that it is any request."""
-    heading_names_subject = True
-    """Whether the heading names what the screen is about; if not, the template does."""
+    opens_to: Callable[[User], bool]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.may_open():
@@ -41,7 +40,14 @@ class Screen(WagtailAdminTemplateMixin):
         return super().dispatch(request, *args, **kwargs)
 
     def may_open(self) -> bool:
-        raise NotImplementedError
+        return self.opens_to(self.request.user)
+
+
+class Screen(Restricted):
+    """A screen of ours, whose breadcrumbs end in its title."""
+
+    heading_names_subject = True
+    """Whether the heading names what the screen is about; if not, the template does."""
 
     def level_above(self) -> list[dict[str, str]]:
         return []
@@ -52,17 +58,11 @@ class Screen(WagtailAdminTemplateMixin):
         return [*super().get_breadcrumbs_items(), *self.level_above(), here]
 
 
-class Report(ReportView):
+class Report(Restricted, ReportView):
     """A report to view and export, whose file has the columns of the screen unless it names others."""
 
-    may_read: Callable[[User], bool]
     is_searchable = False
     order_in_menu = 1000
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.may_read(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def index_results_url_name(self) -> str:
@@ -91,22 +91,12 @@ def add_menu_item(
     )
 
 
-def add_report_to_menu(report: type[Report]) -> None:
-    icon, order = report.header_icon, report.order_in_menu
-    add_menu_item(
-        "reports", report.may_read, report.page_title, report.index_url_name, icon_name=icon, order=order
-    )
-
-
-def report_addresses(report: type[Report], address: str) -> list[URLPattern]:
-    name = report.index_url_name.rpartition(":")[2]
-    return [
+def register_report(report: type[Report], address: str) -> None:
+    """Add ``report`` to the admin at ``address``, and to the menu of those to whom it opens."""
+    name, icon, order = report.index_url_name, report.header_icon, report.order_in_menu
+    addresses = [
         path(address, report.as_view(), name=name),
         path(f"{address}results/", report.as_view(results_only=True), name=f"{name}_results"),
     ]
-
-
-def register_report(report: type[Report], address: str) -> None:
-    """Add ``report`` to the admin at ``address``, and to the menu of those who may read it."""
-    hooks.register("register_admin_urls", lambda: report_addresses(report, address))
-    add_report_to_menu(report)
+    hooks.register("register_admin_urls", lambda: addresses)
+    add_menu_item("reports", report.opens_to, report.page_title, name, icon_name=icon, order=order)

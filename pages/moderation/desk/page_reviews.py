@@ -144,8 +144,8 @@ class PageReviewReport(Report):
     model = Page
     page_title = "Review dates"
     header_icon = "calendar-check"
-    index_url_name = "moderation:page_reviews"
-    may_read = staticmethod(roles.may_see_sets)
+    index_url_name = "page_reviews"
+    opens_to = staticmethod(roles.may_see_sets)
     order_in_menu = 60
     filterset_class = PageReviewFilterSet
     default_ordering = ("review_due", "path")
@@ -155,8 +155,7 @@ class PageReviewReport(Report):
             label="Page",
             width="30%",
             get_url=lambda page: (
-                f"{reverse('moderation:page_review', args=[page.pk])}?next="
-                + reverse("moderation:page_reviews")
+                f"{reverse('moderation:page_review', args=[page.pk])}?next={reverse('page_reviews')}"
             ),
         ),
         Column("address", label="Address", accessor=lambda page: page.url or ""),

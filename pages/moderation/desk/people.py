@@ -24,7 +24,7 @@ from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
-from pages.moderation.gate.roles import StaffRequest, Visitor
+from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.people import membership, outside_approvers, second_person
 from pages.moderation.people.membership import roles_waiting_for
 from pages.moderation.people.second_person import PendingChange
@@ -177,10 +177,6 @@ class SecondPersonView(Screen, TemplateView):
         return redirect(second_person.SCREEN)
 
 
-def may_look_after_entries(user: Visitor) -> bool:
-    return roles.is_site_administrator(user) or roles.may_confirm_roles(user)
-
-
 def purposes() -> dict[str, Model]:
     """Return what somebody can be entered for: steps in use, and what the hook ``people_agree_for`` names."""
     steps = IndependentApprovalTask.objects.filter(
@@ -240,9 +236,7 @@ class OutsideApproversView(Screen, FormView):
     page_title = "People who approve or agree"
     header_icon = "mail"
     template_name = "moderation/outside_approvers.html"
-
-    def may_open(self) -> bool:
-        return may_look_after_entries(self.request.user)
+    opens_to = staticmethod(roles.may_look_after_people)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

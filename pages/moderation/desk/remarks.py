@@ -52,7 +52,8 @@ class RemarkForm(forms.Form):
     @transaction.atomic
     def _keep_once(self, obj: Any, revision: Revision, user: User) -> None:
         lock_row(obj)  # so that it is kept once, if the button is pressed twice
-        is_first = not has_open_remarks(obj, user)
+        waiting = (remarks.suggestions_for(obj), remarks.open_comments(obj))
+        is_first = not any(each.filter(user=user).exists() for each in waiting)
         others = self.keep(obj, revision, user)
         if is_first:
             notify_of_remark(obj, user, others)
@@ -102,12 +103,6 @@ class SuggestionForm(RemarkForm):
     def keep(self, obj: Any, revision: Revision, user: User) -> Iterable[int]:
         remarks.suggest(revision, user, self.text, self.cleaned_data["wording"])
         return ()
-
-
-def has_open_remarks(obj: Any, user: User) -> bool:
-    """Tell whether a remark of ``user`` waits already, so that another needs no e-mail."""
-    is_waiting = remarks.suggestions_for(obj).filter(user=user).exists()
-    return is_waiting or remarks.open_comments(obj).filter(user=user).exists()
 
 
 @dataclass

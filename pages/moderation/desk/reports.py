@@ -103,7 +103,7 @@ class DecisionReport(Report):
     model = Decision
     page_title = "Log of decisions"
     header_icon = "history"
-    index_url_name = "moderation:log"
+    index_url_name = "decision_log"
     order_in_menu = 50
     filterset_class = DecisionFilterSet
     default_ordering = ("-decided_at", "-pk")
@@ -127,7 +127,7 @@ class DecisionReport(Report):
     list_export = list(export_headings)
 
     @staticmethod
-    def may_read(user: User) -> bool:
+    def opens_to(user: User) -> bool:
         return user.is_superuser or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
 
     def get_table(self, object_list: Iterable[Decision]) -> Table:
@@ -151,7 +151,7 @@ class PdfReport(Report):
     header_icon = "doc-full"
     export_filename = "pdfs-without-a-web-page"
     index_url_name = "pdf_report"
-    may_read = staticmethod(roles.may_see_sets)
+    opens_to = staticmethod(roles.may_see_sets)
     columns = [
         TitleColumn("title", label="Document", url_name="wagtaildocs:edit"),
         Column("reason", label="Reason", accessor=lambda pdf: pdf.reason or "None is recorded"),

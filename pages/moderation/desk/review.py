@@ -160,13 +160,10 @@ class ReviewView(Screen, TemplateView):
     def _is_outdated(self) -> bool:
         return self.request.POST.get("revision") != self._shown()
 
-    def _item_sent_to(self) -> ReviewedItem:
-        suffix = self.request.POST.get("item", "")
-        return next((item for item in self.items if item.suffix == suffix), self.items[0])
-
     def _remark(self) -> HttpResponse:
         """Keep a comment or a suggestion for the authors, or show it again with what is wrong."""
-        item, sent = self._item_sent_to(), self.request.POST
+        sent, suffix = self.request.POST, self.request.POST.get("item", "")
+        item = next((each for each in self.items if each.suffix == suffix), self.items[0])
         form: RemarkForm
         what, form = "comment_form", CommentForm(item.object, item.changed, sent, item.suffix)
         if "suggest" in sent:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.models import Page, TaskState
 
@@ -149,44 +149,24 @@ SAYS_NOTHING = {"", "None", "False"}
 """How Wagtail shows what is empty, or a box that is not ticked."""
 
 
-@dataclass
-class ChangedPart:
-    """A field of a child, or children of its own."""
-
-    label: str
-    difference: SafeString | str = ""
-    children: list["ChangedChild"] = field(default_factory=list)
-
-
-@dataclass
-class ChangedChild:
-    """A child that was added, taken out, moved or changed."""
-
-    name: str
-    what: str
-    """``addition`` or ``deletion``, as Wagtail’s styles name them; else empty."""
-    parts: list[ChangedPart]
-
-    @property
-    def what_in_words(self) -> str:
-        return {"addition": "new", "deletion": "taken out"}.get(self.what, "" if self.parts else "moved")
-
-
-def changed_children(comparison: Any, *, is_whole: bool = False) -> list[ChangedChild]:
-    """Return the children that differ, from Wagtail's ``comparison`` of a relation, in order.
+def changed_children(comparison: Any, *, is_whole: bool = False) -> str:
+    """Show the children that differ, from Wagtail's ``comparison`` of a relation, in order.
 
     If ``is_whole``, what they belong to was added or taken out with all of them.
     """
     number, found = 0, []
     for child in comparison.get_child_comparisons():
+        # As Wagtail’s styles name them.
         what = "addition" if child.is_addition() else "deletion" if child.is_deletion() else ""
         if is_whole:
             what = ""
         number += what != "deletion"
         parts = list(_changed_parts(child, is_whole=is_whole or bool(what)))
         if is_whole or what or parts or child.get_position_change():
-            found.append(ChangedChild(_name(child, 0 if what == "deletion" else number), what, parts))
-    return found
+            name = _name(child, 0 if what == "deletion" else number)
+            in_words = {"addition": "new", "deletion": "taken out"}.get(what, "" if parts else "moved")
+            found.append({"name": name, "what": what, "in_words": in_words, "parts": parts})
+    return render_to_string("moderation/changed_children.html", {"children": found}) if found else ""
 
 
 def _name(child: Any, number: int) -> str:
@@ -197,13 +177,14 @@ def _name(child: Any, number: int) -> str:
     return f"{name}: {title}" if title else name
 
 
-def _changed_parts(child: Any, *, is_whole: bool) -> Iterator[ChangedPart]:
+def _changed_parts(child: Any, *, is_whole: bool) -> Iterator[tuple[str, str]]:
+    """Yield the label of each field of a child, or of children of its own, with what differs."""
     for part in child.get_field_comparisons():
         label = str(part.field_label())
         if part.is_child_relation:
             if children := changed_children(part, is_whole=is_whole):
-                yield ChangedPart(label, children=children)
+                yield label, children
         elif is_whole or part.has_changed():
             difference = part.htmldiff()
             if not is_whole or strip_tags(difference).strip() not in SAYS_NOTHING:
-                yield ChangedPart(label, difference)
+                yield label, difference

@@ -74,20 +74,13 @@ class SetForm(forms.ModelForm):
         error_messages = {"title": {"required": "Enter a title."}}
 
 
-class SetScreen(Screen):
-    """Shows sets to those who may know what is in them."""
-
-    header_icon = "folder-open-1"
-
-    def may_open(self) -> bool:
-        return roles.may_see_sets(self.request.user)
-
-
-class SetListView(SetScreen, ListView):
+class SetListView(Screen, ListView):
     """Lists the sets with their state and who has them next, and makes new ones."""
 
     template_name = "moderation/sets.html"
     page_title = "Publication sets"
+    header_icon = "folder-open-1"
+    opens_to = staticmethod(roles.may_see_sets)
     paginate_by = 50
     queryset = PublicationSet.objects.select_related("made_by")
 
@@ -109,11 +102,13 @@ def who_is_next(publication_set: PublicationSet, objects: list[Any]) -> str:
     return ""
 
 
-class SetView(SetScreen, TemplateView):
+class SetView(Screen, TemplateView):
     """Shows a set, and lets its authors put it together, submit it and take it back."""
 
     template_name = "moderation/set.html"
     page_title = "Publication set"
+    header_icon = "folder-open-1"
+    opens_to = staticmethod(roles.may_see_sets)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.set = get_object_or_404(PublicationSet, pk=self.kwargs["pk"])

@@ -14,8 +14,7 @@ from django.db.models import Model
 from django.utils.text import get_text_list
 
 from .authors import authors_since_publication
-from .decision import Decision, record_decision
-from .decision_data import Agreement
+from .decision import Agreement, Decision, record_decision
 from .guards import PublicationRefusedError
 from .locks import lock_row
 from .outside_approver import OutsideApprover, purpose_key

@@ -20,8 +20,7 @@ from pages.files.version_files import file_digests_of_version
 
 from . import roles
 from .authors import authors_since_publication
-from .decision import Decision
-from .decision_data import ApprovedState, StepDecision
+from .decision import ApprovedState, Decision, StepDecision
 from .locks import lock_row
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet, set_in_review
@@ -65,12 +64,9 @@ class Approver:
         return bool(self.accounts & other.accounts) or (self.entry != 0 and self.entry == other.entry)
 
 
-def approved_state(revision: Revision, draft: DraftStateMixin | None = None) -> ApprovedState:
-    """Return digests of all that is approved with ``revision``; pass its object if you have it."""
-    return ApprovedState(
-        fingerprint=fingerprint(revision.content),
-        files=file_digests_of_version(draft or revision.as_object()),
-    )
+def approved_state(revision: Revision, draft: DraftStateMixin) -> ApprovedState:
+    """Return digests of all that is approved with ``revision``, whose object is ``draft``."""
+    return ApprovedState(fingerprint=fingerprint(revision.content), files=file_digests_of_version(draft))
 
 
 @dataclass(frozen=True)
@@ -295,10 +291,10 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
 
 def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
     """Return the steps that ``obj``, which is in review, still needs, as Wagtail's tasks."""
-    workflow_state = obj.current_workflow_state
-    done = workflow_state.successful_task_states.values("task")
-    tasks = [task.specific for task in workflow_state.workflow.tasks.filter(active=True).exclude(pk__in=done)]
-    return [task for task in tasks if hasattr(task, "users_with_role")]
+    state = obj.current_workflow_state
+    done = set(state.successful_task_states.values_list("task", flat=True))
+    ours = [task for task in steps_of(state.workflow) if hasattr(task, "users_with_role")]
+    return [task for task in ours if task.pk not in done]
 
 
 def _find_available_people(steps: list[RemainingStep]) -> None:

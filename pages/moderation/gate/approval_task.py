@@ -13,8 +13,7 @@ from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 
 from . import approval, roles
 from .authors import authors_since_publication
-from .decision import Decision, record_decision
-from .decision_data import StepDecision
+from .decision import Decision, StepDecision, record_decision
 from .draft_warnings import confirm_warnings
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet

@@ -11,8 +11,7 @@ from wagtail.models import DraftStateMixin, Revision
 
 from pages.files.version_files import files_in_revision, files_in_version
 
-from .decision import Decision, object_key
-from .decision_data import Clearance
+from .decision import Clearance, Decision, object_key
 from .snapshot import snapshot, text_digest
 from .versions import PublishedVersion
 

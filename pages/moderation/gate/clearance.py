@@ -12,8 +12,7 @@ from wagtail.models import DraftStateMixin, Revision
 
 from . import approval, roles
 from .authors import authors_since_publication, clearance_of, unreviewed_authors_and_roles
-from .decision import Decision, decisions_that_count, record_decision
-from .decision_data import Clearance, StepDecision, Submission
+from .decision import Clearance, Decision, StepDecision, Submission, decisions_that_count, record_decision
 from .guards import PublicationRefusedError
 from .versions import PublishedVersion
 
@@ -107,21 +106,13 @@ def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMi
     return clearance
 
 
-SECOND_REVIEW = 0
-"""Stands for a step in which nobody has decided yet."""
-URGENT_STEPS = -1
-"""Stands for the steps that were approved before the publication."""
-
-
 def may_give_second_review(version: PublishedVersion, user: User) -> bool:
     clearance = clearance_of(version.revision_id)
-    review = approval.Review(
-        set(clearance.authors), [approval.Approver(URGENT_STEPS, frozenset(clearance.approvers))]
-    )
+    # All steps that were approved before the publication count as one, the second review as another.
+    before = approval.Approver(step=1, accounts=frozenset(clearance.approvers))
     has_role = roles.has_role(user, *version.awaited_roles)
-    return not approval.obstacle(
-        approval.Approver(SECOND_REVIEW, frozenset([user.pk]), has_role=has_role), review
-    )
+    reviewer = approval.Approver(step=2, accounts=frozenset([user.pk]), has_role=has_role)
+    return not approval.obstacle(reviewer, approval.Review(set(clearance.authors), [before]))
 
 
 def second_reviewers(version: PublishedVersion) -> set[User]:

@@ -1,8 +1,12 @@
-"""The log of decisions: who decided what the public sees, and why."""
+"""The log of decisions: who decided what the public sees, and why.
+
+What a decision stores in ``data`` has one shape for each kind, by which it is written and read: code outside
+this module knows no key of the stored JSON. Every field has a default that approves nothing, because a line
+may hold less: a redaction empties some, and a later release adds fields.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from django.contrib.auth.models import User
@@ -21,9 +25,133 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from . import decision_data as shapes
 from . import roles
-from .decision_data import Details
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What all kinds may store: words that say more exactly what was decided."""
+
+    what: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the log stores it, without what is empty."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        names = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in data.items() if name in names})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission(Details):
+    """A review that was begun, continued or withdrawn; at its beginning, with the steps that it needs."""
+
+    workflow_state: int = 0
+    steps: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovedState(Details):
+    """Digests of everything that somebody approved: of the text, and of each file in it."""
+
+    fingerprint: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDecision(ApprovedState):
+    """A decision at a step of a review."""
+
+    workflow_state: int = 0
+    step: int = 0
+    entry: int = 0
+    """Of somebody without an account. Theirs are these accounts, too; the link was sent by a colleague."""
+    accounts: list[int] = field(default_factory=list)
+    sent_by: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation(Details):
+    """A warning that was ticked; for what may be personal data, the digest of it and the words around it."""
+
+    digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clearance(ApprovedState):
+    """What allows one publication: who approved and wrote it, and the roles that an urgent one left out."""
+
+    approvals: list[dict[str, str]] = field(default_factory=list)
+    """The role and the time of each, as versions show them."""
+    approvers: list[int] = field(default_factory=list)
+    authors: list[int] = field(default_factory=list)
+    awaited: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule(Details):
+    """The time for which a publication is scheduled."""
+
+    at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removal(Details):
+    """The kind of reason for which something was taken down, as readers see it."""
+
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redaction(Removal):
+    """The versions that were redacted, how many old addresses went, and the identifier if it changed."""
+
+    versions: list[int] = field(default_factory=list)
+    addresses: int = 0
+    identifier: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move(Details):
+    """The address before and after."""
+
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(Details):
+    """For whom somebody agreed or did not, and the digests of the words."""
+
+    whose: str = ""
+    digests: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldTerms(Details):
+    """What a hold covers, and when; without a section everything."""
+
+    begins: str = ""
+    until: str = ""
+    section: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldBy(Details):
+    """The hold that a publication waits for, or is made in spite of."""
+
+    hold: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleChange(Details):
+    """A role that was given or taken away; other changes of people have words alone."""
+
+    role_given: str = ""
+    role_taken: str = ""
+
 
 OPINION_FOR_CHANGES = "Opinion by link: asks for changes"
 
@@ -35,7 +163,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(**object_key(obj))
 
     def with_details(self, **details: Any) -> Self:
-        """Filter by what is stored with each, by the names in ``decision_data``, with Django's lookups."""
+        """Filter by what is stored with each, by the names in its shape, with Django's lookups."""
         return self.filter(**{f"data__{name}": value for name, value in details.items()})
 
     def asking_for_changes(self, drafts: Iterable[DraftStateMixin]) -> dict[int, "Decision"]:
@@ -47,13 +175,11 @@ class DecisionQuerySet(models.QuerySet):
         last_words: dict[tuple[int, str], Any] = {}
         for each in found.order_by("pk"):
             last_words[each.revision_id, each.actor] = each
-        return {each.revision_id: each for each in last_words.values() if each.asks_for_changes}
-
-    def giving_role(self, *names: str) -> Self:
-        return self.filter(action=Decision.Action.PEOPLE, data__role_given__in=names)
-
-    def taking_role(self, *names: str) -> Self:
-        return self.filter(action=Decision.Action.PEOPLE, data__role_taken__in=names)
+        return {
+            each.revision_id: each
+            for each in last_words.values()
+            if each.action == Decision.Action.NOT_AGREED or each.words == OPINION_FOR_CHANGES
+        }
 
 
 class Decision(models.Model):
@@ -131,10 +257,6 @@ class Decision(models.Model):
         """What was decided, as exactly as it was written down: ``Role given: Editors``."""
         return self.details(Details).what or self.get_action_display()
 
-    @property
-    def asks_for_changes(self) -> bool:
-        return self.action == Decision.Action.NOT_AGREED or self.words == OPINION_FOR_CHANGES
-
     def details[Shape: Details](self, shape: type[Shape]) -> Shape:
         """Return what is stored with the decision, in the shape of its kind."""
         if not issubclass(shape_of(self.action), shape):
@@ -144,18 +266,18 @@ class Decision(models.Model):
 
 A = Decision.Action
 SHAPES: dict[str, type[Details]] = {
-    **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], shapes.Submission),
-    **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], shapes.StepDecision),
-    A.CONFIRMED: shapes.Confirmation,
-    A.CLEARED: shapes.Clearance,
-    A.SCHEDULED: shapes.Schedule,
-    **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], shapes.Removal),
-    A.REDACTED: shapes.Redaction,
-    **dict.fromkeys([A.MOVED, A.REORDERED], shapes.Move),
-    **dict.fromkeys([A.AGREED, A.NOT_AGREED], shapes.Agreement),
-    A.HELD: shapes.HoldTerms,
-    **dict.fromkeys([A.WAITING, A.OVERRIDDEN], shapes.HeldBy),
-    A.PEOPLE: shapes.PeopleChange,
+    **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], Submission),
+    **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], StepDecision),
+    A.CONFIRMED: Confirmation,
+    A.CLEARED: Clearance,
+    A.SCHEDULED: Schedule,
+    **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], Removal),
+    A.REDACTED: Redaction,
+    **dict.fromkeys([A.MOVED, A.REORDERED], Move),
+    **dict.fromkeys([A.AGREED, A.NOT_AGREED], Agreement),
+    A.HELD: HoldTerms,
+    **dict.fromkeys([A.WAITING, A.OVERRIDDEN], HeldBy),
+    A.PEOPLE: PeopleChange,
 }
 """What each kind of decision stores; the others store words alone."""
 
@@ -265,21 +387,6 @@ def decisions_that_count(
     decisions = Decision.objects.about(obj)
     last_outcome = decisions.filter(action__in=OUTCOMES).aggregate(last=Max("pk", default=0))["last"]
     return decisions.filter(action=action, revision_id=revision.pk, pk__gt=last_outcome)
-
-
-def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = False) -> None:
-    """Remove names and reasons from earlier entries about the same object, up to the time ``until``.
-
-    Who decided what, when and in which role stays, and so do revisions and digests. With ``addresses``, the
-    old and new addresses of moves are removed too. The triggers refuse any other change.
-    """
-    entries = Decision.objects.filter(
-        model=redaction.model, object_id=redaction.object_id, pk__lt=redaction.pk, decided_at__lte=until
-    )
-    entries.exclude(object_name="").update(object_name=REDACTED_TEXT)
-    entries.exclude(reason="").exclude(action=Decision.Action.REDACTED).update(reason=REDACTED_TEXT)
-    if addresses:
-        entries.filter(action__in=[Decision.Action.MOVED, Decision.Action.REORDERED]).update(data={})
 
 
 def purge_old_decisions() -> int:

@@ -23,8 +23,7 @@ from wagtail import hooks
 from pages.core.readability import LEAST_EASE, MOST_WORDS, is_too_long, reading_ease, sentences_of
 
 from .approval import Part
-from .decision import Decision, record_decision
-from .decision_data import Confirmation
+from .decision import Confirmation, Decision, record_decision
 from .disclosure import Finding, find_disclosures, plain_text
 from .texts import Text, all_texts_of
 
@@ -137,8 +136,10 @@ def check_content(draft: Any) -> None:
         raise ValidationError(wrong)
 
 
-def style_remarks(draft: Any) -> list[str]:
-    return [str(each) for each in content_remarks(draft) if not each.breaks_wcag]
+def style_of_latest_draft(obj: Any) -> list[str]:
+    obj = getattr(obj, "specific", obj)
+    found = content_remarks(obj.get_latest_revision_as_object()) if obj.latest_revision_id else ()
+    return [str(each) for each in found if not each.breaks_wcag]
 
 
 def content_remarks(draft: Any) -> Iterator[Remark]:

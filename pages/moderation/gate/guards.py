@@ -17,8 +17,7 @@ from wagtail.signals import post_page_move, pre_page_move
 from pages.core.page_visibility import is_live_with_ancestors
 
 from . import roles
-from .decision import Decision, model_label, record_decision
-from .decision_data import Move
+from .decision import Decision, Move, model_label, record_decision
 from .locks import DeletedMeanwhileError, lock_row
 from .permissions import has_live_pages, has_pages_in_review_or_scheduled
 from .snapshot import INTERNAL_FIELDS, snapshot

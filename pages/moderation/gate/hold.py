@@ -13,12 +13,10 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.core.moments import moment_in_words
 from pages.core.page_visibility import own_and_ancestor_paths
-from pages.moderation.gate.roles import Visitor
 
 from . import roles
 from .authors import clearance_of
-from .decision import Decision, decisions_that_count, record_decision
-from .decision_data import HeldBy
+from .decision import Decision, HeldBy, decisions_that_count, record_decision
 from .publication_set import first_due_revisions, published_with
 
 waits_for_hold = Signal()
@@ -143,5 +141,5 @@ def waiting_revisions() -> list[tuple[Revision, Hold]]:
     return [(revision, hold) for revision in first_due_revisions() if (hold := current_hold(revision))]
 
 
-def may_override(user: Visitor) -> bool:
+def may_override(user: roles.Visitor) -> bool:
     return roles.has_role(user, roles.APPROVING_OFFICERS)

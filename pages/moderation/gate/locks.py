@@ -1,16 +1,13 @@
 """Row locks: two people never change the same moderated object at the same time."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from wagtail.models import DraftStateMixin, Page
 
-from .decision import model_label
-from .publication_set import PublicationSet, publication_order
+from .publication_set import PublicationSet, publication_order, sets_holding
 
 
 class DeletedMeanwhileError(ValidationError):
@@ -44,8 +41,10 @@ def lock_row(obj: DraftStateMixin | None) -> DraftStateMixin:
 def lock_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
     """Lock the rows of ``objects`` as ``lock_row`` does; return them in the order of their publication."""
     rows = lock_stored_rows(objects)
-    pages = Page.objects.specific().in_bulk([row.pk for row in rows if isinstance(row, Page)])
-    return [pages[row.pk] if isinstance(row, Page) else row for row in rows]
+    # Schedules and reviews, too, are read for all of them together.
+    pages = Page.objects.specific().annotate_approved_schedule().prefetch_workflow_states()
+    found = pages.in_bulk([row.pk for row in rows if isinstance(row, Page)])
+    return [found[row.pk] if isinstance(row, Page) else row for row in rows]
 
 
 def lock_stored_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
@@ -72,14 +71,8 @@ def lock_submitted_sets(objects: Iterable[DraftStateMixin]) -> set[int]:
 
 
 def _submitted_sets_of(objects: Iterable[DraftStateMixin]) -> list[int]:
-    by_model = defaultdict(list)
-    for obj in objects:
-        by_model[model_label(obj)].append(str(obj.pk))
-    condition = Q(pk__in=[])
-    for model, object_ids in by_model.items():
-        condition |= Q(items__model=model, items__object_id__in=object_ids)
-    submitted = PublicationSet.objects.filter(condition, state__in=PublicationSet.SUBMITTED)
-    return list(dict.fromkeys(submitted.order_by("pk").values_list("pk", flat=True)))
+    found = sets_holding(objects).values()
+    return sorted({each.pk for each in found if each.state in PublicationSet.SUBMITTED})
 
 
 def lock_set(key: int) -> PublicationSet:

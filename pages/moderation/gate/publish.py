@@ -16,8 +16,7 @@ from .agreement import check_agreements
 from .approval import Part
 from .authors import forget_authors
 from .clearance import clear_for_publication, find_clearance
-from .decision import Decision, record_decision
-from .decision_data import Clearance, Schedule
+from .decision import Clearance, Decision, Schedule, record_decision
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row

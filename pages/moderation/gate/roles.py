@@ -82,6 +82,11 @@ def may_confirm_roles(user: Visitor) -> bool:
     return has_role(user, *CONFIRMING_ROLES)
 
 
+def may_look_after_people(user: Visitor) -> bool:
+    """Tell whether ``user`` may suspend accounts, end entries and see all that waits for a second person."""
+    return may_confirm_roles(user) or is_site_administrator(user)
+
+
 def display_name(person: User | None) -> str:
     """Return the name that other people see: the full name or the user name, never the e-mail address."""
     return (person.get_full_name() or person.get_username()) if person else ""

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import Signal, receiver
-from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
+from wagtail.models import DraftStateMixin, Revision, WorkflowState
 from wagtail.signals import workflow_cancelled
 
 from pages.core.names import join_as_in_a_sentence
@@ -26,7 +26,7 @@ from .approval import common_workflow
 from .authors import authors_since_publication
 from .decision import Decision, object_key, record_decision
 from .guards import PublicationRefusedError
-from .locks import lock_row, lock_rows, lock_set, lock_stored_rows
+from .locks import lock_row, lock_rows, lock_set
 from .permissions import may_edit
 from .publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
 from .publication_set import PublicationSet, SetItem, item_of, set_in_review, sets_holding, waiting_set
@@ -62,11 +62,7 @@ def add(publication_set: PublicationSet, person: User, objects: Iterable[DraftSt
     another set, in review by itself, or approved for later, or if the set is published.
     """
     stored = _lock_unpublished(publication_set)
-    rows = lock_stored_rows(objects)
-    # What ``obstacle_to_adding`` asks of pages is read for all of them together.
-    pages = Page.objects.specific().annotate_approved_schedule().prefetch_workflow_states()
-    found = pages.in_bulk([row.pk for row in rows if isinstance(row, Page)])
-    locked = [found[row.pk] if isinstance(row, Page) else row for row in rows]
+    locked = lock_rows(objects)
     holders = sets_holding(locked)
     added = [obj for obj in locked if holders.get(obj) != stored]
     for obj in locked:

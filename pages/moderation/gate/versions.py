@@ -12,8 +12,7 @@ from wagtail.models import DraftStateMixin, Page, Revision, Site
 
 from pages.core.page_visibility import MAX_TREE_LEVELS
 
-from .decision import DeletedObject, object_key
-from .decision_data import Clearance
+from .decision import Clearance, DeletedObject, object_key
 from .publication_set import PublicationSet
 from .snapshot import SCHEMA_VERSION
 

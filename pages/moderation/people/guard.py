@@ -110,8 +110,8 @@ def has_anybody_ever_held_power(besides: Iterable[int]) -> bool:
     """
     keys = list(besides)
     holders = User.objects.filter(groups__name__in=roles.ROLES_TO_CONFIRM).exclude(pk__in=keys)
-    given = Decision.objects.giving_role(*roles.ROLES_TO_CONFIRM).exclude(object_id__in=map(str, keys))
-    return holders.exists() or given.exists()
+    given = Decision.objects.with_details(role_given__in=roles.ROLES_TO_CONFIRM)
+    return holders.exists() or given.exclude(object_id__in=map(str, keys)).exists()
 
 
 @receiver(pre_save)
@@ -244,33 +244,37 @@ class HeldRequest(second_person.Kind):
 
     name = "request"
 
-    def describe(self, change: PendingChange) -> str:
-        return "; ".join(effect.what for effect in _effects(change))
+    @property
+    def effects(self) -> list[Effect]:
+        return [Effect(**each) for each in self.change.data["effects"]]
 
-    def subject(self, change: PendingChange) -> Model:
-        people = self.people(change)
-        return people[0] if len(people) == 1 else change
+    def describe(self) -> str:
+        return "; ".join(effect.what for effect in self.effects)
 
-    def title(self, change: PendingChange) -> str:
-        return self.describe(change)
+    def subject(self) -> Model:
+        people = self.people()
+        return people[0] if len(people) == 1 else self.change
 
-    def concerns(self, change: PendingChange, user: User) -> bool:
-        return any(user.pk in effect.people for effect in _effects(change))
+    def title(self) -> str:
+        return self.describe()
 
-    def details(self, change: PendingChange) -> list[str]:
-        values = [value for effect in _effects(change) for value in effect.values]
-        return values + [each for person in self.people(change) for each in describe_account(person)]
+    def concerns(self, user: User) -> bool:
+        return any(user.pk in effect.people for effect in self.effects)
 
-    def apply(self, change: PendingChange) -> None:
+    def details(self) -> list[str]:
+        values = [value for effect in self.effects for value in effect.values]
+        return values + [each for person in self.people() for each in describe_account(person)]
+
+    def apply(self) -> None:
         """Send the request again; the transaction is taken back if it changes anything else."""
-        if _send(change) != _effects(change):
+        if _send(self.change) != self.effects:
             raise ValidationError(
                 "By now this would change something else than what was asked for, or whoever asked may no "
                 "longer do it. Refuse it, and have it asked for again."
             )
 
-    def people(self, change: PendingChange) -> list[User]:
-        keys = {key for effect in _effects(change) for key in effect.people}
+    def people(self) -> list[User]:
+        keys = {key for effect in self.effects for key in effect.people}
         return list(User.objects.filter(pk__in=keys).order_by("pk"))
 
 
@@ -291,10 +295,6 @@ def hold(request: HttpRequest) -> PendingChange:
     kept = {**sent, "effects": [vars(effect) for effect in effects]}
     digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
     return second_person.ask_for(HeldRequest.name, None, digest, user, kept)
-
-
-def _effects(change: PendingChange) -> list[Effect]:
-    return [Effect(**each) for each in change.data["effects"]]
 
 
 def _send(change: PendingChange) -> list[Effect]:

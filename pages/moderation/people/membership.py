@@ -9,7 +9,6 @@ Commands have no acting user. Their changes take effect at once, because whoever
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,13 +16,14 @@ from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import Signal, receiver
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowState
+from wagtail.models import DraftStateMixin, TaskState, WorkflowState
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import Approver, obstacle, review_of
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.publication_set import stored_objects
 from pages.moderation.mails.mail import Mail
 
 from . import guard, second_person
@@ -112,13 +112,13 @@ class RoleChange(second_person.Kind):
 
     name = "role"
 
-    def describe(self, change: second_person.PendingChange) -> str:
-        return f"role “{change.detail}”"
+    def describe(self) -> str:
+        return f"role “{self.change.detail}”"
 
-    def apply(self, change: second_person.PendingChange) -> None:
-        person: Any = change.person
-        person.confirmed_role = change.detail
-        person.groups.add(Group.objects.get(name=change.detail))
+    def apply(self) -> None:
+        person: Any = self.change.person
+        person.confirmed_role = self.change.detail
+        person.groups.add(Group.objects.get(name=self.change.detail))
 
 
 def roles_waiting_for(person: User) -> list[second_person.PendingChange]:
@@ -145,18 +145,13 @@ def refuse_to_rename_or_delete_role_group(
 
 def open_drafts(person: User) -> list[DraftStateMixin]:
     """Return what ``person`` wrote or submitted that is not public yet, in review or not."""
-    written = Authorship.objects.filter(user_id=person.pk)
-    drafts: list[Any] = []
-    for label in written.values_list("model", flat=True).distinct():
-        model: Any = apps.get_model(label)
-        if issubclass(model, DraftStateMixin):
-            keys = list(written.filter(model=label).values_list("object_id", flat=True))
-            drafts += model.objects.filter(pk__in=keys, has_unpublished_changes=True)
-    submitted = [state.content_object for state in WorkflowState.objects.active().filter(requested_by=person)]
-    drafts += [obj for obj in submitted if obj not in drafts]
-    pages = Page.objects.specific().in_bulk([obj.pk for obj in drafts if isinstance(obj, Page)])
-    found = [pages.get(obj.pk) if isinstance(obj, Page) else obj for obj in drafts]
-    return [obj for obj in found if obj]  # some may be deleted by now
+    written = stored_objects(Authorship.objects.filter(user_id=person.pk))
+    drafts = [obj for obj in written if getattr(obj, "has_unpublished_changes", False)]  # files have none
+    for state in WorkflowState.objects.active().filter(requested_by=person):
+        obj = getattr(state.content_object, "specific", state.content_object)
+        if obj and obj not in drafts:  # some may be deleted by now
+            drafts.append(obj)
+    return drafts
 
 
 def open_reviews(person: User) -> list[DraftStateMixin]:
@@ -174,8 +169,7 @@ def open_reviews(person: User) -> list[DraftStateMixin]:
 def accounts_to_suspend(user: User) -> QuerySet[User]:
     """Return the accounts that ``user`` may suspend: none unless they administer or confirm."""
     accounts = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("username")
-    may_suspend = roles.is_site_administrator(user) or roles.may_confirm_roles(user)
-    return accounts if may_suspend else accounts.none()
+    return accounts if roles.may_look_after_people(user) else accounts.none()
 
 
 @transaction.atomic

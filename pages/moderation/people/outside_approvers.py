@@ -60,24 +60,25 @@ class EntryChange(second_person.Kind):
 
     name = "entry"
 
-    def describe(self, change: PendingChange) -> str:
-        return f"decides for “{self.subject(change).purpose}”"
+    def describe(self) -> str:
+        return f"decides for “{self.subject().purpose}”"
 
-    def subject(self, change: PendingChange) -> OutsideApprover:
-        return OutsideApprover.objects.get(pk=change.detail)
+    def subject(self) -> OutsideApprover:
+        return OutsideApprover.objects.get(pk=self.change.detail)
 
-    def concerns(self, change: PendingChange, user: User) -> bool:
-        return self.subject(change).is_person(user)
+    def concerns(self, user: User) -> bool:
+        return self.subject().is_person(user)
 
-    def details(self, change: PendingChange) -> list[str]:
-        entry = self.subject(change)
-        return [f"{entry.name}, {entry.address}.", *super().details(change)]
+    def details(self) -> list[str]:
+        entry = self.subject()
+        return [f"{entry.name}, {entry.address}.", *super().details()]
 
-    def apply(self, change: PendingChange) -> None:
-        OutsideApprover.objects.filter(pk=change.detail, removed_at=None).update(confirmed_at=timezone.now())
+    def apply(self) -> None:
+        entries = OutsideApprover.objects.filter(pk=self.change.detail, removed_at=None)
+        entries.update(confirmed_at=timezone.now())
 
-    def drop(self, change: PendingChange) -> None:
-        OutsideApprover.objects.filter(pk=change.detail).update(removed_at=timezone.now())
+    def drop(self) -> None:
+        OutsideApprover.objects.filter(pk=self.change.detail).update(removed_at=timezone.now())
 
 
 def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
@@ -92,7 +93,7 @@ def remove(entry: OutsideApprover, user: User) -> None:
     Raises ``PermissionDenied`` if ``user`` neither enters nor confirms any.
     """
     entry = OutsideApprover.objects.select_for_update().get(pk=entry.pk)
-    if not (roles.is_site_administrator(user) or roles.may_confirm_roles(user)):
+    if not roles.may_look_after_people(user):
         raise PermissionDenied
     if not entry.removed_at:
         if waiting := pending_change_of(entry):

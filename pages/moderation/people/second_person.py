@@ -35,38 +35,41 @@ other_addresses: list[Callable[[User], set[str]]] = []
 
 
 class Kind:
-    """One kind of change: how it is called, and what happens when it is confirmed or refused."""
+    """A change of one kind: how it is called, and what happens when it is confirmed or refused."""
 
     name: str
     advice = ""
 
-    def describe(self, change: "PendingChange") -> str:
+    def __init__(self, change: "PendingChange") -> None:
+        self.change = change
+
+    def describe(self) -> str:
         raise NotImplementedError
 
-    def subject(self, change: "PendingChange") -> Model:
+    def subject(self) -> Model:
         """Return whom or what the change is about: the log and the e-mails name it."""
-        assert change.person  # noqa: S101 -- an account, unless a kind says otherwise
-        return change.person
+        assert self.change.person  # noqa: S101 -- an account, unless a kind says otherwise
+        return self.change.person
 
-    def title(self, change: "PendingChange") -> str:
-        subject = self.subject(change)
+    def title(self) -> str:
+        subject = self.subject()
         name = roles.display_name(subject) if isinstance(subject, User) else str(subject)
-        return f"{name}: {self.describe(change)}"
+        return f"{name}: {self.describe()}"
 
-    def concerns(self, change: "PendingChange", user: User) -> bool:
-        return change.person_id == user.pk
+    def concerns(self, user: User) -> bool:
+        return self.change.person_id == user.pk
 
-    def details(self, change: "PendingChange") -> list[str]:
+    def details(self) -> list[str]:
         """Return what a second person should know of whom it is about."""
-        return describe_account(change.person) if change.person else []
+        return describe_account(self.change.person) if self.change.person else []
 
-    def people(self, change: "PendingChange") -> list[User]:
-        return [change.person] if change.person else []
+    def people(self) -> list[User]:
+        return [self.change.person] if self.change.person else []
 
-    def apply(self, change: "PendingChange") -> None:
+    def apply(self) -> None:
         raise NotImplementedError
 
-    def drop(self, change: "PendingChange") -> None:
+    def drop(self) -> None:
         """Undo what was prepared for a change that is refused."""
 
 
@@ -93,11 +96,11 @@ def describe_account(person: User) -> list[str]:
     ]
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, type[Kind]] = {}
 
 
 def register(kind: type[Kind]) -> type[Kind]:
-    KINDS[kind.name] = kind()
+    KINDS[kind.name] = kind
     return kind
 
 
@@ -128,23 +131,11 @@ class PendingChange(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return KINDS[self.kind].title(self)
+        return self.of_kind.title()
 
     @property
-    def what(self) -> str:
-        return KINDS[self.kind].describe(self)
-
-    @property
-    def about(self) -> Model:
-        return KINDS[self.kind].subject(self)
-
-    @property
-    def details(self) -> list[str]:
-        return KINDS[self.kind].details(self)
-
-    @property
-    def advice(self) -> str:
-        return KINDS[self.kind].advice
+    def of_kind(self) -> Kind:
+        return KINDS[self.kind](self)
 
     @property
     def confirmers(self) -> list[User]:
@@ -158,22 +149,21 @@ class PendingChange(models.Model):
         Nor is it another account with the mailbox of one of them: some may be older than the rule against
         that. Who is suspended asks for nothing.
         """
-        kind = KINDS[self.kind]
-        is_first_person = kind.concerns(self, user) or any(
+        is_first_person = self.of_kind.concerns(user) or any(
             user == each or is_one_mailbox(user.email, each.email)
-            for each in [self.asked_by, *kind.people(self)]
+            for each in [self.asked_by, *self.of_kind.people()]
         )
         return self.asked_by.is_active and roles.may_confirm_roles(user) and not is_first_person
 
     def may_be_refused_by(self, user: User) -> bool:
         """Tell whether ``user`` may refuse it: who approves, administers, asked or is concerned."""
-        is_involved = user.pk == self.asked_by_id or KINDS[self.kind].concerns(self, user)
+        is_involved = user.pk == self.asked_by_id or self.of_kind.concerns(user)
         return is_involved or roles.has_role(user, *roles.ROLES_TO_CONFIRM)
 
     @property
     def owners(self) -> list[User]:
         """Whom it concerns, for e-mails: one for each address that they have or had lately."""
-        people = KINDS[self.kind].people(self)
+        people = self.of_kind.people()
         further = {address for person in people for find in other_addresses for address in find(person)}
         return [User(email=address) for address in {person.email for person in people} | further]
 
@@ -190,13 +180,12 @@ def change_of_link(token: str) -> PendingChange | None:
 def changes_seen_by(user: User) -> list[PendingChange]:
     """Return the changes that ``user`` sees: all, if they confirm or look after accounts; else their own."""
     changes = PendingChange.objects.select_related("person", "asked_by")
-    if roles.may_confirm_roles(user) or roles.is_site_administrator(user):
-        return list(changes)
-    return [change for change in changes if change.may_be_refused_by(user)]
+    sees_all = roles.may_look_after_people(user)
+    return [change for change in changes if sees_all or change.may_be_refused_by(user)]
 
 
 def changes_about(user: User) -> list[PendingChange]:
-    return [change for change in PendingChange.objects.all() if KINDS[change.kind].concerns(change, user)]
+    return [change for change in PendingChange.objects.all() if change.of_kind.concerns(user)]
 
 
 @transaction.atomic
@@ -212,10 +201,10 @@ def ask_for(
         kind=kind, person=person, detail=detail, defaults={"asked_by": user, "data": data or {}}
     )
     if is_new:
-        record_change(Decision.Action.PEOPLE, change.about, f"Waits for a second person: {change.what}", user)
+        _record(change, "Waits for a second person", user)
         told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
         CONFIRM.send_after_commit(change.confirmers, **told)
-        others = {user, *change.confirmers, *KINDS[kind].people(change)}
+        others = {user, *change.confirmers, *change.of_kind.people()}
         WAITS.send_after_commit([each for each in roles.approvers() if each not in others], **told)
         link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
         WAITS.send_after_commit(change.owners, **{**told, "address": link})
@@ -235,11 +224,10 @@ def confirm(change: PendingChange, user: User | None) -> None:
     if user and not change.may_be_confirmed_by(user):
         raise PermissionDenied
     asker = roles.display_name(change.asked_by)
-    what = f"Confirmed: {change.what}, asked for by {asker}"
-    record_change(Decision.Action.PEOPLE, change.about, what, user)
+    _record(change, "Confirmed", user, f", asked for by {asker}")
     who = roles.display_name(user) or "A command on the server"
     CONFIRMED.send_after_commit([*roles.approvers(), *change.owners], change=change, asker=asker, who=who)
-    KINDS[change.kind].apply(change)
+    change.of_kind.apply()
     change.delete()
 
 
@@ -260,7 +248,12 @@ def refuse_all_of(person: User, user: User | None) -> None:
 
 
 def _drop(change: PendingChange, user: User | None, who: str) -> None:
-    record_change(Decision.Action.PEOPLE, change.about, f"Refused: {change.what}", user)
-    KINDS[change.kind].drop(change)
+    _record(change, "Refused", user)
+    change.of_kind.drop()
     REFUSED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
     change.delete()
+
+
+def _record(change: PendingChange, outcome: str, user: User | None, asked_by: str = "") -> None:
+    kind = change.of_kind
+    record_change(Decision.Action.PEOPLE, kind.subject(), f"{outcome}: {kind.describe()}{asked_by}", user)

@@ -10,9 +10,9 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import PageLogEntry
 
 from pages.moderation.desk.bulk_actions import offered_bulk_actions
-from pages.moderation.desk.editor import parent_titles, style_of_latest_draft
+from pages.moderation.desk.editor import parent_titles
 from pages.moderation.desk.reviewed_items import changed_children, changed_fields
-from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
+from pages.moderation.gate.draft_warnings import style_of_latest_draft, warnings_about_latest_draft
 from pages.moderation.mails.mail import email_name
 from pages.moderation.mails.workflow_emails import remarks_link
 

@@ -22,8 +22,7 @@ from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
 from pages.moderation.gate.remarks import delete_old_suggestions
-from pages.moderation.mails import daily
-from pages.moderation.mails.mail import send_kept_mails
+from pages.moderation.mails.mail import send_daily_reminders, send_digests, send_kept_mails
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
 from site_config.logging import numbered
@@ -93,8 +92,8 @@ class Command(BaseCommand):
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
             ("edition", watching.look),
-            ("daily lists of moderation", daily.send_daily_reminders),
-            ("daily digests", daily.send_digests),
+            ("daily lists of moderation", send_daily_reminders),
+            ("daily digests", send_digests),
             ("weekly e-mails about dates", weekly.send_reminders),
             ("links out of the site", check_links),
             ("records of cookie choices", consent_records.delete_expired_records),

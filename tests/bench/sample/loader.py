@@ -27,7 +27,7 @@ from complaints.starting import loading
 from complaints.starting.loading import STANDARD_PAGE_TYPES
 from complaints.starting.page_fields import page_fields, wording_fields
 from complaints.vocabulary import ActionStatus
-from pages.moderation.gate.decision_data import Clearance
+from pages.moderation.gate.decision import Clearance
 from pages.moderation.gate.snapshot import snapshot
 from pages.moderation.gate.versions import add_version
 

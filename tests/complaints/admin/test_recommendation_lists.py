@@ -212,7 +212,7 @@ def test_query_counts_do_not_grow_with_the_rows(answered, stalking, client, edit
     monkeypatch.setattr("pages.accounts.sessions.RENEWAL_SECONDS", 3600)
     addresses = [
         f"{reverse('recommendations:index')}?attention=overdue&attention=review&attention=silent",
-        reverse("moderation:page_reviews"),
+        reverse("page_reviews"),
         reverse("wagtailadmin_home"),
         reverse("wagtailadmin_explore", args=[stalking.pk]),
         reverse("wagtailadmin_pages:type_use", args=["complaints", "recommendationresponsepage"]),

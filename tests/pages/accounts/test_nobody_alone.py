@@ -303,7 +303,7 @@ def test_the_second_person_sees_all_that_a_request_changes(no_demo, attacker, co
     (change,) = PendingChange.objects.all()
 
     assert str(change) == "User “Ed Itor”: active; User “mo”: active"
-    assert "active: yes → no" in change.details
+    assert "active: yes → no" in change.of_kind.details()
 
 
 @pytest.mark.django_db

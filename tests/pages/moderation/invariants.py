@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
-from pages.moderation.gate.decision_data import Clearance
+from pages.moderation.gate.decision import Clearance
 from pages.moderation.gate.snapshot import fingerprint, public_content, snapshot
 from pages.moderation.models import Decision, PublishedVersion
 

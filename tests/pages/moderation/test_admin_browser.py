@@ -49,7 +49,7 @@ def screens(page, officer):
         reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
         reverse("moderation:second_review", args=[urgent.pk]),
         reverse("moderation:override", args=[waiting.pk]),
-        reverse("moderation:log"),
+        reverse("decision_log"),
         reverse("holds:index"),
         reverse("holds:add"),
         reverse("holds:edit", args=[hold.pk]),

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.desk.my_work import work_of
-from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, record_decision
-from pages.moderation.gate.decision_data import Details
+from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, Details, record_decision
 from pages.moderation.gate.hold import wait_for_hold
 from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import (

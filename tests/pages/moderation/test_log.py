@@ -13,8 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
-from pages.moderation.gate.decision import purge_old_decisions, record_decision, redact_decisions
-from pages.moderation.gate.decision_data import HeldBy, StepDecision
+from pages.moderation.gate.decision import (
+    HeldBy,
+    StepDecision,
+    purge_old_decisions,
+    record_decision,
+)
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -23,6 +27,7 @@ from pages.moderation.gate.roles import (
     SITE_ADMINISTRATORS,
 )
 from pages.moderation.models import Decision, PublishedVersion
+from pages.moderation.takedown import redact_decisions
 from tests.factories import (
     FeedbackEntryFactory,
     ImprovementFactory,
@@ -62,7 +67,7 @@ def test_entries_name_person_role_revision_and_reason(published, editor, moderat
 
 def test_the_report_lists_filters_and_exports_decisions(client, published):
     def report(**query):
-        return client.get(reverse("moderation:log"), query)
+        return client.get(reverse("decision_log"), query)
 
     for role in [MODERATORS, SITE_ADMINISTRATORS, APPROVING_OFFICERS]:
         client.force_login(UserFactory(roles=[role]))
@@ -103,7 +108,7 @@ def test_exported_cells_are_no_formulas(client, moderator):
         record_decision("loaded", reason=reason)
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
 
-    answer = client.get(reverse("moderation:log"), {"export": "csv"})
+    answer = client.get(reverse("decision_log"), {"export": "csv"})
 
     text = b"".join(answer.streaming_content).decode()
     cells = [row["Reason"] for row in csv.DictReader(io.StringIO(text, newline=""))]
@@ -113,7 +118,7 @@ def test_exported_cells_are_no_formulas(client, moderator):
 def rows_of_log(client) -> list[list[str]]:
     """Return the decisions and who made them, as the screen shows them."""
     client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
-    soup = BeautifulSoup(client.get(reverse("moderation:log")).content, "html.parser")
+    soup = BeautifulSoup(client.get(reverse("decision_log")).content, "html.parser")
     return [
         [cell.get_text(" ", strip=True) for cell in row.select("td")[1:3]] for row in soup.select("tbody tr")
     ]

@@ -3,7 +3,7 @@
 import complaints.reminders.weekly  # noqa: F401 -- it lists its e-mail when it is imported
 import pages.accounts.mails
 import pages.feedback.concern_rules
-import pages.moderation.mails.daily
+import pages.moderation.mails.workflow_emails
 import pages.opinions.asking  # noqa: F401 -- these list their e-mails when they are imported
 from pages.moderation.mails.mail import MAILS, Mail
 from site_config.settings.environment import PROJECT_DIR

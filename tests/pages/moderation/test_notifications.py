@@ -10,8 +10,7 @@ from wagtail.admin.views.pages import edit
 
 from pages.feedback import concern_rules
 from pages.moderation.gate import roles
-from pages.moderation.mails.daily import send_digests
-from pages.moderation.mails.mail import collect, notify_of_hold
+from pages.moderation.mails.mail import collect, notify_of_hold, send_digests
 from pages.moderation.models import DigestEntry, Hold
 from tests.factories import (
     FeedbackEntryFactory,

@@ -14,7 +14,7 @@ from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import publish
 
 pytestmark = pytest.mark.django_db
-REPORT = reverse("moderation:page_reviews")
+REPORT = reverse("page_reviews")
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def test_versions_of_a_deleted_object_can_be_redacted(client, deleted, moderator
     assert not [table for table in tables if "search" in table]
     address = reverse("moderation:redact", args=[label, deleted])
     client.force_login(moderator)
-    log = reverse("moderation:log")
+    log = reverse("decision_log")
     assert (
         reverse("moderation:redact", args=["wagtailcore.page", deleted]) in client.get(log).content.decode()
     )

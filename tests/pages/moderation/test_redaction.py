@@ -10,8 +10,7 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskState
 
 from complaints.models import Action, RecommendationResponsePage
-from pages.moderation.gate.decision import record_decision
-from pages.moderation.gate.decision_data import StepDecision
+from pages.moderation.gate.decision import StepDecision, record_decision
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.gate.versions import PublishedVersion as Version
 from pages.moderation.models import Decision, PublishedVersion

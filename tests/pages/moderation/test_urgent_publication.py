@@ -17,7 +17,7 @@ from pages.moderation.gate.roles import (
     SITE_ADMINISTRATORS,
     display_name,
 )
-from pages.moderation.mails import daily
+from pages.moderation.mails.mail import send_daily_reminders
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.factories import UserFactory
@@ -114,23 +114,23 @@ class TestSecondReview:
         mail.outbox.clear()
         tomorrow = timezone.now() + datetime.timedelta(days=1)
         time_machine.move_to(tomorrow.replace(hour=8))  # after they are due
-        daily.send_daily_reminders()
-        daily.send_daily_reminders()
+        send_daily_reminders()
+        send_daily_reminders()
         assert [message.to for message in mail.outbox] == [[officer.email]]
 
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-        daily.send_daily_reminders()
+        send_daily_reminders()
         assert len(mail.outbox) == 2
 
         review(officer)
         time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
-        daily.send_daily_reminders()
+        send_daily_reminders()
         assert len(mail.outbox) == 2
 
     def test_nobody_is_reminded_to_review_their_own_publication(self, version, officer, moderator):
         moderator.groups.add(Group.objects.get(name=APPROVING_OFFICERS))
         mail.outbox.clear()
-        daily.send_daily_reminders()
+        send_daily_reminders()
 
         assert [message.to for message in mail.outbox] == [[officer.email]]
 
@@ -144,7 +144,7 @@ class TestSecondReview:
         assert all(what_to_do in client.get(screen).content.decode() for screen in screens)
         administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
         mail.outbox.clear()
-        daily.send_daily_reminders()
+        send_daily_reminders()
 
         assert [message.to for message in mail.outbox] == [[administrator.email]]
         assert mail.outbox[0].subject == "Published urgently, and nobody can review it"
@@ -273,15 +273,15 @@ def test_officers_get_minor_corrections_by_one_email_the_next_morning_or_when_it
     submit(editor, title="As publlished", minor_correction="on", change_note="")
     approve(moderator)
     mail.outbox.clear()
-    daily.send_daily_reminders()
+    send_daily_reminders()
     assert mail.outbox == []
 
     time_machine.move_to(timezone.now() + datetime.timedelta(days=1))
     with monkeypatch.context() as patch:
         patch.setattr("pages.moderation.mails.mail.send_mail", lambda *args: 1 / 0)
-        daily.send_daily_reminders()
-    daily.send_daily_reminders()
-    daily.send_daily_reminders()
+        send_daily_reminders()
+    send_daily_reminders()
+    send_daily_reminders()
 
     assert [message.to for message in mail.outbox] == [[officer.email]]
     assert "As publlished" in mail.outbox[0].body
