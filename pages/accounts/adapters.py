@@ -17,15 +17,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from pages.core.names import fold
-from pages.core.rate_limits import client_address
+from pages.core.rate_limits import client_address, count
 from pages.core.secrets import cipher
 
 from . import enrolment, mails, oidc, sessions
@@ -174,12 +172,7 @@ DAY_SECONDS = 24 * 60 * 60
 
 def _record(event: str, account: int | None, level: int = logging.WARNING) -> None:
     """Log an event with the number of such events today, counted by all processes that share a cache."""
-    key = f"sign-in:{event.replace(' ', '-')}:{timezone.localdate()}"
-    cache.add(key, 0, DAY_SECONDS)
-    try:
-        today = cache.incr(key)
-    except ValueError:  # it expired between the two calls
-        today = 1
+    today = count("sign-in", event, DAY_SECONDS)
     name = f"account {account}" if account else "an unknown account"
     logger.log(level, "%s: %s (today: %s)", event, name, today)
 
@@ -242,4 +235,7 @@ def admit_enrolled(request: HttpRequest, user: User, authenticator: Authenticato
 def rotate_after_confirmation(request: HttpRequest, **kwargs: Any) -> None:
     """Give the session a new key when somebody has confirmed who they are."""
     if kwargs.get("reauthenticated") and not request.session.get(sessions.ENROLLING):
-        sessions.rotate(request)
+        former = request.session.session_key
+        request.session.cycle_key()
+        listed = UserSession.objects.filter(session_key=former)
+        listed.update(session_key=request.session.session_key)

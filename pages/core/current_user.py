@@ -10,6 +10,10 @@ from django.http.response import HttpResponseBase
 _current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 
 
+def current_request() -> HttpRequest | None:
+    return _current_request.get()
+
+
 def current_user() -> Any:
     """Return who sent the present request; ``None`` outside of requests, where nobody looks."""
     request = _current_request.get()

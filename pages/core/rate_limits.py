@@ -14,15 +14,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 
-def count_and_check(name: str, subject: str, most: int, seconds: int) -> bool:
-    """Count ``subject``, kept as a hash with today's salt; return whether it was more than ``most``."""
+def count(name: str, subject: str, seconds: int) -> int:
+    """Count ``subject``, kept as a hash with today's salt; return how often it was counted by now."""
     key = _key(name, subject)
     cache.add(key, 0, seconds)
     try:
-        count = cache.incr(key)
+        return cache.incr(key) or 0
     except ValueError:  # it expired between the two calls
-        return False
-    return (count or 0) > most
+        return 0
+
+
+def count_and_check(name: str, subject: str, most: int, seconds: int) -> bool:
+    return count(name, subject, seconds) > most
 
 
 def count_and_check_network(name: str, request: HttpRequest, most: int, seconds: int) -> bool:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from calendar import month_name
 from typing import Any, BinaryIO
 
 from .child import RefusedError
@@ -14,10 +15,6 @@ MAX_UNPACKED = 20 * 1024 * 1024
 MAX_CELLS = 300_000
 COMPUTED = re.compile(rb"<f[ >/]")
 NEVER_COMPUTED = re.compile(rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def run(given: BinaryIO, written: BinaryIO, kind: str) -> None:
@@ -146,7 +143,7 @@ def number_text(value: float, shown_as: str) -> str:
 def date_text(value: datetime.date, shown_as: str) -> str:
     """Return a date as precisely as it shows: Excel stores “Nov-24” as a day."""
     letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown_as).lower()
-    month = MONTHS[value.month - 1]
+    month = month_name[value.month]
     if "d" in letters or not re.search(r"[my]", letters):
         return f"{value.day} {month} {value.year}"
     return f"{month} {value.year}" if "m" in letters else str(value.year)
