@@ -22,7 +22,6 @@ from django.db import connection, transaction
 
 MANIFEST = "manifest.json"
 ENCRYPTED = ".age"
-CHUNK = 2**20
 
 
 class BackupError(Exception):
@@ -111,11 +110,8 @@ def _age() -> str:
 
 
 def digest(path: Path) -> str:
-    found = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            found.update(chunk)
-    return found.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 FILE_NAMES = {"postgresql": "database.dump", "sqlite": "database.sqlite3"}

@@ -42,8 +42,8 @@ def find_account(name: str) -> User | None:
 class NameOrAddressBackend(ModelBackend):
     """Finds an account by its username or e-mail address.
 
-    Exactly one password is hashed, whether or not the account exists, is active or has a password: the time
-    of the answer tells nothing.
+    Django hashes exactly one password, whether or not the account exists, is active or has a password: the
+    time of the answer tells nothing.
     """
 
     def authenticate(
@@ -53,15 +53,8 @@ class NameOrAddressBackend(ModelBackend):
         password: str | None = None,
         **other: Any,
     ) -> User | None:
-        name = username or other.get("email")
-        if not name or password is None:
-            return None
-        user = find_account(name)
-        if user is None or not user.has_usable_password():
-            get_user_model()().set_password(password)
-            return None
-        is_right = user.check_password(password)
-        return user if is_right and self.user_can_authenticate(user) else None
+        user = find_account(username or other.get("email") or "")
+        return super().authenticate(request, username=user.username if user else "", password=password)
 
 
 WRONG = "The name and the password do not match an account. Check both and try again."

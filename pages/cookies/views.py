@@ -22,7 +22,7 @@ def save_choice(request: HttpRequest) -> HttpResponse:
     """Record the choice and store it in the browser: 204 for the banner, a redirect for the form.
 
     GET redirects to the cookies page. An answer that leaves a group open is refused (400), and the form is
-    shown again with a message. So is a form unless its browser says that a page of this site sent it (403).
+    shown again with a message. 403 unless the browser says that a page of this site sent the form.
     """
     if request.method != "POST":
         return redirect("/cookies/")

@@ -1,4 +1,4 @@
-"""Who sent the present request, for widgets and editors, which Wagtail calls without the request."""
+"""The present request and who sent it, for what Wagtail and Django call without the request."""
 
 from collections.abc import Callable
 from contextvars import ContextVar

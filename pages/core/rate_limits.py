@@ -4,14 +4,13 @@ Processes count together if they share a cache (CACHE_URL); otherwise each count
 down, nothing is counted and nobody is refused.
 """
 
-import hashlib
-import hmac
 import ipaddress
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
 def count(name: str, subject: str, seconds: int) -> int:
@@ -62,5 +61,4 @@ def _network_of_request(request: HttpRequest) -> str:
 
 
 def _key(name: str, subject: str) -> str:
-    salted = f"{timezone.localdate()} {subject}"
-    return f"{name}:{hmac.new(settings.SECRET_KEY.encode(), salted.encode(), hashlib.sha256).hexdigest()}"
+    return f"{name}:{salted_hmac(name, f'{timezone.localdate()} {subject}', algorithm='sha256').hexdigest()}"

@@ -44,32 +44,28 @@ def change_entry(pk: int, user: Any, **values: Any) -> bool:
         entry = FeedbackEntry.objects.select_for_update().filter(pk=pk).first()
         if entry is None:
             return False
-        changed = {name: value for name, value in values.items() if getattr(entry, name) != value}
+        pairs = {name: (getattr(entry, name), value) for name, value in values.items()}
+        changed = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
         if not changed:
             return False
-        pairs = {name: (getattr(entry, name), value) for name, value in changed.items()}
         # Of a note the log says only that it was changed; of a person it has the key.
         data = {
             name: [] if name == "note" else [getattr(each, "pk", each) for each in pair]
-            for name, pair in pairs.items()
+            for name, pair in changed.items()
         }
-        for name, value in changed.items():
-            setattr(entry, name, value)
-        _save_changes(entry, changed)
+        for name in changed:
+            setattr(entry, name, values[name])
+        fields = list(changed)
+        if "state" in changed:
+            # The retention period starts again, and the team is told of each new concern.
+            entry.closed_at = None
+            if entry.state == FeedbackEntry.State.SAFEGUARDING:
+                entry.alerted_at = None
+            fields += ["closed_at", "alerted_at"]
+        entry.save(update_fields=fields)
         # A unique identifier, because the history shows only the last of several log entries that share one.
         log(entry, CHANGE_ACTION, user=user, uuid=uuid.uuid4(), data=data)
     return True
-
-
-def _save_changes(entry: FeedbackEntry, changed: dict[str, Any]) -> None:
-    fields = list(changed)
-    if "state" in changed:
-        # The retention period starts again, and the team is told of each new concern.
-        entry.closed_at = None
-        if entry.state == FeedbackEntry.State.SAFEGUARDING:
-            entry.alerted_at = None
-        fields += ["closed_at", "alerted_at"]
-    entry.save(update_fields=fields)
 
 
 def redact_entry(entry: FeedbackEntry, text: str, user: Any) -> None:

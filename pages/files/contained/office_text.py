@@ -61,6 +61,8 @@ def read_workbook(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
 
 def read_sheet(sheet: Any, notes: list[str]) -> dict[str, Any]:
     """Return the cells of a sheet that show."""
+    from openpyxl.utils import get_column_letter
+
     hidden_rows = {
         number for number, row in sheet.row_dimensions.items() if row.hidden and number <= sheet.max_row
     }
@@ -81,7 +83,7 @@ def read_sheet(sheet: Any, notes: list[str]) -> dict[str, Any]:
     lost_columns = [n for n in sorted(hidden_columns) if any(len(row) >= n and row[n - 1] for row in values)]
     for lost, kind in ((lost_rows, "row"), (lost_columns, "column")):
         if lost:
-            names = ", ".join(str(each) if kind == "row" else column_letters(each) for each in lost[:20])
+            names = ", ".join(str(each) if kind == "row" else get_column_letter(each) for each in lost[:20])
             notes.append(
                 f"{_count(len(lost), f'hidden {kind}')} of “{sheet.title}” left out: {names}. Show them in "
                 "Excel if they are part of the plan."
@@ -104,15 +106,6 @@ def spread_merged_cells(sheet: Any, values: list[list[str]]) -> list[tuple[int, 
             values[row - 1][area.min_col - 1] = text
             merged.append((row, area.min_col))
     return merged
-
-
-def column_letters(number: int) -> str:
-    """Return what Excel calls a column: 28 is AB."""
-    letters = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        letters = chr(65 + place) + letters
-    return letters
 
 
 def cell_text(cell: Any) -> str:
