@@ -12,13 +12,9 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signal handlers, and tell the search other words for what is here."""
         # Imported late: models cannot be imported before all applications are loaded.
-        from pages.search.results import register_answers
-
         from . import (
             search_words,
             signal_handlers,  # noqa: F401 -- connects them
         )
-        from .register.register_page import search_answers
 
         search_words.register()
-        register_answers(search_answers)

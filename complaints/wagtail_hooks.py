@@ -23,6 +23,7 @@ from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
 from .home import super_complaints_section
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from .models.respondents import organisations_to_agree_for
+from .register.register_page import search_answers
 from .vocabulary import WORDS_TO_AVOID
 
 
@@ -59,6 +60,7 @@ hooks.register(
 hooks.register("construct_homepage_panels", add_recommendation_counts)
 hooks.register("construct_homepage_panels", add_mail_panel)
 hooks.register("home_page_section", super_complaints_section)
+hooks.register("search_answers", search_answers)
 hooks.register("people_agree_for", organisations_to_agree_for)
 
 

@@ -10,8 +10,7 @@ from django.http import HttpRequest, JsonResponse
 
 from pages.core.cache_policy import health_view
 
-from .models import WORKER as WORKER_NAME
-from .models import Heartbeat, worker_has_stopped
+from .models import WORKER, Heartbeat, worker_has_stopped
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ def _check_migrations() -> None:
 
 def _check_worker() -> None:
     if worker_has_stopped():
-        last = Heartbeat.last(WORKER_NAME)
+        last = Heartbeat.last(WORKER)
         raise RuntimeError(
             f"the worker has not run since {last:%d %B %Y %H:%M} UTC: restart it" if last else "it never ran"
         )
@@ -58,7 +57,7 @@ TAKES_THE_HOST_OUT = {"migrations"}
 """What is wrong with this host alone. All hosts share the rest, and while it fails each of them still serves
 what is kept: to take them out would take those pages from readers, too."""
 
-_reported: dict[str, bool] = dict.fromkeys(CHECKS, False)
+_reported: set[str] = set()
 """Which checks failed at the last look of this process."""
 
 
@@ -85,17 +84,11 @@ def _failing_checks() -> list[str]:
             check()
         except Exception as error:
             failing.append(name)
-            _report(name, error)
+            if name not in _reported:
+                logger.error("Not well: %s: %s", name, error)
+                _reported.add(name)
         else:
-            _report(name, None)
+            if name in _reported:
+                logger.warning("Well again: %s", name)
+                _reported.discard(name)
     return failing
-
-
-def _report(name: str, error: Exception | None) -> None:
-    if _reported[name] == bool(error):
-        return
-    _reported[name] = bool(error)
-    if error:
-        logger.error("Not well: %s: %s", name, error)
-    else:
-        logger.warning("Well again: %s", name)

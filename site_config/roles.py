@@ -108,7 +108,7 @@ def make_roles_and_workflows(apps: Apps, **options: Any) -> None:
 def _make_role(apps: Apps, role: str) -> None:
     # Wagtail has made groups of two of these names: one of them may publish anything, its own work too.
     group: Any = apps.get_model("auth.Group").objects.get_or_create(name=role)[0]
-    allowed = [_permission(apps, "wagtailadmin.admin", "access_admin")]
+    allowed = _permissions(apps, "wagtailadmin.admin", ["access"])
     for model, actions in MODELS[role].items():
         allowed += _permissions(apps, model, actions)
     group.permissions.set(allowed)
@@ -131,12 +131,9 @@ def _set_permissions(rows: Any, place: dict[str, Any], allowed: list[Any]) -> No
 
 
 def _permissions(apps: Apps, model: str, actions: list[str]) -> list[Any]:
-    return [_permission(apps, model, f"{action}_{model.split('.')[1]}") for action in actions]
-
-
-def _permission(apps: Apps, model: str, codename: str) -> Any:
-    content_type = _content_type(apps, model)
-    return apps.get_model("auth.Permission").objects.get(content_type=content_type, codename=codename)
+    permissions, content_type = apps.get_model("auth.Permission").objects, _content_type(apps, model)
+    codenames = [f"{action}_{model.split('.')[1]}" for action in actions]
+    return [permissions.get(content_type=content_type, codename=each) for each in codenames]
 
 
 def _content_type(apps: Apps, model: str) -> Any:

@@ -22,7 +22,6 @@ from pages.opinions import views as opinions
 from pages.search import views as search
 
 from . import health, metrics, patterns, security_txt
-from .sign_out import SignOutView
 
 handler400 = "site_config.errors.bad_request"
 handler403 = "site_config.errors.permission_denied"
@@ -44,7 +43,6 @@ urlpatterns = [
     path("admin/", include(admin_views)),
     path("admin/dates/", read_typed_date, name="read_date"),
     path("admin/", include(visible_pages)),
-    path("admin/logout/", SignOutView.as_view(), name="account_logout"),
     path("admin/", include(accounts_urls)),
     # The names that others know the sign-in by, and the addresses that they look for it at.
     *(

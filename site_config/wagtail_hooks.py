@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
@@ -28,8 +27,4 @@ class StoppedWorkerPanel(Component):
         return {"has_stopped": True, "since": Heartbeat.last(WORKER), "may_read_feedback": may_read}
 
 
-def warn_of_stopped_worker(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(StoppedWorkerPanel())
-
-
-hooks.register("construct_homepage_panels", warn_of_stopped_worker)
+hooks.register("construct_homepage_panels", lambda request, panels: panels.append(StoppedWorkerPanel()))

@@ -5,11 +5,11 @@ import os
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
-from .postgresql.limits import wait_as_for_requests
+from .postgresql.base import LIMITS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
 
-wait_as_for_requests()
+LIMITS.answers_requests = True
 
 _django = get_wsgi_application()
 

@@ -17,15 +17,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from pages.core.names import fold
-from pages.core.rate_limits import client_address
+from pages.core.rate_limits import client_address, count
 from pages.core.secrets import cipher
 
 from . import enrolment, mails, oidc, sessions
@@ -44,8 +42,8 @@ def find_account(name: str) -> User | None:
 class NameOrAddressBackend(ModelBackend):
     """Finds an account by its username or e-mail address.
 
-    Exactly one password is hashed, whether or not the account exists, is active or has a password: the time
-    of the answer tells nothing.
+    Django hashes exactly one password, whether or not the account exists, is active or has a password: the
+    time of the answer tells nothing.
     """
 
     def authenticate(
@@ -55,15 +53,8 @@ class NameOrAddressBackend(ModelBackend):
         password: str | None = None,
         **other: Any,
     ) -> User | None:
-        name = username or other.get("email")
-        if not name or password is None:
-            return None
-        user = find_account(name)
-        if user is None or not user.has_usable_password():
-            get_user_model()().set_password(password)
-            return None
-        is_right = user.check_password(password)
-        return user if is_right and self.user_can_authenticate(user) else None
+        user = find_account(username or other.get("email") or "")
+        return super().authenticate(request, username=user.username if user else "", password=password)
 
 
 WRONG = "The name and the password do not match an account. Check both and try again."
@@ -174,12 +165,7 @@ DAY_SECONDS = 24 * 60 * 60
 
 def _record(event: str, account: int | None, level: int = logging.WARNING) -> None:
     """Log an event with the number of such events today, counted by all processes that share a cache."""
-    key = f"sign-in:{event.replace(' ', '-')}:{timezone.localdate()}"
-    cache.add(key, 0, DAY_SECONDS)
-    try:
-        today = cache.incr(key)
-    except ValueError:  # it expired between the two calls
-        today = 1
+    today = count("sign-in", event, DAY_SECONDS)
     name = f"account {account}" if account else "an unknown account"
     logger.log(level, "%s: %s (today: %s)", event, name, today)
 
@@ -242,4 +228,7 @@ def admit_enrolled(request: HttpRequest, user: User, authenticator: Authenticato
 def rotate_after_confirmation(request: HttpRequest, **kwargs: Any) -> None:
     """Give the session a new key when somebody has confirmed who they are."""
     if kwargs.get("reauthenticated") and not request.session.get(sessions.ENROLLING):
-        sessions.rotate(request)
+        former = request.session.session_key
+        request.session.cycle_key()
+        listed = UserSession.objects.filter(session_key=former)
+        listed.update(session_key=request.session.session_key)

@@ -19,10 +19,23 @@ from pages.moderation.people import second_person
 from . import sessions
 from .models import AccountChange
 
+ROWS_OF_USER: dict[str, tuple[Any, str, list[str]]] = {
+    "email_addresses": (EmailAddress, "user_id", ["email", "verified"]),
+    "second_factors": (Authenticator, "user_id", ["type", "created_at", "last_used_at"]),
+    "identity_provider": (SocialAccount, "user_id", ["provider", "uid", "extra_data"]),
+    "changes_by_others": (AccountChange, "person_id", ["what", "former_address", "changed_at"]),
+    "sessions": (UserSession, "user_id", ["ip", "user_agent", "created_at"]),
+    "comments": (Comment, "user_id", ["text", "created_at"]),
+    "suggestions": (Suggestion, "user_id", ["label", "after"]),
+    "revisions": (Revision, "user_id", ["object_str", "created_at"]),
+    "history_of_pages": (PageLogEntry, "user_id", ["label", "action", "timestamp"]),
+    "history_beside_pages": (ModelLogEntry, "user_id", ["label", "action", "timestamp"]),
+    "decisions": (Decision, "actor_id", ["decided_at", "action", "role", "object_name"]),
+}
+
 
 def personal_data_of(user: User) -> dict[str, Any]:
     """Return what is stored of ``user``, for themselves to read, without the secret keys of factors."""
-    of_user = {"user_id": user.pk}
     return {
         "account": {
             "username": user.username,
@@ -32,29 +45,11 @@ def personal_data_of(user: User) -> dict[str, Any]:
             "joined": user.date_joined,
             "last_sign_in": user.last_login,
         },
-        "email_addresses": list(EmailAddress.objects.filter(**of_user).values("email", "verified")),
-        "second_factors": list(
-            Authenticator.objects.filter(**of_user).values("type", "created_at", "last_used_at")
-        ),
-        "identity_provider": list(
-            SocialAccount.objects.filter(**of_user).values("provider", "uid", "extra_data")
-        ),
-        "changes_by_others": list(
-            AccountChange.objects.filter(person=user).values("what", "former_address", "changed_at")
-        ),
         "waits_for_a_second_person": [str(change) for change in second_person.changes_about(user)],
-        "sessions": list(UserSession.objects.filter(**of_user).values("ip", "user_agent", "created_at")),
-        "comments": list(Comment.objects.filter(**of_user).values("text", "created_at")),
-        "suggestions": list(Suggestion.objects.filter(**of_user).values("label", "after")),
-        "revisions": list(Revision.objects.filter(**of_user).values("object_str", "created_at")),
-        "history": [
-            each
-            for model in (PageLogEntry, ModelLogEntry)
-            for each in model.objects.filter(**of_user).values("label", "action", "timestamp")
-        ],
-        "decisions": list(
-            Decision.objects.filter(actor_id=user.pk).values("decided_at", "action", "role", "object_name")
-        ),
+        **{
+            name: list(model.objects.filter(**{key: user.pk}).values(*fields))
+            for name, (model, key, fields) in ROWS_OF_USER.items()
+        },
     }
 
 

@@ -57,10 +57,6 @@ def begin(request: HttpRequest) -> None:
     request.session.pop(RENEWED, None)
 
 
-def begin_enrolment(request: HttpRequest) -> None:
-    request.session[ENROLLING] = True
-
-
 def admit(request: HttpRequest) -> None:
     """Note that a second factor was used, or has just been set up."""
     request.session.pop(ENROLLING, None)
@@ -93,12 +89,6 @@ def put_off_the_end(request: HttpRequest) -> None:
     if is_due and view_name(request) not in TIMED:
         session[RENEWED] = now
         session.set_expiry(int(min(IDLE_SECONDS, began + LONGEST_SECONDS - now)))
-
-
-def rotate(request: HttpRequest) -> None:
-    old = request.session.session_key
-    request.session.cycle_key()
-    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
 
 
 def end_sessions(user: User) -> None:
@@ -135,21 +125,6 @@ def note_device(request: HttpRequest, user: User) -> None:
     request.accounts_on_device = [*_accounts_on(request), user.pk]  # type: ignore[attr-defined]
 
 
-def remember_device(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Set the cookie if somebody is new on this device."""
-    accounts: list[int] | None = getattr(request, "accounts_on_device", None)
-    if accounts:
-        # Only people who sign in to the CMS get it.
-        response.set_cookie(  # nosemgrep: cookie-of-our-own
-            settings.DEVICE_COOKIE_NAME,
-            signing.dumps(sorted(set(accounts)), salt=SALT),
-            max_age=DEVICE_SECONDS,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-
-
 def _accounts_on(request: HttpRequest) -> list[int]:
     value = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
     try:
@@ -179,5 +154,14 @@ class SessionMiddleware(MiddlewareMixin):
         signed_in = getattr(request, "is_signed_in", False) and SESSION_KEY in request.session
         if signed_in:
             put_off_the_end(request)
-        remember_device(request, response)
+        if accounts := getattr(request, "accounts_on_device", None):
+            # Only people who sign in to the CMS get it.
+            response.set_cookie(  # nosemgrep: cookie-of-our-own
+                settings.DEVICE_COOKIE_NAME,
+                signing.dumps(sorted(set(accounts)), salt=SALT),
+                max_age=DEVICE_SECONDS,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
         return response

@@ -32,6 +32,7 @@ urlpatterns = [
     path("login/", views.SignInView.as_view(), name="account_login"),
     path("login/code/", views.CodeView.as_view(), name="mfa_authenticate"),
     path("login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("logout/", views.SignOutView.as_view(), name="account_logout"),
     path("login/inactive/", account.account_inactive, name="account_inactive"),
     path(
         "password_reset/confirm/<uidb64>/<token>/",

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LogoutView
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -93,7 +94,7 @@ class EnrolView(FormView):
         user: Any = form.save()
         self.request.session.flush()
         login(self.request, user, backend=BACKEND)
-        sessions.begin_enrolment(self.request)
+        self.request.session[sessions.ENROLLING] = True
         # Who has just chosen the password need not type it again to add a factor.
         record_authentication(self.request, user, method="password", reauthenticated=True)
         mails.notify_of_change(user, "account/email/password_set")
@@ -250,4 +251,30 @@ class ConfirmResetView(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         mails.notify_of_change(form.user, "account/email/password_reset")
+        return response
+
+
+COOKIES = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.MESSAGE_COOKIE_NAME)
+"""What the editing screens store in a browser. The choice about cookies is the reader's and stays."""
+
+
+class SignOutView(LogoutView):
+    """Ends the session on the server. Wagtail's own view forgets its cookie even if it did not end.
+
+    A link or a picture on another site cannot sign anybody out: it takes a form with a token.
+    """
+
+    next_page = "wagtailadmin_login"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out; an address that was only opened leads back to the editing screens."""
+        if request.method != "POST":
+            return redirect("wagtailadmin_home")
+        response = super().dispatch(request, *args, **kwargs)
+        for name in COOKIES:
+            response.delete_cookie(name)
+        # Back shows no screen of the editor any more. Cookies of other hosts of the domain stay.
+        response["Clear-Site-Data"] = '"cache"'
+        # Django would store the new, empty session and set its cookie.
+        request.session.modified = False
         return response

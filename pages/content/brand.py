@@ -15,13 +15,6 @@ MINIMUM_CONTRAST = 4.5
 """The contrast that WCAG 2.2 criterion 1.4.3 requires of text. White text stands on the brand colour."""
 
 
-def brand_style_rule(colour: str) -> SafeString:
-    """Return the style of the brand colour, unescaped; raise ``ValueError`` unless it is like ``#rrggbb``."""
-    if not HEX_COLOUR.fullmatch(colour):
-        raise ValueError(f"not a colour: {colour!r}")
-    return mark_safe(f":root{{--brand:{colour}}}")  # noqa: S308 - matched against HEX_COLOUR
-
-
 def contrast_with_white(colour: str) -> float:
     """Return the contrast ratio of white and ``colour``, from 1 to 21 (WCAG 2.2, relative luminance)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -4,18 +4,16 @@ Texts are rendered one by one, and each would query for its own links. Code that
 them to ``prefetch_links_of`` first; the first text with a link then loads the targets of all of them.
 """
 
-from collections.abc import Callable, Iterable
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from pages.core import stored_content
+from pages.core.current_user import current_request
 from pages.core.page_visibility import paths_of_drafts_with_children
 from pages.published.editions import remember
 
@@ -48,34 +46,25 @@ class LinkPrefetch:
             self.targets[kind, key] = found[kind].get(key)
 
 
-_current_prefetch: ContextVar[LinkPrefetch | None] = ContextVar("link_prefetch", default=None)
+def _current_prefetch() -> LinkPrefetch:
+    """Return that of the present request, whose targets stay in memory while the edition lasts."""
+    request: Any = current_request()
+    if request is None:
+        return LinkPrefetch()
+    if not hasattr(request, "link_prefetch"):
+        request.link_prefetch = LinkPrefetch(targets=remember(request, "link targets", dict))
+    return request.link_prefetch
 
 
 def prefetch_links_of(*objects: Model) -> None:
     """Load the link targets of the texts of ``objects`` together, as soon as one of them is needed."""
-    if prefetch := _current_prefetch.get():
-        prefetch.objects += objects
+    _current_prefetch().objects += objects
 
 
 def linked_pages(stored_keys: Iterable[Any]) -> list[Any]:
     """Return the page for each of ``stored_keys``, or ``None``; its ``can_be_read`` says if it is public."""
-    return (_current_prefetch.get() or LinkPrefetch()).find("page", stored_keys)
+    return _current_prefetch().find("page", stored_keys)
 
 
 def linked_documents(stored_keys: Iterable[Any]) -> list[Any]:
-    return (_current_prefetch.get() or LinkPrefetch()).find("document", stored_keys)
-
-
-class LinkPrefetchMiddleware:
-    """Keeps the loaded link targets until the response is built, and in memory while the edition lasts."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        targets: dict[stored_content.LinkTarget, Any] = remember(request, "link targets", dict)
-        token = _current_prefetch.set(LinkPrefetch(targets=targets))
-        try:
-            return self.get_response(request)
-        finally:
-            _current_prefetch.reset(token)
+    return _current_prefetch().find("document", stored_keys)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from PIL import Image, ImageDraw, ImageFont
 
@@ -16,7 +15,6 @@ from pages.core.outages import DATABASE
 from pages.published.editions import remember
 
 from . import link_prefetch
-from .brand import brand_style_rule
 from .models import SiteWording
 
 
@@ -27,18 +25,14 @@ def site_wording_for(request: HttpRequest) -> SiteWording:
     the wording, too.
     """
     if not hasattr(request, "site_wording"):
-        wording = _published_wording(request) or SiteWording()
-        request.site_wording = wording  # type: ignore[attr-defined]
-        link_prefetch.prefetch_links_of(wording)
+        published = None
+        try:
+            published = remember(request, "site wording", SiteWording.objects.filter(live=True).first)
+        except (OperationalError, InterfaceError) as error:
+            DATABASE.note_failure(error)
+        request.site_wording = published or SiteWording()  # type: ignore[attr-defined]
+        link_prefetch.prefetch_links_of(request.site_wording)  # type: ignore[attr-defined]
     return request.site_wording  # type: ignore[attr-defined]
-
-
-def _published_wording(request: HttpRequest) -> SiteWording | None:
-    try:
-        return remember(request, "site wording", SiteWording.objects.filter(live=True).first)
-    except (OperationalError, InterfaceError) as error:
-        DATABASE.note_failure(error)
-        return None
 
 
 def site_wording(request: HttpRequest) -> dict[str, Any]:
@@ -46,22 +40,14 @@ def site_wording(request: HttpRequest) -> dict[str, Any]:
     return {"site_wording": SimpleLazyObject(lambda: site_wording_for(request))}
 
 
-COLOUR_OF_THE_STYLES = SiteWording._meta.get_field("brand_colour").default
-"""The colour that ``static/styles/_tokens.scss`` has without another."""
-
-
-def brand_style_address(colour: str) -> str:
-    """Return the address of the style that sets ``colour``; empty for the one that the styles have anyway."""
-    if colour == COLOUR_OF_THE_STYLES:
-        return ""
-    return reverse("brand_style", args=[colour.removeprefix("#")])
-
-
 @public_view
 def serve_brand_style(request: HttpRequest, digits: str) -> HttpResponse:
-    """Send the style of a colour: previews have others. Only that of the site is kept as a file."""
-    colour = f"#{digits.lower()}"
-    response = HttpResponse(brand_style_rule(colour), content_type="text/css; charset=utf-8")
+    """Send the style of a colour: previews have others. Only that of the site is kept as a file.
+
+    Its address takes nothing but six ``digits``.
+    """
+    colour = f"#{digits}"
+    response = HttpResponse(f":root{{--brand:{colour}}}", content_type="text/css; charset=utf-8")
     if colour != site_wording_for(request).brand_colour:
         response["Cache-Control"] = "no-store"
     return response

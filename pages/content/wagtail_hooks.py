@@ -7,15 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from pages.core.addresses import redirect_without_unread_parameters, refuse_unsupported_as_at
-from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type
+from pages.core.addresses import handle_unread_parameters
 from pages.moderation.desk.editor import register_moderated
 from pages.moderation.desk.menus import register_report
 
@@ -68,13 +67,10 @@ def keep_the_form_when_the_session_ends() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
-def keep_the_tab_when_a_draft_is_saved() -> SafeString:
-    return format_html('<script src="{}"></script>', static("keep-tab.js"))
-
-
-@hooks.register("insert_editor_js")
-def refuse_typing_into_locked_forms() -> SafeString:
-    return format_html('<script src="{}"></script>', static("locked-form.js"))
+def add_editor_scripts() -> SafeString:
+    """Keep the tab when a draft is saved, and refuse typing into locked forms."""
+    addresses = [(static(name),) for name in ("keep-tab.js", "locked-form.js")]
+    return format_html_join("\n", '<script src="{}"></script>', addresses)
 
 
 class OurChecks(ContentCheckerItem):
@@ -108,12 +104,10 @@ def refuse_page_below_a_draft(page: Any, request: HttpRequest, serve_args: Any, 
 
 
 @hooks.register("before_serve_page")
-def handle_unread_parameters(
+def handle_parameters(
     page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
 ) -> HttpResponse | None:
     """Lead to the address without unread parameters; answer 404 if only today can be shown."""
     # A routable page is served by a view, which is the first argument.
     view = serve_args[0] if serve_args else None
-    refuse_unsupported_as_at(request, view)
-    is_public = cache_policy_of_page_type(type(page)) is CachePolicy.PUBLIC
-    return redirect_without_unread_parameters(request, view) if is_public else None
+    return handle_unread_parameters(request, view, getattr(page, "cache_policy", None))

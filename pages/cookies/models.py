@@ -1,5 +1,6 @@
 """The page about cookies, and the record of what readers chose."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -88,3 +89,11 @@ class ConsentRecord(models.Model):
             wording_revision=form.seen_wording_revision,
             **form.chosen,
         )
+
+
+RETENTION_PERIOD = datetime.timedelta(days=2 * 365)
+"""A choice is valid for a year. Its record is kept for another year."""
+
+
+def delete_expired_records() -> None:
+    ConsentRecord.objects.filter(date__lt=timezone.localdate() - RETENTION_PERIOD).delete()

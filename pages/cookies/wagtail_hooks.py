@@ -1,12 +1,44 @@
 """Adds the report of cookie choices to the admin."""
 
-from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.contrib.auth.models import Permission, User
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncWeek
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 
-from pages.moderation.desk.menus import register_report
+from pages.moderation.desk.menus import Report, register_report
 
-from .consent_records import CookieChoicesReport
+from .models import ConsentRecord
+
+COUNTS = {
+    "choices": Count("pk"),
+    "preferences_accepted": Count("pk", filter=Q(preferences=True)),
+    "preferences_rejected": Count("pk", filter=Q(preferences=False)),
+    "statistics_accepted": Count("pk", filter=Q(statistics=True)),
+    "statistics_rejected": Count("pk", filter=Q(statistics=False)),
+}
+
+
+class CookieChoicesReport(Report):
+    """How many readers accepted and rejected each group, by week (from Monday), the newest first."""
+
+    page_title = "Cookie choices by week"
+    header_icon = "clipboard-list"
+    export_filename = "cookie-choices-by-week"
+    index_url_name = "cookie_choices_report"
+    columns = [
+        Column("week", label="Week from"),
+        *(Column(name, label=name.replace("_", " ").capitalize()) for name in COUNTS),
+    ]
+
+    @staticmethod
+    def opens_to(user: User) -> bool:
+        return user.has_perm("cookies.view_consentrecord")
+
+    def get_queryset(self) -> QuerySet:
+        weeks = ConsentRecord.objects.annotate(week=TruncWeek("date")).values("week")
+        return weeks.annotate(**COUNTS).order_by("-week")
+
 
 register_report(CookieChoicesReport, "reports/cookie-choices/")
 

@@ -16,7 +16,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
-WAGTAIL_PAGE_ROUTE = "wagtail_serve"
+from pages.core.cache_policy import WAGTAIL_PAGE_ROUTE, CachePolicy
 
 
 def is_admin_address(request: HttpRequest) -> bool:
@@ -44,14 +44,20 @@ def parameters_read_by(view: Callable | None) -> frozenset[str]:
     return frozenset(getattr(view, "query_parameters", ()))
 
 
-def refuse_unsupported_as_at(request: HttpRequest, view: Callable | None) -> None:
-    """Raise ``Http404`` if ``request`` cites a past day, and ``view`` would show today's content."""
+def handle_unread_parameters(
+    request: HttpRequest, view: Callable | None, policy: CachePolicy | None
+) -> HttpResponseRedirectBase | None:
+    """Lead to the address without what ``view`` does not read, if its response is public.
+
+    Raises ``Http404`` if ``request`` cites a past day, and ``view`` would show today's content.
+    """
     if AS_AT in request.GET and AS_AT not in parameters_read_by(view):
         raise Http404
+    return redirect_without_unread_parameters(request, view) if policy is CachePolicy.PUBLIC else None
 
 
 class QueryParametersMiddleware(MiddlewareMixin):
-    """Drops query parameters if there are too many, and says so; refuses ``as_at`` without a meaning."""
+    """Drops query parameters if there are too many, and says so; leads on from those that nobody reads."""
 
     def process_request(self, request: HttpRequest) -> None:
         if not is_admin_address(request):
@@ -64,11 +70,14 @@ class QueryParametersMiddleware(MiddlewareMixin):
                 has_as_at = f"{AS_AT}=" in unquote_plus(request.META["QUERY_STRING"])
                 request.GET = QueryDict(f"{AS_AT}=" if has_as_at else "")
 
-    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> None:
-        """Refuse ``as_at`` at views that do not support it; a Wagtail hook does so for pages."""
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
+    ) -> HttpResponseRedirectBase | None:
+        """Look at what a view reads; a Wagtail hook does so for pages."""
         match = request.resolver_match
-        if not is_admin_address(request) and match and match.url_name != WAGTAIL_PAGE_ROUTE:
-            refuse_unsupported_as_at(request, view)
+        if is_admin_address(request) or not match or match.url_name == WAGTAIL_PAGE_ROUTE:
+            return None
+        return handle_unread_parameters(request, view, getattr(view, "cache_policy", None))
 
 
 MAX_VALUE_LENGTH = 200

@@ -5,9 +5,8 @@ from enum import Enum
 
 from django.http import HttpRequest
 from django.urls import ResolverMatch, reverse
-from wagtail.models import Page
 
-from pages.core.addresses import WAGTAIL_PAGE_ROUTE
+WAGTAIL_PAGE_ROUTE = "wagtail_serve"
 
 
 class CachePolicy(Enum):
@@ -48,12 +47,7 @@ def cache_policy_of_request(
         return CachePolicy.PUBLIC
     if match.url_name == WAGTAIL_PAGE_ROUTE:
         page_type = getattr(request, "served_page_type", None)
-        return cache_policy_of_page_type(page_type) if page_type else CachePolicy.PUBLIC
+        return getattr(page_type, "cache_policy", None) if page_type else CachePolicy.PUBLIC
     if match.route.startswith((reverse("wagtailadmin_home").lstrip("/"), *WAGTAIL_PASSWORD_FORMS)):
         return CachePolicy.PRIVATE
     return getattr(match.func, "cache_policy", None)
-
-
-def cache_policy_of_page_type(model: type[Page]) -> CachePolicy | None:
-    """Return the policy of pages of ``model``; ``None`` if it declares none."""
-    return getattr(model, "cache_policy", None)

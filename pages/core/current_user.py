@@ -1,4 +1,4 @@
-"""Who sent the present request, for widgets and editors, which Wagtail calls without the request."""
+"""The present request and who sent it, for what Wagtail and Django call without the request."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -8,6 +8,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 _current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
+
+
+def current_request() -> HttpRequest | None:
+    return _current_request.get()
 
 
 def current_user() -> Any:

@@ -4,25 +4,27 @@ Processes count together if they share a cache (CACHE_URL); otherwise each count
 down, nothing is counted and nobody is refused.
 """
 
-import hashlib
-import hmac
 import ipaddress
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
-def count_and_check(name: str, subject: str, most: int, seconds: int) -> bool:
-    """Count ``subject``, kept as a hash with today's salt; return whether it was more than ``most``."""
+def count(name: str, subject: str, seconds: int) -> int:
+    """Count ``subject``, kept as a hash with today's salt; return how often it was counted by now."""
     key = _key(name, subject)
     cache.add(key, 0, seconds)
     try:
-        count = cache.incr(key)
+        return cache.incr(key) or 0
     except ValueError:  # it expired between the two calls
-        return False
-    return (count or 0) > most
+        return 0
+
+
+def count_and_check(name: str, subject: str, most: int, seconds: int) -> bool:
+    return count(name, subject, seconds) > most
 
 
 def count_and_check_network(name: str, request: HttpRequest, most: int, seconds: int) -> bool:
@@ -59,5 +61,4 @@ def _network_of_request(request: HttpRequest) -> str:
 
 
 def _key(name: str, subject: str) -> str:
-    salted = f"{timezone.localdate()} {subject}"
-    return f"{name}:{hmac.new(settings.SECRET_KEY.encode(), salted.encode(), hashlib.sha256).hexdigest()}"
+    return f"{name}:{salted_hmac(name, f'{timezone.localdate()} {subject}', algorithm='sha256').hexdigest()}"

@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.text import normalize_newlines
 from wagtail.rich_text import get_text_for_indexing
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -13,8 +14,7 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def strip_control_characters(text: str) -> str:
     """Return ``text`` without control characters, and with every line break as a single line feed."""
-    with_plain_breaks = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROL_CHARACTERS.sub("", with_plain_breaks)
+    return CONTROL_CHARACTERS.sub("", normalize_newlines(text))
 
 
 class PlainTextField(forms.CharField):

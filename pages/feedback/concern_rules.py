@@ -11,11 +11,9 @@ import re
 import tomllib
 import unicodedata
 from pathlib import Path
-from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from pages.moderation.mails.mail import Mail, admin_link
@@ -25,13 +23,9 @@ from .models import FeedbackEntry
 CONCERN = Mail("feedback/emails/concern", "the feedback team")
 
 
-def team_members() -> QuerySet[Any]:
+def team_members() -> QuerySet[User]:
     """Return the active users who may change entries. Superusers need the permission, too."""
-    permission = Permission.objects.filter(
-        content_type__app_label="feedback", codename="change_feedbackentry"
-    ).values("pk")
-    has_permission = Q(user_permissions__in=permission) | Q(groups__permissions__in=permission)
-    return get_user_model().objects.filter(has_permission, is_active=True).distinct()
+    return User.objects.with_perm("feedback.change_feedbackentry", include_superusers=False)
 
 
 class AlertNotSentError(Exception):

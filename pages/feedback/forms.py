@@ -47,17 +47,8 @@ def new_token(prefix: str = "") -> str:
     return _signer.sign(prefix + secrets.token_urlsafe(9))
 
 
-def token_is_valid(token: str) -> bool:
-    """Return whether ``token`` is ours and not older than ``TOO_LATE``."""
-    return _is_younger_than(TOO_LATE, token)
-
-
-def is_too_soon(token: str) -> bool:
-    """Return whether ``token`` is ours and not older than ``TOO_SOON``."""
-    return not token.startswith(RENEWED_PREFIX) and _is_younger_than(TOO_SOON, token)
-
-
-def _is_younger_than(age: datetime.timedelta, token: str) -> bool:
+def token_is_valid(token: str, age: datetime.timedelta = TOO_LATE) -> bool:
+    """Return whether ``token`` is ours and not older than ``age``."""
     try:
         _signer.unsign(token, max_age=age)
     except BadSignature:
@@ -149,14 +140,15 @@ class FeedbackForm(forms.Form):
         """Refuse what says nothing, was open too long or is a program's. One press of “Yes” needs no more."""
         if self.is_one_press:
             return super().clean()
-        if not token_is_valid(self.data.get("opened", "")):
+        token = self.data.get("opened", "")
+        if not token_is_valid(token):
             raise forms.ValidationError(
                 "The form timed out. Everything you typed is still here: check it and send it again."
             )
         if not any(self.cleaned_data.get(name, "bad") for name in ("text", "useful")):
             self.add_error("text", "Enter what happened, or choose whether you found what you needed")
         has_link = WEB_ADDRESS.search(self.cleaned_data.get("text", ""))
-        if has_link and is_too_soon(self.data.get("opened", "")):
+        if has_link and not token.startswith(RENEWED_PREFIX) and token_is_valid(token, TOO_SOON):
             raise forms.ValidationError(
                 "You sent a web address very quickly, as programs do. Check it and send it again."
             )

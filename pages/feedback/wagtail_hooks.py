@@ -10,7 +10,7 @@ from pages.moderation.gate.permissions import RestrictedModelPolicy
 
 from .admin import entry_list, report
 from .admin.report import ImprovementViewSet
-from .admin.viewset import ChangeEntriesAction, FeedbackViewSet, add_feedback_counts
+from .admin.viewset import ChangeEntriesAction, FeedbackCountsPanel, FeedbackViewSet
 from .models import FeedbackEntry
 
 # Entries come from readers and expire: nobody adds or deletes one.
@@ -27,4 +27,4 @@ add_menu_item(
     "reports", report.may_see_report, report.REPORT_TITLE, "feedback_report", icon_name="comment", order=900
 )
 hooks.register("register_admin_viewset", FeedbackViewSet)
-hooks.register("construct_homepage_panels", add_feedback_counts)
+hooks.register("construct_homepage_panels", lambda request, panels: panels.append(FeedbackCountsPanel()))

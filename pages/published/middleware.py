@@ -5,7 +5,6 @@ It is the first middleware, so that it sees what all the others have made of a r
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +13,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import has_vary_header, patch_vary_headers
 
-from pages.core.addresses import (
-    SAFE_METHODS,
-    is_admin_address,
-    redirect_to_plain_spelling,
-    redirect_without_unread_parameters,
-)
+from pages.core.addresses import SAFE_METHODS, is_admin_address, redirect_to_plain_spelling
 from pages.core.cache_policy import CachePolicy, cache_policy_of_request
 
 from . import editions
@@ -64,16 +58,6 @@ class PublishedMiddleware:
             patch_vary_headers(response, ["Accept-Encoding"])
             response = self.conditional.process_response(request, response)
         return self.padding_gzip.process_response(request, response)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable, args: Any, kwargs: Any
-    ) -> HttpResponseBase | None:
-        """Redirect to the address without parameters that a public view does not read.
-
-        A Wagtail hook does so for pages.
-        """
-        is_public = getattr(view, "cache_policy", None) is CachePolicy.PUBLIC
-        return redirect_without_unread_parameters(request, view) if is_public else None
 
 
 def _is_same_for_every_reader(request: HttpRequest, response: HttpResponseBase) -> bool:

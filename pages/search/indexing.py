@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import batched
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -179,9 +180,8 @@ def index_at_end() -> Iterator[None]:
 def reindex_pages(pages: QuerySet) -> None:
     """Index all ``pages``, which must be of one class."""
     backend = get_search_backend()
-    keys = list(pages.values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH_SIZE):
-        batch = list(pages.model.get_indexed_objects().filter(pk__in=keys[start : start + BATCH_SIZE]))
+    for keys in batched(pages.values_list("pk", flat=True), BATCH_SIZE):
+        batch = list(pages.model.get_indexed_objects().filter(pk__in=keys))
         first_beside: dict[str, Any] = {}
         for page in batch:
             # The pages above, which entries name, are read once for all pages beside each other.

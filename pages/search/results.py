@@ -1,7 +1,7 @@
 """Finds what a reader searches for, and suggests another spelling when nothing was found."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,6 +14,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from wagtail import hooks
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
@@ -56,15 +57,8 @@ class SearchResult:
     parent_title: str
     """Title of the page above; empty for a page directly below the home page."""
     answer: str
-    """A sentence that sums the page up today, if a higher floor knows one."""
-
-
-_ANSWERS: list[Callable[[Iterable[int], HttpRequest], dict[int, str]]] = []
-
-
-def register_answers(answers: Callable[[Iterable[int], HttpRequest], dict[int, str]]) -> None:
-    """Let ``answers`` give, for the keys of pages, a sentence that sums each up."""
-    _ANSWERS.append(answers)
+    """A sentence that sums the page up today, if a function knows one that is registered for the hook
+    ``search_answers``: it takes the keys of pages and the request, and returns sentences by key."""
 
 
 def public_pages_of_site(site: Site) -> PageQuerySet:
@@ -140,7 +134,8 @@ class SearchResults:
         top_level = Site.find_for_request(request).root_page.depth + 1
         parents = Page.objects.filter(numchild__gt=0, depth__gte=top_level)
         titles = remember(request, "titles of parents", lambda: dict(parents.values_list("path", "title")))
-        answers = {key: words for find in _ANSWERS for key, words in find(pages, request).items()}
+        finders = hooks.get_hooks("search_answers")
+        answers = {key: words for find in finders for key, words in find(pages, request).items()}
         return [
             SearchResult(
                 address=page.get_url(request),

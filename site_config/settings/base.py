@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from environs import validate
 
-from .environment import DATA_DIR, PROJECT_DIR, env, read_former_secret_keys
+from .environment import DATA_DIR, PROJECT_DIR, env, refuse_guessable
 from .services import read_cache
 from .sign_in import *  # noqa: F403 -- Django's, Wagtail's and allauth's settings
 from .uploads import *  # noqa: F403
@@ -83,7 +83,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pages.content.link_prefetch.LinkPrefetchMiddleware",
     "site_config.middleware.UnreadableInputMiddleware",
     "pages.moderation.middleware.RefusedPublicationMiddleware",
     "pages.content.redirects.PublicRedirectMiddleware",
@@ -111,8 +110,6 @@ TEMPLATES = [
 # Our own widgets have their templates in templates/.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 # Pages for those who are signed in lead to the one sign-in that there is.
 WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("wagtailadmin_login")
 # Wagtail stores such passwords as they are typed. Private pages and documents are for people with an account.
@@ -126,8 +123,6 @@ LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PROJECT_DIR / "build" / "locale"]
 """Our words in the place of Wagtail's."""
 TIME_ZONE = "Europe/London"
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PROJECT_DIR / "build" / "static"]
@@ -199,7 +194,11 @@ STATISTICS_SITE = env.int("STATISTICS_SITE", default=1)
 
 TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
 """Whether a proxy in front sets the headers that say where a request comes from."""
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+SECURITY_CONTACT = env.str(
+    "SECURITY_CONTACT",
+    default="",
+    validate=validate.Regexp(r"$|mailto:|https://|tel:", error="Start it with mailto:, https:// or tel:."),
+)
 """Whom security.txt names."""
 FEEDBACK_DAYS = env.int("FEEDBACK_DAYS", default=365, validate=validate.Range(min=1))
 """Days that a feedback entry is kept after the team closed it."""
@@ -226,12 +225,9 @@ DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 # Other sites do not learn which page a reader came from; our own forms still get an Origin.
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # A header that says that the site stands below another folder is not believed: pages with such links would
 # be kept.
 FORCE_SCRIPT_NAME = ""
-X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -245,11 +241,10 @@ CSRF_COOKIE_HTTPONLY = True  # Wagtail's scripts have the token from the page.
 CSRF_COOKIE_AGE = None  # The token of the editing screens goes when the browser closes.
 MESSAGE_STORAGE = "site_config.messages.NamedFallbackStorage"
 MESSAGE_COOKIE_NAME = "messages"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 
 # What operators need
-SECRET_KEY_FALLBACKS = read_former_secret_keys()
+_former_keys: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = [refuse_guessable("SECRET_KEY_FALLBACKS", key.strip()) for key in _former_keys]
 """Former values of SECRET_KEY. What they signed or encrypted can still be read."""
 ERROR_MAIL: list[str] = env.list("ERROR_MAIL", default=[])
 """Addresses that are told of errors, without anything that may name a person."""

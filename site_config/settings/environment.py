@@ -42,17 +42,8 @@ def require_variable[Value](read: Callable[..., Value], name: str, **options: ob
     return value
 
 
-def read_secret_key() -> str:
-    return _refuse_guessable("SECRET_KEY", require_variable(env.str, "SECRET_KEY"))
-
-
-def read_former_secret_keys() -> list[str]:
-    """Return SECRET_KEY_FALLBACKS: what was signed or encrypted with one of them can still be read."""
-    keys: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
-    return [_refuse_guessable("SECRET_KEY_FALLBACKS", key.strip()) for key in keys]
-
-
-def _refuse_guessable(name: str, key: str) -> str:
+def refuse_guessable(name: str, key: str) -> str:
+    """Return ``key``, of the variable ``name``, unless somebody could guess it."""
     if len(key) < SECRET_KEY_LENGTH:
         raise ImproperlyConfigured(f"{name}: shorter than {SECRET_KEY_LENGTH} characters.")
     steps = {ord(after) - ord(before) for before, after in pairwise(key)}

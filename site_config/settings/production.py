@@ -10,13 +10,13 @@ from .environment import (
     PROJECT_DIR,
     env,
     read_allowed_hosts,
-    read_secret_key,
     read_statistics_address,
+    refuse_guessable,
     require_variable,
 )
 from .services import read_mailer, refuse_readable_services, with_engine_options
 
-SECRET_KEY = read_secret_key()
+SECRET_KEY = refuse_guessable("SECRET_KEY", require_variable(env.str, "SECRET_KEY"))
 ALLOWED_HOSTS = read_allowed_hosts()
 DATABASES = {"default": with_engine_options(require_variable(env.dj_db_url, "DATABASE_URL"))}
 WAGTAILADMIN_BASE_URL = require_variable(env.str, "BASE_URL").rstrip("/")

@@ -5,7 +5,6 @@ and a name without a dot, which a private network of containers gives out, need 
 """
 
 import ipaddress
-import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -71,16 +70,6 @@ def read_cache() -> dict[str, Any]:
         "SOCKET_TIMEOUT": 1,
     }
     return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": address, "OPTIONS": options}
-
-
-def read_clamd_address() -> str:
-    """Return CLAMD_ADDRESS; empty means that uploads are not checked for viruses."""
-    address = env.str("CLAMD_ADDRESS", default="")
-    if address and not re.fullmatch(r"unix:///.+|tcp://[a-z0-9.-]+:[0-9]{1,5}", address):
-        raise ImproperlyConfigured(
-            "CLAMD_ADDRESS: like unix:///run/clamav/clamd.ctl or tcp://clamav.example.org:3310."
-        )
-    return address
 
 
 def is_other_machine(host: str) -> bool:

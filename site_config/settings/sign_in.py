@@ -67,7 +67,6 @@ OIDC_ORIGIN: str = _provider["OIDC_ORIGIN"]
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = _provider["SOCIALACCOUNT_PROVIDERS"]
 SOCIALACCOUNT_ADAPTER = "pages.accounts.oidc.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-SOCIALACCOUNT_STORE_TOKENS = False
 
 SESSION_COOKIE_AGE = 30 * 60
 """Seconds until an editor must sign in again, from their last input; see ``pages/accounts/sessions.py``."""

@@ -14,14 +14,13 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
-_files = Path(tempfile.mkdtemp(prefix="super-complaints-tests-"))
-TEST_FILES = _files
+TEST_FILES = Path(tempfile.mkdtemp(prefix="super-complaints-tests-"))
 """The folder that the tests write to; ``tests/conftest.py`` removes it."""
-MEDIA_ROOT = _files / "media"
-PUBLISHED_DIR = str(_files / "published")
+MEDIA_ROOT = TEST_FILES / "media"
+PUBLISHED_DIR = str(TEST_FILES / "published")
 DATABASES = {
     "default": with_engine_options(
-        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{_files / 'site.sqlite3'}")
+        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{TEST_FILES / 'site.sqlite3'}")
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -4,9 +4,10 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from django.core.exceptions import ImproperlyConfigured
+from environs import validate
 
 from .environment import DATA_DIR, env, read_address
-from .services import read_clamd_address, refuse_other_machine
+from .services import refuse_other_machine
 
 
 def read_upload_storage() -> dict[str, Any]:
@@ -48,7 +49,15 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 """In bytes; nginx takes requests of 20 megabytes (deploy/nginx)."""
-CLAMD_ADDRESS = read_clamd_address()
+CLAMD_ADDRESS = env.str(
+    "CLAMD_ADDRESS",
+    default="",
+    validate=validate.Regexp(
+        r"(unix:///.+|tcp://[a-z0-9.-]+:[0-9]{1,5})?\Z",
+        error="Write it like unix:///run/clamav/clamd.ctl or tcp://clamav.example.org:3310.",
+    ),
+)
+"""Where clamd listens; empty means that uploads are not checked for viruses."""
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.moderation.files.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.moderation.files.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

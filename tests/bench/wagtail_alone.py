@@ -8,8 +8,8 @@ from . import wagtail_start
 # Without what looks up together where texts lead to, our templates would ask for each text by itself.
 MIDDLEWARE = [
     *wagtail_start.MIDDLEWARE,
+    "pages.core.current_user.CurrentUserMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pages.content.link_prefetch.LinkPrefetchMiddleware",
 ]
 ROOT_URLCONF = "tests.bench.wagtail_alone_urls"
 TEMPLATES[0]["DIRS"].append(DATA_DIR / "templates")

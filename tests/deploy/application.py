@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 class Application:
     """What it answers, and what it was asked."""
 
-    text: str = "first"
-    """What every page says, beside its address."""
     status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    """What it sends beside its own."""
     seconds: float = 0.0
-    """How long the making of a page takes. What it says is read before, as from a database."""
+    """How long the making of a page takes."""
     made: Callable[[], object] = lambda: None
     """Called while a page is being made, which takes until it returns."""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
@@ -69,11 +69,12 @@ def _answer(handler: BaseHTTPRequestHandler, application: Application) -> None:
     accepted = handler.headers.get("Accept-Encoding", "")
     application.asked.append((handler.command, handler.path, accepted))
     address = urlsplit(handler.path)
-    body = f"{address.path} {application.text} ".encode() * 40
+    body = f"{address.path} ".encode() * 40
     application.made()
     time.sleep(application.seconds)
     status = 404 if address.path.startswith("/missing") else application.status
     headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
+    headers |= application.headers
     if status == 200 and address.path.startswith("/form"):
         headers |= {"Cache-Control": "private, no-store", "Set-Cookie": "form=1"}
     handler.send_response(status)

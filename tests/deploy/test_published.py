@@ -4,14 +4,10 @@ import contextlib
 import gzip
 import os
 import shutil
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 import pytest
 from django.conf import settings
-
-from tests.waiting import PATIENCE
 
 from .published_folder import TEXT, Folder
 
@@ -143,17 +139,6 @@ def test_a_file_that_goes_while_it_is_being_sent_is_sent_whole(published, nginx,
         assert start + response.read() == expected
     nginx.ask("/large/")
     assert made(site, "/large/") == 1
-
-
-def test_nobody_waits_for_another_where_nothing_is_published(nginx, site):
-    # No form is answered before all ten are being made.
-    together = threading.Barrier(10, timeout=PATIENCE)
-    site.made = together.wait
-
-    with ThreadPoolExecutor(10) as readers:
-        answers = list(readers.map(lambda _: nginx.ask("/form/"), range(10)))
-
-    assert {answer.status for answer in answers} == {200}
 
 
 def test_what_is_sent_is_sent_once_even_if_the_application_fails(nginx, site):

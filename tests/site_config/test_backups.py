@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from site_config.backups import archive, database
+from site_config import backups
 from site_config.models import BACKUP, Heartbeat
 from site_config.settings.environment import PROJECT_DIR
 
@@ -70,7 +70,7 @@ def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup
         names = {name.removeprefix("./") for name in found.getnames()}
         settings = found.extractfile("./settings.env").read().decode()
     assert {"media/documents/plan.pdf", "manifest.json", "settings.env"} < names
-    assert names & set(database.FILE_NAMES.values())
+    assert names & set(backups.FILE_NAMES.values())
     assert "FEEDBACK_DAYS='30'" in settings
     assert "canary" not in settings
     assert Heartbeat.last(BACKUP)
@@ -79,13 +79,13 @@ def test_it_is_private_and_holds_database_uploads_and_settings(home, make_backup
 def test_a_full_disk_is_called_so(place, monkeypatch):
     for error in (
         OSError(errno.ENOSPC, "failed"),
-        archive.BackupError("age: write: no space left on device"),
+        backups.BackupError("age: write: no space left on device"),
     ):
 
         def fail(*_, error=error):
             raise error
 
-        monkeypatch.setattr(archive, "pack", fail)
+        monkeypatch.setattr(backups, "pack", fail)
         with pytest.raises(CommandError, match="The disk is full: make room in /"):
             call_command("backup")
 
@@ -128,8 +128,8 @@ def test_a_wrong_key_makes_no_backup(make_backup, place, settings):
 @pytest.mark.parametrize("cut", [100, 5000])
 def test_what_is_damaged_is_refused_before_anything_is_changed(make_backup, settings, monkeypatch, cut):
     loaded = []
-    monkeypatch.setattr(database, "is_empty", lambda: True)
-    monkeypatch.setattr(database, "load", loaded.append)
+    monkeypatch.setattr(backups, "is_empty", lambda: True)
+    monkeypatch.setattr(backups, "load", loaded.append)
     backup = make_backup()
     shutil.rmtree(settings.MEDIA_ROOT)
     os.truncate(backup, backup.stat().st_size - cut if cut == 100 else cut)
@@ -182,13 +182,13 @@ def test_it_is_not_restored_over_what_is_there_or_from_another_kind_of_database(
     make_backup, monkeypatch, tmp_path
 ):
     (tmp_path / "database.other").touch()
-    with pytest.raises(archive.BackupError, match="DATABASE_URL"):
-        database.load(tmp_path)
+    with pytest.raises(backups.BackupError, match="DATABASE_URL"):
+        backups.load(tmp_path)
     backup = make_backup()
 
     with pytest.raises(CommandError, match="not empty"):
         call_command("restore", backup)
-    monkeypatch.setattr(database, "is_empty", lambda: True)
+    monkeypatch.setattr(backups, "is_empty", lambda: True)
     with pytest.raises(CommandError, match="There are uploads"):
         call_command("restore", backup)
 
@@ -202,7 +202,7 @@ def test_what_the_new_place_lacks_is_named_before_anything_is_changed(
     monkeypatch.delenv("FEEDBACK_DAYS")
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", [former]
     loaded = []
-    monkeypatch.setattr(database, "is_empty", loaded.append)
+    monkeypatch.setattr(backups, "is_empty", loaded.append)
 
     with pytest.raises(CommandError, match="Nothing was changed"):
         call_command("restore", backup)

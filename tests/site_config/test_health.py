@@ -24,7 +24,7 @@ def running_worker(db):
 @pytest.fixture(autouse=True)
 def _nothing_reported(monkeypatch):
     """What other tests saw fail is forgotten."""
-    monkeypatch.setattr(health, "_reported", dict.fromkeys(health.CHECKS, False))
+    monkeypatch.setattr(health, "_reported", set())
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import pytest
 
-from site_config.security_txt import check_security_txt
-
 pytestmark = pytest.mark.django_db
 ADDRESS = "/.well-known/security.txt"
 
@@ -14,7 +12,6 @@ def test_it_says_whom_to_tell_and_holds_for_half_a_year(client, settings, time_m
 
     answer = client.get(ADDRESS)
 
-    assert check_security_txt() == []
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.content.decode().splitlines()[:2] == [
         "Contact: mailto:security@example.org",
@@ -22,9 +19,7 @@ def test_it_says_whom_to_tell_and_holds_for_half_a_year(client, settings, time_m
     ]
 
 
-def test_what_is_missing_or_wrong_is_not_served(client, settings):
-    for contact, found in {"": [], "security@example.org": ["site_config.E001"]}.items():
-        settings.SECURITY_CONTACT = contact
+def test_without_a_contact_there_is_none(client, settings):
+    settings.SECURITY_CONTACT = ""
 
-        assert [each.id for each in check_security_txt()] == found
-        assert client.get(ADDRESS).status_code == 404
+    assert client.get(ADDRESS).status_code == 404

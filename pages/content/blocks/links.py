@@ -1,7 +1,7 @@
 """Links to a page of this site or to an address elsewhere, to documents and pictures."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -12,6 +12,11 @@ from wagtail.models import Page
 
 from pages.content import link_prefetch
 from pages.core.page_visibility import is_live_with_ancestors
+
+
+def refuse(name: str, problem: str) -> NoReturn:
+    """Refuse the value of a block for what is in the part ``name``."""
+    raise blocks.StructBlockValidationError({name: ValidationError(problem)})
 
 
 class PageBlock(blocks.PageChooserBlock):
@@ -66,13 +71,9 @@ class LinkBlock(blocks.StructBlock):
         """Refuse a link with two destinations, and, outside drafts, one without any."""
         result = super().clean(value)
         if result.get("page") and result.get("url"):
-            raise blocks.StructBlockValidationError(
-                {"url": ValidationError("Choose a page or enter an address, not both.")}
-            )
+            refuse("url", "Choose a page or enter an address, not both.")
         if not (result.get("page") or result.get("url") or self.is_deferred_validation):
-            raise blocks.StructBlockValidationError(
-                {"page": ValidationError("Choose a page or enter an address.")}
-            )
+            refuse("page", "Choose a page or enter an address.")
         return result
 
 

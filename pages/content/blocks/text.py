@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import Media
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock, TypedTableBlockAdapter
 
-from .links import DocumentBlock, LinkBlock, LinksBlock, PictureBlock
+from .links import DocumentBlock, LinkBlock, LinksBlock, PictureBlock, refuse
 
 SAMARITANS = {
     "name": "Samaritans",
@@ -47,9 +46,7 @@ class ContactBlock(blocks.StructBlock):
         result = super().clean(value)
         ways = ("telephone", "email", "address", "web")
         if not self.is_deferred_validation and not any(result.get(way) for way in ways):
-            raise blocks.StructBlockValidationError(
-                {"telephone": ValidationError("Enter at least one way to make contact.")}
-            )
+            refuse("telephone", "Enter at least one way to make contact.")
         return result
 
 
@@ -143,16 +140,12 @@ class TableBlock(blocks.StructBlock):
         if self.is_deferred_validation:
             return result
         if not table or not table.columns:
-            raise blocks.StructBlockValidationError({"table": ValidationError("Add a column.")})
+            refuse("table", "Add a column.")
         if not (table.caption or "").strip():
-            raise blocks.StructBlockValidationError(
-                {"table": ValidationError("Enter a caption that says what the table shows.")}
-            )
+            refuse("table", "Enter a caption that says what the table shows.")
         for number, column in enumerate(table.columns, start=1):
             if not (column["heading"] or "").strip():
-                raise blocks.StructBlockValidationError(
-                    {"table": ValidationError(f"Enter a heading for column {number}.")}
-                )
+                refuse("table", f"Enter a heading for column {number}.")
         return result
 
 

@@ -41,7 +41,6 @@ class BasePage(Moderated, Page):
     naming_fields: tuple[str, ...] = ()
     """Fields, other than title and address, that other pages show of a page of this type."""
     correctable_fields = frozenset({"title", "seo_title", "search_description"})
-    show_in_menus_default = False
     search_auto_update = False  # see save()
 
     # They do not apply to a copy, which has never been public.

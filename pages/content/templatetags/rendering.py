@@ -9,17 +9,19 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.content.brand import first_styles
-from pages.content.site_wording import brand_style_address
+from pages.content.models import SiteWording
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 
 register = template.Library()
 register.filter("join_names", join_names)
+register.simple_tag(first_styles, name="first_style")
 
 
 @register.filter
@@ -62,16 +64,15 @@ SHAPE_SVGS = {
 }
 
 
+COLOUR_OF_THE_STYLES = SiteWording._meta.get_field("brand_colour").default
+"""The colour that ``static/styles/_tokens.scss`` has without another."""
+
+
 @register.simple_tag(takes_context=True)
 def brand_style(context: Context) -> str:
     """Return the address of the style of the brand; empty if the colour is the one of the styles."""
-    return brand_style_address(context["site_wording"].brand_colour)
-
-
-@register.simple_tag
-def first_style() -> SafeString:
-    """Return what the first screen needs of the styles, as the Content Security Policy allows it."""
-    return first_styles()
+    colour = context["site_wording"].brand_colour
+    return "" if colour == COLOUR_OF_THE_STYLES else reverse("brand_style", args=[colour.removeprefix("#")])
 
 
 @register.simple_tag

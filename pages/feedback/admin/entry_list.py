@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, QuerySet, TextChoices, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -44,32 +44,28 @@ def change_entry(pk: int, user: Any, **values: Any) -> bool:
         entry = FeedbackEntry.objects.select_for_update().filter(pk=pk).first()
         if entry is None:
             return False
-        changed = {name: value for name, value in values.items() if getattr(entry, name) != value}
+        pairs = {name: (getattr(entry, name), value) for name, value in values.items()}
+        changed = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
         if not changed:
             return False
-        pairs = {name: (getattr(entry, name), value) for name, value in changed.items()}
         # Of a note the log says only that it was changed; of a person it has the key.
         data = {
             name: [] if name == "note" else [getattr(each, "pk", each) for each in pair]
-            for name, pair in pairs.items()
+            for name, pair in changed.items()
         }
-        for name, value in changed.items():
-            setattr(entry, name, value)
-        _save_changes(entry, changed)
+        for name in changed:
+            setattr(entry, name, values[name])
+        fields = list(changed)
+        if "state" in changed:
+            # The retention period starts again, and the team is told of each new concern.
+            entry.closed_at = None
+            if entry.state == FeedbackEntry.State.SAFEGUARDING:
+                entry.alerted_at = None
+            fields += ["closed_at", "alerted_at"]
+        entry.save(update_fields=fields)
         # A unique identifier, because the history shows only the last of several log entries that share one.
         log(entry, CHANGE_ACTION, user=user, uuid=uuid.uuid4(), data=data)
     return True
-
-
-def _save_changes(entry: FeedbackEntry, changed: dict[str, Any]) -> None:
-    fields = list(changed)
-    if "state" in changed:
-        # The retention period starts again, and the team is told of each new concern.
-        entry.closed_at = None
-        if entry.state == FeedbackEntry.State.SAFEGUARDING:
-            entry.alerted_at = None
-        fields += ["closed_at", "alerted_at"]
-    entry.save(update_fields=fields)
 
 
 def redact_entry(entry: FeedbackEntry, text: str, user: Any) -> None:
@@ -148,20 +144,18 @@ def _pages_with_feedback(request: HttpRequest) -> QuerySet[Page]:
     return Page.objects.filter(pk__in=page_ids).order_by("title")
 
 
+def _boxes(label: str, choices: type[TextChoices]) -> django_filters.MultipleChoiceFilter:
+    return django_filters.MultipleChoiceFilter(
+        label=label, choices=choices.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
 class EntryFilterSet(WagtailFilterSet):
     """Filters by state, subject, answer, page, date and colleague."""
 
-    state = django_filters.MultipleChoiceFilter(
-        label="State", choices=FeedbackEntry.State.choices, widget=forms.CheckboxSelectMultiple
-    )
-    about = django_filters.MultipleChoiceFilter(
-        label="About", choices=FeedbackEntry.About.choices, widget=forms.CheckboxSelectMultiple
-    )
-    useful = django_filters.MultipleChoiceFilter(
-        label="Found what they needed",
-        choices=FeedbackEntry.Useful.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    state = _boxes("State", FeedbackEntry.State)
+    about = _boxes("About", FeedbackEntry.About)
+    useful = _boxes("Found what they needed", FeedbackEntry.Useful)
     page = django_filters.ModelChoiceFilter(label="Page", queryset=_pages_with_feedback, empty_label="All")
     created_at = django_filters.DateFromToRangeFilter(label="Received", widget=DateRangePickerWidget)
     assigned_to = PersonFilter(
@@ -282,7 +276,11 @@ class EntryListView(generic.IndexView):
             Column("about", label="About", accessor="get_about_display"),
             Column("useful", label="Found it", accessor="get_useful_display"),
             PageColumn("page", label="Page", accessor="page_path"),
-            Column("assigned_to", label="Assigned to", accessor=assignee_name),
+            Column(
+                "assigned_to",
+                label="Assigned to",
+                accessor=lambda entry: get_user_display_name(entry.assigned_to) or "Nobody",
+            ),
         ]
 
     def get_base_queryset(self) -> QuerySet[FeedbackEntry]:
@@ -296,7 +294,3 @@ class EntryListView(generic.IndexView):
         queryset = super().filter_queryset(queryset)
         chosen_states = self.filters.form.cleaned_data.get("state") if self.filters.is_valid() else None
         return queryset if chosen_states else queryset.exclude(state=State.SPAM)
-
-
-def assignee_name(entry: FeedbackEntry) -> str:
-    return get_user_display_name(entry.assigned_to) if entry.assigned_to else "Nobody"

@@ -317,7 +317,3 @@ class FeedbackCountsPanel(Component):
             for state in WAITING_STATES
         ]
         return {"address": address, "counts": counts, "waiting": any(number for _, number, _ in counts)}
-
-
-def add_feedback_counts(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(FeedbackCountsPanel())

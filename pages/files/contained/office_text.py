@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from calendar import month_name
 from typing import Any, BinaryIO
 
 from .child import RefusedError
@@ -14,10 +15,6 @@ MAX_UNPACKED = 20 * 1024 * 1024
 MAX_CELLS = 300_000
 COMPUTED = re.compile(rb"<f[ >/]")
 NEVER_COMPUTED = re.compile(rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def run(given: BinaryIO, written: BinaryIO, kind: str) -> None:
@@ -64,6 +61,8 @@ def read_workbook(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
 
 def read_sheet(sheet: Any, notes: list[str]) -> dict[str, Any]:
     """Return the cells of a sheet that show."""
+    from openpyxl.utils import get_column_letter
+
     hidden_rows = {
         number for number, row in sheet.row_dimensions.items() if row.hidden and number <= sheet.max_row
     }
@@ -84,7 +83,7 @@ def read_sheet(sheet: Any, notes: list[str]) -> dict[str, Any]:
     lost_columns = [n for n in sorted(hidden_columns) if any(len(row) >= n and row[n - 1] for row in values)]
     for lost, kind in ((lost_rows, "row"), (lost_columns, "column")):
         if lost:
-            names = ", ".join(str(each) if kind == "row" else column_letters(each) for each in lost[:20])
+            names = ", ".join(str(each) if kind == "row" else get_column_letter(each) for each in lost[:20])
             notes.append(
                 f"{_count(len(lost), f'hidden {kind}')} of “{sheet.title}” left out: {names}. Show them in "
                 "Excel if they are part of the plan."
@@ -107,15 +106,6 @@ def spread_merged_cells(sheet: Any, values: list[list[str]]) -> list[tuple[int, 
             values[row - 1][area.min_col - 1] = text
             merged.append((row, area.min_col))
     return merged
-
-
-def column_letters(number: int) -> str:
-    """Return what Excel calls a column: 28 is AB."""
-    letters = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        letters = chr(65 + place) + letters
-    return letters
 
 
 def cell_text(cell: Any) -> str:
@@ -146,7 +136,7 @@ def number_text(value: float, shown_as: str) -> str:
 def date_text(value: datetime.date, shown_as: str) -> str:
     """Return a date as precisely as it shows: Excel stores “Nov-24” as a day."""
     letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown_as).lower()
-    month = MONTHS[value.month - 1]
+    month = month_name[value.month]
     if "d" in letters or not re.search(r"[my]", letters):
         return f"{value.day} {month} {value.year}"
     return f"{month} {value.year}" if "m" in letters else str(value.year)

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from pages.core.outages import AwayError
-from site_config.backups import archive, database
-from site_config.backups.uploads import copy_uploads
+from site_config import backups
 from site_config.models import BACKUP, Heartbeat
 from site_config.settings.environment import PROJECT_DIR
 
@@ -57,11 +56,11 @@ class Command(BaseCommand):
         started_at = time.monotonic()
         folder = Path(settings.BACKUP_DIR)
         folder.mkdir(parents=True, exist_ok=True)
-        ending = f".tar{archive.ENCRYPTED}" if settings.BACKUP_KEY else ".tar"
+        ending = f".tar{backups.ENCRYPTED}" if settings.BACKUP_KEY else ".tar"
         target = folder / f"{PREFIX}{timezone.now():%Y%m%dT%H%M%SZ}{ending}"
         try:
             self.make(target)
-        except (archive.BackupError, AwayError, OSError) as error:
+        except (backups.BackupError, AwayError, OSError) as error:
             is_full = getattr(error, "errno", 0) == errno.ENOSPC or "no space left" in str(error).lower()
             places = f"{folder} and {settings.DATA_DIR}"
             advice = f" The disk is full: make room in {places} (df -h)." if is_full else ""
@@ -80,9 +79,9 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as name:
             folder = Path(name)
             # What is deleted while the database is dumped is in the first copy, what is added in the second.
-            copy_uploads(folder / "media")
-            tables = database.dump(folder)
-            copy_uploads(folder / "media")
+            backups.copy_uploads(folder / "media")
+            tables = backups.dump(folder)
+            backups.copy_uploads(folder / "media")
             (folder / "settings.env").write_text(settings_without_secrets())
             facts = {"made_at": timezone.now().isoformat(), "tables": tables, "keys": marks_of_keys()}
-            archive.pack(folder, target, settings.BACKUP_KEY, facts)
+            backups.pack(folder, target, settings.BACKUP_KEY, facts)

@@ -12,8 +12,7 @@ from django.db import connection
 
 from pages.core.outages import AwayError
 from pages.published import changes
-from site_config.backups import archive, database
-from site_config.backups.uploads import restore_uploads, upload_names
+from site_config import backups
 
 from .backup import marks_of_keys
 
@@ -57,7 +56,7 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         try:
             with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.DATA_DIR) as name:
-                manifest = archive.unpack(file, Path(name), identity)
+                manifest = backups.unpack(file, Path(name), identity)
                 missing = ", ".join(missing_variables(Path(name), manifest))
                 if missing:
                     self.stderr.write(f"The site that was backed up had what this one lacks: {missing}.")
@@ -67,12 +66,12 @@ class Command(BaseCommand):
                     )
                     return
                 if missing and not without_variables:
-                    raise archive.BackupError(
+                    raise backups.BackupError(
                         "Nothing was changed. Set these variables first. Without its keys, authenticator "
                         "apps and recovery codes are lost. If all this may go, add --without-variables."
                     )
                 self.load(Path(name), manifest)
-        except (archive.BackupError, AwayError, OSError) as error:
+        except (backups.BackupError, AwayError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored what was backed up at {manifest['made_at']} in {time.monotonic() - started_at:.0f} s: "
@@ -80,21 +79,21 @@ class Command(BaseCommand):
         )
 
     def load(self, folder: Path, manifest: dict) -> None:
-        if not database.is_empty():
-            raise archive.BackupError(
+        if not backups.is_empty():
+            raise backups.BackupError(
                 "The database is not empty. Nothing was changed. Restore into a new one, "
                 "as docs/running.md says."
             )
-        if next(upload_names(), None):
-            raise archive.BackupError("There are uploads. Nothing was changed: move them away first.")
-        database.load(folder)
+        if next(backups.upload_names(), None):
+            raise backups.BackupError("There are uploads. Nothing was changed: move them away first.")
+        backups.load(folder)
         connection.close()
-        found = database.count_rows()
+        found = backups.count_rows()
         wrong = {name: count for name, count in manifest["tables"].items() if found.get(name, count) != count}
         if wrong:
-            raise archive.BackupError(
+            raise backups.BackupError(
                 f"These tables have other rows than were backed up: {', '.join(wrong)}."
             )
-        restore_uploads(folder / "media")
+        backups.restore_uploads(folder / "media")
         # What was published since the backup is not what is public now.
         changes.note()

@@ -16,7 +16,7 @@ from complaints.reminders import weekly
 from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
 from pages.content import outside_links
-from pages.cookies import consent_records
+from pages.cookies.models import delete_expired_records
 from pages.core.outages import DATABASE, FailingWork
 from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
@@ -96,7 +96,7 @@ class Command(BaseCommand):
             ("daily digests", send_digests),
             ("weekly e-mails about dates", weekly.send_reminders),
             ("links out of the site", check_links),
-            ("records of cookie choices", consent_records.delete_expired_records),
+            ("records of cookie choices", delete_expired_records),
             ("retention of feedback", models.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),
             ("retention of suggestions", delete_old_suggestions),
@@ -116,12 +116,9 @@ class Command(BaseCommand):
                 failed.append(name)
             else:
                 work.note_success()
-        self.note_end(failed)
-        return failed
-
-    def note_end(self, failed: list[str]) -> None:
-        """Store that the worker runs: operators and editors are told when it no longer does."""
+        # Operators and editors are told when the worker no longer runs.
         try:
             Heartbeat.beat(WORKER, failed)
         except (DatabaseError, InterfaceError) as error:
             DATABASE.note_failure(error)
+        return failed

@@ -7,19 +7,19 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib.auth.models import User
 
 from pages.accounts import oidc
-from tests.deploy.recorder import recording
+from tests.deploy.application import running
 
 
 def test_a_provider_that_redirects_is_not_followed():
-    with recording() as provider, recording() as elsewhere:
+    with running() as provider, running() as elsewhere:
         provider.status = 302
-        provider.headers = {"Location": elsewhere.address}
+        provider.headers = {"Location": f"http://127.0.0.1:{elsewhere.port}"}
 
         with pytest.raises(requests.TooManyRedirects):
-            oidc.ProviderAdapter().get_requests_session().get(provider.address)
+            oidc.ProviderAdapter().get_requests_session().get(f"http://127.0.0.1:{provider.port}")
 
-        assert len(provider.requests) == 1
-        assert elsewhere.requests == []
+        assert len(provider.asked) == 1
+        assert elsewhere.asked == []
 
 
 def test_a_token_of_another_sign_in_is_refused(rf):

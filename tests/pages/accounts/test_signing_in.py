@@ -237,7 +237,7 @@ def test_unknown_accounts_get_the_same_answer_after_the_same_work(editor, withou
 
         assert answer.status_code == 200, name
         assert "do not match an account" in answer.content.decode(), name
-        assert hashed == ["wrong"], name
+        assert len(hashed) == 1, name
         hashed.clear()
 
 

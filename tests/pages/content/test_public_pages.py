@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from pages.content.site_wording import COLOUR_OF_THE_STYLES
+from pages.content.templatetags.rendering import COLOUR_OF_THE_STYLES
 from pages.moderation.gate.roles import EDITORS
 from tests.factories import (
     RecommendationResponsePageFactory,

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from pages.content.brand import brand_style_rule, contrast_with_white
+from pages.content.brand import contrast_with_white
 from pages.content.models import SiteWording
 from tests.factories import SiteWordingFactory
 
@@ -59,10 +59,10 @@ def test_a_colour_without_contrast_to_white_text_is_refused_and_a_phase_without_
         SiteWordingFactory(phase="beta", phase_sentence="")
 
 
-def test_only_a_colour_can_enter_the_style():
-    for colour in ("red;}body{display:none", "</style>", ""):
-        with pytest.raises(ValueError, match="not a colour"):
-            brand_style_rule(colour)
+def test_only_a_colour_can_enter_the_style(client, home):
+    for colour in ("red;}body{display:none", "</style>", "", "1D3461"):
+        assert client.get(f"/brand/{colour}.css").status_code == 404
+    assert client.get("/brand/1d3461.css").content == b":root{--brand:#1d3461}"
 
 
 def test_there_can_be_only_one_wording(home):

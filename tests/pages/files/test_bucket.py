@@ -10,7 +10,7 @@ from django.test import override_settings
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from pages.moderation.gate.roles import EDITORS
-from site_config.backups import database
+from site_config import backups
 from site_config.settings.uploads import read_upload_storage
 from tests.factories import DocumentFactory, ImageFactory
 
@@ -102,9 +102,9 @@ def test_a_restored_site_has_its_files_again(client, bucket, page, settings, tmp
     call_command("backup")
     [backup] = settings.BACKUP_DIR.iterdir()
     bucket.objects.all().delete()
-    monkeypatch.setattr(database, "is_empty", lambda: True)
-    monkeypatch.setattr(database, "load", lambda folder: None)
-    monkeypatch.setattr(database, "count_rows", dict)
+    monkeypatch.setattr(backups, "is_empty", lambda: True)
+    monkeypatch.setattr(backups, "load", lambda folder: None)
+    monkeypatch.setattr(backups, "count_rows", dict)
 
     call_command("restore", backup)
 

@@ -1,9 +1,11 @@
 """Published files in a folder of their own, and the site that they are made from."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
 
 from pages.published import editions, folder, serving, watching
 from pages.published.serving import PublishedFiles
@@ -61,6 +63,24 @@ def files() -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered():
+def _nothing_remembered(monkeypatch):
     editions._memory.clear()
     watching._seen.clear()
+    # Whoever fills in a test's own thread would work more slowly ever after.
+    monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """Return a context without the database, as far as editions are concerned."""
+
+    def fail():
+        raise OperationalError("gone")
+
+    @contextmanager
+    def within():
+        with monkeypatch.context() as patch:
+            patch.setattr(editions, "settled", fail)
+            yield
+
+    return within

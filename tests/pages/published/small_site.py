@@ -78,6 +78,19 @@ class SmallSite:
         self.count += 1
         return str(self.count)
 
+    def _hide_or_show(self, obj):
+        obj = self._now(obj)
+        if obj.live:
+            unpublish(obj)
+        else:
+            publish(obj)
+
+    def _move(self, page, one, other):
+        page = self._now(page)
+        target = one if page.get_parent().pk == other.pk else other
+        with permitted():
+            page.move(self._now(target), pos="last-child")
+
     # Edits of pages
 
     def save_a_draft(self):
@@ -101,11 +114,7 @@ class SmallSite:
             self._recommendation("30", parent)
 
     def unpublish_or_restore_a_recommendation(self):
-        page = self._now(self.part)
-        if page.live:
-            unpublish(page)
-        else:
-            publish(page)
+        self._hide_or_show(self.part)
 
     def take_a_super_complaint_down_or_restore_it(self):
         page = self._now(self.sharing)
@@ -147,27 +156,16 @@ class SmallSite:
         page = publish(change_live(page, slug="help" if page.slug == "advice" else "advice"))
 
     def hide_or_show_a_page_with_others_below(self):
-        page = self._now(self.help)
-        if page.live:
-            unpublish(page)
-        else:
-            publish(page)
+        self._hide_or_show(self.help)
 
     def move_a_page(self):
-        page = self._now(self.below)
-        if not self._now(self.help).live:
-            return  # it would come to light
-        target = self.help if page.get_parent().pk == self.about.pk else self.about
-        with permitted():
-            page.move(self._now(target), pos="last-child")
+        if self._now(self.help).live:  # else it would come to light
+            self._move(self.below, self.help, self.about)
 
     def move_a_recommendation(self):
-        page = self._now(self.eight)
-        if self._now(self.stalking).live != self._now(self.sharing).live:
-            return  # it would be hidden, or come to light
-        target = self.sharing if page.get_parent().pk == self.stalking.pk else self.stalking
-        with permitted():
-            page.move(self._now(target), pos="last-child")
+        # Else it would be hidden, or come to light.
+        if self._now(self.stalking).live == self._now(self.sharing).live:
+            self._move(self.eight, self.sharing, self.stalking)
 
     def make_private_or_public(self):
         page = Page.objects.get(pk=self.help.pk)
@@ -183,11 +181,7 @@ class SmallSite:
         publish(change_live(self._now(self.force), name=f"Force {self._next()}"))
 
     def hide_or_show_an_organisation(self):
-        force = self._now(self.force)
-        if force.live:
-            unpublish(force)
-        else:
-            publish(force)
+        self._hide_or_show(self.force)
 
     def change_the_wording(self):
         publish(change_live(SiteWording.objects.get(), footer_text=f"<p>Footer {self._next()}.</p>"))
@@ -243,13 +237,5 @@ class SmallSite:
         watching.look()
         self.clock.shift(datetime.timedelta(days=-1))
 
-    def edits(self) -> list[str]:
-        """Return the names of all of them."""
-        return [
-            name
-            for name, value in vars(type(self)).items()
-            if callable(value) and not name.startswith("_") and name != "edits"
-        ]
 
-
-EDITS = SmallSite.edits(SmallSite.__new__(SmallSite))
+EDITS = [name for name, value in vars(SmallSite).items() if callable(value) and not name.startswith("_")]

@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.urls import ResolverMatch
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
-from pages.core.cache_policy import CachePolicy, cache_policy_of_page_type, cache_policy_of_request
+from pages.core.cache_policy import CachePolicy, cache_policy_of_request
 from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
@@ -36,8 +36,8 @@ def test_every_view_and_every_page_type_declares_a_cache_policy():
     types = [model for model in get_page_models() if model is not Page]
 
     assert without == []
-    assert [model for model in types if cache_policy_of_page_type(model) is None] == []
-    private = {model.__name__ for model in types if cache_policy_of_page_type(model) is CachePolicy.PRIVATE}
+    assert [model for model in types if not hasattr(model, "cache_policy")] == []
+    private = {model.__name__ for model in types if model.cache_policy is CachePolicy.PRIVATE}
     assert private == {"CookiesPage", "FeedbackPage"}
 
 

@@ -9,7 +9,6 @@ from random import Random
 import pytest
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
 
 from pages.core.outages import Outage
 from pages.published import editions, folder, serving, watching
@@ -154,23 +153,21 @@ def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section,
     assert b"Super-complaint" in server.get(SECTION).body
 
 
-def test_without_the_database_files_are_sent_for_a_day(server, section, monkeypatch):
+def test_without_the_database_files_are_sent_for_a_day(server, section, away):
     server.get(SECTION)
     watching.look()
+    with away():
+        watching.look()
+        assert server.get(SECTION).status == 200
 
-    def away():
-        raise OperationalError("gone")
-
-    monkeypatch.setattr(editions, "settled", away)
-    watching.look()
-    assert server.get(SECTION).status == 200
-
-    os.utime(folder.root() / folder.LOOKED, (0, 0))
-    watching.look()
-    assert not folder.current_link().exists()
+        os.utime(folder.root() / folder.LOOKED, (0, 0))
+        watching.look()
+        assert not folder.current_link().exists()
 
 
-def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(server, demonstration, settings):
+def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(
+    server, demonstration, settings, monkeypatch
+):
     settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
     edition = watching.look()
     order = []
@@ -180,11 +177,9 @@ def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(ser
         order.append(name)
         return make(application, name)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(watching.serving, "make", noted)
-        patch.setattr(watching.os, "setpriority", lambda *_: None)
-        with connection_kept():
-            assert watching.fill(edition)
+    monkeypatch.setattr(watching.serving, "make", noted)
+    with connection_kept():
+        assert watching.fill(edition)
 
     assert order[0] == "/staying-safe-online/"
     assert order[1] == "/"
@@ -196,7 +191,6 @@ def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(ser
 def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_changes(
     server, section, monkeypatch
 ):
-    monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)
     server.get(SECTION)
     before = folder.shown()
     monkeypatch.setattr(editions, "release", lambda: "next")
@@ -234,22 +228,15 @@ def test_filling_ends_when_another_edition_begins(server, section, home):
     SuperComplaintPageFactory(parent=section)
     watching.look()
 
-    with pytest.MonkeyPatch.context() as patch, connection_kept():
-        patch.setattr(watching.os, "setpriority", lambda *_: None)
+    with connection_kept():
         assert not watching.fill(edition)
     assert files() == set()
 
 
-def test_filling_begins_again_when_the_database_was_away(server, section, monkeypatch):
+def test_filling_begins_again_when_the_database_was_away(server, section, away):
     """What could not be made meanwhile would be missing."""
     edition = watching.look()
-
-    def away():
-        raise OperationalError("gone")
-
-    monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)
-    with monkeypatch.context() as patch:
-        patch.setattr(editions, "settled", away)
+    with away():
         watching.look()
     with connection_kept():
         assert not watching.fill(edition)
