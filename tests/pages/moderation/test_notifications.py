@@ -8,13 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.pages import edit
 
-from pages.feedback import concern_rules
 from pages.moderation.gate import roles
 from pages.moderation.mails.daily import send_digests
 from pages.moderation.mails.mail import collect, notify_of_hold
 from pages.moderation.models import DigestEntry, Hold
 from tests.factories import (
-    FeedbackEntryFactory,
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
@@ -77,15 +75,6 @@ def test_snippet_reviews_email_the_same_people(client, home, bystanders, mailout
     author.groups.clear()
     decide(client, organisation, moderator, "reject", "Say more.")
     assert recipients(mailoutbox) == {editor.email}
-
-
-def test_a_safeguarding_concern_emails_only_the_feedback_team(home, bystanders, mailoutbox):
-    member = UserFactory(roles=[roles.FEEDBACK_TEAM])
-    UserFactory(roles=[roles.EDITORS])
-    FeedbackEntryFactory(state="safeguarding")
-
-    assert concern_rules.send_concern_alerts() == 1
-    assert recipients(mailoutbox) == {member.email, bystanders[0].email}
 
 
 def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_text(section, mailoutbox):
