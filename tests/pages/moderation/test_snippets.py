@@ -84,15 +84,6 @@ def test_a_reviewer_changes_nothing_in_the_editor(client, organisation, submit):
     assert organisation.current_workflow_task_state.status == "in_progress"
 
 
-def test_a_forged_publish_request_of_a_superuser_saves_a_draft(client, organisation, admin_user):
-    client.force_login(admin_user)
-    address = reverse(f"{NAME}:edit", args=[organisation.pk])
-
-    client.post(address, {**form(), "action-publish": "1"})
-
-    assert name_now(organisation) == "As published"
-
-
 def test_an_organisation_named_by_a_page_cannot_be_deleted(client, organisation, section, signed_in):
     signed_in(SITE_ADMINISTRATORS)
     address = reverse(f"{NAME}:delete", args=[organisation.pk])
