@@ -10,6 +10,7 @@ from complaints.models import Organisation, RecommendationResponsePage
 from pages.content.models import StandardPage
 from pages.moderation import scheduled_work
 from pages.moderation.gate.guards import PublicationRefusedError, permitted
+from pages.moderation.gate.locks import DeletedMeanwhileError
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.scheduled_work import expire_due, publish_due
@@ -44,9 +45,15 @@ def take_down(client, django_capture_on_commit_callbacks):
     return post
 
 
-def test_one_moderator_can_take_down_a_page_and_all_below_it(page, take_down, moderator):
+def test_one_moderator_can_take_down_a_page_and_all_below_it_which_the_screen_lists(
+    client, page, take_down, moderator
+):
     super_complaint = page.get_parent().specific
     publish(super_complaint)
+    client.force_login(moderator)
+    screen = client.get(address(super_complaint)).content.decode()
+    assert f"<li>{page.full_name}</li>" in "".join(line.strip() for line in screen.splitlines())
+    assert "Take down now</button>" in screen
 
     take_down(super_complaint, moderator)
 
@@ -130,6 +137,20 @@ def test_a_reason_is_required_and_the_input_is_kept(client, page, take_down, mod
     assert "Something happened." in answer.content.decode()
     page.refresh_from_db()
     assert page.live
+
+
+def test_the_form_says_that_the_object_was_deleted_and_keeps_the_input(
+    page, take_down, moderator, monkeypatch
+):
+    def raise_deleted(*args):
+        raise DeletedMeanwhileError
+
+    monkeypatch.setattr("pages.moderation.desk.decisions.take_down", raise_deleted)
+
+    text = take_down(page, moderator).content.decode()
+
+    assert "This has been deleted since you opened it." in text
+    assert FORM["reason"] in text
 
 
 def test_other_roles_cannot_take_down(client, page, take_down):
