@@ -6,24 +6,10 @@ import pytest
 from django.urls import reverse
 from wagtail.admin.mail import send_notification
 
-from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.locks import SubmittedMeanwhileError
 from tests.factories import OrganisationFactory
 from tests.submissions import decide, present_step, review_address, submit
-
-
-@pytest.fixture
-def submitted(page, editor):
-    """The page, in review with another title and a response."""
-    page.title = "Changed"
-    page.responses.create(position="accepted", respondents=[OrganisationFactory()])
-    submit(page, editor)
-    return stored(page)
-
-
-def stored(page):
-    return RecommendationResponsePage.objects.get(pk=page.pk)
 
 
 @pytest.fixture
@@ -44,9 +30,10 @@ def test_a_comment_decides_nothing_and_makes_nobody_an_author(client, comment, s
 
     comment(moderator)
 
+    submitted.refresh_from_db()
     assert submitted.wagtail_admin_comments.get().text == "Who trained them?"
     assert submitted.revisions.count() == revisions
-    assert authors_since_publication(stored(submitted)) == {editor.pk}
+    assert authors_since_publication(submitted) == {editor.pk}
     decide(client, submitted, moderator)
     assert present_step(submitted).task.name == "Approving officer"
 

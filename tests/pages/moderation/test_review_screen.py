@@ -12,9 +12,7 @@ from tests.submissions import decide, present_step, review_address, submit
 
 def sections(client, page, person):
     """Return what the screen says of each field that changed, by its name."""
-    client.force_login(person)
-    screen = BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
-    found = screen.select(".review__changes > div")
+    found = shown(client, page, person).select(".review__changes > div")
     return {
         each.dt.get_text(strip=True): " ".join(each.dd.get_text(" ").split("Suggest wording")[0].split())
         for each in found
@@ -76,29 +74,25 @@ def labels(screen):
 
 
 def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
-    client, page, editor, moderator, officer
+    client, submitted, moderator, officer
 ):
-    page.title = "Changed"
-    submit(page, editor)
-    first = shown(client, page, moderator)
+    first = shown(client, submitted, moderator)
     assert "Approved before" not in words(first)
     assert "Publish urgently with one approval" in labels(first)
-    decide(client, page, moderator, comment="Checked the figures.")
+    decide(client, submitted, moderator, comment="Checked the figures.")
 
-    last = shown(client, page, officer)
+    last = shown(client, submitted, officer)
 
     before = words(last.select_one(".review__approvals"))
     assert before.startswith(f"Approved before Moderator: {display_name(moderator)}, ")
     assert before.endswith("Checked the figures.")
     assert labels(last) == ["Approve and publish now", "Send back with a reason", "Edit it myself"]
-    assert "Publish urgently with one approval" in labels(shown(client, page, moderator))
+    assert "Publish urgently with one approval" in labels(shown(client, submitted, moderator))
 
 
-def test_a_missing_reason_is_asked_for_at_its_box(client, page, editor, moderator):
-    page.title = "Changed"
-    submit(page, editor)
+def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):
 
-    answer = BeautifulSoup(decide(client, page, moderator, "reject").content, "html.parser")
+    answer = BeautifulSoup(decide(client, submitted, moderator, "reject").content, "html.parser")
 
     top = "Nothing was decided. Write why you send it back."
     assert words(answer.select_one(".messages .error")).startswith(top)
@@ -109,13 +103,12 @@ def test_a_missing_reason_is_asked_for_at_its_box(client, page, editor, moderato
     assert words(box.find_previous("p", id="comment-problem")) == "Write why you send it back."
 
 
-def test_open_comments_are_counted_where_the_decision_is_made(client, page, editor, moderator, officer):
-    page.title = "Changed"
-    submit(page, editor)
-    add_comment(page, moderator, "Who trained them?")
-    add_comment(page, officer, "When?")
+def test_open_comments_are_counted_where_the_decision_is_made(client, submitted, moderator, officer):
+    add_comment(submitted, moderator, "Who trained them?")
+    add_comment(submitted, officer, "When?")
 
-    assert "There are 2 open comments . Approving leaves them open." in words(shown(client, page, moderator))
-    answer = decide(client, page, moderator)
+    screen = words(shown(client, submitted, moderator))
+    assert "There are 2 open comments . Approving leaves them open." in screen
+    answer = decide(client, submitted, moderator)
     said = client.get(answer["Location"]).content.decode()
     assert "2 comments on it are still open." in said

@@ -12,19 +12,13 @@ from pages.moderation.desk.review import unsent_texts
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import display_name
 from pages.moderation.gate.texts import texts_of
-from tests.factories import OrganisationFactory
-from tests.submissions import decide, present_step, review_address, submit
+from tests.submissions import decide, present_step, review_address
 
 
 @pytest.fixture
-def state(page, editor):
+def state(submitted):
     """The first step of a review, which a moderator has open."""
-    page.title = "Changed"
-    page.responses.create(
-        position="accepted", narrative=[("text", "<p>We did.</p>")], respondents=[OrganisationFactory()]
-    )
-    submit(page, editor)
-    return present_step(page)
+    return present_step(submitted)
 
 
 @pytest.fixture
@@ -101,7 +95,7 @@ def test_after_a_withdrawal_all_but_nonsense_is_shown_again_as_words(state, send
 
 def test_after_a_deletion_it_stands_under_the_name_of_its_field(state, page):
     texts = texts_of(state.revision.as_object())
-    number, text = next((number, text) for number, text in enumerate(texts) if "We did." in text.value)
+    number, text = next((number, text) for number, text in enumerate(texts) if "trained" in text.value)
     with permitted():
         page.delete()
     sent = QueryDict(urlencode({"suggest": number, f"text-{number}-wording": rich("Better")}))
