@@ -105,6 +105,18 @@ def test_a_step_cannot_be_decided_twice(client, page, submit, editor, moderator,
     assert waiting_for(page) == "Approving officer"
 
 
+def test_a_revision_saved_by_other_code_during_the_review_is_not_approved(page, submit, editor, moderator):
+    submit(editor)
+    state = page.current_workflow_task_state
+    other = page.revisions.latest("pk")
+    other.pk = None
+    other.save()
+    Page.objects.filter(pk=page.pk).update(latest_revision=other)
+
+    with pytest.raises(ValidationError, match="changed or decided on"):
+        state.task.specific.decide(state, moderator, Choice("approve"))
+
+
 def test_a_task_cannot_decide_on_another_step(page, submit, approve, editor, moderator, officer):
     submit(editor)
     first = page.current_workflow_task_state.task.specific
