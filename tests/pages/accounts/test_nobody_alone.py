@@ -311,14 +311,14 @@ def test_nobody_confirms_what_they_asked_for_or_what_concerns_them(no_demo, coll
 
 @pytest.mark.django_db
 def test_what_somebody_asked_for_is_refused_for_good_when_they_are_suspended(
-    no_demo, attacker, colleagues, mailoutbox, django_capture_on_commit_callbacks
+    no_demo, attacker, colleagues, mailoutbox, committed
 ):
     pat = UserFactory(username="pat", email="pat@example.org")
     edit(signed_in_client(attacker), pat, roles=[MODERATORS])
     (change,) = PendingChange.objects.all()
     officer = signed_in_client(colleagues["officer"])
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         suspend(officer, [attacker])
     attacker.is_active = True
     attacker.save()
