@@ -30,13 +30,13 @@ def hold(home):
 
 
 @pytest.fixture
-def approved(page, submit, approve, editor, moderator, officer, django_capture_on_commit_callbacks):
+def approved(page, submit, approve, editor, moderator, officer, committed):
     """Submit a change and approve both steps."""
 
     def through():
         submit(editor)
         approve(moderator)
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             return approve(officer)
 
     return through
@@ -248,12 +248,10 @@ def test_a_hold_at_another_time_covers_nothing(hold, home):
     assert not is_held(StandardPageFactory(parent=home, title="As published"), title="Changed")
 
 
-def test_editors_get_one_email_for_each_hold_of_a_scheduled_page(
-    page, hold, editor, time_machine, django_capture_on_commit_callbacks
-):
+def test_editors_get_one_email_for_each_hold_of_a_scheduled_page(page, hold, editor, time_machine, committed):
     def run():
         mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             publish_due()
         return [message.to for message in mail.outbox]
 

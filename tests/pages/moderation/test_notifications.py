@@ -175,14 +175,14 @@ def refuse_one(person):
 
 
 def test_what_is_urgent_and_held_is_sent_to_readers_of_a_digest_at_once(
-    noon, digest_readers, mailoutbox, django_capture_on_commit_callbacks
+    noon, digest_readers, mailoutbox, committed
 ):
     page, editor, moderator = digest_readers
     page.go_live_at = timezone.now() + timedelta(minutes=30)
 
     submit(page, editor)
     hold = Hold.objects.create(kind="sensitivity", reason="Because.")
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         notify_of_hold(page, hold, [editor])
 
     assert [mail.to for mail in mailoutbox] == [[moderator.email], [editor.email]]

@@ -73,14 +73,14 @@ def test_removing_a_step_cancels_its_open_reviews(
     superuser,
     go,
     waits_at,
-    django_capture_on_commit_callbacks,
+    committed,
 ):
     if waits_at == OFFICER:
         approve(moderator)
     mail.outbox.clear()
     client.force_login(superuser)
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         answer = go(client, review, OFFICER)
 
     assert answer is None or answer.status_code == 302
@@ -109,13 +109,13 @@ def test_removing_a_passed_step_cancels_the_review(
 
 
 def test_inactive_users_get_no_email_about_a_cancelled_review(
-    client, page, review, superuser, editor, django_capture_on_commit_callbacks
+    client, page, review, superuser, editor, committed
 ):
     type(editor).objects.filter(pk=editor.pk).update(is_active=False)
     mail.outbox.clear()
     client.force_login(superuser)
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         disable_step(client, review, OFFICER)
 
     assert mail.outbox == []

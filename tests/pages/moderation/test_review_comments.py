@@ -59,10 +59,8 @@ def test_a_wrong_one_is_shown_again(comment, submitted, moderator):
         assert not submitted.wagtail_admin_comments.exists(), wrong
 
 
-def test_those_who_take_part_are_told_without_a_word_of_it(
-    comment, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_those_who_take_part_are_told_without_a_word_of_it(comment, editor, moderator, mailoutbox, committed):
+    with committed():
         comment(moderator, "Something secret")
     assert [mail.to for mail in mailoutbox] == [[editor.email]]
     assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
@@ -85,12 +83,12 @@ def test_what_wagtail_sends_of_comments_in_the_editor_holds_no_word_of_them(
 
 
 def test_the_author_answers_and_deals_with_it(
-    client, comment, submitted, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+    client, comment, submitted, editor, moderator, mailoutbox, committed
 ):
     comment(moderator)
     client.force_login(editor)
     address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         client.post(address, {"about": "", "text": "The college did."})
     assert [mail.to for mail in mailoutbox] == [[moderator.email]]
 

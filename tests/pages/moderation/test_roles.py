@@ -105,14 +105,6 @@ def test_inactive_users_and_superusers_as_such_have_no_role(admin_user):
     assert not any(roles.users_with_role(role).exists() for role in roles.ROLES)
 
 
-def test_roles_of_a_user_are_queried_once(django_assert_num_queries):
-    person = UserFactory(roles=[roles.MODERATORS])
-
-    with django_assert_num_queries(1):
-        for _ in range(50):
-            roles.has_role(person, roles.MODERATORS)
-
-
 def test_roles_that_work_with_pages_find_pages_in_review(client, home):
     page = StandardPageFactory(parent=home, title="Peregrine page")
     submit(page, UserFactory(roles=[roles.EDITORS]))

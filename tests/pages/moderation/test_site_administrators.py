@@ -1,18 +1,22 @@
-"""What no workflow can approve is left to Site administrators, and logged."""
+"""What no workflow can approve, and moving what is in review, is left to Site administrators, and logged."""
 
 from datetime import timedelta
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import LogContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from pages.moderation.gate.roles import ROLES
+from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.gate.roles import ROLES, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
 from pages.moderation.people.guard import leads_astray
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
+from tests.submissions import submit
 
 from .routes.forms_on_screen import as_shown
 
@@ -139,3 +143,63 @@ def test_redirects_that_are_imported_already_are_not_a_fault(client, administrat
     answers = [client.post(address, data)["Location"] for data in (sent, {})]
 
     assert answers == [reverse("wagtailredirects:start_import")] * 2
+
+
+@pytest.fixture
+def elsewhere(home):
+    return StandardPageFactory(parent=home, title="Elsewhere")
+
+
+@pytest.fixture
+def draft(home):
+    return StandardPageFactory(parent=home, title="A draft", live=False)
+
+
+def sent_back(page, user):
+    submit(page, user).current_task_state.reject(user=user)
+
+
+def scheduled(page, user):
+    page.go_live_at = "2999-01-01T00:00Z"
+    clear(page).publish()
+
+
+def above_one_in_review(page, user):
+    submit(StandardPageFactory(parent=page, live=False), user)
+
+
+def may_move(page, to, user):
+    page, to = (type(each).objects.get(pk=each.pk) for each in (page, to))
+    tester = page.permissions_for_user(user)
+    return tester.can_move(), tester.can_move_to(to)
+
+
+def move(page, to, user):
+    page, to = (type(each).objects.get(pk=each.pk) for each in (page, to))
+    with LogContext(user=user):
+        page.move(to, pos="last-child")
+
+
+def test_an_editor_can_move_a_draft(draft, elsewhere, editor):
+    assert may_move(draft, elsewhere, editor) == (True, True)
+
+    move(draft, elsewhere, editor)
+
+    draft.refresh_from_db()
+    assert draft.get_parent().pk == elsewhere.pk
+
+
+@pytest.mark.parametrize("wait", [submit, sent_back, scheduled, above_one_in_review])
+def test_only_a_site_administrator_can_move_pages_in_review_or_scheduled(draft, elsewhere, editor, wait):
+    wait(draft, editor)
+
+    assert may_move(draft, elsewhere, editor) == (False, False)
+    with pytest.raises(PublicationRefusedError, match="in review"):
+        move(draft, elsewhere, editor)
+
+    administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
+    assert may_move(draft, elsewhere, administrator)[0]
+    move(draft, elsewhere, administrator)
+    moved = Decision.objects.about(draft).get(action=Decision.Action.MOVED)
+    assert moved.actor_id == administrator.pk
+    assert moved.data["after"].endswith("elsewhere/a-draft/")

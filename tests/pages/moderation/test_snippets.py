@@ -18,7 +18,6 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.published import publish, unpublish
-from tests.submissions import decide
 
 NAME = "wagtailsnippets_complaints_organisation"
 
@@ -57,17 +56,6 @@ def submit(client, organisation):
 
 def name_now(organisation) -> str:
     return Organisation.objects.get(pk=organisation.pk).name
-
-
-def test_a_change_is_published_once_somebody_else_approved_it(client, organisation, submit):
-    author = UserFactory(roles=[EDITORS, MODERATORS])
-    submit(author)
-    decide(client, organisation, author)
-    assert name_now(organisation) == "As published"
-
-    decide(client, organisation, UserFactory(roles=[MODERATORS]))
-
-    assert name_now(organisation) == "As changed"
 
 
 def test_a_reviewer_changes_nothing_in_the_editor(client, organisation, submit):

@@ -193,9 +193,9 @@ class TestTheScreens:
         return post
 
     def test_a_reviewer_suggests_and_the_author_is_told_without_a_word_of_it(
-        self, send, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+        self, send, editor, moderator, mailoutbox, committed
     ):
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             send(moderator, "Something secret")
             send(moderator, "Something more secret")
 

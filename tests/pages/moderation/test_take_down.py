@@ -36,10 +36,10 @@ def address(obj):
 
 
 @pytest.fixture
-def take_down(client, django_capture_on_commit_callbacks):
+def take_down(client, committed):
     def post(obj, user, **fields):
         client.force_login(user)
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             return client.post(address(obj), {**FORM, **fields})
 
     return post
