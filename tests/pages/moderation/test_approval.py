@@ -2,7 +2,7 @@
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
-from tests.factories import UserFactory
+from tests.factories import RecommendationResponsePageFactory, UserFactory
 
 
 def title_now(page):
@@ -49,3 +49,20 @@ def test_an_author_cannot_edit_during_the_review(save, page, editor):
 
     page.refresh_from_db()
     assert page.get_latest_revision_as_object().title == "Changed"
+
+
+def test_a_publication_rule_broken_after_submission_stops_the_publication(
+    client, save, approve, page, editor, moderator, officer
+):
+    save(editor, **{"action-submit": "1"})
+    approve(moderator)
+    # Another item takes the number 7.1 between the submission and the last approval.
+    RecommendationResponsePage.objects.filter(pk=page.pk).update(slug="recommendation-moved")
+    RecommendationResponsePageFactory(parent=page.get_parent(), title="Came first", number="7.1", live=False)
+
+    shown = approve(officer).content.decode()
+
+    assert title_now(page) == "As published"
+    page.refresh_from_db()
+    assert page.workflow_in_progress
+    assert "Came first" in shown
