@@ -10,7 +10,7 @@ from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
 from tests.complaints.test_query_counts import ASKED_WITH, addresses
-from tests.factories import UserFactory
+from tests.factories import DocumentFactory, StandardPageFactory, UserFactory, publish
 from tests.pages.moderation.routes.discovery import url_patterns
 
 from .conftest import files
@@ -171,6 +171,16 @@ def test_health_and_missing_styles_are_kept_by_nobody_and_redirects_are_revalida
     }.items():
         answer = client.get(address)
         assert (answer.status_code, answer["Cache-Control"]) == expected, address
+
+
+def test_public_files_are_revalidated_and_private_files_kept_by_nobody(client, home):
+    public, private = DocumentFactory(), DocumentFactory()
+    publish(StandardPageFactory(parent=home, body=[("document", {"document": public, "title": "A letter"})]))
+
+    assert client.get(public.url)["Cache-Control"] == PUBLIC
+    assert client.get(private.url)["Cache-Control"] == "no-store"
+    client.force_login(UserFactory(is_superuser=True))
+    assert client.get(private.url)["Cache-Control"] == PRIVATE
 
 
 def test_a_response_that_sets_a_cookie_is_kept_by_nobody(server, home, monkeypatch):
