@@ -5,6 +5,8 @@ import re
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import WorkflowTask
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from pages.moderation.gate import roles
 from tests.signing_in import use_second_factor
@@ -56,6 +58,19 @@ def deactivate_in_bulk(client, people):
 def suspend(client, people):
     for person in people:
         client.post(reverse("moderation:second_person"), {"account": person.pk})
+
+
+def workflow_form(workflow, tasks, page=None):
+    """Return the form of a workflow that keeps ``tasks`` of its steps, and is put on ``page``."""
+    rows = WorkflowTask.objects.filter(workflow=workflow).order_by("sort_order")
+    steps = [
+        {"id": row.pk, "task": row.task_id, "DELETE": "" if row.task_id in tasks else "on"} for row in rows
+    ]
+    forms = {
+        "workflow_tasks": inline_formset(steps, initial=len(steps)),
+        "pages": inline_formset([{"page": page.pk}] if page else []),
+    }
+    return nested_form_data({"name": workflow.name, "active": "on", **forms})
 
 
 def held(person):

@@ -55,9 +55,3 @@ def colleagues(no_demo):
         "officer": UserFactory(username="olu", email="olu@example.org", roles=[APPROVING_OFFICERS]),
         "moderator": UserFactory(username="mo", email="mo@example.org", roles=[MODERATORS]),
     }
-
-
-@pytest.fixture
-def deliver(django_capture_on_commit_callbacks):
-    """Return a context in which e-mails are sent as after a commit."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)

@@ -33,9 +33,9 @@ def victim(colleagues):
 
 
 @pytest.fixture
-def asked(attacker, victim, deliver):
+def asked(attacker, victim, committed):
     """The e-mail to the owner about another address."""
-    with deliver():
+    with committed():
         edit(signed_in_client(attacker), victim, email="mallory@elsewhere.org")
     (message,) = [each for each in mail.outbox if each.to == ["val@example.org"]]
     mail.outbox.clear()
@@ -46,14 +46,14 @@ def address_now():
     return User.objects.get(username="val").email
 
 
-def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(asked, attacker, deliver):
+def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(asked, attacker, committed):
     link = link_in(asked)
     for spoilt in ["x", "WzFd:1abcde:forged"]:
         assert Client().post(reverse("accounts:refuse", args=[spoilt])).status_code == 410, spoilt
 
     assert "Refuse it" in Client().get(link).content.decode()
     assert PendingChange.objects.exists()
-    with deliver():
+    with committed():
         Client().post(link)
 
     assert not PendingChange.objects.exists()
@@ -64,14 +64,14 @@ def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(aske
     assert Client().get(link).status_code == 410
 
 
-def test_the_former_address_is_told_when_it_is_confirmed_and_of_what_comes_later(asked, attacker, deliver):
-    with deliver():
+def test_the_former_address_is_told_when_it_is_confirmed_and_of_what_comes_later(asked, attacker, committed):
+    with committed():
         confirm_what_waits()
     assert address_now() == "mallory@elsewhere.org"
     assert {"val@example.org", "mallory@elsewhere.org"} <= {each.to[0] for each in mail.outbox}
 
     mail.outbox.clear()
-    with deliver():
+    with committed():
         edit(signed_in_client(attacker), User.objects.get(username="val"), email="m@elsewhere.org")
     assert {"val@example.org", "mallory@elsewhere.org"} <= {each.to[0] for each in mail.outbox}
 

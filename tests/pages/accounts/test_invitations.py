@@ -33,7 +33,7 @@ def administrator(client, no_demo):
 
 
 @pytest.fixture
-def invite(client, administrator, django_capture_on_commit_callbacks):
+def invite(client, administrator, committed):
     """Return a function that invites Pat, and returns the address that the mail leads to."""
 
     def send(**fields):
@@ -46,7 +46,7 @@ def invite(client, administrator, django_capture_on_commit_callbacks):
             "groups": [Group.objects.get(name=EDITORS).pk],
             **fields,
         }
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             client.post(reverse("wagtailusers_users:add"), form)
         (message,) = [each for each in mail.outbox if "Your account" in each.subject]
         assert message.to == ["pat@example.org"]
@@ -145,12 +145,10 @@ def test_links_live_on_when_a_suspension_from_before_them_is_deleted(time_machin
     assert enrolment.ResetTokens().check_token(editor, of_password)
 
 
-def test_a_forgotten_password_that_was_set_anew_is_told(
-    client, editor, no_demo, django_capture_on_commit_callbacks
-):
+def test_a_forgotten_password_that_was_set_anew_is_told(client, editor, no_demo, committed):
     parts = [urlsafe_base64_encode(force_bytes(editor.pk)), enrolment.ResetTokens().make_token(editor)]
     form_address = client.get(reverse("wagtailadmin_password_reset_confirm", args=parts))["Location"]
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         client.post(form_address, {"new_password1": CHOSEN, "new_password2": CHOSEN})
 
     assert [message.to for message in mail.outbox] == [["jo@example.org"]]
@@ -164,14 +162,12 @@ def test_a_command_prints_the_link_of_the_first_account(admin_user, client, caps
     assert choose(client, link)["Location"] == reverse("accounts:set_up")
 
 
-def test_a_lost_factor_is_removed_by_a_command_only_on_purpose_and_told(
-    editor, client, capsys, django_capture_on_commit_callbacks
-):
+def test_a_lost_factor_is_removed_by_a_command_only_on_purpose_and_told(editor, client, capsys, committed):
     client.force_login(editor)
     with pytest.raises(CommandError, match="--remove-factors"):
         call_command("sign_in_link", "jo")
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         call_command("sign_in_link", "jo", "--remove-factors")
 
     assert "/login/set-up/" in capsys.readouterr().out

@@ -21,6 +21,7 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from pages.content.models import HomePage, StandardPage
 from pages.moderation.gate.roles import (
@@ -36,7 +37,15 @@ from tests.effort import by_effort
 from tests.factories import StandardPageFactory, UserFactory, make_home
 from tests.factories.published import publish
 
-from .attacks import deactivate_by_form, deactivate_in_bulk, edit, in_bulk, signed_in_client, suspend
+from .attacks import (
+    deactivate_by_form,
+    deactivate_in_bulk,
+    edit,
+    in_bulk,
+    signed_in_client,
+    suspend,
+    workflow_form,
+)
 
 
 @shared_content
@@ -92,33 +101,6 @@ def state():
     }
 
 
-def workflow_form(workflow, tasks, page=None, **changes):
-    rows = list(WorkflowTask.objects.filter(workflow=workflow.pk).order_by("sort_order"))
-    form = {
-        "name": workflow.name,
-        "active": "on",
-        "workflow_tasks-TOTAL_FORMS": len(rows),
-        "workflow_tasks-INITIAL_FORMS": len(rows),
-        "workflow_tasks-MIN_NUM_FORMS": 0,
-        "workflow_tasks-MAX_NUM_FORMS": 1000,
-        "pages-TOTAL_FORMS": 1 if page else 0,
-        "pages-INITIAL_FORMS": 0,
-        "pages-MIN_NUM_FORMS": 0,
-        "pages-MAX_NUM_FORMS": 1000,
-    }
-    for number, row in enumerate(rows):
-        form |= {
-            f"workflow_tasks-{number}-id": row.pk,
-            f"workflow_tasks-{number}-task": row.task_id,
-            f"workflow_tasks-{number}-ORDER": number + 1,
-        }
-        if row.task_id not in tasks:
-            form[f"workflow_tasks-{number}-DELETE"] = "on"
-    if page:
-        form |= {"pages-0-page": page.pk}
-    return form | changes
-
-
 def post(client, name, *args, **form):
     return client.post(reverse(name, args=args), form)
 
@@ -166,12 +148,14 @@ POWERS = {
     ),
     "makes a workflow": lambda client, w: client.post(
         reverse("wagtailadmin_workflows:add"),
-        workflow_form(Workflow(name="Quick"), set(), name="Quick")
-        | {
-            "workflow_tasks-TOTAL_FORMS": 1,
-            "workflow_tasks-0-task": w.step.pk,
-            "workflow_tasks-0-ORDER": 1,
-        },
+        nested_form_data(
+            {
+                "name": "Quick",
+                "active": "on",
+                "workflow_tasks": inline_formset([{"task": w.step.pk}]),
+                "pages": inline_formset([]),
+            }
+        ),
     ),
     "removes a workflow from its pages": lambda client, w: post(
         client, "wagtailadmin_workflows:remove", w.home.get_root().pk
@@ -242,23 +226,11 @@ OF_SUPERUSERS = {
 
 
 def group_form(name, page=None):
-    forms = ["page_permissions", "document_permissions", "image_permissions", "collection_permissions"]
-    added = [] if page else [Permission.objects.get(codename="change_user").pk]
-    form = {"name": name, "permissions": added}
-    for prefix in forms:
-        form |= {
-            f"{prefix}-TOTAL_FORMS": 0,
-            f"{prefix}-INITIAL_FORMS": 0,
-            f"{prefix}-MIN_NUM_FORMS": 0,
-            f"{prefix}-MAX_NUM_FORMS": 1000,
-        }
-    if page:
-        form |= {
-            "page_permissions-TOTAL_FORMS": 1,
-            "page_permissions-0-page": page.pk,
-            "page_permissions-0-permissions": ["publish_page"],
-        }
-    return form
+    added = () if page else (Permission.objects.get(codename="change_user").pk,)
+    on_pages = [{"page": page.pk, "permissions": ("publish_page",)}] if page else []
+    forms = {f"{kind}_permissions": inline_formset([]) for kind in ("document", "image", "collection")}
+    forms["page_permissions"] = inline_formset(on_pages)
+    return nested_form_data({"name": name, "permissions": added, **forms})
 
 
 COMMITS = {"makes a private page public", "removes a workflow from its pages"}
@@ -339,14 +311,14 @@ def test_nobody_confirms_what_they_asked_for_or_what_concerns_them(no_demo, coll
 
 @pytest.mark.django_db
 def test_what_somebody_asked_for_is_refused_for_good_when_they_are_suspended(
-    no_demo, attacker, colleagues, mailoutbox, django_capture_on_commit_callbacks
+    no_demo, attacker, colleagues, mailoutbox, committed
 ):
     pat = UserFactory(username="pat", email="pat@example.org")
     edit(signed_in_client(attacker), pat, roles=[MODERATORS])
     (change,) = PendingChange.objects.all()
     officer = signed_in_client(colleagues["officer"])
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         suspend(officer, [attacker])
     attacker.is_active = True
     attacker.save()

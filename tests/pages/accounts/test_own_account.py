@@ -29,15 +29,10 @@ def confirm(client):
     return client.post("/admin/security/confirm/", {"password": PASSWORD})
 
 
-def ask_for_address(client, capture, address="new@example.org"):
-    with capture(execute=True):
+def ask_for_address(client, committed, address="new@example.org"):
+    with committed():
         client.post(NEW, {"address": address})
     return re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)[1]
-
-
-@pytest.fixture
-def capture(django_capture_on_commit_callbacks):
-    return django_capture_on_commit_callbacks
 
 
 @pytest.fixture
@@ -76,12 +71,12 @@ def test_recovery_codes_that_cannot_be_read_are_explained(client, editor, no_dem
         assert "from before the site’s key was changed are no longer valid" in answer.content.decode()
 
 
-def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(signed_in_editor, editor, capture):
+def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(signed_in_editor, editor, committed):
     confirm(signed_in_editor)
     UserFactory(username="taken@example.org", email="")
     refused = signed_in_editor.post(NEW, {"address": "Taken@example.org"})
     assert "Another account has this address" in refused.content.decode()
-    link = ask_for_address(signed_in_editor, capture)
+    link = ask_for_address(signed_in_editor, committed)
     assert mail.outbox[-1].to == ["new@example.org"]
     editor.refresh_from_db()
     assert editor.email == "jo@example.org"
@@ -89,7 +84,7 @@ def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(signed_
     signed_in_editor.get(link)
     editor.refresh_from_db()
     assert editor.email == "jo@example.org"
-    with capture(execute=True):
+    with committed():
         signed_in_editor.post(link)
 
     editor.refresh_from_db()
@@ -98,13 +93,13 @@ def test_a_new_address_counts_once_its_link_was_opened_and_both_are_told(signed_
     assert signed_in_editor.post(link).status_code == 410
 
 
-def test_who_approves_gets_a_new_address_with_a_second_person(capture, no_demo, time_machine):
+def test_who_approves_gets_a_new_address_with_a_second_person(committed, no_demo, time_machine):
     sam = UserFactory(username="sam", email="sam@example.org", roles=[MODERATORS])
     UserFactory(email="ada@example.org", roles=[MODERATORS])
     client = signed_in_client(sam)
     confirm(client)
-    link = ask_for_address(client, capture)
-    with capture(execute=True):
+    link = ask_for_address(client, committed)
+    with committed():
         client.post(link)
     told = {address for message in mail.outbox[-3:] for address in message.to}
     sam.refresh_from_db()
@@ -118,9 +113,9 @@ def test_who_approves_gets_a_new_address_with_a_second_person(capture, no_demo, 
     assert sam.email == "new@example.org"
 
 
-def test_the_link_of_a_new_address_is_of_no_use_to_others(signed_in_editor, capture, admin_user, no_demo):
+def test_the_link_of_a_new_address_is_of_no_use_to_others(signed_in_editor, committed, admin_user, no_demo):
     confirm(signed_in_editor)
-    link = ask_for_address(signed_in_editor, capture)
+    link = ask_for_address(signed_in_editor, committed)
     other = Client()
     other.force_login(admin_user)
     use_second_factor(other)
@@ -129,8 +124,8 @@ def test_the_link_of_a_new_address_is_of_no_use_to_others(signed_in_editor, capt
     assert Client().post(link)["Location"].startswith("/admin/login/")
 
 
-def test_of_two_who_save_an_address_at_once_the_second_is_told(signed_in_editor, capture, monkeypatch):
-    link = ask_for_address(signed_in_editor, capture) if confirm(signed_in_editor) else ""
+def test_of_two_who_save_an_address_at_once_the_second_is_told(signed_in_editor, committed, monkeypatch):
+    link = ask_for_address(signed_in_editor, committed) if confirm(signed_in_editor) else ""
     for module in (account_changes, forms, views):  # both have looked before either was saved
         monkeypatch.setattr(module, "is_taken", lambda *args: False)
     spelt = "\N{FULLWIDTH LATIN CAPITAL LETTER N}éw@example.org"
@@ -172,7 +167,7 @@ def test_the_screen_of_wagtail_changes_no_address_and_no_password(signed_in_edit
     assert editor.check_password(PASSWORD)
 
 
-def test_weak_passwords_are_refused_and_another_is_told_to_its_owner(signed_in_editor, editor, capture):
+def test_weak_passwords_are_refused_and_another_is_told_to_its_owner(signed_in_editor, editor, committed):
     SiteWordingFactory(force_name="Northshire Police")
 
     for password in [
@@ -193,6 +188,6 @@ def test_weak_passwords_are_refused_and_another_is_told_to_its_owner(signed_in_e
 
     cache.clear()
     form = {"oldpassword": PASSWORD, "password1": "four words and a dot", "password2": "four words and a dot"}
-    with capture(execute=True):
+    with committed():
         signed_in_editor.post("/admin/security/password/", form)
     assert [message.subject for message in mail.outbox] == ["Your password was changed"]

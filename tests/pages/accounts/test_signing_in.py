@@ -260,8 +260,8 @@ def test_what_happens_is_logged_by_number_and_counted(noon, client, no_demo, edi
     ]
 
 
-def test_the_owner_is_told_of_a_new_device_once(client, editor, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_the_owner_is_told_of_a_new_device_once(client, editor, committed):
+    with committed():
         sign_in_with_code(client)
         client.post("/admin/logout/")
         sign_in_with_code(client, code=code_of(KEY, 1))

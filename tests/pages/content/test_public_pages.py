@@ -1,8 +1,10 @@
-"""Rules that every public page follows."""
+"""Rules that every public page follows, and what others show of one that a reader shares."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 
+from pages.content.models import StandardPage
 from pages.content.templatetags.rendering import COLOUR_OF_THE_STYLES
 from pages.moderation.gate.roles import EDITORS
 from tests.factories import (
@@ -11,6 +13,7 @@ from tests.factories import (
     StandardPageFactory,
     SuperComplaintPageFactory,
 )
+from tests.factories.published import add_live
 
 
 @pytest.fixture
@@ -80,3 +83,25 @@ def test_robots_are_excluded_only_from_the_admin(client, db):
 
     assert answer["Content-Type"].startswith("text/plain")
     assert "Disallow: /admin/" in answer.content.decode()
+
+
+pytestmark = pytest.mark.django_db
+
+
+def head(client, address: str) -> dict[str, str]:
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    found = {each["property"]: each["content"] for each in soup.select("meta[property]")}
+    canonical = soup.find("link", rel="canonical")
+    return found | ({"canonical": canonical["href"]} if canonical else {})
+
+
+def test_a_page_says_its_address_and_what_it_is(client, home):
+    fields = {"summary": "What this is.", "body": [("text", "<p>Some text.</p>")]}
+    page = add_live(home, StandardPage(title="About", slug="about", **fields))
+
+    plain = head(client, page.url)
+
+    assert plain["canonical"] == plain["og:url"] == page.full_url
+    assert (plain["og:title"], plain["og:description"]) == ("About", "What this is.")
+    assert plain["og:image"].startswith(f"{home.full_url}share.png")
+    assert head(client, "/nowhere/") == {}

@@ -1,12 +1,14 @@
-"""Template tags that show values and the brand."""
+"""Template tags that show values, breadcrumbs and menus."""
 
 import datetime
 from types import SimpleNamespace
 
 from django.template import Context, Template
 
+from pages.content.templatetags.navigation import ancestors, menu_sections
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
+from tests.factories import StandardPageFactory, SuperComplaintPageFactory
 
 
 def render(source, **context):
@@ -35,3 +37,22 @@ def test_names_are_joined_as_in_a_sentence():
         (["A", "B", "Police, Fire and Crime Commissioner"], "A; B and Police, Fire and Crime Commissioner"),
     ):
         assert join_names(SimpleNamespace(name=name, live=True) for name in given) == listed
+
+
+def test_breadcrumbs_list_ancestors_from_the_home_page_down(rf, home, section):
+    context = {"request": rf.get("/", HTTP_HOST="localhost")}
+    page = SuperComplaintPageFactory(parent=section, title="Stalking")
+
+    assert ancestors(context, page) == [
+        {"title": "Home", "address": "/"},
+        {"title": "Super-complaints", "address": "/super-complaints/"},
+    ]
+    assert ancestors(context, home) == ancestors(context, "") == []
+
+
+def test_menu_sections_are_public_children_shown_in_menus(home):
+    shown = StandardPageFactory(parent=home, show_in_menus=True)
+    StandardPageFactory(parent=home, show_in_menus=False)
+    StandardPageFactory(parent=home, show_in_menus=True, live=False)
+
+    assert [page.pk for page in menu_sections(home)] == [shown.pk]

@@ -5,10 +5,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from tests.factories import (
     HomePageFactory,
-    RecommendationResponsePageFactory,
-    SiteWordingFactory,
     StandardPageFactory,
-    SuperComplaintPageFactory,
 )
 
 PASSWORD = {"restriction_type": PageViewRestriction.PASSWORD, "password": "p"}
@@ -65,15 +62,6 @@ def test_a_site_answers_only_to_its_own_host_and_with_its_own_pages(client, fami
     Site.objects.update(is_default_site=False)
     assert client.get("/", headers={"host": "other.example.org"}).status_code == 200
     assert client.get("/", headers={"host": "third.example.org"}).status_code == 404
-
-
-def test_pages_below_one_that_requires_the_exit_show_it(client, section):
-    SiteWordingFactory(exit_shown=False)
-    for sensitive in (True, False):
-        stalking = SuperComplaintPageFactory(parent=section, sensitive=sensitive)
-        page = RecommendationResponsePageFactory(parent=stalking, number="7")
-
-        assert ('class="exit"' in client.get(page.url).content.decode()) == sensitive
 
 
 def test_the_first_page_that_wagtail_creates_is_served(client, db):

@@ -74,18 +74,15 @@ class TestConsentRecord:
 
 
 @pytest.mark.django_db
-class TestRetention:
-    @pytest.fixture
-    def kept(self, time_machine):
-        time_machine.move_to(datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC))
-        last_day = TODAY - models.RETENTION_PERIOD
-        keep(last_day - datetime.timedelta(days=1))
-        return [keep(last_day), keep(TODAY)]
+def test_the_scheduled_run_deletes_expired_records(time_machine):
+    time_machine.move_to(datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC))
+    last_day = TODAY - models.RETENTION_PERIOD
+    keep(last_day - datetime.timedelta(days=1))
+    kept = [keep(last_day), keep(TODAY)]
 
-    def test_the_scheduled_run_deletes_expired_records(self, kept):
-        call_command("run_scheduled")
+    call_command("run_scheduled")
 
-        assert list(ConsentRecord.objects.order_by("pk")) == kept
+    assert list(ConsentRecord.objects.order_by("pk")) == kept
 
 
 @pytest.mark.django_db
@@ -141,17 +138,12 @@ class TestReport:
         assert "cookie-choices-by-week" in answer["Content-Disposition"]
 
 
-class TestLimits:
-    @pytest.fixture(autouse=True)
-    def _nothing_counted(self):
-        cache.clear()
-        yield
-        cache.clear()
+def test_a_network_adds_few_records_and_its_choices_still_hold(choose, client, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(models, "MAX_RECORDS", 3)
+    for _ in range(10):
+        client.cookies.clear()
+        assert "cookie_consent" in choose(all="accept").cookies
 
-    def test_a_network_adds_few_records_and_its_choices_still_hold(self, choose, client, monkeypatch):
-        monkeypatch.setattr(models, "MAX_RECORDS", 3)
-        for _ in range(10):
-            client.cookies.clear()
-            assert "cookie_consent" in choose(all="accept").cookies
-
-        assert ConsentRecord.objects.count() == 3
+    assert ConsentRecord.objects.count() == 3
+    cache.clear()

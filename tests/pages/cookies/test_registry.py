@@ -75,9 +75,3 @@ class TestGroupsInUse:
             settings.STATISTICS_ADDRESS = address
             assert [group.name for group in choices.groups_in_use(wording)] == names
         assert choices.groups_in_use(SiteWording(phase="beta")) == []
-
-    def test_every_group_name_fits_the_cookie_pattern(self):
-
-        pairs = "|".join(f"{group.name}=1" for group in choices.groups() if not group.required)
-
-        assert choices.COOKIE_PATTERN.fullmatch(f"cookie_consent=policy=1|{pairs}")

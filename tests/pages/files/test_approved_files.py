@@ -15,6 +15,7 @@ from pages.moderation.models import Decision
 from tests.effort import by_effort
 from tests.factories import ImageFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, unpublish
+from tests.submissions import submit
 
 from .content import (
     in_public_wording,
@@ -111,10 +112,6 @@ def delete_in_bulk(client, file, elsewhere):
     return in_bulk(client, file, "delete", {})
 
 
-def taken_down(page):
-    unpublish(page)
-
-
 def replaced_by_another_version(page):
     page.body = [("text", "<p>Nothing.</p>")]
     clear(page).publish()
@@ -183,8 +180,8 @@ def test_nobody_changes_a_file_of_a_public_page(client, signed_in, home, file, e
 @pytest.mark.parametrize(
     ("file", "leave", "change"),
     [
-        ("image", taken_down, replace_contents),
-        ("document", taken_down, delete_in_bulk),
+        ("image", unpublish, replace_contents),
+        ("document", unpublish, delete_in_bulk),
         ("image", replaced_by_another_version, delete),
         ("document", replaced_by_another_version, edit_title),
     ],
@@ -213,7 +210,7 @@ def take_down_at(client, file):
 
 @pytest.mark.parametrize("role", [roles.MODERATORS, roles.APPROVING_OFFICERS])
 def test_a_take_down_deletes_a_file_for_good_and_approvers_alone_make_one(
-    client, signed_in, home, file, elsewhere, role, django_capture_on_commit_callbacks, mailoutbox
+    client, signed_in, home, file, elsewhere, role, committed, mailoutbox
 ):
     on_a_public_page(home, file)
     for other in (roles.EDITORS, roles.SITE_ADMINISTRATORS, roles.FEEDBACK_TEAM):
@@ -225,7 +222,7 @@ def test_a_take_down_deletes_a_file_for_good_and_approvers_alone_make_one(
     edit_title(client, file, elsewhere)
     assert stored(file)[0] == file.title
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         answer = take_down_at(client, file)
 
     assert f"Taken down: {file.title}" in answer.content.decode()
@@ -300,8 +297,7 @@ def test_files_in_approved_content_cannot_be_changed_and_what_was_typed_is_kept(
 def test_files_in_submitted_content_cannot_be_changed(client, signed_in, home, file, elsewhere):
     editor = signed_in(roles.EDITORS)
     page = page_with(home, file, live=False)
-    page.save_revision(user=editor)
-    page.get_workflow().start(page, editor)
+    submit(page, editor)
 
     edit_title(client, file, elsewhere)
     assert stored(file)[0] == file.title

@@ -2,16 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 
 from complaints.models import Action, Response
-from pages.moderation.gate.roles import (
-    APPROVING_OFFICERS,
-    EDITORS,
-    FEEDBACK_TEAM,
-    MODERATORS,
-    SITE_ADMINISTRATORS,
-)
+from pages.files.version_files import files_in_version
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, ROLES
 from tests.factories import (
     DocumentFactory,
     OrganisationFactory,
@@ -23,7 +18,7 @@ from tests.factories.published import publish, unpublish
 
 from .content import PRIVATE, PUBLIC, mention, on_a_page_with_a_password, on_a_public_page, page_with
 
-STAFF = [EDITORS, MODERATORS, APPROVING_OFFICERS, SITE_ADMINISTRATORS]
+STAFF = [role for role in ROLES if role != FEEDBACK_TEAM]
 
 
 def addresses(image, document) -> dict[str, str]:
@@ -146,6 +141,22 @@ def test_a_file_becomes_public_and_private_together_with_its_page_and_those_abov
 
 def response(narrative):
     return {"responses": [Response(respondents=[OrganisationFactory()], narrative=narrative)]}
+
+
+def test_the_files_of_a_draft_are_found_like_those_that_the_reference_index_finds(
+    home, section, image, document
+):
+    page = page_with(home, image, document)
+
+    indexed = ReferenceIndex.get_references_for_object(page)
+    assert files_in_version(page) == {
+        (reference.to_content_type.model_class(), reference.to_object_id)
+        for reference in indexed.select_related("to_content_type")
+    }
+    # So are those of a part below a page.
+    answer = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section))
+    answer.responses = [Response(narrative=[("text", mention(image, document))])]
+    assert files_in_version(answer) == {(type(file), str(file.pk)) for file in (image, document)}
 
 
 def test_references_in_every_part_of_a_page_count(client, section):

@@ -9,6 +9,7 @@ from itertools import product
 
 import pikepdf
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -17,6 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 
+from pages.files.uploads import clean_picture
 from pages.moderation.gate.roles import EDITORS
 from tests.effort import by_effort
 from tests.factories import StandardPageFactory
@@ -260,6 +262,25 @@ def test_a_picture_that_moves_still_moves(upload):
     assert picture.info["loop"] == 0
     assert picture.info["duration"] == 100
     assert b"Secret" not in get_image_model().objects.get().file.read()
+
+
+def test_a_broken_picture_is_refused_with_a_message_and_an_intact_one_accepted(upload):
+    saved = BytesIO()
+    Image.new("P", (10, 10)).save(saved, "GIF")
+    for number, place in enumerate(FIELDS):
+        for broken in (saved.getvalue()[:20], b"GIF89a", b"GIF89a<html><script>alert(1)</script></html>"):
+            answer = upload("letter.gif", broken, kind="image", place=place)
+
+            assert answer.status_code == 200, place
+            assert "damaged, or not what its name says" in answer.content.decode(), place
+            assert get_image_model().objects.count() == number, place
+        upload("letter.gif", saved.getvalue(), kind="image", place=place)
+        assert get_image_model().objects.count() == number + 1, place
+
+
+def test_a_picture_of_a_telephone_that_browsers_do_not_show_is_refused_with_what_to_do():
+    with pytest.raises(ValidationError, match="Save it as a JPEG"):
+        clean_picture(SimpleUploadedFile("IMG_0001.HEIC", b"\0\0\0\x1cftypheic"))
 
 
 def test_nobody_uploads_a_picture_of_themselves(client, home, signed_in):

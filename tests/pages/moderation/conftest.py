@@ -18,6 +18,7 @@ from tests.factories import (
 )
 from tests.forms import recommendation_form
 from tests.submissions import decide
+from tests.submissions import submit as submit_page
 
 
 @pytest.fixture
@@ -63,6 +64,24 @@ def published_recommendation():
 def page(published_recommendation, db):
     """A recommendation that is public."""
     return RecommendationResponsePage.objects.get(number="7.1")
+
+
+NARRATIVE = [
+    ("text", "<p>We trained officers.</p>"),
+    ("action_list", {"heading": "Done", "actions": [{"heading": "Training", "text": "<p>In 2025.</p>"}]}),
+    ("quotation", {"text": "Train them.", "source": "The report", "source_link": ""}),
+]
+
+
+@pytest.fixture
+def submitted(page, editor):
+    """The page, in review with another title and an answer."""
+    page.title = "Changed"
+    page.responses.create(
+        position="accepted", reason="Because.", narrative=NARRATIVE, respondents=[OrganisationFactory()]
+    )
+    submit_page(page, editor)
+    return RecommendationResponsePage.objects.get(pk=page.pk)
 
 
 @pytest.fixture

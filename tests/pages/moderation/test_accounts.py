@@ -1,25 +1,25 @@
-"""Changes of accounts are logged, and only superusers change superusers."""
+"""Changes of accounts are logged and show the work that is left open; only superusers change superusers."""
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.urls import NoReverseMatch, reverse
 
 from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import Decision, PendingChange
-from tests.factories import UserFactory
+from pages.moderation.people import membership
+from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
+from tests.factories.published import publish
+from tests.pages.accounts.attacks import edit, form_of, in_bulk
+from tests.submissions import submit
 
 PASSWORD = "A-long-and-new-one-7"
+PASSWORDS = {"password1": PASSWORD, "password2": PASSWORD}
 
 
-def form_of(person, **fields) -> dict:
-    groups = list(person.groups.values_list("pk", flat=True)) if person.pk else []
-    names = {"username": person.username, "email": "a@example.org", "first_name": "A", "last_name": "B"}
-    return {**names, "is_active": "on", "groups": groups, "password1": "", "password2": "", **fields}
-
-
-def edit(client, person, **fields):
-    return client.post(reverse("wagtailusers_users:edit", args=[person.pk]), form_of(person, **fields))
+def add(client, name, **fields):
+    form = form_of(UserFactory.build(username=name, email=name), **{"roles": [], **fields}, **PASSWORDS)
+    return client.post(reverse("wagtailusers_users:add"), form, follow=True)
 
 
 def logged_changes(person) -> list[str]:
@@ -27,17 +27,11 @@ def logged_changes(person) -> list[str]:
     return [entry.data["what"] for entry in entries]
 
 
-def set_active(client, people, value):
-    address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
-    ids = "&".join(f"id={person.pk}" for person in people)
-    client.post(f"{address}?{ids}", {"mark_as_active": value})
-
-
 def test_bulk_changes_are_logged_for_each_account(client, administrator):
     people = [UserFactory(), UserFactory()]
 
     for value, words in (("False", "made inactive"), ("True", "made active")):
-        set_active(client, people, value)
+        in_bulk(client, "set_active_state", {"mark_as_active": value}, *people)
 
         for person in people:
             person.refresh_from_db()
@@ -52,22 +46,19 @@ def test_a_site_administrator_cannot_make_a_superuser(client, administrator):
     screen = client.get(reverse("wagtailusers_users:edit", args=[person.pk]))
 
     edit(client, person, is_superuser="on")
-    new = UserFactory.build(username="somebody-new")
-    passwords = {"password1": PASSWORD, "password2": PASSWORD}
-    fields = form_of(new, email="new@example.org", is_superuser="on", **passwords)
-    client.post(reverse("wagtailusers_users:add"), fields)
+    add(client, "new@example.org", is_superuser="on")
 
     assert "is_superuser" not in screen.content.decode()
     person.refresh_from_db()
     assert person.first_name == "A"
     assert not person.is_superuser
-    assert not type(person).objects.get(username="somebody-new").is_superuser
+    assert not type(person).objects.get(username="new@example.org").is_superuser
 
 
 def test_a_site_administrator_cannot_change_a_superuser(client, administrator, admin_user):
     before = admin_user.password
 
-    edit(client, admin_user, password1=PASSWORD, password2=PASSWORD)
+    edit(client, admin_user, **PASSWORDS)
 
     admin_user.refresh_from_db()
     assert admin_user.password == before
@@ -77,8 +68,7 @@ def test_a_site_administrator_cannot_change_a_superuser(client, administrator, a
 def test_a_site_administrator_cannot_change_superusers_in_bulk(client, administrator, admin_user):
     forms = {"set_active_state": {"mark_as_active": "False"}, "assign_role": {"role": "1"}}
     for action, form in forms.items():
-        address = reverse("wagtail_bulk_action", args=["auth", "user", action])
-        assert client.post(f"{address}?id={admin_user.pk}", form).status_code == 404
+        assert in_bulk(client, action, form, admin_user).status_code == 404
 
     admin_user.refresh_from_db()
     assert admin_user.is_active
@@ -111,29 +101,20 @@ def test_a_superuser_can_make_a_superuser_and_it_is_logged(client, admin_user):
 
     person.refresh_from_db()
     assert person.is_superuser
-    assert logged_changes(person)[-1] == "User changed: now a superuser, e-mail address, name"
+    assert logged_changes(person)[-1] == "User changed: now a superuser, name"
 
 
-def test_the_log_names_changes_and_a_password_that_was_sent_is_not_set(client, administrator):
+def test_the_log_names_changes_once_and_no_password_that_was_sent_and_is_not_set(client, administrator):
     person = UserFactory(roles=[EDITORS])
-    moderators = Group.objects.get(name=MODERATORS)
-    groups = [*person.groups.values_list("pk", flat=True), moderators.pk]
+    changes = {"is_active": "", "email": "a@example.org", "roles": [EDITORS, MODERATORS]}
 
-    edit(client, person, is_active="", groups=groups, password1=PASSWORD, password2=PASSWORD)
+    for _ in range(2):  # the second time without a change
+        edit(client, person, **changes, **PASSWORDS)
 
     assert logged_changes(person)[-2:] == [
         "User changed: made inactive, e-mail address, name",
         f"Waits for a second person: role “{MODERATORS}”",
     ]
-
-
-def test_other_changes_are_named_and_saving_without_a_change_is_not_logged(client, administrator):
-    person = UserFactory()
-
-    edit(client, person)
-    edit(client, person)
-
-    assert logged_changes(person)[1:] == ["User changed: e-mail address, name"]
 
 
 def test_accounts_cannot_be_copied():
@@ -146,16 +127,12 @@ NO_ROLE = "has no role yet, and so cannot use the CMS"
 
 def test_saving_an_account_without_a_role_shows_a_warning(client, administrator):
     for role in [None, EDITORS, MODERATORS]:
-        new = UserFactory.build(username=f"new-{role}@example.org")
-        groups = list(Group.objects.filter(name=role).values_list("pk", flat=True))
-        fields = form_of(new, email=new.username, groups=groups, password1=PASSWORD, password2=PASSWORD)
-
-        answer = client.post(reverse("wagtailusers_users:add"), fields, follow=True)
+        answer = add(client, f"new-{role}@example.org", roles=[role])
 
         assert (NO_ROLE in answer.content.decode()) == (role is None), role
 
     person = UserFactory(roles=[EDITORS])
-    edit(client, person, groups=[])
+    edit(client, person, roles=[])
     assert NO_ROLE in client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
 
 
@@ -178,3 +155,61 @@ def test_the_list_of_accounts_shows_roles_and_who_has_none(client, administrator
     roles = {name: row.select_one("[data-label=Roles]").get_text(strip=True) for name, row in rows.items()}
     assert roles["Nora None"] == "No role"
     assert roles["Ann Smith"] == "Editors, Moderators (to be confirmed)"
+
+
+@pytest.fixture
+def leaving(db):
+    return UserFactory(roles=[EDITORS, MODERATORS], first_name="Lee", last_name="Leaver")
+
+
+@pytest.fixture
+def work(home, leaving):
+    """A draft of theirs, what they submitted, and what others submitted."""
+    draft = publish(StandardPageFactory(parent=home, title="Their draft"))
+    draft.title = "Their draft"
+    draft.summary = "Changed."
+    draft.save_revision(user=leaving)
+    submit(NoticeFactory(text="Their notice"), leaving)
+    submit(StandardPageFactory(parent=home, title="To be reviewed"), UserFactory(roles=[EDITORS]))
+    others = publish(StandardPageFactory(parent=home, title="Somebody else’s draft"))
+    others.summary = "Changed."
+    others.save_revision(user=UserFactory())
+    publish(StandardPageFactory(parent=home, title="Published"), user=leaving)
+
+
+def titles(objects) -> set[str]:
+    return {str(obj) for obj in objects}
+
+
+def test_drafts_submissions_and_reviews_of_other_peoples_work_are_open_work(work, leaving):
+    assert titles(membership.open_drafts(leaving)) == {"Their draft", "Information: Their notice"}
+    assert titles(membership.open_reviews(leaving)) == {"To be reviewed"}
+    assert membership.open_reviews(UserFactory(roles=[EDITORS])) == []
+
+
+OPEN = ["Their draft", "Their notice", "To be reviewed"]
+
+
+def test_suspending_an_account_shows_its_open_work(client, administrator, work, leaving):
+    address = reverse("wagtailusers_users:edit", args=[leaving.pk])
+
+    before = client.get(address).content.decode()
+    after = client.post(
+        reverse("moderation:second_person"), {"account": leaving.pk}, follow=True
+    ).content.decode()
+    again = client.get(address).content.decode()
+
+    assert not User.objects.get(pk=leaving.pk).is_active
+    assert [title for title in OPEN if title in before] == []
+    assert [title for title in OPEN if title in after] == OPEN
+    assert [title for title in OPEN if title in again] == OPEN
+
+
+def test_bulk_deactivation_of_an_editor_shows_open_work(client, administrator, work, leaving):
+    leaving.groups.set([Group.objects.get(name=EDITORS)])
+    address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+
+    address += f"?id={leaving.pk}&next={reverse('wagtailusers_users:index')}"
+    answer = client.post(address, {"mark_as_active": "False"}, follow=True)
+
+    assert [title for title in OPEN[:2] if title in answer.content.decode()] == OPEN[:2]

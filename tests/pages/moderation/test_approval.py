@@ -42,20 +42,6 @@ def test_one_person_cannot_approve_two_steps(save, approve, page, editor):
     assert title_now(page) == "As published"
 
 
-def test_the_author_of_an_earlier_publication_can_approve(save, approve, page, editor, officer):
-    once_author = UserFactory(roles=[EDITORS, MODERATORS])
-    save(once_author, title="First change", **{"action-submit": "1"})
-    approve(UserFactory(roles=[MODERATORS]))
-    approve(officer)
-    assert title_now(page) == "First change"
-
-    save(editor, title="Second change", **{"action-submit": "1"})
-    approve(once_author)
-    approve(officer)
-
-    assert title_now(page) == "Second change"
-
-
 def test_an_author_cannot_edit_during_the_review(save, page, editor):
     save(editor, **{"action-submit": "1"})
 

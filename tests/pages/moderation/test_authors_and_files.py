@@ -12,6 +12,7 @@ from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.factories import DocumentFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import clear, publish
 from tests.pages.files.content import mention
+from tests.submissions import submit as submit_page
 
 
 @pytest.fixture
@@ -31,9 +32,7 @@ def submit(page, document):
 
     def start(user):
         page.body = [("text", mention(document))]
-        page.change_note = "A document more."
-        page.save_revision(user=user)
-        page.get_workflow().start(page, user)
+        submit_page(page, user)
 
     return start
 
@@ -121,8 +120,7 @@ def test_whoever_replaced_a_file_cannot_approve_the_page_that_shows_it(
 def test_whoever_uploaded_a_file_cannot_approve_the_page_that_shows_it(page, home, approve, editor):
     uploader = UserFactory(roles=[EDITORS, MODERATORS])
     page.body = [("text", mention(DocumentFactory(uploaded_by_user=uploader)))]
-    page.save_revision(user=editor)
-    page.get_workflow().start(page, editor)
+    submit_page(page, editor)
 
     approve(uploader)
 

@@ -11,6 +11,7 @@ from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.models import Authorship
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import publish
+from tests.submissions import decide
 
 
 @pytest.fixture
@@ -106,10 +107,21 @@ def test_copying_a_public_page_makes_the_copier_the_only_author(client, draft, a
     assert authors(copy_of(client, draft, editor)) == {editor.pk}
 
 
-def test_copying_a_draft_keeps_its_authors(client, draft, write, editor, moderator):
-    write(moderator, "Not yet public")
+def test_a_copy_is_a_new_page_that_has_never_been_public_and_needs_no_change_note(
+    client, draft, editor, moderator
+):
+    copy = copy_of(client, draft, editor)
+    latest = copy.get_latest_revision_as_object()
+    assert copy.first_published_at is latest.first_published_at is None
+    assert latest.change_note == ""
 
-    assert authors(copy_of(client, draft, editor)) == {editor.pk, moderator.pk}
+    begun = timezone.now()
+    latest.get_workflow().start(latest, editor)
+    decide(client, copy, moderator)
+
+    copy.refresh_from_db()
+    assert copy.live
+    assert copy.first_published_at >= begun > draft.first_published_at
 
 
 def test_reverting_a_copy_to_a_copied_draft_restores_its_author(client, draft, abandoned, editor, moderator):

@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import RecommendationResponsePage
 from pages.moderation.desk.my_work import work_of
 from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, Details, record_decision
 from pages.moderation.gate.hold import wait_for_hold
@@ -21,7 +19,6 @@ from pages.moderation.gate.roles import (
     SITE_ADMINISTRATORS,
 )
 from pages.moderation.models import Hold, PendingChange, PublishedVersion
-from pages.moderation.takedown import take_down
 from site_config.models import WORKER, Heartbeat
 from tests.factories import (
     FeedbackEntryFactory,
@@ -195,22 +192,25 @@ def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section
     assert "Changes to confirm" not in shown
 
 
+def test_wagtails_reports_and_histories_of_reviews_name_the_super_complaint_and_who_submitted(
+    client, page, signed_in
+):
+    submit(page, UserFactory(first_name="Ed", last_name="Itor", roles=[EDITORS]))
+    page.title = "Publish a better plan"
+    page.save_revision(user=signed_in(MODERATORS))
+
+    for report in ["workflow", "workflow_tasks"]:
+        shown = client.get(reverse(f"wagtailadmin_reports:{report}")).content.decode()
+
+        assert "Recommendation 7.1: Publish a better plan (Stalking)" in shown, report
+        assert '<td data-label="Submitted by">Ed Itor</td>' in shown, report
+    arguments = [page.pk, page.current_workflow_state.pk]
+    history = client.get(reverse("wagtailadmin_pages:workflow_history_detail", args=arguments))
+    assert "Requested by <b>Ed Itor</b>" in history.content.decode()
+
+
 def test_a_version_is_named_with_the_title_that_it_had(page):
     version = PublishedVersion(model="wagtailcore.page", object_id=str(page.pk), title="Earlier title")
 
     assert version.full_name == "Recommendation 7.1: Earlier title (Stalking)"
     assert PublishedVersion(model="wagtailcore.page", object_id="0", title="Gone").full_name == "Gone"
-
-
-def test_an_email_about_a_take_down_names_recommendations_in_full(page, django_capture_on_commit_callbacks):
-    moderator, _ = UserFactory(roles=[MODERATORS]), UserFactory(roles=[APPROVING_OFFICERS])
-    page = RecommendationResponsePage.objects.get(pk=page.pk)
-    page.title = "A draft that nobody approved"
-    page.save_revision(user=moderator)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        take_down(page, moderator, PublishedVersion.WithdrawalReason.ERROR, "A wrong date.")
-
-    (message,) = mail.outbox
-    assert message.subject == f"Taken down: {NAME}"
-    assert f"- {NAME}" in message.body

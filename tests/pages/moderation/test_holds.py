@@ -7,12 +7,13 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
+from pages.moderation.gate.hold import HeldError
 from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import Decision, Hold
 from pages.moderation.scheduled_work import publish_due
-from tests.factories import StandardPageFactory, UserFactory
+from tests.factories import NoticeFactory, OrganisationFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear
 from tests.submissions import present_step, review_address
 
@@ -29,13 +30,13 @@ def hold(home):
 
 
 @pytest.fixture
-def approved(page, submit, approve, editor, moderator, officer, django_capture_on_commit_callbacks):
+def approved(page, submit, approve, editor, moderator, officer, committed):
     """Submit a change and approve both steps."""
 
     def through():
         submit(editor)
         approve(moderator)
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             return approve(officer)
 
     return through
@@ -46,39 +47,18 @@ def title_now(page):
     return page.title
 
 
-def test_an_approved_revision_waits_until_the_hold_ends(page, hold, approved, time_machine):
-    hold(until=timezone.now() + HOUR)
-
-    approved()
-    publish_due()
-    assert title_now(page) == "As published"
-
-    time_machine.move_to(timezone.now() + 2 * HOUR)
-    publish_due()
-    assert title_now(page) == "Changed"
-
-
 def test_authors_are_told_about_the_hold(page, hold, approved, editor, client):
     hold(until=timezone.now() + HOUR)
 
     approved()
 
+    assert title_now(page) == "As published"
     emails = [message for message in mail.outbox if "waiting" in message.subject]
     assert [message.to for message in emails] == [[editor.email]]
     assert "The election of the commissioner." in emails[0].body
     client.force_login(editor)
     for screen in ["/admin/", f"/admin/pages/{page.pk}/edit/"]:
         assert "Approved, and waiting for a hold" in client.get(screen).content.decode()
-
-
-def test_a_hold_elsewhere_or_at_another_time_delays_nothing(page, hold, approved, home):
-    hold(section=StandardPageFactory(parent=home).page_ptr)
-    hold(begins=timezone.now() - 2 * HOUR, until=timezone.now() - HOUR)
-    hold(begins=timezone.now() + HOUR)
-
-    approved()
-
-    assert title_now(page) == "Changed"
 
 
 def shown(client, address) -> str:
@@ -146,6 +126,10 @@ def test_an_officer_alone_can_override_a_hold_with_a_reason(client, page, hold, 
         client.post(address, {"reason": "Please."})
         assert title_now(page) == "As published", role
     client.force_login(officer)
+    screen = client.get(address).content.decode()
+    assert "waits for a hold: Period of heightened sensitivity, until further notice." in screen
+    assert "The election of the commissioner." in screen
+    assert f'href="{address}"' in client.get(reverse("wagtailadmin_home")).content.decode()
     assert client.post(address, {"reason": ""}).status_code == 200
     assert title_now(page) == "As published"
     client.post(address, {"reason": "It is routine business."})
@@ -222,3 +206,67 @@ def test_holds_cannot_be_deleted(client, hold, admin_user):
     client.post(f"/admin/moderation/holds/delete/{found.pk}/")
 
     assert Hold.objects.exists()
+
+
+def is_held(obj, **change):
+    for name, value in change.items():
+        setattr(obj, name, value)
+    try:
+        clear(obj).publish()
+    except HeldError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("scope", ["no page", "the home page"])
+def test_a_hold_without_a_page_or_of_the_home_page_covers_everything(hold, home, scope):
+    hold(section=None if scope == "no page" else home.page_ptr)
+
+    assert is_held(StandardPageFactory(parent=home, title="As published"), title="Changed")
+    assert is_held(NoticeFactory(text="As published"), text="Changed")
+    assert is_held(OrganisationFactory(name="As published"), name="Changed")
+    assert is_held(NoticeFactory(section=Page.objects.get(depth=1), text="As published"), text="Changed")
+
+
+def test_a_hold_of_a_page_covers_it_what_is_below_and_the_notices_of_both(hold, home):
+    held, other = (StandardPageFactory(parent=home, title=title) for title in ("Held", "Other"))
+    below = StandardPageFactory(parent=held)
+    hold(section=held.page_ptr)
+
+    for place in (held, below):
+        assert is_held(NoticeFactory(section=place.page_ptr, text="As published"), text="Changed")
+        assert is_held(place, title="Changed")
+    assert is_held(NoticeFactory(text="On every page"), section=held.page_ptr)  # the place in its draft
+    assert not is_held(NoticeFactory(section=other.page_ptr, text="As published"), text="Changed")
+    assert not is_held(NoticeFactory(text="As published"), text="Changed")
+
+
+def test_a_hold_at_another_time_covers_nothing(hold, home):
+    hold(begins=timezone.now() - 2 * HOUR, until=timezone.now() - HOUR)
+    hold(begins=timezone.now() + HOUR)
+
+    assert not is_held(StandardPageFactory(parent=home, title="As published"), title="Changed")
+
+
+def test_editors_get_one_email_for_each_hold_of_a_scheduled_page(page, hold, editor, time_machine, committed):
+    def run():
+        mail.outbox.clear()
+        with committed():
+            publish_due()
+        return [message.to for message in mail.outbox]
+
+    page.title, page.go_live_at = "Later", timezone.now() + HOUR
+    clear(page, user=editor).publish()
+    first = hold(until=timezone.now() + 3 * HOUR)
+    time_machine.move_to(timezone.now() + 2 * HOUR)
+
+    assert run() == [[editor.email]]
+    assert run() == []
+
+    time_machine.move_to(timezone.now() + 2 * HOUR)
+    second = hold()
+    assert run() == [[editor.email]]
+    assert run() == []
+
+    entries = Decision.objects.filter(action="waiting").order_by("pk")
+    assert [entry.data["hold"] for entry in entries] == [first.pk, second.pk]

@@ -7,12 +7,14 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
+from pages.moderation.gate import publish as publishing
 from pages.moderation.gate.decision import (
     HeldBy,
     StepDecision,
@@ -172,17 +174,7 @@ class TestAppendOnly:
     def line(self, db):
         return record_decision("loaded")
 
-    def test_the_orm_cannot_change_or_delete_entries(self, line):
-        for attempt in [
-            line.save,
-            line.delete,
-            Decision.objects.all().delete,
-            lambda: Decision.objects.update(reason="x"),
-        ]:
-            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-                attempt()
-
-    def test_sql_cannot_change_or_delete_entries(self, line):
+    def test_nothing_can_change_or_delete_entries(self, line):
         statements = ["UPDATE moderation_decision SET reason = 'x'", "DELETE FROM moderation_decision"]
         if connection.vendor == "postgresql":
             statements.append("TRUNCATE moderation_decision")
@@ -244,12 +236,10 @@ class TestPublishedVersion:
     def test_a_failed_publication_leaves_no_version(
         self, page, submit, approve, editor, moderator, officer, monkeypatch
     ):
-        from pages.moderation.gate import publish
-
         submit(editor)
         approve(moderator)
         before = PublishedVersion.objects.count()
-        monkeypatch.setattr(publish, "add_version", lambda *args, **options: 1 / 0)
+        monkeypatch.setattr(publishing, "add_version", lambda *args, **options: 1 / 0)
 
         with pytest.raises(ZeroDivisionError):
             approve(officer)
@@ -259,8 +249,6 @@ class TestPublishedVersion:
         assert page.title == "As published"
 
     def test_versions_outlive_the_purge_of_revisions(self, published):
-        from django.core.management import call_command
-
         call_command("purge_revisions", verbosity=0)
 
         assert [version.title for version in PublishedVersion.objects.for_object(published)] == [

@@ -1,12 +1,24 @@
-"""Every e-mail to staff has a template and stands in one list."""
+"""Every e-mail to staff has a template, stands in one list, and is kept while the server does not take it."""
+
+import datetime
+import logging
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.mail.backends import locmem
 
 import complaints.reminders.weekly  # noqa: F401 -- it lists its e-mail when it is imported
 import pages.accounts.mails
 import pages.feedback.concern_rules
 import pages.moderation.mails.workflow_emails
 import pages.opinions.asking  # noqa: F401 -- these list their e-mails when they are imported
+from pages.core.outages import Outage
+from pages.moderation.mails import mail as mails
 from pages.moderation.mails.mail import MAILS, Mail
+from pages.moderation.models import KeptMail
 from site_config.settings.environment import PROJECT_DIR
+
+NOON = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
 
 
 def test_the_list_of_mails_and_the_templates_are_the_same():
@@ -30,4 +42,53 @@ def test_a_title_with_line_breaks_is_one_subject():
 
     assert subject == "No longer in review: Tom & Jerry Bcc: x@example.org"
     assert text.endswith("https://example.org/\n")
-    assert isinstance(mail, Mail)
+
+
+@pytest.fixture
+def mail(monkeypatch):
+    monkeypatch.setattr(Mail, "render", lambda *_: ("Sign in", "https://www.example.org/canary/"))
+    monkeypatch.setattr(mails, "MAIL_SERVER", Outage("The mail server", "Look"))
+    return Mail("moderation/emails/taken_down", "people")
+
+
+def refuse(*_):
+    raise ConnectionRefusedError
+
+
+@pytest.mark.django_db
+def test_a_refused_one_is_sent_once_the_server_answers(mail, mailoutbox, monkeypatch, time_machine, caplog):
+    people = [User(email="one@force.example"), User(email="two@force.example")]
+    time_machine.move_to(NOON, tick=False)
+    with monkeypatch.context() as away:
+        away.setattr(locmem.EmailBackend, "send_messages", refuse)
+        mail.send_or_keep(people)
+        assert not mail.send(people)  # whoever asks for the outcome tries again by themselves
+        for minutes in range(1, 60):
+            time_machine.move_to(NOON + datetime.timedelta(minutes=minutes), tick=False)
+            mails.send_kept_mails()
+    assert KeptMail.objects.count() == 2
+    assert "canary" not in KeptMail.objects.first().encrypted
+    assert [line.getMessage() for line in caplog.records if line.levelno >= logging.ERROR] == [
+        "The mail server did not answer (1 times so far): ConnectionRefusedError. Look"
+    ]
+
+    time_machine.move_to(NOON + datetime.timedelta(minutes=65), tick=False)
+    mails.send_kept_mails()
+    mails.send_kept_mails()
+
+    assert sorted(sent.to[0] for sent in mailoutbox) == ["one@force.example", "two@force.example"]
+    assert "canary" in mailoutbox[0].body
+    assert not KeptMail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_sent_for_three_days_is_given_up_and_said(mailoutbox, time_machine, caplog):
+    time_machine.move_to(NOON, tick=False)
+    mails.keep("Sign in", "text", "one@force.example")
+    time_machine.move_to(NOON + datetime.timedelta(days=3, seconds=1), tick=False)
+
+    mails.send_kept_mails()
+
+    assert not mailoutbox
+    assert not KeptMail.objects.exists()
+    assert "1 e-mails could not be sent" in caplog.text

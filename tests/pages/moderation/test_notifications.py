@@ -8,12 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.pages import edit
 
-from pages.feedback import concern_rules
 from pages.moderation.gate import roles
 from pages.moderation.mails.mail import collect, notify_of_hold, send_digests
 from pages.moderation.models import DigestEntry, Hold
 from tests.factories import (
-    FeedbackEntryFactory,
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
@@ -76,15 +74,6 @@ def test_snippet_reviews_email_the_same_people(client, home, bystanders, mailout
     author.groups.clear()
     decide(client, organisation, moderator, "reject", "Say more.")
     assert recipients(mailoutbox) == {editor.email}
-
-
-def test_a_safeguarding_concern_emails_only_the_feedback_team(home, bystanders, mailoutbox):
-    member = UserFactory(roles=[roles.FEEDBACK_TEAM])
-    UserFactory(roles=[roles.EDITORS])
-    FeedbackEntryFactory(state="safeguarding")
-
-    assert concern_rules.send_concern_alerts() == 1
-    assert recipients(mailoutbox) == {member.email, bystanders[0].email}
 
 
 def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_text(section, mailoutbox):
@@ -185,14 +174,14 @@ def refuse_one(person):
 
 
 def test_what_is_urgent_and_held_is_sent_to_readers_of_a_digest_at_once(
-    noon, digest_readers, mailoutbox, django_capture_on_commit_callbacks
+    noon, digest_readers, mailoutbox, committed
 ):
     page, editor, moderator = digest_readers
     page.go_live_at = timezone.now() + timedelta(minutes=30)
 
     submit(page, editor)
     hold = Hold.objects.create(kind="sensitivity", reason="Because.")
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         notify_of_hold(page, hold, [editor])
 
     assert [mail.to for mail in mailoutbox] == [[moderator.email], [editor.email]]

@@ -26,12 +26,12 @@ def screen(page):
 
 
 @pytest.fixture
-def renamed(section, django_capture_on_commit_callbacks):
+def renamed(section, committed):
     """A super-complaint that had a name in its address, and a recommendation below it."""
     page = publish(SuperComplaintPageFactory(parent=section, title="A", slug=NAME))
     publish(RecommendationResponsePageFactory(parent=page, number="1"))
     page.slug, page.change_note = "clean", "Put right."
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         return publish(page)
 
 

@@ -3,11 +3,12 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
-from wagtail.models import Task, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import Task, WorkflowState
 
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.models import Decision
 from tests.factories import UserFactory
+from tests.pages.accounts.attacks import workflow_form
 from tests.second_person import confirm_what_waits
 
 MODERATOR, OFFICER = "Moderator", "Approving officer"
@@ -32,15 +33,7 @@ def disable_step(client, review, name):
 
 def take_step_out(client, review, name):
     """Send the form of the workflow without the step."""
-    steps = WorkflowTask.objects.filter(workflow=review.workflow)
-    form = {"name": review.workflow.name, "active": "on"}
-    for prefix, total in [("workflow_tasks", len(steps)), ("pages", 0)]:
-        form |= {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": total}
-        form |= {f"{prefix}-MIN_NUM_FORMS": 0, f"{prefix}-MAX_NUM_FORMS": 1000}
-    for place, step in enumerate(steps):
-        fields = {"id": step.pk, "task": step.task_id, "ORDER": place + 1}
-        fields["DELETE"] = "on" if step.task.name == name else ""
-        form |= {f"workflow_tasks-{place}-{field}": value for field, value in fields.items()}
+    form = workflow_form(review.workflow, {step.pk for step in review.workflow.tasks if step.name != name})
     client.post(reverse("wagtailadmin_workflows:edit", args=[review.workflow_id]), form)
     confirm_what_waits()
 
@@ -80,14 +73,14 @@ def test_removing_a_step_cancels_its_open_reviews(
     superuser,
     go,
     waits_at,
-    django_capture_on_commit_callbacks,
+    committed,
 ):
     if waits_at == OFFICER:
         approve(moderator)
     mail.outbox.clear()
     client.force_login(superuser)
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         answer = go(client, review, OFFICER)
 
     assert answer is None or answer.status_code == 302
@@ -116,13 +109,13 @@ def test_removing_a_passed_step_cancels_the_review(
 
 
 def test_inactive_users_get_no_email_about_a_cancelled_review(
-    client, page, review, superuser, editor, django_capture_on_commit_callbacks
+    client, page, review, superuser, editor, committed
 ):
     type(editor).objects.filter(pk=editor.pk).update(is_active=False)
     mail.outbox.clear()
     client.force_login(superuser)
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         disable_step(client, review, OFFICER)
 
     assert mail.outbox == []
@@ -158,15 +151,6 @@ class TestWithoutScreens:
             page.current_workflow_task_state.cancel()
 
         assert title_now(page) == "As published"
-
-
-def test_a_workflow_without_reviews_can_be_changed(client, page, superuser):
-    workflow = page.get_workflow()
-    client.force_login(superuser)
-
-    disable_workflow(client, WorkflowState(workflow=workflow), OFFICER)
-
-    assert not Workflow.objects.get(pk=workflow.pk).active
 
 
 def test_the_confirmation_of_disabling_a_step_names_the_consequences(client, review, superuser):

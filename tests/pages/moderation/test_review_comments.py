@@ -6,24 +6,10 @@ import pytest
 from django.urls import reverse
 from wagtail.admin.mail import send_notification
 
-from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.locks import SubmittedMeanwhileError
 from tests.factories import OrganisationFactory
 from tests.submissions import decide, present_step, review_address, submit
-
-
-@pytest.fixture
-def submitted(page, editor):
-    """The page, in review with another title and a response."""
-    page.title = "Changed"
-    page.responses.create(position="accepted", respondents=[OrganisationFactory()])
-    submit(page, editor)
-    return stored(page)
-
-
-def stored(page):
-    return RecommendationResponsePage.objects.get(pk=page.pk)
 
 
 @pytest.fixture
@@ -44,9 +30,10 @@ def test_a_comment_decides_nothing_and_makes_nobody_an_author(client, comment, s
 
     comment(moderator)
 
+    submitted.refresh_from_db()
     assert submitted.wagtail_admin_comments.get().text == "Who trained them?"
     assert submitted.revisions.count() == revisions
-    assert authors_since_publication(stored(submitted)) == {editor.pk}
+    assert authors_since_publication(submitted) == {editor.pk}
     decide(client, submitted, moderator)
     assert present_step(submitted).task.name == "Approving officer"
 
@@ -72,10 +59,8 @@ def test_a_wrong_one_is_shown_again(comment, submitted, moderator):
         assert not submitted.wagtail_admin_comments.exists(), wrong
 
 
-def test_those_who_take_part_are_told_without_a_word_of_it(
-    comment, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_those_who_take_part_are_told_without_a_word_of_it(comment, editor, moderator, mailoutbox, committed):
+    with committed():
         comment(moderator, "Something secret")
     assert [mail.to for mail in mailoutbox] == [[editor.email]]
     assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
@@ -98,12 +83,12 @@ def test_what_wagtail_sends_of_comments_in_the_editor_holds_no_word_of_them(
 
 
 def test_the_author_answers_and_deals_with_it(
-    client, comment, submitted, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+    client, comment, submitted, editor, moderator, mailoutbox, committed
 ):
     comment(moderator)
     client.force_login(editor)
     address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         client.post(address, {"about": "", "text": "The college did."})
     assert [mail.to for mail in mailoutbox] == [[moderator.email]]
 

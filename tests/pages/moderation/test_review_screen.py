@@ -1,20 +1,27 @@
-"""The review screen says which child changed, and what of it."""
+"""The review screen says what changed, and shows again what was typed while the review ended."""
 
+import json
+from urllib.parse import urlencode
+
+import pytest
 from bs4 import BeautifulSoup
+from django.http import QueryDict
 
+from complaints.models import RecommendationResponsePage
 from complaints.models.actions import Action, DueDate
 from pages.core.partial_dates import PartialDate
+from pages.moderation.desk.review import unsent_texts
+from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import display_name
+from pages.moderation.gate.texts import texts_of
 from tests.factories.published import publish
 from tests.submissions import decide, present_step, review_address, submit
 
 
 def sections(client, page, person):
     """Return what the screen says of each field that changed, by its name."""
-    client.force_login(person)
-    screen = BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
-    found = screen.select(".review__changes > div")
+    found = shown(client, page, person).select(".review__changes > div")
     return {
         each.dt.get_text(strip=True): " ".join(each.dd.get_text(" ").split("Suggest wording")[0].split())
         for each in found
@@ -76,29 +83,25 @@ def labels(screen):
 
 
 def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
-    client, page, editor, moderator, officer
+    client, submitted, moderator, officer
 ):
-    page.title = "Changed"
-    submit(page, editor)
-    first = shown(client, page, moderator)
+    first = shown(client, submitted, moderator)
     assert "Approved before" not in words(first)
     assert "Publish urgently with one approval" in labels(first)
-    decide(client, page, moderator, comment="Checked the figures.")
+    decide(client, submitted, moderator, comment="Checked the figures.")
 
-    last = shown(client, page, officer)
+    last = shown(client, submitted, officer)
 
     before = words(last.select_one(".review__approvals"))
     assert before.startswith(f"Approved before Moderator: {display_name(moderator)}, ")
     assert before.endswith("Checked the figures.")
     assert labels(last) == ["Approve and publish now", "Send back with a reason", "Edit it myself"]
-    assert "Publish urgently with one approval" in labels(shown(client, page, moderator))
+    assert "Publish urgently with one approval" in labels(shown(client, submitted, moderator))
 
 
-def test_a_missing_reason_is_asked_for_at_its_box(client, page, editor, moderator):
-    page.title = "Changed"
-    submit(page, editor)
+def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):
 
-    answer = BeautifulSoup(decide(client, page, moderator, "reject").content, "html.parser")
+    answer = BeautifulSoup(decide(client, submitted, moderator, "reject").content, "html.parser")
 
     top = "Nothing was decided. Write why you send it back."
     assert words(answer.select_one(".messages .error")).startswith(top)
@@ -109,13 +112,100 @@ def test_a_missing_reason_is_asked_for_at_its_box(client, page, editor, moderato
     assert words(box.find_previous("p", id="comment-problem")) == "Write why you send it back."
 
 
-def test_open_comments_are_counted_where_the_decision_is_made(client, page, editor, moderator, officer):
-    page.title = "Changed"
-    submit(page, editor)
-    add_comment(page, moderator, "Who trained them?")
-    add_comment(page, officer, "When?")
+def test_open_comments_are_counted_where_the_decision_is_made(client, submitted, moderator, officer):
+    add_comment(submitted, moderator, "Who trained them?")
+    add_comment(submitted, officer, "When?")
 
-    assert "There are 2 open comments . Approving leaves them open." in words(shown(client, page, moderator))
-    answer = decide(client, page, moderator)
+    screen = words(shown(client, submitted, moderator))
+    assert "There are 2 open comments . Approving leaves them open." in screen
+    answer = decide(client, submitted, moderator)
     said = client.get(answer["Location"]).content.decode()
     assert "2 comments on it are still open." in said
+
+
+@pytest.fixture
+def state(submitted):
+    """The first step of a review, which a moderator has open."""
+    return present_step(submitted)
+
+
+@pytest.fixture
+def send(client, state, moderator):
+    """Send what the moderator typed into the screen of that step; return the words that come back."""
+
+    def post(**typed):
+        client.force_login(moderator)
+        answer = client.post(review_address(state), {"revision": state.revision_id, **typed}, follow=True)
+        assert answer.status_code == 200
+        soup = BeautifulSoup(answer.content, "html.parser")
+        boxes = {
+            soup.select_one(f"label[for={box['id']}]").get_text(): box.get_text().strip()
+            for box in soup.select("textarea[readonly]")
+        }
+        links = [link.get_text(strip=True) for link in soup.select(".review__ways a")]
+        return " ".join(soup.get_text(" ").split()), boxes, links
+
+    return post
+
+
+SUGGESTION = {"suggest": "0", "text-0-wording": "Better"}
+
+
+def test_a_suggestion_that_comes_after_an_approval_is_shown_again(client, page, send, officer, moderator):
+    decide(client, page, moderator)
+    decide(client, page, officer)
+
+    text, boxes, links = send(**SUGGESTION)
+
+    assert f"{display_name(moderator)} has approved this on" in text
+    assert "What you typed was not sent." in text
+    assert boxes == {"Your wording of “Title”": "Better"}
+    assert links == ["Leave it as a comment", "Go to the dashboard"]
+
+
+def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, editor):
+    draft = RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.title = "Changed again"
+    draft.save_revision(user=editor)
+
+    text, boxes, links = send(**SUGGESTION)
+
+    assert "This has been changed since you opened it, and submitted again." in text
+    assert boxes == {"Your wording of “Title”": "Better"}
+    assert links[0] == "Review it as it is now"
+
+
+def rich(words):
+    """Return what the editor of rich text sends."""
+    block = {"type": "unstyled", "text": words, "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    return json.dumps({"blocks": [{"key": "a", **block}], "entityMap": {}})
+
+
+def test_after_a_withdrawal_all_but_nonsense_is_shown_again_as_words(state, send, editor):
+    texts = texts_of(state.revision.as_object())
+    number, text = next((number, text) for number, text in enumerate(texts) if text.is_rich)
+    state.workflow_state.cancel(user=editor)
+
+    for typed, label in [
+        ({"about": "", "text": "Better"}, "Your comment"),
+        ({"decision": "reject", "comment": "Better"}, "Comment on your decision"),
+        (
+            {"suggest": number, f"text-{number}-wording": rich("Better")},
+            f"Your wording of “{text.label}”",
+        ),
+        *(({"suggest": wrong}, None) for wrong in ["99", "-1", "x", "9" * 50]),
+    ]:
+        shown, boxes, _ = send(**typed)
+
+        assert "This has been withdrawn" in shown, typed
+        assert boxes == ({label: "Better"} if label else {}), typed
+
+
+def test_after_a_deletion_it_stands_under_the_name_of_its_field(state, page):
+    texts = texts_of(state.revision.as_object())
+    number, text = next((number, text) for number, text in enumerate(texts) if "trained" in text.value)
+    with permitted():
+        page.delete()
+    sent = QueryDict(urlencode({"suggest": number, f"text-{number}-wording": rich("Better")}))
+
+    assert unsent_texts(sent, state) == [(f"Your wording of “{text.label}”", "Better")]

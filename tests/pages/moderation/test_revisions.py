@@ -4,15 +4,21 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page
 
+from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.guards import PublicationRefusedError, permitted
+from pages.moderation.gate.locks import DeletedMeanwhileError
 from pages.moderation.gate.publish import load_first_content
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
 from tests.factories import UserFactory
+from tests.factories.published import clear
+from tests.forms import recommendation_form
 from tests.submissions import decide, present_step
 
 
@@ -99,9 +105,36 @@ def test_a_step_cannot_be_decided_twice(client, page, submit, editor, moderator,
     assert waiting_for(page) == "Approving officer"
 
 
-def test_authors_still_count_after_their_revisions_are_purged(page, save, submit, approve, editor):
-    from django.core.management import call_command
+def test_a_revision_saved_by_other_code_during_the_review_is_not_approved(page, submit, editor, moderator):
+    submit(editor)
+    state = page.current_workflow_task_state
+    other = page.revisions.latest("pk")
+    other.pk = None
+    other.save()
+    Page.objects.filter(pk=page.pk).update(latest_revision=other)
 
+    with pytest.raises(ValidationError, match="changed or decided on"):
+        state.task.specific.decide(state, moderator, Choice("approve"))
+
+
+def test_a_task_cannot_decide_on_another_step(page, submit, approve, editor, moderator, officer):
+    submit(editor)
+    first = page.current_workflow_task_state.task.specific
+    approve(moderator)
+
+    with pytest.raises(ValidationError, match="changed or decided on"):
+        first.decide(page.current_workflow_task_state, officer, Choice("approve"))
+
+
+def test_a_draft_of_a_deleted_page_cannot_be_saved(page, editor):
+    Page.objects.filter(pk=page.pk).update(live=False)
+    Page.objects.get(pk=page.pk).delete()
+
+    with pytest.raises(DeletedMeanwhileError):
+        page.save_revision(user=editor)
+
+
+def test_authors_still_count_after_their_revisions_are_purged(page, save, submit, approve, editor):
     author = UserFactory(roles=[EDITORS, MODERATORS])
     save(author, title="Changed by the first author")
     submit(editor, title="Changed by both")
@@ -116,7 +149,6 @@ class TestAutosave:
     @pytest.fixture
     def autosave(self, client, page):
         """Save as the editor's script does, and return the number of the revision."""
-        from tests.forms import recommendation_form
 
         def post(user, title, over=None, opened_with=None):
             client.force_login(user)
@@ -209,8 +241,6 @@ class TestLiveRowGuards:
             above.create_alias(update_slug="alias")
 
     def test_publishing_an_approved_revision_that_was_changed_is_refused(self, page):
-        from tests.factories.published import clear
-
         page.title = "Approved"
         revision = clear(page)
         revision.content["title"] = "Slipped in"

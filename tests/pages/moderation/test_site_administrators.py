@@ -1,4 +1,4 @@
-"""What no workflow can approve is left to Site administrators, and logged."""
+"""What no workflow can approve, and moving what is in review, is left to Site administrators, and logged."""
 
 from datetime import timedelta
 
@@ -7,73 +7,41 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import LogContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from pages.moderation.gate.roles import (
-    APPROVING_OFFICERS,
-    EDITORS,
-    FEEDBACK_TEAM,
-    MODERATORS,
-    SITE_ADMINISTRATORS,
-)
+from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.gate.roles import ROLES, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
 from pages.moderation.people.guard import leads_astray
 from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
+from tests.submissions import submit
 
 from .routes.forms_on_screen import as_shown
 
-OTHERS = [EDITORS, MODERATORS, APPROVING_OFFICERS, FEEDBACK_TEAM]
+
+def who_is_logged(action):
+    return list(Decision.objects.filter(action=action).values_list("actor_id", flat=True))
 
 
-@pytest.fixture
-def places(home):
-    """A public page, and two others that it could stand below."""
-    page, other = (publish(StandardPageFactory(parent=home, title=title)) for title in ("Page", "Other"))
-    draft = StandardPageFactory(parent=home, title="Draft", live=False)
-    return page, other, draft
-
-
-def move(client, page, destination):
-    return client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, destination.pk]))
-
-
-def set_privacy(client, page):
-    address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
-    return client.post(address, {"restriction_type": "login", "password": "", "groups": []})
-
-
-def logged_entries(action):
-    return list(Decision.objects.filter(action=action).values_list("actor_id", "object_name"))
-
-
-def test_a_site_administrator_can_move_a_public_page_and_it_is_logged(client, places, administrator):
-    page, other, _ = places
-
-    move(client, page, other)
-
-    page.refresh_from_db()
-    assert page.is_child_of(other)
-    assert logged_entries("moved") == [(administrator.pk, "Page")]
-
-
-def test_a_public_page_cannot_be_moved_below_a_draft(client, places, admin_user):
-    page, _, draft = places
+def test_a_public_page_cannot_be_moved_below_a_draft(client, home, admin_user):
+    page, draft = publish(StandardPageFactory(parent=home)), StandardPageFactory(parent=home, live=False)
     client.force_login(admin_user)
 
-    move(client, page, draft)
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, draft.pk]))
 
     page.refresh_from_db()
     assert not page.is_child_of(draft)
 
 
-def test_a_site_administrator_can_make_a_page_private_and_it_is_logged(client, places, administrator):
-    page, _, _ = places
+def test_a_site_administrator_can_make_a_page_private_and_it_is_logged(client, page, administrator):
+    address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
 
-    set_privacy(client, page)
+    client.post(address, {"restriction_type": "login", "password": "", "groups": []})
 
     assert PageViewRestriction.objects.get().page == page.page_ptr
-    assert [actor for actor, _ in logged_entries("privacy")] == [administrator.pk]
+    assert who_is_logged("privacy") == [administrator.pk]
 
 
 def test_redirects_are_logged(client, home, administrator):
@@ -82,7 +50,7 @@ def test_redirects_are_logged(client, home, administrator):
     client.post(reverse("wagtailredirects:add"), form)
 
     assert Redirect.objects.exists()
-    assert [actor for actor, _ in logged_entries("redirect")] == [administrator.pk]
+    assert who_is_logged("redirect") == [administrator.pk]
 
 
 def test_a_redirect_needs_a_target_and_what_is_wrong_is_said_once(client, home, administrator):
@@ -152,11 +120,11 @@ def test_restricting_and_releasing_all_files_is_logged(client, admin_user):
     client.post(address, form)
     client.post(address, {**form, "restriction_type": "none"})
 
-    assert [actor for actor, _ in logged_entries("privacy")] == [admin_user.pk, admin_user.pk]
+    assert who_is_logged("privacy") == [admin_user.pk, admin_user.pk]
 
 
 def test_no_role_can_restrict_all_files(client, home):
-    for role in [*OTHERS, SITE_ADMINISTRATORS]:
+    for role in ROLES:
         client.force_login(UserFactory(roles=[role]))
         address = reverse("wagtailadmin_collections:set_privacy", args=[Collection.get_first_root_node().pk])
 
@@ -175,3 +143,63 @@ def test_redirects_that_are_imported_already_are_not_a_fault(client, administrat
     answers = [client.post(address, data)["Location"] for data in (sent, {})]
 
     assert answers == [reverse("wagtailredirects:start_import")] * 2
+
+
+@pytest.fixture
+def elsewhere(home):
+    return StandardPageFactory(parent=home, title="Elsewhere")
+
+
+@pytest.fixture
+def draft(home):
+    return StandardPageFactory(parent=home, title="A draft", live=False)
+
+
+def sent_back(page, user):
+    submit(page, user).current_task_state.reject(user=user)
+
+
+def scheduled(page, user):
+    page.go_live_at = "2999-01-01T00:00Z"
+    clear(page).publish()
+
+
+def above_one_in_review(page, user):
+    submit(StandardPageFactory(parent=page, live=False), user)
+
+
+def may_move(page, to, user):
+    page, to = (type(each).objects.get(pk=each.pk) for each in (page, to))
+    tester = page.permissions_for_user(user)
+    return tester.can_move(), tester.can_move_to(to)
+
+
+def move(page, to, user):
+    page, to = (type(each).objects.get(pk=each.pk) for each in (page, to))
+    with LogContext(user=user):
+        page.move(to, pos="last-child")
+
+
+def test_an_editor_can_move_a_draft(draft, elsewhere, editor):
+    assert may_move(draft, elsewhere, editor) == (True, True)
+
+    move(draft, elsewhere, editor)
+
+    draft.refresh_from_db()
+    assert draft.get_parent().pk == elsewhere.pk
+
+
+@pytest.mark.parametrize("wait", [submit, sent_back, scheduled, above_one_in_review])
+def test_only_a_site_administrator_can_move_pages_in_review_or_scheduled(draft, elsewhere, editor, wait):
+    wait(draft, editor)
+
+    assert may_move(draft, elsewhere, editor) == (False, False)
+    with pytest.raises(PublicationRefusedError, match="in review"):
+        move(draft, elsewhere, editor)
+
+    administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
+    assert may_move(draft, elsewhere, administrator)[0]
+    move(draft, elsewhere, administrator)
+    moved = Decision.objects.about(draft).get(action=Decision.Action.MOVED)
+    assert moved.actor_id == administrator.pk
+    assert moved.data["after"].endswith("elsewhere/a-draft/")

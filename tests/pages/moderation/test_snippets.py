@@ -18,7 +18,6 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.published import publish, unpublish
-from tests.submissions import decide
 
 NAME = "wagtailsnippets_complaints_organisation"
 
@@ -59,17 +58,6 @@ def name_now(organisation) -> str:
     return Organisation.objects.get(pk=organisation.pk).name
 
 
-def test_a_change_is_published_once_somebody_else_approved_it(client, organisation, submit):
-    author = UserFactory(roles=[EDITORS, MODERATORS])
-    submit(author)
-    decide(client, organisation, author)
-    assert name_now(organisation) == "As published"
-
-    decide(client, organisation, UserFactory(roles=[MODERATORS]))
-
-    assert name_now(organisation) == "As changed"
-
-
 def test_a_reviewer_changes_nothing_in_the_editor(client, organisation, submit):
     submit(UserFactory(roles=[EDITORS]))
     client.force_login(UserFactory(roles=[MODERATORS]))
@@ -82,15 +70,6 @@ def test_a_reviewer_changes_nothing_in_the_editor(client, organisation, submit):
     assert organisation.name == "As published"
     assert organisation.get_latest_revision_as_object().name == "As changed"
     assert organisation.current_workflow_task_state.status == "in_progress"
-
-
-def test_a_forged_publish_request_of_a_superuser_saves_a_draft(client, organisation, admin_user):
-    client.force_login(admin_user)
-    address = reverse(f"{NAME}:edit", args=[organisation.pk])
-
-    client.post(address, {**form(), "action-publish": "1"})
-
-    assert name_now(organisation) == "As published"
 
 
 def test_an_organisation_named_by_a_page_cannot_be_deleted(client, organisation, section, signed_in):

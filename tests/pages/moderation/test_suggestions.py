@@ -17,23 +17,6 @@ from pages.moderation.models import Decision, Suggestion
 from tests.factories import OrganisationFactory, UserFactory, publish
 from tests.submissions import decide, present_step, review_address, submit
 
-NARRATIVE = [
-    ("text", "<p>We trained officers.</p>"),
-    ("action_list", {"heading": "Done", "actions": [{"heading": "Training", "text": "<p>In 2025.</p>"}]}),
-    ("quotation", {"text": "Train them.", "source": "The report", "source_link": ""}),
-]
-
-
-@pytest.fixture
-def submitted(page, editor):
-    """The page, in review with another title and an answer."""
-    page.title = "Changed"
-    page.responses.create(
-        position="accepted", reason="Because.", narrative=NARRATIVE, respondents=[OrganisationFactory()]
-    )
-    submit(page, editor)
-    return stored(page)
-
 
 def stored(page):
     return RecommendationResponsePage.objects.get(pk=page.pk)
@@ -109,29 +92,6 @@ def test_whoever_suggested_the_wording_approves_it_only_until_it_is_used(
     assert stored(submitted).title == "Better"
 
 
-def test_using_it_begins_the_review_again(client, submitted, editor, moderator, officer):
-    made = suggestion(submitted, officer)
-    decide(client, submitted, moderator)
-    assert present_step(submitted).task.name == "Approving officer"
-
-    use_suggestions(submitted, editor, [made])
-
-    assert present_step(submitted).task.name == "Moderator"
-
-
-def test_an_outdated_suggestion_is_not_applied(submitted, editor, moderator):
-    made = suggestion(submitted, moderator)
-    draft = draft_of(submitted)
-    draft.title = "Changed again"
-    draft.save_revision(user=editor)
-
-    with pytest.raises(ValidationError, match="has been changed since"):
-        use_suggestions(submitted, editor, [made])
-
-    assert draft_of(submitted).title == "Changed again"
-    assert Suggestion.objects.get() == made
-
-
 def test_several_are_used_in_one_draft_or_not_at_all(submitted, editor, moderator):
     title = suggestion(submitted, moderator)
     reason = suggestion(submitted, moderator, "Response 1, reason", "A better reason.")
@@ -140,8 +100,9 @@ def test_several_are_used_in_one_draft_or_not_at_all(submitted, editor, moderato
     outdated.refresh_from_db()
     before = submitted.revisions.count()
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="has been changed since"):
         use_suggestions(submitted, editor, [title, reason, outdated])
+    assert Suggestion.objects.count() == 3
     assert draft_of(submitted).title == "Changed"
     use_suggestions(submitted, editor, [title, reason])
 
@@ -155,27 +116,22 @@ def test_the_text_itself_is_no_suggestion(submitted, moderator):
         suggestion(submitted, moderator, after="Changed")
 
 
-class TestWhoMayUseIt:
-    def test_reviewers_and_other_editors_may_not(self, submitted, moderator):
-        for person in (moderator, UserFactory(roles=[EDITORS])):
-            with pytest.raises(PermissionDenied):
-                use_suggestions(submitted, person, [suggestion(submitted, moderator)])
-
-    def test_nobody_may_while_somebody_else_has_the_lock(self, submitted, editor, moderator):
-        made = suggestion(submitted, moderator)
-        Page.objects.filter(pk=submitted.pk).update(locked=True, locked_by=moderator)
-
-        with pytest.raises(PermissionDenied):
-            use_suggestions(submitted, editor, [made])
-
-    def test_nobody_may_once_it_is_scheduled(self, submitted, editor, moderator):
-        made = suggestion(submitted, moderator)
+@pytest.mark.parametrize("why", ["not the author", "locked by somebody else", "scheduled"])
+def test_it_is_not_used_by_others_nor_while_it_may_not_be_edited(submitted, editor, moderator, why):
+    made = suggestion(submitted, moderator)
+    people = [editor]
+    if why == "not the author":
+        people = [moderator, UserFactory(roles=[EDITORS])]
+    elif why == "scheduled":
         submitted.current_workflow_state.cancel()
         tomorrow = timezone.now() + datetime.timedelta(days=1)
         Revision.objects.filter(pk=submitted.latest_revision_id).update(approved_go_live_at=tomorrow)
+    else:
+        Page.objects.filter(pk=submitted.pk).update(locked=True, locked_by=moderator)
 
+    for person in people:
         with pytest.raises(PermissionDenied):
-            use_suggestions(stored(submitted), editor, [made])
+            use_suggestions(stored(submitted), person, [made])
 
 
 class TestHowLongItIsKept:
@@ -237,9 +193,9 @@ class TestTheScreens:
         return post
 
     def test_a_reviewer_suggests_and_the_author_is_told_without_a_word_of_it(
-        self, send, editor, moderator, mailoutbox, django_capture_on_commit_callbacks
+        self, send, editor, moderator, mailoutbox, committed
     ):
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             send(moderator, "Something secret")
             send(moderator, "Something more secret")
 

@@ -40,38 +40,25 @@ def message_after(client, answer) -> str:
     return html.unescape(client.get(answer["Location"]).content.decode())
 
 
+THREE = {"Ed": [EDITOR], "Ann": [MODERATOR], "Ola": [OFFICER]}
+FOUR = {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": [OFFICER]}
+
+
 @pytest.mark.parametrize(
     ("team", "absent", "moderator", "officer"),
     [
         # Two: whoever wrote it and one more, who cannot take both steps.
         ({"Ed": [EDITOR, MODERATOR], "Ann": [MODERATOR, OFFICER]}, "", ["Ann"], []),
         ({"Ed": [EDITOR], "Ann": [MODERATOR]}, "", ["Ann"], []),
-        # Three.
-        ({"Ed": [EDITOR], "Ann": [MODERATOR], "Ola": [OFFICER]}, "", ["Ann"], ["Ola"]),
-        ({"Ed": [EDITOR], "Ann": [MODERATOR], "Ola": [OFFICER]}, "Ann", [], ["Ola"]),
-        ({"Ed": [EDITOR], "Ann": [MODERATOR], "Ola": [OFFICER]}, "Ola", ["Ann"], []),
+        (THREE, "", ["Ann"], ["Ola"]),
+        (THREE, "Ann", [], ["Ola"]),
+        (THREE, "Ola", ["Ann"], []),
         ({"Ed": [EDITOR, OFFICER], "Ann": [MODERATOR], "Ben": [MODERATOR]}, "", ["Ann", "Ben"], []),
         # Ann is the only moderator, so the other step is not hers, though she could take it.
         ({"Ed": [EDITOR], "Ann": [MODERATOR, OFFICER], "Ola": [OFFICER]}, "", ["Ann"], ["Ola"]),
-        # Four.
-        (
-            {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": [OFFICER]},
-            "",
-            ["Ann", "Ben"],
-            ["Ben", "Ola"],
-        ),
-        (
-            {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": [OFFICER]},
-            "Ola",
-            ["Ann"],
-            ["Ben"],
-        ),
-        (
-            {"Ed": [EDITOR], "Ann": [MODERATOR], "Ben": [MODERATOR, OFFICER], "Ola": [OFFICER]},
-            "Ann",
-            ["Ben"],
-            ["Ola"],
-        ),
+        (FOUR, "", ["Ann", "Ben"], ["Ben", "Ola"]),
+        (FOUR, "Ola", ["Ann"], ["Ben"]),
+        (FOUR, "Ann", ["Ben"], ["Ola"]),
     ],
 )
 def test_approvers_in_teams_of_two_three_and_four(page, team, absent, moderator, officer):

@@ -6,11 +6,13 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, SITE_ADMINISTRATORS
+from pages.moderation.people import outside_approvers, second_person
 from pages.opinions.asking import Reader, ask
 from tests.factories import StandardPageFactory, UserFactory
 
 ADDRESS = "deputy@example.org"
+POST = "Deputy Chief Constable"
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +26,29 @@ def editor():
 
 
 @pytest.fixture
+def administrator():
+    return UserFactory(roles=[SITE_ADMINISTRATORS])
+
+
+@pytest.fixture
+def second():
+    return UserFactory(roles=[APPROVING_OFFICERS], first_name="Sam", last_name="Second")
+
+
+@pytest.fixture
+def enter(administrator, second):
+    """Return a function that enters somebody without an account who decides for ``what``, and confirms it."""
+
+    def make(what):
+        entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, what)
+        second_person.confirm(outside_approvers.pending_change_of(entry), second)
+        entry.refresh_from_db()
+        return entry
+
+    return make
+
+
+@pytest.fixture
 def page(home, editor):
     """A public page with a draft of another text."""
     page = StandardPageFactory(parent=home, title="How we answer", body=[("text", "<p>By letter.</p>")])
@@ -33,20 +58,20 @@ def page(home, editor):
 
 
 @pytest.fixture
-def send(django_capture_on_commit_callbacks, editor):
+def send(committed, editor):
     """Return a function that asks about pages, and returns the address of the link in the e-mail."""
 
     def send_link(
         *pages,
         person=editor,
-        post="Deputy Chief Constable",
+        post=POST,
         address=ADDRESS,
         approver=None,
         purpose="opinion",
         days=7,
     ):
         reader = Reader.entered(approver) if approver else Reader(post, address)
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             ask(person, pages, reader, purpose, days)
         return re.search(r"/opinions/\S+", mail.outbox[-1].body)[0]
 

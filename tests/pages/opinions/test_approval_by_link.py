@@ -16,7 +16,6 @@ from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
     MODERATORS,
-    SITE_ADMINISTRATORS,
     TWO_STEP_WORKFLOW,
 )
 from pages.moderation.gate.sets import make_set
@@ -25,13 +24,11 @@ from pages.moderation.models import Decision, IndependentApprovalTask, OutsideAp
 from pages.moderation.people import outside_approvers, second_person
 from pages.opinions.models import OpinionRequest
 from tests.factories import StandardPageFactory, UserFactory
-from tests.pages.opinions.conftest import ADDRESS
+from tests.pages.opinions.conftest import ADDRESS, POST
 from tests.pages.opinions.opening import open_with_code, text
 from tests.submissions import decide, present_step, review_address, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
-
-POST = "Deputy Chief Constable"
 
 
 @pytest.fixture(autouse=True)
@@ -41,29 +38,15 @@ def two_steps(home):
 
 
 @pytest.fixture
-def administrator():
-    return UserFactory(roles=[SITE_ADMINISTRATORS])
-
-
-@pytest.fixture
-def second():
-    return UserFactory(roles=[APPROVING_OFFICERS], first_name="Sam", last_name="Second")
-
-
-@pytest.fixture
 def colleague():
     """Somebody who may open the editor and wrote none of it."""
     return UserFactory(roles=[EDITORS, MODERATORS], first_name="Kim", last_name="King")
 
 
 @pytest.fixture
-def deputy(administrator, second):
+def deputy(enter):
     """Somebody without an account who is entered for the second step, and confirmed."""
-    step = IndependentApprovalTask.objects.get(name="Approving officer")
-    entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
-    second_person.confirm(outside_approvers.pending_change_of(entry), second)
-    entry.refresh_from_db()
-    return entry
+    return enter(IndependentApprovalTask.objects.get(name="Approving officer"))
 
 
 @pytest.fixture
@@ -85,11 +68,9 @@ def link(client, send, submitted, deputy, colleague):
 
 
 @pytest.fixture
-def first_deputy(page, editor, administrator, second):
+def first_deputy(page, editor, enter):
     """Somebody without an account who is entered for the first step, at which the draft waits."""
-    step = IndependentApprovalTask.objects.get(name="Moderator")
-    entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
-    second_person.confirm(outside_approvers.pending_change_of(entry), second)
+    entry = enter(IndependentApprovalTask.objects.get(name="Moderator"))
     submit(page.get_latest_revision_as_object(), editor)
     page.refresh_from_db()
     return entry
@@ -104,7 +85,7 @@ def is_public(page):
 
 
 def test_the_last_approval_by_link_publishes_and_the_log_names_the_post_and_the_revision(
-    client, link, submitted, django_capture_on_commit_callbacks
+    client, link, submitted, committed
 ):
     assert "Do you approve it?" in text(client.get(link))
     assert not is_public(submitted)
@@ -279,7 +260,7 @@ def _order(page):
 
 class TestTheEntries:
     def test_a_second_person_confirms_an_entry_that_a_site_administrator_made(
-        self, client, administrator, second, django_capture_on_commit_callbacks
+        self, client, administrator, second, committed
     ):
         client.force_login(administrator)
         screen = reverse("moderation:outside_approvers")
@@ -289,7 +270,7 @@ class TestTheEntries:
         assert "like name@example.org" in refused
         assert "Dana Dean" in refused
         form |= {"address": ADDRESS, "purpose": f"wagtailcore.task {step.pk}"}
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             client.post(screen, form)
         assert mail.outbox[-1].to == [second.email]
         entry = OutsideApprover.objects.get()
@@ -302,7 +283,7 @@ class TestTheEntries:
         client.post(reverse(second_person.SCREEN), {"change": change.pk, "action": "confirm"})
         assert entry.decides(step)
         mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             client.post(screen, {"remove": entry.pk})
         assert not entry.decides(step)
         assert {administrator.email, second.email, ADDRESS} <= {each.to[0] for each in mail.outbox}

@@ -12,9 +12,9 @@ from complaints.models import Action, RecommendationResponsePage, ReportResponse
 from complaints.models.respondents import organisations_to_agree_for
 from pages.moderation.gate.agreement import check_agreements, check_that_all_can_agree, missing_agreements
 from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
-from pages.moderation.people import outside_approvers, second_person
+from pages.moderation.people import outside_approvers
 from pages.moderation.scheduled_work import publish_due
 from tests.factories import (
     OrganisationFactory,
@@ -26,13 +26,12 @@ from tests.factories import (
     publish,
 )
 from tests.forms import recommendation_form, response
-from tests.pages.opinions.conftest import ADDRESS
+from tests.pages.opinions.conftest import ADDRESS, POST
 from tests.pages.opinions.opening import open_with_code, text
 from tests.submissions import decide, present_step, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
-POST = "Chief executive"
 WORDS = [("text", "<p>We work together.</p>")]
 
 
@@ -63,25 +62,6 @@ def draft(page, editor, force, commissioner):
         page.change_note = "We answered it."
         page.save_revision(user=editor)
         return RecommendationResponsePage.objects.get(pk=page.pk)
-
-    return make
-
-
-@pytest.fixture
-def second():
-    return UserFactory(roles=[APPROVING_OFFICERS], first_name="Sam", last_name="Second")
-
-
-@pytest.fixture
-def enter(second):
-    """Return a function that enters somebody for an organisation, and confirms it."""
-
-    def make(organisation, address=ADDRESS, name="Dana Dean"):
-        administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
-        entry = outside_approvers.enter(administrator, name, POST, address, organisation)
-        second_person.confirm(outside_approvers.pending_change_of(entry), second)
-        entry.refresh_from_db()
-        return entry
 
     return make
 

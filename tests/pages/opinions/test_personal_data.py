@@ -70,7 +70,7 @@ def canaries(text) -> set[str]:
 
 
 def test_what_people_type_is_found_where_it_belongs_alone(
-    client, send, page, editor, settings, tmp_path, caplog, django_capture_on_commit_callbacks
+    client, send, page, editor, settings, tmp_path, caplog, committed
 ):
     settings.PUBLISHED_DIR, settings.WAGTAILADMIN_BASE_URL = str(tmp_path), "http://localhost"
     server = PublishedFiles(WSGIHandler())
@@ -80,7 +80,7 @@ def test_what_people_type_is_found_where_it_belongs_alone(
     link = send(page)
     caplog.set_level(logging.INFO)
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         send_feedback(client)
         try_to_sign_in(client)
         answer(client, link)

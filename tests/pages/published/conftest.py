@@ -14,12 +14,6 @@ from .wsgi import get
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Return what makes a test's change count as committed when it is left."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
 def new_server(settings, tmp_path):
     """Return a function that makes a server process with published files, and records what it makes."""
     settings.PUBLISHED_DIR = str(tmp_path / "published")

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from pages.content.models import SafetyPage, SiteWording
 from pages.quick_exit.exit import DEFAULT_ADDRESS, LISTEN_SCRIPT, SCRIPT, SCRIPT_HASHES, STOPPED_SCRIPT
 from tests.factories import (
+    RecommendationResponsePageFactory,
     SiteWordingFactory,
     StandardPageFactory,
     SuperComplaintPageFactory,
@@ -91,11 +92,12 @@ class TestVisibility:
         child = StandardPageFactory(parent=StandardPageFactory(parent=parent))
         elsewhere = StandardPageFactory(parent=home)
         sensitive = SuperComplaintPageFactory(parent=section, sensitive=True, exit_required=False)
+        below = RecommendationResponsePageFactory(parent=sensitive)
         safety = add_live(home, SafetyPage(title="Staying safe online", body=[("text", "<p>Some text.</p>")]))
 
-        for page in (parent, child, sensitive, safety):
+        for page in (parent, child, sensitive, below, safety):
             assert exit_of(client, page.url)[0]
-        for page in (home, elsewhere):
+        for page in (home, elsewhere, SuperComplaintPageFactory(parent=section)):
             assert exit_of(client, page.url)[0] is None
         answer = client.get(home.url).content.decode()
         assert LISTEN_SCRIPT not in answer

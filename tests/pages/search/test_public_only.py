@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.models import IndexEntry
 
 from pages.moderation.gate.guards import permitted
 from pages.moderation.scheduled_work import publish_due
+from pages.search.indexing import remove_stale_words
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -110,3 +112,31 @@ def test_pages_are_found_by_the_name_that_an_organisation_has_now(ask, section):
     assert ask("albatross").titles == []
     unpublish(trust)
     assert ask("bittern").titles == []
+
+
+def kept_in_the_index(word: str) -> list[str]:
+    """Return the tables of SQLite's indexes that have the word in their files."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%\\_data' ESCAPE '\\'"
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+        found = []
+        for table in tables:
+            cursor.execute(f"SELECT block FROM {table}")  # noqa: S608
+            if any(word.encode() in bytes(block) for (block,) in cursor.fetchall()):
+                found.append(table)
+    return found
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL’s vacuum does it.")
+@pytest.mark.both_databases
+def test_redacted_words_are_removed_from_the_index(ask, page):
+    assert len(kept_in_the_index("albatross")) == 2
+    page.body = [("text", "<p>A bittern.</p>")]
+    publish(page)
+
+    remove_stale_words()
+
+    assert kept_in_the_index("albatross") == []
+    assert ask("bittern").titles == ["Birds"]

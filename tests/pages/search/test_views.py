@@ -4,12 +4,10 @@ import logging
 import re
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wagtail.search.models import IndexEntry
 
 from pages.moderation.gate.roles import EDITORS
 from tests.databases import shared_content
@@ -242,20 +240,3 @@ def test_queries_are_neither_logged_nor_stored(albatrosses, client, caplog):
         each.getMessage() for each in caplog.records if each.levelno >= logging.INFO
     )
     assert not [each for each in queries if re.match("(INSERT|UPDATE|DELETE)", each["sql"])]
-
-
-def test_demo_content_is_found_as_soon_as_it_is_loaded(demonstration, client, db):
-    answer = client.get("/search/", {"q": "Suzy Lamplugh Trust"}).content.decode()
-
-    assert re.search(r'<h3><a href="/super-complaints/stalking/">', answer)
-
-
-@pytest.mark.both_databases
-def test_wagtails_command_rebuilds_a_lost_index(albatrosses, ask):
-
-    IndexEntry.objects.all().delete()
-    assert ask("albatross").titles == []
-
-    call_command("update_index", verbosity=0)
-
-    assert ask("albatross").heading == "16 results for “albatross”"

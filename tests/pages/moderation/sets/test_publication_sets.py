@@ -125,14 +125,12 @@ def test_nobody_approves_two_steps_of_a_set_or_one_with_an_item_of_their_own(res
 
 
 @in_review
-def test_a_change_of_an_item_reopens_the_set_and_tells_its_people_once(
-    response, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_a_change_of_an_item_reopens_the_set_and_tells_its_people_once(response, mailoutbox, committed):
     publication_set = response.submitted()
     response.decide("moderator")
     mailoutbox.clear()
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         response.draft(response.recommendation("2"), "Changed again", "colleague")
 
     assert state_of(publication_set) == State.OPEN

@@ -102,9 +102,9 @@ def hold(response):
 
 @in_review
 def test_a_hold_of_one_item_keeps_the_whole_set_waiting_and_its_people_are_told_once(
-    response, hold, mailoutbox, django_capture_on_commit_callbacks
+    response, hold, mailoutbox, committed
 ):
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         publication_set = response.approved()
         assert publication_set.state == State.WAITING
         publish_due()

@@ -1,0 +1,9 @@
+"""What the tests of all rooms of ``pages`` can ask for."""
+
+import pytest
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Return a context: what is done in it counts as committed when it is left, and its e-mails are sent."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
