@@ -80,14 +80,18 @@ def test_one_asks_another_confirms_and_the_owner_is_told(open_as, client, asker,
     ]
 
 
-def test_others_do_not_ask_and_nobody_confirms_what_they_asked_for_or_their_own_which_they_refuse(
+def test_others_neither_ask_nor_decide_and_nobody_confirms_what_they_asked_for_or_their_own_which_they_refuse(
     open_as, asker, officer, editor, admin_user
 ):
     admin_user.authenticator_set.create(type="totp", data={"secret": ""})
     reset = enrolment.ask(asker, editor)
     for role in [EDITORS, FEEDBACK_TEAM]:
+        other = UserFactory(roles=[role])
         with pytest.raises(PermissionDenied):
-            enrolment.ask(UserFactory(roles=[role]), editor)
+            enrolment.ask(other, editor)
+        for decide_on in (second_person.confirm, second_person.refuse):
+            with pytest.raises(PermissionDenied):
+                decide_on(reset, other)
     for person in (asker, editor):
         with pytest.raises(PermissionDenied):
             second_person.confirm(reset, person)

@@ -94,6 +94,15 @@ def test_sessions_that_have_ended_are_deleted_and_what_was_listed_of_them(clock,
     assert not UserSession.objects.exists()
 
 
+def test_a_session_without_a_second_factor_is_nobodys(client, no_demo, editor, home):
+    client.force_login(editor)
+
+    assert client.get("/admin/")["Location"].startswith("/admin/login/")
+    assert client.get("/admin/session/").json()["person"] is None
+    use_second_factor(client)
+    assert client.get("/admin/").status_code == 200
+
+
 def sign_in(editor, later):
     client = Client(headers={"user-agent": f"Browser {later}"})
     client.post("/admin/login/", {"login": "jo", "password": PASSWORD})

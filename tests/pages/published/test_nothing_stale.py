@@ -164,3 +164,23 @@ def test_this_test_detects_a_change_that_begins_no_edition(server, site, committ
 
     with pytest.raises(AssertionError, match="correct_a_recommendation"):
         watch.edit("correct_a_recommendation")
+
+
+@pytest.mark.long
+def test_this_test_detects_an_edition_that_outlives_a_deadline(server, site, committed, look, monkeypatch):
+    monkeypatch.setattr("pages.published.editions._holds", lambda edition: True)
+    watch = Watch(site, server, committed, look)
+
+    with pytest.raises(AssertionError, match="wait"):
+        for _ in range(2):  # from half past nine to half past midnight
+            watch.edit("wait_a_little")
+
+
+@pytest.mark.long
+def test_this_test_detects_a_changed_file_that_keeps_its_time(server, site, committed, look, monkeypatch):
+    monkeypatch.setattr("pages.published.folder.os.utime", lambda path, times: None)
+    watch = Watch(site, server, committed, look)
+    monkeypatch.setattr("pages.published.folder.cmp", lambda *_, **__: True)
+
+    with pytest.raises(AssertionError):
+        watch.edit("correct_a_recommendation")

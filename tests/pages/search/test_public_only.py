@@ -59,6 +59,7 @@ def test_the_words_of_a_draft_of_a_live_page_are_not_found(ask, page):
     page.title = "Bitterns"
     page.body = [("text", "<p>A bittern.</p>")]
     page.save_revision()
+    IndexEntry.objects.all().delete()
     call_command("update_index", verbosity=0)
 
     assert ask("bittern").titles == []
