@@ -47,16 +47,11 @@ def answers_on(day: str) -> dict[str, str]:
     }
 
 
-BETRAYED = {
-    "home page",
-    *("register", "register as it stood", "recommendations", "recommendations with words"),
-    *("recommendations in a state", "recommendations by last change", "search", "feed", "sitemap"),
-    *addresses.files(),
-    *("super-complaint", "super-complaint as it stood", "history of a super-complaint", "whole response"),
-    *("recommendation", "recommendation as it stood", "history of a recommendation"),
-    "versions of a recommendation compared",
+SILENT = {
+    *("data page", "version of a super-complaint", "versions of a super-complaint compared"),
+    *("version of a recommendation", "the recommendation before it"),
 }
-"""Answers in which the word has to stand once the time has come."""
+"""Answers in which the word does not stand once the time has come, as in all others."""
 
 
 def without_canary_in_what_was_asked(text: str) -> str:
