@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
@@ -66,24 +65,6 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     assert stored(page).title == "Stop sharing immigration status"
 
 
-def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, page, editor):
-    moderator = colleague(UserFactory(roles=[MODERATORS], username="mo"))
-    moderator.open_first_review()
-    stored(page).current_workflow_state.cancel(user=editor)
-    newer = stored(page).get_latest_revision_as_object()
-    newer.title = "Never share immigration status"
-    submit(newer, editor)
-
-    moderator.page.get_by_role("button", name="Approve and send").click()
-
-    expect(moderator.page.locator(".messages")).to_contain_text("and submitted again")
-    expect(moderator.page.get_by_role("region", name="What changes")).to_contain_text("Never share")
-    draft = stored(page)
-    assert draft.get_latest_revision_as_object().title == "Never share immigration status"
-    assert authors_since_publication(draft) == {editor.pk}
-    assert not draft.current_workflow_state.successful_task_states.exists()
-
-
 def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague, page):
     moderator = colleague(MODERATORS)
     moderator.edit(page.pk)
@@ -100,19 +81,3 @@ def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague
     moderator.decide("Send back", comment="Say whose status.")
 
     assert stored(page).current_workflow_state.status == "needs_changes"
-
-
-def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, page, editor):
-    mo = UserFactory(roles=[MODERATORS], username="mo")
-    moderator = colleague(mo)
-    moderator.open_first_review()
-    moderator.decide("Edit it myself")
-
-    moderator.open_tab("What it asks")
-    moderator.fill("Title*", "Share nobody’s immigration status")
-    moderator.submit()
-
-    draft = stored(page)
-    assert authors_since_publication(draft) == {editor.pk, mo.pk}
-    moderator.page.goto("/admin/")
-    expect(moderator.page.get_by_role("link", name="Review Recommendation")).to_have_count(0)
