@@ -3,10 +3,8 @@
 import contextlib
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
-from tests.waiting import PATIENCE
 
 
 @dataclass
@@ -19,53 +17,62 @@ class Request:
     body: bytes
 
 
-@dataclass
 class Recorder:
     """What it answers, and what it was sent."""
 
-    status: int = 200
-    body: bytes = b'{"success": true}'
-    headers: dict[str, str] = field(default_factory=dict)
-    may_answer: threading.Event = field(default_factory=threading.Event)
-    """Cleared, it keeps who asked waiting."""
-    requests: list[Request] = field(default_factory=list)
-    address: str = ""
+    host = "127.0.0.1"
+    status, body = 200, b"{}"
+
+    def __init__(self):
+        """Begin to listen."""
+        self.headers: dict[str, str] = {}
+        self.requests: list[Request] = []
+        recorder = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                recorder.requests.append(Request(self.command, self.path, dict(self.headers), body))
+                status, headers, answer = recorder.answer(recorder.requests[-1])
+                # Who asked may have lost patience.
+                with contextlib.suppress(ConnectionError):
+                    self.send_response(status)
+                    for header in {**headers, "Content-Length": str(len(answer))}.items():
+                        self.send_header(*header)
+                    self.end_headers()
+                    if self.command != "HEAD":
+                        self.wfile.write(answer)
+
+            do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_PATCH = do_GET  # noqa: N815
+
+            def log_message(self, *_):
+                """Keep quiet."""
+
+        self._server = _Server((self.host, 0), Handler)
+        self.port = self._server.server_address[1]
+        self.address = f"http://{self.host}:{self.port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def answer(self, request: Request) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and body."""
+        return self.status, self.headers, self.body
+
+    def stop(self) -> None:
+        """Break down: nobody listens any more."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 2048
+    daemon_threads = True
 
 
 @contextlib.contextmanager
-def recording() -> Iterator[Recorder]:
+def recording[Kind: Recorder](kind: type[Kind] = Recorder) -> Iterator[Kind]:
     """Run one."""
-    recorder = Recorder()
-    recorder.may_answer.set()
-
-    class Handler(BaseHTTPRequestHandler):
-        def _record(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            recorder.requests.append(Request(self.command, self.path, dict(self.headers), body))
-            recorder.may_answer.wait(PATIENCE)
-            # Who asked may have lost patience.
-            with contextlib.suppress(ConnectionError):
-                self.send_response(recorder.status)
-                self.send_header("Content-Length", str(len(recorder.body)))
-                for header in recorder.headers.items():
-                    self.send_header(*header)
-                self.end_headers()
-                self.wfile.write(recorder.body)
-
-        do_GET = _record  # noqa: N815
-        do_POST = _record  # noqa: N815
-        do_PURGE = _record  # noqa: N815
-
-        def log_message(self, *arguments):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    recorder.address = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    recorder = kind()
     try:
         yield recorder
     finally:
-        recorder.may_answer.set()
-        server.shutdown()
-        server.server_close()
+        recorder.stop()
