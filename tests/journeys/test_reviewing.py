@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
+from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
 from tests.factories import UserFactory
@@ -81,3 +82,19 @@ def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague
     moderator.decide("Send back", comment="Say whose status.")
 
     assert stored(page).current_workflow_state.status == "needs_changes"
+
+
+def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, page, editor):
+    mo = UserFactory(roles=[MODERATORS], username="mo")
+    moderator = colleague(mo)
+    moderator.open_first_review()
+    moderator.decide("Edit it myself")
+
+    moderator.open_tab("What it asks")
+    moderator.fill("Title*", "Share nobody’s immigration status")
+    moderator.submit()
+
+    draft = stored(page)
+    assert authors_since_publication(draft) == {editor.pk, mo.pk}
+    moderator.page.goto("/admin/")
+    expect(moderator.page.get_by_role("link", name="Review Recommendation")).to_have_count(0)
