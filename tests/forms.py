@@ -1,4 +1,4 @@
-"""Fill in forms as a browser would send them."""
+"""Fill in forms as a browser would send them, but for what is left empty."""
 
 import datetime
 
@@ -22,34 +22,25 @@ def due_date(text: str = "", *, no_date: bool = False, reason: str = "") -> dict
 
 def action(title: str = "Train every officer", due_dates: list | None = None, **fields) -> dict:
     """Return one action."""
-    fields = {
+    return {
         "title": title,
         "description": rich_text("<p>Every officer is trained.</p>"),
-        "respondents": (),
-        "owning_post": "",
         "status": "in_progress",
-        "completed": "",
         "evidence": streamfield([]),
         "due_dates": inline_formset(due_dates or []),
         **fields,
     }
-    return fields
 
 
 def response(respondents: list, position: str = "accepted", **fields) -> dict:
     """Return one response."""
-    fields = {
+    return {
         "respondents": _chosen(respondents),
         "position": position,
-        "reason": "",
         "narrative": streamfield([]),
         "date": "2024-11",
-        "approving_post": "",
-        "source_link": "",
-        "source_date": "",
         **fields,
     }
-    return fields
 
 
 def progress_update(as_at: str, text: str = "<p>Half of the officers are trained.</p>") -> dict:
@@ -64,70 +55,52 @@ def assurance(body: str = "HMICFRS", verdict: str = "no_further_action", date: s
 
 def recommendation_form(*, responses=(), actions=(), progress_updates=(), assurances=(), **fields) -> dict:
     """Return the form of a recommendation response that could be published as it is."""
-    fields = {
-        "title": "Train officers",
-        "kind": "recommendation",
-        "number": "7.1",
-        "summary": "",
-        "theme": "",
-        "wording": "Chief constables should train officers.",
-        "wording_source": "The report, page 9",
-        "wording_source_link": "",
-        "wording_paragraph": "",
-        "wording_note": "",
-        "addressees_printed": "chief constables",
-        "deadline": "",
-        "deadline_printed": "",
-        "executive_lead": "",
-        "operational_lead": "",
-        "search_description": "",
-        "change_note": "We put it right.",
-        "go_live_at": "",
-        "expire_at": "",
-        "responses": inline_formset(list(responses)),
-        "actions": inline_formset(list(actions)),
-        "progress_updates": inline_formset(list(progress_updates)),
-        "assurances": inline_formset(list(assurances)),
-        "comments": inline_formset([]),
-        **fields,
-    }
-    return nested_form_data(fields)
+    return nested_form_data(
+        {
+            "title": "Train officers",
+            "kind": "recommendation",
+            "number": "7.1",
+            "wording": "Chief constables should train officers.",
+            "wording_source": "The report, page 9",
+            "addressees_printed": "chief constables",
+            "change_note": "We put it right.",
+            "responses": inline_formset(list(responses)),
+            "actions": inline_formset(list(actions)),
+            "progress_updates": inline_formset(list(progress_updates)),
+            "assurances": inline_formset(list(assurances)),
+            "comments": inline_formset([]),
+            **fields,
+        }
+    )
 
 
 def super_complaint_form(lead_bodies: list, **fields) -> dict:
     """Return the form of a super-complaint that could be published as it is."""
-    fields = {
-        "title": "The police response to stalking",
-        "slug": "stalking",
-        "official_title": "",
-        "summary": "How the police respond to stalking.",
-        "lead_bodies": _chosen(lead_bodies),
-        "on_behalf_of": "",
-        "stage": "report",
-        "submitted": "2022-11",
-        "found_eligible": "2023-01-26",
-        "report_published": "2024-09-27",
-        "report_link": "",
-        "respond_by": "2024-11-22",
-        "respond_by_printed": "56 days from publication",
-        "recommendations_made": "29",
-        "body": streamfield([]),
-        "responses": inline_formset([]),
-        "executive_lead": "",
-        "operational_lead": "",
-        "support_services": streamfield([]),
-        "other_recommendations": streamfield([]),
-        "links": streamfield([]),
-        "correspondence": streamfield([]),
-        "documents": streamfield([]),
-        "search_description": "",
-        "change_note": "We put it right.",
-        "go_live_at": "",
-        "expire_at": "",
-        "comments": inline_formset([]),
-        **fields,
-    }
-    return nested_form_data(fields)
+    return nested_form_data(
+        {
+            "title": "The police response to stalking",
+            "slug": "stalking",
+            "summary": "How the police respond to stalking.",
+            "lead_bodies": _chosen(lead_bodies),
+            "stage": "report",
+            "submitted": "2022-11",
+            "found_eligible": "2023-01-26",
+            "report_published": "2024-09-27",
+            "respond_by": "2024-11-22",
+            "respond_by_printed": "56 days from publication",
+            "recommendations_made": "29",
+            "body": streamfield([]),
+            "responses": inline_formset([]),
+            "support_services": streamfield([]),
+            "other_recommendations": streamfield([]),
+            "links": streamfield([]),
+            "correspondence": streamfield([]),
+            "documents": streamfield([]),
+            "change_note": "We put it right.",
+            "comments": inline_formset([]),
+            **fields,
+        }
+    )
 
 
 def opened(ago=datetime.timedelta(minutes=1)):

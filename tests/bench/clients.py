@@ -4,11 +4,13 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass
+from typing import Any
 
 Address = tuple[str, int]
 NO_ANSWER = 0
 PATIENCE_SECONDS = 30
 _LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
+_CHUNKED = re.compile(rb"^transfer-encoding: *chunked", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass
@@ -34,7 +36,7 @@ async def _send(address: Address, requests: list[bytes], clients: int, copies: i
     waiting = iter(enumerate(requests))
 
     async def send_what_waits() -> None:
-        connections = [_Connection(address) for _ in range(copies)]
+        connections = [Connection(address) for _ in range(copies)]
         for number, request in waiting:
             for status, seconds in await asyncio.gather(*(each.send(request) for each in connections)):
                 answers.statuses[number].append(status)
@@ -49,11 +51,12 @@ async def _send(address: Address, requests: list[bytes], clients: int, copies: i
     return answers
 
 
-class _Connection:
+class Connection:
     """A connection that is opened when it is needed, and anew after it broke."""
 
-    def __init__(self, address: Address):
-        self.address = address
+    def __init__(self, address: Address, **options: Any):
+        """Lead to ``address``; ``options`` are those of asyncio."""
+        self.address, self.options = address, options
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def send(self, request: bytes) -> tuple[int, float]:
@@ -61,20 +64,25 @@ class _Connection:
         start = time.perf_counter()
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                status = await self._status(request)
+                status = await self.status(request)
         except (OSError, EOFError):
             self.close()
             status = NO_ANSWER
         return status, time.perf_counter() - start
 
-    async def _status(self, request: bytes) -> int:
+    async def status(self, request: bytes) -> int:
+        """Return the status of the answer, once all of it has come."""
         if self.streams is None:
-            self.streams = await asyncio.open_connection(*self.address)
+            self.streams = await asyncio.open_connection(*self.address, **self.options)
         reader, writer = self.streams
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         if length := _LENGTH.search(head):
             await reader.readexactly(int(length[1]))
+        elif _CHUNKED.search(head):
+            while size := int(await reader.readuntil(b"\r\n"), 16):
+                await reader.readexactly(size + 2)
+            await reader.readexactly(2)
         return int(head.split(b" ", 2)[1])
 
     def close(self) -> None:

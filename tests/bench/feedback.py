@@ -5,7 +5,9 @@ import statistics
 from django.db import connection
 
 from . import clients
-from .figures import HEAD, Figures, Ratio
+from .delivery import table
+from .delivery.table import Row
+from .figures import HEAD, Figures
 from .size import sized
 from .submissions import Contender, Submission, contenders, lost_and_doubled
 
@@ -56,12 +58,14 @@ def _speed(measured: dict[str, Figures]) -> list[str]:
     print(f"{'':8}{HEAD}")
     for name, figures in measured.items():
         print(f"{name:8}{figures}")
-    to_control = Ratio.of("ours/control", measured["ours"], measured["control"])
-    print(f"{to_control}, wanted: {LEAST} or more")
-    print(Ratio.of("ours/bare", measured["ours"], measured["bare"]))
     shares = [share for figures in measured.values() for share in figures.client_shares]
     print(f"The clients took {statistics.median(shares):.0%} of one processor.")
-    return [f"{to_control}: slower than {LEAST}"] if to_control.median < LEAST else []
+    control, bare = (
+        [mine / its for mine, its in zip(measured["ours"].rates, measured[other].rates, strict=True)]
+        for other in ("control", "bare")
+    )
+    ratios = [Row("ours/control", "ratio", control, least=LEAST), Row("ours/bare", "ratio", bare)]
+    return table.faults(ratios)
 
 
 def _failures(every: dict[str, Figures]) -> list[str]:

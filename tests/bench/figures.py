@@ -38,25 +38,3 @@ class Figures:
         percentiles = statistics.quantiles(self.latencies, n=100)
         rate, half, most = statistics.median(self.rates), percentiles[49] * 1000, percentiles[98] * 1000
         return f"{rate:>10.0f}{half:>10.1f}{most:>10.1f}"
-
-
-@dataclass
-class Ratio:
-    """How fast one form was beside another, round by round."""
-
-    name: str
-    rounds: list[float]
-
-    @classmethod
-    def of(cls, name: str, one: Figures, other: Figures) -> "Ratio":
-        """Divide the rates of ``one`` by those of ``other`` in the same round."""
-        return cls(name, [mine / its for mine, its in zip(one.rates, other.rates, strict=True)])
-
-    @property
-    def median(self) -> float:
-        """The figure that counts."""
-        return statistics.median(self.rounds)
-
-    def __str__(self) -> str:
-        """Return the median, and how far the rounds are apart."""
-        return f"{self.name}: {self.median:.2f} ({min(self.rounds):.2f} to {max(self.rounds):.2f})"

@@ -6,7 +6,6 @@ what else the machine is doing slows all of them alike. Exits with 1 if a page g
 The arguments are gunicorn's.
 """
 
-import http.client
 import os
 import statistics
 import sys
@@ -133,32 +132,17 @@ def _tidy(database: str) -> None:
             connection.execute("VACUUM ANALYZE")
 
 
-def ask(site: tuple[str, int], page: Page) -> float:
-    """Return the milliseconds that one answer took, out of those that a round asks for."""
-    connection = http.client.HTTPConnection(*site, timeout=server.PATIENCE_SECONDS)
-    times = []
-    for _ in range(page.requests):
-        start = time.perf_counter()
-        connection.request("GET", page.address)
-        answer = connection.getresponse()
-        answer.read()
-        times.append((time.perf_counter() - start) * 1000)
-        if answer.status != http.HTTPStatus.OK:
-            sys.exit(f"{page.address} answered {answer.status}.")
-    connection.close()
-    return statistics.median(times)
-
-
 def measure(found: list[Page], asked: list[tuple[str, int]]) -> None:
     """Ask every site for every page, in turn, and keep the times."""
     for page in found:
         for site in asked:
-            ask(site, page)
+            server.milliseconds(site, page.address, page.requests)
     for number in range(ROUNDS):
         for page in found:
             # There and back: a machine that gets slower or faster meanwhile favours none.
             for place in range(len(asked))[:: 1 if number % 2 else -1]:
-                page.times[place].append(ask(asked[place], page))
+                taken = server.milliseconds(asked[place], page.address, page.requests)
+                page.times[place].append(taken)
 
 
 def faults(found: list[Page]) -> list[str]:

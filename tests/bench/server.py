@@ -1,9 +1,11 @@
 """The site on a database of its own, both thrown away afterwards."""
 
 import contextlib
+import http.client
 import os
 import secrets
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -51,6 +53,22 @@ def fill(environment: Mapping[str, str], *command: str) -> None:
         subprocess.run(  # noqa: S603
             [sys.executable, *each], cwd=PROJECT_DIR, env=environment, check=True, stdout=subprocess.DEVNULL
         )
+
+
+def milliseconds(site: tuple[str, int], path: str, requests: int) -> float:
+    """Return what ``path`` takes on ``site``: the median of so many answers over one connection."""
+    connection = http.client.HTTPConnection(*site, timeout=PATIENCE_SECONDS)
+    times = []
+    for _ in range(requests):
+        start = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        times.append((time.perf_counter() - start) * 1000)
+        if answer.status != http.HTTPStatus.OK:
+            sys.exit(f"{path} answered {answer.status}.")
+    connection.close()
+    return statistics.median(times)
 
 
 def variables_of(database: str, folder: Path, **others: str) -> dict[str, str]:

@@ -8,13 +8,11 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.search.backends import get_search_backend
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from complaints.starting.loading import SiteNotEmptyError
 from complaints.vocabulary import DIFFERENT_POSITIONS, State
 from pages.moderation.gate.publication_rules import check_for_publication
 from pages.moderation.gate.snapshot import snapshot
 from pages.moderation.models import Decision, PublishedVersion
 from tests.bench.sample.loader import load_sample
-from tests.factories import OrganisationFactory
 from tests.factories.published import publish
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
@@ -96,12 +94,3 @@ def test_publishing_a_page_again_as_it_is_changes_neither_its_states_nor_its_wor
     assert set(RecommendationState.objects.values_list(*facts)) == before
     newest, *_, first = PublishedVersion.objects.for_object(RecommendationResponsePage.objects.first())
     assert newest.snapshot["wording"] == first.snapshot["wording"]
-
-
-def test_load_sample_refuses_a_database_with_content():
-    OrganisationFactory(name="Liberty")
-
-    with pytest.raises(SiteNotEmptyError):
-        load_sample(1, 1)
-
-    assert not SuperComplaintPage.objects.exists()

@@ -7,9 +7,7 @@ are published. Exits with 1 if ours takes more than 1.2 times the
 time. The arguments are gunicorn's.
 """
 
-import http.client
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -43,21 +41,6 @@ PLAIN = "/plain/"
 Address = tuple[str, int]
 
 
-def ask(site: Address, path: str, requests: int = REQUESTS) -> float:
-    """Return the milliseconds that ``path`` takes on ``site``."""
-    connection = http.client.HTTPConnection(*site, timeout=server.PATIENCE_SECONDS)
-    times = []
-    for _ in range(requests):
-        start = time.perf_counter()
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        times.append((time.perf_counter() - start) * 1000)
-        assert answer.status == http.HTTPStatus.OK, f"{path} answered {answer.status}"
-    connection.close()
-    return statistics.median(times)
-
-
 def rows(ours: Address, theirs: Address) -> list[Row]:
     """Measure each page on both sites, in turn."""
     found = []
@@ -65,10 +48,10 @@ def rows(ours: Address, theirs: Address) -> list[Row]:
         begun, own = time.perf_counter(), time.process_time()
         times: dict[Address, list[float]] = {ours: [], theirs: []}
         for site in times:
-            ask(site, path, requests=sized(5, 1))
+            server.milliseconds(site, path, sized(5, 1))
         for number in range(ROUNDS):
             for site in [ours, theirs] if number % 2 else [theirs, ours]:
-                times[site].append(ask(site, path))
+                times[site].append(server.milliseconds(site, path, REQUESTS))
         client = (time.process_time() - own) / (time.perf_counter() - begun)
         ratios = [mine / its for mine, its in zip(times[ours], times[theirs], strict=True)]
         found += [
@@ -76,7 +59,7 @@ def rows(ours: Address, theirs: Address) -> list[Row]:
             Row("    ours", "ms", times[ours], digits=1),
             Row("    without", "ms", times[theirs], digits=1),
         ]
-    plain = [ask(theirs, PLAIN) for _ in range(ROUNDS)]
+    plain = [server.milliseconds(theirs, PLAIN, REQUESTS) for _ in range(ROUNDS)]
     return [
         *found,
         Row("    a plain page of Wagtail's, as long as the recommendation", "ms", plain, digits=1),

@@ -64,6 +64,10 @@ def test_statuses_have_their_meaning_and_nothing_is_set_in_a_grid_that_a_page_wo
     page = new_page()
     page.emulate_media(media="print")
     page.goto(f"{STALKING}whole-response/")
+    for hidden in (".exit", ".cookie-banner", ".govuk-breadcrumbs", ".page-foot__feedback"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    lead = page.locator(".whole > .columns__lead a").first
+    assert lead.evaluate("link => getComputedStyle(link, '::after').content") == "none"  # it is ours
     meaning = page.locator(".standings__meaning").first
     expect(meaning).to_be_visible()
     expect(meaning).to_contain_text("gives no status")

@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
-from tests.complaints.states.conftest import make_action, response
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     change_live,
+    make_action,
+    make_response,
 )
 from tests.factories.published import publish, unpublish
 
@@ -31,7 +32,7 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
         number="7",
         title="Train officers",
         change_note="Says what is done.",
-        responses=[response(Position.ACCEPTED, OrganisationFactory())],
+        responses=[make_response(Position.ACCEPTED, OrganisationFactory())],
         actions=[late],
     )
     publish(page)

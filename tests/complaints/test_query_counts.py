@@ -19,8 +19,8 @@ from tests.pages.moderation.routes.discovery import url_patterns
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-SIZES = [(1, 4), (2, 6)]
-"""Super-complaints, and recommendations in each."""
+SIZES = [(1, 4), (2, 7)]
+"""Super-complaints, and recommendations in each, of which every third links to pages and documents."""
 ASKED_WITH = {
     "SuperComplaintIndexPage recommendations": [
         "?q=sample&sort=changed",

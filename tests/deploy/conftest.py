@@ -6,7 +6,9 @@ import pytest
 
 from site_config.settings.environment import PROJECT_DIR
 
-from . import application, front
+from . import front
+from .application import Application
+from .recorder import recording
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,7 +20,7 @@ def _nginx_is_there():
 @pytest.fixture
 def site():
     """An application."""
-    with application.running() as running:
+    with recording(Application) as running:
         yield running
 
 

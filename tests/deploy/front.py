@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from site_config.settings.environment import PROJECT_DIR
@@ -69,9 +68,6 @@ class Front:
     plain_port: int
     folder: Path
     server: subprocess.Popen = field(init=False)
-    application: Any = None
-    worker: Any = None
-    variables: dict[str, str] = field(default_factory=dict)
     host: str = HOST
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     asked: Counter[str] = field(default_factory=Counter)

@@ -11,8 +11,10 @@ import pytest
 
 from tests.waiting import PATIENCE, wait_until
 
-from . import application, front
+from . import front
+from .application import Application
 from .published_folder import TEXT, Folder
+from .recorder import recording
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +31,7 @@ NOT_OFFERED = [
 @pytest.fixture(scope="module")
 def door(tmp_path_factory):
     """A front that nothing is changed in, shared by the tests of names and encryption."""
-    with application.running() as site, front.serving(tmp_path_factory.mktemp("door"), site.port) as nginx:
+    with recording(Application) as site, front.serving(tmp_path_factory.mktemp("door"), site.port) as nginx:
         yield nginx
 
 
@@ -151,13 +153,13 @@ def test_one_network_cannot_take_all_threads_and_others_are_served_meanwhile(sit
         site.made = lambda: may_go_on.wait(PATIENCE)
         with ThreadPoolExecutor(11) as readers:
             held = [readers.submit(nginx.ask, f"/form/?q={number}") for number in range(10)]
-            wait_until(lambda: sum(path.startswith("/form/?") for _, path, _ in site.asked) == 10)
+            wait_until(lambda: sum(path.startswith("/form/?") for _, path in site.asked) == 10)
             refused = nginx.ask("/form/?q=canary")
             kept = nginx.ask("/page/")
             other = readers.submit(
                 lambda: front.ask(nginx.connect("127.0.0.2"), "/form/?q=other", "GET").status
             )
-            wait_until(lambda: any(path == "/form/?q=other" for _, path, _ in site.asked))
+            wait_until(lambda: any(path == "/form/?q=other" for _, path in site.asked))
             may_go_on.set()
             assert {each.result().status for each in held} | {other.result()} == {200}
         assert kept.status == 200
@@ -194,7 +196,7 @@ def test_one_network_is_slowed_down_and_told_so(site, tmp_path, zone, rate, path
 
 def test_editors_health_checks_and_forms_do_not_wait_for_searches_and_passwords(site, tmp_path):
     with (
-        application.running() as editors,
+        recording(Application) as editors,
         front.serving(tmp_path, site.port, editors_port=editors.port) as nginx,
     ):
         for path in ("/admin/", "/admin/pages/", "/healthz", "/readyz", "/feedback/?page=/", "/opinions/x/"):
@@ -204,7 +206,7 @@ def test_editors_health_checks_and_forms_do_not_wait_for_searches_and_passwords(
         assert site.asked == []
         assert nginx.ask("/admin/login/", "POST", b"x").status == 200
         assert nginx.ask("/search/?q=a").status == 200
-        assert [path for _, path, _ in site.asked] == ["/admin/login/", "/search/?q=a"]
+        assert [path for _, path in site.asked] == ["/admin/login/", "/search/?q=a"]
         editors.stop()
         assert nginx.ask("/admin/").status == 200
-        assert [path for _, path, _ in site.asked][2:] == ["/admin/"]
+        assert [path for _, path in site.asked][2:] == ["/admin/"]

@@ -1,6 +1,5 @@
 """The application behind the front, as on a real site, and what an editor's change does to the files."""
 
-import contextlib
 import json
 import os
 import re
@@ -10,6 +9,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,7 +21,7 @@ from pages.published import folder
 from site_config.settings.environment import PROJECT_DIR
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.factories.published import clear, unpublish
-from tests.ports import free_ports
+from tests.failures import servers
 from tests.waiting import wait_until
 
 from . import front
@@ -68,56 +68,14 @@ def pages(transactional_db, section):
 
 
 @pytest.fixture
-def nginx(pages, tmp_path, settings):
-    """The front, before two processes of the application and the worker. This process makes changes."""
-    (port,) = free_ports(1)
-    with front.serving(tmp_path, port) as running, contextlib.ExitStack() as stack:
-        settings.PUBLISHED_DIR = running.environment["PUBLISHED_DIR"]
-        settings.PUBLISHED_LINK = running.environment["PUBLISHED_LINK"]
+def site(pages, tmp_path, settings):
+    """The front, before two processes of the application, and the worker. This process makes changes."""
+    database = SimpleNamespace(url=_address_of_the_database())
+    with servers.serving(database, tmp_path) as running:
+        for name, value in running.nginx.environment.items():
+            setattr(settings, name, value)
         settings.WAGTAILADMIN_BASE_URL = f"https://{front.HOST}"
-        running.variables = {
-            **os.environ,
-            **running.environment,
-            "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
-            "DATABASE_URL": _address_of_the_database(),
-            "DATA_DIR": str(tmp_path / "data"),
-            "ALLOWED_HOSTS": front.HOST,
-            "BASE_URL": f"https://{front.HOST}",
-            "TRUSTED_PROXY": "1",
-        }
-        log = stack.enter_context((tmp_path / "application.log").open("w"))
-        running.application = subprocess.Popen(  # noqa: S603
-            [
-                *(sys.executable, "-m", "gunicorn", "site_config.wsgi", "--bind", f"127.0.0.1:{port}"),
-                *("--workers", "2", "--threads", "4", "--no-control-socket"),
-            ],
-            cwd=PROJECT_DIR,
-            stderr=log,
-            env=running.variables,
-        )
-        running.worker = _start_worker(running, log)
-        try:
-            wait_until(lambda: running.ask("/healthz").status == 200, lambda: _log(tmp_path))
-            yield running
-        finally:
-            for process in (running.application, running.worker):
-                process.terminate()
-                process.wait()
-
-
-def _start_worker(running, log):
-    command = [sys.executable, "manage.py", "run_scheduled", "--every", "1"]
-    return subprocess.Popen(command, cwd=PROJECT_DIR, env=running.variables, stderr=log)  # noqa: S603
-
-
-def _log(folder):
-    return (folder / "application.log").read_text()[-3000:]
-
-
-def is_file(nginx, path) -> bool:
-    """Ask for ``path``; return whether nginx alone answered with 200."""
-    assert nginx.ask(path).status == 200, path
-    return not json.loads(nginx.requests(path)[-1])["application"]
+        yield running
 
 
 def publish(page, **changes):
@@ -127,21 +85,22 @@ def publish(page, **changes):
 
 
 @pytest.mark.long
-def test_the_site_behind_the_front(nginx, pages):
+def test_the_site_behind_the_front(site, pages):
     """In one test: the site takes seconds to start."""
+    nginx = site.nginx
     complaint, first, second = (page.relative_url(page.get_site()) for page in pages)
-    _all_files_are_made_before_anybody_asks(nginx, [complaint, first, second])
+    _all_files_are_made_before_anybody_asks(site, [complaint, first, second])
     _headers_are_those_of_the_application(nginx, [complaint, first, "/"])
     _a_change_shows_at_once_and_what_is_equal_stays_known(nginx, pages[1], first, second)
     _what_is_withdrawn_is_gone_at_once(nginx, pages[2], second)
     for where in ("before the edition", "before the swap", "within the swap"):
-        _what_is_withdrawn_is_gone_although_the_process_is_killed(nginx, pages[2], second, where)
+        _what_is_withdrawn_is_gone_although_the_process_is_killed(site, pages[2], second, where)
     _what_is_scheduled_shows_at_its_time(nginx, pages[0], complaint)
     _no_reader_sees_what_was_before(nginx, pages[1], first)
     _forms_and_the_editor_are_never_kept(nginx)
-    _nobody_fills_the_folder(nginx, complaint)
-    assert is_file(nginx, complaint)
-    for process in (nginx.application, nginx.worker):
+    _nobody_fills_the_folder(site, complaint)
+    assert site.is_file(complaint)
+    for process in (site.application, site.worker):
         process.terminate()
         process.wait()
     assert nginx.ask(complaint).status == 200
@@ -149,8 +108,8 @@ def test_the_site_behind_the_front(nginx, pages):
     assert (missing.status, b"<b>999</b>" in missing.body) == (503, True)
 
 
-def _all_files_are_made_before_anybody_asks(nginx, paths):
-    root = nginx.link / "files"
+def _all_files_are_made_before_anybody_asks(site, paths):
+    root = site.nginx.link / "files"
     expected = [f"{path}index.html" for path in ["/", *paths]] + list(django_settings.PUBLISHED_FILES)
     expected.remove("/.well-known/security.txt")  # this site has none
 
@@ -158,7 +117,7 @@ def _all_files_are_made_before_anybody_asks(nginx, paths):
         return [path for path in expected if not (root / path.lstrip("/")).exists()]
 
     wait_until(lambda: not missing(), missing)
-    assert all(is_file(nginx, path) for path in paths)
+    assert all(site.is_file(path) for path in paths)
 
 
 def _headers_are_those_of_the_application(nginx, paths):
@@ -193,11 +152,11 @@ def _what_is_withdrawn_is_gone_at_once(nginx, page, path):
     assert {nginx.ask(path, Accept_Encoding=encoding).status for encoding in ENCODINGS} == {200}
 
 
-def _what_is_withdrawn_is_gone_although_the_process_is_killed(nginx, page, path, where):
-    wait_until(lambda: is_file(nginx, path))
-    environment = nginx.variables | {"DJANGO_SETTINGS_MODULE": "site_config.settings.local"}
+def _what_is_withdrawn_is_gone_although_the_process_is_killed(site, page, path, where):
+    nginx = site.nginx
+    wait_until(lambda: site.is_file(path))
     command = [sys.executable, "-c", PUBLISH_AND_DIE, page.number, where]
-    killed = subprocess.run(command, cwd=PROJECT_DIR, env=environment, check=False)  # noqa: S603
+    killed = subprocess.run(command, cwd=PROJECT_DIR, env=site.environment, check=False)  # noqa: S603
     assert killed.returncode == -signal.SIGKILL, where
     wait_until(lambda: nginx.ask(path).status == 404, where)
     page.refresh_from_db()
@@ -276,7 +235,9 @@ def _forms_and_the_editor_are_never_kept(nginx):
     assert not (nginx.link / "files" / "feedback").exists()
 
 
-def _nobody_fills_the_folder(nginx, path):
+def _nobody_fills_the_folder(site, path):
+    nginx = site.nginx
+
     def is_filled():
         known = nginx.link.resolve().parent / folder.KNOWN
         return folder.count_files(nginx.link) == folder.count_files(known)
@@ -291,6 +252,6 @@ def _nobody_fills_the_folder(nginx, path):
     nginx.ask(path, Cookie="x" * 8100)
     for header in ({"Cookie": "sessionid=x; csrftoken=y"}, {"If_Match": '"x"'}, {"Range": "bytes=0-1"}):
         nginx.ask(path, **header)
-    assert is_file(nginx, path)
+    assert site.is_file(path)
     after = sorted(nginx.link.resolve().rglob("*"))
     assert [each for each in after if each not in before and "history" not in str(each)] == []

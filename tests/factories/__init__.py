@@ -5,6 +5,8 @@ from .complaints import (
     RecommendationResponsePageFactory,
     SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
+    make_action,
+    make_response,
 )
 from .feedback import FeedbackEntryFactory, ImprovementFactory
 from .files import DocumentFactory, ImageFactory
@@ -27,6 +29,8 @@ __all__ = [
     "SuperComplaintPageFactory",
     "UserFactory",
     "change_live",
+    "make_action",
     "make_home",
+    "make_response",
     "publish",
 ]

@@ -5,8 +5,11 @@ import os
 import factory
 
 from complaints.models import (
+    Action,
+    DueDate,
     Organisation,
     RecommendationResponsePage,
+    Response,
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
@@ -68,3 +71,17 @@ class RecommendationResponsePageFactory(PublishedPageFactory):
 
     class Meta:
         model = RecommendationResponsePage
+
+
+def make_response(position, *respondents, **fields):
+    """Return a response of ``respondents``."""
+    return Response(**{"position": position, "reason": "Because.", "respondents": respondents, **fields})
+
+
+def make_action(status, *due_dates, **fields):
+    """Return an action that is promised by the last of ``due_dates``; ``None`` is no date."""
+    promised = [
+        DueDate(sort_order=place, due=due, no_date=due is None, reason="Because." if place or not due else "")
+        for place, due in enumerate(due_dates)
+    ]
+    return Action(title="Train", description="<p>x</p>", status=status, due_dates=promised, **fields)

@@ -30,6 +30,8 @@ class Load:
     broken: list[str] = field(default_factory=list)
     """Whose connection broke before there was an answer, and how."""
     slowest: float = 0.0
+    back_after: float | None = None
+    """How many seconds the site took to come back, where it was away."""
 
     def read_kept(self) -> None:
         """Read a page that nginx has."""
@@ -85,15 +87,21 @@ class Load:
         done = len(self.acknowledged)
         wait_until(lambda: len(self.acknowledged) >= done + pieces)
 
-    def report(self, name: str, seconds: float | None = None) -> None:
-        """Print the line of the table of faults; ``seconds`` is how long the site took to come back."""
+    def wait_until_back(self, servers: Servers) -> None:
+        """Wait until ``servers`` answer again."""
+        began_at = time.monotonic()
+        servers.wait_until_up()
+        self.back_after = time.monotonic() - began_at
+
+    def report(self, name: str) -> None:
+        """Print the line of the table of faults."""
         failed = sum(status != 200 for status in self.made)
         print(
             f"{name}: {len(self.kept)} kept reads, {sum(status != 200 for status in self.kept)} failed; "
             f"{len(self.made)} made reads, {failed} failed, slowest {self.slowest:.1f} s; "
             f"{len(self.acknowledged)} pieces thanked for, {self.given_back} given back, "
             f"{len(self.lost())} lost, {len(self.broken)} connections broken"
-            + (f"; back after {seconds:.1f} s" if seconds is not None else "")
+            + (f"; back after {self.back_after:.1f} s" if self.back_after is not None else "")
         )
 
     def lost(self) -> set[str]:
@@ -110,3 +118,13 @@ class Load:
         assert set(self.kept) == {200}
         assert self.unanswered == []
         assert self.lost() == set()
+
+
+@contextlib.contextmanager
+def under_load(servers: Servers, name: str, *, killed: bool = False) -> Iterator[Load]:
+    """Let readers and senders go on while something fails, and see that nothing is lost."""
+    load = Load(servers)
+    with load.going_on():
+        yield load
+    load.report(name)
+    load.assert_nothing_lost(killed=killed)

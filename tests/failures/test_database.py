@@ -11,35 +11,25 @@ import pytest
 from tests.waiting import wait_until, wait_until_clock_shows
 
 from . import postgresql, servers
-from .load import Load
+from .load import under_load
 from .test_surroundings import PUBLISH
 
 pytestmark = pytest.mark.slow
 
 
-def seconds_until_up(site) -> float:
-    """Wait until the site answers again, and return how long that took."""
-    began_at = time.monotonic()
-    site.wait_until_up()
-    return time.monotonic() - began_at
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("seconds", [8, 80])
 def test_a_frozen_database_takes_no_text_and_no_health_check_along(site, seconds):
-    load = Load(site)
     slowest_check = 0.0
-    with load.going_on():
+    with under_load(site, f"database frozen for {seconds} s") as load:
         with site.database.frozen():
             ends_at = time.monotonic() + seconds
             while time.monotonic() < ends_at:
                 asked_at = time.monotonic()
                 assert site.nginx.ask("/healthz").status == 200
                 slowest_check = max(slowest_check, time.monotonic() - asked_at)
-        back_after = seconds_until_up(site)
+        load.wait_until_back(site)
 
-    load.report(f"database frozen for {seconds} s", back_after)
-    load.assert_nothing_lost()
     assert slowest_check < 10  # it waits behind others at most, as every request does
     assert load.slowest < 10  # who asks several times in one request waits once
     outage = [line for line in site.log.read_text().splitlines() if "did not answer" in line]
@@ -48,37 +38,29 @@ def test_a_frozen_database_takes_no_text_and_no_health_check_along(site, seconds
 
 
 def test_a_database_that_is_killed_comes_back_by_itself(site):
-    load = Load(site)
-    with load.going_on():
+    with under_load(site, "kill -9 of a process of PostgreSQL") as load:
         load.goes_on()
         # The server's own parent stays; it ends all others and starts them anew.
         wait_until(site.database.kill_whoever_serves)
         site.wait_until_up()
         load.goes_on()
 
-    load.report("kill -9 of a process of PostgreSQL")
-    load.assert_nothing_lost()
-
 
 @pytest.mark.long
 def test_a_database_that_is_away_for_a_minute_is_found_again(site):
-    load = Load(site)
-    with load.going_on():
+    with under_load(site, "database stopped for 60 s") as load:
         load.goes_on()
         with site.database.stopped():
             wait_until_clock_shows(time.time() + 60)
-        back_after = seconds_until_up(site)
+        load.wait_until_back(site)
         load.goes_on()
 
-    load.report("database stopped for 60 s", back_after)
-    load.assert_nothing_lost()
     assert 503 in load.made
 
 
 @pytest.mark.long
 def test_a_database_that_gives_nobody_another_connection_loses_no_text(site):
-    load = Load(site)
-    with load.going_on():
+    with under_load(site, "all connections of the database taken") as load:
         load.goes_on()
         with contextlib.ExitStack() as stack:
 
@@ -89,19 +71,15 @@ def test_a_database_that_gives_nobody_another_connection_loses_no_text(site):
 
             site.restart_application()  # it had connections, which it would go on using
             wait_until(lambda: take_all() or load.given_back)
-        back_after = seconds_until_up(site)
+        load.wait_until_back(site)
         load.goes_on()
-
-    load.report("all connections of the database taken", back_after)
-    load.assert_nothing_lost()
 
 
 @pytest.mark.long
 def test_a_restart_in_the_middle_of_a_publication_leaves_all_or_nothing(site):
     before = site.nginx.ask(servers.KEPT).body
     publish = [sys.executable, "-c", PUBLISH]
-    load = Load(site)
-    with load.going_on():
+    with under_load(site, "PostgreSQL restarted in the middle of a publication"):
         with contextlib.suppress(psycopg.OperationalError), site.database.locked("published_change"):
             publication = subprocess.Popen(publish, env=site.environment, cwd=servers.PROJECT_DIR)  # noqa: S603
             wait_until(lambda: site.database.waits_for("published_change"))
@@ -112,24 +90,17 @@ def test_a_restart_in_the_middle_of_a_publication_leaves_all_or_nothing(site):
         subprocess.run(publish, env=site.environment, cwd=servers.PROJECT_DIR, check=True)  # noqa: S603
         wait_until(lambda: b"Published just now" in site.nginx.ask(servers.KEPT).body)
 
-    load.report("PostgreSQL restarted in the middle of a publication")
-    load.assert_nothing_lost()
-
 
 @pytest.mark.long
 @pytest.mark.parametrize("table", ["wagtailcore_page", "feedback_feedbackentry", "django_session"])
 def test_a_locked_table_keeps_nobody_waiting_for_long_and_loses_no_text(site, table):
-    load = Load(site)
-    with load.going_on():
+    with under_load(site, f"{table} locked for 10 s") as load:
         with site.database.locked(table):
             done = len(load.made)
             wait_until(lambda: len(load.made) > done + 5)
             wait_until_clock_shows(time.time() + 10)
-        back_after = seconds_until_up(site)
+        load.wait_until_back(site)
         load.goes_on()
-
-    load.report(f"{table} locked for 10 s", back_after)
-    load.assert_nothing_lost()
 
 
 @pytest.mark.long
@@ -142,17 +113,14 @@ def test_a_disk_that_is_full_loses_no_text_and_is_used_again_when_it_has_room(
         servers.fill(database, tmp_path / "content")
         with servers.serving(database, tmp_path, **servers.SHORT_WAITS) as site:
             wait_until(lambda: site.nginx.ask(servers.KEPT).status == 200)
-            load = Load(site)
-            with load.going_on():
+            with under_load(site, "the database's disk full for 20 s") as load:
                 load.goes_on()
                 with disk.full():
                     # Feedback that fits into what PostgreSQL has already is stored; then none is.
                     wait_until_clock_shows(time.time() + 20)
                 if not database.runs:
                     database.start()  # as its unit does
-                back_after = seconds_until_up(site)
+                load.wait_until_back(site)
                 load.goes_on()
 
-            load.report("the database's disk full for 20 s", back_after)
-            load.assert_nothing_lost()
             assert load.given_back  # it did bite

@@ -1,6 +1,7 @@
 """When something goes wrong the reader gets a calm page in the site's design, database or not."""
 
 import re
+from unittest.mock import Mock
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,11 +19,9 @@ from tests.factories import SiteWordingFactory, UserFactory
 def broken_database(db):
     """Every query fails as it does when the server is gone."""
 
-    def refuse(*args, **kwargs):
-        raise OperationalError("could not connect to server")
-
+    gone = Mock(side_effect=OperationalError("could not connect to server"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection, "cursor", refuse)
+        patch.setattr(connection, "cursor", gone)
         yield
 
 

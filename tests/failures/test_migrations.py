@@ -7,7 +7,7 @@ import pytest
 
 from tests.waiting import wait_until
 
-from .load import Load
+from .load import under_load
 from .servers import MANAGE
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
@@ -22,8 +22,7 @@ def test_a_migration_waits_for_whoever_uses_its_tables_and_nobody_waits_for_it(s
         with log.open("w") as written:
             return subprocess.Popen([*MANAGE, "migrate", *target], env=environment, stderr=written)  # noqa: S603
 
-    load = Load(site)
-    with load.going_on():
+    with under_load(site, "a migration, and back, while a backup holds one of its tables") as load:
         with psycopg.connect(site.database.url) as backup:
             backup.execute("SELECT count(*) FROM feedback_feedbackentry")  # which holds it until it ends
             migration = migrate("next_release")
@@ -34,7 +33,5 @@ def test_a_migration_waits_for_whoever_uses_its_tables_and_nobody_waits_for_it(s
         assert migrate("next_release", "zero").wait() == 0, log.read_text()
         load.goes_on()
 
-    load.report("a migration of three tables, and back, while a backup holds one of them")
-    load.assert_nothing_lost()
     assert set(load.made) == {200}
     assert load.given_back == 0

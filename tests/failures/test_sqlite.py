@@ -9,7 +9,7 @@ import pytest
 from tests.effort import by_effort
 
 from . import servers
-from .load import Load
+from .load import under_load
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
@@ -38,14 +38,11 @@ def test_sqlite_that_is_killed_twenty_times_loses_nothing_that_was_thanked_for(t
     servers.fill(database, tmp_path / "content")
     with servers.serving(database, tmp_path) as site:
         site.nginx.ask(servers.KEPT)
-        load = Load(site)
-        with load.going_on():
+        with under_load(site, "SQLite, kill -9 of all processes, 20 times", killed=True) as load:
             for _ in range(by_effort(3, 20)):
                 load.goes_on()
                 site.kill_application()
                 site.start_application()
                 site.wait_until_up()
 
-    load.report("SQLite, kill -9 of all processes, 20 times")
-    load.assert_nothing_lost(killed=True)
     assert database.faults() == []

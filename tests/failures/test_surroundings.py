@@ -11,7 +11,7 @@ from tests.effort import by_effort
 from tests.waiting import wait_until
 
 from . import servers
-from .load import Load
+from .load import under_load
 
 pytestmark = pytest.mark.slow
 FILE = "/super-complaints/data/recommendations.csv"
@@ -56,13 +56,10 @@ def redis_that_is():
 @pytest.mark.parametrize("state", ["gone", "frozen"])
 def test_without_its_redis_the_site_goes_on(database, tmp_path, redis_that_is, state):
     with servers.serving(database, tmp_path, CACHE_URL=redis_that_is(state)) as site:
-        load = Load(site)
-        with load.going_on():
+        with under_load(site, f"Redis {state}") as load:
             wait_until(lambda: len(load.acknowledged) > 5 and len(load.made) > 5 and len(load.kept) > 5)
         ready = site.nginx.ask("/readyz")
 
-    load.report(f"Redis {state}")
-    load.assert_nothing_lost()
     assert set(load.made) == {200}
     assert (ready.status, b'"cache"' in ready.body) == (200, True)
 
@@ -74,14 +71,11 @@ def test_a_full_disk_for_its_files_fails_no_reader_and_shows_nothing_old(databas
         program = [sys.executable, "-c", PUBLISH]
         subprocess.run(program, env=site.environment, check=True, cwd=servers.PROJECT_DIR)  # noqa: S603
         assert b"Published just now" in site.nginx.ask(servers.KEPT).body
-        load = Load(site)
-        with load.going_on():
+        with under_load(site, "the disk of the published files full") as load:
             load.goes_on(10)
             files = [site.nginx.ask(f"{FILE}?{number}").status for number in range(10)]
             file = site.nginx.ask(FILE)
 
-    load.report("the disk of the published files full")
-    load.assert_nothing_lost()
     assert set(load.made) == {200}
     assert set(files) == {302}  # to the address without a query
     assert (file.status, file["Content-Type"].split(";")[0]) == (200, "text/csv")
@@ -89,7 +83,6 @@ def test_a_full_disk_for_its_files_fails_no_reader_and_shows_nothing_old(databas
 
 def test_clients_by_the_thousand_who_say_nothing_or_half_of_it_close_the_site_to_nobody(site):
     """Each from a network of its own: one network has a limit (``deploy/test_doors.py``)."""
-    load = Load(site)
     with contextlib.ExitStack() as stack:
         for number in range(by_effort(300, 2000)):
             source = f"127.2.{number // 200}.{number % 200 + 1}"
@@ -101,11 +94,9 @@ def test_clients_by_the_thousand_who_say_nothing_or_half_of_it_close_the_site_to
                 connection.sock.sendall(
                     b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Le"
                 )
-        with load.going_on():
+        with under_load(site, "slow and idle clients") as load:
             load.goes_on(10)
 
-    load.report("slow and idle clients")
-    load.assert_nothing_lost()
     assert set(load.made) == {200}
 
 
@@ -117,9 +108,5 @@ def test_a_clock_that_was_a_day_ahead_keeps_no_page_from_being_published(site):
 
     wait_until(lambda: b"Published tomorrow" in site.nginx.ask(servers.KEPT).body)
     wait_until(lambda: site.is_file(servers.KEPT))
-    load = Load(site)
-    with load.going_on():
+    with under_load(site, "a clock ahead by a day, and back") as load:
         load.goes_on()
-
-    load.report("a clock ahead by a day, and back")
-    load.assert_nothing_lost()

@@ -10,7 +10,7 @@ import pytest
 from tests.waiting import wait_until, wait_until_clock_shows
 
 from . import hosts
-from .load import Load
+from .load import under_load
 from .processes import frozen, with_all_below
 from .servers import KEPT
 
@@ -96,19 +96,14 @@ def test_both_hosts_read_one_bucket_and_count_in_one_redis(site):
 def test_a_host_whose_application_freezes_takes_no_kept_page_and_no_text_along(site):
     for host in site.hosts:
         wait_until(lambda host=host: host.nginx.ask(KEPT).status == 200)
-    load = Load(site.both)
-    with load.going_on():
+    with under_load(site.both, "the second host's application frozen for 60 s") as load:
         load.goes_on()
         with frozen(with_all_below(site.second.application.pid)):
             wait_until_clock_shows(time.time() + 60)
             read_at_first = len(load.made)
             load.goes_on(10)
-        thawed_at = time.monotonic()
-        site.second.wait_until_up()
-        back_after = time.monotonic() - thawed_at
+        load.wait_until_back(site.second)
 
-    load.report("the second host's application frozen for 60 s", back_after)
-    load.assert_nothing_lost()
     # Of those who read what is made, only whom the second host had when it froze.
     assert sum(status != 200 for status in load.made) <= 2
     assert set(load.made[read_at_first:]) == {200}
@@ -117,15 +112,11 @@ def test_a_host_whose_application_freezes_takes_no_kept_page_and_no_text_along(s
 def test_while_the_database_is_frozen_and_no_host_is_well_the_balancer_still_sends_readers_to_both(site):
     for host in site.hosts:
         wait_until(lambda host=host: host.is_file(KEPT))
-    load = Load(site.both)
-    with load.going_on():
+    with under_load(site.both, "the database frozen for 30 s behind a load balancer") as load:
         load.goes_on()
         with site.first.database.frozen():
             wait_until_clock_shows(time.time() + 30)
         load.goes_on()
-
-    load.report("the database frozen for 30 s behind a load balancer")
-    load.assert_nothing_lost()
 
 
 def test_a_host_that_freezes_delays_no_publication_and_shows_it_when_it_is_back(site):

@@ -21,10 +21,6 @@ class HandWork:
     def __init__(self, page: Page):
         self.page = page
         page.context.add_init_script(COUNT_SCROLLING)
-        self.begin()
-
-    def begin(self) -> None:
-        """Count from here."""
         self.clicks = self.keys = 0
         self.since = time.monotonic()
 

@@ -8,12 +8,12 @@ from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
 from tests.browser.accessible import faults_of
-from tests.complaints.states.conftest import response
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SiteWordingFactory,
     SuperComplaintPageFactory,
+    make_response,
 )
 from tests.factories.published import publish
 
@@ -40,7 +40,7 @@ def report(section):
             title=f"Do {number}",
             deadline=PartialDate(2025, 3, 27),
             addressees_printed="chief constables",
-            responses=[response(Position.ACCEPTED, force)] if number == "20" else [],
+            responses=[make_response(Position.ACCEPTED, force)] if number == "20" else [],
         )
     return page
 

@@ -49,7 +49,7 @@ def test_a_colleague_is_told_who_saved_meanwhile_and_reads_their_comment(colleag
     expect(sam.get_by_text("Is this still right?").first).to_be_visible()
 
 
-def test_what_an_editor_saved_in_two_windows_both_stands_in_the_history(colleague, recommendation):
+def test_what_was_saved_in_two_windows_both_stands_in_the_history_and_is_compared(colleague, recommendation):
     editor = UserFactory(roles=[EDITORS])
     early, late = windows = colleague(editor), colleague(editor)
     for window in windows:
@@ -63,6 +63,10 @@ def test_what_an_editor_saved_in_two_windows_both_stands_in_the_history(colleagu
     early.page.get_by_role("main").get_by_role("button", name="Actions").first.click()
     early.page.get_by_role("link", name="Compare with previous version").click()
     expect(early.page.locator(".review__changes")).to_contain_text("Written first.")
+    header = late.page.locator("header")
+    header.get_by_role("button", name="Actions").click()
+    header.get_by_role("link", name="Compare with what is live").click()
+    expect(late.page.locator(".review__changes > div > dt")).to_have_text(["Change note"])
 
 
 def test_the_keys_are_told_and_a_slash_offers_what_a_text_can_hold(colleague, recommendation):

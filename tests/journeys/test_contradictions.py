@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from complaints.models import Action, DueDate, RecommendationResponsePage, Response
+from complaints.models import RecommendationResponsePage, Response
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import Decision
@@ -15,6 +15,7 @@ from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
+    make_action,
     make_home,
     publish,
 )
@@ -29,10 +30,9 @@ def page(db):
     """A recommendation that is overdue."""
     section = publish(SuperComplaintIndexPageFactory(parent=make_home()))
     above = publish(SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking"))
-    response = Response(position="accepted", date=PartialDate(2024, 11))
-    response.respondents = [OrganisationFactory(name="Northamptonshire Police")]
-    action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
-    action.due_dates = [DueDate(due=PartialDate(2025, 3))]
+    force = OrganisationFactory(name="Northamptonshire Police")
+    response = Response(position="accepted", date=PartialDate(2024, 11), respondents=[force])
+    action = make_action("in_progress", PartialDate(2025, 3))
     return publish(
         RecommendationResponsePageFactory(
             parent=above, title="Train officers", number="7", responses=[response], actions=[action]

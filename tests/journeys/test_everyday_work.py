@@ -110,22 +110,6 @@ def test_a_new_recommendation_is_filled_in_from_the_first_tab_on(screen):
     assert work.keys < 165
 
 
-def test_an_error_opens_its_tab_and_keeps_what_was_typed(screen):
-    recommendation = RecommendationResponsePage.objects.filter(actions__due_dates=None).last()
-    screen.goto(f"/admin/pages/{recommendation.pk}/edit/")
-    screen.get_by_role("tab", name="What it asks").click()
-    deadline = screen.get_by_label("Deadline to implement")
-    deadline.fill("31/2/2026")
-    expect(screen.get_by_role("status").filter(has_text="There is no 31 February 2026.")).to_be_visible()
-    screen.get_by_role("tab", name="Promote").click()
-    screen.locator("footer").get_by_role("button", name=re.compile("^Save draft")).click()
-
-    expect(screen.locator(".messages .error")).to_be_visible()
-    expect(deadline).to_be_visible()
-    expect(deadline).to_have_value("31/2/2026")
-    expect(screen.locator(".error-message:visible")).to_contain_text("There is no 31 February 2026.")
-
-
 def test_organisations_are_found_by_the_keyboard_alone(screen):
     recommendation = RecommendationResponsePage.objects.filter(responses__isnull=False).last()
     screen.goto(f"/admin/pages/{recommendation.pk}/edit/#tab-response")

@@ -6,12 +6,18 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from complaints.models import Action, DueDate, RecommendationResponsePage, Response
+from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
 from tests.browser.accessible import faults_at, faults_found_by_axe
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    make_action,
+    make_response,
+)
 
 pytestmark = [
     pytest.mark.long,
@@ -26,13 +32,11 @@ def stalking(section):
     page = SuperComplaintPageFactory(parent=section, title="Stalking")
     force = OrganisationFactory(name="The force")
     for number, due in (("10", PartialDate(2025, 3)), ("7", PartialDate(2100))):
-        action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
-        action.due_dates = [DueDate(due=due)]
-        response = Response(position=Position.ACCEPTED)
-        response.respondents = [force]
-        RecommendationResponsePageFactory(
-            parent=page, number=number, title=f"Do {number}", responses=[response], actions=[action]
-        )
+        given = {
+            "responses": [make_response(Position.ACCEPTED, force)],
+            "actions": [make_action(ActionStatus.IN_PROGRESS, due)],
+        }
+        RecommendationResponsePageFactory(parent=page, number=number, title=f"Do {number}", **given)
     draft = RecommendationResponsePage(title="A draft", number="7.1", live=False)
     page.add_child(instance=draft)
     return page

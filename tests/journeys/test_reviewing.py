@@ -66,24 +66,6 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     assert stored(page).title == "Stop sharing immigration status"
 
 
-def test_an_approval_of_what_was_changed_meanwhile_decides_nothing(colleague, page, editor):
-    moderator = colleague(UserFactory(roles=[MODERATORS], username="mo"))
-    moderator.open_first_review()
-    stored(page).current_workflow_state.cancel(user=editor)
-    newer = stored(page).get_latest_revision_as_object()
-    newer.title = "Never share immigration status"
-    submit(newer, editor)
-
-    moderator.page.get_by_role("button", name="Approve and send").click()
-
-    expect(moderator.page.locator(".messages")).to_contain_text("and submitted again")
-    expect(moderator.page.get_by_role("region", name="What changes")).to_contain_text("Never share")
-    draft = stored(page)
-    assert draft.get_latest_revision_as_object().title == "Never share immigration status"
-    assert authors_since_publication(draft) == {editor.pk}
-    assert not draft.current_workflow_state.successful_task_states.exists()
-
-
 def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague, page):
     moderator = colleague(MODERATORS)
     moderator.edit(page.pk)

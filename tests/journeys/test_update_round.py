@@ -7,14 +7,13 @@ minutes.
 import pytest
 from playwright.sync_api import expect
 
-from complaints.models import Action, DueDate, RecommendationResponsePage, Response, SuperComplaintPage
+from complaints.models import RecommendationResponsePage, Response, SuperComplaintPage
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
 from tests.browser.accessible import faults_of
 from tests.effort import by_effort
-from tests.factories import RecommendationResponsePageFactory, UserFactory
-from tests.factories.published import publish
+from tests.factories import RecommendationResponsePageFactory, UserFactory, make_action, publish
 
 from .hand_work import HandWork
 
@@ -36,24 +35,14 @@ def stalking(demonstration):
         each.actions = [an_action()]
         publish(each)
     for number in range(40, 40 + RECOMMENDATIONS - old.count()):
-        response = Response(position=Position.ACCEPTED)
-        response.respondents = [respondent]
-        publish(
-            RecommendationResponsePageFactory(
-                parent=page,
-                number=str(number),
-                title=f"Do {number}",
-                responses=[response],
-                actions=[an_action()],
-            )
-        )
+        response = Response(position=Position.ACCEPTED, respondents=[respondent])
+        given = {"title": f"Do {number}", "responses": [response], "actions": [an_action()]}
+        publish(RecommendationResponsePageFactory(parent=page, number=str(number), **given))
     return page
 
 
 def an_action():
-    action = Action(title="Train", description="<p>All.</p>", status=ActionStatus.IN_PROGRESS)
-    action.due_dates = [DueDate(due=PartialDate(2027, 3))]
-    return action
+    return make_action(ActionStatus.IN_PROGRESS, PartialDate(2027, 3))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -81,11 +82,7 @@ def test_a_full_disk_is_called_so(place, monkeypatch):
         OSError(errno.ENOSPC, "failed"),
         backups.BackupError("age: write: no space left on device"),
     ):
-
-        def fail(*_, error=error):
-            raise error
-
-        monkeypatch.setattr(backups, "pack", fail)
+        monkeypatch.setattr(backups, "pack", Mock(side_effect=error))
         with pytest.raises(CommandError, match="The disk is full: make room in /"):
             call_command("backup")
 

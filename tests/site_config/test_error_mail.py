@@ -1,14 +1,12 @@
 """Errors are mailed to operators without what may name a person, and lines of the log are numbered."""
 
-import json
 import logging
-import sys
 from functools import partial
 
 import pytest
 
 from site_config import logging as site_logging
-from site_config.logging import JsonFormatter, current_request_id, numbered
+from site_config.logging import current_request_id, numbered
 from tests.waiting import wait_until
 
 NUMBER = "0123456789abcdef" * 2
@@ -67,26 +65,3 @@ def test_a_number_that_is_not_nginxs_is_replaced():
             assert number != sent
             assert current_request_id() == number
         assert current_request_id() == ""
-
-
-def test_a_line_of_json_has_the_number_of_the_request():
-    with numbered(NUMBER):
-        try:
-            raise ValueError("two\nlines")
-        except ValueError:
-            record = logging.LogRecord("ours", logging.ERROR, "", 1, "Not %s", ("done",), sys.exc_info())
-        line = JsonFormatter().format(record)
-
-    assert "\n" not in line
-    found = json.loads(line)
-    assert (found["level"], found["message"], found["id"]) == ("ERROR", "Not done", NUMBER)
-    assert "ValueError" in found["traceback"]
-
-
-def test_the_number_that_nginx_gave_is_taken(client, caplog, monkeypatch):
-    seen = []
-    monkeypatch.setattr("site_config.health.JsonResponse", lambda *a, **k: seen.append(current_request_id()))
-    with pytest.raises(ValueError, match="didn't return"):
-        client.get("/healthz", headers={"x-request-id": NUMBER})
-
-    assert seen == [NUMBER]

@@ -2,9 +2,7 @@
 
 import base64
 import json
-import threading
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.error import HTTPError
 from urllib.parse import parse_qs
 
@@ -12,30 +10,14 @@ import pytest
 from django.core.mail import EmailMessage, mailers
 
 from site_config.settings.services import read_mailer
-
-
-class StandIn(BaseHTTPRequestHandler):
-    """Lets one application in and keeps what it sends."""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.asked.append((self.path, self.headers, body))
-        self.send_response(401 if b"wrong" in body else 202)
-        self.end_headers()
-        self.wfile.write(json.dumps({"access_token": "token", "expires_in": 1, "new": 1}).encode())
-
-    def log_message(self, *_):
-        """Say nothing."""
+from tests.deploy.recorder import recording
 
 
 @pytest.fixture
 def microsoft():
-    with HTTPServer(("127.0.0.1", 0), StandIn) as server:
-        server.asked = []
-        server.address = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
+    with recording() as microsoft:
+        microsoft.body = json.dumps({"access_token": "token", "expires_in": 1, "new": 1}).encode()
+        yield microsoft
 
 
 @pytest.fixture
@@ -54,23 +36,24 @@ def configure(microsoft, settings, monkeypatch):
 
 def test_a_message_is_sent_from_its_mailbox_by_the_application(configure, microsoft):
     backend = configure("graph://client:s%7Ecret%2F@tenant")
-    assert microsoft.asked == []
+    assert microsoft.requests == []
 
     mail = EmailMessage("Straße", "Text – canary", "Site <no-reply@force.example>", ["one@force.example"])
     assert backend.send_messages([mail]) == 1
 
-    (token_path, _, form), (path, headers, sent) = microsoft.asked
-    assert token_path == "/tenant/oauth2/v2.0/token"
-    assert parse_qs(form.decode())["client_secret"] == ["s~cret/"]
-    assert path == "/v1.0/users/no-reply%40force.example/sendMail"
-    assert headers["Authorization"] == "Bearer token"
-    arrived = message_from_bytes(base64.b64decode(sent), policy=policy.default)
+    token, sent = microsoft.requests
+    assert token.path == "/tenant/oauth2/v2.0/token"
+    assert parse_qs(token.body.decode())["client_secret"] == ["s~cret/"]
+    assert sent.path == "/v1.0/users/no-reply%40force.example/sendMail"
+    assert sent.headers["Authorization"] == "Bearer token"
+    arrived = message_from_bytes(base64.b64decode(sent.body), policy=policy.default)
     assert (arrived["Subject"], arrived["To"]) == ("Straße", "one@force.example")
     assert arrived.get_content().strip() == "Text – canary"
 
 
-def test_an_application_that_is_not_let_in_is_noticed_by_sending_and_by_opening(configure):
+def test_an_application_that_is_not_let_in_is_noticed_by_sending_and_by_opening(configure, microsoft):
     backend = configure("graph://client:wrong@tenant")
+    microsoft.status = 401
 
     with pytest.raises(HTTPError):
         backend.send_messages([EmailMessage("a", "b", "a@force.example", ["b@force.example"])])

@@ -12,8 +12,6 @@ from site_config.settings.services import (
     with_engine_options,
 )
 
-from .production import RIGHT, start
-
 HERE = {
     "DATABASE_URL": "postgres://site@localhost/site",
     "CACHE_URL": "redis://127.0.0.1:6379/0",
@@ -65,11 +63,3 @@ def test_a_readable_way_to_another_machine_is_refused_and_the_variable_named(ref
         ("EMAIL_URL", "graph://client:secret@tenant"),
     ):
         refuse(**{name: address})
-
-
-def test_production_does_not_start_with_a_readable_way_to_another_machine():
-    done = start("production", RIGHT | {"CACHE_URL": "redis://cache.example.org:6379/0"})
-
-    assert done.returncode != 0
-    assert "CACHE_URL" in done.stderr
-    assert "rediss://" in done.stderr

@@ -2,6 +2,7 @@
 
 import datetime
 import socket
+from unittest.mock import Mock, call
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -60,34 +61,22 @@ def test_an_unapproved_schedule_is_cancelled_and_delays_nothing_else(page, home,
 
 
 def test_a_failing_run_is_logged_and_repeated(db, monkeypatch, caplog):
-    runs, waits = [], []
-
-    def fail():
-        runs.append("alerts")
-        raise RuntimeError("the disk is full")
-
-    def wait(seconds):
-        waits.append(seconds)
-        if len(waits) == 2:
-            raise EnoughError
-
-    monkeypatch.setattr(run_scheduled.concern_rules, "send_concern_alerts", fail)
+    run = Mock(side_effect=RuntimeError("the disk is full"))
+    wait = Mock(side_effect=[None, EnoughError])
+    monkeypatch.setattr(run_scheduled.concern_rules, "send_concern_alerts", run)
     monkeypatch.setattr(run_scheduled.time, "sleep", wait)
     monkeypatch.setattr(run_scheduled.watching, "start", lambda: None)
 
     with pytest.raises(EnoughError):
         call_command("run_scheduled", every=60)
 
-    assert len(runs) == 2
-    assert waits == [60, 60]
+    assert run.call_count == 2
+    assert wait.call_args_list == [call(60), call(60)]
     assert "the disk is full" in caplog.text
 
 
 def test_a_failing_step_delays_no_other_and_is_reported_at_the_end(page, monkeypatch, time_machine):
-    def fail():
-        raise RuntimeError("the mail server is away")
-
-    monkeypatch.setattr(run_scheduled.concern_rules, "send_concern_alerts", fail)
+    monkeypatch.setattr(run_scheduled.concern_rules, "send_concern_alerts", lambda: 1 / 0)
     time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
 
     with pytest.raises(CommandError, match="alerts"):
@@ -98,9 +87,7 @@ def test_a_failing_step_delays_no_other_and_is_reported_at_the_end(page, monkeyp
 
 
 def test_a_step_that_goes_on_failing_tells_its_story_once(db, monkeypatch, caplog):
-    def fail():
-        raise AlertNotSentError("2 concerns wait")
-
+    fail = Mock(side_effect=AlertNotSentError("2 concerns wait"))
     command = run_scheduled.Command()
     with monkeypatch.context() as patch:
         patch.setattr(run_scheduled.concern_rules, "send_concern_alerts", fail)
@@ -145,9 +132,7 @@ def test_sessions_that_have_ended_are_deleted(db, client, admin_user, time_machi
 
 
 def test_a_database_that_is_away_is_one_line_and_not_one_for_each_step(db, monkeypatch, caplog):
-    def refuse():
-        raise OperationalError("could not connect")
-
+    refuse = Mock(side_effect=OperationalError("could not connect"))
     monkeypatch.setattr(run_scheduled, "DATABASE", Outage("The database", "Start it"))
     with monkeypatch.context() as patch, pytest.raises(CommandError, match="the database does not answer"):
         patch.setattr(connection, "ensure_connection", refuse)

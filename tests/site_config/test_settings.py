@@ -98,6 +98,7 @@ def test_each_required_variable_is_named(monkeypatch):
         ("DATABASE_URL", ""),
         ("DATABASE_URL", "nonsense"),
         ("BASE_URL", "http://www.example.org"),
+        ("CACHE_URL", "redis://cache.example.org:6379/0"),
         ("DEBUG", "1"),
         ("DEMO", "1"),
         ("DEBUG", "perhaps"),

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import random
 import re
-import ssl
 import statistics
 import sys
 import time
@@ -13,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
+from tests.bench.clients import Connection
 from tests.bench.size import sized
 from tests.bench.submissions import WORDS
 from tests.complaints import addresses
@@ -28,8 +28,6 @@ SEARCHED, WRITTEN = 0.04, 0.01
 MOST_MILLISECONDS = 50
 WORDS_SEARCHED = ["stalking", "recommendation 2", "bail", "victims", "training", "stalkin", "zzz"]
 """Nothing keeps an answer to a search. Of these, one is misspelt and one finds nothing."""
-LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
-CHUNKED = re.compile(rb"^transfer-encoding: *chunked", re.IGNORECASE | re.MULTILINE)
 GOOD = {200, 303}
 MADE_EACH_TIME = ("/cookies/", "/feedback/")
 """No files: so many of them a second from one address would be refused."""
@@ -92,6 +90,11 @@ class _Load:
         due = (start + number / rate for number in range(int(rate * SECONDS)))
         await self._measure([self._send_when(due) for _ in range(CONNECTIONS * 4)])
 
+    def _connect(self, source: str = "127.0.0.1") -> Connection:
+        front = self.bench.front
+        tls = {"ssl": front.context, "server_hostname": HOST}
+        return Connection(("127.0.0.1", front.port), local_addr=(source, 0), **tls)
+
     async def _measure(self, senders: list) -> None:
         start, own = time.perf_counter(), time.process_time()
         await asyncio.gather(*senders)
@@ -100,30 +103,30 @@ class _Load:
         self.client = (time.process_time() - own) / seconds
 
     async def _send_until(self, end: float) -> None:
-        connection = _Connection(self.bench)
+        connection = self._connect()
         while time.perf_counter() < end:
             await self._send(connection, time.perf_counter())
         connection.close()
 
     async def _send_when(self, due: Iterator[float]) -> None:
-        connection = _Connection(self.bench)
+        connection = self._connect()
         for moment in due:
             await asyncio.sleep(max(0, moment - time.perf_counter()))
             await self._send(connection, moment)
         connection.close()
 
-    async def _send(self, connection: "_Connection", since: float) -> None:
+    async def _send(self, connection: Connection, since: float) -> None:
         chance = self.dice.random()
         if chance < WRITTEN:
             # A reader of their own: what comes from one address is limited.
             number = next(_numbers)
-            writer = _Connection(self.bench, f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
-            status = await writer.send(_feedback(number))
+            writer = self._connect(f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+            status = await writer.status(_feedback(number))
             writer.close()
         elif chance < WRITTEN + SEARCHED:
-            status = await connection.send(_get(f"/search/?q={quote(self.dice.choice(WORDS_SEARCHED))}"))
+            status = await connection.status(_get(f"/search/?q={quote(self.dice.choice(WORDS_SEARCHED))}"))
         else:
-            status = await connection.send(_get(self.dice.choice(self.paths)))
+            status = await connection.status(_get(self.dice.choice(self.paths)))
         if status not in GOOD:
             sys.exit(f"A request of the mixed load was answered with {status}.")
         self.milliseconds.append((time.perf_counter() - since) * 1000)
@@ -143,34 +146,3 @@ def _feedback(number: int) -> bytes:
         f"POST {reverse('feedback_send')} HTTP/1.1\r\nHost: {HOST}\r\nSec-Fetch-Site: same-origin\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
     ).encode() + body
-
-
-class _Connection:
-    """One connection with TLS, opened when it is needed."""
-
-    def __init__(self, bench: Bench, source: str = "127.0.0.1"):
-        self.port, self.source = bench.front.port, source
-        self.context: ssl.SSLContext = bench.front.context
-        self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def send(self, request: bytes) -> int:
-        """Return the status of the answer, once all of it has come."""
-        if self.streams is None:
-            self.streams = await asyncio.open_connection(
-                "127.0.0.1", self.port, ssl=self.context, server_hostname=HOST, local_addr=(self.source, 0)
-            )
-        reader, writer = self.streams
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if length := LENGTH.search(head):
-            await reader.readexactly(int(length[1]))
-        elif CHUNKED.search(head):
-            while size := int(await reader.readuntil(b"\r\n"), 16):
-                await reader.readexactly(size + 2)
-            await reader.readexactly(2)
-        return int(head.split(b" ", 2)[1])
-
-    def close(self) -> None:
-        """End it."""
-        if self.streams:
-            self.streams[1].close()

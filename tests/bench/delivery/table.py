@@ -1,7 +1,7 @@
 """One table for all rows."""
 
 import statistics
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 MOST_OF_A_CLIENT = 0.9
 HEAD = f"{'':66}{'median':>10}{'spread':>20}{'wanted':>14}{'client':>8}"
@@ -18,9 +18,7 @@ class Row:
     most: float | None = None
     client: float | None = None
     """How much of one processor the clients took in their busiest round."""
-    note: str = ""
     digits: int = 2
-    remarks: list[str] = field(default_factory=list)
 
     @property
     def median(self) -> float:
@@ -60,6 +58,4 @@ def faults(rows: list[Row]) -> list[str]:
     print(f"\n{HEAD}")
     for row in rows:
         print(row)
-        for remark in row.remarks:
-            print(f"    {remark}")
     return [row.fault for row in rows if row.fault]

@@ -1,18 +1,16 @@
 """A small site with both groups of optional cookies, a reader at its banner, and a stand-in for Matomo."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from pages.cookies.models import CookiesPage
 from tests.browser.settled import settle
+from tests.deploy.recorder import Recorder, recording
 from tests.factories import SiteWordingFactory, StandardPageFactory
 from tests.factories.published import add_live
 from tests.waiting import wait_until
 
-MATOMO = """
+MATOMO = b"""
 (function () {
   var told = {};
   window._paq.forEach(function (order) { told[order[0]] = order.slice(1); });
@@ -28,50 +26,25 @@ MATOMO = """
 """Does with its orders what Matomo's own script does: sets its cookies and tells of one visit."""
 
 
-class Statistics:
+class Statistics(Recorder):
     """A Matomo of the same operator that only notes what it is asked for."""
 
-    def __init__(self):
-        self.requests: list[str] = []
-        self.referrers: list[str | None] = []
-        statistics = self
+    host = "localhost"
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                statistics.requests.append(self.path)
-                statistics.referrers.append(self.headers["Referer"])
-                body = MATOMO.encode() if self.path.endswith("matomo.js") else b""
-                self.send_response(200)
-                self.send_header("Content-Type", "text/javascript")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            do_POST = do_GET  # noqa: N815
-
-            def log_message(self, *_):
-                """Keep quiet."""
-
-        self.server = ThreadingHTTPServer(("localhost", 0), Handler)
-        self.address = f"http://localhost:{self.server.server_port}/matomo/"
-        threading.Thread(target=self.server.serve_forever, args=[0.05], daemon=True).start()
+    def answer(self, request):
+        return 200, {"Content-Type": "text/javascript"}, MATOMO if request.path.endswith("matomo.js") else b""
 
     def wait_for(self, count: int) -> None:
         """Wait until so many requests have come."""
         wait_until(lambda: len(self.requests) >= count, lambda: str(self.requests))
 
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
 
 @pytest.fixture
 def statistics(settings):
     """The operator's statistics, switched on."""
-    statistics = Statistics()
-    settings.STATISTICS_ADDRESS = statistics.address
-    yield statistics
-    statistics.close()
+    with recording(Statistics) as statistics:
+        settings.STATISTICS_ADDRESS = f"{statistics.address}/matomo/"
+        yield statistics
 
 
 @pytest.fixture

@@ -27,16 +27,6 @@ def test_the_target_learns_nothing_and_is_not_asked_before(reader, address, stan
 
 
 @pytest.mark.long
-def test_the_link_tells_nothing_either(reader, address, stand_in, leaves):
-    reader.visit(address.complaint)
-
-    reader.click(".exit__link")
-
-    leaves(reader)
-    assert not {"referer", "origin", "cookie"} & stand_in.requests[0].keys()
-
-
-@pytest.mark.long
 def test_leaving_sets_no_cookie_and_keeps_nothing_but_its_flag(reader, address, leaves):
     reader.visit(address.feedback)
     reader.click("textarea")

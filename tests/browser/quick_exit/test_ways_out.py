@@ -177,12 +177,15 @@ def test_escape_does_not_leave_while_text_is_being_composed(reader, address, sta
 
 @pytest.mark.firefox
 @pytest.mark.parametrize("how", [{"holding": "ctrl"}, pytest.param({"button": 2}, marks=pytest.mark.long)])
-def test_a_click_that_would_open_a_tab_leaves_in_this_one(reader, address, leaves, how):
+def test_a_click_that_would_open_a_tab_leaves_in_this_one_and_tells_nothing(
+    reader, address, stand_in, leaves, how
+):
     reader.visit(address.complaint)
 
     reader.click(".exit__link", **how)
 
     leaves(reader)
+    assert not {"referer", "origin", "cookie"} & stand_in.requests[0].keys()
 
 
 def test_the_keyboard_reaches_the_link_after_the_skip_link(reader, address, leaves):

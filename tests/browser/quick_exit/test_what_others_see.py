@@ -63,20 +63,6 @@ def test_a_slow_target_leaves_nothing_on_the_screen(reader, desktop, address, st
     assert seen == []
 
 
-def test_escape_leaves_while_the_page_is_loading(reader, address, stand_in, leaves):
-    if reader.name == "webkit":
-        pytest.skip("MiniBrowser itself takes Escape while a page loads, and the page never hears of it")
-    stand_in.seconds = 2
-    reader.visit(address.loading, wait=False)
-    reader.wait_until("!!document.querySelector('h1')")
-    reader.point_at_page()
-    assert reader.evaluate("document.readyState") == "loading"
-
-    reader.press("Escape")
-
-    leaves(reader)
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("way", ["escape", "link"])
 def test_escape_and_the_link_leave_when_every_other_script_fails(reader, address, leaves, way):

@@ -92,10 +92,6 @@ class Reader(ABC):
     def address(self) -> str:
         return self.evaluate("location.href")
 
-    @property
-    def title(self) -> str:
-        return self.evaluate("document.title")
-
     def wait_for(self, condition, *, message: str = "It did not happen.", seconds: float = PATIENCE) -> Any:
         """Wait until ``condition()`` is true, and return what it gave."""
 

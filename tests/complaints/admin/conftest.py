@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from complaints.models import Action, DueDate, Response
+from complaints.models import Response
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
@@ -12,10 +12,13 @@ from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SiteWordingFactory,
+    make_action,
+    publish,
 )
-from tests.factories.published import publish
 
 from .update_rounds import Round
+
+DUE = PartialDate(2027, 3)
 
 
 @pytest.fixture
@@ -57,12 +60,10 @@ def answered(stalking):
     """Return a function that publishes a recommendation with a response and an action."""
     force = OrganisationFactory(name="The force")
 
-    def make(number, parent=None, **fields):
-        response = Response(position=Position.ACCEPTED)
-        response.respondents = [force]
-        action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
-        action.due_dates = [DueDate(due=PartialDate(2027, 3))]
-        fields = {"title": f"Do {number}", "responses": [response], "actions": [action], **fields}
+    def make(number, due=DUE, parent=None, **fields):
+        response = Response(position=Position.ACCEPTED, date=PartialDate(2024, 11), respondents=[force])
+        given = {"responses": [response], "actions": [make_action(ActionStatus.IN_PROGRESS, due)]}
+        fields = {"title": f"Do {number}", **given, **fields}
         return publish(RecommendationResponsePageFactory(parent=parent or stalking, number=number, **fields))
 
     return make

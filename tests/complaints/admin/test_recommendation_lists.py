@@ -9,42 +9,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import Action, DueDate, ProgressUpdate, RecommendationResponsePage, Response
-from complaints.vocabulary import ActionStatus, Position
+from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
+from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import FEEDBACK_TEAM
 from tests.factories import (
-    OrganisationFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     UserFactory,
+    make_action,
+    publish,
 )
-from tests.factories.published import publish
 from tests.submissions import submit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def answered(stalking):
-    """Return a function that makes a recommendation with a response and an action due on a date."""
-    force = OrganisationFactory(name="The force")
-
-    def make(number, due, **fields):
-        response = Response(position=Position.ACCEPTED, date=PartialDate(2024, 11))
-        response.respondents = [force]
-        action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
-        action.due_dates = [DueDate(due=due)]
-        return RecommendationResponsePageFactory(
-            parent=stalking,
-            number=number,
-            title=f"Do {number}",
-            responses=[response],
-            actions=[action],
-            **fields,
-        )
-
-    return make
 
 
 def test_recommendations_are_listed_by_super_complaint_and_number(stalking, section, titles):
@@ -105,8 +83,7 @@ def test_a_draft_that_was_never_public_is_listed_with_when_it_is_due(stalking, r
     ]  # fmt: skip
 
     page.deadline = PartialDate(2025, 6)
-    action = Action(title="Train", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
-    action.due_dates = [DueDate(due=PartialDate(2025, 1)), DueDate(due=PartialDate(2025, 3), sort_order=1)]
+    action = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1), PartialDate(2025, 3))
     page.actions = [action, Action(title="Done", status=ActionStatus.COMPLETE)]
     page.save_revision(user=editor)
 

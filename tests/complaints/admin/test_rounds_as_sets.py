@@ -18,13 +18,13 @@ def test_a_submission_checks_everything_and_sends_all_that_was_touched(answered,
     screen.type(first, status="complete")
     screen.type(second, text="Half.")
     before = revisions()
-    screen.save(submit="1")
+    screen.send(submit="1")
 
     assert revisions() == before
     assert screen.errors() == ["Say what has changed, and why, for the people who read the page."]
     screen.type(first, completed="2026")
     screen.typed |= {"as_at": "Oct 2026", "change_note": "The October round."}
-    assert screen.save(submit="1").status_code == 302
+    assert screen.send(submit="1").status_code == 302
 
     publication_set = set_holding(first)
     assert publication_set.objects_in_order() == [first, second]
@@ -38,18 +38,18 @@ def test_what_was_saved_is_one_set_that_is_submitted_later(answered, opened):
     screen = opened()
     screen.typed["as_at"] = "Oct 2026"
     screen.type(first, text="Half.")
-    screen.save()
+    screen.send()
     screen = opened()
     screen.type(second, text="All.", as_at="Sep 2026")
     screen.typed["change_note"] = "The October round."
-    screen.save()
+    screen.send()
 
     publication_set = set_holding(first)
     assert set_holding(second) == publication_set
     assert publication_set.title == "Stalking: update, October 2026"
     screen = opened()
     assert screen.typed["change_note"] == "The October round."
-    assert screen.save(submit="1").status_code == 302
+    assert screen.send(submit="1").status_code == 302
     assert set_holding(first).state == "in_review"
 
 
@@ -62,7 +62,7 @@ def test_what_was_saved_before_and_is_in_the_way_is_named_and_linked(answered, o
     screen = opened()
     screen.type(first, text="Half.", as_at="Oct 2026")
     before = revisions()
-    screen.save(submit="1")
+    screen.send(submit="1")
 
     wrong = screen.shown.select_one(".entry-grid__wrong")
     links = [(link["href"], link.get_text(" ", strip=True)) for link in wrong.select("a")]
@@ -86,11 +86,11 @@ def test_several_sets_are_not_submitted_together(answered, opened, editor):
     for page in pages:
         screen.type(page, text="Half.", as_at="Oct 2026")
     screen.typed["change_note"] = "A note."
-    screen.save(submit="1")
+    screen.send(submit="1")
     assert (
         "in several publication sets: “Set 1”, “Set 2”."
         in screen.shown.select_one(".entry-grid__wrong").get_text()
     )
 
-    assert screen.save().status_code == 302
+    assert screen.send().status_code == 302
     assert [set_holding(page).title for page in pages] == ["Set 1", "Set 2"]

@@ -20,10 +20,11 @@ from complaints.models import (
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
+from tests.complaints.importing.plans import table
 from tests.factories import OrganisationFactory, UserFactory
 from tests.submissions import submit
 
-from .table_imports import ImportScreen, table
+from .table_imports import ImportScreen
 from .update_rounds import draft_of, revisions
 
 pytestmark = pytest.mark.django_db

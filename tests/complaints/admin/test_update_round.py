@@ -28,14 +28,14 @@ def test_what_is_touched_is_saved_and_the_rest_stays(answered, opened):
     screen = opened()
     names = [row.a.get_text(strip=True) for row in screen.shown.select("tbody th")]
     assert names == ["Recommendation 1: Do 1", "Recommendation 10: Do 10"]
-    assert screen.save().status_code == 200  # nothing was touched
+    assert screen.send().status_code == 200  # nothing was touched
     assert revisions() == before
     screen.type(
         touched, status="complete", completed="Oct 2026", as_at="31/10/2026", text="Done.\n\nAll & more."
     )
     screen.typed["change_note"] = "The October round."
 
-    assert screen.save().status_code == 302
+    assert screen.send().status_code == 302
 
     draft = draft_of(touched)
     action, update = draft.actions.get(), draft.progress_updates.get()
@@ -53,7 +53,7 @@ def test_one_date_counts_for_all_updates_without_their_own(answered, opened):
     screen.typed["as_at"] = "Oct 2026"
     screen.type(first, text="Half.")
     screen.type(second, text="All.", as_at="Sep 2026")
-    screen.save()
+    screen.send()
 
     assert str(draft_of(first).progress_updates.get().as_at) == "2026-10"
     assert str(draft_of(second).progress_updates.get().as_at) == "2026-09"
@@ -63,12 +63,12 @@ def test_a_new_update_is_opened_again_and_changed_until_it_is_public(answered, o
     page = answered("1", progress_updates=[ProgressUpdate(as_at=PartialDate(2026, 1), text="<p>Old.</p>")])
     screen = opened()
     screen.type(page, as_at="Oct 2026", text="Half.")
-    screen.save()
+    screen.send()
 
     screen = opened()
     assert screen.typed[f"row-{page.pk}-text"] == "Half."
     screen.type(page, text="Three quarters.")
-    screen.save()
+    screen.send()
 
     assert [each.text for each in draft_of(page).progress_updates.all()] == [
         "<p>Old.</p>",
@@ -82,16 +82,16 @@ def test_a_promised_date_stays_and_the_new_one_follows_it(answered, opened):
     page = answered("1")
     screen = opened()
     screen.type(page, due="", as_at="2099", text="Soon.")
-    screen.save()
+    screen.send()
     assert any("Put back the date" in each for each in screen.errors())
     assert "2099 has not come yet. Enter today or an earlier date." in screen.errors()
     assert screen.typed[f"row-{page.pk}-action-0-due"] == ""
     screen = opened()
     screen.type(page, due="June 2027", reason="The supplier is late.")
-    screen.save()
+    screen.send()
     screen = opened()
     screen.type(page, due="July 2027", reason="")
-    screen.save()
+    screen.send()
 
     dates = draft_of(page).actions.get().due_dates_in_order()
     assert [(str(each.due), each.reason) for each in dates] == [
@@ -106,7 +106,7 @@ def test_an_error_in_one_row_saves_none_and_keeps_what_was_typed(answered, opene
     screen = opened()
     screen.type(first, text="Fine.", as_at="Oct 2026")
     screen.type(second, as_at="31/2/2026", text="Not fine.")
-    screen.save()
+    screen.send()
 
     assert revisions() == before
     assert "There is no 31 February 2026." in screen.errors()[0]
@@ -117,7 +117,7 @@ def test_an_error_in_one_row_saves_none_and_keeps_what_was_typed(answered, opene
     ]
 
     screen.type(second, as_at="28/2/2026")
-    assert screen.save().status_code == 302
+    assert screen.send().status_code == 302
     assert draft_of(second).progress_updates.get().text == "<p>Not fine.</p>"
 
 
@@ -131,14 +131,14 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(answere
     other.actions = actions
     other.save_revision(user=UserFactory(username="sam", first_name="Sam", last_name="Sharma"))
     before = revisions()
-    screen.save()
+    screen.send()
 
     assert "Sam Sharma changed this since you opened it." in screen.errors()[0]
     assert revisions() == before
     assert screen.typed[f"row-{page.pk}-text"] == "Mine."
     assert screen.typed[f"row-{page.pk}-action-0-status"] == "superseded"
 
-    assert screen.save().status_code == 302
+    assert screen.send().status_code == 302
     draft = draft_of(page)
     assert draft.actions.get().status == "superseded"
     assert draft.progress_updates.get().text == "<p>Mine.</p>"
@@ -153,7 +153,7 @@ def test_what_is_in_review_or_locked_is_shown_and_not_changed(answered, opened, 
     sam = UserFactory(username="sam", first_name="Sam", last_name="Sharma")
     RecommendationResponsePage.objects.filter(pk=locked.pk).update(locked=True, locked_by=sam)
     before = revisions()
-    screen.save()
+    screen.send()
 
     assert revisions() == before
     assert "In review: Moderator. What you typed is not saved." in screen.errors()
@@ -172,10 +172,10 @@ def test_nobody_changes_what_they_may_not_by_a_forged_request(answered, opened, 
         screen = opened()
         screen.typed["row"].append(str(named.pk))
         screen.typed[f"row-{named.pk}-text"] = "Forged."
-        assert screen.save().url == reverse("wagtailadmin_home")
+        assert screen.send().url == reverse("wagtailadmin_home")
     for rude in ("x", "-1", "9" * 30, "²"):
         screen.typed["row"] = [rude]
-        assert screen.save().url == reverse("wagtailadmin_home")
+        assert screen.send().url == reverse("wagtailadmin_home")
 
     assert revisions() == before
 
@@ -198,23 +198,23 @@ def test_what_was_typed_for_a_deleted_page_is_told(answered, opened, stalking):
     screen.type(draft, text="Lost?")
     screen.type(other, text="Kept.", as_at="Oct 2026")
     draft.delete()
-    screen.save()
+    screen.send()
 
     assert "you typed: Lost?" in screen.shown.select_one(".entry-grid__wrong").get_text()
-    assert screen.save().status_code == 302
+    assert screen.send().status_code == 302
 
 
 def test_a_row_without_response_and_action_gets_them(client, editor, stalking, site_force):
     page = publish(RecommendationResponsePageFactory(parent=stalking, number="3"))
     screen = Round(client, stalking)
     screen.type(page, position="not_accepted", status="not_started", due="June 2027", answer="Others do.")
-    screen.save(submit="1")
+    screen.send(submit="1")
     links = screen.shown.select(".entry-grid__wrong a")
     (reason,) = [link["href"] for link in links if "Reason for the position" in link.get_text()]
     assert screen.shown.select_one(reason)["name"] == f"row-{page.pk}-reason"
     screen.typed[f"row-{page.pk}-reason"] = "Another force does it."
     screen.type(page, owner="Head of Crime")
-    screen.save()
+    screen.send()
 
     draft = draft_of(page)
     assert [each.name for each in draft.responses.get().respondents.all()] == [site_force.name]
@@ -226,12 +226,12 @@ def test_a_row_without_response_and_action_gets_them(client, editor, stalking, s
     assert (action.status, str(action.due_dates.get().due)) == ("not_started", "2027-06")
     screen = Round(client, stalking)
     screen.type(page, status="in_progress")
-    screen.save(submit="1")
+    screen.send(submit="1")
     missing = screen.shown.select_one(".entry-grid__wrong ul").select("li")[-1].get_text(strip=True)
     assert missing.startswith("Recommendation 3, What is done: ")
     assert "Describe what is done." in missing
     screen.type(page, title="Train call handlers", description="All of them.\nBy a charity.")
-    screen.save()
+    screen.send()
     action = draft_of(page).actions.get()
     assert (action.status, action.title) == ("in_progress", "Train call handlers")
     assert action.description == "<p>All of them.</p><p>By a charity.</p>"
@@ -248,7 +248,7 @@ def test_each_of_several_actions_has_cells_of_its_own(answered, opened):
     screen = opened()
     screen.typed[f"row-{page.pk}-action-1-status"] = "in_progress"
     screen.typed[f"row-{page.pk}-action-1-due"] = "June 2027"
-    screen.save()
+    screen.send()
 
     found = [(each.title, each.status, each.due_dates.count()) for each in draft_of(page).actions.all()]
     assert found == [("Train", "not_started", 0), ("Record", "in_progress", 1)]
@@ -261,7 +261,7 @@ def test_what_was_typed_for_an_action_that_is_gone_is_told_and_lands_at_no_other
     draft = draft_of(page)
     draft.actions = [Action(title="Other", description="<p>x</p>", status="not_started")]
     draft.save_revision(user=UserFactory())
-    screen.save()
+    screen.send()
 
     assert "You typed at “Status”: superseded" in screen.errors()
     assert screen.typed[f"row-{page.pk}-action-0-status"] == "not_started"
@@ -269,7 +269,7 @@ def test_what_was_typed_for_an_action_that_is_gone_is_told_and_lands_at_no_other
     draft.actions = []
     screen.type(page, status="complete")
     draft.save_revision(user=UserFactory())
-    screen.save()
+    screen.send()
     assert "You typed at “Status”: complete" in screen.errors()
 
 
@@ -299,7 +299,7 @@ def test_text_with_more_than_paragraphs_is_left_to_the_form_of_the_page(answered
     screen = opened()
     assert screen.typed[f"row-{page.pk}-text"] == ""
     screen.type(page, text="More.", as_at="Oct 2026")
-    screen.save()
+    screen.send()
 
     assert [each.text for each in draft_of(page).progress_updates.all()] == [
         "<p>See <b>this</b>.</p>",

@@ -74,13 +74,6 @@ def make_stalking(section):
     return publish(page)
 
 
-def answer(respondents, position=Position.ACCEPTED, **fields):
-    """Return a response of ``respondents``."""
-    response = Response(position=position, **fields)
-    response.respondents = respondents
-    return response
-
-
 @pytest.fixture
 def recommendation(answered_recommendation, db):
     """A recommendation with two respondents, two actions and a progress update."""
@@ -114,15 +107,16 @@ def make_recommendation(stalking, force, commissioner):
             )
         ],
         responses=[
-            answer(
-                [force],
+            Response(
+                position=Position.ACCEPTED,
+                respondents=[force],
                 date=PartialDate(2024, 11),
                 approving_post="Deputy Chief Constable",
                 narrative=[("text", "<p>We accept it.</p><p>We began at once.</p>")],
             ),
-            answer(
-                [commissioner],
-                Position.ACCEPTED_IN_PART,
+            Response(
+                position=Position.ACCEPTED_IN_PART,
+                respondents=[commissioner],
                 reason="Only the force has officers.",
                 date=PartialDate(2024, 12, 3),
             ),

@@ -3,24 +3,21 @@
 That data with other titles and addresses join is tested in ``tests/complaints/joining/``.
 """
 
-import csv
-import io
-
 import pytest
 
+from .data_client import BASE, csv_rows, entries
+
 pytestmark = pytest.mark.django_db
-DATA = "/super-complaints/data/"
 
 
 def test_each_recommendation_of_the_catalogue_is_one_row_and_one_entry(demonstration, client):
-    catalogue = client.get(f"{DATA}catalogue.json").json()
+    catalogue = client.get(f"{BASE}catalogue.json").json()
     wanted = [item["identifier"] for report in catalogue["reports"] for item in report["recommendations"]]
-    entries = client.get(f"{DATA}recommendations.json").json()["recommendations"]
-    rows = list(csv.DictReader(io.StringIO(client.get(f"{DATA}recommendations.csv").content.decode())))
+    listed, rows = entries(client), csv_rows(client)
 
     assert len(wanted) == 40
-    assert sorted(row["id"] for row in rows) == sorted(entry["id"] for entry in entries) == sorted(wanted)
-    assert {entry["publisher"] for entry in entries} == {"Northamptonshire Police"}
+    assert sorted(row["id"] for row in rows) == sorted(entry["id"] for entry in listed) == sorted(wanted)
+    assert {entry["publisher"] for entry in listed} == {"Northamptonshire Police"}
     # Nobody silent has a position.
     for row in rows:
         states, positions = row["respondent_state"].split("\n"), row["respondent_position"].split("\n")

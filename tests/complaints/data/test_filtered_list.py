@@ -6,8 +6,12 @@ import io
 import pytest
 
 from complaints.vocabulary import Position
-from tests.complaints.states.conftest import response
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    make_response,
+)
 
 LIST = "/super-complaints/recommendations/"
 FILE = f"{LIST}recommendations.csv"
@@ -25,7 +29,7 @@ def numbers(client, section):
             parent=above,
             number=number,
             title="Do it",
-            responses=[response(Position.ACCEPTED, who)],
+            responses=[make_response(Position.ACCEPTED, who)],
             deadline=deadline,
         )
 

@@ -3,15 +3,14 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from complaints.models import Action
-from complaints.vocabulary import ActionStatus
+from complaints.models import Action, Response
+from complaints.vocabulary import ActionStatus, Position
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.editing import SUBMIT, edit
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.forms import action, recommendation_form, response
 from tests.submissions import decide
 
-from .conftest import answer
 from .data_client import FEED, csv_rows, entries, entry_with_id
 
 ID = "stalking/recommendation-7.1"
@@ -21,9 +20,10 @@ NOTE = "The training is complete."
 @pytest.fixture
 def in_progress(stalking, force):
     """A recommendation whose one action is in progress."""
+    given = Response(position=Position.ACCEPTED, respondents=[force])
     work = Action(title="Train every officer", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
     page = RecommendationResponsePageFactory(
-        parent=stalking, number="7.1", title="Train officers", responses=[answer([force])], actions=[work]
+        parent=stalking, number="7.1", title="Train officers", responses=[given], actions=[work]
     )
     return publish(page)
 

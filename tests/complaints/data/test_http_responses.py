@@ -15,12 +15,6 @@ from tests.pages.published.wsgi import connection_kept
 from .data_client import ADDRESSES, BASE, FEED, FILES, csv_rows, entries
 
 
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Return what makes a test's change count as committed when it is left."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
 def test_a_known_etag_gets_304(client, recommendation, encoding):
     for address in ADDRESSES:
@@ -96,9 +90,6 @@ def test_unknown_parameters_are_dropped_except_a_past_day(client, recommendation
                 assert len(answer.redirect_chain) == (address != FEED or not query.startswith("page=")), query
                 assert answer.content == plain or address == BASE, query
             assert client.get(f"{address}?as_at={value}").status_code == 404, value
-
-
-# When it last changed
 
 
 def test_data_addresses_stay_when_the_section_is_renamed_and_go_when_it_is_hidden(

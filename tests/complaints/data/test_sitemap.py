@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 import time_machine
 
-from complaints.models import Action, DueDate, RecommendationResponsePage, Response, SuperComplaintPage
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.guards import permitted
@@ -21,7 +21,9 @@ from tests.factories import (
     SuperComplaintPageFactory,
     UserFactory,
     change_live,
+    make_action,
     make_home,
+    make_response,
     publish,
 )
 
@@ -143,11 +145,8 @@ def test_no_date_goes_back_when_a_page_goes(client, site, hide, number):
 
 
 def test_becoming_overdue_changes_the_date_of_pages_that_show_it(client, site):
-    action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
-    action.due_dates = [DueDate(due=PartialDate(2040, 6, 10))]
-    response = Response(position=Position.ACCEPTED)
-    response.respondents = [OrganisationFactory()]
-    site.responses, site.actions = [response], [action]
+    site.responses = [make_response(Position.ACCEPTED, OrganisationFactory())]
+    site.actions = [make_action("in_progress", PartialDate(2040, 6, 10))]
     publish(site)
     found = {}
     for day in ("2040-06-10", "2040-06-11", "2040-07-01"):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from complaints.models import (
@@ -50,6 +51,21 @@ def publish_at(page, moment, *, approvals=(), minor=False, note="", **fields):
 
 
 @pytest.fixture
+def text_on_day(client):
+    """Return a function that returns the main text of a page or address as at a day, or as it is now."""
+
+    def get(page, day=None, status=200):
+        address = page if isinstance(page, str) else page.url
+        answer = client.get(address, {} if day is None else {"as_at": day})
+        assert answer.status_code == status
+        assert day is None or '<meta name="robots" content="noindex">' in answer.content.decode()
+        main = BeautifulSoup(answer.content, "html.parser").main
+        return " ".join(main.get_text(" ", strip=True).split())
+
+    return get
+
+
+@pytest.fixture
 def publish_on():
     """Return a function that publishes a page with other fields, as if it had been at another time."""
     return publish_at
@@ -89,9 +105,7 @@ def recommendation(accepted_recommendation, db):
 def make_recommendation(stalking, force):
     """Return a recommendation of ``stalking`` that was published on 2 March 2025."""
     page = RecommendationResponsePageFactory(parent=stalking, number="7", title="Train officers")
-    response = Response(position=Position.ACCEPTED)
-    response.respondents = [force]
     action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
     action.due_dates = [DueDate(due=PartialDate(2025, 3))]
-    page.responses, page.actions = [response], [action]
+    page.responses, page.actions = [Response(position=Position.ACCEPTED, respondents=[force])], [action]
     return publish_at(page, "2025-03-02 10:00")

@@ -24,19 +24,6 @@ SECTION = "/super-complaints/"
 
 
 @pytest.fixture
-def text_on_day(client):
-    """Return a function that returns the main text of a page as at a day."""
-
-    def get(page, day, status=200):
-        answer = client.get(page if isinstance(page, str) else page.url, {"as_at": day})
-        assert answer.status_code == status
-        assert '<meta name="robots" content="noindex">' in answer.content.decode()
-        return BeautifulSoup(answer.content, "html.parser").find("main").get_text(" ", strip=True)
-
-    return get
-
-
-@pytest.fixture
 def index_version(section):
     """The published introduction of the section."""
     publish(section)

@@ -1,31 +1,16 @@
 """The statuses of a past day follow from what was published by then, of other pages too."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from complaints.models import Response
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from tests.factories import RecommendationResponsePageFactory
+from tests.factories import RecommendationResponsePageFactory, make_response
 
 SECTION = "/super-complaints/"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def text_on_day(client):
-    """Return a function that returns the main text of an address as at a day, or as it is now."""
-
-    def get(address, day=None):
-        answer = client.get(address, {"as_at": day} if day else {})
-        assert answer.status_code == 200
-        main = BeautifulSoup(answer.content, "html.parser").main
-        return " ".join(main.get_text(" ", strip=True).split())
-
-    return get
 
 
 def test_a_part_counts_with_its_recommendation(text_on_day, recommendation, stalking, publish_on):
@@ -51,9 +36,7 @@ def test_what_nobody_answered_as_a_whole_lists_its_parts_and_has_their_status(
     for page in (whole, accepted, rejected, beside):
         publish_on(page, "2025-03-10 10:00")
     for page, position in ((accepted, Position.ACCEPTED), (rejected, Position.NOT_ACCEPTED)):
-        answer = Response(position=position, reason="<p>Why.</p>")
-        answer.respondents = [force]
-        publish_on(page, "2025-04-01 10:00", responses=[answer], note="Answered.")
+        publish_on(page, "2025-04-01 10:00", responses=[make_response(position, force)], note="Answered.")
 
     before, after = (text_on_day(whole.url, day) for day in ("2025-03-31", "2025-05-01"))
 

@@ -9,6 +9,64 @@ from complaints.importing.words import read_numbers
 from .plans import cells_of, meanings, plan_of, read, table
 
 OTHER_FORCES = {
+    "misspelt headings, parts below a merged cell and an update of a month": (
+        "<table><tr><th>Rec No.<th>Recomendation<th>Sub recommendation/<th>Rec. Owner"
+        "<th>Initial action plan response<th>March 2026 update"
+        "<tr><td rowspan=2>7<td rowspan=2>By 27 March 2025, record it."
+        "<td>7.1 Use it<td>Head of Crime<td>We will.<td>Done."
+        "<tr><td>7.2 Search<td>Head of IT<td>We do.<td>"
+        "<tr><td colspan=6>Training"
+        "<tr><td>10<td>Train.<td><td>Head of Learning<td>Yes.<td>Begun.</table>",
+        {
+            "7": {"wording: By 27 March 2025, record it."},
+            "7.1": {"wording: Use it", "operational_lead: Head of Crime", "answer: We will."}
+            | {"update 2026-03: Done."},
+            "7.2": {"wording: Search", "operational_lead: Head of IT", "answer: We do."},
+            "10": {"wording: Train.", "operational_lead: Head of Learning", "answer: Yes."}
+            | {"update 2026-03: Begun."},
+        },
+    ),
+    "an upright table for each recommendation": (
+        table(
+            *(
+                ["Recommendation:", "7.1 Use it."],
+                ["Evidence requirements:", "Logs."],
+                ["Owner:", "Inspector"],
+            ),
+            *(["Force update:", "<p>Trained.</p><p>Checked.</p>"], ["Date:", "Nov-24"]),
+            *(["Status:", "Action complete"], ["Documents:", "<a href='https://force.example/a'>Plan</a>"]),
+        )
+        + table(
+            *(
+                ["Recommendation:", "7.2 Search."],
+                ["Owner:", "Analyst"],
+                ["Status:", "Ongoing"],
+                ["Date:", ""],
+            )
+        ),
+        {
+            "7.1": {"wording: Use it.", "evidence_asked: Logs.", "owner: Inspector", "status: complete"}
+            | {"update 2024-11: Trained.\nChecked.", "documents: Plan (https://force.example/a)"},
+            "7.2": {"wording: Search.", "owner: Analyst", "status: in_progress"},
+        },
+    ),
+    "an upright table that takes its number from the heading above": (
+        "<h3>Recommendation 9</h3>"
+        + table(["Owner", "Inspector"], ["Update", "Done."], ["Status", "Closed"]),
+        {"9": {"owner: Inspector", "update: Done.", "status: complete"}},
+    ),
+    "a row across that names the recommendation of the rows below": (
+        "<table><tr><th>Action<th>Owner<tr><td colspan=2>Recommendation 7: Record it."
+        "<tr><td>Train<td>A<tr><td>Teach<td>B<tr><td colspan=2>Recommendation 8<tr><td>Ask<td>C</table>",
+        {
+            "7": {"wording: Record it.", "action: Train", "owner: A", "action: Teach", "owner: B"},
+            "8": {"action: Ask", "owner: C"},
+        },
+    ),
+    "a column for each round, called by its month alone": (
+        "No\tRecommendation\tNovember 2024\tMay 2025\n7\tRecord it.\tBegun.\tDone.",
+        {"7": {"wording: Record it.", "update 2024-11: Begun.", "update 2025-05: Done."}},
+    ),
     "two rows of headings": (
         "<table><tr><th rowspan=2>No.<th rowspan=2>Recommendation<th colspan=2>Update<th colspan=2>Completion"
         "<tr><th>Text<th>Date<th>Planned<th>Actual"

@@ -14,91 +14,6 @@ from pages.core.partial_dates import PartialDate
 from .plans import actions, meanings, plan_of, read, said, table, updates
 
 
-def test_a_dated_answer_is_an_answer_and_no_wording():
-    found = read(
-        table(
-            ["No.", "Recommendation", "Initial Constabulary Response 21st November 2024"],
-            ["7", "Record stalking.", "We accept this recommendation. Our system can."],
-        )
-    )
-    answer = found["7"].answers[0]
-    assert said(found["7"], Meaning.WORDING) == "Record stalking."
-    assert (answer.text.text, str(answer.date)) == (
-        "We accept this recommendation. Our system can.",
-        "2024-11-21",
-    )
-    assert said(found["7"], Meaning.POSITION) == "accepted"
-
-
-def test_misspelt_headings_parts_below_a_merged_cell_and_an_update_of_a_month():
-    found = read(
-        "<table><tr><th>Rec No.<th>Recomendation<th>Sub recommendation/<th>Rec. Owner"
-        "<th>Initial action plan response<th>March 2026 update"
-        "<tr><td rowspan=2>7<td rowspan=2>By 27 March 2025, record it."
-        "<td>7.1 Use it<td>Head of Crime<td>We will.<td>Done."
-        "<tr><td>7.2 Search<td>Head of IT<td>We do.<td>"
-        "<tr><td colspan=6>Training"
-        "<tr><td>10<td>Train.<td><td>Head of Learning<td>Yes.<td>Begun.</table>"
-    )
-    assert said(found["7"], Meaning.WORDING) == "By 27 March 2025, record it."
-    assert found["7"].answers == []
-    assert said(found["7.1"], Meaning.WORDING) == "Use it"
-    assert said(found["7.2"], Meaning.OPERATIONAL_LEAD) == "Head of IT"
-    assert [each.answers[0].text.text for each in found.values() if each.answers] == [
-        "We will.",
-        "We do.",
-        "Yes.",
-    ]
-    assert updates(found["7.1"]) == [("Done.", "2026-03")]
-
-
-def test_an_upright_table_for_each_recommendation():
-    found = read(
-        table(
-            ["Recommendation:", "7.1 Use the feature."],
-            ["Evidence requirements:", "Logs."],
-            ["Owner:", "Detective Chief Inspector"],
-            ["Force update:", "<p>Trained.</p><p>Checked.</p>"],
-            ["Date:", "Nov-24"],
-            ["Status:", "Action complete"],
-            ["Supporting documents:", "<a href='https://force.example/plan'>Plan</a>"],
-        )
-        + table(
-            ["Recommendation:", "7.2 Search."], ["Owner:", "Analyst"], ["Status:", "Ongoing"], ["Date:", ""]
-        )
-    )
-    assert said(found["7.1"], Meaning.WORDING) == "Use the feature."
-    assert said(found["7.1"], Meaning.EVIDENCE_ASKED) == "Logs."
-    assert updates(found["7.1"]) == [("Trained.\nChecked.", "2024-11")]
-    assert actions(found["7.1"]) == [
-        {
-            "owner": "Detective Chief Inspector",
-            "status": "complete",
-            "documents": "Plan (https://force.example/plan)",
-        }
-    ]
-    assert actions(found["7.2"]) == [{"owner": "Analyst", "status": "in_progress"}]
-
-
-def test_an_upright_table_takes_its_number_from_the_heading_above():
-    found = read(
-        "<h3>Recommendation 9</h3>" + table(["Owner", "Inspector"], ["Update", "Done."], ["Status", "Closed"])
-    )
-
-    assert updates(found["9"]) == [("Done.", None)]
-
-
-def test_a_row_across_the_table_names_the_recommendation_of_the_rows_below():
-    found = read(
-        "<table><tr><th>Action<th>Owner<th>Status<tr><td colspan=3>Recommendation 7: Record it."
-        "<tr><td>Train<td>A<td>Done<tr><td>Teach<td>B<td>Ongoing"
-        "<tr><td colspan=3>Recommendation 8<tr><td>Ask<td>C<td>Done</table>"
-    )
-    assert [each["text"] for each in actions(found["7"])] == ["Train", "Teach"]
-    assert said(found["7"], Meaning.WORDING) == "Record it."
-    assert [each["text"] for each in actions(found["8"])] == ["Ask"]
-
-
 def test_the_same_headings_for_each_round_are_updates_and_the_last_status_counts():
     plan = plan_of(
         table(
@@ -111,12 +26,6 @@ def test_the_same_headings_for_each_round_are_updates_and_the_last_status_counts
     assert updates(item) == [("Begun.", "2025-03"), ("Done.", "2026-03")]
     assert actions(item) == [{"status": "complete"}]
     assert [each.text for each in plan.unplaced] == ["Ongoing"]
-
-
-def test_a_column_for_each_round_may_be_called_by_its_month_alone():
-    found = read("No\tRecommendation\tNovember 2024\tMay 2025\n7\tRecord it.\tBegun.\tDone.")
-
-    assert updates(found["7"]) == [("Begun.", "2024-11"), ("Done.", "2025-05")]
 
 
 def test_headings_in_prose_with_a_lead_named_once():
@@ -133,15 +42,10 @@ def test_headings_in_prose_with_a_lead_named_once():
 
 
 def test_prose_without_labels_is_asked_about():
-    plan = plan_of(
-        "<h2>Recommendation 7</h2><p>We do it.</p><h2>Recommendation 8</h2><p>We do that, too.</p>"
-    )
+    prose = "<h2>Recommendation 7</h2><p>We do it.</p><h2>Recommendation 8</h2><p>We do that, too.</p>"
 
-    assert meanings(plan) == ["number", None]
-    chosen = plan_of(
-        "<h2>Recommendation 7</h2><p>We do it.</p><h2>Recommendation 8</h2><p>We do that, too.</p>",
-        chosen={0: ["number", "answer"]},
-    )
+    assert meanings(plan_of(prose)) == ["number", None]
+    chosen = plan_of(prose, chosen={0: ["number", "answer"]})
     assert [each.answers[0].text.text for each in chosen.items] == ["We do it.", "We do that, too."]
 
 
@@ -207,16 +111,6 @@ def test_a_table_without_headings_is_asked_about():
         ("7", "complete"),
         ("10", "in_progress"),
     ]
-
-
-def test_what_was_chosen_for_headings_counts_for_the_next_table_of_them():
-    first = plan_of("No.\tNotes\n7\tBegun.")
-    signature = first.grids[0].signature
-
-    again = plan_of("No.\tNotes\n8\tDone.", known={signature: ["number", "update"]})
-
-    assert again.grids[0].is_remembered
-    assert updates(again.items[0]) == [("Done.", None)]
 
 
 def test_a_cell_that_is_no_number_is_refused_by_its_place():

@@ -2,14 +2,9 @@
 
 import pytest
 
-from complaints.models import Action, DueDate, Response
 from complaints.vocabulary import Position
 from pages.moderation.gate.roles import EDITORS
-from tests.factories import (
-    OrganisationFactory,
-    RecommendationResponsePageFactory,
-)
-from tests.factories.published import change_live, publish
+from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, make_response, publish
 
 
 @pytest.fixture
@@ -28,27 +23,8 @@ def answered(stalking, force):
     """Return a function that makes a recommendation with one answer, and actions if any are given."""
 
     def make(number, position=Position.ACCEPTED, actions=(), respondents=(), **fields):
-        page = RecommendationResponsePageFactory(parent=stalking, number=number, **fields)
-        response = Response(position=position, reason="Because.")
-        response.respondents = respondents or [force]
-        page.responses = [response]
-        page.actions = list(actions)
-        return change_live(page)
-
-    return make
-
-
-@pytest.fixture
-def action():
-    """Return a function that makes an action which was promised for some dates, one after the other."""
-
-    def make(status, *due_dates, completed=None):
-        made = Action(title="Train", description="<p>x</p>", status=status, completed=completed)
-        made.due_dates = [
-            DueDate(sort_order=place, due=due, reason="A new system." if place else "")
-            for place, due in enumerate(due_dates)
-        ]
-        return made
+        fields |= {"responses": [make_response(position, *(respondents or [force]))], "actions": actions}
+        return RecommendationResponsePageFactory(parent=stalking, number=number, **fields)
 
     return make
 

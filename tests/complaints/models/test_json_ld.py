@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from bs4 import BeautifulSoup
 
 from pages.core.partial_dates import PartialDate
@@ -73,18 +72,3 @@ def test_no_text_can_close_the_json_ld_script(client, stalking):
         assert HOSTILE in json.dumps(json_ld_of(client, stalking.url), ensure_ascii=False).replace(
             '\\"', '"'
         ), field
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_browsers_neither_run_nor_block_the_json_ld_script(new_page, stalking):
-    change_live(stalking, title=HOSTILE)
-    page = new_page()
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("dialog", lambda dialog: said.append(dialog.message))
-
-    page.goto(stalking.url)
-
-    assert page.locator("script[type='application/ld+json']").count() == 1
-    assert said == []

@@ -6,8 +6,7 @@ from django.urls import reverse
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
-from tests.factories import RecommendationResponsePageFactory
-from tests.factories.published import publish
+from tests.factories import RecommendationResponsePageFactory, make_action, publish
 
 
 def main_of(client, page) -> str:
@@ -15,7 +14,7 @@ def main_of(client, page) -> str:
     return " ".join(soup.main.get_text(" ", strip=True).split())
 
 
-def test_a_completed_action_is_compared_with_its_first_due_date(client, answered, action):
+def test_a_completed_action_is_compared_with_its_first_due_date(client, answered):
     compared = [
         (PartialDate(2025, 1, 31), PartialDate(2025, 2, 1), "late"),
         (PartialDate(2025, 1, 31), PartialDate(2025, 1, 31), "on time"),
@@ -24,28 +23,27 @@ def test_a_completed_action_is_compared_with_its_first_due_date(client, answered
         (PartialDate(2025, 1, 31), PartialDate(2025), ""),
     ]
     later = PartialDate(2026, 12)
-    done = [action(ActionStatus.COMPLETE, first, later, completed=when) for first, when, _ in compared]
+    done = [make_action(ActionStatus.COMPLETE, first, later, completed=when) for first, when, _ in compared]
 
-    text = main_of(
-        client, answered("1", actions=[*done, action(ActionStatus.COMPLETE, completed=PartialDate(2025))])
-    )
+    undated = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))
+    text = main_of(client, answered("1", actions=[*done, undated]))
 
     for promised, completed, verdict in compared:
         assert f"First promised for {promised.words} , completed {completed.words} {verdict}" in text
     assert text.count("First promised") == len(compared)
 
 
-def test_an_overdue_recommendation_and_action_say_since_when(client, answered, action):
-    late = action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
+def test_an_overdue_recommendation_and_action_say_since_when(client, answered):
+    late = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
 
     assert main_of(client, answered("1", actions=[late])).count("Overdue since 1 April 2025") == 2
 
 
-def test_each_action_is_counted_once_with_overdue_ones_first(client, answered, action):
-    done = [action(ActionStatus.COMPLETE, completed=PartialDate(2025)) for _ in range(2)]
-    late = action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
+def test_each_action_is_counted_once_with_overdue_ones_first(client, answered):
+    done = [make_action(ActionStatus.COMPLETE, completed=PartialDate(2025)) for _ in range(2)]
+    late = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
 
-    page = answered("1", actions=[*done, action(""), late])
+    page = answered("1", actions=[*done, make_action(""), late])
 
     counts = BeautifulSoup(client.get(page.url).content, "html.parser").select(".facts .counts li")
     assert [each.get_text() for each in counts] == [
@@ -65,8 +63,8 @@ def test_a_recommendation_shows_identifier_permanent_address_and_history(client,
     assert f'href="{page.url}history/"' in client.get(page.url).content.decode()
 
 
-def test_a_preview_shows_the_states_of_the_draft(client, answered, signed_in, action):
-    page = publish(answered("1", actions=[action(ActionStatus.IN_PROGRESS)]))
+def test_a_preview_shows_the_states_of_the_draft(client, answered, signed_in):
+    page = publish(answered("1", actions=[make_action(ActionStatus.IN_PROGRESS)]))
     draft = page.get_latest_revision_as_object()
     response = draft.responses.get()
     response.position = Position.NOT_APPLICABLE

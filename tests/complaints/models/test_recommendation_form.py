@@ -75,6 +75,10 @@ def test_an_error_opens_its_tab_and_its_fold(client, form, page):
     fold = shown.find("details", class_="folded-panel")
     assert fold.has_attr("open")
     assert "Describe what is done." in fold.get_text()
+    answer = edit(client, RecommendationResponsePage.objects.get(pk=page.pk), sent, deadline="31/2/2026")
+    shown = BeautifulSoup(answer.content, "html.parser")
+    assert shown.find(class_="w-tabs")[TAB] == "tab-what_it_asks"
+    assert shown.find(attrs={"name": "deadline"})["value"] == "31/2/2026"
 
 
 def test_our_own_force_is_chosen_in_a_new_response(new_form, force):

@@ -51,20 +51,14 @@ def test_a_corrected_number_redirects_from_the_wrong_one(client, recommendation_
     assert redirect_target(client, f"{old}history/1/") == f"{new}history/1/"
 
 
-def test_an_item_without_a_number_keeps_its_address_when_retitled(client, stalking, publish_change):
+def test_an_item_without_a_number_keeps_its_address_until_it_gets_one(client, stalking, publish_change):
     page = publish(RecommendationResponsePageFactory(parent=publish(stalking), number="", title="Stop it"))
 
     publish_change(page, title="Stop sharing")
 
     assert page.url == "/super-complaints/stalking/recommendation-stop-it/"
     assert "Stop sharing" in client.get(page.url).content.decode()
-
-
-def test_an_item_that_gets_a_number_redirects_from_its_title(client, stalking, publish_change):
-    page = publish(RecommendationResponsePageFactory(parent=publish(stalking), number="", title="Stop it"))
-
     publish_change(page, number="3")
-
     assert redirect_target(client, page.url) == "/super-complaints/stalking/recommendation-3/"
 
 

@@ -4,11 +4,16 @@ import re
 
 from bs4 import BeautifulSoup
 
-from complaints.models import Response
 from complaints.vocabulary import ActionStatus, Position, State
 from pages.core.partial_dates import PartialDate
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory
-from tests.factories.published import change_live, unpublish
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    change_live,
+    make_action,
+    make_response,
+)
+from tests.factories.published import unpublish
 
 
 def soup_of(client, address):
@@ -68,9 +73,9 @@ def test_a_sub_item_stays_under_its_parent_with_its_own_addressee(client, stalki
     assert "Addressed to" not in words(card(soup, same))
 
 
-def test_position_and_state_are_words_beside_a_shape(client, stalking, answered, action):
-    page = answered("1", Position.ACCEPTED_IN_PART, [action(ActionStatus.IN_PROGRESS)])
-    late = answered("2", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
+def test_position_and_state_are_words_beside_a_shape(client, stalking, answered):
+    page = answered("1", Position.ACCEPTED_IN_PART, [make_action(ActionStatus.IN_PROGRESS)])
+    late = answered("2", actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
     silent = RecommendationResponsePageFactory(parent=stalking, number="3")
 
     soup = soup_of(client, stalking.url)
@@ -82,11 +87,12 @@ def test_position_and_state_are_words_beside_a_shape(client, stalking, answered,
     assert "Not answered" in words(card(soup, silent))
 
 
-def test_each_of_several_respondents_is_named_with_position_and_state(client, stalking, answered, action):
-    page = answered("1", Position.ACCEPTED, [action(ActionStatus.COMPLETE, completed=PartialDate(2025, 1))])
+def test_each_of_several_respondents_is_named_with_position_and_state(client, stalking, answered):
+    page = answered(
+        "1", Position.ACCEPTED, [make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 1))]
+    )
     commissioner = OrganisationFactory(name="The commissioner")
-    second = Response(position=Position.NOT_APPLICABLE, reason="Because.", sort_order=1)
-    second.respondents = [commissioner]
+    second = make_response(Position.NOT_APPLICABLE, commissioner, sort_order=1)
     page.responses = [*page.responses.all(), second]
     page.actions = []
     change_live(page)
@@ -110,11 +116,11 @@ def test_a_respondent_that_was_taken_down_is_not_named(client, stalking, answere
     assert "an organisation that is no longer named here" in text
 
 
-def test_every_number_on_the_page_equals_its_list(client, stalking, answered, action):
-    done = action(ActionStatus.COMPLETE, PartialDate(2024, 12), completed=PartialDate(2025, 1, 5))
+def test_every_number_on_the_page_equals_its_list(client, stalking, answered):
+    done = make_action(ActionStatus.COMPLETE, PartialDate(2024, 12), completed=PartialDate(2025, 1, 5))
     answered("1", actions=[done])
-    answered("2", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
-    answered("2.1", actions=[action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
+    answered("2", actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
+    answered("2.1", actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
     answered("3", Position.AWAITING)
     RecommendationResponsePageFactory(parent=stalking, number="4")
 

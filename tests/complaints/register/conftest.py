@@ -6,8 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from complaints.models import Action, DueDate, Response
-from complaints.vocabulary import POSITIONS_NEEDING_REASON, ActionStatus, Position
+from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from tests.databases import shared_content
 from tests.factories import (
@@ -15,29 +14,18 @@ from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
+    make_action,
     make_home,
+    make_response,
 )
 
 LIST = "/super-complaints/recommendations/"
 DATES = [PartialDate(2025, 3, 27), PartialDate(2025, 6), PartialDate(2025), PartialDate(2100, 1)]
 
 
-def answer(position, *respondents, date=None):
-    """Return a response of ``respondents``."""
-    needs_reason = not position or position in POSITIONS_NEEDING_REASON
-    made = Response(position=position, reason="Because." if needs_reason else "", date=date)
-    made.answered_by = "An association" if position == Position.ANSWERED_BY_OTHER else ""
-    made.respondents = list(respondents)
-    return made
-
-
-def make_action(status, *due_dates, completed=None):
-    """Return an action that was promised by each of ``due_dates`` in turn."""
-    made = Action(title="Train", description="<p>x</p>", status=status, completed=completed)
-    made.due_dates = [
-        DueDate(sort_order=place, due=due, reason="A reason.") for place, due in enumerate(due_dates)
-    ]
-    return made
+def _answer(position, who):
+    by_other = "An association" if position == Position.ANSWERED_BY_OTHER else ""
+    return make_response(position, who, answered_by=by_other)
 
 
 def _anything(chance, respondents):
@@ -51,7 +39,7 @@ def _anything(chance, respondents):
         actions.append(make_action(status, *dates, completed=done))
     return {
         "deadline": chance.choice([None, *DATES]),
-        "responses": [answer(chance.choice([*Position.values, ""]), who) for who in answered],
+        "responses": [_answer(chance.choice([*Position.values, ""]), who) for who in answered],
         "actions": actions,
     }
 

@@ -20,11 +20,13 @@ from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
+    change_live,
+    make_action,
     make_home,
+    make_response,
 )
-from tests.factories.published import change_live
 
-from .conftest import LIST, answer, make_action
+from .conftest import LIST
 
 pytestmark = pytest.mark.django_db
 
@@ -53,21 +55,21 @@ def one_for_each_filter():
     safe = SuperComplaintPageFactory(parent=section, slug="safe", title="Safe to share", identifier="sharing")
     march = PartialDate(2025, 3, 27)
     accepted, both = (
-        [answer(Position.ACCEPTED, force)],
-        [answer(Position.ACCEPTED, force), answer(Position.NOT_ACCEPTED, commissioner)],
+        [make_response(Position.ACCEPTED, force)],
+        [make_response(Position.ACCEPTED, force), make_response(Position.NOT_ACCEPTED, commissioner)],
     )
     begun, late = (
         make_action(ActionStatus.IN_PROGRESS),
         make_action(ActionStatus.IN_PROGRESS, march, PartialDate(2025, 12)),
     )
     done = make_action(ActionStatus.COMPLETE, march, completed=PartialDate(2025, 4, 1))
-    awaiting = answer(Position.AWAITING, force, date=PartialDate(2024, 11))
+    awaiting = make_response(Position.AWAITING, force, date=PartialDate(2024, 11))
     for parent, number, fields in [
         (stalking, "1", {"deadline": march, "responses": accepted, "actions": [begun]}),
         (stalking, "2", {"deadline": PartialDate(2025, 9), "responses": both, "actions": [late]}),
-        (stalking, "7", {"responses": [answer(Position.ACCEPTED, commissioner)], "actions": [done]}),
+        (stalking, "7", {"responses": [make_response(Position.ACCEPTED, commissioner)], "actions": [done]}),
         (stalking, "8.1", {"wording": "Officers should be trained in 50 % of searches_."}),
-        (safe, "10", {"responses": [answer("", force)], "actions": [make_action("")]}),
+        (safe, "10", {"responses": [make_response("", force)], "actions": [make_action("")]}),
         (safe, "9", {"responses": [awaiting]}),
     ]:
         page = RecommendationResponsePageFactory(parent=parent, number=number, title=f"Do {number}", **fields)
@@ -267,6 +269,8 @@ class TestListedItems:
         assert "while Northamptonshire Police accepted it, and is working on it." in text
         assert "Promised An action by December 2025, first by 27 March 2025" in text
         assert "Page changed 1 June 2025" in text
+        [late] = open_list(state="overdue").soup.select("ol.cards > li")
+        assert "Overdue since 28 March 2025" in " ".join(late.text.split())
 
     def test_the_day_of_the_first_publication_is_told_as_no_change_or_report(self, items, open_list):
         first = RecommendationResponsePage.objects.get(number="9")

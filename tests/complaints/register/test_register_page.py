@@ -9,9 +9,13 @@ from bs4 import BeautifulSoup
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from tests.effort import by_effort
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
-
-from .conftest import answer, make_action
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    make_action,
+    make_response,
+)
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/super-complaints/"
@@ -73,35 +77,6 @@ def test_the_numbers_of_states_add_up_without_hidden_pages(mixed_recommendations
     assert {words: found for words, found in lists.items() if len(found) > 1} == {}
 
 
-def test_unfinished_recommendations_are_listed_with_their_dates(section, open_list, time_machine):
-    time_machine.move_to(datetime.datetime(2025, 6, 1, 12, tzinfo=datetime.UTC))
-    above = SuperComplaintPageFactory(parent=section)
-    force = OrganisationFactory()
-    accepted = [answer(Position.ACCEPTED, force)]
-    RecommendationResponsePageFactory(
-        parent=above,
-        title="Late thing",
-        number="1",
-        responses=accepted,
-        actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 27), PartialDate(2025, 4))],
-    )
-    RecommendationResponsePageFactory(
-        parent=above,
-        title="Done thing",
-        number="2",
-        responses=[answer(Position.ACCEPTED, force)],
-        actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))],
-    )
-
-    found = open_list(f"{REGISTER}recommendations/?progress=unfinished")
-
-    assert found.heading == "1 recommendation: not finished"
-    assert found.titles == ["1: Late thing"]
-    text = " ".join(found.soup.main.text.split())
-    assert "Overdue since 1 May 2025" in text
-    assert "Promised An action by April 2025, first by 27 March 2025" in text
-
-
 def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register, open_list):
     above = SuperComplaintPageFactory(parent=section)
     force = OrganisationFactory()
@@ -110,11 +85,11 @@ def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register, 
     for number, fields in enumerate(
         [
             {"deadline": PartialDate(2024, 10)},
-            {"responses": [answer(Position.ACCEPTED, force)], "actions": [late]},
-            {"responses": [answer(Position.ACCEPTED, force)], "actions": [done]},
-            {"responses": [answer(Position.NOT_ACCEPTED, force)], "deadline": PartialDate(2024, 10)},
+            {"responses": [make_response(Position.ACCEPTED, force)], "actions": [late]},
+            {"responses": [make_response(Position.ACCEPTED, force)], "actions": [done]},
+            {"responses": [make_response(Position.NOT_ACCEPTED, force)], "deadline": PartialDate(2024, 10)},
             {"deadline_printed": "immediately"},
-            {"responses": [answer(Position.NOT_ACCEPTED, force)], "deadline_printed": "immediately"},
+            {"responses": [make_response(Position.NOT_ACCEPTED, force)], "deadline_printed": "immediately"},
         ],
         start=1,
     ):
@@ -157,7 +132,7 @@ def test_each_theme_shows_how_far_its_recommendations_are(section, register, ope
     above = SuperComplaintPageFactory(parent=section)
     force = OrganisationFactory()
     done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))
-    answered = {"responses": [answer(Position.ACCEPTED, force)], "actions": [done]}
+    answered = {"responses": [make_response(Position.ACCEPTED, force)], "actions": [done]}
     for number, theme in (("1", "training"), ("2", "training"), ("3", "victims"), ("4", "")):
         RecommendationResponsePageFactory(parent=above, number=number, theme=theme)
     RecommendationResponsePageFactory(parent=above, number="5", theme="training", **answered)

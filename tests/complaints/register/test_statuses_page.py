@@ -5,10 +5,14 @@ from bs4 import BeautifulSoup
 
 from complaints.vocabulary import MEANINGS, STATE_GROUPS, ActionStatus, Position, State
 from pages.core.partial_dates import PartialDate
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    make_action,
+    make_response,
+)
 from tests.factories.published import unpublish
-
-from .conftest import answer, make_action
 
 ADDRESS = "/super-complaints/how-statuses-work/"
 
@@ -35,7 +39,7 @@ def test_each_status_leads_to_its_explanation(client, section):
     page = RecommendationResponsePageFactory(
         parent=above,
         number="1",
-        responses=[answer(Position.ACCEPTED, OrganisationFactory())],
+        responses=[make_response(Position.ACCEPTED, OrganisationFactory())],
         actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025))],
     )
 

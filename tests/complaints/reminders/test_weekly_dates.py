@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import RecommendationResponsePage, Response
+from complaints.models import RecommendationResponsePage
 from complaints.reminders.weekly import send_reminders
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
@@ -23,6 +23,7 @@ from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     UserFactory,
+    make_response,
     publish,
 )
 
@@ -166,8 +167,7 @@ def test_who_leads_something_hears_of_it_alone_until_that_is_switched_off(due, c
 def test_a_page_to_look_at_again_is_named(editor, section, time_machine):
     time_machine.move_to(MONDAY, tick=False)
     above = SuperComplaintPageFactory(parent=section)
-    answer = Response(position=Position.NOT_ACCEPTED, reason="<p>Why.</p>")
-    answer.respondents = [OrganisationFactory()]
+    answer = make_response(Position.NOT_ACCEPTED, OrganisationFactory())
     page = publish(RecommendationResponsePageFactory(parent=above, live=False, responses=[answer]))
     PageReview.objects.create(page=page, next_review=MONDAY.date() + timedelta(days=7))
     send_reminders()

@@ -2,30 +2,13 @@
 
 import pytest
 
-from complaints.models import Action, DueDate, RecommendationState, Response
+from complaints.models import RecommendationState
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SiteWordingFactory,
     SuperComplaintPageFactory,
 )
-
-
-def response(position, *respondents, **fields):
-    """Return a response by ``respondents``."""
-    made = Response(position=position, reason="Because.", **fields)
-    made.respondents = list(respondents)
-    return made
-
-
-def make_action(status, *due_dates, **fields):
-    """Return an action that is promised by the last of ``due_dates``; ``None`` is no date."""
-    made = Action(title="Train", description="<p>x</p>", status=status, **fields)
-    made.due_dates = [
-        DueDate(sort_order=place, due=due, no_date=due is None, reason="Because.")
-        for place, due in enumerate(due_dates)
-    ]
-    return made
 
 
 def change_action(page, **fields):

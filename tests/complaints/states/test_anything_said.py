@@ -7,10 +7,9 @@ import pytest
 from complaints.models import ProgressUpdate
 from complaints.vocabulary import ActionStatus, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
-from tests.factories import OrganisationFactory
-from tests.factories.published import change_live
+from tests.factories import OrganisationFactory, change_live, make_action, make_response
 
-from .conftest import change_action, make_action, response, rows
+from .conftest import change_action, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +17,10 @@ LATE = {"deadline": PartialDate(2025, 3, 27)}
 DATA = "/super-complaints/data/recommendations.json"
 
 
-def update(*respondents, **fields):
-    made = ProgressUpdate(**{"as_at": PartialDate(2024, 11), "text": "<p>It was sent out.</p>", **fields})
-    made.respondents = list(respondents)
-    return made
+def update(*respondents):
+    return ProgressUpdate(
+        as_at=PartialDate(2024, 11), text="<p>It was sent out.</p>", respondents=respondents
+    )
 
 
 def test_a_completed_action_alone_is_complete_on_the_page_and_in_the_data(
@@ -58,7 +57,7 @@ def test_who_says_anything_is_neither_unanswered_nor_without_an_update(make_reco
 def test_that_a_date_has_passed_is_told_beside_the_status_of_who_has_answered(
     make_recommendation, our_force, client
 ):
-    answers = [response(Position.ACCEPTED, our_force), response("", our_force, sort_order=1)]
+    answers = [make_response(Position.ACCEPTED, our_force), make_response("", our_force, sort_order=1)]
     page = make_recommendation(responses=answers, **LATE)
 
     assert rows(page)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
@@ -70,7 +69,7 @@ def test_an_update_is_of_the_force_unless_somebody_else_is_chosen(make_recommend
     commissioner = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
     page = make_recommendation(
         addressees=[our_force, commissioner],
-        responses=[response(Position.NOT_STATED, commissioner)],
+        responses=[make_response(Position.NOT_STATED, commissioner)],
         progress_updates=[update(commissioner)],
         **LATE,
     )

@@ -6,18 +6,24 @@ from complaints.models import ReportResponse
 from complaints.states.facts import answers_that_cover
 from complaints.vocabulary import ActionStatus, Coverage, ItemKind, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
-from tests.factories.published import change_live
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    change_live,
+    make_action,
+    make_response,
+)
 
-from .conftest import make_action, response, rows
+from .conftest import rows
 
 pytestmark = pytest.mark.django_db
 
 
 def letter(*respondents, **fields):
-    made = ReportResponse(**{"position": Position.ACCEPTED, "date": PartialDate(2024, 12), **fields})
-    made.respondents = list(respondents)
-    return made
+    return ReportResponse(
+        position=Position.ACCEPTED, date=PartialDate(2024, 12), respondents=respondents, **fields
+    )
 
 
 def test_an_answer_covers_what_it_names_or_all_or_what_no_other_of_the_same_respondent_names():
@@ -50,7 +56,7 @@ def test_a_letter_counts_for_each_recommendation_that_it_names_and_is_taken_back
     assert rows(other)["Force"] == (State.NOT_ANSWERED, "")
     # An answer on the page itself comes after that to the whole report.
     own = RecommendationResponsePageFactory(
-        parent=above, number="1", responses=[response(Position.NOT_ACCEPTED, our_force)]
+        parent=above, number="1", responses=[make_response(Position.NOT_ACCEPTED, our_force)]
     )
     assert rows(own)["Force"] == (State.NOT_ACCEPTED, Position.NOT_ACCEPTED)
     change_live(above, responses=[])
@@ -61,11 +67,11 @@ def test_a_successor_takes_over_what_is_open_and_nothing_else(section, our_force
     ended = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
     mayor = OrganisationFactory(name="Mayor", kind=OrganisationKind.COMMISSIONER)
     above = SuperComplaintPageFactory(parent=section)
-    given = {"addressees": [our_force, ended], "responses": [response(Position.ACCEPTED, ended)]}
+    given = {"addressees": [our_force, ended], "responses": [make_response(Position.ACCEPTED, ended)]}
     begun = RecommendationResponsePageFactory(
         parent=above, actions=[make_action(ActionStatus.IN_PROGRESS)], **given
     )
-    given["responses"] = [response(Position.ACCEPTED, ended)]
+    given["responses"] = [make_response(Position.ACCEPTED, ended)]
     done = RecommendationResponsePageFactory(
         parent=above,
         actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))],

@@ -9,9 +9,11 @@ from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     change_live,
+    make_action,
+    make_response,
 )
 
-from .conftest import make_action, response, rows
+from .conftest import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,7 @@ def test_who_was_asked_by_name_and_is_silent_has_not_answered(make_recommendatio
     page = make_recommendation(
         addressees=[force, commissioner, office],
         deadline=PartialDate(2025, 3, 27),
-        responses=[response(Position.ACCEPTED, force)],
+        responses=[make_response(Position.ACCEPTED, force)],
         actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))],
     )
 
@@ -33,7 +35,7 @@ def test_who_was_asked_by_name_and_is_silent_has_not_answered(make_recommendatio
     assert page.states.get(respondent=commissioner).state_today == State.DEADLINE_PASSED
     # An association that answers for its members is not late in their place.
     association = OrganisationFactory(name="Association", kind=OrganisationKind.OTHER)
-    change_live(page, responses=[response(Position.ACCEPTED, association)], actions=[])
+    change_live(page, responses=[make_response(Position.ACCEPTED, association)], actions=[])
     assert page.states.get(respondent=association).state_today == State.NO_ACTIONS
     for respondent in (commissioner, None):
         assert page.states.get(respondent=respondent).state_today == State.DEADLINE_PASSED
@@ -53,7 +55,7 @@ def test_an_answer_of_the_commissioner_alone_does_not_hide_that_the_force_is_sil
     commissioner = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
     page = make_recommendation(
         addressees_printed="chief constables and police and crime commissioners",
-        responses=[response(Position.ACCEPTED, commissioner)],
+        responses=[make_response(Position.ACCEPTED, commissioner)],
     )
 
     assert rows(page) == {

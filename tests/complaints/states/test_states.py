@@ -23,9 +23,10 @@ from complaints.vocabulary import (
 from pages.core.partial_dates import PartialDate, read_date
 from pages.moderation.gate.guards import permitted
 from site_config.settings.environment import PROJECT_DIR
-from tests.factories.published import change_live, unpublish
+from tests.factories import change_live, make_action, make_response
+from tests.factories.published import unpublish
 
-from .conftest import change_action, make_action, response, rows
+from .conftest import change_action, rows
 
 DOCUMENT = (PROJECT_DIR / "docs" / "states.md").read_text()
 STATES = {state.label: state for state in State}
@@ -174,9 +175,9 @@ class TestStoredStates:
         assert rows(make_recommendation()) == {None: (State.NOT_ANSWERED, "")}
         page = make_recommendation(
             responses=[
-                response(Position.AWAITING, force),
-                response(Position.NOT_ACCEPTED, commissioner, sort_order=1),
-                response(Position.ACCEPTED, force, sort_order=2),
+                make_response(Position.AWAITING, force),
+                make_response(Position.NOT_ACCEPTED, commissioner, sort_order=1),
+                make_response(Position.ACCEPTED, force, sort_order=2),
             ]
         )
 
@@ -191,7 +192,7 @@ class TestStoredStates:
         assert rows(page) == told
 
     def test_deleting_an_organisation_keeps_the_overall_state(self, make_recommendation, force, client):
-        page = make_recommendation(responses=[response(Position.ACCEPTED, force)])
+        page = make_recommendation(responses=[make_response(Position.ACCEPTED, force)])
 
         with permitted(force):
             force.delete()
@@ -202,7 +203,8 @@ class TestStoredStates:
 
     def test_a_publication_changes_the_states_and_a_draft_does_not(self, make_recommendation, force):
         page = make_recommendation(
-            responses=[response(Position.ACCEPTED, force)], actions=[make_action(ActionStatus.IN_PROGRESS)]
+            responses=[make_response(Position.ACCEPTED, force)],
+            actions=[make_action(ActionStatus.IN_PROGRESS)],
         )
         change_action(page, status=ActionStatus.SUPERSEDED)
 
@@ -214,7 +216,7 @@ class TestStoredStates:
 
     def test_a_complete_recommendation_is_reopened_when_work_goes_on(self, make_recommendation, force):
         done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))
-        page = make_recommendation(responses=[response(Position.ACCEPTED, force)], actions=[done])
+        page = make_recommendation(responses=[make_response(Position.ACCEPTED, force)], actions=[done])
         assert rows(page)[None][0] == State.COMPLETE
 
         change_action(page, status=ActionStatus.IN_PROGRESS, completed=None)
@@ -239,7 +241,7 @@ class TestSlippedAndSilent:
             ([march, PartialDate(2025, 2), PartialDate(2025, 5)], True),
         ):
             page = make_recommendation(
-                responses=[response(Position.ACCEPTED, force)],
+                responses=[make_response(Position.ACCEPTED, force)],
                 actions=[make_action(ActionStatus.IN_PROGRESS, *dates)],
             )
 
@@ -252,10 +254,10 @@ class TestSlippedAndSilent:
     ):
         time_machine.move_to(datetime.datetime(2025, 8, 30, 12, tzinfo=datetime.UTC))
         told = PartialDate(2025, 2, 28)
-        silent = make_recommendation(responses=[response(Position.ACCEPTED, force, date=told)])
-        finished = make_recommendation(responses=[response(Position.NOT_ACCEPTED, force, date=told)])
+        silent = make_recommendation(responses=[make_response(Position.ACCEPTED, force, date=told)])
+        finished = make_recommendation(responses=[make_response(Position.NOT_ACCEPTED, force, date=told)])
         reported = make_recommendation(
-            responses=[response(Position.ACCEPTED, force, date=told)],
+            responses=[make_response(Position.ACCEPTED, force, date=told)],
             progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 3), text="<p>x</p>")],
         )
 
@@ -296,7 +298,7 @@ class TestQueriesByDay:
         late = {"deadline": last_day}
 
         def answered(position=Position.ACCEPTED):
-            return [response(position, force)]
+            return [make_response(position, force)]
 
         done = {"completed": PartialDate(2025, 3)}
         reopened = make_recommendation(

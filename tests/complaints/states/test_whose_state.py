@@ -7,10 +7,17 @@ import pytest
 from complaints.models import RecommendationState
 from complaints.vocabulary import ActionStatus, ItemKind, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
-from tests.factories import OrganisationFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
-from tests.factories.published import change_live, unpublish
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    change_live,
+    make_action,
+    make_response,
+)
+from tests.factories.published import unpublish
 
-from .conftest import make_action, response, rows
+from .conftest import rows
 
 
 class TestAsked:
@@ -45,7 +52,7 @@ class TestOwnActions:
         done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))
         done.respondents = [commissioner]
         page = make_recommendation(
-            responses=[response(Position.ACCEPTED, force, commissioner)],
+            responses=[make_response(Position.ACCEPTED, force, commissioner)],
             actions=[done, make_action(ActionStatus.IN_PROGRESS, sort_order=1)],
         )
 
@@ -68,7 +75,7 @@ class TestParts:
     def whole(self, above, force):
         done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3))
         return RecommendationResponsePageFactory(
-            parent=above, number="7", responses=[response(Position.ACCEPTED, force)], actions=[done]
+            parent=above, number="7", responses=[make_response(Position.ACCEPTED, force)], actions=[done]
         )
 
     @pytest.fixture
@@ -76,7 +83,7 @@ class TestParts:
         return lambda **fields: RecommendationResponsePageFactory(
             parent=above,
             number="7.1",
-            responses=[response(Position.ACCEPTED, force)],
+            responses=[make_response(Position.ACCEPTED, force)],
             actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3))],
             **fields,
         )

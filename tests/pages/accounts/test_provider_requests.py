@@ -7,19 +7,19 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib.auth.models import User
 
 from pages.accounts import oidc
-from tests.deploy.application import running
+from tests.deploy.recorder import recording
 
 
 def test_a_provider_that_redirects_is_not_followed():
-    with running() as provider, running() as elsewhere:
+    with recording() as provider, recording() as elsewhere:
         provider.status = 302
-        provider.headers = {"Location": f"http://127.0.0.1:{elsewhere.port}"}
+        provider.headers = {"Location": elsewhere.address}
 
         with pytest.raises(requests.TooManyRedirects):
-            oidc.ProviderAdapter().get_requests_session().get(f"http://127.0.0.1:{provider.port}")
+            oidc.ProviderAdapter().get_requests_session().get(provider.address)
 
-        assert len(provider.asked) == 1
-        assert elsewhere.asked == []
+        assert len(provider.requests) == 1
+        assert elsewhere.requests == []
 
 
 def test_a_token_of_another_sign_in_is_refused(rf):
