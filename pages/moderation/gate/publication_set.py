@@ -123,7 +123,7 @@ def publication_order(obj: Any) -> tuple[int, str, Any]:
 
 
 def stored_objects(items: Iterable[Any]) -> list[Any]:
-    """Return what rows such as items or authorships are about, each once, in the order of publication."""
+    """Return what rows such as items are about, each once, in the order of publication."""
     keys = defaultdict(list)
     for item in items:
         keys[item.model].append(item.object_id)

@@ -9,6 +9,7 @@ Commands have no acting user. Their changes take effect at once, because whoever
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,14 +17,13 @@ from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import Signal, receiver
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import DraftStateMixin, TaskState, WorkflowState
+from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowState
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import Approver, obstacle, review_of
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.gate.publication_set import stored_objects
 from pages.moderation.mails.mail import Mail
 
 from . import guard, second_person
@@ -145,13 +145,18 @@ def refuse_to_rename_or_delete_role_group(
 
 def open_drafts(person: User) -> list[DraftStateMixin]:
     """Return what ``person`` wrote or submitted that is not public yet, in review or not."""
-    written = stored_objects(Authorship.objects.filter(user_id=person.pk))
-    drafts = [obj for obj in written if getattr(obj, "has_unpublished_changes", False)]  # files have none
-    for state in WorkflowState.objects.active().filter(requested_by=person):
-        obj = getattr(state.content_object, "specific", state.content_object)
-        if obj and obj not in drafts:  # some may be deleted by now
-            drafts.append(obj)
-    return drafts
+    written = Authorship.objects.filter(user_id=person.pk)
+    drafts: list[Any] = []
+    for label in written.values_list("model", flat=True).distinct():
+        model: Any = apps.get_model(label)
+        if issubclass(model, DraftStateMixin):
+            keys = list(written.filter(model=label).values_list("object_id", flat=True))
+            drafts += model.objects.filter(pk__in=keys, has_unpublished_changes=True)
+    submitted = [state.content_object for state in WorkflowState.objects.active().filter(requested_by=person)]
+    drafts += [obj for obj in submitted if obj not in drafts]
+    pages = Page.objects.specific().in_bulk([obj.pk for obj in drafts if isinstance(obj, Page)])
+    found = [pages.get(obj.pk) if isinstance(obj, Page) else obj for obj in drafts]
+    return [obj for obj in found if obj]  # some may be deleted by now
 
 
 def open_reviews(person: User) -> list[DraftStateMixin]:
