@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("demonstration"),
 ]

@@ -103,6 +103,7 @@ def test_the_site_behind_the_front(site, pages):
     for process in (site.application, site.worker):
         process.terminate()
         process.wait()
+    site.listener.close()  # nobody would answer there
     assert nginx.ask(complaint).status == 200
     missing = nginx.ask("/never-seen/")
     assert (missing.status, b"<b>999</b>" in missing.body) == (503, True)

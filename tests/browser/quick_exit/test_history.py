@@ -9,7 +9,6 @@ from .conftest import COLOUR
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]

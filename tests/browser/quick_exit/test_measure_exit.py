@@ -24,7 +24,6 @@ CASES = EVERY_CASE if PRESSES else [("30 kB/s", "by link", "banner")]
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.by_turns,
     pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("browser", by_effort(["chromium"], ["chromium", "firefox"]), indirect=True),
