@@ -73,6 +73,7 @@ def two_super_complaints(module_db):
             publish(RecommendationResponsePageFactory(parent=above, number=number))
 
 
+@pytest.mark.by_turns
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", [hide, delete])
 @pytest.mark.parametrize("address", LISTS)

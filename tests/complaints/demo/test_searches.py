@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+
+from tests.effort import every_nth
 
 SEARCHES = [
     line.split("\t") for line in Path(__file__).with_name("searches.tsv").read_text("utf-8").splitlines()
@@ -16,9 +19,11 @@ pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.django_db]
 
 @pytest.mark.both_databases
 def test_each_search_leads_to_its_page_first(client):
-    first = {typed: first_address(client.get("/search/", {"q": typed})) for typed, _ in SEARCHES}
+    """SQLite is tried with a third at small effort."""
+    searches = SEARCHES if connection.vendor == "postgresql" else every_nth(3, SEARCHES)
+    first = {typed: first_address(client.get("/search/", {"q": typed})) for typed, _ in searches}
 
-    wrong = {typed: (first[typed], meant) for typed, meant in SEARCHES if first[typed] not in meant.split()}
+    wrong = {typed: (first[typed], meant) for typed, meant in searches if first[typed] not in meant.split()}
     assert wrong == {}
 
 
