@@ -18,6 +18,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 # People change both on a screen of ours that asks for the password first; nobody sets another's.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Without this, it would follow the first of these.
 WAGTAIL_PASSWORD_RESET_ENABLED = True
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_config.passwords.BackgroundPasswordResetForm"  # noqa: S105
