@@ -8,7 +8,8 @@ from wagtail.admin.ui.components import Component
 
 from complaints.models import RecommendationState
 from complaints.models.recommendation_state import DUE_DAY
-from complaints.reminders.due import ATTENTION, KINDS, count_due_months, needing, recommendations_seen_by
+from complaints.reminders.due import ATTENTION, KINDS, needing, recommendations_seen_by
+from complaints.reminders.due_months import count_due_months
 from pages.moderation.desk.my_work import annotate_work_state
 from pages.moderation.desk.page_reviews import number_to_review, waiting_for
 from pages.moderation.gate import roles

@@ -23,10 +23,10 @@ from complaints.admin.entry_grid import (
     RefusedError,
     count_recommendations,
     problems_of,
-    put_into_sets,
     wrong_cells_of,
 )
 from complaints.admin.recommendation_filters import visible_super_complaints
+from complaints.admin.round_sets import put_into_sets
 from complaints.admin.update_round.rows import list_rows
 from complaints.catalogue.reader import read_catalogue
 from complaints.importing.dates import When as Deadline

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
 from complaints.models.recommendation_queryset import ALL_RELATIONS, CARD_RELATIONS
-from complaints.reminders.due import count_due_months
+from complaints.reminders.due_months import count_due_months
 from complaints.vocabulary import FINISHED_STATES, STATES_OF_PASSED_DATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children

@@ -21,8 +21,9 @@ from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 from pages.moderation.desk.my_work import annotate_work_state
 
-from .answer_writer import FieldChange, JointAnswerWriter, Surroundings, plain
+from .answer_writer import FieldChange, JointAnswerWriter, Surroundings
 from .draft_writer import DraftWriter
+from .texts import plain
 
 CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
 KIND_WORDS = {

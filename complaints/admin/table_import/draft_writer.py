@@ -15,17 +15,8 @@ from complaints.models.actions import next_place
 from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 
-from .answer_writer import (
-    AnswerWriter,
-    Surroundings,
-    date_of,
-    names_in,
-    plain,
-    short,
-    text_of_stream,
-    with_links,
-    words,
-)
+from .answer_writer import AnswerWriter, Surroundings
+from .texts import date_of, names_in, plain, short, text_of_stream, with_links, words
 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import RefusedError, lock_open_sets_of, put_into_sets
+from complaints.admin.entry_grid import RefusedError
+from complaints.admin.round_sets import lock_open_sets_of, put_into_sets
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from pages.core.reference_index import update_reference_index_once
 from pages.moderation.gate.locks import lock_stored_rows

@@ -10,13 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from complaints.admin.entry_grid import (
-    RefusedError,
-    lock_open_sets_of,
-    open_sets_of,
-    put_into_sets,
-    submit_as_one,
-)
+from complaints.admin.entry_grid import RefusedError
+from complaints.admin.round_sets import lock_open_sets_of, open_sets_of, put_into_sets, submit_as_one
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage, Response
 from complaints.models.actions import next_place
 from pages.core.partial_dates import PartialDate

@@ -12,14 +12,9 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from complaints.admin.entry_grid import (
-    GridView,
-    RefusedError,
-    count_recommendations,
-    open_sets_of,
-    problems_of,
-)
+from complaints.admin.entry_grid import GridView, RefusedError, count_recommendations, problems_of
 from complaints.admin.recommendation_filters import RecommendationFilterSet, visible_super_complaints
+from complaints.admin.round_sets import open_sets_of
 from complaints.models import Organisation, RecommendationResponsePage
 from complaints.vocabulary import POSITIONS_NEEDING_REASON
 from pages.content.site_wording import site_wording_for

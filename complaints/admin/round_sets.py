@@ -1,0 +1,72 @@
+"""The publication set as which a round, or a new response, is submitted."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from pages.moderation.gate.decision import object_key
+from pages.moderation.gate.locks import lock_set
+from pages.moderation.gate.publication_set import PublicationSet, sets_holding
+from pages.moderation.gate.sets import add, make_set, submit
+
+MAX_TITLE_LETTERS = 200
+
+
+def open_sets_of(pages: Iterable[Any]) -> list[PublicationSet]:
+    """Return the sets that hold one of ``pages`` and were not submitted, the oldest first."""
+    keys = [object_key(page) for page in pages]
+    holding = PublicationSet.objects.filter(
+        state=PublicationSet.State.OPEN,
+        items__model__in={key["model"] for key in keys},
+        items__object_id__in=[key["object_id"] for key in keys],
+    )
+    return list(holding.order_by("pk").distinct())
+
+
+def lock_open_sets_of(pages: Iterable[Any]) -> None:
+    """Lock these sets until the transaction ends.
+
+    Whoever changes a set locks it before the rows of its pages: do the same.
+    """
+    for publication_set in open_sets_of(pages):
+        lock_set(publication_set.pk)
+
+
+def put_into_sets(
+    person: User, title: str, drafts: Sequence[Any], siblings: Iterable[Any] = ()
+) -> list[PublicationSet]:
+    """Put ``drafts`` that are in no set into one, and return the sets that hold all of them.
+
+    It is the one set that the others are in, or that ``person`` has begun with ``siblings``; else a new one
+    of this ``title``. Raises as ``add`` does.
+    """
+    sets = open_sets_of(drafts)
+    held = sets_holding(drafts)
+    if free := [draft for draft in drafts if draft not in held]:
+        begun = sets or [each for each in open_sets_of(siblings) if each.made_by == person]
+        if len(begun) == 1:
+            add(begun[0], person, free)
+            return begun
+        sets.append(make_set(person, title[:MAX_TITLE_LETTERS], objects=free))
+    return sets
+
+
+def submit_as_one(sets: Sequence[PublicationSet], person: User) -> None:
+    """Submit the one set in ``sets``.
+
+    Raises ``ValidationError`` if there are several, or if something in it is incomplete.
+    """
+    if len(sets) > 1:
+        names = ", ".join(f"“{each}”" for each in sets)
+        raise ValidationError(
+            f"These recommendations are in several publication sets: {names}. Submit each on its own screen, "
+            "or take out of one what belongs in the other."
+        )
+    try:
+        submit(sets[0], person)
+    except PermissionDenied as error:
+        raise ValidationError(
+            f"The publication set “{sets[0]}” holds something that you may not change. Ask somebody who may."
+        ) from error
