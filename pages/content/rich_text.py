@@ -112,8 +112,11 @@ class VisibleDocumentLinkHandler(VisibleLinkHandler, DocumentLinkElementHandler)
 
 
 def register_link_rules(features: FeatureRegistry) -> None:
-    """Put ours into Wagtail's rules, in the place of those that tell of every target."""
-    rules = features.converter_rules_by_converter["contentstate"]
-    links, documents = (rules[name]["from_database_format"] for name in ("link", "document-link"))
-    links['a[linktype="page"]'] = VisiblePageLinkHandler("LINK")
-    documents['a[linktype="document"]'] = VisibleDocumentLinkHandler("DOCUMENT")
+    """Replace the handlers in Wagtail's rules that tell of every target; the rest of its rules stays."""
+    for name, handlers in {
+        "link": {'a[linktype="page"]': VisiblePageLinkHandler("LINK")},
+        "document-link": {'a[linktype="document"]': VisibleDocumentLinkHandler("DOCUMENT")},
+    }.items():
+        rule = features.converter_rules_by_converter["contentstate"][name]
+        read = rule["from_database_format"] | handlers
+        features.register_converter_rule("contentstate", name, {**rule, "from_database_format": read})
