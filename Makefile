@@ -72,10 +72,8 @@ test: test-tools ## run all tests on PostgreSQL, and those where the database ma
 test-postgresql: test-tools
 	@$(call pytest,$(POSTGRESQL)) $(PYTEST)
 
-# It imports no other files than those with such tests.
 test-sqlite: test-tools
-	@$(call pytest,$(SQLITE)) -m "both_databases and not slow and not browser" $(PYTEST) \
-	    $$(grep -rl --include='test_*.py' mark.both_databases tests)
+	@$(call pytest,$(SQLITE)) -m "both_databases and not slow and not browser" $(PYTEST)
 
 .PHONY: test-tools test-packages
 test-tools: test-packages python-development $(STYLES)
