@@ -238,6 +238,8 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField(
             "part_of",
             "The identifier of the recommendation that it is a part of. A part is not counted by itself.",
+            TEXT,
+            lambda item: item.section.identifiers.get(item.page.overall_state.whole_id),
         ),
         of_page("title", "What it asks for, in the words of this site."),
         of_page("summary", "What it asks, in our own words."),

@@ -23,7 +23,6 @@ from complaints.models import (
     RecommendationState,
     ReportResponse,
     SuperComplaintPage,
-    identifiers,
 )
 from complaints.models.recommendation_queryset import ALL_RELATIONS, PARENT_PATH
 from complaints.models.response import Answer
@@ -129,12 +128,6 @@ class PageEntry[PublicPage: (RecommendationResponsePage, SuperComplaintPage)]:
 @dataclass
 class RecommendationEntry(PageEntry[RecommendationResponsePage]):
     """A public recommendation, which knows its super-complaint."""
-
-    @property
-    def part_of(self) -> str | None:
-        above = identifiers.parent_number(self.page.number)
-        place = (self.page.path[: -self.page.steplen], self.page.kind, above)
-        return self.section.identifiers_by_number.get(place) if above else None
 
     @property
     def position(self) -> str:

@@ -57,11 +57,9 @@ class PublishedSection:
         return {page.path: page for page in found}
 
     @cached_property
-    def identifiers_by_number(self) -> dict[tuple[str, str, str], str]:
-        """The identifiers of the public items by path of the super-complaint, kind and number."""
-        fields = ("path", "kind", "number", "published_identifier")
-        found = self.recommendations().exclude(number="").values_list(*fields)
-        return {(path[: -Page.steplen], kind, number): name for path, kind, number, name in found}
+    def identifiers(self) -> dict[int, str]:
+        """The identifiers of the public recommendations by their keys."""
+        return dict(self.recommendations().values_list("pk", "published_identifier"))
 
     def recommendations(self) -> RecommendationQuerySet:
         return public_descendants(RecommendationResponsePage.objects.all(), self.index_page)

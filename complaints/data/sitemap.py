@@ -17,7 +17,6 @@ from complaints.models import (
     RecommendationState,
     SuperComplaintIndexPage,
     SuperComplaintPage,
-    identifiers,
 )
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_pages
@@ -64,23 +63,13 @@ class SiteSitemap(Sitemap):
         return []
 
     @cached_property
-    def _recommendations(self) -> list[tuple[str, datetime | None, str, str]]:
-        fields = ("path", "last_published_at", "kind", "number")
-        return list(_public_values(RecommendationResponsePage, self.get_wagtail_site().root_page, *fields))
+    def _recommendations(self) -> list[tuple[str, datetime | None]]:
+        root = self.get_wagtail_site().root_page
+        return list(_public_values(RecommendationResponsePage, root, "path", "last_published_at"))
 
     @cached_property
     def _paths_with_recommendations(self) -> set[str]:
-        return {path[: -Page.steplen] for path, *_ in self._recommendations}
-
-    @cached_property
-    def _paths_by_number(self) -> dict[tuple[str, str, str], str]:
-        """The tree paths of recommendations by the path of the super-complaint, kind and number."""
-        found = self._recommendations
-        return {(path[: -Page.steplen], kind, number): path for path, _, kind, number in found if number}
-
-    def _parent_item_path(self, path: str, kind: str, number: str) -> str | None:
-        """Return the tree path of the item that shows this one as its sub-item."""
-        return self._paths_by_number.get((path[: -Page.steplen], kind, identifiers.parent_number(number)))
+        return {path[: -Page.steplen] for path, _ in self._recommendations}
 
     @cached_property
     def _last_changes_shown(self) -> dict[str, datetime | None]:
@@ -102,10 +91,11 @@ class SiteSitemap(Sitemap):
         }
         states = RecommendationState.objects.filter(page__path__startswith=root.path)
         passed = states.last_days_passed_by_path()
-        for path, published, kind, number in self._recommendations:
+        wholes = dict(states.exclude(whole=None).values_list("page__path", "whole__path"))
+        for path, published in self._recommendations:
             overdue = end_of_day(passed[path]) if path in passed else None
             changed = max(filter(None, [published, overdue]), default=None)
-            for place in (path, path[:-step], path[: -2 * step], self._parent_item_path(path, kind, number)):
+            for place in (path, path[:-step], path[: -2 * step], wholes.get(path)):
                 if place:
                     add_change(place, changed)
         for address, changed in _last_versions():

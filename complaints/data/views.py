@@ -16,7 +16,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from complaints.models import identifiers
 from complaints.register.filters import RecommendationFilters
 from complaints.register.listed_pages import (
     SORT_ORDERS,
@@ -51,18 +50,11 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
     """
     filters, sort = _read_parameters(section, request)
     found = filters.apply(listed_recommendations(section.index_page))
-    rows = sort_recommendations(found, sort).values_list("pk", "path", "kind", "number")
-    places: dict[int, int] = {}
-    numbered = {}
-    for place, (pk, path, kind, number) in enumerate(rows):
-        places[pk] = place
-        if number:
-            numbered[path[: -found.model.steplen], kind, number] = place
-    parts = listed_parts(section.index_page).values_list("pk", "path", "kind", "number")
-    for pk, path, kind, number in parts:
-        above = (path[: -found.model.steplen], kind, identifiers.parent_number(number))
-        if above in numbered:
-            places[pk] = numbered[above]
+    keys = sort_recommendations(found, sort).values_list("pk", flat=True)
+    places = {key: place for place, key in enumerate(keys)}
+    for part, whole in listed_parts(section.index_page).values_list("pk", "states__whole"):
+        if whole in places:
+            places[part] = places[whole]
     entries = (
         (places[entry.page.pk], field_values(RECOMMENDATION_FIELDS.fields, entry))
         for entry in public_entries.read_recommendations(section, places.keys())

@@ -538,6 +538,15 @@ class Migration(migrations.Migration):
                         to="complaints.organisation",
                     ),
                 ),
+                (
+                    "whole",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="complaints.recommendationresponsepage",
+                    ),
+                ),
             ],
             options={
                 "default_permissions": (),

@@ -109,6 +109,13 @@ class RecommendationState(models.Model):
     respondent = models.ForeignKey(
         "complaints.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
     )
+    whole = models.ForeignKey(
+        "complaints.RecommendationResponsePage",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The public recommendation that it is a part of, such as 7 of 7.1.",
+    )
     is_part = models.BooleanField(
         default=False, help_text="It is a part of another recommendation, which counts for both."
     )
@@ -181,7 +188,7 @@ class RecommendationState(models.Model):
 
 
 PAGE_LABEL = "wagtailcore.page"
-NOT_RECORDED = {"id", "page"}
+NOT_RECORDED = {"id", "page", "whole"}
 """Fields that only say how a row is stored."""
 
 

@@ -75,7 +75,8 @@ def derive_state_rows(page: Any) -> list[RecommendationState]:
 
     The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already.
     """
-    super_complaint, is_part = page.super_complaint, _is_part(page)
+    super_complaint, whole = page.super_complaint, _key_of_whole(page)
+    is_part = bool(whole) or page.kind == ItemKind.PART  # of one whose number is not known
     surroundings = Surroundings(
         super_complaint.respond_by,
         dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind")),
@@ -85,7 +86,7 @@ def derive_state_rows(page: Any) -> list[RecommendationState]:
     )
     complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
     judged = facts.judge(page.serializable_data(), surroundings, complete_before, _states_of_parts(page))
-    rows = [RecommendationState(page=page, is_part=is_part, **vars(each)) for each in judged]
+    rows = [RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each)) for each in judged]
     for row in rows:
         told = row.last_reported or super_complaint.report_published
         row.silent_since = told.latest if told else None
@@ -95,10 +96,10 @@ def derive_state_rows(page: Any) -> list[RecommendationState]:
 # Parts of recommendations, such as 7.1 of 7: they count together with 7, never beside it
 
 
-def _is_part(page: Any) -> bool:
-    """Tell whether ``page`` is a part of another live recommendation, or of one whose number is not known."""
+def _key_of_whole(page: Any) -> int | None:
+    """Return the key of the live recommendation that ``page`` is a part of, if its number says so."""
     above = identifiers.parent_number(page.number)
-    return page.kind == ItemKind.PART or bool(above and _live_siblings(page).filter(number=above).exists())
+    return _live_siblings(page).filter(number=above).values_list("pk", flat=True).first() if above else None
 
 
 def _states_of_parts(page: Any) -> list[RecommendationState]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 from django.http import QueryDict
-from wagtail.models import Page
 
 from complaints.models import Action, RecommendationState, SuperComplaintIndexPage
-from complaints.models.identifiers import PRINTED_NUMBER, parent_number
+from complaints.models.identifiers import PRINTED_NUMBER
 from complaints.models.recommendation_queryset import (
     CHOICE_FILTERS,
     NOT_STATED,
@@ -238,22 +239,12 @@ class RecommendationFilters(ChoiceFilterForm):
         """Return how many of ``recommendations`` each answered, itself or a part, in two queries."""
         chosen = [each for each in CHOICE_FILTERS if each.is_of_state and self.cleaned_data.get(each.name)]
         found = self.apply(recommendations, "respondent", *(each.name for each in chosen))
-        items = list(found.values_list("path", "kind", "number"))
-        wholes = {(path[: -Page.steplen], kind, number): path for path, kind, number in items if number}
-        paths = {path for path, *_ in items}
+        keys = set(found.values_list("pk", flat=True))
         rows = listed_states(self.index_page).exclude(respondent=None)
         for declared in chosen:
             rows = declared.select(rows, _as_list(self.cleaned_data[declared.name]))
-        answered = {
-            (
-                str(respondent),
-                path if path in paths else wholes.get((path[: -Page.steplen], kind, parent_number(number))),
-            )
-            for respondent, path, kind, number in rows.values_list(
-                "respondent", "page__path", "page__kind", "page__number"
-            )
-        }
-        return Counter(respondent for respondent, path in answered if path)
+        answers = set(rows.values_list("respondent", Coalesce("whole", "page")))
+        return Counter(str(respondent) for respondent, answered in answers if answered in keys)
 
 
 def _count(rows: Any, of: str, what: str = "pk") -> dict[str, int]:
@@ -348,11 +339,8 @@ def word_conditions(text: str, super_complaints: Mapping[str, str]) -> list[Q]:
     text = " ".join(text.split())
     conditions = [_has_number(found["kind"], found["number"]) for found in NUMBERED_ITEM.finditer(text)]
     for word in NUMBERED_ITEM.sub(" ", text).replace("/", " ").split()[:MAX_WORDS]:
-        parent_paths = [
-            path for path, names in super_complaints.items() if word.casefold() in names.casefold()
-        ]
-        has_word = Q(number__iexact=word) | _mentions(word)
-        conditions.append(has_word | Q(parent_path__in=parent_paths) if parent_paths else has_word)
+        named = [path for path, names in super_complaints.items() if word.casefold() in names.casefold()]
+        conditions.append(Q(number__iexact=word) | _mentions(word) | Q(In(PARENT_PATH, named)))
     return conditions
 
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, NullIf
+from django.db.models import F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import NullIf
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
@@ -71,15 +71,9 @@ def listed_super_complaints(index_page: SuperComplaintIndexPage) -> PageQuerySet
 def filter_with_parts(
     recommendations: RecommendationQuerySet, parts: RecommendationQuerySet, *conditions: Q
 ) -> RecommendationQuerySet:
-    """Return what meets all ``conditions`` (of ``parent_path``, too), itself or by one of its ``parts``."""
-    matching_part = parts.alias(parent_path=PARENT_PATH).filter(
-        *conditions,
-        parent_path=OuterRef("parent_path"),
-        kind=OuterRef("kind"),
-        number__startswith=Concat(OuterRef("number"), Value(".")),
-    )
-    found = recommendations.alias(parent_path=PARENT_PATH)
-    return found.filter(Q(*conditions) | ~Q(number="") & Exists(matching_part))
+    """Return what meets all ``conditions``, itself or by one of its ``parts``."""
+    wholes = parts.filter(*conditions).values("states__whole")
+    return recommendations.filter(Q(*conditions) | Q(pk__in=wholes))
 
 
 def _first_passed_day() -> QuerySet:

@@ -1,7 +1,6 @@
 """The list of all recommendations, which its query parameters filter and sort."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,8 +8,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Site
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, identifiers
-from complaints.models.recommendation_queryset import CARD_RELATIONS, PARENT_PATH
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
+from complaints.models.recommendation_queryset import CARD_RELATIONS
 from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.addresses import (
     ANY_PARAMETER,
@@ -139,17 +138,13 @@ def _heading(total: int, filters: list[str]) -> str:
     return f"{words}: {', '.join(filters)}" if filters else words
 
 
-def _parts_by_item(
-    items: Iterable[RecommendationResponsePage], index_page: SuperComplaintIndexPage
-) -> dict[tuple[str, str, str], list[Any]]:
-    """Return the names of the parts of ``items`` by the path of the super-complaint, kind and number."""
-    parents = [path for path in {item.path[: -item.steplen] for item in items if item.number} if path]
-    found = listed_parts(index_page).annotate(parent_path=PARENT_PATH)
-    rows = found.filter(parent_path__in=parents).order_by("sort_key")
-    by_item: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
-    for row in rows.values_list("parent_path", "kind", "number", "title", "slug", named=True):
-        by_item[row.parent_path, row.kind, identifiers.parent_number(row.number)].append(row)
-    return by_item
+def _parts_by_whole(keys: list[int], index_page: SuperComplaintIndexPage) -> dict[int, list[Any]]:
+    """Return the names of the parts of the recommendations with ``keys``."""
+    parts = listed_parts(index_page).filter(states__whole__in=keys, states__respondent=None)
+    by_whole = defaultdict(list)
+    for part in parts.order_by("sort_key").values("states__whole", "number", "title", "slug"):
+        by_whole[part["states__whole"]].append(part)
+    return by_whole
 
 
 def _read_items(
@@ -164,7 +159,7 @@ def _read_items(
         *CARD_RELATIONS, "actions__due_dates"
     ).in_bulk(keys)
     by_path = {each.path: each for each in filters.super_complaints.values()}
-    parts = _parts_by_item(items.values(), index_page)
+    parts = _parts_by_whole(keys, index_page)
     base = index_page.get_url(request)
     shown = []
     for item in (items[key] for key in keys if key in items):
@@ -173,7 +168,7 @@ def _read_items(
             # Its super-complaint was published after the filters were read, or it was deleted meanwhile.
             continue
         item.super_complaint_address = f"{base}{item.super_complaint_facts.slug}/"
-        item.parts = parts[item.path[: -item.steplen], item.kind, item.number] if item.number else []
+        item.parts = parts[item.pk]
         open_actions = [each for each in item.actions.all() if each.status not in FINISHED_ACTIONS]
         item.promises = [each.due_dates_in_order() for each in open_actions if each.current_due_date]
         shown.append(item)
