@@ -95,7 +95,7 @@ def list_changes(section: PublishedSection) -> Iterator[dict[str, Any]]:
                         "minor_correction": version.minor_correction,
                         "change_note": version.change_note,
                     }
-                    yield field_values(CHANGE_FIELDS.fields, values)
+                    yield field_values(CHANGE_FIELDS.fields, values, section)
 
 
 def _public_pages(section: PublishedSection, versions: Iterable[PublishedVersion]) -> dict[str, Page]:

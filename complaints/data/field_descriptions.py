@@ -16,7 +16,9 @@ NOT_KNOWN = (
     "or nothing has been published. We guess nothing."
 )
 """What the schemas and the page that explains the data say of missing values."""
-Source = str | Callable[[Any], Any]
+Read = Callable[[Any, Any], Any]
+"""Reads a value of an object, which belongs to a section."""
+Source = str | Read
 Fields = tuple["DataField", ...]
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
@@ -93,10 +95,10 @@ FieldType = ValueType | ListOf
 
 @dataclass(frozen=True)
 class DataField:
-    """One field, whose value is read from the entry that its group describes.
+    """One field, whose value is read from the object that its group describes.
 
-    ``source`` is the path of an attribute, such as ``page.title``, the key of a dictionary, or a function; if
-    empty, the name.
+    ``source`` is the path of an attribute, such as ``overall_state.slipped``, the key of a dictionary, or a
+    function of object and section; if empty, the name.
     """
 
     name: str
@@ -106,14 +108,14 @@ class DataField:
     required: bool = False
     in_csv: bool = True
 
-    def value_of(self, entry: Any) -> Any:
+    def value_of(self, obj: Any, section: Any) -> Any:
         """Return the value for JSON: a list for ``ListOf``, and ``None`` for an unknown single value."""
-        value = read_source(entry, self.source or self.name)
+        value = read_source(self.source or self.name, obj, section)
         if isinstance(self.type, ListOf):
             item_type = self.type.item_type
             value = value.all() if isinstance(value, Manager) else value
             return [
-                field_values(item_type.fields, each)
+                field_values(item_type.fields, each, section)
                 if isinstance(item_type, FieldGroup)
                 else item_type.write(each)
                 for each in value
@@ -125,14 +127,14 @@ class DataField:
         return [] if isinstance(self.type, ListOf) else None
 
 
-def read_source(entry: Any, source: Source) -> Any:
+def read_source(source: Source, obj: Any, section: Any) -> Any:
     if not isinstance(source, str):
-        return source(entry)
-    return entry.get(source) if isinstance(entry, dict) else attrgetter(source)(entry)
+        return source(obj, section)
+    return obj.get(source) if isinstance(obj, dict) else attrgetter(source)(obj)
 
 
-def field_values(fields: Fields, entry: Any) -> dict[str, Any]:
-    return {field.name: field.value_of(entry) for field in fields}
+def field_values(fields: Fields, obj: Any, section: Any) -> dict[str, Any]:
+    return {field.name: field.value_of(obj, section) for field in fields}
 
 
 def last_published_at(page: Page) -> datetime | None:
@@ -151,7 +153,7 @@ def coded_fields(
             f"{name}_label",
             f"“{name}” in the words of the site.",
             TEXT,
-            lambda entry: labels.get(read_source(entry, source or name)),
+            lambda obj, section: labels.get(read_source(source or name, obj, section)),
             required,
         ),
     )

@@ -1,12 +1,9 @@
 """The codes and fields of the data: name, meaning, type and where the value is read, the same at every force.
 
-``public_entries`` has what they are read from. A field without a source has that of its own name.
+They are read from pages and the objects on them. A field without a source has that of its own name.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
 from complaints.vocabulary import (
     OVERALL_POSITION_CHOICES,
@@ -19,9 +16,9 @@ from complaints.vocabulary import (
     State,
     Theme,
 )
-from pages.core.names import NOT_NAMED
 from pages.moderation.models import PublishedVersion
 
+from . import values
 from .field_descriptions import (
     BOOLEAN,
     DATE,
@@ -32,7 +29,6 @@ from .field_descriptions import (
     WHOLE_NUMBER,
     DataField,
     FieldGroup,
-    FieldType,
     ListOf,
     code_type,
     coded_fields,
@@ -55,21 +51,7 @@ ALL_CODE_LISTS = (
 )
 
 
-def public_name_of(organisation: Any) -> str:
-    return organisation.name if organisation.live else NOT_NAMED
-
-
-ORGANISATIONS = ListOf(replace(TEXT, write=public_name_of))
-
-
-def _field_of(part: str, name: str, meaning: str, kind: FieldType = TEXT, source: str = "") -> DataField:
-    return DataField(name, meaning, kind, f"{part}.{source or name}")
-
-
-# A field that the page, the action or update, or the response of an entry has.
-of_page: Callable[..., DataField] = partial(_field_of, "page")
-of_child: Callable[..., DataField] = partial(_field_of, "child")
-of_response: Callable[..., DataField] = partial(_field_of, "response")
+ORGANISATIONS = ListOf(replace(TEXT, write=values.public_name_of))
 
 IDENTITY_FIELDS = (
     DataField(
@@ -81,14 +63,14 @@ IDENTITY_FIELDS = (
 )
 """The only fields with a value in an entry that was taken down."""
 PUBLICATION_FIELDS = (
-    of_page("first_published", "When this site first published it.", DATE_TIME, "first_published_at"),
+    DataField("first_published", "When this site first published it.", DATE_TIME, "first_published_at"),
     DataField(
         "last_published",
         "When this site last published it.",
         DATE_TIME,
-        lambda item: last_published_at(item.page),
+        lambda page, _: last_published_at(page),
     ),
-    of_page("last_reviewed", "When somebody last checked the page.", DATE),
+    DataField("last_reviewed", "When somebody last checked the page.", DATE),
 )
 PASSED_SINCE = "Since when it is overdue, or another of its dates has passed."
 WORKED_OUT = "Whether the report does not print the date, and this site worked it out."
@@ -102,47 +84,49 @@ RESPONSE_FIELDS = FieldGroup(
             "position",
             "The position that this response takes.",
             POSITION,
-            lambda entry: entry.response.position or Position.NOT_STATED,
+            lambda answer, _: answer.position or Position.NOT_STATED,
         ),
-        of_response("date", "When it was given.", PARTIAL_DATE),
-        of_response("reason", "The reason for the position."),
-        of_response("answered_by", "Who answers on its behalf."),
-        DataField("text", "The response in full, as plain text."),
-        of_response(
+        DataField("date", "When it was given.", PARTIAL_DATE),
+        DataField("reason", "The reason for the position."),
+        DataField("answered_by", "Who answers on its behalf."),
+        DataField("text", "The response in full, as plain text.", TEXT, values.plain_stream("narrative")),
+        DataField(
             "source_url",
             "Where the text is our summary, or somebody else answers: the address of that answer.",
             WEB_ADDRESS,
             "source_link",
         ),
-        of_response("source_date", "The date of that.", PARTIAL_DATE),
-        of_response("approving_post", "The post that approved it."),
+        DataField("source_date", "The date of that.", PARTIAL_DATE),
+        DataField("approving_post", "The post that approved it."),
         DataField("jointly_with", "Who else gave this response.", ORGANISATIONS),
-        DataField("covers", "What it answers, if it is one response to several recommendations."),
+        DataField(
+            "covers",
+            "What it answers, if it is one response to several recommendations.",
+            TEXT,
+            lambda answer, _: answer.coverage and answer.covered_words,
+        ),
     ),
 )
 REPORT_RESPONSE_FIELDS = FieldGroup(
     "response",
     (
-        of_response("respondents", "Who gives it.", ORGANISATIONS),
+        DataField("respondents", "Who gives it.", ORGANISATIONS),
         *(each for each in RESPONSE_FIELDS.fields if each.name != "jointly_with"),
     ),
 )
 RESPONDENT_FIELDS = FieldGroup(
     "respondent",
     (
-        DataField(
-            "name", "Who responded.", TEXT, lambda entry: public_name_of(entry.organisation), required=True
-        ),
-        *coded_fields("kind", "The kind of organisation.", ORGANISATION_KIND),
-        *coded_fields(
-            "position", "The current position: that of the last response.", POSITION, "row.position"
-        ),
-        *coded_fields("state", "The respondent’s status.", STATE, "row.state_today", required=True),
-        DataField("passed_since", PASSED_SINCE, DATE, "row.passed_since"),
+        DataField("name", "Who responded.", TEXT, values.respondent_name, required=True),
+        *coded_fields("kind", "The kind of organisation.", ORGANISATION_KIND, values.respondent_kind),
+        *coded_fields("position", "The current position: that of the last response.", POSITION),
+        *coded_fields("state", "The respondent’s status.", STATE, "state_today", required=True),
+        DataField("passed_since", PASSED_SINCE, DATE),
         DataField(
             "responses",
             "What the respondent answered. In CSV the last response.",
             ListOf(RESPONSE_FIELDS, last_in_csv=True),
+            values.answers_of,
         ),
     ),
 )
@@ -165,28 +149,39 @@ DOCUMENT_FIELDS = FieldGroup(
 ACTION_FIELDS = FieldGroup(
     "action",
     (
-        of_child("title", "What is done, in a few words."),
+        DataField("title", "What is done, in a few words."),
+        DataField("description", "What is done, as plain text.", TEXT, values.plain("description")),
+        DataField("respondents", "Whose action it is; none if it is that of all respondents.", ORGANISATIONS),
         DataField(
-            "description", "What is done, as plain text.", TEXT, lambda part: part.plain("description")
+            "owner", "The post or posts that answer for it.", TEXT, lambda action, _: "; ".join(action.owners)
         ),
-        of_child("respondents", "Whose action it is; none if it is that of all respondents.", ORGANISATIONS),
+        *coded_fields("status", "How far it has come.", ACTION_STATUS),
+        DataField("status_words", "The same in the response’s own words."),
+        DataField("passed_since", PASSED_SINCE, DATE),
         DataField(
-            "owner", "The post or posts that answer for it.", TEXT, lambda part: "; ".join(part.child.owners)
+            "due_date",
+            "The due date that holds now; none where none can be given.",
+            PARTIAL_DATE,
+            lambda action, _: action.current_due_date and action.current_due_date.due,
         ),
-        *coded_fields("status", "How far it has come.", ACTION_STATUS, "child.status"),
-        of_child("status_words", "The same in the response’s own words."),
-        of_child("passed_since", PASSED_SINCE, DATE),
-        DataField("due_date", "The due date that holds now; none where none can be given.", PARTIAL_DATE),
-        of_child("first_due_date", "The due date that was promised first.", PARTIAL_DATE),
-        of_child("completed", "When it was completed.", PARTIAL_DATE),
-        of_child("completed_words", "The same in the response’s own words, where it gives no date."),
-        DataField("evidence", "What shows that it was done, as plain text."),
-        DataField("evidence_documents", "The files that show it.", ListOf(DOCUMENT_FIELDS), in_csv=False),
+        DataField("first_due_date", "The due date that was promised first.", PARTIAL_DATE),
+        DataField("completed", "When it was completed.", PARTIAL_DATE),
+        DataField("completed_words", "The same in the response’s own words, where it gives no date."),
+        DataField(
+            "evidence", "What shows that it was done, as plain text.", TEXT, values.plain_stream("evidence")
+        ),
+        DataField(
+            "evidence_documents",
+            "The files that show it.",
+            ListOf(DOCUMENT_FIELDS),
+            values.evidence_documents,
+            in_csv=False,
+        ),
         DataField(
             "due_dates",
             "Every due date that was promised, the first one first.",
             ListOf(DUE_DATE_FIELDS),
-            lambda part: part.child.due_dates_in_order(),
+            lambda action, _: action.due_dates_in_order(),
             in_csv=False,
         ),
     ),
@@ -194,9 +189,9 @@ ACTION_FIELDS = FieldGroup(
 PROGRESS_UPDATE_FIELDS = FieldGroup(
     "progress_update",
     (
-        of_child("as_at", "The date that it speaks of.", PARTIAL_DATE),
-        of_child("respondents", "Whose update it is; none if it is that of the force.", ORGANISATIONS),
-        DataField("text", "What is reported, as plain text.", TEXT, lambda part: part.plain("text")),
+        DataField("as_at", "The date that it speaks of.", PARTIAL_DATE),
+        DataField("respondents", "Whose update it is; none if it is that of the force.", ORGANISATIONS),
+        DataField("text", "What is reported, as plain text.", TEXT, values.plain("text")),
     ),
 )
 ASSURANCE_FIELDS = FieldGroup(
@@ -216,68 +211,67 @@ RECOMMENDATION_FIELDS = FieldGroup(
     "recommendation",
     (
         *IDENTITY_FIELDS,
-        DataField("url", "The address of its page.", WEB_ADDRESS),
+        DataField("url", "The address of its page.", WEB_ADDRESS, values.address),
         DataField(
             "publisher",
             "The force on whose site it stands: the data of several forces can be put together.",
             TEXT,
-            "section.publisher",
+            lambda page, section: section.publisher,
         ),
-        of_page(
+        DataField(
             "super_complaint", "The identifier of the super-complaint.", TEXT, "super_complaint.identifier"
         ),
-        of_page("super_complaint_title", "The title of the super-complaint."),
+        DataField("super_complaint_title", "The title of the super-complaint."),
         DataField(
             "super_complaint_url",
             "The address of its page.",
             WEB_ADDRESS,
-            lambda item: item.section.page_address(item.page.super_complaint),
+            lambda page, section: section.page_address(page.super_complaint),
         ),
-        *coded_fields("kind", "What it is.", ITEM_KIND, "page.kind"),
-        of_page("number", "The number that the report prints: text, as in 7.1 or 12a."),
+        *coded_fields("kind", "What it is.", ITEM_KIND),
+        DataField("number", "The number that the report prints: text, as in 7.1 or 12a."),
         DataField(
             "part_of",
             "The identifier of the recommendation that it is a part of. A part is not counted by itself.",
             TEXT,
-            lambda item: item.section.identifiers.get(item.page.overall_state.whole_id),
+            lambda page, section: section.identifiers.get(page.overall_state.whole_id),
         ),
-        of_page("title", "What it asks for, in the words of this site."),
-        of_page("summary", "What it asks, in our own words."),
-        *coded_fields("theme", "What it is about.", THEME, "page.theme"),
-        of_page("wording", "The exact words of the report."),
-        of_page("wording_source", "Where those words are published."),
-        of_page("wording_source_url", "The address of that source.", WEB_ADDRESS, "wording_source_link"),
-        of_page("wording_paragraph", "The paragraph or page there."),
-        of_page("wording_note", "A note on the wording or the number."),
-        of_page("addressees", "The organisations that it is addressed to.", ORGANISATIONS),
-        of_page("addressees_printed", "The same in the report’s own words."),
-        of_page("deadline", "The deadline to carry it out.", PARTIAL_DATE),
-        of_page("deadline_printed", "The same in the report’s own words."),
-        of_page("deadline_worked_out", WORKED_OUT, BOOLEAN),
-        of_page("deadline_note", "A note on the deadline."),
+        DataField("title", "What it asks for, in the words of this site."),
+        DataField("summary", "What it asks, in our own words."),
+        *coded_fields("theme", "What it is about.", THEME),
+        DataField("wording", "The exact words of the report."),
+        DataField("wording_source", "Where those words are published."),
+        DataField("wording_source_url", "The address of that source.", WEB_ADDRESS, "wording_source_link"),
+        DataField("wording_paragraph", "The paragraph or page there."),
+        DataField("wording_note", "A note on the wording or the number."),
+        DataField("addressees", "The organisations that it is addressed to.", ORGANISATIONS),
+        DataField("addressees_printed", "The same in the report’s own words."),
+        DataField("deadline", "The deadline to carry it out.", PARTIAL_DATE),
+        DataField("deadline_printed", "The same in the report’s own words."),
+        DataField("deadline_worked_out", WORKED_OUT, BOOLEAN),
+        DataField("deadline_note", "A note on the deadline."),
         DataField(
             "executive_lead",
             "The post of the chief officer who leads the work, or the whole plan.",
             TEXT,
-            lambda item: item.lead("executive_lead"),
+            values.lead("executive_lead"),
         ),
         DataField(
             "operational_lead",
             "The post that leads the work, or the whole plan, from day to day.",
             TEXT,
-            lambda item: item.lead("operational_lead"),
+            values.lead("operational_lead"),
         ),
-        *coded_fields(
-            "state", "Its status as a whole, today in London.", STATE, "page.overall_state.state_today"
-        ),
-        of_page("passed_since", PASSED_SINCE, DATE, "overall_state.passed_since"),
+        *coded_fields("state", "Its status as a whole, today in London.", STATE, "overall_state.state_today"),
+        DataField("passed_since", PASSED_SINCE, DATE, "overall_state.passed_since"),
         *coded_fields(
             "position",
             "The position that all respondents share; “mixed” if they differ, or if one has not answered.",
             POSITION,
+            values.shared_position,
         ),
-        of_page("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
-        of_page(
+        DataField("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
+        DataField(
             "last_reported", "The last date that a response, an update or a completion names.", PARTIAL_DATE
         ),
         DataField(
@@ -285,21 +279,12 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "Who responded, and the force or its commissioner if asked by name. In CSV each has a line in "
             "every cell about respondents.",
             ListOf(RESPONDENT_FIELDS),
+            lambda page, _: [row for row in page.state_rows if row.respondent],
         ),
-        DataField(
-            "actions",
-            "What the respondents do about it.",
-            ListOf(ACTION_FIELDS),
-            lambda item: item.children("actions"),
-        ),
-        of_page("no_documents_reason", "Why there are no supporting documents."),
-        DataField(
-            "progress_updates",
-            "What the respondents reported later.",
-            ListOf(PROGRESS_UPDATE_FIELDS),
-            lambda item: item.children("progress_updates"),
-        ),
-        of_page("assurances", "What other bodies say about the work.", ListOf(ASSURANCE_FIELDS)),
+        DataField("actions", "What the respondents do about it.", ListOf(ACTION_FIELDS)),
+        DataField("no_documents_reason", "Why there are no supporting documents."),
+        DataField("progress_updates", "What the respondents reported later.", ListOf(PROGRESS_UPDATE_FIELDS)),
+        DataField("assurances", "What other bodies say about the work.", ListOf(ASSURANCE_FIELDS)),
         *PUBLICATION_FIELDS,
     ),
 )
@@ -338,7 +323,11 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
 def _state_count_field(state: State) -> DataField:
     meaning = f"How many recommendations have the status “{state.label}” today in London."
     return DataField(
-        f"count_{state.value}", meaning, WHOLE_NUMBER, lambda item: item.states[state], required=True
+        f"count_{state.value}",
+        meaning,
+        WHOLE_NUMBER,
+        lambda page, _: page.progress.by_state[state],
+        required=True,
     )
 
 
@@ -346,48 +335,55 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
     "super_complaint",
     (
         *IDENTITY_FIELDS,
-        DataField("url", "The address of its page.", WEB_ADDRESS),
-        of_page("title", "What it is called on this site."),
-        of_page("official_title", "The title of the report."),
-        of_page("summary", "What it is about."),
-        *coded_fields("stage", "How far it has come.", STAGE, "page.stage"),
-        of_page("lead_bodies", "Who raised it.", ORGANISATIONS),
-        of_page("on_behalf_of", "On whose behalf."),
-        of_page("supporting_bodies", "Who supports it.", ORGANISATIONS),
-        of_page("submitted", "When it was submitted.", PARTIAL_DATE),
-        of_page("found_eligible", "When it was found eligible.", PARTIAL_DATE),
-        of_page("report_published", "When the report was published.", PARTIAL_DATE),
-        of_page("report_url", "The address of the report.", WEB_ADDRESS, "report_link"),
-        of_page("respond_by", "The deadline to respond.", PARTIAL_DATE),
-        of_page("respond_by_printed", "The same in the report’s own words."),
-        of_page("respond_by_worked_out", WORKED_OUT, BOOLEAN),
-        of_page("executive_lead", "The post of the chief officer who leads the whole plan."),
-        of_page("operational_lead", "The post that leads the whole plan from day to day."),
-        of_page("recommendations_made", "How many recommendations the report makes.", WHOLE_NUMBER),
+        DataField("url", "The address of its page.", WEB_ADDRESS, values.address),
+        DataField("title", "What it is called on this site."),
+        DataField("official_title", "The title of the report."),
+        DataField("summary", "What it is about."),
+        *coded_fields("stage", "How far it has come.", STAGE),
+        DataField("lead_bodies", "Who raised it.", ORGANISATIONS),
+        DataField("on_behalf_of", "On whose behalf."),
+        DataField("supporting_bodies", "Who supports it.", ORGANISATIONS),
+        DataField("submitted", "When it was submitted.", PARTIAL_DATE),
+        DataField("found_eligible", "When it was found eligible.", PARTIAL_DATE),
+        DataField("report_published", "When the report was published.", PARTIAL_DATE),
+        DataField("report_url", "The address of the report.", WEB_ADDRESS, "report_link"),
+        DataField("respond_by", "The deadline to respond.", PARTIAL_DATE),
+        DataField("respond_by_printed", "The same in the report’s own words."),
+        DataField("respond_by_worked_out", WORKED_OUT, BOOLEAN),
+        DataField("executive_lead", "The post of the chief officer who leads the whole plan."),
+        DataField("operational_lead", "The post that leads the whole plan from day to day."),
+        DataField("recommendations_made", "How many recommendations the report makes.", WHOLE_NUMBER),
         DataField(
             "recommendations_shown",
             "How many of them have a page on this site.",
             WHOLE_NUMBER,
-            lambda item: item.states.total(),
+            "progress.total",
         ),
         DataField(
             "recommendations_described",
             "How many of them are described here, with a page or without.",
             WHOLE_NUMBER,
+            lambda page, _: page.progress.recommendations + page.recommendations_without_page,
         ),
         *map(_state_count_field, State),
         DataField(
             "other_recommendations",
             "Recommendations to others, and those whose number is not known: they have no page here.",
             ListOf(OTHER_RECOMMENDATION_FIELDS),
+            values.other_recommendations,
         ),
         DataField(
             "responses",
             "Responses to several recommendations, or to the whole report.",
             ListOf(REPORT_RESPONSE_FIELDS),
         ),
-        DataField("links", "Official pages about it.", ListOf(LINK_FIELDS)),
-        DataField("correspondence", "Letters between the bodies and the force.", ListOf(LETTER_FIELDS)),
+        DataField("links", "Official pages about it.", ListOf(LINK_FIELDS), values.links),
+        DataField(
+            "correspondence",
+            "Letters between the bodies and the force.",
+            ListOf(LETTER_FIELDS),
+            values.correspondence,
+        ),
         *PUBLICATION_FIELDS,
     ),
 )

@@ -97,23 +97,24 @@ def write_list(section: PublishedSection, name: str, entries: Iterable[dict[str,
 
 def recommendation_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
     """Yield the values of recommendations with a page, of those without, and of those taken down."""
-    for item in public_entries.read_recommendations(section):
-        yield field_values(RECOMMENDATION_FIELDS.fields, item)
+    for page in public_entries.read_recommendations(section):
+        yield field_values(RECOMMENDATION_FIELDS.fields, page, section)
     yield from public_entries.listed_values(section)
     for gone in list_withdrawn(section)[1]:
-        yield _withdrawn_values(RECOMMENDATION_FIELDS, gone)
+        yield _withdrawn_values(RECOMMENDATION_FIELDS, gone, section)
 
 
 def super_complaint_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
     """Yield the values of public super-complaints, then of those that were taken down."""
-    for item in public_entries.read_super_complaints(section):
-        yield field_values(SUPER_COMPLAINT_FIELDS.fields, item)
+    for page in public_entries.read_super_complaints(section):
+        yield field_values(SUPER_COMPLAINT_FIELDS.fields, page, section)
     for gone in list_withdrawn(section)[0]:
-        yield _withdrawn_values(SUPER_COMPLAINT_FIELDS, gone)
+        yield _withdrawn_values(SUPER_COMPLAINT_FIELDS, gone, section)
 
 
-def _withdrawn_values(group: FieldGroup, entry: dict[str, Any]) -> dict[str, Any]:
-    return {field.name: field.empty_value for field in group.fields} | field_values(IDENTITY_FIELDS, entry)
+def _withdrawn_values(group: FieldGroup, gone: dict[str, Any], section: PublishedSection) -> dict[str, Any]:
+    values = field_values(IDENTITY_FIELDS, gone, section)
+    return {field.name: field.empty_value for field in group.fields} | values
 
 
 def file_header(section: PublishedSection) -> dict[str, str]:

@@ -17,7 +17,7 @@ from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.register.listed_pages import public_section
 from complaints.register.super_complaint_page import withdrawn_last_versions
 from pages.content.site_wording import site_wording_for
-from pages.core.page_visibility import public_descendants
+from pages.core.page_visibility import public_descendants, public_pages
 
 
 @dataclass
@@ -31,6 +31,9 @@ class PublishedSection:
 
     def page_address(self, page: Page) -> str:
         return page.get_full_url(self.request)
+
+    def plain_text(self, html: object) -> str:
+        return version_texts.rich_text_to_plain_text(html, self.referenced_names)
 
     def plain_stream(self, value: StreamValue) -> str:
         return version_texts.stream_to_plain_text(
@@ -61,8 +64,20 @@ class PublishedSection:
         """The identifiers of the public recommendations by their keys."""
         return dict(self.recommendations().values_list("pk", "published_identifier"))
 
+    @cached_property
+    def linked_pages(self) -> dict[int, str]:
+        """The addresses of the public pages among the official links, by their keys."""
+        links = [each for page in self.super_complaints.values() for each in stored_block_values(page.links)]
+        found = public_pages(Page.objects.filter(pk__in=[link.get("page") for link in links]))
+        return {page.pk: self.page_address(page) for page in found}
+
     def recommendations(self) -> RecommendationQuerySet:
         return public_descendants(RecommendationResponsePage.objects.all(), self.index_page)
+
+
+def stored_block_values(stream: StreamValue) -> list[dict[str, Any]]:
+    """Return the stored values of blocks: the block classes would look up files one by one."""
+    return [block["value"] for block in stream.raw_data]
 
 
 def section_for_request(request: HttpRequest) -> PublishedSection:

@@ -56,8 +56,8 @@ def write_filtered_list(section: PublishedSection, request: HttpRequest) -> str:
         if whole in places:
             places[part] = places[whole]
     entries = (
-        (places[entry.page.pk], field_values(RECOMMENDATION_FIELDS.fields, entry))
-        for entry in public_entries.read_recommendations(section, places.keys())
+        (places[page.pk], field_values(RECOMMENDATION_FIELDS.fields, page, section))
+        for page in public_entries.read_recommendations(section, places.keys())
     )
     # They come by number, parts after their recommendation, and stay so where the place is the same.
     in_order = sorted(entries, key=lambda each: each[0])

@@ -1,0 +1,105 @@
+"""What the data say of an object where no attribute of it says it: the sources of ``fields``."""
+
+from collections.abc import Iterator
+from copy import copy
+from typing import Any
+
+from wagtail.models import Page
+
+from complaints.models import (
+    Organisation,
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintPage,
+)
+from complaints.models.response import Answer
+from complaints.vocabulary import DIFFERENT_POSITIONS
+from pages.core.names import NOT_NAMED
+
+from .field_descriptions import Read
+from .published_section import PublishedSection, stored_block_values
+
+
+def public_name_of(organisation: Organisation) -> str:
+    return organisation.name if organisation.live else NOT_NAMED
+
+
+def address(page: Page, section: PublishedSection) -> str:
+    return section.page_address(page)
+
+
+def lead(name: str) -> Read:
+    """Return what reads the post that leads the work, or else the whole plan."""
+    return lambda page, section: getattr(page, name) or getattr(page.super_complaint, name)
+
+
+def plain(name: str) -> Read:
+    """Return what reads rich text as plain text."""
+    return lambda part, section: section.plain_text(getattr(part, name))
+
+
+def plain_stream(name: str) -> Read:
+    """Return what reads blocks as plain text."""
+    return lambda part, section: section.plain_stream(getattr(part, name))
+
+
+def shared_position(page: RecommendationResponsePage, section: PublishedSection) -> str:
+    """Return the position that all respondents share, and not only those of them who have answered."""
+    shared = page.overall_state.position if page.overall_state else ""
+    some_are_silent = any(row.respondent_id and not row.position for row in page.state_rows)
+    return DIFFERENT_POSITIONS if shared and some_are_silent else shared
+
+
+def respondent_name(row: Any, section: PublishedSection) -> str:
+    return public_name_of(row.respondent)
+
+
+def respondent_kind(row: Any, section: PublishedSection) -> str:
+    return row.respondent.kind if row.respondent.live else ""
+
+
+def answers_of(row: RecommendationState, section: PublishedSection) -> Iterator[Answer]:
+    """Yield what the respondent of ``row`` answered, or who was there before, with who else did."""
+    for answer in row.page.all_responses:
+        whose = answer.respondents.all()
+        if any(row.respondent in (each, each.latest_successor) for each in whose):
+            own: Any = copy(answer)  # it may be the answer of several rows
+            own.jointly_with = [each for each in whose if each != row.respondent]
+            yield own
+
+
+def evidence_documents(action: Any, section: PublishedSection) -> Iterator[dict[str, str]]:
+    """Yield the files of the evidence; one that is not public has no address."""
+    names = section.referenced_names
+    for file in (each["value"] for each in action.evidence.raw_data if each["type"] == "document"):
+        title = file.get("title") or names.name_of("document", file["document"])
+        yield {"title": title, "url": section.absolute(names.document_address(file["document"]))}
+
+
+def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
+    """Return the identifier: that of the catalogue, or else one of this site."""
+    return f"{page.identifier}/{block['value'].get('identifier') or block['id']}"
+
+
+def other_recommendations(page: SuperComplaintPage, section: PublishedSection) -> list[dict[str, Any]]:
+    """Return the recommendations that have no page, each with its place on that of the super-complaint."""
+    address = section.page_address(page)
+    return [
+        {**block["value"], "id": listed_identifier(page, block), "url": f"{address}#other-{block['id']}"}
+        for block in page.other_recommendations.raw_data
+    ]
+
+
+def links(page: SuperComplaintPage, section: PublishedSection) -> list[dict[str, Any]]:
+    """Return the official links; a link to a page that is deleted or not public has no address."""
+    return [
+        {"text": link["text"], "url": section.linked_pages.get(link.get("page") or 0) or link.get("url")}
+        for link in stored_block_values(page.links)
+    ]
+
+
+def correspondence(page: SuperComplaintPage, section: PublishedSection) -> list[dict[str, Any]]:
+    return [
+        {**letter, "summary": section.plain_text(letter.get("summary"))}
+        for letter in stored_block_values(page.correspondence)
+    ]
