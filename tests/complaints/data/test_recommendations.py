@@ -59,6 +59,19 @@ def test_a_recommendation_without_a_response_has_a_row_without_respondent(client
     }
 
 
+def test_a_part_names_what_it_is_a_part_of_as_long_as_that_is_public(client, recommendation, stalking):
+    def part_of():
+        return entry_with_id(entries(client), ID)["part_of"]
+
+    assert part_of() is None
+    whole = publish(RecommendationResponsePageFactory(parent=stalking, number="7"))
+    assert part_of() == "stalking/recommendation-7"
+
+    unpublish(whole)
+
+    assert part_of() is None
+
+
 def test_the_data_has_the_states_of_today_in_london(client, recommendation):
     for now, state, since in [
         ("2025-03-31T22:59Z", "in_progress", None),
