@@ -1,6 +1,5 @@
 """The stored states of recommendations, so that a list of thousands costs as little as a short one."""
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -15,6 +14,7 @@ from wagtail.query import PageQuerySet
 from complaints.states import truth_table
 from complaints.states.truth_table import LastDays
 from complaints.vocabulary import FINISHED_STATES, OVERALL_POSITION_CHOICES, STATES_OF_PASSED_DATES, State
+from pages.core.moments import months_later
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.models import PublishedVersion
 
@@ -29,12 +29,6 @@ DUE_DAY = Least(Coalesce(*_LAST_DAYS), Coalesce(*reversed(_LAST_DAYS)))
 
 DEADLINE_IN_WORDS = Q(page__deadline="") & ~Q(page__deadline_printed="")
 """The report gives a deadline that is no date."""
-
-
-def _months_before(day: date, months: int) -> date:
-    """Return the same day ``months`` earlier, or the last day of that month if it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
@@ -74,7 +68,7 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def not_updated_for_six_months(self) -> Self:
         """Return unfinished states of which nothing dated was told for six months."""
-        limit = _months_before(timezone.localdate(), MONTHS_WITHOUT_UPDATE)
+        limit = months_later(timezone.localdate(), -MONTHS_WITHOUT_UPDATE)
         return self.unfinished().filter(silent_since__lt=limit)
 
 

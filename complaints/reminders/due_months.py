@@ -8,6 +8,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
+from pages.core.moments import months_later
+
 MONTHS_AHEAD = 6
 BAR, HIGHEST, BASELINE = 40, 60, 80
 """The width of a bar with the gap beside it, the height of the highest, and where all stand."""
@@ -52,10 +54,9 @@ def _months_from(today: date, day: date) -> int:
 
 
 def _names(today: date, place: int) -> tuple[str, str]:
-    year, month = divmod(today.year * 12 + today.month - 1 + place, 12)
-    first = date(year, month + 1, 1)
+    month = months_later(today, place)
     if place < 0:
         return "Date has passed", "Past"
     if place == MONTHS_AHEAD:
-        return f"{format_date(first, 'F Y')} or later", "Later"
-    return format_date(first, "F Y"), format_date(first, "M")
+        return f"{format_date(month, 'F Y')} or later", "Later"
+    return format_date(month, "F Y"), format_date(month, "M")

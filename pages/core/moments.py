@@ -1,5 +1,6 @@
 """Days and moments in Europe/London, in winter and in summer time."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -11,6 +12,12 @@ def start_of_day(day: date) -> datetime:
 
 def end_of_day(day: date) -> datetime:
     return start_of_day(day + timedelta(days=1))
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day so many ``months`` later, or the last day of that month if it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def moment_in_words(moment: datetime, before_time: str = ", ") -> str:
