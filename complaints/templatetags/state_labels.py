@@ -60,15 +60,9 @@ def state_label(state: str, label: str, count: int | None = None) -> SafeString:
     hundreds of labels, and templates would take a tenth of its time.
     """
     tone, shape_name = APPEARANCE.get(state, UNKNOWN_APPEARANCE)
-    if not count:
-        return format_html('<span class="status status--{}">{}{}</span>', tone, SHAPE_SVGS[shape_name], label)
-    return format_html(
-        '<span class="status status--{} status--count">{}{} {}</span>',
-        tone,
-        SHAPE_SVGS[shape_name],
-        count,
-        label,
-    )
+    counted, words = (" status--count", f"{count} {label}") if count else ("", label)
+    shape = SHAPE_SVGS[shape_name]
+    return format_html('<span class="status status--{}{}">{}{}</span>', tone, counted, shape, words)
 
 
 @register.simple_tag
