@@ -204,6 +204,9 @@ class PublishableForm(VisibleReferencesForm):
     def is_valid(self) -> bool:
         """Validate the form and, unless it saves a draft, what would be published, and say all at once."""
         valid = super().is_valid()
+        if getattr(self.instance, "saved_meanwhile", None):
+            self.add_error(None, "There is a newer version. Choose above which of the two is to stay.")
+            valid = False
         if self.is_deferred_validation:
             return valid
         # Without committing, this attaches the child objects, so that the rules see the whole. The later save
