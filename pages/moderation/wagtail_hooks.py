@@ -176,10 +176,9 @@ def refuse_to_replace_what_was_saved_meanwhile(request: HttpRequest, obj: DraftS
     newest = obj.latest_revision if opened_with.isdecimal() and request.accepts("text/html") else None
     if newest and editor.is_newer_than_form(newest, request.POST):
         editor.say_what_was_saved_meanwhile(request, newest)
-        obj.saved_meanwhile = newest  # type: ignore[attr-defined]  # ``PublishableForm`` refuses it
-        obj.latest_revision_id = int(
-            opened_with
-        )  # what the form says again, so that it does not save by itself
+        obj.saved_meanwhile = newest  # ``PublishableForm`` refuses it
+        if obj.revisions.filter(pk=opened_with).exists():  # old drafts are deleted in time
+            obj.latest_revision_id = int(opened_with)  # the form says it again, and does not save by itself
 
 
 def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None:
