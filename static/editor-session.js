@@ -131,6 +131,17 @@ const keepWhatIsTyped = ({ session, signIn }) => {
     if (sent && hasChanged(target, sent, detail.data.field_updates)) saveByItself();
   });
 
+  // Who goes on after Wagtail has told them of a newer version may put theirs in its place.
+  document.addEventListener(
+    "w-dialog:confirmed",
+    ({ target }) => {
+      const asked = document.querySelector("[data-w-session-intercept-value=conflict]");
+      if (target.id !== "w-save-confirmation-dialog" || !asked) return;
+      for (const field of document.querySelectorAll("[name=loaded_revision_id], [name=overwrite_revision_id]")) field.remove();
+    },
+    true,
+  );
+
   const signedInElsewhere = () => dialog.open && goOn();
   new BroadcastChannel("editor-session").addEventListener("message", signedInElsewhere);
   window.addEventListener("focus", signedInElsewhere);

@@ -2,10 +2,13 @@
 //
 // As an element of its own it starts its widget when the browser reads it, and in every row that is added to a form.
 class StartWidget extends HTMLElement {
+  // Else the calendar puts this minute in the place of what it cannot read, and a page would be published at once.
+  static asTyped = { validateOnBlur: false };
+
   static starters = {
-    date: (id, options) => window.initDateChooser(id, options),
-    datetime: (id, options) => window.initDateTimeChooser(id, options),
-    time: (id, options) => window.initTimeChooser(id, options),
+    date: (id, options) => window.initDateChooser(id, { ...options, ...StartWidget.asTyped }),
+    datetime: (id, options) => window.initDateTimeChooser(id, { ...options, ...StartWidget.asTyped }),
+    time: (id, options) => window.initTimeChooser(id, { ...options, ...StartWidget.asTyped }),
     InlinePanel: (_, options) => new window.InlinePanel(options),
     MultipleChooserPanel: (_, options) => new window.MultipleChooserPanel(options),
     Chooser: (id, options) => new window.Chooser(id, options),

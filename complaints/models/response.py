@@ -197,6 +197,12 @@ class SpokenForm(WagtailAdminModelForm):
         filled_in = set(self.changed_data) - {"respondents", ORDERING_FIELD_NAME}
         return super().has_changed() if self.instance.pk else bool(filled_in)
 
+    def full_clean(self) -> None:
+        """Give what a stray click added a place, too: Wagtail sorts all entries when it shows them again."""
+        super().full_clean()
+        if self.is_bound:
+            self.cleaned_data.setdefault(ORDERING_FIELD_NAME, None)
+
 
 class OurForcePanel(InlinePanel):
     """What respondents say. A new entry is one of our force, unless the editor chooses somebody else."""

@@ -9,11 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import DateTimeField, ForeignKey, Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -21,7 +23,7 @@ from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 from markdown_it import MarkdownIt
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin import messages
+from wagtail.admin import compare, messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.compare import (
     FieldComparison,
@@ -31,6 +33,7 @@ from wagtail.admin.compare import (
     StreamFieldComparison,
     TextDiff,
     register_comparison_class,
+    text_from_html,
 )
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -240,8 +243,25 @@ def _words_diff(before: str, after: str, has_changed: bool) -> str:
     return TextDiff(changes, separator=" ").to_html()
 
 
+END_OF_PARAGRAPH = re.compile(r"(?<=.)(?=</(?:p|li|h\d)>.)", re.DOTALL)
+
+
+class TimeComparison(FieldComparison):
+    """Compares two times. Wagtail would show them as Python does, and none as “None”."""
+
+    def htmldiff(self) -> str:
+        """Return the time before as deleted and the one after as added, or the one time that stays."""
+        times = (timezone.localtime(each) if each else None for each in (self.val_a, self.val_b))
+        before, after = (date_format(each, "j F Y, H:i") if each else "" for each in times)
+        return _words_diff(before, after, before != after)
+
+
 class RichTextComparison(RichTextFieldComparison):
-    """Compares what two rich texts say."""
+    """Compares what two rich texts say, each of their paragraphs on a line of its own."""
+
+    def htmldiff(self) -> str:
+        texts = (text_from_html(END_OF_PARAGRAPH.sub("\n", each or "")) for each in (self.val_a, self.val_b))
+        return compare.diff_text(*texts).to_html()
 
     def has_changed(self) -> bool:
         return without_editor_keys(self.val_a or "") != without_editor_keys(self.val_b or "")
@@ -264,6 +284,7 @@ class StreamComparison(StreamFieldComparison):
         return json.dumps(parts, sort_keys=True)
 
 
+register_comparison_class(DateTimeField, comparison_class=TimeComparison)
 register_comparison_class(ForeignKey, comparison_class=ForeignKeyComparison)
 register_comparison_class(ParentalManyToManyField, comparison_class=ManyToManyComparison)
 register_comparison_class(PartialDateField, comparison_class=PartialDateComparison)

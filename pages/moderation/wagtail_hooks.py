@@ -164,6 +164,23 @@ def overwrite_only_what_the_form_saved(request: HttpRequest, obj: DraftStateMixi
         request.POST = sent  # type: ignore[assignment]
 
 
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def refuse_to_replace_what_was_saved_meanwhile(request: HttpRequest, obj: DraftStateMixin) -> None:
+    """Put nobody's form in the place of a newer draft before they know of it.
+
+    Wagtail compares the versions only when a form saves by itself. Of a button it warns once its script has
+    asked, every ten seconds; whoever goes on then sends no version (``editor-session.js``).
+    """
+    opened_with = request.POST.get("loaded_revision_id", "")
+    newest = obj.latest_revision if opened_with.isdecimal() and request.accepts("text/html") else None
+    if newest and editor.is_newer_than_form(newest, request.POST):
+        editor.say_what_was_saved_meanwhile(request, newest)
+        obj.saved_meanwhile = newest  # ``PublishableForm`` refuses it
+        if obj.revisions.filter(pk=opened_with).exists():  # old drafts are deleted in time
+            obj.latest_revision_id = int(opened_with)  # the form says it again, and does not save by itself
+
+
 def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None:
     """Say who sent ``obj`` back, until it is submitted again, and who asks to change its latest draft."""
     obj = getattr(obj, "specific", obj)

@@ -133,6 +133,8 @@ WAGTAIL_SITE_NAME = "Super-complaints"
 # Our screens are in English, and their times are London's: nobody has to choose.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "British English")]
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"  # what the calendars write and people type
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 EDITORS_GUIDE = PROJECT_DIR / "docs"
 """What the item “Guide” of the CMS shows."""
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")

@@ -4,6 +4,7 @@
 """
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -44,6 +45,27 @@ def drafts(editor):
 
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_time_of_publication_stays_as_it_is_typed(colleague, editor):
+    publication_set = PublicationSet.objects.create(title="Our response")
+    page = colleague(editor).page
+    page.goto(f"/admin/moderation/sets/{publication_set.pk}/")
+    box = page.get_by_label("Publish at")
+
+    for typed, answer in [
+        ("one past midnight", "Write the day and the time like 27/03/2027 00:01."),
+        ("01/12/2030 00:01", "Saved."),
+    ]:
+        box.fill(typed)
+        page.get_by_label("Title").click()
+        expect(box).to_have_value(typed)
+        page.get_by_role("button", name="Save", exact=True).last.click()
+        expect(page.get_by_text(answer).first).to_be_visible()
+        expect(box).to_have_value(typed)
+
+    publication_set.refresh_from_db()
+    assert publication_set.go_live_at == datetime(2030, 12, 1, 0, 1, tzinfo=UTC)
 
 
 def test_a_whole_response_is_submitted_approved_and_published_as_one(

@@ -25,14 +25,21 @@ from .answer_writer import FieldChange, JointAnswerWriter, Surroundings
 from .draft_writer import DraftWriter
 from .texts import plain
 
-CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
+CREATED, CHANGED, SAME, REFUSED, LEFT_OUT = "created", "changed", "same", "refused", "left_out"
 KIND_WORDS = {
     CREATED: "is made",
     CHANGED: "is changed",
     SAME: "stays as it is",
     REFUSED: "cannot be taken as it is",
+    LEFT_OUT: "is left out",
 }
-SUMMARY_WORDS = {CREATED: "made", CHANGED: "changed", SAME: "unchanged", REFUSED: "to put right"}
+SUMMARY_WORDS = {
+    CREATED: "made",
+    CHANGED: "changed",
+    SAME: "unchanged",
+    REFUSED: "to put right",
+    LEFT_OUT: "left out",
+}
 
 
 @dataclass
@@ -49,6 +56,8 @@ class Change:
     not_taken: list[tuple[Said, str]]
     key: int = 0
     """Its place in the plan, by which the screen links to it."""
+    is_left_out: bool = False
+    """Whether the person does not want it now."""
 
     @property
     def kind_words(self) -> str:
@@ -56,7 +65,11 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """``created``, ``changed``, ``same`` or ``refused``."""
+        """``created``, ``changed``, ``same``, ``refused`` or ``left_out``."""
+        return LEFT_OUT if self.is_left_out else self.kind_if_taken
+
+    @property
+    def kind_if_taken(self) -> str:
         if self.problems:
             return REFUSED
         return CREATED if not self.is_there else CHANGED if self.fields else SAME
@@ -106,7 +119,7 @@ class Comparison:
     def fingerprint(self) -> str:
         """A digest of what was shown: if it differs on saving, somebody changed a draft meanwhile."""
         shown = [
-            [each.kind, each.name, [[one.label, one.before, one.after] for one in each.fields]]
+            [each.kind_if_taken, each.name, [[one.label, one.before, one.after] for one in each.fields]]
             for each in self.all_changes
         ]
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
@@ -153,7 +166,9 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
 
 def _note_obstacle(change: Change, obstacle: str) -> None:
     if obstacle and change.fields:
-        change.problems.append(f"{obstacle}, so it cannot be changed now.")
+        change.problems.append(
+            f"{obstacle}, so it cannot be changed now. Leave it out, or wait until it can be."
+        )
 
 
 def _change_above(

@@ -22,7 +22,7 @@ from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.roles import StaffRequest
 
-from .comparison import Comparison, compare, surroundings_of, today
+from .comparison import LEFT_OUT, Comparison, compare, surroundings_of, today
 from .reading import SaidByPerson, read, remember
 from .saving import lock_for_import, save_changes
 
@@ -149,7 +149,11 @@ class TableImportView(GridView):
         around = surroundings_of(
             plan, as_at=common.cleaned_data["as_at"], wording_source=common.cleaned_data["wording_source"]
         )
-        return compare(plan, self.parent, self.request.user, around)
+        comparison = compare(plan, self.parent, self.request.user, around)
+        left_out = self.request.POST.getlist("left_out")
+        for change in comparison.all_changes:
+            change.is_left_out = change.name in left_out
+        return comparison
 
     def save(self, plan: Plan, said: SaidByPerson, common: CommonForm, shown: dict[str, Any]) -> HttpResponse:
         """Save all of it as drafts, or show again what is in the way."""
@@ -180,7 +184,8 @@ class TableImportView(GridView):
         """Lead to the round, from which all of it is submitted."""
         number = len(comparison.to_save) - bool(comparison.above in comparison.to_save)
         if not sets:
-            messages.success(self.request, "Nothing is changed: all that the table says is here already.")
+            what = "what you took of the table" if comparison.of_kind(LEFT_OUT) else "all that the table says"
+            messages.success(self.request, f"Nothing is changed: {what} is here already.")
         else:
             count = count_recommendations(number)
             self.say_with_way_to(sets, f"Saved as drafts: {count}, in the set")

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowMenuItem
 from wagtail.snippets.models import register_snippet
@@ -95,6 +97,36 @@ def say_which_set(request: HttpRequest, obj: Any) -> None:
         address = reverse("moderation:set", args=[publication_set.pk])
         text = f"In the publication set “{publication_set}”: {publication_set.get_state_display().lower()}."
         messages.info(request, text, buttons=[messages.button(address, "Open the set")])
+
+
+def is_newer_than_form(newest: Revision, sent: QueryDict) -> bool:
+    """Return whether ``newest`` is another version than the form was opened with or has saved itself."""
+    if sent.get("replace_newer") == str(newest.pk):
+        return False
+    if own := sent.get("overwrite_revision_id"):
+        return own != str(newest.pk)
+    # A version that another form saved by itself keeps its number, and has a new time.
+    opened_with = (sent.get("loaded_revision_id"), sent.get("loaded_revision_created_at"))
+    return opened_with != (str(newest.pk), newest.created_at.isoformat())
+
+
+def say_what_was_saved_meanwhile(request: HttpRequest, newest: Revision) -> None:
+    is_own = newest.user_id == request.user.pk
+    who = "You saved" if is_own else f"{roles.display_name(newest.user) or 'Somebody'} saved"
+    text = format_html(
+        "{} a newer version {}at {}. What you typed is still below. Look at the newer version before you put "
+        "yours in its place: it stays in the history. "
+        '<a class="button button-small button-secondary" target="_blank" href="{}">See it (in a new tab)</a> '
+        '<button class="button button-small button-secondary" form="{}" name="replace_newer" value="{}">'
+        "Put mine in its place</button>",
+        who,
+        "in another window " if is_own else "",
+        f"{timezone.localtime(newest.created_at):%H:%M}",
+        request.path,
+        "page-edit-form" if newest.base_content_type.model_class() is Page else "w-editor-form",
+        newest.pk,
+    )
+    messages.warning(request, text)
 
 
 def _describe_public_state(snippet: Any) -> str:

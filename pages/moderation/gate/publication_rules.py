@@ -20,6 +20,8 @@ from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Page
 
+from pages.core.text import without_editor_keys
+
 from .agreement import check_that_all_can_agree
 from .draft_warnings import check_content
 from .permissions import VisibleReferencesForm, forms_in
@@ -67,7 +69,6 @@ def draft_change_note(obj: DraftStateMixin) -> dict[str, Any]:
 
 CORRECTABLE_BLOCKS = {"text", "inset", "details", "action_list"}
 """Blocks of running text; quotations, dates, documents and tables are facts."""
-EDITOR_KEY_ATTRIBUTE = "data-block-key"
 MONTHS_AND_WEEKDAYS = {
     name.lower()
     for name in [*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr]
@@ -97,7 +98,7 @@ def changes_beyond_correction(draft: DraftStateMixin) -> list[str]:
 
 
 def _changed_fields(before: Any, now: Any, path: list[str], correctable: frozenset[str]) -> Iterator[str]:
-    before, now = _parse_stream_value(before), _parse_stream_value(now)
+    before, now = _parse_text(before), _parse_text(now)
     if before == now:
         return
     if isinstance(before, dict) and isinstance(now, dict):
@@ -114,14 +115,15 @@ def _changed_fields(before: Any, now: Any, path: list[str], correctable: frozens
         yield "the " + (names or path)[-1].replace("_", " ")
 
 
-def _parse_stream_value(value: Any) -> Any:
-    """Return the blocks of a stream field, which stores them as JSON; return other values unchanged."""
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return value
+def _parse_text(value: Any) -> Any:
+    """Return text without the editor's keys, and the blocks of a stream field, which stores them as JSON."""
+    if not isinstance(value, str):
+        return value
+    text = without_editor_keys(value)
+    try:
+        return json.loads(text) if text.startswith("[") else text
+    except ValueError:
+        return text
 
 
 def _is_correction(before: Any, now: Any, path: list[str], correctable: frozenset[str]) -> bool:
@@ -141,10 +143,7 @@ def _facts(text: str) -> tuple[list, list[str], list[str]]:
     """Return the attributes of tags, figures, months and weekdays in ``text``, its comments included."""
     # The line break keeps BeautifulSoup from warning about text that looks like an address.
     soup = BeautifulSoup(f"{text}\n", "html.parser", multi_valued_attributes=None)
-    attributes = [
-        (tag.name, sorted((name, value) for name, value in tag.attrs.items() if name != EDITOR_KEY_ATTRIBUTE))
-        for tag in soup.find_all(lambda tag: tag.attrs.keys() - {EDITOR_KEY_ATTRIBUTE})
-    ]
+    attributes = [(tag.name, sorted(tag.attrs.items())) for tag in soup.find_all(lambda tag: bool(tag.attrs))]
     words = " ".join(soup.find_all(string=True))
     figures = [word.strip(PUNCTUATION) for word in words.split() if any(map(str.isnumeric, word))]
     months_and_weekdays = [name for name in re.findall(r"\w+", words.lower()) if name in MONTHS_AND_WEEKDAYS]
@@ -205,6 +204,9 @@ class PublishableForm(VisibleReferencesForm):
     def is_valid(self) -> bool:
         """Validate the form and, unless it saves a draft, what would be published, and say all at once."""
         valid = super().is_valid()
+        if getattr(self.instance, "saved_meanwhile", None):
+            self.add_error(None, "There is a newer version. Choose above which of the two is to stay.")
+            valid = False
         if self.is_deferred_validation:
             return valid
         # Without committing, this attaches the child objects, so that the rules see the whole. The later save

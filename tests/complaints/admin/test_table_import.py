@@ -214,6 +214,25 @@ def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(screen
     assert "so it cannot be changed now" in screen.problems[0]
 
 
+def test_what_is_in_the_way_or_not_wanted_is_left_out_and_the_rest_saved(screen, answered, stalking):
+    seven, eight = answered("7"), answered("8")
+    draft = draft_of(eight)
+    draft.title, draft.change_note = "Changed", "A new title."
+    draft.save_revision()
+    submit(draft, UserFactory(roles=[EDITORS]))
+    before = revisions()[eight.pk]
+    screen.paste("No.\tStatus\n7\tDone\n8\tDone\n9\tDone", "pasted.txt")
+    assert screen.shown.find("button", {"name": "save"}) is None
+
+    screen.send(left_out=["Recommendation 8", "Recommendation 9"])
+    assert "1 changed, 2 left out." in screen.words
+    assert screen.send(save="1").status_code == 302
+
+    assert draft_of(seven).actions.get().status == "complete"
+    assert revisions()[eight.pk] == before
+    assert [page.number for page in recommendations(stalking)] == ["7", "8"]
+
+
 def test_wrong_files_get_a_clear_message(screen):
     for name, contents, told in [
         ("plan.pdf", b"%PDF", "This kind of file is not read here."),

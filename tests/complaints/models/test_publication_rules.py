@@ -209,6 +209,26 @@ class TestRecommendationResponse:
         with pytest.raises(ValidationError, match="This response is empty"):
             Response(page=draft, respondents=[force]).clean_for_publication()
 
+    @pytest.mark.parametrize("wanted", ["application/json", "text/html"])
+    def test_what_a_stray_click_added_hinders_neither_saving_nor_showing_what_lacks(
+        self, client, editor, stalking, force, wanted
+    ):
+        page = RecommendationResponsePageFactory(parent=stalking, title="Train officers", number="7.1")
+        saves_by_itself = wanted == "application/json"
+        form = recommendation_form(
+            title="Train all" if saves_by_itself else "",
+            responses=[response([force], position="", date="")],
+            progress_updates=[{"respondents": (force.pk,)}],
+        )
+        form |= {} if saves_by_itself else SUBMIT
+
+        answer = client.post(
+            reverse("wagtailadmin_pages:edit", args=[page.pk]), form, headers={"Accept": wanted}
+        )
+
+        assert answer.status_code == 200
+        assert answer.json()["success"] if saves_by_itself else errors_of(answer)["title"]
+
     def test_a_duplicate_number_is_refused_naming_the_other_page(self, submit, stalking):
         RecommendationResponsePageFactory(parent=stalking, title="Record offences", number="7.1")
 

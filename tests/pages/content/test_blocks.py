@@ -1,5 +1,6 @@
 """Blocks refuse what a reader could not use, and let drafts be incomplete."""
 
+import datetime
 import json
 
 import pytest
@@ -12,8 +13,9 @@ from wagtail.blocks import Block
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 
+from complaints.models import ProgressUpdate
 from complaints.models.blocks import CorrespondenceBlock
-from pages.content.admin_views import StreamComparison
+from pages.content.admin_views import RichTextComparison, StreamComparison, TimeComparison
 from pages.content.blocks import BodyBlock, LinkBlock
 from pages.content.blocks.dates import PartialDateBlock
 from pages.content.blocks.links import DocumentBlock
@@ -48,6 +50,20 @@ def test_an_optional_part_that_a_form_saves_as_empty_is_no_change():
 
     assert not has_changed()
     assert has_changed(hours="Day and night")
+
+
+@pytest.mark.django_db
+def test_a_comparison_shows_paragraphs_apart_and_times_in_words():
+    due = datetime.datetime(2026, 7, 1, 12, 0, tzinfo=datetime.UTC)
+    before = StandardPage(go_live_at=None)
+    after = StandardPage(go_live_at=due)
+    texts = [ProgressUpdate(text=text) for text in ("", "<p>We begin.</p><ul><li>One</li><li>Two</li></ul>")]
+
+    time = TimeComparison(StandardPage._meta.get_field("go_live_at"), before, after).htmldiff()
+    text = RichTextComparison(ProgressUpdate._meta.get_field("text"), *texts).htmldiff()
+
+    assert BeautifulSoup(time, "html.parser").get_text() == "1 July 2026, 13:00"
+    assert BeautifulSoup(text, "html.parser").get_text().split() == ["We", "begin.", "One", "Two"]
 
 
 def refusal(block, raw) -> str:

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from complaints.models import Action, RecommendationResponsePage
+from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_rules import changes_beyond_correction
 from pages.moderation.gate.roles import TWO_STEP_WORKFLOW
@@ -107,6 +107,19 @@ def test_a_minor_correction_keeps_the_expiry_date_and_a_past_publication_date(pa
 
     page.expire_at = None
     assert changes_beyond_correction(page) == ["the expiry date"]
+
+
+def test_an_update_is_unchanged_if_only_the_editor_gave_it_new_keys(page):
+    def update(text):
+        return [ProgressUpdate(as_at=PartialDate(2025, 1), text=text)]
+
+    change_live(page, progress_updates=update("<p>Begun.</p>"))
+    page.title = "As publlished"
+
+    page.progress_updates = update('<p data-block-key="r8a79">Begun.</p>')
+    assert changes_beyond_correction(page) == []
+    page.progress_updates = update('<p data-block-key="r8a79">Done.</p>')
+    assert changes_beyond_correction(page) == ["the progress updates"]
 
 
 def test_words_of_a_snippet_can_be_corrected_and_figures_cannot(home):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
@@ -208,6 +209,69 @@ class TestAutosave:
         submitted.refresh_from_db()
         assert submitted.content["title"] == "Changed"
         assert waiting_for(page) == "Moderator"
+
+
+class TestTwoForms:
+    """Two people, or two tabs of one, opened the same page and press a button one after the other."""
+
+    @pytest.fixture
+    def save(self, client, page):
+        def post(user, title, opened_with, **buttons):
+            client.force_login(user)
+            form = recommendation_form(title=title, number="7.1", **buttons)
+            form["loaded_revision_id"] = opened_with.pk
+            form["loaded_revision_created_at"] = opened_with.created_at.isoformat()
+            return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+
+        return post
+
+    @pytest.fixture
+    def opened(self, page, editor):
+        return page.save_revision(user=editor)
+
+    @pytest.mark.parametrize("button", [{}, {"action-submit": "1"}])
+    def test_the_second_is_told_of_the_first_and_keeps_what_they_typed(
+        self, page, save, opened, editor, button
+    ):
+        colleague = UserFactory(roles=[EDITORS], first_name="Ada", last_name="Lovelace")
+        assert save(editor, "Theirs", opened).status_code == 302
+
+        answer = save(colleague, "Mine", opened, **button)
+
+        page.refresh_from_db()
+        theirs = page.latest_revision
+        assert theirs.content["title"] == "Theirs"
+        assert not page.current_workflow_state
+        form = BeautifulSoup(answer.content, "html.parser")
+        assert form.find("input", {"name": "title"})["value"] == "Mine"
+        assert f"{editor.get_full_name()} saved a newer version at" in form.get_text()
+        assert form.find("input", {"name": "loaded_revision_id"})["value"] == str(opened.pk)
+        replace = form.find("button", {"name": "replace_newer"})
+        assert replace["form"] == form.find("form", {"data-edit-form": True})["id"]
+
+        assert save(colleague, "Mine", opened, replace_newer=replace["value"]).status_code == 302
+        page.refresh_from_db()
+        assert page.latest_revision.content["title"] == "Mine"
+        assert page.revisions.get(pk=theirs.pk).content["title"] == "Theirs"
+
+    def test_two_tabs_of_one_person_are_two_forms(self, page, save, opened, editor):
+        save(editor, "One", opened)
+
+        answer = save(editor, "Two", opened)
+
+        assert "You saved a newer version in another window at" in answer.content.decode()
+        page.refresh_from_db()
+        assert page.latest_revision.content["title"] == "One"
+
+    def test_a_form_saves_again_what_it_has_saved_itself(self, page, save, opened, editor):
+        save(editor, "One", opened)
+        page.refresh_from_db()
+
+        assert save(editor, "Two", page.latest_revision).status_code == 302
+        assert (
+            save(editor, "Three", opened, overwrite_revision_id=page.revisions.latest("pk").pk).status_code
+            == 302
+        )
 
 
 class TestLiveRowGuards:

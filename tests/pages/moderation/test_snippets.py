@@ -72,6 +72,31 @@ def test_a_reviewer_changes_nothing_in_the_editor(client, organisation, submit):
     assert organisation.current_workflow_task_state.status == "in_progress"
 
 
+def test_who_saves_second_is_told_of_the_first_and_chooses(client, organisation):
+    client.force_login(UserFactory(roles=[EDITORS]))
+    opened = organisation.save_revision()
+    typed = form(name="Mine", loaded_revision_id=opened.pk, loaded_revision_created_at="then")
+    organisation.name = "Theirs"
+    organisation.save_revision()
+    address = reverse(f"{NAME}:edit", args=[organisation.pk])
+
+    answer = client.post(address, typed)
+    assert answer.status_code == 200
+    shown = BeautifulSoup(answer.content.decode(), "html.parser")
+
+    def draft():
+        return Organisation.objects.get(pk=organisation.pk).get_latest_revision_as_object().name
+
+    assert draft() == "Theirs"
+    assert shown.find("input", {"name": "name"})["value"] == "Mine"
+    replace = shown.find("button", {"name": "replace_newer"})
+    assert replace["form"] == shown.find("form", {"data-edit-form": True})["id"]
+    opened.delete()
+    assert client.post(address, typed).status_code == 200
+    assert client.post(address, {**typed, "replace_newer": replace["value"]}).status_code == 302
+    assert draft() == "Mine"
+
+
 def test_an_organisation_named_by_a_page_cannot_be_deleted(client, organisation, section, signed_in):
     signed_in(SITE_ADMINISTRATORS)
     address = reverse(f"{NAME}:delete", args=[organisation.pk])
