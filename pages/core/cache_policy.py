@@ -35,8 +35,8 @@ private_view = _policy_decorator(CachePolicy.PRIVATE)
 file_view = _policy_decorator(CachePolicy.FILE)
 health_view = _policy_decorator(CachePolicy.HEALTH)
 
-WAGTAIL_SIGN_IN = "_util/"
-"""The routes to which Wagtail leads whoever may not read a page."""
+WAGTAIL_PASSWORD_FORMS = ("_util/", "documents/authenticate_with_password/")
+"""Routes on which Wagtail asks for the password of a page or collection."""
 
 
 def cache_policy_of_request(
@@ -48,6 +48,6 @@ def cache_policy_of_request(
     if match.url_name == WAGTAIL_PAGE_ROUTE:
         page_type = getattr(request, "served_page_type", None)
         return getattr(page_type, "cache_policy", None) if page_type else CachePolicy.PUBLIC
-    if match.route.startswith((reverse("wagtailadmin_home").lstrip("/"), WAGTAIL_SIGN_IN)):
+    if match.route.startswith((reverse("wagtailadmin_home").lstrip("/"), *WAGTAIL_PASSWORD_FORMS)):
         return CachePolicy.PRIVATE
     return getattr(match.func, "cache_policy", None)

@@ -16,6 +16,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import last_modified, require_safe
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
+from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.documents.views.serve import serve as wagtail_serve_document
 from wagtail.images import get_image_model
 
@@ -62,7 +63,7 @@ def _document_response(request: HttpRequest, document: AbstractDocument) -> Http
             request, document.file, True, as_attachment=True, filename=document.filename
         )
     if is_in_content_readable_by(document, request):
-        # The collection is for people with an account: Wagtail leads to the sign-in.
+        # Only the password of the collection is missing: Wagtail asks for it.
         return _serve_as_wagtail_does(request, document)
     raise Http404
 
@@ -99,5 +100,10 @@ def _file_response(request: HttpRequest, file: FieldFile, **options: Any) -> Htt
 
 urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("media/<path:path>", serve_media),
 ]

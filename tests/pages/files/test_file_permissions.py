@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.factories.published import publish, unpublish
 
-from .content import PRIVATE, PUBLIC, mention, on_a_public_page, page_with
+from .content import PRIVATE, PUBLIC, mention, on_a_page_with_a_password, on_a_public_page, page_with
 
 STAFF = [role for role in ROLES if role != FEEDBACK_TEAM]
 
@@ -85,14 +85,14 @@ def test_an_editor_of_another_collection_sees_only_public_files(client, signed_i
     assert readable(client, image, document) == SERVED
 
 
-def test_who_is_signed_in_may_read_the_files_of_a_page_for_people_with_an_account(
-    client, signed_in, home, image, document
-):
-    page = page_with(home, image, document)
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-    assert readable(client, image, document) == set()
+def test_a_reader_with_the_password_of_a_page_may_read_its_files(client, home, image, document):
+    on_a_page_with_a_password(home, image, document)
+    restriction = PageViewRestriction.objects.get()
 
-    signed_in(FEEDBACK_TEAM)
+    client.post(
+        f"/_util/authenticate_with_password/{restriction.pk}/{restriction.page_id}/",
+        {"password": "open", "return_url": "/"},
+    )
 
     assert readable(client, image, document) == SERVED
     answer = client.get(document.url)
@@ -100,11 +100,13 @@ def test_who_is_signed_in_may_read_the_files_of_a_page_for_people_with_an_accoun
     assert "private" in answer["Cache-Control"]
 
 
-def test_a_document_in_a_private_collection_leads_to_the_sign_in_once_it_is_in_live_content(
-    client, signed_in, home, document, image
+def test_a_document_in_a_private_collection_asks_for_the_password_once_it_is_in_live_content(
+    client, home, document, image
 ):
     ours = Collection.get_first_root_node().add_child(name="Ours")
-    CollectionViewRestriction.objects.create(collection=ours, restriction_type="login")
+    restriction = CollectionViewRestriction.objects.create(
+        collection=ours, restriction_type="password", password="open"
+    )
     document.collection = image.collection = ours
     document.save()
     image.save()
@@ -112,11 +114,14 @@ def test_a_document_in_a_private_collection_leads_to_the_sign_in_once_it_is_in_l
     on_a_public_page(home, document, image)
     assert client.get(image.get_rendition("width-100").url).status_code == 404
 
-    led = client.get(document.url)
-    signed_in(FEEDBACK_TEAM)
+    asked = client.get(document.url)
+    client.post(
+        f"/documents/authenticate_with_password/{restriction.pk}/",
+        {"password": "open", "return_url": document.url},
+    )
     answer = client.get(document.url)
 
-    assert led["Location"].endswith(f"/login/?next={document.url}")
+    assert "password" in asked.content.decode()
     assert answer.getvalue() == b"A letter"
     assert "no-store" in answer["Cache-Control"]
 
