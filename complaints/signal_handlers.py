@@ -11,7 +11,7 @@ from pages.moderation.models import PublishedVersion
 from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from .models.recommendation_state import PAGE_LABEL, record_states
+from .models.recommendation_state import PAGE_LABEL, counted_together, record_states
 from .models.state_rows import refresh_related_states, refresh_state_rows, refresh_states_below
 
 
@@ -63,24 +63,24 @@ def reindex_moved_recommendation(
 def refresh_states_after_deletion(instance: RecommendationResponsePage, **kwargs: object) -> None:
     """Derive anew the states of what the deleted page was a part of."""
     refresh_related_states(instance, {instance.number})
-    record_states(RecommendationResponsePage.objects.sibling_of(instance))
+    record_states(counted_together(instance))
 
 
 @receiver(page_unpublished, sender=RecommendationResponsePage, dispatch_uid="record_states_after_take_down")
 def record_states_after_take_down(instance: RecommendationResponsePage, **kwargs: object) -> None:
     """Record the states that change because a recommendation is no longer public."""
-    record_states(RecommendationResponsePage.objects.sibling_of(instance))
+    record_states(counted_together(instance))
 
 
 @receiver(post_save, sender=PublishedVersion, dispatch_uid="record_published_states")
 def record_published_states(
     instance: PublishedVersion, created: bool, raw: bool = False, **kwargs: object
 ) -> None:
-    """Record the states that a publication shows or changes: of its page, what stands beside it or below."""
+    """Record the states that a publication shows or changes: of its page, its parts and what stands below."""
     page = Page.objects.filter(pk=instance.object_id).first() if instance.model == PAGE_LABEL else None
     if raw or not created or not page:
         return
     if page.specific_class is SuperComplaintPage:
         record_states(RecommendationResponsePage.objects.child_of(page), instance.published_at)
     elif page.specific_class is RecommendationResponsePage:
-        record_states(RecommendationResponsePage.objects.sibling_of(page), instance.published_at)
+        record_states(counted_together(page.specific), instance.published_at)

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Case, Max, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from wagtail.query import PageQuerySet
@@ -249,6 +250,20 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
         plain = [_as_plain_data(row) for row in rows[key]]
         if version not in last or last[version].rows != plain:
             StateRecord.objects.update_or_create(version_id=version, since=since, defaults={"rows": plain})
+
+
+def counted_together(page: Any) -> PageQuerySet:
+    """Return the recommendation ``page`` with its parts and what it is a part of, by each number it had."""
+    # As text: SQLite reads the text “7.10” in JSON as a number.
+    versions = PublishedVersion.objects.for_object(page).annotate(
+        printed=KeyTextTransform("number", "snapshot")
+    )
+    numbers = {page.number, *versions.values_list("printed", flat=True)[:2]}
+    condition = models.Q(pk=page.pk)
+    for number in filter(None, numbers):
+        whole = number.partition(".")[0]
+        condition |= models.Q(number=whole) | models.Q(number__startswith=f"{whole}.")
+    return type(page).objects.sibling_of(page).filter(condition)
 
 
 def last_records(versions: Iterable[Any], before: datetime | None = None) -> dict[int, StateRecord]:
