@@ -9,7 +9,11 @@ from wagtail.models import Page
 from complaints.data.changes import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.listed_pages import public_section
-from complaints.register.register_page import last_publication, oldest_passed_date, super_complaints_with_progress
+from complaints.register.register_page import (
+    last_publication,
+    oldest_passed_date,
+    super_complaints_with_progress,
+)
 from pages.published.editions import remember
 
 TEMPLATE = "complaints/home/section.html"

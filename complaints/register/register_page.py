@@ -83,7 +83,7 @@ def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest
 
 
 def last_publication(index_page: SuperComplaintIndexPage, request: HttpRequest) -> datetime | None:
-    """Return when ``index_page`` or a public page below it was last published: the register shows them all."""
+    """Return when ``index_page`` or a public page below it was last published."""
 
     def find() -> datetime | None:
         below = public_descendants(Page.objects.all(), index_page)
