@@ -196,11 +196,11 @@ def _passed(
                     if row.respondent_id and of_respondents[1:]:
                         keys.add(row.respondent_id)
     for (day, state), keys in found.items():
-        told = join_as_in_a_sentence([names.get(str(key), NOT_NAMED) for key in sorted(keys)])
+        who = join_as_in_a_sentence([names.get(str(key), NOT_NAMED) for key in sorted(keys)])
         due = PartialDate.of_day(day - timedelta(days=1)).words
         words = f"The date {due} has passed{WHAT_WAS_TOLD.get(state, '')}"
         at = PartialDate.of_day(day)
-        yield Event(version.object_id, at, f"{words}: {told}" if told else words, str(state))
+        yield Event(version.object_id, at, f"{words}: {who}" if who else words, str(state))
 
 
 def _completed(version: AnnotatedVersion) -> Iterator[Event]:
