@@ -9,7 +9,11 @@ from wagtail.models import Page
 from complaints.data.changes import entries_with_titles, feed_entries
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.listed_pages import public_section
-from complaints.register.register_page import oldest_passed_date, super_complaints_with_progress
+from complaints.register.register_page import (
+    last_publication,
+    oldest_passed_date,
+    super_complaints_with_progress,
+)
 from pages.published.editions import remember
 
 TEMPLATE = "complaints/home/section.html"
@@ -24,6 +28,7 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
     return {
         "template": TEMPLATE,
         "section": index_page,
+        "last_updated": last_publication(index_page, request),
         "progress": progress,
         "oldest": oldest_passed_date(index_page, request),
         "super_complaints": super_complaints,

@@ -2,6 +2,11 @@
 // decides: a text that is too long comes back whole.
 (function () {
   'use strict';
+  // Chromium keeps even a page with no-store in its back-forward cache. A message to the channel of exit.js,
+  // which says more of it, drops the form from there: going back shows nobody what was sent.
+  if (document.querySelector('[data-feedback-sent]') && window.BroadcastChannel) {
+    new BroadcastChannel('exit').postMessage('');
+  }
   document.querySelectorAll('[data-count-to]').forEach(function (field) {
     var shown = document.createElement('p');
     // A screen reader is told once the typing has stopped: at each key it would never end.

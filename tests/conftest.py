@@ -260,6 +260,18 @@ def new_page(chromium, live_server):
 
 
 @pytest.fixture
+def page_with_memory(chromium, whole_chromium_program, live_server):
+    """A page in a browser with a back-forward cache, which Playwright turns off otherwise."""
+    browser = chromium.browser_type.launch(
+        executable_path=whole_chromium_program,
+        args=["--no-sandbox"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser.new_page(base_url=live_server.url)
+    browser.close()
+
+
+@pytest.fixture
 def colleague(new_page, live_server):
     """Return a function that signs a user, or somebody with a role, in to the CMS in a browser."""
 

@@ -29,6 +29,7 @@ from pages.core.addresses import AS_AT, reads_parameters
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_descendants
 from pages.core.partial_dates import EXAMPLES, UnreadableDateError, read_date
+from pages.moderation.models import PublishedVersion
 
 from .published_versions import (
     AnnotatedVersion,
@@ -109,7 +110,9 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         return render_subpage(request, page, "as_at_problem", title, problem=problem, status=410, **context)
     if not then:
         problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
-        return render_subpage(request, page, "as_at_problem", title, problem=problem, **context)
+        if first := PublishedVersion.objects.for_object(page).order_by("pk").first():
+            problem += f" It was first published here on {timezone.localdate(first.published_at):%-d %B %Y}."
+        return render_subpage(request, page, "as_at_problem", title, problem=problem, typed=typed, **context)
     super_complaint = page if isinstance(page, SuperComplaintPage) else page.super_complaint
     below = find_pages_as_at(
         public_descendants(RecommendationResponsePage.objects.all(), super_complaint), day

@@ -134,6 +134,10 @@ WHAT_WAS_TOLD = {State.OVERDUE: ", and the work is not finished", State.DEADLINE
 """What is said of a date that passed, by the state that began then."""
 
 
+ToldDate = tuple[str, date, int | None]
+"""The object of a version, the day on which a date passed, and the respondent, or ``None`` for the whole."""
+
+
 @dataclass(unsafe_hash=True)
 class Event:
     """Something that happened to a page on a day, of which perhaps only the month or the year is known."""
@@ -161,19 +165,23 @@ def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
     versions = list(readable.annotate(actions=KeyTransform("actions", "snapshot")).order_by("pk"))
     newest = {version.object_id: version for version in versions}
     events: list[Event] = []
+    told: set[ToldDate] = set()
     for version in versions:
         later = (at for at in published_at[version.object_id] if at > version.published_at)
-        events += _passed(version, next(later, None), organisations)
+        events += _passed(version, next(later, None), organisations, told)
     for version in newest.values():
         events += _completed(version)
-    # Several versions may tell of one; the order stays, so that a page is the same each time it is made.
+    # Actions may share a title; the order stays, so that a page is the same each time it is made.
     return list(dict.fromkeys(events))
 
 
-def _passed(version: AnnotatedVersion, until: datetime | None, names: dict[str, str]) -> Iterator[Event]:
+def _passed(
+    version: AnnotatedVersion, until: datetime | None, names: dict[str, str], told: set[ToldDate]
+) -> Iterator[Event]:
     """Yield the dates that had passed by the time at which ``version`` was replaced, or by now.
 
-    Where there are several respondents, it names those for whom the date passed.
+    Where there are several respondents, it names those for whom the date passed. What earlier versions
+    ``told`` is not told again: with another state it would look like a second event of that day.
     """
     found: dict[tuple[date, State], set[int]] = {}
     for record, _, ends in record_periods(version, until or timezone.now()):
@@ -181,16 +189,18 @@ def _passed(version: AnnotatedVersion, until: datetime | None, names: dict[str, 
         of_respondents = [row for row in rows if row.respondent_id]
         for row in of_respondents or rows:
             for day in _days_of_passing(row):
-                if start_of_day(day) < ends:
+                date_of_respondent = (version.object_id, day, row.respondent_id)
+                if start_of_day(day) < ends and date_of_respondent not in told:
+                    told.add(date_of_respondent)
                     keys = found.setdefault((day, row.state_on(day)), set())
                     if row.respondent_id and of_respondents[1:]:
                         keys.add(row.respondent_id)
     for (day, state), keys in found.items():
-        told = join_as_in_a_sentence([names.get(str(key), NOT_NAMED) for key in sorted(keys)])
+        who = join_as_in_a_sentence([names.get(str(key), NOT_NAMED) for key in sorted(keys)])
         due = PartialDate.of_day(day - timedelta(days=1)).words
         words = f"The date {due} has passed{WHAT_WAS_TOLD.get(state, '')}"
         at = PartialDate.of_day(day)
-        yield Event(version.object_id, at, f"{words}: {told}" if told else words, str(state))
+        yield Event(version.object_id, at, f"{words}: {who}" if who else words, str(state))
 
 
 def _completed(version: AnnotatedVersion) -> Iterator[Event]:

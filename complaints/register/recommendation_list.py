@@ -170,6 +170,6 @@ def _read_items(
         item.super_complaint_address = f"{base}{item.super_complaint_facts.slug}/"
         item.parts = parts[item.pk]
         open_actions = [each for each in item.actions.all() if each.status not in FINISHED_ACTIONS]
-        item.promises = [each.due_dates_in_order() for each in open_actions if each.current_due_date]
+        item.promises = [(each, each.due_dates_in_order()) for each in open_actions if each.current_due_date]
         shown.append(item)
     return shown

@@ -1,12 +1,15 @@
 """The register: every super-complaint with the progress of its recommendations."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import CARD_RELATIONS
@@ -18,6 +21,7 @@ from pages.core.addresses import (
     reads_parameters,
 )
 from pages.core.cache_policy import public_view
+from pages.core.page_visibility import public_descendants
 from pages.published.editions import remember
 
 from .listed_pages import find_oldest_passed_date, listed_super_complaints, public_section
@@ -48,6 +52,7 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
         "progress": progress,
         "answer": progress.sentence if progress.total else "",
         "oldest": oldest_passed_date(index_page, request),
+        "last_updated": last_publication(index_page, request),
         "themes": remember(
             request,
             ("themes", index_page.pk),
@@ -75,6 +80,17 @@ def super_complaints_with_progress(
 def oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Return the open recommendation whose date passed longest ago."""
     return remember(request, ("oldest", index_page.pk), lambda: find_oldest_passed_date(index_page, request))
+
+
+def last_publication(index_page: SuperComplaintIndexPage, request: HttpRequest) -> datetime | None:
+    """Return when ``index_page`` or a public page below it was last published."""
+
+    def find() -> datetime | None:
+        below = public_descendants(Page.objects.all(), index_page)
+        newest = below.aggregate(newest=Max("last_published_at"))["newest"]
+        return max(filter(None, (index_page.last_published_at, newest)), default=None)
+
+    return remember(request, ("last publication", index_page.pk), find)
 
 
 def _progress(

@@ -49,11 +49,14 @@ class HomePage(BasePage):
         """Add what other apps show here.
 
         A function registered for the hook ``home_page_section`` takes the page and the request, and returns
-        a context with its ``template`` and the page of its ``section``, or ``None``.
+        a context with its ``template``, the page of its ``section`` and when what it shows was
+        ``last_updated``, or ``None``.
         """
         found = [add_section(self, request) for add_section in hooks.get_hooks("home_page_section")]
+        sections = [each for each in found if each]
+        times = [self.last_published_at, *(each.get("last_updated") for each in sections)]
         context = super().get_context(request, *args, **kwargs)
-        return context | {"home_sections": [each for each in found if each]}
+        return context | {"home_sections": sections, "last_updated": max(filter(None, times), default=None)}
 
 
 class StandardPage(TextPage):

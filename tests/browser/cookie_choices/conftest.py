@@ -110,15 +110,9 @@ def reader(new_page, site):
 
 
 @pytest.fixture
-def reader_who_goes_back(chromium, whole_chromium_program, site):
-    """Somebody whose browser has a back-forward cache, which Playwright turns off otherwise."""
-    browser = chromium.browser_type.launch(
-        executable_path=whole_chromium_program,
-        args=["--no-sandbox"],
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
-    yield Reader(browser.new_page(), site)
-    browser.close()
+def reader_who_goes_back(page_with_memory, site):
+    """Somebody whose browser has a back-forward cache."""
+    return Reader(page_with_memory, site)
 
 
 @pytest.fixture

@@ -254,6 +254,17 @@ def test_an_invalid_day_gives_the_page_with_a_message(text_on_day, stalking, rec
             assert "Error:" in text_on_day(page, day), day
 
 
+def test_a_day_before_the_first_publication_is_kept_beside_the_day_from_which_there_is_something(
+    client, stalking, publish_on
+):
+    publish_on(stalking, "2025-06-01 10:00", note="Later.")
+    page = BeautifulSoup(client.get(stalking.url, {"as_at": "1/2/2025"}).content, "html.parser")
+
+    assert page.find(id="as-at")["value"] == "1/2/2025"
+    told = "published by the end of 1 February 2025. It was first published here on 1 March 2025."
+    assert told in page.find(id="as-at-error").text
+
+
 def test_a_day_may_be_typed_as_people_write_it_and_others_are_told_apart(client, text_on_day, stalking):
     for typed in ["31 March 2025", "31/3/2025", "31st of march, 2025", "2025-03-31"]:
         assert "on 31 March 2025" in text_on_day(stalking, typed), typed

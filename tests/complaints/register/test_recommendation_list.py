@@ -267,7 +267,7 @@ class TestListedItems:
         assert "The response to stalking, report published 27 September 2024" in text
         assert "The report asks for this by the end of September 2025; Commissioner did not accept it" in text
         assert "while Northamptonshire Police accepted it, and is working on it." in text
-        assert "Promised An action by December 2025, first by 27 March 2025" in text
+        assert "Promised Train, by December 2025, first by 27 March 2025" in text
         assert "Page changed 1 June 2025" in text
         [late] = open_list(state="overdue").soup.select("ol.cards > li")
         assert "Overdue since 28 March 2025" in " ".join(late.text.split())

@@ -13,6 +13,7 @@ from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
+    change_live,
     make_action,
     make_response,
 )
@@ -239,3 +240,20 @@ def test_the_printed_register_has_its_list_and_no_forms(new_page, mixed_recommen
             assert not pressed.is_visible()
         assert page.locator("h1").is_visible()
         assert page.locator(".chips li").count() == path.count("state=")
+
+
+def test_pages_that_show_others_are_as_new_as_the_newest_of_them(client, section):
+    moment = datetime.datetime(2025, 1, 5, 12, tzinfo=datetime.UTC)
+    above = SuperComplaintPageFactory(parent=section, slug="stalking")
+    item = RecommendationResponsePageFactory(parent=above, number="7")
+    hidden = RecommendationResponsePageFactory(parent=above, number="8", live=False)
+    for place, page in enumerate((section.get_parent().specific, section, above, item, hidden)):
+        change_live(page, last_published_at=moment + datetime.timedelta(days=place))
+
+    for address in ("/", REGISTER, f"{REGISTER}stalking/whole-response/"):
+        foot = BeautifulSoup(client.get(address).content, "html.parser").select_one(".page-foot")
+        assert "Last updated 8 January 2025" in foot.text, address
+    # The data page says when its files changed; the day of the register would contradict it.
+    data = BeautifulSoup(client.get(f"{REGISTER}data/").content, "html.parser").main.text
+    assert "They last changed on" in data
+    assert "Last updated" not in data
