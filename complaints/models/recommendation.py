@@ -196,7 +196,11 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def heading(self) -> str:
-        return f"{KIND_LABELS.get(self.kind, self.kind)} {self.number}".strip()
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    def get_kind_display(self) -> str:
+        """Return the kind in words. Django would put all of them together anew for each card of a page."""
+        return KIND_LABELS.get(self.kind, self.kind)
 
     def get_admin_display_title(self) -> str:
         """Return the title for the editor's lists, with the number; both as in the latest draft."""

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from complaints.models.recommendation_queryset import CARD_RELATIONS
+from complaints.models.recommendation_queryset import CARD_RELATIONS, NAMED
 from complaints.vocabulary import STATE_GROUPS, State
 from pages.core.addresses import (
     address_with_parameters,
@@ -41,7 +42,7 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
     """Return the context of the register. The number of queries does not depend on its length."""
     parameters = read_query_parameters(request, ("page",), report_unknown=False)
     progress, each = _progress(index_page, request)
-    found = listed_super_complaints(index_page).prefetch_related("lead_bodies")
+    found = listed_super_complaints(index_page).prefetch_related(Prefetch("lead_bodies", NAMED))
     paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = index_page.get_url(request) or ""
     return {
