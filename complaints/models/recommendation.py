@@ -30,7 +30,6 @@ from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Re
 from .state_rows import (
     derive_state_rows,
     refresh_related_states,
-    refresh_state_rows,
     warnings_about_recommendation,
 )
 
@@ -181,10 +180,8 @@ class RecommendationResponsePage(RoutedPage):
             stored = type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
             super().save(clean=clean, **options)
             was_live, old_number = stored or (False, "")
-            if self.live:
-                refresh_state_rows(self)
             if self.live or was_live:
-                refresh_related_states(self, {self.number, old_number})
+                refresh_related_states(self, {self.number, old_number}, and_its_own=self.live)
 
     def is_site_root(self) -> bool:
         return False  # no site begins with one; Wagtail asks the database at each saving
