@@ -1,6 +1,7 @@
 """A numbered item of a report, with the responses to it."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils.functional import cached_property
@@ -242,9 +243,9 @@ class RecommendationResponsePage(RoutedPage):
 
     # What no draft may hold, and what a publication must have
 
-    def full_clean(self, *args: object, **kwargs: object) -> None:
+    def full_clean(self, exclude: Collection[str] | None = None, **options: Any) -> None:
         self.derive_names()  # before Wagtail checks the slug
-        super().full_clean(*args, **kwargs)
+        super().full_clean(exclude, **options)
 
     def minimal_clean(self) -> None:
         self.derive_names()
