@@ -77,10 +77,9 @@ def record_published_states(
     instance: PublishedVersion, created: bool, raw: bool = False, **kwargs: object
 ) -> None:
     """Record the states that a publication shows or changes: of its page, its parts and what stands below."""
-    page = Page.objects.filter(pk=instance.object_id).first() if instance.model == PAGE_LABEL else None
-    if raw or not created or not page:
+    if raw or not created or instance.model != PAGE_LABEL:
         return
-    if page.specific_class is SuperComplaintPage:
+    if page := RecommendationResponsePage.objects.filter(pk=instance.object_id).first():
+        record_states(counted_together(page), instance.published_at)
+    elif page := SuperComplaintPage.objects.filter(pk=instance.object_id).first():
         record_states(RecommendationResponsePage.objects.child_of(page), instance.published_at)
-    elif page.specific_class is RecommendationResponsePage:
-        record_states(counted_together(page.specific), instance.published_at)

@@ -15,11 +15,9 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
 from pages.content.models import BasePage
+from pages.content.models.base import SET_BY_WAGTAIL
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-
-OF_THE_PAGE = ("content_type", "latest_revision", "live_revision", "locale", "owner")
-"""Fields that a draft has from the page, whatever its content says."""
 
 
 class RoutedPage(RoutablePageMixin, BasePage):
@@ -47,7 +45,7 @@ class RoutedPage(RoutablePageMixin, BasePage):
             for relation in get_all_child_relations(self)
             if (name := relation.get_accessor_name()) in content
         }
-        return super().with_content_json({**content, **parts, **dict.fromkeys(OF_THE_PAGE)})
+        return super().with_content_json({**content, **parts, **dict.fromkeys(SET_BY_WAGTAIL)})
 
     @cached_property
     def current_version_number(self) -> int | None:

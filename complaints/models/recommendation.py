@@ -1,6 +1,7 @@
 """A numbered item of a report, with the responses to it."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils.functional import cached_property
@@ -30,7 +31,6 @@ from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Re
 from .state_rows import (
     derive_state_rows,
     refresh_related_states,
-    refresh_state_rows,
     warnings_about_recommendation,
 )
 
@@ -181,10 +181,8 @@ class RecommendationResponsePage(RoutedPage):
             stored = type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
             super().save(clean=clean, **options)
             was_live, old_number = stored or (False, "")
-            if self.live:
-                refresh_state_rows(self)
             if self.live or was_live:
-                refresh_related_states(self, {self.number, old_number})
+                refresh_related_states(self, {self.number, old_number}, and_its_own=self.live)
 
     def is_site_root(self) -> bool:
         return False  # no site begins with one; Wagtail asks the database at each saving
@@ -196,7 +194,11 @@ class RecommendationResponsePage(RoutedPage):
 
     @property
     def heading(self) -> str:
-        return f"{KIND_LABELS.get(self.kind, self.kind)} {self.number}".strip()
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    def get_kind_display(self) -> str:
+        """Return the kind in words. Django would put all of them together anew for each card of a page."""
+        return KIND_LABELS.get(self.kind, self.kind)
 
     def get_admin_display_title(self) -> str:
         """Return the title for the editor's lists, with the number; both as in the latest draft."""
@@ -241,9 +243,9 @@ class RecommendationResponsePage(RoutedPage):
 
     # What no draft may hold, and what a publication must have
 
-    def full_clean(self, *args: object, **kwargs: object) -> None:
+    def full_clean(self, exclude: Collection[str] | None = None, **options: Any) -> None:
         self.derive_names()  # before Wagtail checks the slug
-        super().full_clean(*args, **kwargs)
+        super().full_clean(exclude, **options)
 
     def minimal_clean(self) -> None:
         self.derive_names()

@@ -55,6 +55,8 @@ CARD_RELATIONS = (
 )
 """What a card shows of a recommendation."""
 ALL_RELATIONS = (*CARD_RELATIONS, *CHILD_RELATIONS)
+WHO_RAISED_IT = (Prefetch("lead_bodies", NAMED), Prefetch("supporting_bodies", NAMED))
+"""Whom a super-complaint names."""
 
 
 def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:

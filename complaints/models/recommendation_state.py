@@ -246,10 +246,18 @@ def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
     newest = dict(versions.values_list("object_id").annotate(newest=models.Max("pk")))
     # In their order, so that the last one of each stays.
     last = {record.version_id: record for record in StateRecord.objects.filter(version__in=newest.values())}
-    for key, version in newest.items():
-        plain = [_as_plain_data(row) for row in rows[key]]
-        if version not in last or last[version].rows != plain:
-            StateRecord.objects.update_or_create(version_id=version, since=since, defaults={"rows": plain})
+    changed = {
+        version: plain
+        for key, version in newest.items()
+        if (plain := [_as_plain_data(row) for row in rows[key]]) != getattr(last.get(version), "rows", None)
+    }
+    StateRecord.objects.bulk_create(
+        [StateRecord(version_id=version, since=since, rows=plain) for version, plain in changed.items()],
+        # What is published together has one time.
+        update_conflicts=True,
+        unique_fields=["version", "since"],
+        update_fields=["rows"],
+    )
 
 
 def counted_together(page: Any) -> PageQuerySet:

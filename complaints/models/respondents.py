@@ -63,14 +63,19 @@ def check_others_respond(page: Any) -> None:
     What our force does or reports is its response. Nobody else is made to speak so: they agree to a response.
     """
     responding = {each for response in page.all_responses for each in response.respondents.all()}
-    force = our_force()
-    for said in (*page.actions.all(), *page.progress_updates.all()):
-        for organisation in said.respondents.all():
-            if organisation != force and organisation not in responding:
-                raise ValidationError(
-                    f"“{said}” is of {organisation}, who does not respond here. Add its response, or choose "
-                    "somebody else."
-                )
+    silent = [
+        (said, organisation)
+        for said in (*page.actions.all(), *page.progress_updates.all())
+        for organisation in said.respondents.all()
+        if organisation not in responding
+    ]
+    force = our_force() if silent else None
+    for said, organisation in silent:
+        if organisation != force:
+            raise ValidationError(
+                f"“{said}” is of {organisation}, who does not respond here. Add its response, or choose "
+                "somebody else."
+            )
 
 
 def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
@@ -79,9 +84,10 @@ def agreements_to_responses(page: Any) -> Iterator[NeededAgreement]:
     Our own force agrees by the approvals. Nobody has to agree to our summary of what they published
     themselves, or to words that are public now. Who has ended is spoken for by the successor.
     """
-    force = our_force()
+    answers = page.responses.all()
+    force = our_force() if answers else None
     public: set[str] | None = None
-    for response in page.responses.all():
+    for response in answers:
         respondents = list(response.respondents.all())
         others = [each for each in respondents if each != force]
         if not force and len(respondents) == 1:

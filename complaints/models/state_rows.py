@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -22,23 +22,39 @@ from pages.moderation.gate.draft_warnings import DraftWarning
 
 from . import identifiers
 from .organisation import Organisation
-from .recommendation_queryset import CHILD_RELATIONS
+from .recommendation_queryset import CHILD_RELATIONS, NAMED
 from .recommendation_state import RecommendationState
 from .respondents import our_force_key
 
 
-@transaction.atomic
 def refresh_state_rows(page: Page) -> None:
-    """Derive the states of ``page`` as it is stored: the object that is being saved may hold a draft."""
-    _lock_states_beside(page)
-    stored = type(page).objects.get(pk=page.pk)
-    prefetch_related_objects([stored], "addressees", *CHILD_RELATIONS)
-    rows = derive_state_rows(stored)
-    stored.states.all().delete()
-    RecommendationState.objects.bulk_create(rows)
+    """Derive the states of ``page`` anew."""
+    refresh_related_states(page, (), and_its_own=True)
 
 
-def _lock_states_beside(page: Page) -> None:
+@transaction.atomic
+def refresh_related_states(page: Page, numbers: Iterable[str], and_its_own: bool = False) -> None:
+    """Derive anew the states of the parts of items with ``numbers``, and of what these are parts of.
+
+    Those of ``page`` come first, if ``and_its_own``.
+    """
+    _lock_states_below(page.path[: -page.steplen])
+    conditions = Q()
+    for number in filter(None, numbers):
+        above = identifiers.parent_number(number)
+        conditions |= Q(number=above) if above else Q(number__startswith=f"{number}.")
+    related = _parts_first(_live_siblings(page).filter(conditions)) if conditions else []
+    _derive_again([page, *related] if and_its_own else related)
+
+
+@transaction.atomic
+def refresh_states_below(super_complaint: Page) -> None:
+    """Derive anew the states of all live recommendations below ``super_complaint``."""
+    _lock_states_below(super_complaint.path)
+    _derive_again(_parts_first(super_complaint.get_children().filter(live=True).specific()))
+
+
+def _lock_states_below(path: str) -> None:
     """Let nobody else derive states below the same super-complaint until the transaction ends.
 
     They depend on one another. Two publications, of 7 and of 7.1, would write both in two orders. Pages are
@@ -46,49 +62,55 @@ def _lock_states_beside(page: Page) -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            above = page.path[: -page.steplen]
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"states below {above}"])
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"states below {path}"])
 
 
-def refresh_related_states(page: Page, numbers: Iterable[str]) -> None:
-    """Derive anew the states of the parts of items with ``numbers``, and of what these are parts of."""
-    conditions = Q()
-    for number in filter(None, numbers):
-        above = identifiers.parent_number(number)
-        conditions |= Q(number=above) if above else Q(number__startswith=f"{number}.")
-    if conditions:
-        _refresh_parts_first(_live_siblings(page).filter(conditions))
+def _parts_first(pages: Iterable[Any]) -> list[Any]:
+    return sorted(pages, key=lambda each: "." not in each.number)
 
 
-def refresh_states_below(super_complaint: Page) -> None:
-    """Derive anew the states of all live recommendations below ``super_complaint``."""
-    _refresh_parts_first(each.specific for each in super_complaint.get_children().filter(live=True))
+def _derive_again(pages: list[Page]) -> None:
+    """Derive the states of ``pages``, all of one super-complaint, as they are stored.
 
-
-def _refresh_parts_first(pages: Iterable[Any]) -> None:
-    for page in sorted(pages, key=lambda each: "." not in each.number):
-        refresh_state_rows(page)
-
-
-def derive_state_rows(page: Any) -> list[RecommendationState]:
-    """Return the states of ``page`` as it is, even as a draft; the overall state is the last one.
-
-    The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already.
+    The object that is being saved may hold a draft. All that states depend on is read here, under the lock.
     """
-    super_complaint, whole = page.super_complaint, _key_of_whole(page)
-    is_part = bool(whole) or page.kind == ItemKind.PART  # of one whose number is not known
-    surroundings = Surroundings(
+    if not pages:
+        return
+    stored = type(pages[0]).objects.prefetch_related(Prefetch("addressees", NAMED), *CHILD_RELATIONS)
+    found = stored.in_bulk([page.pk for page in pages])
+    super_complaint = found[pages[0].pk].super_complaint
+    surroundings = surroundings_below(super_complaint)
+    for page in (found[each.pk] for each in pages):
+        page.super_complaint = super_complaint
+        rows = derive_state_rows(page, surroundings)
+        page.states.all().delete()
+        RecommendationState.objects.bulk_create(rows)
+
+
+def surroundings_below(super_complaint: Any) -> Surroundings:
+    """Return what the states of all recommendations of ``super_complaint`` depend on beside themselves."""
+    return Surroundings(
         super_complaint.respond_by,
         dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind")),
         our_force_key(),
         [each.serializable_data() for each in super_complaint.responses.all()],
         dict(Organisation.objects.filter(successor__isnull=False).values_list("pk", "successor_id")),
     )
+
+
+def derive_state_rows(page: Any, surroundings: Surroundings | None = None) -> list[RecommendationState]:
+    """Return the states of ``page`` as it is, even as a draft; the overall state is the last one.
+
+    The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already.
+    """
+    whole = _key_of_whole(page)
+    is_part = bool(whole) or page.kind == ItemKind.PART  # of one whose number is not known
+    surroundings = surroundings or surroundings_below(page.super_complaint)
     complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
     judged = facts.judge(page.serializable_data(), surroundings, complete_before, _states_of_parts(page))
     rows = [RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each)) for each in judged]
     for row in rows:
-        told = row.last_reported or super_complaint.report_published
+        told = row.last_reported or page.super_complaint.report_published
         row.silent_since = told.latest if told else None
     return rows
 

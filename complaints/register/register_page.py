@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
-from complaints.models.recommendation_queryset import CARD_RELATIONS
+from complaints.models.recommendation_queryset import CARD_RELATIONS, NAMED
 from complaints.vocabulary import STATE_GROUPS, State
 from pages.core.addresses import (
     address_with_parameters,
@@ -45,7 +45,7 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
     """Return the context of the register. The number of queries does not depend on its length."""
     parameters = read_query_parameters(request, ("page",), report_unknown=False)
     progress, each = _progress(index_page, request)
-    found = listed_super_complaints(index_page).prefetch_related("lead_bodies")
+    found = listed_super_complaints(index_page).prefetch_related(Prefetch("lead_bodies", NAMED))
     paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = index_page.get_url(request) or ""
     return {

@@ -4,14 +4,14 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
-from complaints.models.recommendation_queryset import ALL_RELATIONS, CARD_RELATIONS
+from complaints.models.recommendation_queryset import ALL_RELATIONS, CARD_RELATIONS, NAMED, WHO_RAISED_IT
 from complaints.reminders.due_months import count_due_months
 from complaints.vocabulary import FINISHED_STATES, STATES_OF_PASSED_DATES, ItemKind
 from pages.content import link_prefetch
@@ -30,7 +30,7 @@ def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
     found = PublishedVersion.objects.filter(
         ~Exists(newer), model=Page._meta.label_lower, withdrawn_at__isnull=False
     )
-    return found.defer("snapshot")
+    return found.only("object_id", "identifier", "path", "withdrawn_at", "withdrawn_because")
 
 
 def list_withdrawn_pages(super_complaint: SuperComplaintPage) -> list[tuple[date, str, str]]:
@@ -79,7 +79,7 @@ def recommendations_context(
 ) -> dict[str, Any]:
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
-        prefetch_related_objects([page], "responses__respondents")
+        prefetch_related_objects([page], *WHO_RAISED_IT, Prefetch("responses__respondents", NAMED))
     relations = ALL_RELATIONS if in_full else CARD_RELATIONS
     found = RecommendationResponsePage.objects.prefetch_related(*relations)
     top_level = public_children(found, page).list_in_order_below(page)

@@ -1,4 +1,4 @@
-"""Every part of Wagtail and Willow that is replaced, each with the hook that is missing.
+"""Every part of Wagtail, modelcluster and Willow that is replaced, each with the hook that is missing.
 
 No other module assigns to their classes or uses their private names; tests/test_patches.py checks that.
 tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what the patches rely on.
@@ -7,7 +7,7 @@ tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what t
 import json
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
+from modelcluster import models as cluster_models
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare
 from wagtail.admin.forms.pages import ParentChooserForm
@@ -239,6 +240,21 @@ def _only_site() -> Site | None:
         return None
     sites[0].root_page = sites[0].root_page.specific
     return sites[0]
+
+
+@replaces(cluster_models, "get_all_child_relations")
+@replaces(cluster_models, "get_all_child_m2m_relations")
+def find_relations_once(find: Callable, model: Model | type[Model]) -> list[Any]:
+    """Look through the fields of a model once: a long page makes hundreds of its objects.
+
+    Missing hook: modelcluster looks whenever it makes one, for what never changes.
+    """
+    return _found_relations(find, model._meta.model)
+
+
+@cache
+def _found_relations(find: Callable, model: type[Model]) -> list[Any]:
+    return find(model)
 
 
 def render_without_script(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 _SHORT_FORMS: dict[str, str] = {}
 _ALTERNATIVES: dict[str, tuple[str, ...]] = {}
@@ -112,13 +113,17 @@ class Place:
     alone: str = ""
     """Words that mean the place only without others: “leave”, but not “annual leave”."""
 
+    @cached_property
+    def words_of_searches(self) -> list[frozenset[str]]:
+        return [_words(each) for each in self.searches.split(",")]
+
     def is_meant_by(self, words: frozenset[str]) -> bool:
         """Tell whether all words of one of the searches, or others for them, are among ``words``."""
         words_of_meaning = words - STOP_WORDS
         return bool(words_of_meaning and words_of_meaning <= _words(self.alone)) or any(
             all(word in words or words.intersection(alternatives_to(word)) for word in wanted)
             and (len(wanted) > 1 or len(words) <= MOST_WORDS_AROUND_ONE)
-            for wanted in map(_words, self.searches.split(","))
+            for wanted in self.words_of_searches
         )
 
 

@@ -31,7 +31,7 @@ from .indexing import (
     index_entries_of_pages,
     search_types_by_content_type,
 )
-from .parsed_query import WORD, ParsedQuery, parse_query
+from .parsed_query import STOP_WORDS, WORD, ParsedQuery, parse_query
 
 
 def search_backend() -> ModuleType:
@@ -177,4 +177,5 @@ def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str, 
 
 def _words(pages: PageQuerySet) -> set[str]:
     entries = index_entries_of_pages(pages).values_list(*search_backend().TEXT_FIELDS)[:MAX_READ_ENTRIES]
-    return {each for texts in entries for text in texts for each in WORD.findall(text.lower())}
+    words = {each for texts in entries for text in texts for each in WORD.findall(text.lower())}
+    return words - STOP_WORDS  # a search for them alone finds nothing

@@ -1,10 +1,12 @@
 """The base classes of all pages."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, F
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.panels import CommentPanel, FieldPanel, Panel, PublishingPanel
@@ -25,6 +27,9 @@ from pages.moderation.gate.publication_rules import PublishablePageForm, check_f
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
 from pages.search.indexing import IndexedText, reindex_page
 
+SET_BY_WAGTAIL = ("content_type", "latest_revision", "live_revision", "locale", "owner")
+"""Fields of a page that nobody edits: a draft has them from its page, whatever its content says."""
+
 
 class BasePage(Moderated, Page):
     """The abstract base of every page type.
@@ -36,6 +41,8 @@ class BasePage(Moderated, Page):
     base_form_class = PublishablePageForm
     copy_form_class = VisibleCopyForm
     cache_policy = CachePolicy.PUBLIC
+    is_open = False
+    """Whether ``route`` has seen that the site has no restrictions of who may read what."""
     needed_to_open = False
     """Whether the site cannot open, which is to publish its home page, before this page is public."""
     naming_fields: tuple[str, ...] = ()
@@ -75,9 +82,9 @@ class BasePage(Moderated, Page):
         link_prefetch.prefetch_links_of(self)
         return super().get_context(request, *args, **kwargs)
 
-    @property
+    @cached_property
     def last_reviewed(self) -> date | None:
-        """The day on which two people had last said that the page is right."""
+        """The day on which two people had last said that the page is right. ``route`` sets it, too."""
         review = getattr(self, "page_review", None)
         return review.last_reviewed if review else None
 
@@ -92,14 +99,19 @@ class BasePage(Moderated, Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one in one query. Wagtail needs two for each level."""
+        if not path_components:
+            return super().route(request, path_components)
         slugs = path_components[:MAX_TREE_LEVELS]
         url_paths = [f"{self.url_path}{'/'.join(slugs[:end])}/" for end in range(1, len(slugs) + 1)]
         # The slugs are in the condition because they are indexed, and ``url_path`` is not.
-        pages = list(Page.objects.filter(slug__in=slugs, url_path__in=url_paths).order_by("path"))
+        found = Page.objects.filter(slug__in=slugs, url_path__in=url_paths).order_by("path")
+        restrictions = Exists(PageViewRestriction.objects.all())
+        pages = list(found.annotate(reviewed=F("page_review__last_reviewed"), is_open=~restrictions))
         if not pages:
             return super().route(request, path_components)
         page = pages[-1].specific
         page.pages_above = [*self.pages_above, self, *pages[:-1]]
+        page.last_reviewed, page.is_open = pages[-1].reviewed, pages[-1].is_open
         return page.route(request, path_components[len(pages) :])
 
     @property
@@ -114,13 +126,17 @@ class BasePage(Moderated, Page):
 
     def get_view_restrictions(self) -> PageQuerySet:
         """Return the restrictions of who may read the page; a shorter query if the site has none."""
-        if not PageViewRestriction.objects.exists():
+        if self.is_open or not PageViewRestriction.objects.exists():
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
     def clean_for_publication(self) -> None:
         """Raise ``ValidationError`` unless the page may be published. Page types add their rules."""
         refuse_open_questions(self)
+
+    def full_clean(self, exclude: Collection[str] | None = None, **options: Any) -> None:
+        """Check what people enter. What Wagtail sets exists: to ask for each costs five queries."""
+        super().full_clean(exclude={*(exclude or ()), *SET_BY_WAGTAIL}, **options)
 
     def save(self, clean: bool = True, **options: Any) -> Any:
         """Save and index the page; raise ``ValidationError`` if a live one breaks publication rules."""

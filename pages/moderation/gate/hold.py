@@ -85,11 +85,14 @@ def find_hold(draft: DraftStateMixin, revision: Revision, at: datetime | None = 
     A page moves at once, and its draft with it; a notice moves when its draft is published.
     """
     at = at or timezone.now()
+    in_force = list(Hold.objects.filter(Q(until=None) | Q(until__gt=at), _covering(draft), begins__lte=at))
+    if not in_force:
+        return None
     overrides = Decision.objects.about(draft).filter(
         action=Decision.Action.OVERRIDDEN, revision_id=revision.pk
     )
-    in_force = Hold.objects.filter(Q(until=None) | Q(until__gt=at), _covering(draft), begins__lte=at)
-    return in_force.exclude(pk__in=[each.details(HeldBy).hold for each in overrides]).first()
+    overridden = {each.details(HeldBy).hold for each in overrides}
+    return next((hold for hold in in_force if hold.pk not in overridden), None)
 
 
 def _covering(obj: Model) -> Q:
@@ -98,8 +101,11 @@ def _covering(obj: Model) -> Q:
     A snippet counts as standing at the home page, because it shows all over the site. A snippet with a
     section also counts as standing there.
     """
-    home = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
-    pages = [obj] if isinstance(obj, Page) else [getattr(obj, "section", None), home]
+    if isinstance(obj, Page):
+        pages = [obj]
+    else:
+        home = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
+        pages = [getattr(obj, "section", None), home]
     paths = [path for page in pages if page for path in own_and_ancestor_paths(page.path)]
     return Q(section=None) | Q(section__path__in=paths)
 

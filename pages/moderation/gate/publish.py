@@ -103,7 +103,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
             write()
     finally:
         del revision.as_object
-    obj = lock_row(obj)
+    obj = type(obj)._base_manager.get(pk=obj.pk)  # its row is locked since the beginning
     log = partial(record_decision, obj=obj, revision=revision.pk, reason=draft.change_note)
     if obj.live_revision_id != revision.pk:
         log(Decision.Action.SCHEDULED, data=Schedule(at=str(draft.go_live_at)))

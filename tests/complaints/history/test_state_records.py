@@ -1,6 +1,8 @@
 """What is recorded of the states of a recommendation, beside its versions."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from complaints.models import RecommendationResponsePage, RecommendationState, StateRecord
 from complaints.models.recommendation_state import record_states
@@ -47,6 +49,22 @@ def test_the_page_above_changes_the_records_below_it(stalking):
 
     [_, record] = StateRecord.objects.filter(version__object_id=page.pk)
     assert str(record.overall.last_day_before_deadline_passed) == "2025-04-10"
+
+
+def test_however_many_records_a_change_makes_they_are_written_together(recommendation, stalking):
+    def count_queries():
+        RecommendationState.objects.update(slipped=True)
+        with CaptureQueriesContext(connection) as captured:
+            record_states(RecommendationResponsePage.objects.all())
+        RecommendationState.objects.update(slipped=False)
+        return len(captured)
+
+    one = count_queries()
+    for number in ("8", "9"):
+        publish(RecommendationResponsePageFactory(parent=stalking, number=number))
+
+    assert count_queries() == one
+    assert StateRecord.objects.filter(rows__0__slipped=True).count() == 3
 
 
 def test_what_is_published_at_one_moment_or_changes_no_state_has_one_record(recommendation, stalking):

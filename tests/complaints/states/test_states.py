@@ -4,9 +4,12 @@ import datetime
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from complaints.models import ProgressUpdate, RecommendationState
 from complaints.models.recommendation_queryset import PROGRESS
+from complaints.models.state_rows import refresh_states_below
 from complaints.states import truth_table
 from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
 from complaints.vocabulary import (
@@ -358,3 +361,21 @@ class TestQueriesByDay:
             assert {row.pk for row in query} == found
         since = {row.passed_since for row in stored if row.passed_since}
         assert since == {passed_since} - {None}
+
+
+def test_what_all_states_below_a_super_complaint_depend_on_is_read_once(make_recommendation, our_force):
+    def tables_read():
+        with CaptureQueriesContext(connection) as captured:
+            refresh_states_below(above)
+        read = [re.search(r'FROM "(complaints_[a-z_]+)"', each["sql"]) for each in captured]
+        # Of each item: its own states, and what it is a part of.
+        return sorted(each[1] for each in read if each and "recommendation" not in each[1])
+
+    above = make_recommendation(
+        number="1", responses=[make_response(Position.ACCEPTED, our_force)]
+    ).get_parent()
+    few = tables_read()
+    for number in ("2", "3"):
+        make_recommendation(number=number, responses=[make_response(Position.ACCEPTED, our_force)])
+
+    assert tables_read() == few

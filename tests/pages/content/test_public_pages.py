@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pages.content.models import StandardPage
 from pages.content.templatetags.rendering import COLOUR_OF_THE_STYLES
@@ -105,3 +107,13 @@ def test_a_page_says_its_address_and_what_it_is(client, home):
     assert (plain["og:title"], plain["og:description"]) == ("About", "What this is.")
     assert plain["og:image"].startswith(f"{home.full_url}share.png")
     assert head(client, "/nowhere/") == {}
+
+
+def test_saving_a_page_asks_not_whether_what_wagtail_set_exists(home):
+    page = StandardPageFactory(parent=home)
+    with CaptureQueriesContext(connection) as captured:
+        page.full_clean()
+
+    asked = " ".join(each["sql"] for each in captured)
+    for table in ("wagtailcore_locale", "wagtailcore_revision", "django_content_type", "auth_user"):
+        assert table not in asked

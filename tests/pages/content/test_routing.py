@@ -1,8 +1,12 @@
 """Pages are found by their addresses, but only if every page above them is public."""
 
+from datetime import date
+
 import pytest
 from wagtail.models import Page, PageViewRestriction, Site
 
+from pages.content.models import StandardPage
+from pages.moderation.models import PageReview
 from tests.factories import (
     HomePageFactory,
     StandardPageFactory,
@@ -39,6 +43,24 @@ def test_a_password_set_on_any_ancestor_is_required(client, home):
         restriction.save()
         assert "password" in client.get("/about/").content.decode()
         restriction.delete()
+
+
+def test_the_query_that_finds_a_page_tells_of_its_review_and_of_restrictions(
+    home, family, rf, django_assert_num_queries
+):
+    _, child = family
+    PageReview.objects.create(page=child, last_reviewed=date(2026, 8, 1))
+
+    def found() -> StandardPage:
+        return home.route(rf.get("/"), ["about", "us"]).page
+
+    page = found()
+    with django_assert_num_queries(0):
+        assert page.last_reviewed == date(2026, 8, 1)
+        assert not page.get_view_restrictions()
+
+    PageViewRestriction.objects.create(page=child, **PASSWORD)
+    assert found().get_view_restrictions()
 
 
 def test_an_alias_is_as_restricted_as_its_original(client, home, family):

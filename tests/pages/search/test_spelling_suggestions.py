@@ -57,6 +57,13 @@ def test_nothing_is_suggested_without_a_similar_word(ask, page):
         assert suggested(ask(asked)) is None, asked
 
 
+def test_no_word_is_suggested_that_a_search_leaves_out(ask, home):
+    StandardPageFactory(parent=home, title="The same themselves", body=[("text", "<p>About yourself.</p>")])
+
+    for asked in ("smaple", "sample", "themselve", "abouut", "yourselff same"):
+        assert suggested(ask(asked)) is None, asked
+
+
 def test_only_words_of_public_pages_are_suggested(ask, home, page):
     draft = StandardPageFactory(parent=home, live=False, title="Albatrosses", slug="draft")
     above = StandardPageFactory(parent=home, live=False)
