@@ -188,8 +188,8 @@ def leads_astray(redirect: Redirect) -> bool:
     own = {host for site in sites for host in (site.hostname, f"{site.hostname}:{site.port}")}
     if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, own):
         return True
-    if redirect.automatically_created:
-        return False
+    if redirect.automatically_created and redirect._state.adding:
+        return False  # a page got another address; what people make of it later is theirs
     path = urlsplit(redirect.old_path).path.rstrip("/") + "/"
     return any(_is_answered(path, site.root_page.specific) for site in sites)
 
@@ -211,6 +211,8 @@ def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
     found = []
     for each in instance._meta.concrete_fields:
         old, new = (_value(row, each) if row else "" for row in (before, instance))
+        if old == new and before and each.is_relation:  # two pages may have one title
+            old, new = (f"{_value(row, each)} ({getattr(row, each.attname)})" for row in (before, instance))
         if _counts(each, instance) and old != new:
             name = str(each.verbose_name)
             found.append((name, f"{name}: {old or '–'} → {new or '–'}" if before else f"{name}: {new}"))

@@ -50,9 +50,11 @@ from .attacks import (
 
 @shared_content
 def pages_and_people():
-    """A public and a private page, and somebody to do something to."""
+    """A public and a private page, one named like the home page, and somebody to do something to."""
     home = make_home()
-    publish(StandardPageFactory(parent=home, title="Public"))
+    page = publish(StandardPageFactory(parent=home, title="Public"))
+    Redirect.objects.create(old_path="/former", redirect_page=page, automatically_created=True)
+    StandardPageFactory(parent=home, title=home.title, live=False)
     private = publish(StandardPageFactory(parent=home, title="Private"))
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     Group.objects.create(name="Friends")
@@ -167,6 +169,10 @@ POWERS = {
     "changes the root page": lambda client, w: client.post(
         reverse("wagtailsites:edit", args=[Site.objects.get().pk]), site_form(root_page=w.page.pk)
     ),
+    "changes the root page to one of the same title": lambda client, w: client.post(
+        reverse("wagtailsites:edit", args=[Site.objects.get().pk]),
+        site_form(root_page=StandardPage.objects.get(title=w.home.title).pk),
+    ),
     "changes the host": lambda client, w: client.post(
         reverse("wagtailsites:edit", args=[Site.objects.get().pk]), site_form(hostname="mallory.example")
     ),
@@ -191,6 +197,10 @@ POWERS = {
     ),
     "redirects from a live address": lambda client, w: client.post(
         reverse("wagtailredirects:add"), redirect_form("/public/", redirect_page=w.home.pk)
+    ),
+    "redirects from a live address by a redirect of a renamed page": lambda client, w: client.post(
+        reverse("wagtailredirects:edit", args=[Redirect.objects.get().pk]),
+        redirect_form("/public/", redirect_page=w.home.pk),
     ),
 }
 OF_SUPERUSERS = {
