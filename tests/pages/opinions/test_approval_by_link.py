@@ -166,18 +166,14 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
     def change(person, **fields):
         return lambda: User.objects.filter(pk=person.pk).update(**fields)
 
-    def enter_anew():
-        outside_approvers.remove(deputy, administrator)
-        step = IndependentApprovalTask.objects.get(name="Approving officer")
-        outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
-
     cases = {
         "the mailbox is an author's": change(editor, email="Deputy+drafts@example.org"),
         "it is the second mailbox of an author": change(editor, first_name="dana", last_name="DEAN"),
         "whoever sent the link is an author": lambda: _make_author(colleague, submitted),
         "whoever sent the link is inactive": change(colleague, is_active=False),
-        "the entry was removed": lambda: outside_approvers.remove(deputy, administrator),
-        "the entry was made anew and not confirmed": enter_anew,
+        "the entry waits for a second person again": lambda: OutsideApprover.objects.update(
+            confirmed_at=None
+        ),
         "the person approved the other step": change(colleague, first_name="Dana", last_name="Dean"),
         "somebody has decided": lambda: decide(Client(), submitted, second, "reject", "No."),
     }
@@ -191,6 +187,33 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
             assert not OpinionRequest.objects.get().answered_at, case
             assert not Decision.objects.filter(actor__contains="by link").exists(), case
             transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "dana@elsewhere.example"])
+def test_the_links_of_a_removed_person_have_ended_even_if_they_are_entered_anew(
+    client, link, submitted, deputy, administrator, second, address
+):
+    outside_approvers.remove(deputy, administrator)
+    assert client.get(link).status_code == 404
+    step = IndependentApprovalTask.objects.get(name="Approving officer")
+    entry = outside_approvers.enter(administrator, "Dana Dean", POST, address, step)
+    second_person.confirm(outside_approvers.pending_change_of(entry), second)
+
+    assert client.post(link, {"send_code": "1"}).status_code == 404
+    assert approve(client, link).status_code == 404
+    assert not is_public(submitted)
+
+
+def test_whoever_approved_by_a_link_and_gets_an_account_then_approves_no_other_step(
+    client, page, colleague, send, first_deputy
+):
+    link = send(page, person=colleague, approver=first_deputy, purpose="approve")
+    open_with_code(client, link)
+    approve(client, link)
+    dana = UserFactory(roles=[APPROVING_OFFICERS], first_name="Dana", last_name="Dean")
+
+    assert "approved an earlier step" in text(decide(Client(), page, dana))
+    assert not is_public(page)
 
 
 def test_nobody_sends_a_link_to_approve_who_wrote_part_of_it_or_to_who_is_not_entered(
