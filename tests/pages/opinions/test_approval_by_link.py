@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Workflow, WorkflowPage
 
 from pages.content.models import StandardPage
+from pages.core.moments import moment_in_words
 from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.roles import (
@@ -123,6 +125,22 @@ def test_an_approval_by_link_needs_a_tick_for_each_warning(client, link, submitt
     assert is_public(submitted)
     entry = Decision.objects.get(action="confirmed")
     assert (entry.actor, entry.reason) == (f"{POST}, by link", warning.text)
+
+
+def test_a_link_shows_all_that_is_approved_beside_the_text(client, page, editor, colleague, send, enter):
+    step = IndependentApprovalTask.objects.get(name="Moderator")
+    draft = page.get_latest_revision_as_object()
+    draft.go_live_at, draft.expire_at = (timezone.now() + timezone.timedelta(days=each) for each in (1, 2))
+    submit(draft, editor)
+    page.refresh_from_db()
+
+    shown = text(
+        open_with_code(client, send(page, person=colleague, approver=enter(step), purpose="approve"))
+    )
+
+    assert "Change note for readers: We put it right." in shown
+    assert f"Goes live: {moment_in_words(draft.go_live_at)}." in shown
+    assert f"Goes away by itself: {moment_in_words(draft.expire_at)}." in shown
 
 
 def test_sending_it_back_by_link_ends_the_step_with_the_reason(client, link, submitted):
@@ -270,7 +288,9 @@ def test_an_approval_by_link_is_about_all_of_a_set(client, page, home, editor, c
     with pytest.raises(ValidationError, match="all of a set"):
         send(page, person=colleague, approver=deputy, purpose="approve")
     link = send(page, other, person=colleague, approver=deputy, purpose="approve")
-    open_with_code(client, link)
+    shown = text(open_with_code(client, link))
+    assert "title “Letters” in the history" in shown
+    assert shown.count("Change note for readers: We write.") == 2
     approve(client, link)
 
     assert is_public(page)
