@@ -14,7 +14,7 @@ from pages.files.version_files import files_in_version
 
 from .agreement import check_agreements
 from .approval import Part
-from .authors import forget_authors
+from .authors import authors_of_set, forget_authors
 from .clearance import clear_for_publication, find_clearance
 from .decision import Clearance, Decision, Schedule, record_decision
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
@@ -84,6 +84,7 @@ def publish_together(
         revision.publish(**options)
     if publication_set and publication_set.published_at:
         publication_set.items.all().delete()
+        authors_of_set(publication_set).delete()
 
 
 @transaction.atomic
