@@ -39,7 +39,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.administration import ACCOUNT_DETAILS, ACCOUNT_RIGHTS, LOGGED_MODELS
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.decision import Decision, name_in_log
-from pages.moderation.gate.permissions import has_live_pages
+from pages.moderation.gate.permissions import has_live_pages, has_scheduled_pages
 
 from . import second_person
 from .second_person import PendingChange, describe_account
@@ -159,8 +159,12 @@ def guard_links(
 
 @receiver(pre_page_move)
 def guard_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
-    """Watch what is public and gets another address; its place among others takes one person."""
-    if url_path_before != url_path_after and has_live_pages(instance):
+    """Watch what is public, or is approved for later, and gets another address: there may be no hold there.
+
+    Its place among others takes one person.
+    """
+    is_approved = has_live_pages(instance) or has_scheduled_pages(instance)
+    if url_path_before != url_path_after and is_approved:
         require_second_person(Effect(f"{_name(instance)}: moved", [f"{url_path_before} → {url_path_after}"]))
 
 

@@ -3,6 +3,8 @@
 One person asks by a raw request, and nothing changes; a second one confirms, and it takes effect.
 """
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
@@ -35,7 +37,7 @@ from pages.moderation.people import second_person
 from tests.databases import shared_content
 from tests.effort import by_effort
 from tests.factories import StandardPageFactory, UserFactory, make_home
-from tests.factories.published import publish
+from tests.factories.published import clear, publish
 
 from .attacks import (
     deactivate_by_form,
@@ -50,11 +52,14 @@ from .attacks import (
 
 @shared_content
 def pages_and_people():
-    """A public and a private page, one named like the home page, and somebody to do something to."""
+    """A public and a private page, one like the home page, one for later, and somebody to do something to."""
     home = make_home()
     page = publish(StandardPageFactory(parent=home, title="Public"))
     Redirect.objects.create(old_path="/former", redirect_page=page, automatically_created=True)
     StandardPageFactory(parent=home, title=home.title, live=False)
+    later = StandardPageFactory(parent=home, title="Later", live=False)
+    later.go_live_at = datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC)
+    clear(later).publish()
     private = publish(StandardPageFactory(parent=home, title="Private"))
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     Group.objects.create(name="Friends")
@@ -178,6 +183,9 @@ POWERS = {
     ),
     "moves a public page": lambda client, w: post(
         client, "wagtailadmin_pages:move_confirm", w.page.pk, w.private.pk
+    ),
+    "moves a page that is approved for later": lambda client, w: post(
+        client, "wagtailadmin_pages:move_confirm", StandardPage.objects.get(title="Later").pk, w.private.pk
     ),
     "moves a public page in bulk": lambda client, w: client.post(
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]) + f"?id={w.page.pk}",
