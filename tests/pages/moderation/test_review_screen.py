@@ -77,6 +77,27 @@ def shown(client, page, person):
     return BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
 
 
+def test_it_says_where_a_link_leads_and_what_the_note_of_a_correction_says(client, home, editor, moderator):
+    def body(address, page=None):
+        also = f' and <a linktype="page" id="{page.pk}">here</a>' if page else ""
+        return [("text", f'<p>Ask <a href="https://{address}/">us</a>{also}.</p>')]
+
+    other = StandardPageFactory(parent=home, title="Advice")
+    page = publish(StandardPageFactory(parent=home, body=body("old.example")))
+    page.body, page.change_note = body("new.example", other), "A note."
+    page.minor_correction = True
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+
+    screen = shown(client, page, moderator)
+
+    change = words(screen.select_one(".review__changes dd"))
+    assert "https://old.example/" in change
+    assert "https://new.example/" in change
+    assert "here (/advice/)" in change
+    assert "A minor correction: A note." in words(screen.select_one(".review__facts"))
+
+
 def test_a_page_that_goes_away_by_itself_says_when(client, home, editor, moderator):
     new = StandardPageFactory(parent=home, live=False)
     new.expire_at = timezone.now() + timezone.timedelta(days=1)
