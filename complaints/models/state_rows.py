@@ -81,7 +81,10 @@ def derive_state_rows(page: Any) -> list[RecommendationState]:
         dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind")),
         our_force_key(),
         [each.serializable_data() for each in super_complaint.responses.all()],
-        dict(Organisation.objects.filter(successor__isnull=False).values_list("pk", "successor_id")),
+        # Of one that is not public, nobody has approved who follows it.
+        dict(
+            Organisation.objects.filter(live=True, successor__isnull=False).values_list("pk", "successor_id")
+        ),
     )
     complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
     judged = facts.judge(page.serializable_data(), surroundings, complete_before, _states_of_parts(page))
