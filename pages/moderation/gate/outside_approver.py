@@ -103,8 +103,8 @@ class OutsideApprover(models.Model):
 
         That by which they agree stays theirs, whatever it is called by now.
         """
-        own = {self.account_id} - {None}
-        return own | {person.pk for person in User.objects.all() if self.is_person(person)}
+        own = self.account_id
+        return {each.pk for each in User.objects.all() if each.pk == own or self.is_person(each)}
 
     def is_same_person(self, other: Self) -> bool:
         return are_alike((self.name, self.address), (other.name, other.address))
