@@ -65,8 +65,11 @@ class Organisation(  # type: ignore[django-manager-missing]
 
     @property
     def latest_successor(self) -> "Organisation":
-        """Who has taken over from it, and from those who did; the organisation itself if nobody has."""
-        return self.successor.latest_successor if self.successor else self
+        """Who has taken over from it, and from those who did; the organisation itself if nobody has.
+
+        Of one that is not public, nobody has approved who follows it.
+        """
+        return self.successor.latest_successor if self.successor and self.live else self
 
     def clean(self) -> None:
         """Refuse a validity that ends before it begins, and a successor that it succeeds itself."""

@@ -94,7 +94,10 @@ def surroundings_below(super_complaint: Any) -> Surroundings:
         dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind")),
         our_force_key(),
         [each.serializable_data() for each in super_complaint.responses.all()],
-        dict(Organisation.objects.filter(successor__isnull=False).values_list("pk", "successor_id")),
+        # Of one that is not public, nobody has approved who follows it.
+        dict(
+            Organisation.objects.filter(live=True, successor__isnull=False).values_list("pk", "successor_id")
+        ),
     )
 
 

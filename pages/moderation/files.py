@@ -29,7 +29,7 @@ from pages.files.file_permissions import is_in_approved_content
 from pages.files.models import HtmlEquivalent
 from pages.files.uploads import clean_document, clean_picture, refuse_malware
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
-from pages.moderation.gate.authors import add_author_of_file
+from pages.moderation.gate.authors import add_author_of
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.gate.permissions import may_be_shown
 
@@ -90,7 +90,7 @@ def before_delete(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 def after_save(sender: type[Model], instance: Any, created: bool = False, **kwargs: Any) -> None:
     """Remember the author of a change, and log it if the file is approved."""
     if instance.looks_different and (author := acting_user() or (created and instance.uploaded_by_user)):
-        add_author_of_file(instance, author)
+        add_author_of(instance, author)
     if instance.was_approved:
         record_change(Decision.Action.FILE, instance, "Public file changed")
     if said := getattr(instance, "equivalent", None):

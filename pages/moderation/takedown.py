@@ -241,6 +241,7 @@ def redact(  # noqa: PLR0913
             "Withdraw or cancel it first."
         )
     _remove_words(chosen, because)
+    _redact_sets(chosen, user)
     if isinstance(obj, DeletedObject):
         obj = replace(obj, name=PublishedVersion.objects.for_object(obj)[0].title)
     else:
@@ -274,6 +275,17 @@ def _remove_words(versions: list[PublishedVersion], because: str) -> None:
         version.title, version.change_note = REDACTED_TEXT, ""
         version.redacted_at, version.redacted_because = timezone.now(), because
         version.save()
+
+
+def _redact_sets(versions: list[PublishedVersion], user: User) -> None:
+    """Remove what was said of the sets of ``versions``; the title stays while other versions show it."""
+    for each in {version.publication_set for version in versions if version.publication_set}:
+        each.change_note = ""
+        if not each.versions.filter(redacted_at=None).exists():
+            each.title = REDACTED_TEXT
+        each.save(update_fields=["title", "change_note"])
+        redaction = record_decision(Decision.Action.REDACTED, obj=each, user=user)
+        redact_decisions(redaction, redaction.decided_at)
 
 
 def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:

@@ -5,11 +5,13 @@ tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what t
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from functools import cache, wraps
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -27,15 +29,24 @@ from wagtail.admin.widgets import BaseChooser
 from wagtail.admin.widgets.workflows import AdminTaskChooser
 from wagtail.blocks import Block, ChooserBlock
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
 from wagtail.models import BaseLogEntry, Page, Site, Task, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
 from willow.plugins.pillow import PillowImage
 
+from pages.core.stored_content import parse_key
 from pages.core.text_comparison import compare_texts
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.permissions import HIDDEN, HIDDEN_NAME, HiddenChoice, may_be_shown, may_see
+from pages.moderation.gate.permissions import (
+    HIDDEN,
+    HIDDEN_NAME,
+    HiddenChoice,
+    may_be_shown,
+    may_see,
+    name_shown,
+)
 from pages.moderation.workflow_signals import cancel_reviews_using
 from pages.published.changes import models_beside_pages
 from pages.published.editions import remember
@@ -302,6 +313,24 @@ def text_difference(before: str | None, after: str | None) -> compare.TextDiff:
     """
     changes = [(CHANGES[mark], text) for mark, text in compare_texts(before or "", after or "")]
     return compare.TextDiff(changes)
+
+
+@replaces(compare, "text_from_html")
+def name_link_targets(text_from_html: Callable, html: Any) -> str:
+    """Say in the text of a comparison where links lead: their words may be the same as before.
+
+    Missing hook: neither a field nor a block says what of its HTML is compared.
+    """
+    soup = BeautifulSoup(str(html), "html.parser")
+    for link in soup.find_all("a"):
+        kind, key = str(link.get("linktype", "")), parse_key(link.get("id"))
+        model = {"page": Page, "document": get_document_model()}.get(kind)
+        target = model and key and model.objects.filter(pk=key).first()
+        if address := link.get("href") or (name_shown(target) if target else ""):
+            # The name of a file may say what not everybody may read.
+            link.append(f" ({re.sub(r'^(/documents/[0-9]+/).*', r'\1', str(address))})")
+    text: str = text_from_html(str(soup))
+    return text
 
 
 @replaces(compare, "get_comparison_class_for_block")

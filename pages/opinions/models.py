@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
@@ -159,6 +161,13 @@ class OpinionItem(models.Model):
     @property
     def is_outdated(self) -> bool:
         return self.is_overwritten or self.revision.content_object.latest_revision_id != self.revision_id
+
+
+@receiver(post_save, sender=OutsideApprover)
+def end_links_of_removed_person(instance: OutsideApprover, **kwargs: Any) -> None:
+    """End the links of an entry that is removed, for good: it may be made anew, for another mailbox."""
+    if instance.removed_at:
+        OpinionRequest.objects.open().filter(approver=instance).update(revoked_at=instance.removed_at)
 
 
 def _day(moment: Any) -> str:

@@ -27,6 +27,7 @@ from pages.files.file_permissions import is_public
 from pages.files.version_files import files_in_version
 from pages.files.views import private_file_response
 from pages.moderation.desk.reviewed_items import ReviewedItem
+from pages.moderation.gate.publication_set import set_in_review
 
 from .asking import MINUTES_A_CODE_WORKS, check_code, send_new_code, take_answer, tell_about_answer
 from .forms import AnswerForm, CodeForm
@@ -256,6 +257,7 @@ def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerFor
     context = {
         "asked": asked,
         "drafts": drafts,
+        "set": set_in_review(drafts[0].object) if drafts and step else None,
         "form": form if form.is_bound or asked.can_be_answered else None,
         "is_outdated": asked.is_outdated,
         "step": step.task if step else None,

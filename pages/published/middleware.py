@@ -38,6 +38,8 @@ class PublishedMiddleware:
         if not CSRF_TOKEN.fullmatch(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")):
             request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
         needs_no_page = request.path.startswith(NEED_NO_PAGE) or is_admin_address(request)
+        # A preview shows a draft: nothing of that may stay in memory for readers.
+        needs_no_page |= getattr(request, "is_dummy", False)
         if request.method in SAFE_METHODS and not needs_no_page:
             editions.read_edition(request)
         response = redirect_to_plain_spelling(request) or self.get_response(request)

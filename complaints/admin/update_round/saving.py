@@ -23,6 +23,7 @@ from pages.moderation.gate.publication_rules import (
     publication_problems,
 )
 from pages.moderation.gate.publication_set import PublicationSet
+from pages.moderation.gate.sets import write_change_note
 
 from .forms import ActionForm, RoundForm, RowForms
 from .rows import ActionCells, Row, action_cells, list_rows, to_rich_text, update_cells
@@ -166,7 +167,8 @@ def save_round(
     try:
         sets = put_into_sets(person, title, drafts, children) if drafts else open_sets_of(children)
         if note := form.cleaned_data["change_note"]:  # an empty one leaves theirs
-            PublicationSet.objects.filter(pk__in=[each.pk for each in sets]).update(change_note=note)
+            for each in sets:
+                write_change_note(each, person, note)
         if submit and sets:
             submit_as_one(sets, person)
     except ValidationError as error:

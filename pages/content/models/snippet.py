@@ -16,6 +16,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from pages.moderation.gate.permissions import name_shown
 from pages.moderation.gate.publication_rules import PublishableForm, check_for_publication
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
 
@@ -98,3 +99,8 @@ class Notice(ModeratedSnippet):
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "content/notice_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Name the part of the site, which whoever approves the notice has to know."""
+        context = super().get_preview_context(request, mode_name)
+        return {**context, "section_name": name_shown(self.section)}

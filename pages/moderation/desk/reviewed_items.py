@@ -78,6 +78,11 @@ class ReviewedItem:
             return moment_in_words(self.draft.go_live_at)
         return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
 
+    @property
+    def expires(self) -> str:
+        """When it goes away by itself; empty if it stays."""
+        return moment_in_words(self.draft.expire_at) if self.draft.expire_at else ""
+
     @cached_property
     def warnings(self) -> list[tuple[str, DraftWarning]]:
         """What in it does not seem to fit together: whoever approves it ticks each."""

@@ -17,6 +17,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 
 from pages.moderation.gate import approval, roles, sets
+from pages.moderation.gate.authors import add_author_of
 from pages.moderation.gate.decision import model_label
 from pages.moderation.gate.locks import lock_set
 from pages.moderation.gate.permissions import may_edit
@@ -61,9 +62,6 @@ def obstacle_to_set(obj: Any, user: User, holders: dict[Any, PublicationSet]) ->
     return "" if may_edit(obj, user) else "You may not change it."
 
 
-NEW_TITLE = "New publication set"
-
-
 class SetForm(forms.ModelForm):
     """What is said of a set as a whole."""
 
@@ -90,7 +88,7 @@ class SetListView(Screen, ListView):
         return {**context, "rows": [(each, objects, who_is_next(each, objects)) for each, objects in rows]}
 
     def post(self, request: StaffRequest) -> HttpResponse:
-        publication_set = sets.make_set(request.user, NEW_TITLE)
+        publication_set = sets.make_set(request.user, sets.NEW_TITLE)
         return redirect("moderation:set", publication_set.pk)
 
 
@@ -159,6 +157,8 @@ class SetView(Screen, TemplateView):
             raise ValidationError("Somebody has submitted this set since you opened it.")
         if form.is_valid():
             form.save()
+            if form.has_changed():
+                add_author_of(self.set, self.request.user)
         return form.is_valid()
 
     def _act(self, chosen: str) -> str:

@@ -56,8 +56,11 @@ class Approver:
 
     @classmethod
     def of_decision(cls, approval: Decision) -> Self:
+        """Return who gave ``approval``; whoever gave it by a link may have got an account since."""
         details = approval.details(StepDecision)
-        accounts = details.accounts if details.entry else [approval.actor_id or 0]
+        accounts = {*details.accounts} if details.entry else {approval.actor_id or 0}
+        if details.entry and (person := OutsideApprover.objects.filter(pk=details.entry).first()):
+            accounts |= person.accounts
         return cls(details.step, frozenset(accounts), entry=details.entry, sent_by=details.sent_by)
 
     def is_same_person(self, other: "Approver") -> bool:

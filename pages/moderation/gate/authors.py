@@ -19,8 +19,8 @@ from .versions import PublishedVersion
 class Authorship(models.Model):
     """A user saved a change of an object.
 
-    The row is deleted when the change is published, or a year later if it never is. Files count as objects
-    without revisions: their revision is 0.
+    The row is deleted when the change is published, or a year later if it never is. Files and publication
+    sets count as objects without revisions: their revision is 0.
 
     Wagtail's revisions cannot tell: they are purged, and each names only its last author.
     """
@@ -145,8 +145,13 @@ def unreviewed_authors_and_roles(obj: DraftStateMixin) -> tuple[set[int], list[s
     return authors, sorted({role for version in urgent for role in version.awaited_roles})
 
 
-def add_author_of_file(file: Model, user: User) -> None:
-    Authorship.objects.get_or_create(**object_key(file), user_id=user.pk, revision_id=0)
+def add_author_of(file_or_set: Model, user: User) -> None:
+    Authorship.objects.get_or_create(**object_key(file_or_set), user_id=user.pk, revision_id=0)
+
+
+def authors_of_set(publication_set: Model) -> QuerySet[Authorship]:
+    """Return who wrote what readers see of a set: its title, its change note and the time."""
+    return Authorship.objects.filter(**object_key(publication_set))
 
 
 def _authorships_of_files(files: Iterable[tuple[type[Model], str]]) -> QuerySet[Authorship]:

@@ -99,8 +99,12 @@ class OutsideApprover(models.Model):
 
     @property
     def accounts(self) -> set[int]:
-        """The accounts, active or not, with their mailbox or name: a second mailbox is no second person."""
-        return {person.pk for person in User.objects.all() if self.is_person(person)}
+        """The accounts, active or not, with their mailbox or name: a second mailbox is no second person.
+
+        That by which they agree stays theirs, whatever it is called by now.
+        """
+        own = self.account_id
+        return {each.pk for each in User.objects.all() if each.pk == own or self.is_person(each)}
 
     def is_same_person(self, other: Self) -> bool:
         return are_alike((self.name, self.address), (other.name, other.address))

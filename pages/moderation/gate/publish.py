@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
+from pages.core.moments import moment_in_words
 from pages.files.version_files import files_in_version
 
 from .agreement import check_agreements
 from .approval import Part
-from .authors import forget_authors
+from .authors import authors_of_set, forget_authors
 from .clearance import clear_for_publication, find_clearance
 from .decision import Clearance, Decision, Schedule, record_decision
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
@@ -84,6 +85,7 @@ def publish_together(
         revision.publish(**options)
     if publication_set and publication_set.published_at:
         publication_set.items.all().delete()
+        authors_of_set(publication_set).delete()
 
 
 @transaction.atomic
@@ -92,7 +94,8 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     obj = lock_row(obj)
     revision.refresh_from_db()
     draft = revision.as_object()
-    clearance, publication_set = _check(obj, revision, draft)
+    waits = is_for_later(draft)
+    clearance, publication_set = _check(obj, revision, draft, waits=waits)
     files = list(files_in_version(draft))
     # The search for files has opened all blocks of the draft, so they have the form in which they are stored.
     public_fields = snapshot(draft)
@@ -104,6 +107,9 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     finally:
         del revision.as_object
     obj = type(obj)._base_manager.get(pk=obj.pk)  # its row is locked since the beginning
+    if waits and obj.live_revision_id == revision.pk:
+        # Wagtail has looked at the time once more, and nobody asked for a hold.
+        raise PublicationRefusedError("Its time has come at this very moment. Do it once more.")
     log = partial(record_decision, obj=obj, revision=revision.pk, reason=draft.change_note)
     if obj.live_revision_id != revision.pk:
         log(Decision.Action.SCHEDULED, data=Schedule(at=str(draft.go_live_at)))
@@ -122,15 +128,27 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
         log(Decision.Action.PUBLISHED)
 
 
-def _check(obj: Any, revision: Revision, draft: Any) -> tuple[Clearance, PublicationSet | None]:
+def _check(
+    obj: Any, revision: Revision, draft: Any, *, waits: bool
+) -> tuple[Clearance, PublicationSet | None]:
     """Return what clears ``revision``, and the set that it is published with now; refuse as ``publish``."""
     is_first_content = is_loading_first_content()
     clearance = Clearance() if is_first_content else find_clearance(obj, revision, draft)
     if not is_first_content:
         check_agreements(draft)
-    if is_for_later(draft):
+        _refuse_expired(draft)
+    if waits:
         return clearance, None
     publication_set = set_published_now(obj, revision)
     if not is_first_content and (hold := find_hold(draft, revision)):
         raise HeldError(hold)
     return clearance, publication_set
+
+
+def _refuse_expired(draft: Any) -> None:
+    """Refuse what would have gone away by now, had no hold or late approval kept it waiting."""
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        moment = moment_in_words(draft.expire_at)
+        raise PublicationRefusedError(
+            f"“{draft}” was to go away by itself on {moment}. Change that, and submit it again."
+        )

@@ -23,13 +23,16 @@ from pages.core.names import join_as_in_a_sentence
 
 from . import roles
 from .approval import common_workflow
-from .authors import authors_since_publication
+from .authors import add_author_of, add_authors, authors_of_set, authors_since_publication
 from .decision import Decision, object_key, record_decision
 from .guards import PublicationRefusedError
 from .locks import lock_row, lock_rows, lock_set
 from .permissions import may_edit
 from .publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
 from .publication_set import PublicationSet, SetItem, item_of, set_in_review, sets_holding, waiting_set
+
+NEW_TITLE = "New publication set"
+"""The title of a set until somebody writes one."""
 
 
 class ItemProblemError(ValidationError):
@@ -50,8 +53,18 @@ def make_set(
     place of the change note of each item; if it is empty, the items keep theirs. Raises as ``add`` does.
     """
     publication_set = PublicationSet.objects.create(title=title, change_note=change_note, made_by=person)
+    if title != NEW_TITLE or change_note:
+        add_author_of(publication_set, person)
     add(publication_set, person, objects)
     return publication_set
+
+
+@transaction.atomic
+def write_change_note(publication_set: PublicationSet, person: User, change_note: str) -> None:
+    if publication_set.change_note != change_note:
+        publication_set.change_note = change_note
+        publication_set.save(update_fields=["change_note"])
+        add_author_of(publication_set, person)
 
 
 @transaction.atomic
@@ -116,10 +129,12 @@ def submit(publication_set: PublicationSet, person: User) -> None:
     workflow = common_workflow(drafts)
     if not workflow:
         raise ValidationError("Nobody is set up to approve this. Ask a Site administrator.")
+    writers = set(authors_of_set(stored).values_list("user_id", flat=True))
     for draft in drafts:
         if review := draft.current_workflow_state:
             review.cancel(user=person)  # it was sent back
-        draft.save_revision(user=person)
+        # Readers see the title, the note and the moment: who chose them is an author of each.
+        add_authors(draft, writers, draft.save_revision(user=person))
     # Before the reviews begin: they are known as parts of one from their first e-mail on.
     stored.change_state(PublicationSet.State.IN_REVIEW)
     for draft in drafts:
@@ -145,6 +160,7 @@ def discard(publication_set: PublicationSet, person: User) -> None:
     stored = lock_set(publication_set.pk)
     if not stored.is_open or not all(may_edit(obj, person) for obj in stored.objects_in_order()):
         raise PermissionDenied
+    authors_of_set(stored).delete()
     stored.delete()
 
 

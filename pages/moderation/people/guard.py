@@ -39,7 +39,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.administration import ACCOUNT_DETAILS, ACCOUNT_RIGHTS, LOGGED_MODELS
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.decision import Decision, name_in_log
-from pages.moderation.gate.permissions import has_live_pages
+from pages.moderation.gate.permissions import has_live_pages, has_scheduled_pages
 
 from . import second_person
 from .second_person import PendingChange, describe_account
@@ -159,8 +159,12 @@ def guard_links(
 
 @receiver(pre_page_move)
 def guard_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
-    """Watch what is public and gets another address; its place among others takes one person."""
-    if url_path_before != url_path_after and has_live_pages(instance):
+    """Watch what is public, or is approved for later, and gets another address: there may be no hold there.
+
+    Its place among others takes one person.
+    """
+    is_approved = has_live_pages(instance) or has_scheduled_pages(instance)
+    if url_path_before != url_path_after and is_approved:
         require_second_person(Effect(f"{_name(instance)}: moved", [f"{url_path_before} → {url_path_after}"]))
 
 
@@ -188,8 +192,8 @@ def leads_astray(redirect: Redirect) -> bool:
     own = {host for site in sites for host in (site.hostname, f"{site.hostname}:{site.port}")}
     if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, own):
         return True
-    if redirect.automatically_created:
-        return False
+    if redirect.automatically_created and redirect._state.adding:
+        return False  # a page got another address; what people make of it later is theirs
     path = urlsplit(redirect.old_path).path.rstrip("/") + "/"
     return any(_is_answered(path, site.root_page.specific) for site in sites)
 
@@ -211,6 +215,8 @@ def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
     found = []
     for each in instance._meta.concrete_fields:
         old, new = (_value(row, each) if row else "" for row in (before, instance))
+        if old == new and before and each.is_relation:  # two pages may have one title
+            old, new = (f"{_value(row, each)} ({getattr(row, each.attname)})" for row in (before, instance))
         if _counts(each, instance) and old != new:
             name = str(each.verbose_name)
             found.append((name, f"{name}: {old or '–'} → {new or '–'}" if before else f"{name}: {new}"))

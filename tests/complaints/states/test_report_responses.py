@@ -14,6 +14,7 @@ from tests.factories import (
     make_action,
     make_response,
 )
+from tests.factories.published import unpublish
 
 from .conftest import rows
 
@@ -61,6 +62,22 @@ def test_a_letter_counts_for_each_recommendation_that_it_names_and_is_taken_back
     assert rows(own)["Force"] == (State.NOT_ACCEPTED, Position.NOT_ACCEPTED)
     change_live(above, responses=[])
     assert rows(named)["Force"] == (State.NOT_ANSWERED, "")
+
+
+def test_a_successor_that_nobody_approved_takes_over_nothing(section, our_force):
+    ended = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
+    above = SuperComplaintPageFactory(parent=section)
+    page = RecommendationResponsePageFactory(
+        parent=above, addressees=[ended], responses=[make_response(Position.ACCEPTED, ended)]
+    )
+    before = rows(page)
+    unpublish(ended)
+
+    ended.successor = our_force
+    ended.save()  # as the form of a draft does
+
+    assert rows(page) == before
+    assert ended.latest_successor == ended
 
 
 def test_a_successor_takes_over_what_is_open_and_nothing_else(section, our_force):

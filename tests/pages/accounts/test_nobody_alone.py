@@ -3,6 +3,8 @@
 One person asks by a raw request, and nothing changes; a second one confirms, and it takes effect.
 """
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
@@ -35,7 +37,7 @@ from pages.moderation.people import second_person
 from tests.databases import shared_content
 from tests.effort import by_effort
 from tests.factories import StandardPageFactory, UserFactory, make_home
-from tests.factories.published import publish
+from tests.factories.published import clear, publish
 
 from .attacks import (
     deactivate_by_form,
@@ -50,9 +52,14 @@ from .attacks import (
 
 @shared_content
 def pages_and_people():
-    """A public and a private page, and somebody to do something to."""
+    """A public and a private page, one like the home page, one for later, and somebody to do something to."""
     home = make_home()
-    publish(StandardPageFactory(parent=home, title="Public"))
+    page = publish(StandardPageFactory(parent=home, title="Public"))
+    Redirect.objects.create(old_path="/former", redirect_page=page, automatically_created=True)
+    StandardPageFactory(parent=home, title=home.title, live=False)
+    later = StandardPageFactory(parent=home, title="Later", live=False)
+    later.go_live_at = datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC)
+    clear(later).publish()
     private = publish(StandardPageFactory(parent=home, title="Private"))
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     Group.objects.create(name="Friends")
@@ -167,11 +174,18 @@ POWERS = {
     "changes the root page": lambda client, w: client.post(
         reverse("wagtailsites:edit", args=[Site.objects.get().pk]), site_form(root_page=w.page.pk)
     ),
+    "changes the root page to one of the same title": lambda client, w: client.post(
+        reverse("wagtailsites:edit", args=[Site.objects.get().pk]),
+        site_form(root_page=StandardPage.objects.get(title=w.home.title).pk),
+    ),
     "changes the host": lambda client, w: client.post(
         reverse("wagtailsites:edit", args=[Site.objects.get().pk]), site_form(hostname="mallory.example")
     ),
     "moves a public page": lambda client, w: post(
         client, "wagtailadmin_pages:move_confirm", w.page.pk, w.private.pk
+    ),
+    "moves a page that is approved for later": lambda client, w: post(
+        client, "wagtailadmin_pages:move_confirm", StandardPage.objects.get(title="Later").pk, w.private.pk
     ),
     "moves a public page in bulk": lambda client, w: client.post(
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]) + f"?id={w.page.pk}",
@@ -191,6 +205,10 @@ POWERS = {
     ),
     "redirects from a live address": lambda client, w: client.post(
         reverse("wagtailredirects:add"), redirect_form("/public/", redirect_page=w.home.pk)
+    ),
+    "redirects from a live address by a redirect of a renamed page": lambda client, w: client.post(
+        reverse("wagtailredirects:edit", args=[Redirect.objects.get().pk]),
+        redirect_form("/public/", redirect_page=w.home.pk),
     ),
 }
 OF_SUPERUSERS = {

@@ -32,6 +32,17 @@ def test_notices_are_shown_on_every_page_and_on_error_pages_the_most_urgent_firs
         assert shown(client, address) == ["Emergency: Our telephones are down.", "Information: We moved."]
 
 
+def test_whoever_approves_a_notice_sees_where_and_when_it_stands(home):
+    section = StandardPageFactory(parent=home, title="Advice")
+    noon = datetime.datetime(2030, 1, 1, 12, tzinfo=datetime.UTC)
+    notice = NoticeFactory(section=section, shown_from=noon, live=False)
+
+    shown = BeautifulSoup(notice.make_preview_request().content, "html.parser").get_text(" ")
+
+    said = "It stands on “Advice” and the pages below it, from 1 January 2030, 12:00 until it is taken down."
+    assert said in " ".join(shown.split())
+
+
 def test_a_notice_of_a_section_is_shown_only_there(client, home):
     section = StandardPageFactory(parent=home)
     inside, outside = StandardPageFactory(parent=section), StandardPageFactory(parent=home)

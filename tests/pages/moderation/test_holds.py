@@ -1,6 +1,7 @@
 """Approved revisions wait for a hold, and an officer can override it."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.hold import HeldError
 from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import Decision, Hold
@@ -97,6 +99,32 @@ def test_what_was_scheduled_is_only_called_held_once_a_hold_delays_it(
 
     client.force_login(moderator)
     check_that_it_is_held_and_nothing_else(client, page)
+
+
+def test_what_becomes_due_while_it_is_approved_does_not_get_past_a_hold(page, hold, monkeypatch):
+    hold()
+    page.title, page.go_live_at = "Changed", timezone.now() + HOUR
+    revision = clear(page)
+    # Wagtail looks at the clock once more.
+    later = SimpleNamespace(now=lambda: timezone.now() + 2 * HOUR)
+    monkeypatch.setattr("wagtail.actions.publish_revision.timezone", later)
+
+    with pytest.raises(PublicationRefusedError, match="at this very moment"):
+        revision.publish()
+    assert title_now(page) == "As published"
+
+
+def test_what_should_have_gone_away_during_a_hold_is_not_published_after_it(page, hold, time_machine):
+    now = timezone.now()
+    hold(until=now + 3 * HOUR)
+    page.title, page.go_live_at, page.expire_at = "Changed", now + HOUR, now + 2 * HOUR
+    clear(page).publish()
+    time_machine.move_to(now + 4 * HOUR)
+
+    publish_due()
+
+    assert title_now(page) == "As published"
+    assert "was to go away by itself" in Decision.objects.get(action="unscheduled").reason
 
 
 def test_the_review_screen_says_that_a_hold_will_delay_it(

@@ -10,12 +10,16 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskState
 
 from complaints.models import Action, RecommendationResponsePage
+from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.decision import StepDecision, record_decision
+from pages.moderation.gate.sets import make_set, submit
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.takedown import redact, take_down
+from tests.factories import StandardPageFactory
 from tests.factories.published import publish
 from tests.forms import recommendation_form
 from tests.stored import tables_with
+from tests.submissions import present_step
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -145,6 +149,33 @@ def test_redaction_removes_a_name_that_went_through_preview_and_review(
         "Recommendation 7.1: Clean",
         "Put right.",
     )
+
+
+def test_redaction_removes_what_was_said_of_the_set(client, page, home, editor, moderator, officer):
+    other = StandardPageFactory(parent=home)
+    for each in (page, other):
+        each.title = f"{each.title}, as of today"
+        each.save_revision(user=editor)
+    publication_set = make_set(editor, f"What {CANARY} said", f"{CANARY} told us.", [page, other])
+    submit(publication_set, editor)
+    for person in (moderator, officer):
+        state = present_step(page)
+        if state and state.status == "in_progress":
+            state.task.specific.decide(state, person, Choice("approve"))
+    for each in (page, other):
+        stored = type(each).objects.get(pk=each.pk)
+        stored.title, stored.change_note = "Put right", "Put right."
+        publish(stored, user=editor)
+
+    def redact_version(obj):
+        number = PublishedVersion.objects.for_object(obj).filter(publication_set=publication_set).get().number
+        redact(type(obj).objects.get(pk=obj.pk), number, moderator, "personal_data", "A name.")
+
+    redact_version(page)
+    assert not Decision.objects.about(publication_set).filter(reason__contains=CANARY).exists()
+    assert "moderation_publicationset" not in tables_with(f"{CANARY} told us.")
+    redact_version(other)
+    assert tables_with(*STEMS) == set()
 
 
 def test_only_the_chosen_version_is_redacted_and_readers_see_its_date_and_reason(

@@ -6,15 +6,18 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 from django.http import QueryDict
+from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
 from complaints.models.actions import Action, DueDate
+from pages.core.moments import moment_in_words
 from pages.core.partial_dates import PartialDate
 from pages.moderation.desk.review import unsent_texts
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import display_name
 from pages.moderation.gate.texts import texts_of
+from tests.factories import StandardPageFactory
 from tests.factories.published import publish
 from tests.submissions import decide, present_step, review_address, submit
 
@@ -72,6 +75,37 @@ def shown(client, page, person):
     """Return the review screen of the present step of ``page``."""
     client.force_login(person)
     return BeautifulSoup(client.get(review_address(present_step(page))).content, "html.parser")
+
+
+def test_it_says_where_a_link_leads_and_what_the_note_of_a_correction_says(client, home, editor, moderator):
+    def body(address, page=None):
+        also = f' and <a linktype="page" id="{page.pk}">here</a>' if page else ""
+        return [("text", f'<p>Ask <a href="https://{address}/">us</a>{also}.</p>')]
+
+    other = StandardPageFactory(parent=home, title="Advice")
+    page = publish(StandardPageFactory(parent=home, body=body("old.example")))
+    page.body, page.change_note = body("new.example", other), "A note."
+    page.minor_correction = True
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+
+    screen = shown(client, page, moderator)
+
+    change = words(screen.select_one(".review__changes dd"))
+    assert "https://old.example/" in change
+    assert "https://new.example/" in change
+    assert "here (/advice/)" in change
+    assert "A minor correction: A note." in words(screen.select_one(".review__facts"))
+
+
+def test_a_page_that_goes_away_by_itself_says_when(client, home, editor, moderator):
+    new = StandardPageFactory(parent=home, live=False)
+    new.expire_at = timezone.now() + timezone.timedelta(days=1)
+    submit(new, editor)
+
+    facts = words(shown(client, new, moderator).select_one(".review__facts"))
+
+    assert f"Goes away by itself {moment_in_words(new.expire_at)}" in facts
 
 
 def words(tag):

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Workflow, WorkflowPage
 
 from pages.content.models import StandardPage
+from pages.core.moments import moment_in_words
 from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.roles import (
@@ -125,6 +127,22 @@ def test_an_approval_by_link_needs_a_tick_for_each_warning(client, link, submitt
     assert (entry.actor, entry.reason) == (f"{POST}, by link", warning.text)
 
 
+def test_a_link_shows_all_that_is_approved_beside_the_text(client, page, editor, colleague, send, enter):
+    step = IndependentApprovalTask.objects.get(name="Moderator")
+    draft = page.get_latest_revision_as_object()
+    draft.go_live_at, draft.expire_at = (timezone.now() + timezone.timedelta(days=each) for each in (1, 2))
+    submit(draft, editor)
+    page.refresh_from_db()
+
+    shown = text(
+        open_with_code(client, send(page, person=colleague, approver=enter(step), purpose="approve"))
+    )
+
+    assert "Change note for readers: We put it right." in shown
+    assert f"Goes live: {moment_in_words(draft.go_live_at)}." in shown
+    assert f"Goes away by itself: {moment_in_words(draft.expire_at)}." in shown
+
+
 def test_sending_it_back_by_link_ends_the_step_with_the_reason(client, link, submitted):
     approve(client, link, "changes", "Say which letters.")
 
@@ -166,18 +184,14 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
     def change(person, **fields):
         return lambda: User.objects.filter(pk=person.pk).update(**fields)
 
-    def enter_anew():
-        outside_approvers.remove(deputy, administrator)
-        step = IndependentApprovalTask.objects.get(name="Approving officer")
-        outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
-
     cases = {
         "the mailbox is an author's": change(editor, email="Deputy+drafts@example.org"),
         "it is the second mailbox of an author": change(editor, first_name="dana", last_name="DEAN"),
         "whoever sent the link is an author": lambda: _make_author(colleague, submitted),
         "whoever sent the link is inactive": change(colleague, is_active=False),
-        "the entry was removed": lambda: outside_approvers.remove(deputy, administrator),
-        "the entry was made anew and not confirmed": enter_anew,
+        "the entry waits for a second person again": lambda: OutsideApprover.objects.update(
+            confirmed_at=None
+        ),
         "the person approved the other step": change(colleague, first_name="Dana", last_name="Dean"),
         "somebody has decided": lambda: decide(Client(), submitted, second, "reject", "No."),
     }
@@ -191,6 +205,33 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
             assert not OpinionRequest.objects.get().answered_at, case
             assert not Decision.objects.filter(actor__contains="by link").exists(), case
             transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "dana@elsewhere.example"])
+def test_the_links_of_a_removed_person_have_ended_even_if_they_are_entered_anew(
+    client, link, submitted, deputy, administrator, second, address
+):
+    outside_approvers.remove(deputy, administrator)
+    assert client.get(link).status_code == 404
+    step = IndependentApprovalTask.objects.get(name="Approving officer")
+    entry = outside_approvers.enter(administrator, "Dana Dean", POST, address, step)
+    second_person.confirm(outside_approvers.pending_change_of(entry), second)
+
+    assert client.post(link, {"send_code": "1"}).status_code == 404
+    assert approve(client, link).status_code == 404
+    assert not is_public(submitted)
+
+
+def test_whoever_approved_by_a_link_and_gets_an_account_then_approves_no_other_step(
+    client, page, colleague, send, first_deputy
+):
+    link = send(page, person=colleague, approver=first_deputy, purpose="approve")
+    open_with_code(client, link)
+    approve(client, link)
+    dana = UserFactory(roles=[APPROVING_OFFICERS], first_name="Dana", last_name="Dean")
+
+    assert "approved an earlier step" in text(decide(Client(), page, dana))
+    assert not is_public(page)
 
 
 def test_nobody_sends_a_link_to_approve_who_wrote_part_of_it_or_to_who_is_not_entered(
@@ -247,7 +288,9 @@ def test_an_approval_by_link_is_about_all_of_a_set(client, page, home, editor, c
     with pytest.raises(ValidationError, match="all of a set"):
         send(page, person=colleague, approver=deputy, purpose="approve")
     link = send(page, other, person=colleague, approver=deputy, purpose="approve")
-    open_with_code(client, link)
+    shown = text(open_with_code(client, link))
+    assert "title “Letters” in the history" in shown
+    assert shown.count("Change note for readers: We write.") == 2
     approve(client, link)
 
     assert is_public(page)

@@ -4,13 +4,19 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import Action, RecommendationResponsePage, ReportResponse, Response
 from complaints.models.respondents import organisations_to_agree_for
-from pages.moderation.gate.agreement import check_agreements, check_that_all_can_agree, missing_agreements
+from pages.moderation.gate.agreement import (
+    check_agreements,
+    check_that_all_can_agree,
+    missing_agreements,
+    why_no_agreement,
+)
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.roles import MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
@@ -245,6 +251,14 @@ def test_a_respondent_with_an_account_agrees_in_the_cms(client, draft, commissio
     assert missing(page) == []
     agreed = Decision.objects.get(action="agreed")
     assert (agreed.actor, agreed.actor_id) == (POST, colleague.pk)
+
+
+def test_who_agrees_by_an_account_stays_the_same_under_another_name(draft, editor, commissioner, enter):
+    User.objects.filter(pk=editor.pk).update(email=ADDRESS)
+    entry = enter(commissioner)
+    User.objects.filter(pk=editor.pk).update(email="jo@example.org")
+
+    assert "wrote or submitted part of this" in why_no_agreement(latest(draft()), entry)
 
 
 def test_nobody_enters_themselves_for_an_organisation(commissioner):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
 
-from complaints.models import RecommendationResponsePage
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
 from pages.content.models import SiteWording
 from pages.moderation.moderated import Moderated
 from pages.published import changes, editions, folder, watching
@@ -132,6 +132,16 @@ def test_memory_ends_with_the_edition(edition, rf):
 
     assert editions.remember(after, "key", lambda: "new") == "new"
     assert editions.remember(before, "key", lambda: "newer") == "old"
+
+
+def test_a_preview_leaves_nothing_of_its_draft_in_memory(sample, client):
+    section, draft = (SuperComplaintIndexPage.objects.get() for _ in range(2))
+    editions.current()
+    draft.slug = "another-address"
+    draft.set_url_path(section.get_parent())
+    assert b"/another-address/" in draft.make_preview_request().content
+
+    assert b"/another-address/" not in client.get(section.url).content
 
 
 def test_midnight_in_london_and_the_times_of_notices_begin_editions(edition, time_machine):

@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from wagtail.models import Page, Revision, TaskState
 
 from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.sets import add, discard, make_set, may_withdraw, remove, submit, withdraw
-from pages.moderation.models import Decision, PublicationSet, PublishedVersion, SetItem
+from pages.moderation.models import Authorship, Decision, PublicationSet, PublishedVersion, SetItem
 from tests.factories import RecommendationResponsePageFactory, UserFactory
 
 from .conftest import CHANGED, NOTE, UNCHANGED, in_review
@@ -122,6 +123,42 @@ def test_nobody_approves_two_steps_of_a_set_or_one_with_an_item_of_their_own(res
         response.decide("colleague", obj=response.wording)
 
     assert response.words == UNCHANGED
+
+
+@pytest.mark.parametrize("where", ["on its screen", "in a round", "as who made it"])
+def test_whoever_wrote_title_or_note_of_a_set_does_not_approve_it(client, response, where):
+    response.drafts()
+    author = response["officer" if where == "as who made it" else "editor"]
+    publication_set = make_set(author, "Our response", NOTE, response.objects)
+    client.force_login(response["officer"])
+    if where == "on its screen":
+        words = {"title": "Another title", "change_note": NOTE}
+        client.post(reverse("moderation:set", args=[publication_set.pk]), words)
+    elif where == "in a round":
+        address = reverse("update_round", args=[response.super_complaint.pk])
+        client.post(address, {"as_at": "1 March 2025", "change_note": "Another note."})
+    submit(publication_set, response["editor"])
+    response.decide("moderator")
+
+    with pytest.raises(ValidationError, match="somebody else must approve"):
+        response.decide("officer")
+    assert response.words == UNCHANGED
+
+
+def test_whoever_only_begins_a_set_or_puts_drafts_into_it_approves_it(client, response):
+    response.drafts()
+    client.force_login(response["officer"])
+    client.post(reverse("moderation:sets"))
+    publication_set = PublicationSet.objects.get()
+    client.force_login(response["editor"])
+    client.post(reverse("moderation:set", args=[publication_set.pk]), {"title": "Ours", "change_note": NOTE})
+    add(publication_set, response["officer"], response.objects)
+    submit(publication_set, response["editor"])
+    response.decide("moderator")
+    response.decide("officer")
+
+    assert response.words == CHANGED
+    assert not Authorship.objects.exists()
 
 
 @in_review
