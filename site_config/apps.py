@@ -1,5 +1,6 @@
 """The project as a Django application, for its management commands and migrations."""
 
+import gc
 import logging
 
 from django.apps import AppConfig
@@ -7,6 +8,8 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 from pages.core.outages import DATABASE
+
+from . import USUAL_THRESHOLD
 
 
 class SiteConfig(AppConfig):
@@ -17,7 +20,10 @@ class SiteConfig(AppConfig):
     verbose_name = "site"
 
     def ready(self) -> None:
-        """Note when the database answers again, count what no table tells, and make roles."""
+        """Note when the database answers again, count what no table tells, and make roles.
+
+        Of all apps this one comes last: what is loaded by now stays, and every permission is there.
+        """
         logging.captureWarnings(True)  # they have the log's format, too
         connection_created.connect(_note_connection)
         from . import (
@@ -25,8 +31,9 @@ class SiteConfig(AppConfig):
             roles,
         )
 
-        # Of all apps this one comes last, so that every permission is there.
         post_migrate.connect(roles.make_roles_and_workflows, sender=self)
+        gc.freeze()
+        gc.set_threshold(*USUAL_THRESHOLD)
 
 
 def _note_connection(**arguments: object) -> None:

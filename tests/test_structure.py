@@ -46,7 +46,7 @@ def test_every_operation_of_every_migration_can_be_undone():
     assert irreversible == []
 
 
-def test_a_server_loads_every_module_that_listens_to_signals():
+def test_a_server_loads_every_module_that_listens_to_signals_and_starts_without_needless_work():
     """Tests import modules that a server might not: what nobody imports listens to nothing."""
     listening = {
         ".".join(path.relative_to(PROJECT_DIR).with_suffix("").parts)
@@ -55,11 +55,20 @@ def test_a_server_loads_every_module_that_listens_to_signals():
         if "\n@receiver(" in path.read_text()
     }
 
-    program = "import sys, site_config.wsgi; print(*sys.modules)"
-    loaded = subprocess.check_output([sys.executable, "-c", program], cwd=PROJECT_DIR, text=True)  # noqa: S603
+    program = (
+        "import gc; usual = gc.get_threshold(); import sys, site_config.wsgi; "
+        "from pages.feedback.concern_rules import patterns, rules; "
+        "print(patterns.cache_info().misses + rules.cache_info().misses, gc.get_freeze_count(), "
+        "gc.get_threshold() == usual, *sys.modules)"
+    )
+    told = subprocess.check_output([sys.executable, "-c", program], cwd=PROJECT_DIR, text=True)  # noqa: S603
+    rules_read, kept_from_garbage, looks_for_garbage_as_usual, *loaded = told.split()
 
     assert len(listening) > 10
-    assert listening - set(loaded.split()) == set()
+    assert listening - set(loaded) == set()
+    assert rules_read == "0"
+    assert int(kept_from_garbage) > 100_000
+    assert looks_for_garbage_as_usual == "True"
 
 
 def test_no_migration_names_a_block():

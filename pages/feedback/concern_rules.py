@@ -10,7 +10,9 @@ of harm can be flagged, and a comment on the page that only mentions a topic is 
 import re
 import tomllib
 import unicodedata
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -65,25 +67,33 @@ MANY_WORDS = 6
 """So many words without one common English one are taken for another language."""
 MAX_CONCERNS = 3
 """More names do not help a person who glances at them."""
-RULES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-
-SPELLINGS = dict(pair.replace("-", " ").split("=") for pair in RULES["spellings"].split())
 NEGATION = re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|could|would|should)nt\b")
 DOUBLED_LETTER = re.compile(r"([a-z])\1")
 ANY_WORD = "(?:[a-z0-9£]{1,30} )"
 PHRASE_MARKS = {"(?<= )~ ": ANY_WORD + "{0,6}", "(?<= )_ ": ANY_WORD + "{0,2}", r"\*": "[a-z]{0,9}"}
 
 
+@cache
+def rules() -> dict[str, Any]:
+    """Return what concern_rules.toml says."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
+def spellings() -> dict[str, str]:
+    return dict(pair.replace("-", " ").split("=") for pair in rules()["spellings"].split())
+
+
 def normalise_text(text: str) -> str:
     """Return the text in lower case, short forms spelt out, " . " between sentences, no doubled letters."""
     text = NEGATION.sub(r"\1 not", re.sub("['’‘`]", "", text.lower()))
     text = re.sub("[^a-z0-9£.]", " ", re.sub(r"[.!?;:\n]", " . ", text))
-    return DOUBLED_LETTER.sub(r"\1", " ".join(SPELLINGS.get(word, word) for word in text.split()))
+    return DOUBLED_LETTER.sub(r"\1", " ".join(spellings().get(word, word) for word in text.split()))
 
 
 def compile_phrases(phrases: str) -> re.Pattern[str]:
     pattern = "|".join(map(str.strip, phrases.strip().splitlines()))
-    for name, words in RULES["lists"].items():
+    for name, words in rules()["lists"].items():
         pattern = re.sub(rf"\b{name}\b", f"({'|'.join(words.split())})".replace("-", " "), pattern)
     pattern = DOUBLED_LETTER.sub(r"\1", pattern)
     for mark, expression in PHRASE_MARKS.items():
@@ -112,21 +122,40 @@ def _urgent_pattern(phrase: str) -> str:
     return (r"\. " if phrase[0] == "." else "") + pattern + (r" \." if phrase[-1] == "." else "")
 
 
-IDIOMS = compile_phrases(RULES["idioms"])
-URGENT = compile_urgent_phrases(RULES["urgent"])
-ENGLISH = frozenset(RULES["other_languages"]["english"].split())
-SHORT_WORDS, ABOUT_THE_PAGE = (
-    compile_urgent_phrases({name: "|".join(RULES["other_languages"][name].split())})
-    for name in ("short_words", "about_the_page")
-)
-COMPILED_ROWS = [(row["name"], row["points"], compile_phrases(row["phrases"])) for row in RULES["rows"]]
+class Patterns(NamedTuple):
+    """The rules, compiled."""
+
+    idioms: re.Pattern[str]
+    urgent: re.Pattern[str]
+    english: frozenset[str]
+    short_words: re.Pattern[str]
+    about_the_page: re.Pattern[str]
+    rows: list[tuple[str, int, re.Pattern[str]]]
+
+
+@cache
+def patterns() -> Patterns:
+    """Compile them when a text is first examined: most processes examine none, and would start later."""
+    found, others = rules(), rules()["other_languages"]
+    short_words, about_the_page = (
+        compile_urgent_phrases({name: "|".join(others[name].split())})
+        for name in ("short_words", "about_the_page")
+    )
+    return Patterns(
+        idioms=compile_phrases(found["idioms"]),
+        urgent=compile_urgent_phrases(found["urgent"]),
+        english=frozenset(others["english"].split()),
+        short_words=short_words,
+        about_the_page=about_the_page,
+        rows=[(row["name"], row["points"], compile_phrases(row["phrases"])) for row in found["rows"]],
+    )
 
 
 def matching_rules(text: str) -> list[tuple[str, int]]:
-    words = IDIOMS.sub(" . ", normalise_text(text))
-    matches = [(name, points) for name, points, pattern in COMPILED_ROWS if pattern.search(words)]
+    words = patterns().idioms.sub(" . ", normalise_text(text))
+    matches = [(name, points) for name, points, pattern in patterns().rows if pattern.search(words)]
     folded = fold_text(text)
-    if URGENT.search(folded):
+    if patterns().urgent.search(folded):
         return [("danger now", 6), *matches]
     return [("not in English", MIN_POINTS), *matches] if needs_a_translation(text) else matches
 
@@ -134,13 +163,13 @@ def matching_rules(text: str) -> list[tuple[str, int]]:
 def needs_a_translation(text: str) -> bool:
     """Return whether ``text`` is in another language than English and does not speak of the page."""
     folded = fold_text(text)
-    if ABOUT_THE_PAGE.search(folded):
+    if patterns().about_the_page.search(folded):
         return False
     words = re.findall(r"[^\W_]+", text.lower())
     other_script = sum(max(word) > "\u024f" for word in words)
     # Before accents go: “în” is no English word.
-    english = sum(word in ENGLISH for word in words)
-    foreign = {word for word in words if not word.isascii()} | set(SHORT_WORDS.findall(folded))
+    english = sum(word in patterns().english for word in words)
+    foreign = {word for word in words if not word.isascii()} | set(patterns().short_words.findall(folded))
     if other_script > len(words) / 2 or (len(foreign) >= 2 and english <= len(words) / 4):
         return True
     return not english and len(words) >= (2 if foreign else MANY_WORDS)

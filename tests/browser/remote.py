@@ -51,9 +51,13 @@ class Remote:
             raise PageGoneError(answer)
         return answer["result"]
 
-    def close(self) -> None:
+    def close(self, method: str = "") -> None:
+        """End the browser at once, or by calling ``method``: then it first writes what it wants to keep."""
+        if method:
+            self.call(method)
+        else:
+            self._program.terminate()
         self._socket.close()
-        self._program.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._program.wait(PATIENCE)
         # Some process of the browser's may outlive it and keep the pipe open.

@@ -229,9 +229,15 @@ def write_headers(folder: Path, address: str) -> None:
 
 @functools.cache
 def _headers(address: str) -> dict[str, str]:
-    with tempfile.TemporaryDirectory() as name:
-        _run_nginx_headers(Path(name), address)
-        return {path.name: path.read_text() for path in Path(name).glob("*.conf")}
+    """Return them by the names of their files; the command runs once for all processes of a run of tests."""
+    with tempfile.TemporaryDirectory() as alone:
+        kept = Path(os.environ.get("TESTS_FOLDER", alone), f"nginx-headers-of-{urlsplit(address).hostname}")
+        if not kept.exists():
+            made = Path(tempfile.mkdtemp(dir=kept.parent))
+            _run_nginx_headers(made, address)
+            with contextlib.suppress(OSError):  # another process of the run was first
+                made.rename(kept)
+        return {path.name: path.read_text() for path in kept.glob("*.conf")}
 
 
 def _run_nginx_headers(folder: Path, address: str) -> None:

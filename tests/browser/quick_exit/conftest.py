@@ -2,17 +2,21 @@
 
 import pytest
 
+from complaints.models import SuperComplaintPage
 from pages.content.models import SafetyPage
 from pages.feedback.models import FeedbackPage
 from tests.browser.desktop import Desktop
 from tests.browser.readers import READERS
 from tests.browser.stand_in import StandIn
+from tests.databases import shared_content
 from tests.effort import by_effort
 from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,
     StandardPageFactory,
+    SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
+    make_home,
 )
 from tests.factories.published import add_live
 
@@ -102,19 +106,28 @@ class Address:
         self.admin = f"{site}/admin/"
 
 
-@pytest.fixture
-def address(live_server, home, section, stand_in, settings):
-    """The addresses of a small site whose exit leads to the stand-in."""
-    settings.ROOT_URLCONF = "tests.browser.quick_exit.urls"
-    urls.rest_may_come.clear()
-    SiteWordingFactory(exit_address=stand_in.address, brand_colour=COLOUR)
-    complaint = SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking")
-    recommendation = RecommendationResponsePageFactory(parent=complaint)
+@shared_content
+def site_to_leave():
+    """A page of each kind that readers leave."""
+    home = make_home()
+    complaint = SuperComplaintPageFactory(
+        parent=SuperComplaintIndexPageFactory(parent=home), title="Stalking", slug="stalking"
+    )
+    RecommendationResponsePageFactory(parent=complaint)
     StandardPageFactory(parent=home, slug="long", body=[("text", "<p>Some text.</p>" * 300)])
     add_live(home, FeedbackPage(title="Feedback", slug="feedback", body=[("text", "<p>Hello.</p>")]))
     add_live(
         home,
         SafetyPage(title="Staying safe online", slug="staying-safe-online", body=[("text", "<p>Hello.</p>")]),
     )
-    yield Address(live_server.url, complaint.url, recommendation.url)
+
+
+@pytest.fixture
+def address(site_to_leave, live_server, stand_in, settings):
+    """The addresses of a small site whose exit leads to the stand-in."""
+    settings.ROOT_URLCONF = "tests.browser.quick_exit.urls"
+    urls.rest_may_come.clear()
+    SiteWordingFactory(exit_address=stand_in.address, brand_colour=COLOUR)
+    complaint = SuperComplaintPage.objects.get()
+    yield Address(live_server.url, complaint.url, complaint.get_children().get().url)
     urls.rest_may_come.set()

@@ -72,6 +72,12 @@ def publish_on():
 
 
 @shared_content
+def published_super_complaint():
+    """A super-complaint that was published on 1 March 2025."""
+    make_stalking(SuperComplaintIndexPageFactory(parent=make_home()))
+
+
+@shared_content
 def accepted_recommendation():
     """Recommendation 7 below a super-complaint, and the force that accepted it."""
     stalking = make_stalking(SuperComplaintIndexPageFactory(parent=make_home()))
@@ -79,9 +85,9 @@ def accepted_recommendation():
 
 
 @pytest.fixture
-def stalking(section):
-    """A super-complaint that was published on 1 March 2025."""
-    return SuperComplaintPage.objects.first() or make_stalking(section)
+def stalking(published_super_complaint, section):
+    """That super-complaint, alone or above the recommendation."""
+    return SuperComplaintPage.objects.get()
 
 
 def make_stalking(section):

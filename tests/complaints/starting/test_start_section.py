@@ -92,9 +92,8 @@ class TestStartSection:
 
         assert sorted(page.identifier for page in drafts(SuperComplaintPage)) == chosen
 
-    def test_the_site_opens_only_when_everything_is_confirmed(self, client):
-        start(EXAMPLE, reports="none")
-        opening = PublicationSet.objects.get()
+    def test_the_site_opens_only_when_everything_is_confirmed(self, borsetshire, client):
+        opening = PublicationSet.objects.get(title=OPENING_SET)
         editor = UserFactory(roles=[roles.EDITORS])
 
         with pytest.raises(Exception) as refused:

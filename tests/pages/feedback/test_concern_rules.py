@@ -9,18 +9,19 @@ import pytest
 
 from pages.feedback import concern_rules
 
-PATTERNS = [
-    *(pattern for *_, pattern in concern_rules.COMPILED_ROWS),
-    concern_rules.IDIOMS,
-    concern_rules.NEGATION,
-    concern_rules.URGENT,
-]
-NAMES = {name for name, points, _ in concern_rules.COMPILED_ROWS if points > 0} | {"not in English"}
+
+@pytest.fixture(scope="module")
+def names():
+    """The concerns that there are."""
+    rows = concern_rules.patterns().rows
+    return {name for name, points, _ in rows if points > 0} | {"not in English"}
 
 
 def test_every_repeat_has_an_upper_bound_and_no_pattern_an_empty_alternative():
     """And a repeat stands in a repeat only where a space ends each turn."""
-    for pattern in PATTERNS:
+    found = concern_rules.patterns()
+    phrases = [pattern for *_, pattern in found.rows]
+    for pattern in [*phrases, found.idioms, found.urgent, concern_rules.NEGATION]:
         assert not re.search(r"[*+]|\{\d*,\}", pattern.pattern)
         rest = re.sub(r"\((?:\?:)?\[[^]]{1,12}\]\{1,30\} \)\{0,\d{1,2}\}", "", pattern.pattern)
         assert not re.search(r"\}[^()]{0,20}\)\{", rest)
@@ -29,27 +30,26 @@ def test_every_repeat_has_an_upper_bound_and_no_pattern_an_empty_alternative():
         assert not pattern.search("")
 
 
-def test_any_text_of_1200_characters_is_checked():
-    words = [
-        word for names in concern_rules.RULES["lists"].values() for word in re.findall("[a-z]{2,9}", names)
-    ]
+def test_any_text_of_1200_characters_is_checked(names):
+    lists = concern_rules.rules()["lists"].values()
+    words = [word for each in lists for word in re.findall("[a-z]{2,9}", each)]
     chance = random.Random(1)  # noqa: S311  # nothing secret
     texts = [" ".join(chance.choices(words, k=400))[:1200] for _ in range(20)]
     texts += [
         (piece * 1200)[:1200] for piece in ("a", "i ", "he ", "he hit ", "he my ", "' ", ". ", "£1 ", "lock")
     ]
     texts += ["".join(chance.choices("abeht imy.'", k=1200)) for _ in range(20)]
-    assert {name for text in texts for name in concern_rules.find_concerns(text)} <= NAMES
+    assert {name for text in texts for name in concern_rules.find_concerns(text)} <= names
 
 
-def test_concern_names_fit_the_field_and_the_gravest_come_first_and_none_takes_points_away():
+def test_concern_names_fit_the_field_and_the_gravest_come_first_and_none_takes_points_away(names):
     everything = (
         "I want to die. He hit me. He has a knife. I was raped. She is missing. He is outside. "
         "He is stalking me. He took my phone. Someone stole my bike. I was conned. He was drunk driving us."
     )
-    names = concern_rules.find_concerns(everything)
-    assert names == ["may be suicidal", "danger now", "threat or weapon"]
-    assert set(names) <= NAMES
+    found = concern_rules.find_concerns(everything)
+    assert found == ["may be suicidal", "danger now", "threat or weapon"]
+    assert set(found) <= names
     text = "Good page. My ex follows me home every night and I am scared."
     assert ("the page", -2) in concern_rules.matching_rules(text)
     assert "the page" not in concern_rules.find_concerns(text)

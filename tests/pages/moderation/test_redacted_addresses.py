@@ -12,7 +12,14 @@ from pages.moderation.gate.roles import SITE_ADMINISTRATORS
 from pages.moderation.models import Decision, DeletedObject, PublishedVersion
 from pages.moderation.takedown import redact, take_down
 from pages.published.models import Change
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
+from tests.databases import shared_content
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintIndexPageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    make_home,
+)
 from tests.factories.published import publish
 from tests.stored import tables_with
 
@@ -25,14 +32,20 @@ def screen(page):
     return reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
 
 
-@pytest.fixture
-def renamed(section, committed):
+@shared_content
+def renamed_super_complaint():
     """A super-complaint that had a name in its address, and a recommendation below it."""
+    section = SuperComplaintIndexPageFactory(parent=make_home())
     page = publish(SuperComplaintPageFactory(parent=section, title="A", slug=NAME))
     publish(RecommendationResponsePageFactory(parent=page, number="1"))
     page.slug, page.change_note = "clean", "Put right."
-    with committed():
-        return publish(page)
+    publish(page)
+
+
+@pytest.fixture
+def renamed(renamed_super_complaint, section):
+    """That super-complaint."""
+    return SuperComplaintPage.objects.get()
 
 
 def identifiers(client, name) -> list[str]:

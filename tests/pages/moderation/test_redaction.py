@@ -12,10 +12,12 @@ from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskSt
 from complaints.models import Action, RecommendationResponsePage
 from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.decision import StepDecision, record_decision
+from pages.moderation.gate.roles import EDITORS
 from pages.moderation.gate.sets import make_set, submit
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.takedown import redact, take_down
-from tests.factories import StandardPageFactory
+from tests.databases import CONTENTS, shared_content
+from tests.factories import StandardPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.forms import recommendation_form
 from tests.stored import tables_with
@@ -33,9 +35,12 @@ def screen(page):
     return reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
 
 
-@pytest.fixture
-def page_with_name(page, editor):
+@shared_content
+def recommendation_with_name():
     """A page whose first two versions, and a comment, name somebody; the third does not."""
+    CONTENTS["published_recommendation"]()
+    page = RecommendationResponsePage.objects.get()
+    editor = UserFactory(roles=[EDITORS])
     page.actions = [Action(title="Ask", description=f"<p>{CANARY} was asked.</p>", status="not_started")]
     page.save_revision(user=editor, log_action=True)
     page = publish(page, user=editor)
@@ -48,7 +53,13 @@ def page_with_name(page, editor):
     action = page.actions.get()
     action.description = "<p>Somebody was asked.</p>"
     page.actions, page.wording_note, page.change_note = [action], "", "Put right."
-    return publish(page, user=editor)
+    publish(page, user=editor)
+
+
+@pytest.fixture
+def page_with_name(recommendation_with_name, page):
+    """That page."""
+    return page
 
 
 def public_answers(client, page):

@@ -40,7 +40,16 @@ class Address(NamedTuple):
 
 
 def addresses(world: World, name: str, pattern: str) -> list[Address]:
-    """Return the addresses of a route: one for each thing that it can be tried on."""
+    """Return the addresses of a route: one for each thing that it can be tried on.
+
+    They stay the same, since whatever happens in the world is undone.
+    """
+    if (name, pattern) not in world.routes:
+        world.routes[name, pattern] = _addresses(world, name, pattern)
+    return world.routes[name, pattern]
+
+
+def _addresses(world: World, name: str, pattern: str) -> list[Address]:
     if name.endswith("-"):
         return [Address(name, "", UNNAMED.get(pattern, f"/{pattern}"))]
     if name in WITHOUT_NAMES:

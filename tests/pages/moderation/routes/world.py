@@ -63,6 +63,8 @@ class World:
     approvers: dict[str, list[str]] = field(default_factory=dict)
     """By what waits for its last approval: who may give it."""
     addresses: set[tuple[str, str]] = field(default_factory=set)
+    routes: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+    """The addresses of each route that was tried, by its name and pattern."""
     answering: set[str] = field(default_factory=set)
     """The tables that answers to readers are made from."""
     asked: set[frozenset] = field(default_factory=lambda: {frozenset()})
