@@ -1,0 +1,96 @@
+"""The file of the settings: what `deploy/install` writes into it, and what `super-complaints` reads of it."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from site_config.settings.environment import PROJECT_DIR
+
+HOST = ["--host", "www.example.org"]
+
+
+def stub(folder, name: str, code: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{code}\n")
+    path.chmod(0o700)
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """The file, which is not there yet; nothing outside this folder is changed."""
+    for folder in ("deploy", "bin"):
+        (tmp_path / folder).mkdir()
+    shutil.copy(PROJECT_DIR / ".env.example", tmp_path)
+    for name in ("chown", "ln"):
+        stub(tmp_path / "bin", name, "")
+    stub(tmp_path / "bin", "id", "echo 0")
+    stub(tmp_path / "bin", "setpriv", r'printf "%s\n" "$EMAIL_URL"')
+    return tmp_path / "site.env"
+
+
+def run(environment, name: str, *arguments, steps: str = ""):
+    """Run the script ``name`` with ``arguments``, for the file, or only some ``steps`` of it."""
+    text = (PROJECT_DIR / "deploy" / name).read_text().replace("/etc/$NAME.env", str(environment))
+    text = text.replace("/etc/super-complaints.env", str(environment))
+    if steps:
+        text = text.partition('\nread_options "$@"\n')[0] + steps
+    script = environment.parent / "deploy" / name
+    script.write_text(text)
+    path = {"PATH": f"{environment.parent}/bin:/usr/bin:/bin"}
+    command = ["/bin/sh", script, *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=path)  # noqa: S603
+
+
+def install(environment, *arguments):
+    return run(environment, "install", *arguments, steps='\nread_options "$@"\nwrite_environment\n')
+
+
+def test_a_value_is_written_and_read_as_it_was_given(environment):
+    value = r"submission://user:a\tb\c$HOME`x`&#*@mail"
+
+    done = install(environment, *HOST, f"EMAIL_URL={value}")
+
+    assert done.returncode == 0, done.stderr
+    assert f"\nEMAIL_URL='{value}'\n" in environment.read_text()
+    assert run(environment, "manage", "backup").stdout == f"{value}\n"
+
+
+def test_an_upgrade_leaves_what_is_set_and_a_new_name_replaces_it(environment):
+    install(environment, *HOST)
+    secret = environment.read_text().splitlines()[1]
+    further = environment.read_text().replace("'www.example.org'", "'www.example.org,old.example.org'")
+    environment.write_text(further)
+
+    install(environment)
+    assert environment.read_text() == further
+
+    install(environment, "--host", "new.example.org")
+    lines = environment.read_text().splitlines()
+    assert {"ALLOWED_HOSTS='new.example.org'", "BASE_URL='https://new.example.org'", secret} <= {*lines}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"), [("EMIAL_URL=x", "EMIAL_URL is no"), ("EMAIL_URL=it's", "EMAIL_URL:")]
+)
+def test_a_variable_that_nobody_would_read_is_refused_before_anything_is_changed(environment, wrong, told):
+    done = install(environment, *HOST, "ERROR_MAIL=a@b.example", wrong)
+
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert not environment.exists()
+
+
+def test_a_line_that_a_shell_and_systemd_read_differently_is_named_without_its_value(environment):
+    environment.write_text(
+        "# Ours\n\nALLOWED_HOSTS=www.example.org,old.example.org\nOIDC_ROLES='1=Editors,2=Site x'\n"
+        "EMAIL_URL=submission://user:pa$word@mail\nERROR_MAIL=a@b.example, c@d.example\n"
+        'BASE_URL="https://www.example.org"\nCHECK_LINKS=0\r\n'
+    )
+
+    done = run(environment, "manage", "backup")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.partition("Not so: ")[2].strip() == (
+        "line 5 EMAIL_URL;line 6 ERROR_MAIL;line 7 BASE_URL;line 8 CHECK_LINKS;"
+    )
