@@ -42,7 +42,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def _explained(told: str, text: str) -> str:
     """Return ``told``, a message of the parser about ``text``, with the line that it means."""
     found = re.search(r"at line (\d+)", told)
-    line = f": {[*text.splitlines(), ""][int(found[1]) - 1].strip()}" if found else ""
+    line = f": {[*text.splitlines(), ''][int(found[1]) - 1].strip()}" if found else ""
     advice = (
         ' A text stands in straight quotation marks, "like this".' if told.startswith("Invalid value") else ""
     )
