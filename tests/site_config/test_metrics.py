@@ -1,5 +1,6 @@
 """What Prometheus reads of the application, and which alerts that leads to."""
 
+import re
 import shutil
 import subprocess
 
@@ -85,3 +86,12 @@ def test_each_alert_fires_for_what_it_is_for_and_not_for_what_is_well():
     assert [name for name in names if tried.count(f"alertname: {name}\n") != 2] == []
     guide = (PROJECT_DIR / "docs" / "running.md").read_text()
     assert [name for name in names if f"`{name}`" not in guide] == []
+
+
+def test_prometheus_asks_often_enough_for_the_alerts_and_tells_somebody():
+    told = (RULES / "prometheus.yml").read_text()
+
+    # An edition counts as unknown after a minute, and so long may pass from one answer to what is made of it.
+    asked, judged = map(int, re.findall(r"(?:scrape|evaluation)_interval: (\d+)s", told))
+    assert asked + judged < 60
+    assert "alertmanagers: [" in told
