@@ -85,6 +85,10 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     Heartbeat.beat(BACKUP)
     assert check() == []
 
+    settings.BACKUP_DIR.mkdir()
+    (settings.BACKUP_DIR / "super-complaints-20261129T031000Z.tar.age").touch()
+    assert check() == []
+    (settings.BACKUP_DIR / "super-complaints-20261128T031000Z.tar").touch()
     mails.keep("subject", "text", "one@force.example")
     Heartbeat.beat(WORKER, ["alerts"])
     FeedbackEntryFactory(state="safeguarding")
@@ -99,6 +103,7 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
 
     assert check() == [
         "no e-mail waits",
+        "backups are encrypted",
         "every disk has a tenth free",
         "a tenth of the memory is free",
         "ClamAV answers where it is asked",

@@ -43,7 +43,9 @@ def _what_holds() -> dict[str, bool]:
             "mails_kept"
         ],
         "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
-        "backups are encrypted: make a key and set BACKUP_KEY": bool(settings.BACKUP_KEY),
+        "backups are encrypted: make a key, set BACKUP_KEY, and delete those before it (.tar)": (
+            bool(settings.BACKUP_KEY) and not any(settings.BACKUP_DIR.glob("*.tar"))
+        ),
         f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}": (
             _disk(settings.BACKUP_DIR) != _disk(settings.DATA_DIR)
         ),
