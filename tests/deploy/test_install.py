@@ -1,9 +1,15 @@
-"""The file of the settings: what `deploy/install` writes into it, and what `super-complaints` reads of it."""
+"""What `deploy/install` takes: settings, read later as they were given, and a certificate."""
 
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from site_config.settings.environment import PROJECT_DIR
 
@@ -94,3 +100,33 @@ def test_a_line_that_a_shell_and_systemd_read_differently_is_named_without_its_v
     assert done.stderr.partition("Not so: ")[2].strip() == (
         "line 5 EMAIL_URL;line 6 ERROR_MAIL;line 7 BASE_URL;line 8 CHECK_LINKS;"
     )
+
+
+def certificate(folder, name: str, host: str, *, days: int = 30) -> list[str]:
+    """Make a certificate for ``host`` and its key; return the options that name them."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    made = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - timedelta(days=40)).not_valid_after(now + timedelta(days=days))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    chain, private = folder / f"{name}.pem", folder / f"{name}.key"
+    chain.write_bytes(made.sign(key, SHA256()).public_bytes(Encoding.PEM))
+    private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return ["--certificate", str(chain), "--key", str(private)]
+
+
+def test_a_certificate_that_nginx_could_not_use_takes_no_place(environment, tmp_path):
+    right = certificate(tmp_path, "right", "www.example.org")
+    other = certificate(tmp_path, "other", "www.example.com")
+    over = certificate(tmp_path, "over", "www.example.org", days=-1)
+    (tmp_path / "text.pem").write_text("no certificate")
+
+    def told(*options):
+        steps = '\nread_options "$@"\ncheck_certificate\n'
+        return run(environment, "install", *HOST, *options, steps=steps).stderr
+
+    assert told(*right) == ""
+    assert "is not the key of" in told(*right[:3], other[3])
+    assert "is not for www.example.org" in told(*other)
+    assert "has ended" in told(*over)
+    assert "is no certificate in PEM" in told("--certificate", str(tmp_path / "text.pem"), *right[2:])
