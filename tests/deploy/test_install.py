@@ -125,6 +125,8 @@ def test_a_certificate_that_nginx_could_not_use_takes_no_place(environment, tmp_
         steps = '\nread_options "$@"\ncheck_certificate\n'
         return run(environment, "install", *HOST, *options, steps=steps).stderr
 
+    script = (PROJECT_DIR / "deploy" / "install").read_text()
+    assert "\ninstall_packages\ncheck_certificate\n" in script
     assert told(*right) == ""
     assert "is not the key of" in told(*right[:3], other[3])
     assert "is not for www.example.org" in told(*other)
