@@ -39,6 +39,7 @@ def run(environment, name: str, *arguments, steps: str = ""):
     """Run the script ``name`` with ``arguments``, for the file, or only some ``steps`` of it."""
     text = (PROJECT_DIR / "deploy" / name).read_text().replace("/etc/$NAME.env", str(environment))
     text = text.replace("/etc/super-complaints.env", str(environment))
+    text = text.replace("/etc/letsencrypt", f"{environment.parent}/letsencrypt")
     if steps:
         text = text.partition('\nread_options "$@"\n')[0] + steps
     script = environment.parent / "deploy" / name
@@ -100,6 +101,41 @@ def test_a_line_that_a_shell_and_systemd_read_differently_is_named_without_its_v
     assert done.stderr.partition("Not so: ")[2].strip() == (
         "line 5 EMAIL_URL;line 6 ERROR_MAIL;line 7 BASE_URL;line 8 CHECK_LINKS;"
     )
+
+
+def test_a_certificate_of_lets_encrypt_is_copied_at_each_renewal_for_the_site_to_read(environment, tmp_path):
+    live, taken = tmp_path / "letsencrypt" / "live" / "www.example.org", tmp_path / "certificates"
+    for folder in (live, taken):
+        folder.mkdir(parents=True)
+    for name in ("fullchain.pem", "privkey.pem"):
+        (live / name).write_text(f"{name} of now")
+        (taken / name).symlink_to(live / name)
+    stub(
+        tmp_path / "bin",
+        "certbot",
+        f'while [ "$1" != --deploy-hook ]; do shift; done; echo "$2" >{tmp_path}/hook',
+    )
+    stub(tmp_path / "bin", "systemctl", f'echo "$@" >>{tmp_path}/systemctl')
+    steps = f"""
+        read_options "$@"
+        CERTIFICATES={taken}
+        certify_by_acme
+    """
+
+    done = run(environment, "install", *HOST, "--acme", "us@example.org", steps=steps)
+    assert done.returncode == 0, done.stderr
+    (live / "fullchain.pem").write_text("renewed")
+    path = {"PATH": f"{tmp_path}/bin:/usr/bin:/bin"}
+    subprocess.run(["/bin/sh", tmp_path / "hook"], check=True, env=path)  # noqa: S603
+
+    chain, key = taken / "fullchain.pem", taken / "privkey.pem"
+    assert (chain.read_text(), chain.is_symlink(), chain.stat().st_mode & 0o777) == ("renewed", False, 0o644)
+    assert (key.read_text(), key.is_symlink(), key.stat().st_mode & 0o777) == (
+        "privkey.pem of now",
+        False,
+        0o600,
+    )
+    assert (tmp_path / "systemctl").read_text() == "reload nginx\n" * 2
 
 
 def certificate(folder, name: str, host: str, *, days: int = 30) -> list[str]:
