@@ -26,7 +26,7 @@ help: ## list these commands
 # Each force has a folder of its own in var/, beside that of the demonstration.
 ifdef SECTION
 run: export DATA_DIR := $(CURDIR)/var/sections/$(basename $(notdir $(SECTION)))
-FIRST_CONTENT := start_section $(SECTION) --if-empty $(if $(REPORTS),--reports $(REPORTS))
+FIRST_CONTENT := start_section '$(SECTION)' --if-empty $(if $(REPORTS),--reports $(REPORTS))
 else
 FIRST_CONTENT := load_demo --if-empty
 endif

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -59,6 +60,17 @@ def test_what_waits_and_what_has_stopped_is_measured(db, read, client, settings,
     assert 29 < (after["certificate_ends_seconds"] - timezone.now().timestamp()) / 86400 < 31
     assert timezone.now().timestamp() - after["worker_last_run_seconds"] < 60
     assert after["failed_sign_ins_total"] == before["failed_sign_ins_total"] + 1
+
+
+def test_a_certificate_that_the_site_may_not_read_stops_no_measurement(tmp_path, monkeypatch):
+    monkeypatch.setattr(metrics, "CERTIFICATE", tmp_path / "live" / "fullchain.pem")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    # As for everybody but root, who may enter every folder.
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert metrics.certificate_end() == 0
 
 
 def test_without_the_token_there_is_nothing(db, client, settings):
