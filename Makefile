@@ -26,7 +26,7 @@ help: ## list these commands
 # Each force has a folder of its own in var/, beside that of the demonstration.
 ifdef SECTION
 run: export DATA_DIR := $(CURDIR)/var/sections/$(basename $(notdir $(SECTION)))
-FIRST_CONTENT := start_section $(SECTION) --if-empty $(if $(REPORTS),--reports $(REPORTS))
+FIRST_CONTENT := start_section '$(SECTION)' --if-empty $(if $(REPORTS),--reports $(REPORTS))
 else
 FIRST_CONTENT := load_demo --if-empty
 endif
@@ -41,6 +41,7 @@ run: python-run $(STYLES) ## serve the site at http://localhost:8000 (PORT=, SEC
 	@# but not to 127.0.0.1.
 	@DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}" $(MANAGE) $(FIRST_CONTENT)
 	@echo "The site is at http://localhost:$(PORT)/ and its editor at http://localhost:$(PORT)/admin/ (Ctrl-C ends it)"
+	@$(if $(SECTION),echo "Readers see nothing of a new site before it is approved: begin at /admin/")
 	@# Both stand in the background so that the shell hears a signal at once and ends them. It passes a
 	@# hang-up on as an end, too: gunicorn would take it for an order to reload.
 	@export DEMO=$(DEMO) BASE_URL="$${BASE_URL:-http://localhost:$(PORT)}"; \

@@ -1,6 +1,7 @@
 """What the database knows of the site's state, in the format of Prometheus; nginx tells its own numbers."""
 
 import hmac
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -45,8 +46,8 @@ def free_memory() -> float:
 
 
 def certificate_end() -> float:
-    """Return the second at which the certificate ends; 0 if there is none."""
-    if not CERTIFICATE.exists():
+    """Return the second at which the certificate ends; 0 if there is none that the site may read."""
+    if not os.access(CERTIFICATE, os.R_OK):
         return 0.0
     return load_pem_x509_certificate(CERTIFICATE.read_bytes()).not_valid_after_utc.timestamp()
 

@@ -33,9 +33,11 @@
       const box = document.getElementById(part.dataset.shownWhenChanged);
       const before = grid.elements[`initial-${box.name}`];
       const own = part.querySelector("input:not([type=hidden]), textarea");
-      const isNeeded = part.dataset.shownFor
+      const isChanged = part.dataset.shownFor
         ? part.dataset.shownFor.split(" ").includes(box.value)
         : box.value !== (before?.value ?? "");
+      // An action that was saved without its words can't be submitted before it has some.
+      const isNeeded = isChanged || "isNeeded" in part.dataset;
       part.hidden = !isNeeded && !own.value && !part.querySelector(".errorlist");
     }
   };

@@ -27,9 +27,26 @@ class FaultsError(Exception):
 def read_toml(path: Path) -> dict[str, Any]:
     """Return what is in the file, lines of a text joined. Raises ``FaultsError`` if it cannot be read."""
     try:
-        return change_texts(tomllib.loads(path.read_text(encoding="utf-8")), join_lines)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FaultsError([f"{path.name}: {error}"]) from error
+        # Editors on Windows put a mark of its encoding in front.
+        text = path.read_text(encoding="utf-8-sig")
+        return change_texts(tomllib.loads(text), join_lines)
+    except OSError as error:
+        raise FaultsError([f"{path}: {error.strerror}."]) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FaultsError([f"{path.name}, line {line}: save the file as UTF-8."]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise FaultsError([f"{path.name}: {_explained(str(error), text)}"]) from error
+
+
+def _explained(told: str, text: str) -> str:
+    """Return ``told``, a message of the parser about ``text``, with the line that it means."""
+    found = re.search(r"at line (\d+)", told)
+    line = f": {[*text.splitlines(), ''][int(found[1]) - 1].strip()}" if found else ""
+    advice = (
+        ' A text stands in straight quotation marks, "like this".' if told.startswith("Invalid value") else ""
+    )
+    return f"{told}{line}{advice}"
 
 
 def _read_each(paths: Iterable[Path], faults: list[str]) -> dict[str, dict[str, Any]]:
@@ -82,7 +99,7 @@ def build(record: type, values: Any, place: str, faults: list[str]) -> Any:
         return None
     before = len(faults)
     hints = get_type_hints(record)
-    faults += [f"{place}: there is no field “{name}”." for name in values if name not in hints]
+    faults += [f"{place}, {name}: there is no such field." for name in values if name not in hints]
     read: dict[str, Any] = {}
     for each in fields(record):
         if each.name in values:
@@ -104,7 +121,9 @@ def _value(hint: Any, value: Any, place: str, faults: list[str]) -> Any:
     if isinstance(hint, type) and is_dataclass(hint):
         return build(hint, value, place, faults)
     # A truth value is a number to Python.
-    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)) or value == "":
+    if value == "":
+        faults.append(f"{place}: is empty.")
+    elif not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         faults.append(f"{place}: is no {NAMES_OF_TYPES[hint]}.")
     return value
 

@@ -1,14 +1,16 @@
 """What a force decides before its site starts, read from a file such as ``section.toml``."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator, URLValidator
+from django.core.validators import MaxLengthValidator, RegexValidator, URLValidator, validate_email
 from django.utils.html import format_html
 
 from complaints.catalogue.reader import FaultsError, build, read_catalogue, read_toml
@@ -17,7 +19,7 @@ from complaints.models import Organisation
 from complaints.models.respondents import our_force
 from complaints.vocabulary import OrganisationKind
 from pages.content.brand import make_svg_safe, validate_brand_colour
-from pages.quick_exit.exit import DEFAULT_ADDRESS, validate_destination
+from pages.quick_exit.exit import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,30 @@ class SectionFacts:
 
 def read_facts(path: Path) -> SectionFacts:
     """Return what is in the file ``path``. Raises ``FaultsError`` with everything that is wrong in it."""
-    return check_facts(read_toml(path), path.parent)
+    values = read_toml(path)
+    try:
+        return check_facts(values, path.parent)
+    except FaultsError as error:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        faults = [path.name + _line_of(each, lines) + each.removeprefix("section") for each in error.faults]
+        raise FaultsError(faults) from error
+
+
+def _line_of(fault: str, lines: list[str]) -> str:
+    """Return where in ``lines`` stands what ``fault`` is about; empty where it stands nowhere."""
+    _, *wanted = fault.partition(":")[0].split(", ")
+    table: list[str] = []
+    for number, line in enumerate(lines, 1):
+        key: list[str] = []
+        if header := re.match(r"\s*\[+\s*(\w+)", line):
+            table = [header[1]]
+        elif found := re.match(r'\s*(\w+)\s*=\s*"?([^"]*)', line):
+            key = [found[1]]
+            if [*table, *key] == ["services", "name"]:
+                table = ["services", found[2]]
+        if wanted and [*table, *key] == wanted:
+            return f", line {number}"
+    return ""
 
 
 def check_facts(values: dict[str, Any], folder: Path) -> SectionFacts:
@@ -156,27 +181,40 @@ def check_facts(values: dict[str, Any], folder: Path) -> SectionFacts:
 
 
 def _faults_of(facts: SectionFacts) -> Iterator[str]:
-    checks: list[tuple[str, Callable[[str], None], str]] = [
-        ("name", validate_name, facts.name),
-        ("short_name", validate_name, facts.short_name or facts.name),
-        ("website", validate_website, facts.website),
-        ("colour", validate_brand_colour, facts.colour),
-        ("exit_address", validate_destination, facts.exit_address),
-    ]
-    if facts.commissioner:
-        checks += [
-            ("commissioner, name", validate_name, facts.commissioner.name),
-            ("commissioner, website", validate_website, facts.commissioner.website),
-        ]
-    for name in ("data_protection_officer", "accessibility"):
-        contact = getattr(facts, name)
-        checks += [(f"{name}, link", validate_link, contact.link)] if contact.link else []
-    for name, check, value in checks:
+    for name, check, value in _checks_of_texts(facts):
         try:
             check(value)
         except ValidationError as error:
             yield f"section, {name}: {' '.join(error.messages)}"
+    yield from _faults_of_names(facts)
     yield from _faults_of_choices(facts)
+
+
+def _checks_of_texts(facts: SectionFacts) -> Iterator[tuple[str, Callable[[str], None], str]]:
+    yield "name", validate_name, facts.name
+    yield "short_name", validate_name, facts.short_name or facts.name
+    yield "website", validate_website, facts.website
+    yield "colour", validate_brand_colour, facts.colour
+    yield "exit_address", validate_destination, facts.exit_address
+    yield "exit_address", partial(refuse_own_site, own_hosts=[host_of(facts.website)]), facts.exit_address
+    if facts.commissioner:
+        yield "commissioner, name", validate_name, facts.commissioner.name
+        yield "commissioner, website", validate_website, facts.commissioner.website
+    for name in ("data_protection_officer", "accessibility"):
+        if link := getattr(facts, name).link:
+            yield f"{name}, link", validate_link, link
+    for service in facts.services:
+        yield f"services, {service.name}, web", validate_website, service.web
+        if service.telephone:
+            yield f"services, {service.name}, telephone", validate_telephone, service.telephone
+
+
+def _faults_of_names(facts: SectionFacts) -> Iterator[str]:
+    """Each organisation has a name of its own."""
+    if facts.name in {body.name for body in read_catalogue().organisations}:
+        yield "section, name: is that of a national body."
+    if facts.commissioner and facts.commissioner.name == facts.name:
+        yield "section, commissioner, name: is that of the force."
 
 
 def _faults_of_choices(facts: SectionFacts) -> Iterator[str]:
@@ -184,9 +222,15 @@ def _faults_of_choices(facts: SectionFacts) -> Iterator[str]:
         yield f"section, controller: is none of these: {', '.join(CONTROLLERS)}."
     elif facts.controller == "commissioner" and not facts.commissioner:
         yield "section, controller: the commissioner is missing."
-    for nation in facts.nations:
-        if nation not in NATIONS:
-            yield f"section, nations: “{nation}” is none of these: {', '.join(NATIONS)}."
+    if not facts.nations:
+        yield f"section, nations: name one or both of these: {', '.join(NATIONS)}."
+    served = [("nations", facts.nations)]
+    served += [(f"services, {each.name}, nations", each.nations) for each in facts.services]
+    for place, nations in served:
+        for nation in set(nations) - set(NATIONS):
+            yield f"section, {place}: “{nation}” is none of these: {', '.join(NATIONS)}."
+    if facts.accessibility.days_to_answer not in {None, *range(1, 366)}:
+        yield "section, accessibility, days_to_answer: give days from 1 to 365, or leave it out."
     if facts.feedback_days not in {None, settings.FEEDBACK_DAYS}:
         yield (
             f"section, feedback_days: the setting FEEDBACK_DAYS is {settings.FEEDBACK_DAYS}. "
@@ -203,11 +247,15 @@ def _read_logo(facts: SectionFacts, folder: Path) -> str:
         raise ValidationError(f"{facts.logo.file} cannot be read.") from error
 
 
+validate_telephone = RegexValidator(
+    r"\A\+?[0-9 ()]{3,30}\Z", "Give the number in digits, such as 0800 000 000."
+)
+
+
 def validate_name(value: str) -> None:
-    if not value.strip() or "<" in value or ">" in value:
+    if not value.strip() or not value.isprintable() or "<" in value or ">" in value:
         raise ValidationError("Give the name as readers know it, such as Kent Police.")
     MaxLengthValidator(NAME_LENGTH)(value)
-    ProhibitNullCharactersValidator()(value)
 
 
 def validate_website(value: str) -> None:
@@ -219,5 +267,10 @@ def validate_website(value: str) -> None:
 
 def validate_link(value: str) -> None:
     """Refuse what is neither an address of a website nor one for mail."""
-    if not value.startswith("mailto:"):
+    kind, _, address = value.partition(":")
+    if kind == "mailto":
+        validate_email(address)
+    elif "@" in value:
+        raise ValidationError(f"Write it as mailto:{value}.")
+    else:
         validate_website(value)

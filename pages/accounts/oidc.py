@@ -18,6 +18,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.checks import Error, register
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -33,6 +34,14 @@ from .forms import is_taken
 PROVIDER = "openid_connect"
 NONCE = "oidc_nonce"
 GROUPS = "groups"
+
+
+@register
+def check_roles(**kwargs: object) -> list[Error]:
+    """Name what OIDC_ROLES calls a role and is none: nobody of its group could get in."""
+    wrong = sorted(set(settings.OIDC_ROLES.values()) - set(ROLES))
+    told = f"OIDC_ROLES: {', '.join(wrong)}: there are the roles {', '.join(ROLES)}."
+    return [Error(told, id="accounts.E001")] if wrong else []
 
 
 def sign_in_buttons() -> list[dict[str, str]]:

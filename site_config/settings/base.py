@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from environs import validate
 
-from .environment import DATA_DIR, PROJECT_DIR, env, refuse_guessable
+from .environment import DATA_DIR, PROJECT_DIR, check_mailbox, env, refuse_guessable
 from .services import read_cache
 from .sign_in import *  # noqa: F403 -- Django's, Wagtail's and allauth's settings
 from .uploads import *  # noqa: F403
@@ -192,7 +192,7 @@ COOKIE_CONSENT_HTTPONLY = False
 COOKIE_CONSENT_LOG_ENABLED = False
 STATISTICS_ADDRESS = ""
 """The address of the statistics for readers who agree; if empty, there are none."""
-STATISTICS_SITE = env.int("STATISTICS_SITE", default=1)
+STATISTICS_SITE = env.int("STATISTICS_SITE", default=1, validate=validate.Range(min=1))
 
 TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
 """Whether a proxy in front sets the headers that say where a request comes from."""
@@ -248,12 +248,19 @@ MESSAGE_COOKIE_NAME = "messages"
 _former_keys: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 SECRET_KEY_FALLBACKS = [refuse_guessable("SECRET_KEY_FALLBACKS", key.strip()) for key in _former_keys]
 """Former values of SECRET_KEY. What they signed or encrypted can still be read."""
-ERROR_MAIL: list[str] = env.list("ERROR_MAIL", default=[])
+_error_mail: list[str] = env.list("ERROR_MAIL", default=[])
+ERROR_MAIL = [check_mailbox("ERROR_MAIL", each.strip()) for each in _error_mail]
 """Addresses that are told of errors, without anything that may name a person."""
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 """What lets a program read ``/metrics``; without one nobody can."""
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
-BACKUP_KEY = env.str("BACKUP_KEY", default="")
+BACKUP_KEY = env.str(
+    "BACKUP_KEY",
+    default="",
+    validate=validate.Regexp(
+        r"(age1[a-z0-9]{50,})?\Z", error="Write the public key that age-keygen prints: age1…"
+    ),
+)
 """The public key for which backups are encrypted, as age-keygen prints it: age1…"""
 CHECK_LINKS = False
 """Whether the worker asks other hosts, once a week, whether links out of the site still work."""

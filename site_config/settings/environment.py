@@ -7,12 +7,14 @@ raises ``ImproperlyConfigured``, which names the variable, and nothing starts.
 import re
 import zlib
 from collections.abc import Callable
+from email.utils import parseaddr
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environs import Env, EnvError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
@@ -67,6 +69,25 @@ def read_allowed_hosts() -> list[str]:
                 f"ALLOWED_HOSTS: name each host, such as www.example.org; “{host}” is no such name."
             )
     return hosts
+
+
+def read_base_url(hosts: list[str]) -> str:
+    """Return BASE_URL: public pages are made as it is asked for them, so it names one of ``hosts``."""
+    url = require_variable(env.str, "BASE_URL").rstrip("/")
+    if not any(re.fullmatch(rf"https://{re.escape(host)}(:[0-9]{{1,5}})?", url) for host in hosts):
+        raise ImproperlyConfigured(
+            f"BASE_URL: write https:// and one of ALLOWED_HOSTS, as https://{hosts[0]}; “{url}” is none."
+        )
+    return url
+
+
+def check_mailbox(name: str, value: str) -> str:
+    """Return ``value``, of the variable ``name``, if it is an address for e-mail."""
+    try:
+        validate_email(parseaddr(value)[1])
+    except ValidationError:
+        raise ImproperlyConfigured(f"{name}: “{value}” is no address for e-mail.") from None
+    return value
 
 
 def read_statistics_address(base_url: str) -> str:

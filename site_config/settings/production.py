@@ -8,8 +8,10 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *  # noqa: F403
 from .environment import (
     PROJECT_DIR,
+    check_mailbox,
     env,
     read_allowed_hosts,
+    read_base_url,
     read_statistics_address,
     refuse_guessable,
     require_variable,
@@ -19,18 +21,16 @@ from .services import read_mailer, refuse_readable_services, with_engine_options
 SECRET_KEY = refuse_guessable("SECRET_KEY", require_variable(env.str, "SECRET_KEY"))
 ALLOWED_HOSTS = read_allowed_hosts()
 DATABASES = {"default": with_engine_options(require_variable(env.dj_db_url, "DATABASE_URL"))}
-WAGTAILADMIN_BASE_URL = require_variable(env.str, "BASE_URL").rstrip("/")
-
-if urlsplit(WAGTAILADMIN_BASE_URL).scheme != "https":
-    raise ImproperlyConfigured("BASE_URL: the public address must start with https://.")
+WAGTAILADMIN_BASE_URL = read_base_url(ALLOWED_HOSTS)
 CHECK_LINKS = env.bool("CHECK_LINKS", default=True)
 STATISTICS_ADDRESS = read_statistics_address(WAGTAILADMIN_BASE_URL)
 for unsafe in ("DEBUG", "DEMO"):
     if env.bool(unsafe, default=False):
         raise ImproperlyConfigured(f"{unsafe}: must not be set in production.")
 
-DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default=f"no-reply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
+DEFAULT_FROM_EMAIL = check_mailbox(
+    "DEFAULT_FROM_EMAIL",
+    env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"),
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAILERS = {"default": read_mailer()}

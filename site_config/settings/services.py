@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import env
+from .environment import env, read_address
 
 SQLITE_OPTIONS = {
     # With WAL, readers never wait for the writer. IMMEDIATE takes the write lock at the start of a
@@ -24,22 +24,28 @@ POSTGRESQL_ENGINE = "site_config.postgresql"
 
 def with_engine_options(database: dict[str, Any]) -> dict[str, Any]:
     """Return ``database`` with the options that its engine needs to be safe under load."""
+    if not database["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL: name the database: postgres://user:password@host/name.")
     if database["ENGINE"].endswith("sqlite3"):
         return {**database, "OPTIONS": {**SQLITE_OPTIONS, **database.get("OPTIONS", {})}}
+    if not database["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL: start it with postgres:// or sqlite:///.")
     return {**database, "ENGINE": POSTGRESQL_ENGINE, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def read_mailer() -> dict[str, Any]:
     """Return the mailer that EMAIL_URL describes; without it, the machine's own on port 25."""
-    graph = urlsplit(env.str("EMAIL_URL", default=""))
-    if graph.scheme == "graph":
-        if not (graph.username and graph.password and graph.hostname):
-            raise ImproperlyConfigured("EMAIL_URL: for Microsoft 365 graph://CLIENT-ID:SECRET@TENANT-ID.")
-        application = {"client": graph.username, "secret": unquote(graph.password), "tenant": graph.hostname}
-        return {"BACKEND": "site_config.graph_mail.EmailBackend", "OPTIONS": application}
-    mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
-    if "EMAIL_BACKEND" not in mail:
+    url = read_address("EMAIL_URL", env.str("EMAIL_URL", default="smtp://localhost:25"))
+    if url is None or url.scheme not in ("smtp", "smtps", "submission", "graph"):
         raise ImproperlyConfigured("EMAIL_URL: start it with smtp://, submission://, smtps:// or graph://.")
+    if url.scheme == "graph":
+        if not (url.username and url.password and url.hostname):
+            raise ImproperlyConfigured("EMAIL_URL: for Microsoft 365 graph://CLIENT-ID:SECRET@TENANT-ID.")
+        application = {"client": url.username, "secret": unquote(url.password), "tenant": url.hostname}
+        return {"BACKEND": "site_config.graph_mail.EmailBackend", "OPTIONS": application}
+    if not url.hostname:
+        raise ImproperlyConfigured("EMAIL_URL: name the mail server: submission://user:password@host.")
+    mail = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
     options = {
         "host": mail["EMAIL_HOST"],
         "port": mail["EMAIL_PORT"],
@@ -60,6 +66,7 @@ def read_cache() -> dict[str, Any]:
     address = env.str("CACHE_URL", default="")
     if not address:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    read_address("CACHE_URL", address)
     if not address.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured("CACHE_URL: start it with redis://, rediss:// or unix://.")
     options = {

@@ -152,3 +152,20 @@ def test_actions_an_update_and_a_letter_come_out_as_they_were_given(editor, repo
     assert faults_of(reader) == []
     reader.goto("/super-complaints/recommendations/?state=overdue")
     expect(reader.get_by_role("main")).to_contain_text("That is the answer")
+
+
+def test_an_action_that_was_saved_without_words_asks_for_them_again(editor, report):
+    screen = editor.page
+    screen.goto(f"/admin/super-complaints/{report.pk}/update-round/")
+    screen.get_by_label("Status, Recommendation 1", exact=True).select_option("In progress")
+    screen.get_by_role("button", name="Save draft").click()
+    expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 1 recommendation")
+
+    words = screen.get_by_label("Action, in a few words, Recommendation 1", exact=True)
+    expect(words).to_be_visible()
+    expect(screen.get_by_label("Action, in a few words, Recommendation 2", exact=True)).to_be_hidden()
+    words.fill("Record stalking")
+    screen.get_by_label("What is done, Recommendation 1", exact=True).fill("The system records it.")
+    screen.get_by_role("button", name="Save draft").click()
+
+    expect(words).to_have_count(0)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from site_config import backups
 from site_config.models import BACKUP, Heartbeat
@@ -85,6 +85,13 @@ def test_a_full_disk_is_called_so(place, monkeypatch):
         monkeypatch.setattr(backups, "pack", Mock(side_effect=error))
         with pytest.raises(CommandError, match="The disk is full: make room in /"):
             call_command("backup")
+
+
+def test_without_the_database_no_backup_is_made_and_that_is_said(place, monkeypatch):
+    monkeypatch.setattr(backups, "dump", Mock(side_effect=OperationalError("connection is bad")))
+
+    with pytest.raises(CommandError, match=r"No backup was made\. connection is bad"):
+        call_command("backup")
 
 
 def test_only_the_newest_are_kept(make_backup, place, time_machine):

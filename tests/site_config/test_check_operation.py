@@ -39,7 +39,6 @@ def check():
         except CommandError as error:
             assert "of these are wrong" in str(error)
         lines = told.getvalue().splitlines()
-        assert len(lines) == 13
         return [line.removeprefix("WRONG  ").partition(": ")[0] for line in lines if line.startswith("WRONG")]
 
     return check
@@ -62,6 +61,22 @@ def test_a_fresh_installation_is_not_well_and_says_why(fresh, check):
     assert check() == FRESH
 
 
+def test_it_says_in_the_words_of_the_mail_server_why_nothing_is_taken(fresh, capsys):
+    with pytest.raises(CommandError):
+        call_command("check_operation")
+
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if "mail is taken" in line)
+    assert "see to EMAIL_URL" in line
+    assert "(ConnectionRefusedError: " in line
+
+
+def test_without_the_database_it_says_so(check, monkeypatch):
+    away = iter([("database_up", "gauge", "", 0.0), ("disk_free_ratio", "gauge", "", 0.5)])
+    monkeypatch.setattr(check_operation, "samples", lambda: away)
+
+    assert check() == ["the database answers"]
+
+
 def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, fresh, check, monkeypatch):
     settings.MAILERS = {"default": {"BACKEND": f"{EmailBackend.__module__}.EmailBackend"}}
     settings.ERROR_MAIL = ["operators@force.example"]
@@ -70,6 +85,10 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     Heartbeat.beat(BACKUP)
     assert check() == []
 
+    settings.BACKUP_DIR.mkdir()
+    (settings.BACKUP_DIR / "super-complaints-20261129T031000Z.tar.age").touch()
+    assert check() == []
+    (settings.BACKUP_DIR / "super-complaints-20261128T031000Z.tar").touch()
     mails.keep("subject", "text", "one@force.example")
     Heartbeat.beat(WORKER, ["alerts"])
     FeedbackEntryFactory(state="safeguarding")
@@ -84,6 +103,7 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
 
     assert check() == [
         "no e-mail waits",
+        "backups are encrypted",
         "every disk has a tenth free",
         "a tenth of the memory is free",
         "ClamAV answers where it is asked",
@@ -94,7 +114,16 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     ]
 
 
-def test_what_deploy_check_says_is_mailed_to_operators(settings, mailoutbox, monkeypatch):
+def test_what_deploy_check_says_while_no_mail_is_taken_is_kept(fresh, settings, monkeypatch):
+    settings.ERROR_MAIL = ["operators@force.example"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("1 of these are wrong.\n"))
+
+    call_command("tell_operators")
+
+    assert mails.KeptMail.objects.count() == 1
+
+
+def test_what_deploy_check_says_is_mailed_to_operators(settings, mailoutbox, monkeypatch, capsys):
     settings.ERROR_MAIL = ["operators@force.example"]
     monkeypatch.setattr("sys.stdin", io.StringIO("WRONG  mail: see EMAIL_URL\n1 of these are wrong.\n"))
 
@@ -103,6 +132,7 @@ def test_what_deploy_check_says_is_mailed_to_operators(settings, mailoutbox, mon
     (mail,) = mailoutbox
     assert mail.subject.endswith(": 1 of these are wrong.")
     assert "see EMAIL_URL" in mail.body
+    assert "see EMAIL_URL" in capsys.readouterr().out
     settings.ERROR_MAIL = []
     with pytest.raises(CommandError, match="ERROR_MAIL"):
         call_command("tell_operators")

@@ -1,7 +1,9 @@
 """What Prometheus reads of the application, and which alerts that leads to."""
 
+import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -60,6 +62,17 @@ def test_what_waits_and_what_has_stopped_is_measured(db, read, client, settings,
     assert after["failed_sign_ins_total"] == before["failed_sign_ins_total"] + 1
 
 
+def test_a_certificate_that_the_site_may_not_read_stops_no_measurement(tmp_path, monkeypatch):
+    monkeypatch.setattr(metrics, "CERTIFICATE", tmp_path / "live" / "fullchain.pem")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    # As for everybody but root, who may enter every folder.
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert metrics.certificate_end() == 0
+
+
 def test_without_the_token_there_is_nothing(db, client, settings):
     for headers in [{}, {"authorization": "Bearer wrong"}, {"authorization": "Bearer "}]:
         for token in ("the token", ""):
@@ -85,3 +98,12 @@ def test_each_alert_fires_for_what_it_is_for_and_not_for_what_is_well():
     assert [name for name in names if tried.count(f"alertname: {name}\n") != 2] == []
     guide = (PROJECT_DIR / "docs" / "running.md").read_text()
     assert [name for name in names if f"`{name}`" not in guide] == []
+
+
+def test_prometheus_asks_often_enough_for_the_alerts_and_tells_somebody():
+    told = (RULES / "prometheus.yml").read_text()
+
+    # An edition counts as unknown after a minute, and so long may pass from one answer to what is made of it.
+    asked, judged = map(int, re.findall(r"(?:scrape|evaluation)_interval: (\d+)s", told))
+    assert asked + judged < 60
+    assert "alertmanagers: [" in told

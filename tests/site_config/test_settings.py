@@ -97,21 +97,47 @@ def test_each_required_variable_is_named(monkeypatch):
         ("ALLOWED_HOSTS", "*"),
         ("DATABASE_URL", ""),
         ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "postgres://site@localhost"),
+        ("DATABASE_URL", "postgres://site:pass[w0rd@localhost/site"),
+        ("DATABASE_URL", "postgres://site:pass#w0rd@localhost/site"),
+        ("DATABASE_URL", "mysql://site@localhost/site"),
         ("BASE_URL", "http://www.example.org"),
+        ("BASE_URL", "https://"),
+        ("BASE_URL", "https://[www.example.org"),
+        ("BASE_URL", "https://www.example.org/super-complaints"),
+        ("BASE_URL", "https://example.org"),
+        ("CACHE_URL", "redis://[cache"),
         ("CACHE_URL", "redis://cache.example.org:6379/0"),
         ("DEBUG", "1"),
         ("DEMO", "1"),
         ("DEBUG", "perhaps"),
         ("EMAIL_URL", "pigeon://loft"),
+        ("EMAIL_URL", ""),
+        ("EMAIL_URL", "submission://"),
+        ("EMAIL_URL", "submission://user:pass[w0rd@mail.example.org"),
+        ("EMAIL_URL", "submission://user:pass#w0rd@mail.example.org"),
+        ("EMAIL_URL", "graph://client:[secret@tenant"),
+        ("DEFAULT_FROM_EMAIL", "Super-complaints"),
+        ("ERROR_MAIL", "operators@example.org, nobody"),
+        ("BACKUP_KEY", "AGE-SECRET-KEY-1QQQ"),
         ("EMAIL_URL", "graph://client@tenant"),
         ("CLAMD_ADDRESS", "localhost:3310"),
         ("STATISTICS_SITE", "first"),
+        ("STATISTICS_SITE", "0"),
         ("STATISTICS_ADDRESS", "https://statistics.example.com/"),
     ],
 )
 def test_production_does_not_start_with_a_wrong_variable(monkeypatch, name, value):
-    with pytest.raises((ImproperlyConfigured, EnvError), match=name):
+    with pytest.raises((ImproperlyConfigured, EnvError), match=name) as refused:
         read_afresh(monkeypatch, {**RIGHT, name: value})
+
+    assert "w0rd" not in str(refused.value)
+
+
+def test_addresses_of_operators_may_have_spaces_around_them(monkeypatch):
+    mail = {"ERROR_MAIL": "a@example.org, b@example.org ", "DEFAULT_FROM_EMAIL": "Wessex <us@example.org>"}
+
+    assert read_afresh(monkeypatch, {**RIGHT, **mail}).ERROR_MAIL == ["a@example.org", "b@example.org"]
 
 
 def test_an_identity_provider_is_one_address(monkeypatch):

@@ -16,7 +16,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.catalogue.records import Report
 from complaints.starting.facts import SectionFacts, check_facts, read_facts
-from complaints.starting.loading import OPENING_SET, REPORTS_SET, SiteNotEmptyError, start_section
+from complaints.starting.loading import (
+    OPENING_SET,
+    REPORTS_SET,
+    SiteNotEmptyError,
+    is_site_empty,
+    start_section,
+)
 
 QUESTIONS = {
     "name": "Name of the force, as readers know it",
@@ -53,15 +59,17 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         chosen = self.chosen_reports(reports)
+        if if_empty and not is_site_empty():
+            again = f" To begin again, delete {settings.DATA_DIR}." if settings.DEMO else ""
+            self.stdout.write(f"There is content already: the file changes nothing any more.{again}")
+            self.make_accounts()
+            return
         try:
             facts = read_facts(file) if file else self.ask()
             opening, others = start_section(facts, chosen)
         except FaultsError as error:
             raise CommandError("\n".join(["Nothing was made.", *error.faults])) from error
         except SiteNotEmptyError as error:
-            if if_empty:
-                self.make_accounts()
-                return
             raise CommandError(
                 "Nothing was made: there is content already. Start with an empty database."
             ) from error

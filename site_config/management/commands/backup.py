@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -60,7 +61,7 @@ class Command(BaseCommand):
         target = folder / f"{PREFIX}{timezone.now():%Y%m%dT%H%M%SZ}{ending}"
         try:
             self.make(target)
-        except (backups.BackupError, AwayError, OSError) as error:
+        except (backups.BackupError, AwayError, OSError, DatabaseError) as error:
             is_full = getattr(error, "errno", 0) == errno.ENOSPC or "no space left" in str(error).lower()
             places = f"{folder} and {settings.DATA_DIR}"
             advice = f" The disk is full: make room in {places} (df -h)." if is_full else ""

@@ -30,15 +30,22 @@ class Command(BaseCommand):
 def _what_holds() -> dict[str, bool]:
     """Return what must hold, with what to do where it does not; the alerts ask for the same."""
     found = {name: number for name, _, _, number in samples()}
+    if not found["database_up"]:
+        return {"the database answers: systemctl status postgresql, df -h": False}
     now = time.time()
+    mail_fault = _mail_fault()
     sharing = _accounts_that_share_a_mailbox()
     return {
-        "mail is taken: set EMAIL_URL, or nobody gets a link or is told of a danger": _mail_is_taken(),
+        f"mail is taken: see to EMAIL_URL, or nobody gets a link or is told of a danger ({mail_fault})": (
+            not mail_fault
+        ),
         "no e-mail waits: see “mail server” in journalctl -u super-complaints-worker": not found[
             "mails_kept"
         ],
         "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
-        "backups are encrypted: make a key and set BACKUP_KEY": bool(settings.BACKUP_KEY),
+        "backups are encrypted: make a key, set BACKUP_KEY, and delete those before it (.tar)": (
+            bool(settings.BACKUP_KEY) and not any(settings.BACKUP_DIR.glob("*.tar"))
+        ),
         f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}": (
             _disk(settings.BACKUP_DIR) != _disk(settings.DATA_DIR)
         ),
@@ -70,12 +77,13 @@ def _accounts_that_share_a_mailbox() -> list[str]:
     return [name for name, address in accounts if numbers[mailbox(address)] > 1]
 
 
-def _mail_is_taken() -> bool:
+def _mail_fault() -> str:
+    """Return why the mail server takes nothing, in its words; empty if it does."""
     try:
         with mailers.default:  # signs in and sends nothing
-            return True
-    except (OSError, smtplib.SMTPException):
-        return False
+            return ""
+    except (OSError, smtplib.SMTPException) as error:
+        return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _disk(folder: Path) -> int:

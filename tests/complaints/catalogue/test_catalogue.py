@@ -79,7 +79,7 @@ def test_every_fault_is_named_at_once(folder):
         read_folder(folder)
 
     assert refused.value.faults == [
-        "section-60: there is no field “titel”.",
+        "section-60, titel: there is no such field.",
         "section-60: “title” is missing.",
         "stalking, submitted: write the date in quotation marks, as “2024-09-27”, “2024-09” or “2024”.",
         "stalking, sensitive: is no true or false.",

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
-from complaints.starting.facts import check_facts
+from complaints.starting.facts import check_facts, read_facts
 from complaints.starting.loading import OPENING_SET
 from pages.content.models import HomePage, PrivacyPage, SiteWording
 from pages.moderation.gate import roles
@@ -72,11 +72,12 @@ class TestTheExample:
         assert (by_other.position, by_other.respondents.get().kind) == ("answered_by_other", "commissioner")
         assert "Association of Police and Crime Commissioners" in reply.respondents.get().name
 
-    def test_what_is_there_is_not_touched(self, borsetshire):
+    def test_what_is_there_is_not_touched(self, borsetshire, capsys):
         with pytest.raises(CommandError, match="there is content already"):
             start(EXAMPLE)
         start(EXAMPLE, if_empty=True)
 
+        assert "the file changes nothing" in capsys.readouterr().out
         assert SiteWording.objects.get().force_name == "Borsetshire Police"
 
 
@@ -183,8 +184,66 @@ class TestFacts:
         ]
         with pytest.raises(FaultsError) as refused:
             check_facts({"name": "Kent Police", "motto": "Onward"}, tmp_path)
-        assert "section: there is no field “motto”." in refused.value.faults
+        assert "section, motto: there is no such field." in refused.value.faults
         assert "section: “accessibility” is missing." in refused.value.faults
+
+    @pytest.mark.parametrize(
+        ("old", "new", "told"),
+        [
+            ('"#5a1429"', '"#ffdd00"', "section.toml, line 7, colour: White text on #ffdd00"),
+            (
+                '"Borsetshire Police" ',
+                "Borsetshire Police ",
+                "(at line 4, column 8): name = Borsetsh",
+            ),
+            ('"Borsetshire Police" ', '"Borset\tshire" ', "section.toml, line 4, name: Give the name"),
+            ("colour =", 'name = "Twice"\ncolour =', 'name = "Twice"'),
+            ("colour =", "color =", "section.toml, line 7, color: there is no such field."),
+            ("[accessibility]", "[access]", "section.toml, line 21, access: there is no such field."),
+            ('["England"]', "[]", "section.toml, line 9, nations: name one or both"),
+            ("mailto:dpo@b", "mailto:dpo b", "line 19, data_protection_officer, link: Enter a valid email"),
+            ("mailto:dpo@b", "dpo@b", "line 19, data_protection_officer, link: Write it as mailto:dpo@b"),
+            ("= 5", "= -5", "line 24, accessibility, days_to_answer: give days from 1 to 365"),
+            ("Police and Crime Commissioner", "Police", "line 14, commissioner, name: is that of the force."),
+            ('"Borsetshire Police" ', '"College of Policing" ', "line 4, name: is that of a national body."),
+            ("# exit_address", 'exit_address = "https://borsetshire.example/" #', "line 10, exit_address:"),
+        ],
+    )
+    def test_a_fault_names_its_line_and_key(self, tmp_path, old, new, told):
+        path = tmp_path / "section.toml"
+        path.write_text(EXAMPLE.read_text().replace(old, new, 1))
+
+        with pytest.raises(FaultsError) as refused:
+            read_facts(path)
+
+        assert told in "\n".join(refused.value.faults)
+
+    def test_a_fault_of_a_helpline_names_its_line_too(self, tmp_path):
+        path = tmp_path / "section.toml"
+        before, own, services = EXAMPLE.read_text().partition("# [[services]]")
+        own += services.replace("Borsetshire Victim Care", "Wessex Care").replace("0800 000 000", "call us")
+        own = own.replace("https://victims", "javascript:victims").replace("England", "Cornwall")
+        path.write_text(before + re.sub("^# ", "", own, flags=re.MULTILINE))
+
+        with pytest.raises(FaultsError) as refused:
+            read_facts(path)
+
+        assert [fault.partition(":")[0] for fault in refused.value.faults] == [
+            "section.toml, line 37, services, Wessex Care, web",
+            "section.toml, line 35, services, Wessex Care, telephone",
+            "section.toml, line 34, services, Wessex Care, nations",
+        ]
+
+    def test_a_file_as_windows_stores_it_is_read_and_another_encoding_named(self, tmp_path):
+        path = tmp_path / "section.toml"
+        path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.read_bytes().replace(b"\n", b"\r\n"))
+        assert read_facts(path) == read_facts(EXAMPLE)
+
+        path.write_bytes(EXAMPLE.read_text().replace("Borsetshire Police", "Borset–shire").encode("cp1252"))
+        with pytest.raises(FaultsError, match=r"section\.toml, line 4: save the file as UTF-8"):
+            read_facts(path)
+        with pytest.raises(FaultsError, match="No such file"):
+            read_facts(tmp_path / "none.toml")
 
     def test_a_logo_keeps_its_shapes_alone(self, tmp_path):
         (tmp_path / "logo.svg").write_text(

@@ -5,6 +5,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib.auth.models import User
+from django.core.checks import registry
 
 from pages.accounts import oidc
 from tests.deploy.recorder import recording
@@ -30,3 +31,13 @@ def test_a_token_of_another_sign_in_is_refused(rf):
 
         with pytest.raises(OAuth2Error):
             oidc.ProviderAdapter(request).populate_user(request, sociallogin, {})
+
+
+def test_a_role_that_does_not_exist_is_named(settings):
+    settings.OIDC_ROLES = {"group-1": "Editors"}
+    assert oidc.check_roles() == []
+
+    settings.OIDC_ROLES = {"group-1": "Editors", "group-2": "Moderator"}
+    (error,) = oidc.check_roles()
+    assert "OIDC_ROLES: Moderator: there are the roles Editors, Moderators," in error.msg
+    assert oidc.check_roles in registry.registry.registered_checks
