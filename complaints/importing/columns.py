@@ -107,7 +107,7 @@ HEADINGS: list[tuple[tuple[Meaning, ...], str]] = [
     ),
     ((M.COMPLETED,), "completed|complete|completion|date closed|date implemented"),
     ((M.STATUS, M.POSITION, M.UPDATE), "current position|latest position"),
-    ((M.POSITION, M.ANSWER), "position|accepted|accept|agreed|decision|stance|accepts|reject"),
+    ((M.POSITION,), "position|accepted|accept|agreed|decision|stance|accepts|reject"),
     ((M.POSITION, M.ANSWER), "response|answer|reply"),
     ((M.STATUS, M.UPDATE), "update|progress|narrative|achievement|achieved|have done|been done"),
     ((), "recommendation action"),
@@ -143,7 +143,7 @@ SYNONYMS = {
 WORDS = sorted({word for _, options in HEADINGS for option in options.split("|") for word in option.split()})
 NOT_MISSPELT = re.compile("actual|past|arena|actions|last|test|rate|ratio|party|start|sub")
 OF_OTHERS = re.compile(
-    r"pcc|pfcc|opcc|commissioners?|mayor|hmicfrs|hmic|iopc|npcc|college|inspectorate|agency|agencies|partners?|"
+    r"o?pf?ccs?|commissioners?|mayors?|apcc|hmicfrs|hmic|iopc|npcc|college|inspectorate|agency|agencies|partners?|"
     r"(?P<thing>next|previous|original|former|priority|type|category|source|risk|cost)"
 )
 """Words by which a column tells of another body, or another thing, than its other words say."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 from complaints.vocabulary import ActionStatus, ItemKind
 from pages.core.names import join_as_in_a_sentence
 
-from .cells import CellReader, Said, Settings, usual_year
-from .columns import DATES, LABELS, Column, Meaning, settle, signature, understand
-from .plan import ActionLine, Item, Plan, ReadGrid, Report, Unplaced
-from .shapes import Grid, Record, Shape
+from .cells import CellReader, Said, Settings
+from .columns import DATES, LABELS, Column, Meaning
+from .plan import ActionLine, Item, Plan, Report, Unplaced, read_columns
+from .shapes import Record, Shape
 from .words import BESIDE_A_NUMBER, Numbers, plain_words, read_numbers, says_nothing, split_leading_number
 
 OF_THE_WHOLE = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY})
@@ -19,6 +19,8 @@ OF_AN_ACTION = (Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED)
 """What an action has once."""
 OF_AN_ANSWER = frozenset({Meaning.ANSWER, Meaning.POSITION, Meaning.REASON, Meaning.ANSWER_DATE})
 """What is said once, however many recommendations a row names."""
+OF_EACH_ACTION = frozenset({Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED, Meaning.OWNER})
+"""What a merged cell says of each action beside it."""
 OF_WORDS = frozenset({Meaning.STATUS, Meaning.POSITION})
 """What “N/A” may be an answer to."""
 JOINED = (Meaning.OWNER, Meaning.EVIDENCE, Meaning.DOCUMENTS)
@@ -38,32 +40,13 @@ def read_plan(
     were chosen for a table of the same headings.
     """
     grids = [
-        _read_columns(grid, (chosen or {}).get(place), remembered or {})
+        read_columns(grid, (chosen or {}).get(place), remembered or {})
         for place, grid in enumerate(shape.grids)
     ]
     plan = Plan(grids, notes=shape.notes)
     if plan.is_understood:
         _PlanReader(plan, shape, settings).read()
     return plan
-
-
-def _read_columns(
-    grid: Grid, chosen: Sequence[str] | None, remembered: Mapping[str, Sequence[str]]
-) -> ReadGrid:
-    cells = [grid.below(column) for column in range(len(grid.headings))]
-    columns = understand(grid.headings, cells)
-    known = remembered.get(signature(grid.headings)) if grid.has_headings or any(grid.headings) else None
-    codes = chosen or known
-    if codes and len(codes) == len(columns):
-        for column, code in zip(columns, codes, strict=True):
-            column.meaning = Meaning(code) if code in set(Meaning) else None
-            column.why_asked = "" if column.meaning else column.why_asked or "Say what it is."
-            column.replaced_by, column.holds_numbers = "", False
-        settle(columns, cells)
-    elif not grid.has_headings:
-        for column in columns:
-            column.meaning, column.why_asked = None, "Nothing above the rows says what it is."
-    return ReadGrid(grid, columns, is_remembered=bool(known) and not chosen)
 
 
 class _PlanReader:
@@ -78,10 +61,14 @@ class _PlanReader:
             if column.meaning in DATES
             for text in read.grid.below(place)
         ]
-        self.cells = CellReader(settings, usual_year(dates, settings.today))
+        self.cells = CellReader(settings, dates)
         self.items: dict[tuple[str, str], Item] = {}
         self.joint: dict[str, Item] = {}
         self.current: list[Item] = []
+        self.above: list[Item] = []
+        """Those of the record before."""
+        self.goes_on = False
+        """Whether a record has no number of its own, and is about the same as the one before."""
         self.parent = ""
         self.has_dates_of_updates = any(
             column.meaning == Meaning.AS_AT for read in plan.grids for column in read.columns
@@ -92,7 +79,7 @@ class _PlanReader:
         for meaning, text in self.shape.leads:
             self.plan.leads[meaning] = Said(text, text, "above the table", LABELS[meaning])
         for read in self.plan.grids:
-            self.current, self.parent = [], ""
+            self.current, self.above, self.parent = [], [], ""
             for record in read.grid.records:
                 self._read_record(read.columns, record)
         self.plan.items, self.plan.joint = list(self.items.values()), list(self.joint.values())
@@ -112,6 +99,7 @@ class _PlanReader:
             self._read_joint_answer(items, columns, record, texts)
         for item in items:
             self._read_cells(item, columns, record, texts)
+        self.above = items
 
     def _read_cells(self, item: Item, columns: list[Column], record: Record, texts: dict[int, str]) -> None:
         if record.place not in item.places:
@@ -140,6 +128,7 @@ class _PlanReader:
                 heading = columns[number_at].heading
                 problem = f"{record.place.capitalize()}: “{text[:60]}” in “{heading}” is no number."
                 return self._refused(problem, texts)
+        self.goes_on = goes_on
         if numbers and not goes_on:
             self.parent = numbers.numbers[0]
         if part := self._part_number(columns, texts, part_at, goes_on=goes_on):
@@ -241,12 +230,19 @@ class _RecordReader:
                 continue
             if column.replaced_by:
                 self._leave(column, text, f"“{column.replaced_by}” says it for a later date.")
-            elif place in self.record.merged and column.meaning != Meaning.AS_AT:
-                continue  # said in the row above
+            elif place in self.record.merged and self._is_said_above(column):
+                continue
             else:
                 self._read(column, text)
         self._finish_updates()
         self._finish_action()
+
+    def _is_said_above(self, column: Column) -> bool:
+        """Tell whether a merged cell said the same already: of this recommendation, or of this action."""
+        own = {self.columns[place].meaning for place in self.texts if place not in self.record.merged}
+        is_of_action = Meaning.ACTION in own and column.meaning in OF_EACH_ACTION
+        is_repeated = is_of_action or column.meaning == Meaning.AS_AT
+        return self.item in self.reader.above and not is_repeated
 
     def _leave(self, column: Column, text: str, why: str) -> None:
         self.reader.leave(self.record, column, text, why)
@@ -320,6 +316,11 @@ class _RecordReader:
             each for each in reports if each.text.heading == said.heading and each.text.place != said.place
         ]
         if same and (column.date or not self.reader.has_dates_of_updates):
+            if _table_of(same[-1].text) != _table_of(said) and not self.reader.goes_on:
+                self.item.problems.append(
+                    f"{same[-1].text.place.capitalize()} and {said.place} both have “{said.heading}”. Put "
+                    "them into one, or say in the headings whose or of when they are."
+                )
             same[-1].text = _joined(same[-1].text, said)
             return same[-1]
         reports.append(Report(said, column.date))
@@ -377,6 +378,10 @@ class _RecordReader:
                     f"{before.place.capitalize()} and {said.place} say two things in “{said.heading}”, and "
                     f"no action tells them apart: “{before.text[:60]}” and “{said.text[:60]}”."
                 )
+
+
+def _table_of(said: Said) -> str:
+    return said.place.partition(" of ")[2]
 
 
 def _text(line: ActionLine) -> str:

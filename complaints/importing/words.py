@@ -109,13 +109,14 @@ STATUSES = _by_words(
         ActionStatus.NOT_STARTED: (
             "not yet started|to be started|not begun|to start|yet to start|heb ddechrau"
         ),
-        ActionStatus.SUPERSEDED: "withdrawn|no longer required|replaced|no longer needed",
+        ActionStatus.SUPERSEDED: "replaced",
     },
 )
 UNSURE_STATUSES = re.compile(
     r"(dark |light )?(green|amber|red|blue|yellow|black|grey|gr[ae]y|white|purple|orange)"
     r"( ?(/|-|and|to) ?(green|amber|red|blue|yellow))?|[rabg]|open|outstanding|pending|planned|"
-    r"on hold|paused|live|active|embedded|business as usual|bau|reviewed|overdue|delayed|slipped"
+    r"on hold|paused|live|active|embedded|business as usual|bau|reviewed|overdue|delayed|slipped|"
+    r"withdrawn|no longer (required|needed)"
 )
 """Words of which each force knows by itself what it means by them."""
 POSITIONS = _by_words(
@@ -139,20 +140,42 @@ WHO = (
 VERB = r"(?:accept|agree)(?:s|ed)?(?: with| to)?"
 OBJECT = r"(?: (?:this|the|these|those|both|all|all of the))?(?: recommendations?|(?=[.;\n]|$))"
 PASSIVE = r"(?:(?:this|the) )?recommendations?(?: is| are| has been| have been)?"
-AS_ONE_WORD = r"(?=[.,;:\n]|$| [-–—])"
+GOES_ON = r"(?=[.,;:\n]|$| [-–—]| in full\b| and\b| because\b| as\b)"
+"""How a sentence goes on whose beginning says it all: “… is challenging” says something else."""
 BEGINS_NEGATIVE = re.compile(
-    rf"{WHO} (?:do(?:es)? not|cannot|can not|don’t|don't) (?:fully )?{VERB}{OBJECT}|{PASSIVE} not {VERB}|"
-    rf"(?:not accepted|rejected){AS_ONE_WORD}"
+    rf"(?:{WHO} (?:do(?:es)? not|can ?not|(?:do|ca)n[’']t) {VERB}{OBJECT}|{PASSIVE} not {VERB}|"
+    rf"not accepted|rejected){GOES_ON}"
 )
 BEGINS_PARTLY = re.compile(
     rf"(?:{WHO} |{PASSIVE} )?(?:partially|partly|in part) {VERB}|"
     rf"(?:{WHO} |{PASSIVE} )?{VERB}(?: (?:this|the|these))?(?: recommendations?)? "
-    r"(?:in part|partially|partly|in principle)\b"
+    r"(?:in part|partially|partly)\b"
 )
 BEGINS_POSITIVE = re.compile(
-    rf"{WHO} {VERB}{OBJECT}|{PASSIVE}(?: fully)? {VERB}|(?:fully )?(?:accepted|agreed){AS_ONE_WORD}"
+    rf"(?:{WHO} {VERB}{OBJECT}|{PASSIVE}(?: fully)? {VERB}|(?:fully )?(?:accepted|agreed)){GOES_ON}"
 )
-RESERVATION = re.compile(r"\b(but|except|however|although|apart from|subject to)\b")
+RESERVATION = re.compile(
+    r"\b(?:but|except\w*|however|(?:al)?though|apart from|other than|save for|subject to|provided|pending|if|"
+    r"unless|until|only|insofar|so far|as far|extent|principle|spirit|part|parts|partly|partial\w*|some|most|"
+    r"mostly|modif\w+|amend\w+|conditions?|caveats?|reservations?|entirety)\b|[*†‡?]"
+)
+DENIAL = re.compile(r"\b(?:not|no|nor|neither|n|n/a|cannot|unable|reject\w*|declin\w*)\b|n[’']t\b|[✗✘]")
+TAKEN_BACK = re.compile(
+    r"(?:^|[.\n]\s*)(?:however|but|except)\b|"
+    r"\b(?:not|cannot|n[’']t|unable to) (?:\w+ )?(?:accept|agree)|\breject(?:s|ed)?\b|\bin principle\b|"
+    r"\baccept(?:s|ed)? (?:\w+ ){0,3}in part\b|\b(?:partly|partially) accept"
+)
+"""What takes back, in a later sentence, what an answer begins with."""
+SPEAKS_OF_IT = re.compile(
+    r"(?:(?:not|fully|part\w*|provisionally) )*(?:accept(?:ed|ance)?|agreed?|rejected|declined)"
+    r"(?= ?[^\w\s]|$| (?:at|but|by|except|for|if|in|only|or|subject|with)\b)|"
+    r"not (?:applicable|relevant)\b|n/a\b|"
+    r"[^.]{0,60}\b(?:dis)?(?:accept|agree|reject|declin)\w*\b[^.]{0,40}\brecommendations?\b|"
+    r"[^.]{0,20}\brecommendations?\b[^.]{0,30}\b(?:accept|agree|reject|declin)(?:ed|s)?\b"
+)
+"""A first sentence about whether a recommendation is accepted, which only a person can tell."""
+UNTICKED = re.compile(r"[☐□]|\[\s*\]")
+"""A box that nobody ticked: the words beside it are what is not the case."""
 MOST_LETTERS_OF_A_WORD = 60
 
 
@@ -183,6 +206,8 @@ def plain_words(text: str) -> str:
 
 def read_status(text: str) -> Word | None:
     """Return the status that ``text`` names; ``None`` if it is no word for a status at all."""
+    if UNTICKED.search(text):
+        return Word(is_unsure=True)
     words = plain_words(text)
     # In two languages, or by two words for the same.
     said = {STATUSES.get(part) for part in re.split(r"\s*[/|\n]\s*", words)}
@@ -191,32 +216,39 @@ def read_status(text: str) -> Word | None:
     if UNSURE_STATUSES.fullmatch(words):
         return Word(is_unsure=True)
     date, rest = find_date(text) if len(text) <= MOST_LETTERS_OF_A_WORD else (None, text)
-    rest = re.sub(r"\b(?:on|in|by|as at|as of)$", "", plain_words(rest)).strip(" -–:(")
-    status = STATUSES.get(rest) if date else None
+    rest, is_of_report = re.subn(r"\bas (?:at|of)$", "", plain_words(rest))
+    status = STATUSES.get(re.sub(r"\b(?:on|in)$", "", rest).strip(" -–:(")) if date else None
     if status:
-        return Word(status, completed=date if status == ActionStatus.COMPLETE else None)
+        is_completed = status == ActionStatus.COMPLETE and not is_of_report
+        return Word(status, completed=date if is_completed else None)
     return None
 
 
 def read_position(text: str) -> Word | None:
     """Return the position that ``text`` names; ``None`` if it is no word for a position at all."""
     words = plain_words(text)
-    if position := POSITIONS.get(words):
+    if (position := POSITIONS.get(words)) and not UNTICKED.search(text):
         return Word(position)
     return Word(is_unsure=True) if UNSURE_POSITIONS.fullmatch(words) else None
 
 
 def position_of_answer(text: str) -> Word | None:
-    """Return the position with whose statement an answer begins: “We accept this recommendation”."""
-    begin = re.split(r"(?<=[.\n])\s", text.casefold()[:400], maxsplit=1)[0]
-    begin = re.sub(r"[ \t]+", " ", begin).strip()
-    if BEGINS_NEGATIVE.match(begin):
-        return Word(Position.NOT_ACCEPTED)
-    if found := BEGINS_PARTLY.match(begin):
-        return Word(is_unsure=True) if "principle" in found[0] else Word(Position.ACCEPTED_IN_PART)
-    if BEGINS_POSITIVE.match(begin):
-        return Word(is_unsure=True) if RESERVATION.search(begin) else Word(Position.ACCEPTED)
-    return None
+    """Return the position with whose statement an answer begins: “We accept this recommendation”.
+
+    Only a statement to which nothing is added is one; whatever else speaks of accepting is asked.
+    """
+    words = re.sub(r"[ \t\xa0]+", " ", text.casefold()).lstrip(" •*-–—☐☒“\"‘'")
+    begin, *later = re.split(r"(?<=[.\n])\s", words[:2000], maxsplit=1)
+    if found := BEGINS_POSITIVE.match(begin):
+        code, doubt = Position.ACCEPTED, DENIAL.search(begin, found.end())
+    elif found := BEGINS_NEGATIVE.match(begin):
+        code, doubt = Position.NOT_ACCEPTED, re.search(r" in full\b| all\b", begin)
+    elif found := BEGINS_PARTLY.match(begin):
+        return Word(Position.ACCEPTED_IN_PART)
+    else:
+        return Word(is_unsure=True) if SPEAKS_OF_IT.match(begin) else None
+    doubt = doubt or RESERVATION.search(begin) or TAKEN_BACK.search(" ".join(later))
+    return Word(is_unsure=True) if doubt or UNTICKED.search(text) else Word(code)
 
 
 def is_statement(text: str) -> bool:

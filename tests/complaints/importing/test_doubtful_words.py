@@ -1,0 +1,163 @@
+"""What forces really write, and what it must not come out as: taken as said, or else asked.
+
+“Asked” is ``?`` here; what says nothing of a position is ``None``.
+"""
+
+import pytest
+
+from complaints.importing.cells import question_key
+from complaints.importing.columns import Meaning
+from complaints.importing.dates import read_when
+from complaints.importing.words import position_of_answer, read_position, read_status
+
+from .plans import TODAY, actions, meanings, plan_of, read, said, table
+
+ASKED = "?"
+
+
+def code_of(word):
+    return word and (word.code or ASKED)
+
+
+ANSWERS = {
+    "accepted": (
+        "Accepted.",
+        "Agreed.",
+        "• Accepted – it is done",
+        "Fully accepted and completed.",
+        "Kent Police accepts this recommendation in full.",
+        "We accept this recommendation because it is right.",
+        "We\xa0accept this recommendation, and have trained everybody. We do not stop there.",
+    ),
+    "accepted_in_part": ("Partially accepted – see comments.", "We accept this recommendation in part."),
+    "not_accepted": (
+        "Not accepted – already in place.",
+        "Rejected.",
+        "We don’t accept this recommendation.",
+        "The force can't accept this recommendation as it has no power to do it.",
+    ),
+    ASKED: (
+        *("Accepted – in part.", "Accepted (in part)", "Accepted — partially", "Accepted in principle."),
+        *(
+            "Accepted: No",
+            "Accepted? No",
+            "Accepted / not accepted: not accepted",
+            "Accepted – not applicable",
+        ),
+        *("Accepted*", "Accepted, with the exception of 7.2", "Agreed subject to PCC approval"),
+        *("Accepted; not applicable to Kent", "Accepted. However, we do not intend to do it."),
+        *("The force accepts this recommendation, save for part b.", "Accepted with modifications"),
+        *("We accept this recommendation if funding is granted.", "We accept this recommendation in spirit."),
+        *("We accept this recommendation only insofar as it applies.", "Accepted. We reject part b."),
+        *("We accept this recommendation is for others.", "We agree the recommendation cannot be met."),
+        *("We accept the recommendation was not met.", "This recommendation is accepted by the NPCC."),
+        *("We accept the spirit of the recommendation.", "We do not disagree with this recommendation."),
+        *("We cannot but accept this recommendation.", "We have decided not to accept this recommendation."),
+        *("We do not fully accept this recommendation.", "We don't accept all of the recommendations."),
+        *("We do not accept this recommendation in full.", "Not accepted, but we will do part of it."),
+        *(
+            "We would accept this recommendation if it were funded.",
+            "The recommendation has not been accepted.",
+        ),
+        *("Not applicable to this force.", "N/A as we already do this", "☐ Accepted ☒ Not accepted"),
+        *("We reject this recommendation.", "The NPCC accepts this recommendation on behalf of all forces."),
+    ),
+    None: (
+        "We accept that more is to be done.",
+        "The force does not accept that there is a problem, but will review its training.",
+        "Accepted practice is to ask.",
+        "We do.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("position", "answers"), ANSWERS.items())
+def test_an_answer_states_a_position_only_by_itself(position, answers):
+    assert {each: code_of(position_of_answer(each)) for each in answers} == dict.fromkeys(answers, position)
+
+
+def test_cells_of_a_status_or_position_are_asked_unless_they_say_one_thing():
+    for text in (
+        *(
+            "Partially accepted – see comments",
+            "Accepted in principle",
+            "Accepted – in part",
+            "Not yet accepted",
+        ),
+        *("Not applicable to this force", "[ ] Accepted", "Accepted?", "Y", "✔"),
+    ):
+        assert code_of(read_position(text)) in {None, ASKED}, text
+    for text in (
+        *(
+            "Complete - ongoing monitoring",
+            "Closed (not achieved)",
+            "No further action required",
+            "Incomplete",
+        ),
+        *(
+            "not yet complete",
+            "Complete except training",
+            "Complete by 31 March 2027",
+            "Completed by May 2025",
+        ),
+        *("Complete / Ongoing", "Complete\nNot complete", "Complete: No", "[ ] Complete", "☐ Complete"),
+        *("✗ Complete", "To be completed", "75% complete", "Ongoing/BAU", "Blue", "Withdrawn"),
+        *("No longer required", "Complete – due March 2027", "Completed 31/04/2026", "Closed – duplicate"),
+    ):
+        assert code_of(read_status(text)) in {None, ASKED}, text
+    assert (
+        read_status("Complete as at March 2026").code,
+        read_status("Complete as at May 2026").completed,
+    ) == (
+        "complete",
+        None,
+    )
+
+
+def test_a_completion_to_come_is_asked():
+    found = read(table(["No.", "Status"], ["1", "Complete March 2027"], ["2", "Complete"], ["3", "Ongoing"]))
+
+    assert (actions(found["1"]), actions(found["2"])) == ([], [{"status": "complete"}])
+
+
+def test_dates_that_are_not_exact_are_asked():
+    for text in (
+        "Before March 2026",
+        "From March 2026",
+        "since 1 March 2026",
+        "31/04/2026",
+        "Sept 25",
+        "27 March",
+    ):
+        assert read_when(text, TODAY).date is None, text
+        assert read_when(text, TODAY).doubt, text
+
+
+def test_where_one_date_has_the_month_first_others_may_have_it_too():
+    rows = [["03/27/2026"], ["04/05/2026"], ["05/05/2026"], ["27 March 2026"]]
+    asked = plan_of(table(["No.", "Due"], *([str(n), *row] for n, row in enumerate(rows, 1))))
+    plain = plan_of(table(["No.", "Due"], ["1", "27/03/2026"], ["2", "04/05/2026"]))
+
+    assert [each.text for each in asked.open_questions] == ["03/27/2026", "04/05/2026"]
+    assert [value for value, _ in asked.open_questions[1].choices] == ["2026-05-04", "2026-04-05", "leave"]
+    assert plain.open_questions == []
+
+
+def test_an_answer_that_only_a_person_can_tell_is_asked_with_all_positions():
+    source = table(["No.", "Response"], ["7", "Accepted – in part, as funding allows."], ["8", "We do it."])
+    (question,) = plan_of(source).open_questions
+    key = question_key(Meaning.POSITION, question.text)
+
+    answered = plan_of(source, answers={key: "accepted_in_part"})
+
+    assert said(answered.items[0], Meaning.POSITION) == "accepted_in_part"
+    assert said(plan_of(source, answers={key: "leave"}).items[0], Meaning.POSITION) is None
+
+
+def test_a_column_of_positions_with_more_words_is_asked():
+    assert meanings(
+        plan_of(table(["No.", "Accepted?"], ["1", "Yes – partially"], ["2", "N – no power"]))
+    ) == [
+        "number",
+        None,
+    ]
