@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from statistics import median_low
 from typing import Any
 
+from complaints.stated_positions import ONLY_A_PERSON_CAN_TELL, stated_position
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 
 from .columns import DATES, LABELS, Meaning
 from .dates import When, read_when, with_month_first
-from .words import plain_words, position_of_answer, read_position, read_status
+from .words import plain_words, read_position, read_status
 
 NOT_YET = frozenset({Meaning.COMPLETED, Meaning.AS_AT, Meaning.ANSWER_DATE})
 """Dates of what has happened: they cannot be to come."""
@@ -93,6 +94,8 @@ class Settings:
     today: datetime.date
     report: PartialDate | None = None
     """When the report was published, to which the plan answers."""
+    numbers: frozenset[str] = frozenset()
+    """The printed numbers of its recommendations that are known here."""
     is_own_data: bool = False
     """Whether it is what this site says already, in which no date is doubted."""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -139,17 +142,31 @@ class CellReader:
 
     def position_in(self, answer: Said) -> Said | None:
         """Return the position with whose statement an answer begins."""
-        word = position_of_answer(answer.text)
-        if not word:
+        code = stated_position(answer.text)
+        if code is None:
             return None
         said = replace(answer, text=answer.text.split("\n", 1)[0][:80])
-        code = word.code
-        if word.is_unsure:
+        if code == ONLY_A_PERSON_CAN_TELL:
             why = "The answer speaks of accepting, and does not say just “accepted” or “not accepted”."
             code = self._ask(Meaning.POSITION, said, why, Position.choices)
         if code not in Position.values:
             return None
         return replace(said, value=code, reading=f"{Position(code).label}, as the answer begins with it")
+
+    def number_here(self, number: str, place: str) -> str:
+        """Return the number that ``number`` has here; nothing if a person has to say which part “7a” is."""
+        whole = re.match(r"\d+", number)
+        parts = [each for each in self.settings.numbers if whole and _is_part_of(each, whole[0])]
+        if not whole or number in self.settings.numbers or not _is_part_of(number, whole[0]):
+            return number
+        if all(("." in each) == ("." in number) for each in parts):
+            return number
+        why = f"Recommendation {whole[0]} has other parts here, and the data of forces are joined by them."
+        choices = [(each, f"It is {each}") for each in sorted(parts)] + [
+            (number, f"It is none of them: {number}")
+        ]
+        answer = self._ask(Meaning.NUMBER, Said(number, number, place, ""), why, choices)
+        return "" if answer in {LEAVE_OUT, WRITTEN} else answer
 
     # Words
 
@@ -257,6 +274,18 @@ class CellReader:
         if said.place not in known.places:
             known.places.append(said.place)
         return answer
+
+
+def joined(before: Said | None, said: Said) -> Said:
+    """Return what two cells say together."""
+    if not before or f"\n{said.text}\n" in f"\n{before.text}\n":
+        return before or said
+    text = f"{before.text}\n{said.text}"
+    return Said(text, text, before.place, before.heading, before.reading)
+
+
+def _is_part_of(number: str, whole: str) -> bool:
+    return bool(re.fullmatch(rf"{whole}(\.\d+|[a-z]+)", number))
 
 
 def usual_year(texts: list[str], today: datetime.date) -> int | None:

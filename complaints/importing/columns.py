@@ -246,6 +246,10 @@ def _is_text(text: str) -> bool:
     return not TICK_OR_FIGURE.fullmatch(text.strip().casefold()) and not read_when(text, ANY_DAY).date
 
 
+LIKE_A_NUMBER = re.compile(
+    r"(?:rec\w*\.?\s*)?(?:\d[\d.]*[\s,]*(?:part\s*)?\(?(?:[ivx]+|[a-z]|\d{1,2})?\)?|[ivx]+)[.:]?",
+    re.IGNORECASE,
+)
 TICK_OR_FIGURE = re.compile(r"[a-z✓✔☑☐✗✘]|yes|no|\d+ ?%?")
 ANY_DAY = datetime.date(2026, 1, 1)
 """To tell what is a date, it does not matter which day it is."""
@@ -295,6 +299,8 @@ def _look_at_each_other(columns: Sequence[Column], cells: Sequence[Sequence[str]
             column.meaning, column.why_asked = None, "It does not say of what it is the date."
         elif column.meaning == M.COMPLETED and "completion" in words and M.DUE not in found:
             column.meaning, column.why_asked = None, "It may be when it was completed, or when it is due."
+        elif column.meaning == M.WORDING and titles and all(map(LIKE_A_NUMBER.fullmatch, titles)):
+            column.meaning, column.why_asked = None, "Its cells look like numbers, and not all can be read."
         elif column.meaning == M.TITLE and len(set(titles)) < len(titles):
             column.meaning, column.why_asked = None, "Several recommendations have the same."
         elif column.meaning == M.OPERATIONAL_LEAD and words <= {"lead", "officer"} and M.ACTION in found:

@@ -7,11 +7,19 @@ from dataclasses import replace
 from complaints.vocabulary import ActionStatus, ItemKind
 from pages.core.names import join_as_in_a_sentence
 
-from .cells import CellReader, Said, Settings
+from .cells import CellReader, Said, Settings, joined
 from .columns import DATES, LABELS, Column, Meaning
 from .plan import ActionLine, Item, Plan, Report, Unplaced, read_columns
 from .shapes import Record, Shape
-from .words import BESIDE_A_NUMBER, Numbers, plain_words, read_numbers, says_nothing, split_leading_number
+from .words import (
+    BESIDE_A_NUMBER,
+    Numbers,
+    plain_words,
+    read_numbers,
+    read_only_numbers,
+    says_nothing,
+    split_leading_number,
+)
 
 OF_THE_WHOLE = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY})
 """What stands once for a recommendation and its parts."""
@@ -68,7 +76,7 @@ class _PlanReader:
         self.above: list[Item] = []
         """Those of the record before."""
         self.goes_on = False
-        """Whether a record has no number of its own, and is about the same as the one before."""
+        """Whether a record has no number of its own."""
         self.parent = ""
         self.has_dates_of_updates = any(
             column.meaning == Meaning.AS_AT for read in plan.grids for column in read.columns
@@ -135,7 +143,8 @@ class _PlanReader:
             self._read_whole(columns, record, texts)
             numbers, goes_on = Numbers((part,), ""), False
         if numbers and not goes_on:
-            self.current = [self._item(number, numbers.kind) for number in numbers.numbers]
+            here = filter(None, [self.cells.number_here(each, record.place) for each in numbers.numbers])
+            self.current = [self._item(number, numbers.kind) for number in here]
         elif not goes_on or not self.current:
             self.current = self._unnumbered(columns, record, texts)
         return self.current
@@ -146,7 +155,7 @@ class _PlanReader:
             if column.meaning == Meaning.NUMBER and text:
                 return read_numbers(text)
             if column.holds_numbers and text:
-                if only := _only_numbers(text):
+                if only := read_only_numbers(text):
                     texts.pop(place)
                     return only
                 number, rest = split_leading_number(text)
@@ -167,7 +176,7 @@ class _PlanReader:
             if not self.parent or not own.startswith(f"{self.parent}."):
                 return ""
         text = texts.get(part_at, "") if part_at is not None else ""
-        only = _only_numbers(text)
+        only = read_only_numbers(text)
         number, rest = (only.numbers[0], "") if only else split_leading_number(text)
         if self.parent and re.fullmatch(r"\(?[a-z]\)?\.?", text) and part_at is not None:
             texts.pop(part_at)
@@ -238,7 +247,7 @@ class _RecordReader:
         self._finish_action()
 
     def _is_said_above(self, column: Column) -> bool:
-        """Tell whether a merged cell said the same already: of this recommendation, or of this action."""
+        """Tell whether a merged cell said it already of this recommendation, or of this action."""
         own = {self.columns[place].meaning for place in self.texts if place not in self.record.merged}
         is_of_action = Meaning.ACTION in own and column.meaning in OF_EACH_ACTION
         is_repeated = is_of_action or column.meaning == Meaning.AS_AT
@@ -269,9 +278,9 @@ class _RecordReader:
     def _read_of_action(self, meaning: Meaning, said: Said) -> bool:
         """Take what is said of the action of this row; return False for anything else."""
         if meaning == Meaning.ACTION:
-            self.action.text = _joined(self.action.text, said)
+            self.action.text = joined(self.action.text, said)
         elif meaning in JOINED:
-            self.action.said[meaning] = _joined(self.action.said.get(meaning), said)
+            self.action.said[meaning] = joined(self.action.said.get(meaning), said)
         elif meaning in OF_AN_ACTION:
             self.action.said[meaning] = said
         else:
@@ -291,7 +300,7 @@ class _RecordReader:
         """Take the text of a part: as the wording of an item of its own, or below that of the whole."""
         wording = self.item.said.get(Meaning.WORDING)
         is_whole = self.item.number == self.reader.parent
-        self.item.said[Meaning.WORDING] = _joined(wording, said) if is_whole else said
+        self.item.said[Meaning.WORDING] = joined(wording, said) if is_whole else said
 
     def _add_answer(self, said: Said, column: Column) -> None:
         if column.date:
@@ -321,7 +330,7 @@ class _RecordReader:
                     f"{same[-1].text.place.capitalize()} and {said.place} both have “{said.heading}”. Put "
                     "them into one, or say in the headings whose or of when they are."
                 )
-            same[-1].text = _joined(same[-1].text, said)
+            same[-1].text = joined(same[-1].text, said)
             return same[-1]
         reports.append(Report(said, column.date))
         return reports[-1]
@@ -336,23 +345,24 @@ class _RecordReader:
         for report in self.undated:
             report.date = self.as_at
         if self.as_at and not self.undated:
-            place = next((c for c in self.columns if c.meaning == Meaning.AS_AT), self.columns[0])
+            column = next((c for c in self.columns if c.meaning == Meaning.AS_AT), self.columns[0])
             if not self.item.updates:
-                self._leave(
-                    place, self.as_at.text, "There is no progress update of which it could be the date."
-                )
+                why = "There is no progress update of which it could be the date."
+                self._leave(column, self.as_at.text, why)
 
     def _finish_action(self) -> None:
         line = self.action
         status = line.get(Meaning.STATUS)
         completed = line.get(Meaning.COMPLETED)
-        if completed and completed.value and not status:
+        is_complete = status and status.code == ActionStatus.COMPLETE
+        says_status = any(self.columns[place].meaning == Meaning.STATUS for place in self.texts)
+        if completed and completed.value and not says_status:
             reading = f"{ActionStatus.COMPLETE.label}, as it says when"
             line.said[Meaning.STATUS] = replace(completed, value=ActionStatus.COMPLETE.value, reading=reading)
-        elif completed and not completed.value and status and status.code != ActionStatus.COMPLETE:
+        elif completed and says_status and (not status or (not completed.value and not is_complete)):
             del line.said[Meaning.COMPLETED]
             column = next(each for each in self.columns if each.heading == completed.heading)
-            self._leave(column, completed.text, "The action is not complete.")
+            self._leave(column, completed.text, "The status does not say that it is complete.")
         if status and status.completed and not completed:
             line.said[Meaning.COMPLETED] = Said(
                 status.completed, status.text, status.place, status.heading, status.completed.words
@@ -372,7 +382,7 @@ class _RecordReader:
             if not before or before.value == said.value:
                 same.said[meaning] = said
             elif meaning in JOINED:
-                same.said[meaning] = _joined(before, said)
+                same.said[meaning] = joined(before, said)
             else:
                 self.item.problems.append(
                     f"{before.place.capitalize()} and {said.place} say two things in “{said.heading}”, and "
@@ -386,15 +396,3 @@ def _table_of(said: Said) -> str:
 
 def _text(line: ActionLine) -> str:
     return " ".join(line.text.text.casefold().split()) if line.text else ""
-
-
-def _joined(before: Said | None, said: Said) -> Said:
-    if not before or said.text in before.text:
-        return before or said
-    text = f"{before.text}\n{said.text}"
-    return Said(text, text, before.place, before.heading, before.reading)
-
-
-def _only_numbers(text: str) -> Numbers | None:
-    """Return the numbers that ``text`` consists of, with nothing beside them in brackets."""
-    return None if BESIDE_A_NUMBER.search(text) else read_numbers(text)

@@ -7,12 +7,17 @@ from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
 
+from complaints.stated_positions import UNTICKED, stated_position
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 
 from .dates import find_date
 
-NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d{0,2})?(?:\s?\(?[a-z]\)?)?"
+NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d{0,2})?(?:\s?\(?(?:[a-z]|[ivx]{2,4})\)?)?"
+PART = re.compile(
+    r"(\D{0,25}[1-9]\d{0,2})(?:,? part |\s?\()([1-9]\d?|[a-z]|[ivx]{2,4})\b\)?", re.ASCII | re.IGNORECASE
+)
+"""How a part may be printed: “7 part 2”, “7(2)”, “7 (ii)”."""
 PREFIX = (
     r"(?:recommendations?|recs?|r|action|part|numbers?|nos?|nr|item)?[\s.:#]*(?:numbers?|nos?|nr)?[\s.:#]*"
 )
@@ -42,6 +47,7 @@ class Numbers(NamedTuple):
 def read_numbers(text: str) -> Numbers | None:
     """Return the numbers that ``text`` consists of; ``None`` if it is anything else."""
     words = " ".join(BESIDE_A_NUMBER.sub("", text).casefold().split()).rstrip(" .:")
+    words = _with_plain_part(words)
     found = NUMBERS.fullmatch(re.sub(r"(?<![\d.])0+(?=[1-9])", "", words))
     if not found or DAY.fullmatch(words):
         return None
@@ -54,10 +60,21 @@ def read_numbers(text: str) -> Numbers | None:
         if sign in {"to", "-", "–"}:
             if not numbers or not _fill_range(numbers, number):
                 return None
-        elif not re.fullmatch(r"[1-9]\d{0,2}(\.[1-9]\d{0,2})?[a-z]?", number):
+        elif not re.fullmatch(r"[1-9]\d{0,2}(\.[1-9]\d{0,2})?([a-z]|[ivx]+)?", number):
             return None
         numbers.append(number)
     return Numbers(tuple(dict.fromkeys(numbers)), "action" if words.startswith("action") else "")
+
+
+def read_only_numbers(text: str) -> Numbers | None:
+    """Return the numbers that ``text`` consists of, with nothing beside them in brackets."""
+    return None if BESIDE_A_NUMBER.search(text) else read_numbers(text)
+
+
+def _with_plain_part(text: str) -> str:
+    """Return “7.2” for “7 part 2”, and “7b” for “7 (b)”, at the beginning of ``text``."""
+    found = PART.match(text)
+    return f"{found[1]}{'.' * found[2].isdecimal()}{found[2]}{text[found.end() :]}" if found else text
 
 
 def _fill_range(numbers: list[str], last: str) -> bool:
@@ -70,6 +87,7 @@ def _fill_range(numbers: list[str], last: str) -> bool:
 
 def split_leading_number(text: str) -> tuple[str, str]:
     """Return the number that ``text`` begins with, and the rest; an empty number if it has none."""
+    text = _with_plain_part(text)
     found = LEADING.match(text)
     if not found:
         return "", text
@@ -132,50 +150,6 @@ UNSURE_POSITIONS = re.compile(
     r"yes|no|y|n|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|"
     r"partially|supported"
 )
-WHO = (
-    r"(?:we|(?:the )?(?:force|constabulary|chief constable|service|mps)|"
-    r"(?:[a-z]+ ){1,4}?(?:police|constabulary)(?: service)?)"
-    r"(?: has| have)?(?: fully| wholly| entirely| completely)?"
-)
-VERB = r"(?:accept|agree)(?:s|ed)?(?: with| to)?"
-OBJECT = r"(?: (?:this|the|these|those|both|all|all of the))?(?: recommendations?|(?=[.;\n]|$))"
-PASSIVE = r"(?:(?:this|the) )?recommendations?(?: is| are| has been| have been)?"
-GOES_ON = r"(?=[.,;:\n]|$| [-–—]| in full\b| and\b| because\b| as\b)"
-"""How a sentence goes on whose beginning says it all: “… is challenging” says something else."""
-BEGINS_NEGATIVE = re.compile(
-    rf"(?:{WHO} (?:do(?:es)? not|can ?not|(?:do|ca)n[’']t) {VERB}{OBJECT}|{PASSIVE} not {VERB}|"
-    rf"not accepted|rejected){GOES_ON}"
-)
-BEGINS_PARTLY = re.compile(
-    rf"(?:{WHO} |{PASSIVE} )?(?:partially|partly|in part) {VERB}|"
-    rf"(?:{WHO} |{PASSIVE} )?{VERB}(?: (?:this|the|these))?(?: recommendations?)? "
-    r"(?:in part|partially|partly)\b"
-)
-BEGINS_POSITIVE = re.compile(
-    rf"(?:{WHO} {VERB}{OBJECT}|{PASSIVE}(?: fully)? {VERB}|(?:fully )?(?:accepted|agreed)){GOES_ON}"
-)
-RESERVATION = re.compile(
-    r"\b(?:but|except\w*|however|(?:al)?though|apart from|other than|save for|subject to|provided|pending|if|"
-    r"unless|until|only|insofar|so far|as far|extent|principle|spirit|part|parts|partly|partial\w*|some|most|"
-    r"mostly|modif\w+|amend\w+|conditions?|caveats?|reservations?|entirety)\b|[*†‡?]"
-)
-DENIAL = re.compile(r"\b(?:not|no|nor|neither|n|n/a|cannot|unable|reject\w*|declin\w*)\b|n[’']t\b|[✗✘]")
-TAKEN_BACK = re.compile(
-    r"(?:^|[.\n]\s*)(?:however|but|except)\b|"
-    r"\b(?:not|cannot|n[’']t|unable to) (?:\w+ )?(?:accept|agree)|\breject(?:s|ed)?\b|\bin principle\b|"
-    r"\baccept(?:s|ed)? (?:\w+ ){0,3}in part\b|\b(?:partly|partially) accept"
-)
-"""What takes back, in a later sentence, what an answer begins with."""
-SPEAKS_OF_IT = re.compile(
-    r"(?:(?:not|fully|part\w*|provisionally) )*(?:accept(?:ed|ance)?|agreed?|rejected|declined)"
-    r"(?= ?[^\w\s]|$| (?:at|but|by|except|for|if|in|only|or|subject|with)\b)|"
-    r"not (?:applicable|relevant)\b|n/a\b|"
-    r"[^.]{0,60}\b(?:dis)?(?:accept|agree|reject|declin)\w*\b[^.]{0,40}\brecommendations?\b|"
-    r"[^.]{0,20}\brecommendations?\b[^.]{0,30}\b(?:accept|agree|reject|declin)(?:ed|s)?\b"
-)
-"""A first sentence about whether a recommendation is accepted, which only a person can tell."""
-UNTICKED = re.compile(r"[☐□]|\[\s*\]")
-"""A box that nobody ticked: the words beside it are what is not the case."""
 MOST_LETTERS_OF_A_WORD = 60
 
 
@@ -232,26 +206,7 @@ def read_position(text: str) -> Word | None:
     return Word(is_unsure=True) if UNSURE_POSITIONS.fullmatch(words) else None
 
 
-def position_of_answer(text: str) -> Word | None:
-    """Return the position with whose statement an answer begins: “We accept this recommendation”.
-
-    Only a statement to which nothing is added is one; whatever else speaks of accepting is asked.
-    """
-    words = re.sub(r"[ \t\xa0]+", " ", text.casefold()).lstrip(" •*-–—☐☒“\"‘'")
-    begin, *later = re.split(r"(?<=[.\n])\s", words[:2000], maxsplit=1)
-    if found := BEGINS_POSITIVE.match(begin):
-        code, doubt = Position.ACCEPTED, DENIAL.search(begin, found.end())
-    elif found := BEGINS_NEGATIVE.match(begin):
-        code, doubt = Position.NOT_ACCEPTED, re.search(r" in full\b| all\b", begin)
-    elif found := BEGINS_PARTLY.match(begin):
-        return Word(Position.ACCEPTED_IN_PART)
-    else:
-        return Word(is_unsure=True) if SPEAKS_OF_IT.match(begin) else None
-    doubt = doubt or RESERVATION.search(begin) or TAKEN_BACK.search(" ".join(later))
-    return Word(is_unsure=True) if doubt or UNTICKED.search(text) else Word(code)
-
-
 def is_statement(text: str) -> bool:
     """Tell whether what stands before a dash says something itself: “Not accepted – we have no power”."""
-    known = read_position(text) or read_status(text) or position_of_answer(text)
-    return bool(known or STATES_SOMETHING.search(text))
+    known = read_position(text) or read_status(text) or STATES_SOMETHING.search(text)
+    return bool(known) or stated_position(text) is not None

@@ -1,23 +1,14 @@
-"""What forces really write, and what it must not come out as: taken as said, or else asked.
-
-“Asked” is ``?`` here; what says nothing of a position is ``None``.
-"""
+"""What forces really write, and what it must not come out as: it is taken as said, or else asked."""
 
 import pytest
 
 from complaints.importing.cells import question_key
 from complaints.importing.columns import Meaning
 from complaints.importing.dates import read_when
-from complaints.importing.words import position_of_answer, read_position, read_status
+from complaints.importing.words import read_position, read_status
+from complaints.stated_positions import ONLY_A_PERSON_CAN_TELL, stated_position
 
 from .plans import TODAY, actions, meanings, plan_of, read, said, table
-
-ASKED = "?"
-
-
-def code_of(word):
-    return word and (word.code or ASKED)
-
 
 ANSWERS = {
     "accepted": (
@@ -36,7 +27,7 @@ ANSWERS = {
         "We don’t accept this recommendation.",
         "The force can't accept this recommendation as it has no power to do it.",
     ),
-    ASKED: (
+    ONLY_A_PERSON_CAN_TELL: (
         *("Accepted – in part.", "Accepted (in part)", "Accepted — partially", "Accepted in principle."),
         *(
             "Accepted: No",
@@ -73,7 +64,7 @@ ANSWERS = {
 
 @pytest.mark.parametrize(("position", "answers"), ANSWERS.items())
 def test_an_answer_states_a_position_only_by_itself(position, answers):
-    assert {each: code_of(position_of_answer(each)) for each in answers} == dict.fromkeys(answers, position)
+    assert {each: stated_position(each) for each in answers} == dict.fromkeys(answers, position)
 
 
 def test_cells_of_a_status_or_position_are_asked_unless_they_say_one_thing():
@@ -86,7 +77,7 @@ def test_cells_of_a_status_or_position_are_asked_unless_they_say_one_thing():
         ),
         *("Not applicable to this force", "[ ] Accepted", "Accepted?", "Y", "✔"),
     ):
-        assert code_of(read_position(text)) in {None, ASKED}, text
+        assert not (word := read_position(text)) or word.is_unsure, text
     for text in (
         *(
             "Complete - ongoing monitoring",
@@ -104,7 +95,7 @@ def test_cells_of_a_status_or_position_are_asked_unless_they_say_one_thing():
         *("✗ Complete", "To be completed", "75% complete", "Ongoing/BAU", "Blue", "Withdrawn"),
         *("No longer required", "Complete – due March 2027", "Completed 31/04/2026", "Closed – duplicate"),
     ):
-        assert code_of(read_status(text)) in {None, ASKED}, text
+        assert not (word := read_status(text)) or word.is_unsure, text
     assert (
         read_status("Complete as at March 2026").code,
         read_status("Complete as at May 2026").completed,
@@ -161,3 +152,48 @@ def test_a_column_of_positions_with_more_words_is_asked():
         "number",
         None,
     ]
+
+
+PARTS = frozenset({"7", "7.1", "7.2", "8"})
+
+
+def test_parts_are_known_however_they_are_printed_and_asked_where_they_have_letters():
+    rows = [
+        [text, "We do it."] for text in ("7.1", "R7.1", "Rec 7 part 1", "7(1)", "Recommendation 7, part 1")
+    ]
+    assert list(read(table(["Rec", "Response"], *rows), numbers=PARTS)) == ["7.1"]
+
+    for printed, number in (("7a", "7a"), ("7 (b)", "7b"), ("Recommendation 7 (i)", "7i"), ("7(ii)", "7ii")):
+        source = table(["Rec", "Response"], [printed, "We do it."], ["8", "We ask."])
+        (question,) = plan_of(source, numbers=PARTS).open_questions
+        assert question.text == number
+        assert [value for value, _ in question.choices] == ["7.1", "7.2", number, "leave"]
+        answers = {question_key(Meaning.NUMBER, number): "7.2"}
+        assert list(read(source, numbers=PARTS, answers=answers)) == ["7.2", "8"]
+        assert list(read(source, numbers=frozenset({"8"}))) == [number, "8"]
+
+
+def test_numbers_that_cannot_be_read_are_no_wording():
+    for numbers in (["VII", "VIII"], ["7.1.2", "7.1.3"]):
+        assert meanings(plan_of(table(["Rec", "Response"], *([n, "We do."] for n in numbers)))) == [
+            None,
+            "answer",
+        ]
+
+
+def test_a_date_does_not_complete_what_has_another_status():
+    source = table(
+        ["No.", "Status", "Date completed"], ["1", "Blue", "1 March 2026"], ["2", "", "2 March 2026"]
+    )
+    left_out = {question_key(Meaning.STATUS, "Blue"): "leave"}
+
+    one, two = plan_of(source, answers=left_out).items
+
+    assert (actions(one), actions(two)) == ([], [{"completed": "2026-03-02", "status": "complete"}])
+    assert [each.text for each in plan_of(source, answers=left_out).unplaced] == ["1 March 2026"]
+
+
+def test_a_text_within_another_is_no_repetition():
+    source = table(["No.", "Action", "Update"], ["1", "Train", "Not done yet."], ["1", "Audit", "done"])
+
+    assert [each.text.text for each in read(source)["1"].updates] == ["Not done yet.\ndone"]

@@ -5,12 +5,12 @@ import datetime
 from complaints.importing.columns import meanings_of
 from complaints.importing.dates import read_when
 from complaints.importing.words import (
-    position_of_answer,
     read_numbers,
     read_position,
     read_status,
     split_leading_number,
 )
+from complaints.stated_positions import ONLY_A_PERSON_CAN_TELL, stated_position
 
 TODAY = datetime.date(2026, 11, 28)
 
@@ -109,16 +109,16 @@ def test_answers_that_begin_with_a_position_state_none_or_are_asked_about():
         "The force accepts this recommendation in part.": "accepted_in_part",
         "We do not accept this recommendation.": "not_accepted",
     }.items():
-        assert position_of_answer(text).code == position
+        assert stated_position(text) == position
     for text in (
         "We accept that more is to be done.",
         "The policy was accepted in 2020.",
         "Agreed practice is good.",
         "We do.",
     ):
-        assert position_of_answer(text) is None
+        assert stated_position(text) is None
     for reservation in (", but not now", " in principle"):
-        assert position_of_answer(f"We accept this recommendation{reservation}.").is_unsure
+        assert stated_position(f"We accept this recommendation{reservation}.") == ONLY_A_PERSON_CAN_TELL
 
 
 def test_headings():
