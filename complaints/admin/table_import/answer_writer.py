@@ -45,6 +45,8 @@ class Surroundings:
     as_at: PartialDate | None = None
     """The date of an update that has none of its own."""
     wording_source: str = ""
+    has_asked_for_day: bool = False
+    """Whether it was said once that an update has no date."""
 
 
 class AnswerWriter:

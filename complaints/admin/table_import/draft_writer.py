@@ -21,6 +21,7 @@ from .texts import date_of, names_in, plain, short, text_of_stream, with_links, 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""
 MAX_OWN_WORDS = 100
+UNDATED = "An update has no date, and none is given for all rows."
 LEADS = (Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD)
 
 
@@ -143,6 +144,9 @@ class DraftWriter(AnswerWriter):
             if any(plain(text_of(each.text)) == plain(report.text.text) for each in updates):
                 continue
             day = date_of(report) or self.around.as_at
+            if not day and not self.around.has_asked_for_day:
+                self.around.has_asked_for_day = True
+                self.problems.append(UNDATED)
             public = getattr(self.draft, "public_updates", ())
             new = [each for each in updates if each.as_at == day and each.published_content not in public]
             update = (

@@ -118,10 +118,11 @@ def test_a_row_takes_so_few_queries_that_300_take_seconds(screen, django_assert_
 def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, answered, stalking):
     seven, eight = answered("7", wording="Do 7", wording_source="The report"), answered("8", wording="Do 8")
     screen.paste(ROUND)
+    screen.send(as_at="March 2026")
 
     assert screen.changes() == {
         "Recommendation 7: is changed": {
-            "Progress update, " + today_words(): "All are trained.",
+            "Progress update, March 2026": "All are trained.",
             "Status of the action": "Complete “Action complete” read as Complete",
             "Status in the force’s own words": "Action complete",
         },
@@ -168,6 +169,9 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
     assert screen.changes() == {}
 
     screen.send(**{"columns-0": ["number", "update"]}, save="1")
+    # Nothing says when it was, and nobody guesses it.
+    assert screen.problems == ["Recommendation 7: An update has no date, and none is given for all rows."]
+    screen.send(as_at="March 2026")
     assert list(screen.changes()) == ["Recommendation 7: is changed"]
     screen.send(save="1")
     assert draft_of(seven).progress_updates.get().text == "<p>All are trained.</p>"
