@@ -246,6 +246,11 @@ def _is_text(text: str) -> bool:
     return not TICK_OR_FIGURE.fullmatch(text.strip().casefold()) and not read_when(text, ANY_DAY).date
 
 
+def _is_a_word(text: str) -> bool:
+    """Tell whether a cell is a status or a position and no more."""
+    return any(word and word.code for word in (read_status(text), read_position(text)))
+
+
 LIKE_A_NUMBER = re.compile(
     r"(?:rec\w*\.?\s*)?(?:\d[\d.]*[\s,]*(?:part\s*)?\(?(?:[ivx]+|[a-z]|\d{1,2})?\)?|[ivx]+)[.:]?",
     re.IGNORECASE,
@@ -294,9 +299,15 @@ def _look_at_each_other(columns: Sequence[Column], cells: Sequence[Sequence[str]
     found = {column.meaning for column in columns}
     for column, below in zip(columns, cells, strict=True):
         words = set(heading_words(column.heading))
+        may_be_position = M.POSITION in meanings_of(column.heading)[0]
         titles = [cell for cell in below if cell.strip() and column.heading not in OWN_LABELS]
         if column.meaning == M.AS_AT and words == {"date"} and M.UPDATE not in found:
             column.meaning, column.why_asked = None, "It does not say of what it is the date."
+        elif column.meaning == M.UPDATE and may_be_position and any(map(_is_a_word, below)):
+            column.meaning, column.why_asked = (
+                None,
+                "Some of its cells are a status or position, some a text.",
+            )
         elif column.meaning == M.COMPLETED and "completion" in words and M.DUE not in found:
             column.meaning, column.why_asked = None, "It may be when it was completed, or when it is due."
         elif column.meaning == M.WORDING and titles and all(map(LIKE_A_NUMBER.fullmatch, titles)):

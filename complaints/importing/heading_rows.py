@@ -27,7 +27,8 @@ def is_short(text: str) -> bool:
 
 def other_body_in(above: str) -> str:
     """Return words for a heading if the line ``above`` a table names another body."""
-    return f" ({above})" if is_short(above) and OTHER_BODY.search(above) else ""
+    is_other = is_short(above) and OTHER_BODY.search(above) and not re.search(r"\blead\b", above)
+    return f" ({above})" if is_other else ""
 
 
 def find_heading_row(table: Table) -> int | None:

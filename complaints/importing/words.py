@@ -143,11 +143,11 @@ POSITIONS = _by_words(
         Position.ACCEPTED: "accept|agreed|agree|fully accepted|accepted in full|derbyniwyd",
         Position.ACCEPTED_IN_PART: "partially accepted|partly accepted|part accepted",
         Position.NOT_ACCEPTED: "reject|rejected|declined|not agreed|do not accept",
-        Position.NOT_APPLICABLE: "n/a|na|not relevant",
+        Position.NOT_APPLICABLE: "not relevant",
     },
 )
 UNSURE_POSITIONS = re.compile(
-    r"yes|no|y|n|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|"
+    r"yes|no|y|n|n/a|na|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|"
     r"partially|supported"
 )
 MOST_LETTERS_OF_A_WORD = 60

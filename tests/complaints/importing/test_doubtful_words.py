@@ -197,3 +197,33 @@ def test_a_text_within_another_is_no_repetition():
     source = table(["No.", "Action", "Update"], ["1", "Train", "Not done yet."], ["1", "Audit", "done"])
 
     assert [each.text.text for each in read(source)["1"].updates] == ["Not done yet.\ndone"]
+
+
+def test_answers_that_say_two_things_are_put_right_first_and_the_last_round_counts():
+    accepted, refused = "We accept this recommendation.", "We do not accept this recommendation."
+    twice = plan_of(table(["No.", "Response"], ["1", accepted], ["1", refused])).items[0]
+    assert len(twice.problems) == 1
+
+    for first, last in (("March 2025", "March 2026"), ("March 2026", "March 2025")):
+        headings = ["No.", f"Response {first}", f"Response {last}"]
+        item = read(table(headings, ["1", refused, accepted]))["1"]
+        assert (said(item, Meaning.POSITION), item.problems) == (
+            "accepted" if last == "March 2026" else "not_accepted",
+            [],
+        )
+
+
+def test_a_column_of_positions_and_texts_is_asked_and_n_a_is_none():
+    found = plan_of(table(["No.", "Current position"], ["1", "Not accepted"], ["2", "All are trained."]))
+    assert meanings(found) == ["number", None]
+    n_a = plan_of(table(["No.", "Position"], ["1", "N/A"], ["2", "Accepted"]))
+    assert [each.text for each in n_a.open_questions] == ["N/A"]
+
+
+def test_an_owner_that_is_another_body_is_pointed_out():
+    plan = plan_of(
+        table(["No.", "Owner", "Status"], ["15", "OPFCC", "Not started"], ["1", "Analyst", "Complete"])
+    )
+
+    assert [each.text for each in plan.unplaced] == ["OPFCC"]
+    assert actions(plan.items[0]) == [{"owner": "OPFCC", "status": "not_started"}]
