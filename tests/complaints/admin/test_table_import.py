@@ -181,6 +181,17 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
     assert "As you said at an earlier table of these headings." in screen.words
 
 
+def test_which_part_is_meant_is_asked_so_that_the_data_of_forces_join(screen, answered):
+    for number in ("7.1", "7.2"):
+        answered(number)
+    screen.paste(table(["Rec", "Response"], ["7(a)", "We do it."], ["Rec 7 part 2", "We do that."]))
+    assert screen.problems == ["Number of the recommendation: “7a”?"]
+
+    screen.send(**{f"answer-{question_key('number', '7a')}": "7.1"})
+
+    assert list(screen.changes()) == ["Recommendation 7.1: is changed", "Recommendation 7.2: is changed"]
+
+
 def test_what_a_colour_means_is_asked_once_and_remembered(screen, answered):
     seven, eight = answered("7"), answered("8")
     screen.paste("No.\tRAG\n7\tGreen\n8\tGreen", "pasted.txt")
