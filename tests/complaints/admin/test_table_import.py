@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils import timezone
+from wagtail.rich_text import RichText
 
 from complaints.importing.cells import question_key
 from complaints.models import (
@@ -15,6 +15,7 @@ from complaints.models import (
     ProgressUpdate,
     ReadingChoice,
     RecommendationResponsePage,
+    Response,
     SuperComplaintPage,
 )
 from pages.core.partial_dates import PartialDate
@@ -143,10 +144,6 @@ def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, 
     assert draft_of(eight).wording == "Do 8"
 
 
-def today_words():
-    return timezone.localdate().strftime("%-d %B %Y")
-
-
 def test_nothing_is_saved_while_one_row_is_wrong(screen, answered):
     answered("7")
     before = revisions()
@@ -179,6 +176,17 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
     screen.paste(notes)
     assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
     assert "As you said at an earlier table of these headings." in screen.words
+
+
+def test_a_position_is_not_taken_without_its_answer(screen, answered, site_force):
+    narrative = [("text", RichText("<ul><li>We do.</li></ul>"))]
+    ours = Response(position="accepted", narrative=narrative, respondents=[site_force])
+    answered("7", responses=[ours])
+
+    screen.paste(table(["No.", "Response"], ["7", "We do not accept this recommendation."]))
+
+    assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
+    assert "so it is left as it is" in screen.words
 
 
 def test_which_part_is_meant_is_asked_so_that_the_data_of_forces_join(screen, answered):
