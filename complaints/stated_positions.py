@@ -58,6 +58,7 @@ def stated_position(text: str) -> str | None:
     ``ONLY_A_PERSON_CAN_TELL``, and any other text ``None``.
     """
     words = re.sub(r"[ \t\xa0]+", " ", text.casefold()).lstrip(" •*-–—☐☒“\"‘'")
+    words = re.sub(r"^\(?\w{1,3}[.)] ", "", words)  # the number of a part
     begin, *later = re.split(r"(?<=[.\n])\s", words[:2000], maxsplit=1)
     if found := BEGINS_POSITIVE.match(begin):
         code, doubt = Position.ACCEPTED, DENIAL.search(begin, found.end())

@@ -10,7 +10,14 @@ from enum import StrEnum
 from pages.core.partial_dates import PartialDate
 
 from .dates import find_date, find_period, read_when
-from .words import read_numbers, read_position, read_status, says_nothing, split_leading_number
+from .words import (
+    read_numbers,
+    read_position,
+    read_status,
+    says_nothing,
+    says_status_or_position,
+    split_leading_number,
+)
 
 
 class Meaning(StrEnum):
@@ -246,9 +253,10 @@ def _is_text(text: str) -> bool:
     return not TICK_OR_FIGURE.fullmatch(text.strip().casefold()) and not read_when(text, ANY_DAY).date
 
 
-def _is_a_word(text: str) -> bool:
-    """Tell whether a cell is a status or a position and no more."""
-    return any(word and word.code for word in (read_status(text), read_position(text)))
+def _may_be_numbers(cells: Sequence[str]) -> bool:
+    """Tell whether cells hold numbers, of which not all can be read."""
+    holds_some = any(map(read_numbers, cells)) or all(map(LIKE_A_NUMBER.fullmatch, cells))
+    return holds_some and not all(split_leading_number(cell)[0] or read_numbers(cell) for cell in cells)
 
 
 LIKE_A_NUMBER = re.compile(
@@ -303,14 +311,14 @@ def _look_at_each_other(columns: Sequence[Column], cells: Sequence[Sequence[str]
         titles = [cell for cell in below if cell.strip() and column.heading not in OWN_LABELS]
         if column.meaning == M.AS_AT and words == {"date"} and M.UPDATE not in found:
             column.meaning, column.why_asked = None, "It does not say of what it is the date."
-        elif column.meaning == M.UPDATE and may_be_position and any(map(_is_a_word, below)):
+        elif column.meaning == M.UPDATE and may_be_position and any(map(says_status_or_position, below)):
             column.meaning, column.why_asked = (
                 None,
                 "Some of its cells are a status or position, some a text.",
             )
         elif column.meaning == M.COMPLETED and "completion" in words and M.DUE not in found:
             column.meaning, column.why_asked = None, "It may be when it was completed, or when it is due."
-        elif column.meaning == M.WORDING and titles and all(map(LIKE_A_NUMBER.fullmatch, titles)):
+        elif column.meaning == M.WORDING and _may_be_numbers(titles):
             column.meaning, column.why_asked = None, "Its cells look like numbers, and not all can be read."
         elif column.meaning == M.TITLE and len(set(titles)) < len(titles):
             column.meaning, column.why_asked = None, "Several recommendations have the same."

@@ -16,6 +16,7 @@ from .words import (
     Numbers,
     read_numbers,
     read_only_numbers,
+    says_status_or_position,
     split_leading_number,
 )
 
@@ -114,7 +115,7 @@ class _PlanReader:
     def _items_of(self, columns: list[Column], record: Record, texts: dict[int, str]) -> list[Item]:
         at = {column.meaning: place for place, column in enumerate(columns)}
         number_at, part_at = at.get(Meaning.NUMBER), at.get(Meaning.PART)
-        numbers = self._own_numbers(columns, texts)
+        numbers = self._own_numbers(columns, record, texts)
         goes_on = number_at is not None and (number_at in record.merged or not texts.get(number_at))
         if number_at is not None:
             text = texts.pop(number_at, "")
@@ -137,7 +138,7 @@ class _PlanReader:
             self.current = self._unnumbered(columns, record, texts)
         return self.current
 
-    def _own_numbers(self, columns: list[Column], texts: dict[int, str]) -> Numbers | None:
+    def _own_numbers(self, columns: list[Column], record: Record, texts: dict[int, str]) -> Numbers | None:
         for place, column in enumerate(columns):
             text = texts.get(place, "")
             if column.meaning == Meaning.NUMBER and text:
@@ -149,6 +150,8 @@ class _PlanReader:
                 number, rest = split_leading_number(text)
                 if number:
                     texts[place] = rest
+                    if says_status_or_position(rest):
+                        self.so_far.leave(record, column, texts.pop(place), "It stands beside the number.")
                     return Numbers((number,), "action" if text.casefold().startswith("action") else "")
         return None
 

@@ -47,7 +47,7 @@ class Numbers(NamedTuple):
 def read_numbers(text: str) -> Numbers | None:
     """Return the numbers that ``text`` consists of; ``None`` if it is anything else."""
     words = " ".join(BESIDE_A_NUMBER.sub("", text).casefold().split()).rstrip(" .:")
-    words = _with_plain_part(words)
+    words = re.sub(r"(?<=[\s,&;/])(?:recommendations?|recs?|r)[\s.]*(?=\d)", "", _with_plain_part(words))
     found = NUMBERS.fullmatch(re.sub(r"(?<![\d.])0+(?=[1-9])", "", words))
     if not found or DAY.fullmatch(words):
         return None
@@ -204,6 +204,11 @@ def read_position(text: str) -> Word | None:
     if (position := POSITIONS.get(words)) and not UNTICKED.search(text):
         return Word(position)
     return Word(is_unsure=True) if UNSURE_POSITIONS.fullmatch(words) else None
+
+
+def says_status_or_position(text: str) -> bool:
+    """Tell whether a text is a status or a position and no more."""
+    return any(word and word.code for word in (read_status(text), read_position(text)))
 
 
 def is_statement(text: str) -> bool:

@@ -78,7 +78,11 @@ def read_sheet(sheet: Any, notes: list[str]) -> dict[str, Any]:
         for number in range(column.min, min(column.max, sheet.max_column) + 1)
     }
     values = [[cell_text(cell) for cell in row] for row in sheet.iter_rows()]
-    if any(is_struck(cell) for row in sheet.iter_rows() for cell in row):
+    cells = (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
+    if any(
+        is_struck(cell) or (isinstance(cell.value, list) and any(map(is_struck, cell.value)))
+        for cell in cells
+    ):
         notes.append(f"Text of “{sheet.title}” that is struck through was left out.")
     merged = spread_merged_cells(sheet, values)
     rows = [number for number in range(1, len(values) + 1) if number not in hidden_rows]
@@ -115,23 +119,18 @@ def spread_merged_cells(sheet: Any, values: list[list[str]]) -> list[tuple[int, 
     return merged
 
 
-def is_struck(cell: Any) -> bool:
-    """Tell whether a cell, or a part of its text, is struck through."""
-    parts = cell.value if isinstance(cell.value, list) else []
-    return cell.value is not None and bool(cell.font.strike or any(map(_is_struck_part, parts)))
-
-
-def _is_struck_part(part: Any) -> bool:
+def is_struck(part: Any) -> bool:
+    """Tell whether a cell or a part of its text is struck through."""
     return bool(getattr(getattr(part, "font", None), "strike", False))
 
 
 def cell_text(cell: Any) -> str:
     """Return what a cell shows, without what is struck through."""
     value = cell.value
-    if value is None or cell.font.strike:
+    if value is None or is_struck(cell):
         return ""
     if isinstance(value, list):  # text in several fonts
-        value = "".join(str(part) for part in value if not _is_struck_part(part))
+        value = "".join(str(part) for part in value if not is_struck(part))
     if isinstance(value, bool):
         text = "Yes" if value else "No"
     elif isinstance(value, (int, float)):
@@ -182,6 +181,8 @@ def read_document(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
             "The document has text that is hidden, or struck through twice. It stands below like any other: "
             "check it."
         )
+    if re.search(rb"<w:numPr>(?:(?!<w:t[ >]|</w:p>).)*</w:p>", xml, re.DOTALL):
+        notes.append("Numbers that Word makes by itself are no text and were left out. Type them.")
     if "word/comments.xml" in archive.namelist():
         notes.append("The comments of the document are left out.")
     no_pictures = mammoth.images.img_element(lambda _: {"src": ""})

@@ -35,7 +35,12 @@ ANSWERS = {
             "Accepted / not accepted: not accepted",
             "Accepted – not applicable",
         ),
-        *("Accepted*", "Accepted, with the exception of 7.2", "Agreed subject to PCC approval"),
+        *(
+            "(a) Accepted.\n(b) Not accepted.",
+            "Accepted*",
+            "Accepted, with the exception of 7.2",
+            "Agreed subject to PCC approval",
+        ),
         *("Accepted; not applicable to Kent", "Accepted. However, we do not intend to do it."),
         *("The force accepts this recommendation, save for part b.", "Accepted with modifications"),
         *("We accept this recommendation if funding is granted.", "We accept this recommendation in spirit."),
@@ -174,7 +179,7 @@ def test_parts_are_known_however_they_are_printed_and_asked_where_they_have_lett
 
 
 def test_numbers_that_cannot_be_read_are_no_wording():
-    for numbers in (["VII", "VIII"], ["7.1.2", "7.1.3"]):
+    for numbers in (["VII", "VIII"], ["7.1.2", "7.1.3"], ["1", "Half of 2", "3 (part)", "4*"]):
         assert meanings(plan_of(table(["Rec", "Response"], *([n, "We do."] for n in numbers)))) == [
             None,
             "answer",
@@ -227,3 +232,13 @@ def test_an_owner_that_is_another_body_is_pointed_out():
 
     assert [each.text for each in plan.unplaced] == ["OPFCC"]
     assert actions(plan.items[0]) == [{"owner": "OPFCC", "status": "not_started"}]
+
+
+def test_a_status_beside_a_number_is_no_wording():
+    plan = plan_of(
+        "<h2>Recommendation 1 – Complete</h2><p>Response: We do it.</p>"
+        "<h2>Recommendation 2 (not accepted)</h2><p>Response: We have no power.</p>"
+    )
+
+    assert [item.said for item in plan.items] == [{}, {}]
+    assert [each.text for each in plan.unplaced] == ["Complete", "(not accepted)"]

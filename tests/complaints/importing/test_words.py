@@ -27,6 +27,7 @@ def test_numbers_alone_and_before_words():
         "7(a)": ["7a"],
         "1, 4 and 5": ["1", "4", "5"],
         "1, 4, and 5": ["1", "4", "5"],
+        "Rec 3 & Rec 4": ["3", "4"],
         "Recommendations 1 & 4": ["1", "4"],
         "1 to 3": ["1", "2", "3"],
     }.items():
