@@ -6,7 +6,7 @@ from complaints.vocabulary import Position
 
 WHO = (
     r"(?:we|(?:the )?(?:force|constabulary|chief constable|service|mps)|"
-    r"(?:[a-z]+ ){1,4}?(?:police|constabulary)(?: service)?)"
+    r"(?:[a-z-]+ ){1,4}?(?:police|constabulary)(?: service)?)"
     r"(?: has| have)?(?: fully| wholly| entirely| completely)?"
 )
 VERB = r"(?:accept|agree)(?:s|ed)?(?: with| to)?"
@@ -35,7 +35,8 @@ DENIAL = re.compile(r"\b(?:not|no|nor|neither|n|n/a|cannot|unable|reject\w*|decl
 TAKEN_BACK = re.compile(
     r"(?:^|[.\n]\s*)(?:however|but|except)\b|"
     r"\b(?:not|cannot|n[’']t|unable to) (?:\w+ )?(?:accept|agree)|\breject(?:s|ed)?\b|\bin principle\b|"
-    r"\baccept(?:s|ed)? (?:\w+ ){0,3}in part\b|\b(?:partly|partially) accept"
+    r"\b(?:do(?:es)? not apply|not applicable)\b|\baccept(?:s|ed)? (?:\w+ ){0,3}in part\b|"
+    r"\b(?:partly|partially) accept"
 )
 """What takes back, in a later sentence, what an answer begins with."""
 SPEAKS_OF_IT = re.compile(

@@ -165,7 +165,7 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
     assert screen.problems == ["Say what each marked column is: nothing is read before."]
     assert screen.changes() == {}
 
-    screen.send(**{"columns-0": ["number", "update"]}, save="1")
+    screen.send(**{"columns-0": ["number", "update"]})
     # Nothing says when it was, and nobody guesses it.
     assert screen.problems == ["Recommendation 7: An update has no date, and none is given for all rows."]
     screen.send(as_at="March 2026")

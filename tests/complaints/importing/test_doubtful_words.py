@@ -16,7 +16,7 @@ ANSWERS = {
         "Agreed.",
         "• Accepted – it is done",
         "Fully accepted and completed.",
-        "Kent Police accepts this recommendation in full.",
+        "Dyfed-Powys Police accepts this recommendation in full.",
         "We accept this recommendation because it is right.",
         "We\xa0accept this recommendation, and have trained everybody. We do not stop there.",
     ),
@@ -37,6 +37,7 @@ ANSWERS = {
         ),
         *(
             "(a) Accepted.\n(b) Not accepted.",
+            "We accept this recommendation. It does not apply to one team.",
             "Accepted*",
             "Accepted, with the exception of 7.2",
             "Agreed subject to PCC approval",
