@@ -288,7 +288,10 @@ class _Finder:
 
         def end_record() -> None:
             if texts or has_value:
-                known = any(Meaning.NUMBER in meanings_of(heading)[0] for heading in texts)
+                known = any(
+                    Meaning.NUMBER in meanings_of(heading)[0] and split_leading_number(text)[0]
+                    for heading, text in texts.items()
+                )
                 above = {NUMBER_ABOVE: self.number_above} if self.number_above and not known else {}
                 self.used |= set(above.values())
                 self._add_record(self.upright, texts.get(first, "") or f"table {self.tables}", above | texts)

@@ -76,6 +76,17 @@ def test_an_upright_table_below_the_name_of_another_body_is_asked():
     assert meanings(plan_of(f"<p>Police and Crime Commissioner</p>{labels}"))[1:] == [None, None]
 
 
+def test_an_action_of_an_upright_table_is_not_its_number():
+    source = table(
+        ["Recommendation 7 (chief constables)", ""],
+        ["Action", "Train"],
+        ["Status", "On track"],
+        ["Due", "May 2027"],
+    )
+
+    assert actions(read(source)["7"]) == [{"text": "Train", "status": "in_progress", "due": "2027-05"}]
+
+
 def test_the_same_number_in_two_tables_is_put_right_first():
     both = plan_of(
         "<p>2025</p>" + table(["No.", "Update"], ["1", "Begun."]) + "<p>2026</p>"
