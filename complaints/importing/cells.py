@@ -32,6 +32,7 @@ ELSEWHERE = re.compile(
 )
 WHEN_DONE = re.compile(r"(completed?|closed|done|achieved|implemented)\b(?! by)", re.IGNORECASE)
 MONTHS_OF_A_YEAR = 12
+LETTERS_OF_AN_ANSWER = 200
 YEARS_BEFORE_A_PLAN = 2
 """A date that many years before most others of a plan is pointed out."""
 
@@ -145,7 +146,7 @@ class CellReader:
         code = stated_position(answer.text)
         if code is None:
             return None
-        said = replace(answer, text=answer.text.split("\n", 1)[0][:80])
+        said = replace(answer, text=" ".join(answer.text.split())[:LETTERS_OF_AN_ANSWER])
         if code == ONLY_A_PERSON_CAN_TELL:
             why = "The answer speaks of accepting, and does not say just “accepted” or “not accepted”."
             code = self._ask(Meaning.POSITION, said, why, Position.choices)

@@ -312,10 +312,7 @@ def _look_at_each_other(columns: Sequence[Column], cells: Sequence[Sequence[str]
         if column.meaning == M.AS_AT and words == {"date"} and M.UPDATE not in found:
             column.meaning, column.why_asked = None, "It does not say of what it is the date."
         elif column.meaning == M.UPDATE and may_be_position and any(map(says_status_or_position, below)):
-            column.meaning, column.why_asked = (
-                None,
-                "Some of its cells are a status or position, some a text.",
-            )
+            column.meaning, column.why_asked = None, "Some cells are a status or position, some are text."
         elif column.meaning == M.COMPLETED and "completion" in words and M.DUE not in found:
             column.meaning, column.why_asked = None, "It may be when it was completed, or when it is due."
         elif column.meaning == M.WORDING and _may_be_numbers(titles):

@@ -88,9 +88,8 @@ class _PlanReader:
         if not items:
             for place, text in texts.items():
                 if columns[place].meaning != Meaning.LEFT_OUT:
-                    self.so_far.leave(
-                        record, columns[place], text, "Nothing says which recommendation it is about."
-                    )
+                    why = "Nothing says which recommendation it is about."
+                    self.so_far.leave(record, columns[place], text, why)
             return
         if len(items) > 1 and items[0].kind == ItemKind.RECOMMENDATION:
             self._read_joint_answer(items, columns, record, texts)
@@ -174,11 +173,8 @@ class _PlanReader:
             return f"{self.so_far.parent}{text.strip('().')}"
         if number and part_at is not None:
             texts[part_at] = rest
-            return (
-                f"{self.so_far.parent}.{number}"
-                if number.isdecimal() and self.so_far.parent.isdecimal()
-                else number
-            )
+            is_within = number.isdecimal() and self.so_far.parent.isdecimal()
+            return f"{self.so_far.parent}.{number}" if is_within else number
         return ""
 
     def _read_whole(self, columns: list[Column], record: Record, texts: dict[int, str]) -> None:

@@ -83,8 +83,10 @@ class AnswerWriter:
         reports = sorted(self.item.answers, key=lambda report: str(date_of(report) or ""))
         for report in reports:
             is_taken = self._write_answer(ours, report, date_of(report) or (day.value if day else None))
-            if position and not is_taken and position.heading == report.text.heading:
-                position = None  # it is of the words that are not taken
+            if not is_taken and (not position or position.heading == report.text.heading):
+                # They are of the words that are not taken.
+                self.not_taken += [(reason, "It belongs to that answer.")] if reason else []
+                position = reason = None
         if not ours:
             self._add_response(ours)
         last = ours[-1]

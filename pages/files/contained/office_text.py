@@ -78,11 +78,9 @@ def read_sheet(sheet: Any, notes: list[str]) -> dict[str, Any]:
         for number in range(column.min, min(column.max, sheet.max_column) + 1)
     }
     values = [[cell_text(cell) for cell in row] for row in sheet.iter_rows()]
-    cells = (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
-    if any(
-        is_struck(cell) or (isinstance(cell.value, list) and any(map(is_struck, cell.value)))
-        for cell in cells
-    ):
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    parts = (part for cell in cells if isinstance(cell.value, list) for part in cell.value)
+    if any(map(is_struck, [*cells, *parts])):
         notes.append(f"Text of “{sheet.title}” that is struck through was left out.")
     merged = spread_merged_cells(sheet, values)
     rows = [number for number in range(1, len(values) + 1) if number not in hidden_rows]
@@ -178,8 +176,7 @@ def read_document(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
         notes.append("The document has tracked changes: its text is taken as if they were accepted.")
     if re.search(rb'<w:(vanish|dstrike)\b(?! w:val="(0|false)")', xml):
         notes.append(
-            "The document has text that is hidden, or struck through twice. It stands below like any other: "
-            "check it."
+            "The document has text that is hidden or struck through twice, and stands below. Check it."
         )
     if re.search(rb"<w:numPr>(?:(?!<w:t[ >]|</w:p>).)*</w:p>", xml, re.DOTALL):
         notes.append("Numbers that Word makes by itself are no text and were left out. Type them.")

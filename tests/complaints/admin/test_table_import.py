@@ -183,10 +183,21 @@ def test_a_position_is_not_taken_without_its_answer(screen, answered, site_force
     ours = Response(position="accepted", narrative=narrative, respondents=[site_force])
     answered("7", responses=[ours])
 
-    screen.paste(table(["No.", "Response"], ["7", "We do not accept this recommendation."]))
+    plan = table(["No.", "Response", "Reason"], ["7", "We do not accept this recommendation.", "No power."])
+    screen.paste(plan)
 
     assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
     assert "so it is left as it is" in screen.words
+
+
+def test_an_action_of_the_plan_is_that_of_the_force_alone(screen, answered, site_force):
+    reply = Response(position="accepted", respondents=[OrganisationFactory(name="An association")])
+    seven = answered("7", responses=[reply], actions=[])
+
+    screen.paste(table(["No.", "Action", "Status"], ["7", "Train all.", "Not started"]))
+    screen.send(save="1")
+
+    assert list(draft_of(seven).actions.get().respondents.all()) == [site_force]
 
 
 def test_which_part_is_meant_is_asked_so_that_the_data_of_forces_join(screen, answered):
