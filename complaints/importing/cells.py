@@ -32,7 +32,6 @@ ELSEWHERE = re.compile(
 )
 WHEN_DONE = re.compile(r"(completed?|closed|done|achieved|implemented)\b(?! by)", re.IGNORECASE)
 MONTHS_OF_A_YEAR = 12
-LETTERS_OF_AN_ANSWER = 200
 YEARS_BEFORE_A_PLAN = 2
 """A date that many years before most others of a plan is pointed out."""
 
@@ -146,7 +145,7 @@ class CellReader:
         code = stated_position(answer.text)
         if code is None:
             return None
-        said = replace(answer, text=" ".join(answer.text.split())[:LETTERS_OF_AN_ANSWER])
+        said = replace(answer, text=" ".join(answer.text.split())[:200])
         if code == ONLY_A_PERSON_CAN_TELL:
             why = "The answer speaks of accepting, and does not say just “accepted” or “not accepted”."
             code = self._ask(Meaning.POSITION, said, why, Position.choices)
@@ -156,13 +155,12 @@ class CellReader:
 
     def number_here(self, number: str, place: str) -> str:
         """Return the number that ``number`` has here; nothing if a person has to say which part “7a” is."""
-        whole = re.match(r"\d+", number)
-        parts = [each for each in self.settings.numbers if whole and _is_part_of(each, whole[0])]
-        if not whole or number in self.settings.numbers or not _is_part_of(number, whole[0]):
+        whole = re.sub(r"\D.*", "", number)
+        parts = [each for each in self.settings.numbers if _is_part_of(each, whole)]
+        is_alike = all(("." in each) == ("." in number) for each in parts)
+        if is_alike or number in self.settings.numbers or not _is_part_of(number, whole):
             return number
-        if all(("." in each) == ("." in number) for each in parts):
-            return number
-        why = f"Recommendation {whole[0]} has other parts here, and the data of forces are joined by them."
+        why = f"Recommendation {whole} has other parts here, and the data of forces are joined by them."
         choices = [(each, f"It is {each}") for each in sorted(parts)] + [
             (number, f"It is none of them: {number}")
         ]

@@ -18,16 +18,17 @@ WHOSE = re.compile(rf"{OTHER_BODY.pattern}|\b(?:forces?|chief constables?|consta
 
 def is_label(text: str) -> bool:
     """Tell whether ``text`` is short and names what something is."""
-    return is_short(text) and is_heading(text)
+    return len(text) <= MOST_LETTERS_OF_A_LABEL and is_heading(text)
 
 
-def is_short(text: str) -> bool:
-    return len(text) <= MOST_LETTERS_OF_A_LABEL
+def says_whose(text: str) -> bool:
+    """Tell whether ``text`` is short and names the force or another body."""
+    return len(text) <= MOST_LETTERS_OF_A_LABEL and bool(WHOSE.search(text))
 
 
 def other_body_in(above: str) -> str:
     """Return words for a heading if the line ``above`` a table names another body."""
-    is_other = is_short(above) and OTHER_BODY.search(above) and not re.search(r"\blead\b", above)
+    is_other = says_whose(above) and OTHER_BODY.search(above) and not re.search(r"\blead\b", above)
     return f" ({above})" if is_other else ""
 
 

@@ -151,7 +151,8 @@ class RecordReader:
             each for each in reports if each.text.heading == said.heading and each.text.place != said.place
         ]
         if same and (column.date or not self.so_far.has_dates_of_updates):
-            if _table_of(same[-1].text) != _table_of(said) and not self.so_far.goes_on:
+            tables = {each.place.partition(" of ")[2] for each in (same[-1].text, said)}
+            if len(tables) > 1 and not self.so_far.goes_on:
                 self.item.problems.append(
                     f"{same[-1].text.place.capitalize()} and {said.place} both have “{said.heading}”. Put "
                     "them into one, or say in the headings whose or of when they are."
@@ -214,10 +215,6 @@ class RecordReader:
                     f"{before.place.capitalize()} and {said.place} say two things in “{said.heading}”, and "
                     f"no action tells them apart: “{before.text[:60]}” and “{said.text[:60]}”."
                 )
-
-
-def _table_of(said: Said) -> str:
-    return said.place.partition(" of ")[2]
 
 
 def _text(line: ActionLine) -> str:

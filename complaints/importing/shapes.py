@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, meanings_of
 from .heading_rows import (
     MOST_LETTERS_OF_A_LABEL,
-    WHOSE,
     find_heading_row,
     headings_of,
     is_label,
-    is_short,
     other_body_in,
+    says_whose,
 )
 from .tables import MAX_ROWS, Line, Source, Table, UnreadableSourceError
 from .words import UNSURE_STATUSES, is_statement, plain_words, read_numbers, split_leading_number
@@ -109,8 +108,8 @@ class _Finder:
         """Lines that are part of nothing that is read."""
         self.used: set[str] = set()
         """Those above a table that say its number."""
-        self.line_above = ""
-        """The line just before a table, which may say whose answers it holds."""
+        self.line_above = self.whose = ""
+        """The line just before a table, and words of a heading above records, that may say whose they are."""
         self.upright = Grid([], [])
         self.prose = Grid([], [])
         self.number_above = ""
@@ -155,9 +154,13 @@ class _Finder:
         return False
 
     def _read_line(self, line: Line) -> bool:
+        text = line.text
         if _begins_record(line):
-            self.number_above, self.label = line.text, ""
-            self._add_record(self.prose, line.text, {NUMBER_ABOVE: line.text})
+            self.number_above, self.label = text, ""
+            self._add_record(self.prose, text, {NUMBER_ABOVE: text})
+        elif line.is_heading and says_whose(text) and (text.startswith("Rec") or not is_label(text)):
+            self.whose = other_body_in(text)
+            return False
         elif self.prose.records:
             self._read_text(line)
         return bool(self.prose.records)
@@ -171,7 +174,7 @@ class _Finder:
             if is_label(label) and not (labelled[3] and is_statement(label)):
                 self.label, text = label.strip(), rest.strip()
         if text:
-            column = _column_of(self.prose, self.label or TEXT_BELOW)
+            column = _column_of(self.prose, f"{self.label or TEXT_BELOW}{self.whose}")
             cells = self.prose.records[-1].cells
             cells[column] = f"{cells[column]}\n{text}" if column in cells else text
 
@@ -273,7 +276,7 @@ class _Finder:
             if len(cells) == 1 and _begins_record(Line(next(iter(cells.values())), True)):
                 self.number_above = next(iter(cells.values()))
                 continue
-            if list(cells) == [0] and is_short(cells[0]) and WHOSE.search(cells[0]):
+            if list(cells) == [0] and says_whose(cells[0]):
                 self.passed_over.append(cells[0])
                 grid = self._grid_of(ours.headings, cells[0])
                 continue

@@ -76,6 +76,18 @@ def test_an_upright_table_below_the_name_of_another_body_is_asked():
     assert meanings(plan_of(f"<p>Police and Crime Commissioner</p>{labels}"))[1:] == [None, None]
 
 
+def test_paragraphs_below_the_name_of_another_body_are_asked():
+    ours = "<h3>Recommendation 1</h3><p>Response: We do it.</p>"
+    theirs = "<h2>Recommendations for the PCC</h2><h3>Recommendation 15</h3><p>Response: Not accepted.</p>"
+    back = "<h2>Recommendations for the force</h2><h3>Recommendation 16</h3><p>Response: We ask.</p>"
+
+    plan = plan_of(ours + theirs + back)
+
+    assert meanings(plan) == ["number", "answer", None]
+    assert [sorted(record.cells) for record in plan.grids[0].grid.records] == [[0, 1], [0, 2], [0, 1]]
+    assert "“Recommendations for the PCC”" in plan.notes[0]
+
+
 def test_an_action_of_an_upright_table_is_not_its_number():
     source = table(
         ["Recommendation 7 (chief constables)", ""],
