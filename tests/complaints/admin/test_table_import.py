@@ -180,11 +180,9 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
 
 def test_a_position_is_not_taken_without_its_answer(screen, answered, site_force):
     narrative = [("text", RichText("<ul><li>We do.</li></ul>"))]
-    ours = Response(position="accepted", narrative=narrative, respondents=[site_force])
-    answered("7", responses=[ours])
+    answered("7", responses=[Response(position="accepted", narrative=narrative, respondents=[site_force])])
 
-    plan = table(["No.", "Response", "Reason"], ["7", "We do not accept this recommendation.", "No power."])
-    screen.paste(plan)
+    screen.paste(table(["No.", "Response", "Reason"], ["7", "We do not accept this recommendation.", "No."]))
 
     assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
     assert "so it is left as it is" in screen.words
