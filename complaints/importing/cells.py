@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from statistics import median_low
 from typing import Any
 
+from complaints.stated_positions import ONLY_A_PERSON_CAN_TELL, stated_position
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 
 from .columns import DATES, LABELS, Meaning
-from .dates import When, read_when
-from .words import plain_words, position_of_answer, read_position, read_status
+from .dates import When, read_when, with_month_first
+from .words import plain_words, read_position, read_status
 
 NOT_YET = frozenset({Meaning.COMPLETED, Meaning.AS_AT, Meaning.ANSWER_DATE})
 """Dates of what has happened: they cannot be to come."""
@@ -30,6 +31,7 @@ ELSEWHERE = re.compile(
     r"( above| below)?|ditto|[\"“”]+"
 )
 WHEN_DONE = re.compile(r"(completed?|closed|done|achieved|implemented)\b(?! by)", re.IGNORECASE)
+MONTHS_OF_A_YEAR = 12
 YEARS_BEFORE_A_PLAN = 2
 """A date that many years before most others of a plan is pointed out."""
 
@@ -92,6 +94,8 @@ class Settings:
     today: datetime.date
     report: PartialDate | None = None
     """When the report was published, to which the plan answers."""
+    numbers: frozenset[str] = frozenset()
+    """The printed numbers of its recommendations that are known here."""
     is_own_data: bool = False
     """Whether it is what this site says already, in which no date is doubted."""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -110,8 +114,10 @@ def question_key(meaning: Meaning, text: str) -> str:
 class CellReader:
     """Reads cells, and collects the questions."""
 
-    def __init__(self, settings: Settings, usual_year: int | None = None) -> None:
-        self.settings, self.usual_year = settings, usual_year
+    def __init__(self, settings: Settings, dates: list[str]) -> None:
+        self.settings, self.usual_year = settings, usual_year(dates, settings.today)
+        found = filter(None, map(with_month_first, dates))
+        self.has_month_first = any(date.day and date.day > MONTHS_OF_A_YEAR for date in found)
         self.questions: dict[str, Question] = {}
 
     def read(self, meaning: Meaning, text: str, place: str, heading: str) -> Said | None:
@@ -136,24 +142,39 @@ class CellReader:
 
     def position_in(self, answer: Said) -> Said | None:
         """Return the position with whose statement an answer begins."""
-        word = position_of_answer(answer.text)
-        if not word:
+        code = stated_position(answer.text)
+        if code is None:
             return None
-        said = replace(answer, text=answer.text.split("\n", 1)[0][:80])
-        code = word.code
-        if word.is_unsure:
-            why = "The answer accepts with a reservation."
+        said = replace(answer, text=" ".join(answer.text.split())[:200])
+        if code == ONLY_A_PERSON_CAN_TELL:
+            why = "The answer speaks of accepting, and does not say just “accepted” or “not accepted”."
             code = self._ask(Meaning.POSITION, said, why, Position.choices)
         if code not in Position.values:
             return None
         return replace(said, value=code, reading=f"{Position(code).label}, as the answer begins with it")
+
+    def number_here(self, number: str, place: str) -> str:
+        """Return the number that ``number`` has here; nothing if a person has to say which part “7a” is."""
+        whole = re.sub(r"\D.*", "", number)
+        parts = [each for each in self.settings.numbers if _is_part_of(each, whole)]
+        is_alike = all(("." in each) == ("." in number) for each in parts)
+        if is_alike or number in self.settings.numbers or not _is_part_of(number, whole):
+            return number
+        why = f"Recommendation {whole} has other parts here, and the data of forces are joined by them."
+        choices = [(each, f"It is {each}") for each in sorted(parts)] + [
+            (number, f"It is none of them: {number}")
+        ]
+        answer = self._ask(Meaning.NUMBER, Said(number, number, place, ""), why, choices)
+        return "" if answer in {LEAVE_OUT, WRITTEN} else answer
 
     # Words
 
     def _read_word(self, meaning: Meaning, said: Said) -> Said | None:
         word = (read_status if meaning == Meaning.STATUS else read_position)(said.text)
         labels = ActionStatus if meaning == Meaning.STATUS else Position
-        code = word.code if word else ""
+        code, completed = (word.code, word.completed) if word else ("", None)
+        if completed and completed.earliest > self.settings.today:
+            code, completed = "", None
         if not code:
             why = "What does your force mean by it?" if word else "These are no words for it that are known."
             code = self._ask(meaning, said, why, labels.choices)
@@ -161,7 +182,6 @@ class CellReader:
             return None
         label = labels(code).label
         reading = "" if plain_words(said.text) == label.casefold() else str(label)
-        completed = word.completed if word else None
         if completed:
             reading = f"{label}, {completed.words}"
         return replace(said, value=code, reading=reading, completed=completed)
@@ -174,9 +194,7 @@ class CellReader:
         when = read_when(written or text, self.settings.today)
         if self.settings.is_own_data and not when.date:
             when = When(printed=text)
-        doubt, choices = self._doubt(meaning, when)
-        if when.date and meaning in {Meaning.DUE, Meaning.DEADLINE} and WHEN_DONE.match(text) and not written:
-            doubt, choices = "It seems to say when it was completed.", (when.date,)
+        doubt, choices = self._doubt(meaning, when, "" if written else text)
         if not doubt:
             if written:
                 self._ask(meaning, said, "", written=written)
@@ -200,13 +218,20 @@ class CellReader:
         words = when.date.words
         return replace(said, value=when.date, reading="" if words == said.text else words)
 
-    def _doubt(self, meaning: Meaning, when: When) -> tuple[str, tuple[PartialDate, ...]]:
+    def _doubt(self, meaning: Meaning, when: When, text: str) -> tuple[str, tuple[PartialDate, ...]]:
         """Return why a person has to say what is meant, and what it may be; nothing if it is plain."""
         date = when.date
-        if when.doubt or not date:
+        if when.doubt or not date or self.settings.is_own_data:
             return when.doubt, when.choices
-        if self.settings.is_own_data:
-            return "", ()
+        if meaning in {Meaning.DUE, Meaning.DEADLINE} and WHEN_DONE.match(text):
+            return "It seems to say when it was completed.", (date,)
+        other = with_month_first(text) if self.has_month_first else None
+        if other and other != date:
+            return "Another date of this plan has the month first.", (date, other)
+        return self._doubt_of_time(meaning, date)
+
+    def _doubt_of_time(self, meaning: Meaning, date: PartialDate) -> tuple[str, tuple[PartialDate, ...]]:
+        """Return why it cannot be when it was: to come, before the report or long before the plan."""
         report = self.settings.report
         if meaning in NOT_YET and date.earliest > self.settings.today:
             return f"{date.words} has not come yet.", ()
@@ -248,6 +273,18 @@ class CellReader:
         if said.place not in known.places:
             known.places.append(said.place)
         return answer
+
+
+def joined(before: Said | None, said: Said) -> Said:
+    """Return what two cells say together."""
+    if not before or f"\n{said.text}\n" in f"\n{before.text}\n":
+        return before or said
+    text = f"{before.text}\n{said.text}"
+    return Said(text, text, before.place, before.heading, before.reading)
+
+
+def _is_part_of(number: str, whole: str) -> bool:
+    return bool(re.fullmatch(rf"{whole}(\.\d+|[a-z]+)", number))
 
 
 def usual_year(texts: list[str], today: datetime.date) -> int | None:

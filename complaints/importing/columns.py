@@ -10,7 +10,14 @@ from enum import StrEnum
 from pages.core.partial_dates import PartialDate
 
 from .dates import find_date, find_period, read_when
-from .words import read_numbers, read_position, read_status, says_nothing, split_leading_number
+from .words import (
+    read_numbers,
+    read_position,
+    read_status,
+    says_nothing,
+    says_status_or_position,
+    split_leading_number,
+)
 
 
 class Meaning(StrEnum):
@@ -107,7 +114,7 @@ HEADINGS: list[tuple[tuple[Meaning, ...], str]] = [
     ),
     ((M.COMPLETED,), "completed|complete|completion|date closed|date implemented"),
     ((M.STATUS, M.POSITION, M.UPDATE), "current position|latest position"),
-    ((M.POSITION, M.ANSWER), "position|accepted|accept|agreed|decision|stance|accepts|reject"),
+    ((M.POSITION,), "position|accepted|accept|agreed|decision|stance|accepts|reject"),
     ((M.POSITION, M.ANSWER), "response|answer|reply"),
     ((M.STATUS, M.UPDATE), "update|progress|narrative|achievement|achieved|have done|been done"),
     ((), "recommendation action"),
@@ -143,7 +150,7 @@ SYNONYMS = {
 WORDS = sorted({word for _, options in HEADINGS for option in options.split("|") for word in option.split()})
 NOT_MISSPELT = re.compile("actual|past|arena|actions|last|test|rate|ratio|party|start|sub")
 OF_OTHERS = re.compile(
-    r"pcc|pfcc|opcc|commissioners?|mayor|hmicfrs|hmic|iopc|npcc|college|inspectorate|agency|agencies|partners?|"
+    r"o?pf?ccs?|commissioners?|mayors?|apcc|hmicfrs|hmic|iopc|npcc|college|inspectorate|agency|agencies|partners?|"
     r"(?P<thing>next|previous|original|former|priority|type|category|source|risk|cost)"
 )
 """Words by which a column tells of another body, or another thing, than its other words say."""
@@ -246,6 +253,16 @@ def _is_text(text: str) -> bool:
     return not TICK_OR_FIGURE.fullmatch(text.strip().casefold()) and not read_when(text, ANY_DAY).date
 
 
+def _may_be_numbers(cells: Sequence[str]) -> bool:
+    """Tell whether cells hold numbers, of which not all can be read."""
+    holds_some = any(map(read_numbers, cells)) or all(map(LIKE_A_NUMBER.fullmatch, cells))
+    return holds_some and not all(split_leading_number(cell)[0] or read_numbers(cell) for cell in cells)
+
+
+LIKE_A_NUMBER = re.compile(
+    r"(?:rec\w*\.?\s*)?(?:\d[\d.]*[\s,]*(?:part\s*)?\(?(?:[ivx]+|[a-z]|\d{1,2})?\)?|[ivx]+)[.:]?",
+    re.IGNORECASE,
+)
 TICK_OR_FIGURE = re.compile(r"[a-z✓✔☑☐✗✘]|yes|no|\d+ ?%?")
 ANY_DAY = datetime.date(2026, 1, 1)
 """To tell what is a date, it does not matter which day it is."""
@@ -290,11 +307,16 @@ def _look_at_each_other(columns: Sequence[Column], cells: Sequence[Sequence[str]
     found = {column.meaning for column in columns}
     for column, below in zip(columns, cells, strict=True):
         words = set(heading_words(column.heading))
+        may_be_position = M.POSITION in meanings_of(column.heading)[0]
         titles = [cell for cell in below if cell.strip() and column.heading not in OWN_LABELS]
         if column.meaning == M.AS_AT and words == {"date"} and M.UPDATE not in found:
             column.meaning, column.why_asked = None, "It does not say of what it is the date."
+        elif column.meaning == M.UPDATE and may_be_position and any(map(says_status_or_position, below)):
+            column.meaning, column.why_asked = None, "Some cells are a status or position, some are text."
         elif column.meaning == M.COMPLETED and "completion" in words and M.DUE not in found:
             column.meaning, column.why_asked = None, "It may be when it was completed, or when it is due."
+        elif column.meaning == M.WORDING and _may_be_numbers(titles):
+            column.meaning, column.why_asked = None, "Its cells look like numbers, and not all can be read."
         elif column.meaning == M.TITLE and len(set(titles)) < len(titles):
             column.meaning, column.why_asked = None, "Several recommendations have the same."
         elif column.meaning == M.OPERATIONAL_LEAD and words <= {"lead", "officer"} and M.ACTION in found:

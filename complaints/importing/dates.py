@@ -13,12 +13,12 @@ NO_DATE = re.compile(
 )
 """What stands in place of a date and is kept as it is written."""
 PLAIN_BEFORE = re.compile(
-    r"(by|before|on|from|since|in|as at|as of|end of|by end of|by the end of|the end of|due|due by|completed|"
+    r"(by|on|in|as at|as of|end of|by end of|by the end of|the end of|due|due by|completed|"
     r"complete|completed on|completed in|closed|closed on|updated|no later than|deadline:?|date:?)\s+"
 )
 VAGUE_BEFORE = re.compile(
-    r"(early|mid|late|around|about|circa|c\.?|approx\.?|approximately|expected|estimated|after|beginning of|"
-    r"start of)"
+    r"(early|mid|late|around|about|circa|c\.?|approx\.?|approximately|expected|estimated|before|after|from|"
+    r"since|beginning of|start of)"
     r"[ -]+"
 )
 VAGUE_AFTER = re.compile(
@@ -146,14 +146,19 @@ def _month_or_day(words: str, today: datetime.date) -> When | None:
     return When(choices=tuple(choices), doubt=f"“{number}” may be the year or the day.")
 
 
+def with_month_first(text: str) -> PartialDate | None:
+    """Return the date of figures such as 3/27/2026, if the month stands first in them."""
+    found = MONTH_FIRST.fullmatch(text.strip())
+    try:
+        return PartialDate(_year(found[3]), int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None
+
+
 def _month_first(words: str) -> When | None:
-    if (found := MONTH_FIRST.fullmatch(words)) and 1 <= int(found[1]) <= 12 < int(found[2]) <= 31:
-        try:
-            date = PartialDate(_year(found[3]), int(found[1]), int(found[2]))
-        except ValueError:
-            return None
-        return When(choices=(date,), doubt="There is no such month: the month seems to stand first.")
-    return None
+    date = with_month_first(words)
+    doubt = "There is no such month: the month seems to stand first."
+    return When(choices=(date,), doubt=doubt) if date else None
 
 
 def _dates_within(words: str) -> When | None:

@@ -1,12 +1,13 @@
 """What a plan says of each recommendation, and what a person has to say."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from complaints.vocabulary import ItemKind
 from pages.core.partial_dates import PartialDate
 
 from .cells import Question, Said
-from .columns import Column, Meaning, signature
+from .columns import Column, Meaning, settle, signature, understand
 from .shapes import Grid
 
 
@@ -69,6 +70,26 @@ class ReadGrid:
     @property
     def is_understood(self) -> bool:
         return all(column.meaning for column in self.columns)
+
+
+def read_columns(
+    grid: Grid, chosen: Sequence[str] | None, remembered: Mapping[str, Sequence[str]]
+) -> ReadGrid:
+    """Return what the columns of ``grid`` mean: as a person chose, now or at a table of the same headings."""
+    cells = [grid.below(column) for column in range(len(grid.headings))]
+    columns = understand(grid.headings, cells)
+    known = remembered.get(signature(grid.headings)) if grid.has_headings or any(grid.headings) else None
+    codes = chosen or known
+    if codes and len(codes) == len(columns):
+        for column, code in zip(columns, codes, strict=True):
+            column.meaning = Meaning(code) if code in set(Meaning) else None
+            column.why_asked = "" if column.meaning else column.why_asked or "Say what it is."
+            column.replaced_by, column.holds_numbers = "", False
+        settle(columns, cells)
+    elif not grid.has_headings:
+        for column in columns:
+            column.meaning, column.why_asked = None, "Nothing above the rows says what it is."
+    return ReadGrid(grid, columns, is_remembered=bool(known) and not chosen)
 
 
 @dataclass

@@ -4,16 +4,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, is_heading, meanings_of
+from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, meanings_of
+from .heading_rows import (
+    MOST_LETTERS_OF_A_LABEL,
+    find_heading_row,
+    headings_of,
+    is_label,
+    other_body_in,
+    says_whose,
+)
 from .tables import MAX_ROWS, Line, Source, Table, UnreadableSourceError
 from .words import UNSURE_STATUSES, is_statement, plain_words, read_numbers, split_leading_number
 
-ROWS_BEFORE_HEADINGS = 8
-MOST_LETTERS_OF_A_LABEL = 60
 TWO_LABELS_AND_TWO_VALUES = 4
-BARE_WORDS = {"date", "text", "name", "planned", "actual", "detail", "details"}
-"""Headings that say of what they are only in the row above."""
 TOTALS = {"total", "totals", "overall", "overall total", "sub total", "subtotal", "grand total"}
+MOST_PASSED_OVER = 8
+NAME_OF_SHEET = re.compile(r"sheet ?\d*|our own data", re.IGNORECASE)
+"""Names that say nothing."""
 TEXT_BELOW = "What stands below the heading"
 NUMBER_ABOVE = "Recommendation"
 """The heading under which a number stands that is printed above a table or a text."""
@@ -91,11 +98,6 @@ def find_shape(source: Source, *, first_row_is_headings: bool | None = None) -> 
     return Shape(finder.grids, finder.leads, finder.notes)
 
 
-def is_label(text: str) -> bool:
-    """Tell whether ``text`` is short and names what something is."""
-    return len(text) <= MOST_LETTERS_OF_A_LABEL and is_heading(text)
-
-
 class _Finder:
     def __init__(self, source: Source, first_row_is_headings: bool | None) -> None:
         self.source, self.first_row_is_headings = source, first_row_is_headings
@@ -104,6 +106,10 @@ class _Finder:
         self.notes: list[str] = []
         self.passed_over: list[str] = []
         """Lines that are part of nothing that is read."""
+        self.used: set[str] = set()
+        """Those above a table that say its number."""
+        self.line_above = self.whose = ""
+        """The line just before a table, and words of a heading above records, that may say whose they are."""
         self.upright = Grid([], [])
         self.prose = Grid([], [])
         self.number_above = ""
@@ -117,17 +123,20 @@ class _Finder:
             if isinstance(part, Table):
                 self.tables += 1
                 self._read_table(part)
-            elif not self._read_lead(part) and not (has_headed_lines and self._read_line(part)):
+                self.line_above = ""
+                continue
+            self.line_above = part.text
+            if not self._read_lead(part) and not (has_headed_lines and self._read_line(part)):
                 self.passed_over.append(part.text)
-        if texts := [text for text in self.passed_over if len(text) > MOST_LETTERS_OF_A_LABEL]:
-            self.notes.append(
-                f"Long paragraphs outside of what is read were passed over ({len(texts)}). The first "
-                f"begins “{texts[0][:60]}”."
-            )
         # A heading with nothing below it only names a table.
-        self.prose.records = [
-            record for record in self.prose.records if len(record.cells) > 1 or not self.tables
-        ]
+        if self.tables:
+            alone = [next(iter(each.cells.values())) for each in self.prose.records if len(each.cells) == 1]
+            self.passed_over += [text for text in alone if text not in self.used and not read_numbers(text)]
+            self.prose.records = [each for each in self.prose.records if len(each.cells) > 1]
+        if texts := [each for each in dict.fromkeys(self.passed_over) if not NAME_OF_SHEET.fullmatch(each)]:
+            begins = "; ".join(f"“{text[:MOST_LETTERS_OF_A_LABEL]}”" for text in texts[:MOST_PASSED_OVER])
+            more = f", and {len(texts) - MOST_PASSED_OVER} more" if len(texts) > MOST_PASSED_OVER else ""
+            self.notes.append(f"Passed over, because it stands outside of what is read: {begins}{more}.")
         for grid in (self.upright, self.prose):
             if grid.records:
                 self.grids.append(grid)
@@ -145,9 +154,13 @@ class _Finder:
         return False
 
     def _read_line(self, line: Line) -> bool:
+        text = line.text
         if _begins_record(line):
-            self.number_above, self.label = line.text, ""
-            self._add_record(self.prose, line.text, {NUMBER_ABOVE: line.text})
+            self.number_above, self.label = text, ""
+            self._add_record(self.prose, text, {NUMBER_ABOVE: text})
+        elif line.is_heading and says_whose(text) and (text.startswith("Rec") or not is_label(text)):
+            self.whose = other_body_in(text)
+            return False
         elif self.prose.records:
             self._read_text(line)
         return bool(self.prose.records)
@@ -161,7 +174,7 @@ class _Finder:
             if is_label(label) and not (labelled[3] and is_statement(label)):
                 self.label, text = label.strip(), rest.strip()
         if text:
-            column = _column_of(self.prose, self.label or TEXT_BELOW)
+            column = _column_of(self.prose, f"{self.label or TEXT_BELOW}{self.whose}")
             cells = self.prose.records[-1].cells
             cells[column] = f"{cells[column]}\n{text}" if column in cells else text
 
@@ -188,7 +201,7 @@ class _Finder:
             if sum(several) * 2 <= len(several):
                 self._read_upright(table)
                 return
-        headings_at = _find_heading_row(table)
+        headings_at = find_heading_row(table)
         if headings_at is not None:
             self._read_rows(table, headings_at)
         elif self.grids and self.grids[-1].has_headings and len(self.grids[-1].headings) == table.width:
@@ -207,12 +220,20 @@ class _Finder:
             filled = [cell for cell in row if cell]
             if len(filled) == 1 and _begins_record(Line(filled[0], True)):
                 self.number_above = filled[0]
-        headings, first = _headings_of(table, headings_at)
+            elif len(filled) == 1:
+                self.line_above = filled[0]
+                self.passed_over.append(filled[0])
+        headings, first = headings_of(table, headings_at)
+        self._add_rows(self._grid_of(headings, self.line_above), table, first)
+
+    def _grid_of(self, headings: list[str], above: str = "") -> Grid:
+        """Return the grid with these headings; below words that name another body, they name it, too."""
+        headings = [f"{heading}{other_body_in(above)}" for heading in headings]
         grid = next((each for each in self.grids if each.headings == headings), None)
         if not grid:
             grid = Grid(headings, [])
             self.grids.append(grid)
-        self._add_rows(grid, table, first)
+        return grid
 
     def _read_across(self, table: Table) -> None:
         """Read a table that has a column for each recommendation, as if it had been turned."""
@@ -241,9 +262,11 @@ class _Finder:
 
     def _add_rows(self, grid: Grid, table: Table, first: int, word: str = "row") -> None:
         place = f" of table {self.tables}" if len(self.source.tables) > 1 else ""
+        ours = grid
+        headings = table.rows[first - 1] if first else []
         for row in range(first, len(table.rows)):
             texts = table.rows[row]
-            if texts == grid.headings[: len(texts)]:
+            if texts == grid.headings[: len(texts)] or texts == headings:
                 continue  # repeated at the top of a page
             cells = {column: text for column, text in enumerate(texts) if text}
             merged = {column for line, column in table.merged if line == row}
@@ -253,8 +276,13 @@ class _Finder:
             if len(cells) == 1 and _begins_record(Line(next(iter(cells.values())), True)):
                 self.number_above = next(iter(cells.values()))
                 continue
+            if list(cells) == [0] and says_whose(cells[0]):
+                self.passed_over.append(cells[0])
+                grid = self._grid_of(ours.headings, cells[0])
+                continue
             if self.number_above and not _names_number(grid.headings[: table.width]):
                 cells[_column_of(grid, NUMBER_ABOVE)] = self.number_above
+                self.used.add(self.number_above)
             grid.records.append(Record(f"{word} {row + 1}{place}", cells, merged))
 
     def _read_upright(self, table: Table) -> None:
@@ -263,8 +291,12 @@ class _Finder:
 
         def end_record() -> None:
             if texts or has_value:
-                known = any(Meaning.NUMBER in meanings_of(heading)[0] for heading in texts)
+                known = any(
+                    Meaning.NUMBER in meanings_of(heading)[0] and split_leading_number(text)[0]
+                    for heading, text in texts.items()
+                )
                 above = {NUMBER_ABOVE: self.number_above} if self.number_above and not known else {}
+                self.used |= set(above.values())
                 self._add_record(self.upright, texts.get(first, "") or f"table {self.tables}", above | texts)
             texts.clear()
 
@@ -279,7 +311,7 @@ class _Finder:
             if label in texts or (texts and heading_words(label) == heading_words(first)):
                 end_record()
             if value:
-                texts[label or TEXT_BELOW], has_value = value, False
+                texts[f"{label or TEXT_BELOW}{other_body_in(self.line_above)}"], has_value = value, False
         end_record()
 
 
@@ -310,22 +342,6 @@ def _begins_record(line: Line) -> bool:
     return bool(split_leading_number(text)[0]) and (line.is_heading or len(text) <= MOST_LETTERS_OF_A_HEADING)
 
 
-def _find_heading_row(table: Table) -> int | None:
-    """Return the row, of the first few, in which the most headings are known; ``None`` if none has two."""
-    best, most = None, 1
-    for place, row in enumerate(table.rows[:ROWS_BEFORE_HEADINGS]):
-        filled = [cell for cell in row if cell]
-        known = [cell for cell in filled if len(cell) <= MOST_LETTERS_OF_A_HEADING and is_heading(cell)]
-        is_fit = len(known) * 2 >= len(filled) and len(set(filled)) > 1 and not _has_number(filled)
-        if is_fit and len(known) > most:
-            best, most = place, len(known)
-    return best
-
-
-def _has_number(cells: Iterable[str]) -> bool:
-    return any(read_numbers(cell) for cell in cells)
-
-
 def _is_upright(table: Table) -> bool:
     """Tell whether the first column names what stands beside it, row by row."""
     if table.width < 2:
@@ -352,43 +368,3 @@ def _has_numbers_across(table: Table) -> bool:
     """Tell whether the first row of an upright table has the numbers of several recommendations."""
     filled = [cell for cell in table.rows[0][1:] if cell]
     return len(filled) > 1 and all(map(read_numbers, filled))
-
-
-def _headings_of(table: Table, at: int) -> tuple[list[str], int]:
-    """Return the headings, and the first row below them.
-
-    A date that spans several of them in the row above, and what a bare “Date” or “Planned” is of, is added.
-    """
-    above: list[str] = table.rows[at - 1] if at else []
-    filled = [column for column, cell in enumerate(above) if cell]
-    # A title, or “Updated: March 2026”, is of the whole table.
-    is_of_all = filled == [0] or (filled == [0, 1] and Meaning.AS_AT in meanings_of(above[0])[0])
-    if is_of_all and (at, 0) not in table.merged:
-        above = []
-    if _is_second_row_of_headings(table, at + 1):
-        at, above = at + 1, table.rows[at]
-    headings, group = [], ""
-    for column, heading in enumerate(table.rows[at]):
-        if above and above[column]:
-            group = above[column]
-        if (at, column) in table.merged or not heading or not group:
-            headings.append(heading or (above[column] if above else ""))
-        elif set(heading_words(heading)) <= BARE_WORDS:
-            headings.append(f"{group} {heading}")
-        else:
-            is_dated = find_date(group)[0] and not find_date(heading)[0]
-            headings.append(f"{heading} {group}" if is_dated else heading)
-    return headings, at + 1
-
-
-def _is_second_row_of_headings(table: Table, at: int) -> bool:
-    if at >= len(table.rows):
-        return False
-    own = {
-        column: cell
-        for column, cell in enumerate(table.rows[at])
-        if cell and (at, column) not in table.merged
-    }
-    is_below_a_gap = any(not table.rows[at - 1][column] for column in own)
-    known = [cell for cell in own.values() if is_label(cell) or set(heading_words(cell)) <= BARE_WORDS]
-    return is_below_a_gap and len(known) == len(own) and not _has_number(own.values())

@@ -25,7 +25,11 @@ HEADINGS = re.compile(r"h[1-6]|dt|summary")
 VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track"}
 DELETED_TAGS = {"del", "s", "strike"}
 DELETED_CLASSES = {"msodel", "msocommentreference", "msocomanchor"}
-DELETED_STYLE = re.compile(r"line-through|mso-element:\s*comment|display:\s*none", re.IGNORECASE)
+DELETED_STYLE = re.compile(
+    r"line-through|mso-element:\s*comment|mso-hide|display:\s*none|visibility:\s*hidden", re.IGNORECASE
+)
+BOXES = {True: "☒ ", False: "☐ "}
+"""What stands for a box, ticked or not: without it, all that may be ticked would be said."""
 FOOTNOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3}|[a-z*†‡])[\])]?\s*")
 MEASURE = re.compile(r"(?:\b10|\d\s?[ckm]?m)$")
 """What a raised number belongs to: “10⁶ people”, “30 m²”."""
@@ -124,6 +128,7 @@ class _Reader(HTMLParser):
         classes = set(attributes.get("class", "").casefold().split())
         return bool(
             tag in DELETED_TAGS
+            or "hidden" in attributes
             or classes & DELETED_CLASSES
             or DELETED_STYLE.search(attributes.get("style", ""))
         )
@@ -186,6 +191,8 @@ class _Reader(HTMLParser):
             self.link, self.link_from = attributes.get("href", ""), len(self.text)
         elif tag == "sup":
             self.raised_from = len(self.text)
+        elif tag == "input" and attributes.get("type") in {"checkbox", "radio"}:
+            self.text.append(BOXES["checked" in attributes])
 
     def _end_text(self, tag: str) -> None:
         if BLOCKS.fullmatch(tag):
@@ -258,18 +265,23 @@ WINDOWS_NOTE = (
     "The file is not UTF-8 and was read as Windows text. Check quotation marks, dashes and accents below."
 )
 SAMPLE_LETTERS = 20_000
+LAST_LINE = "(the last line)"
 
 
 def read_separated(text: str) -> Source:
     """Return the table of ``text``, in which tabs, commas or semicolons separate the cells."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    separator = _separator(text)
+    file = io.StringIO(f"{text}\n{LAST_LINE}", newline="")
     try:
-        # A cell of several lines stands in quotation marks.
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
-    except csv.Error as error:
+        # A cell of several lines stands in quotation marks. Excel copies others with theirs as they are.
+        rows = list(csv.reader(file, delimiter=separator, strict=separator != "\t"))
+    except csv.Error:
+        rows = [[]]
+    if rows.pop() != [LAST_LINE]:  # a cell took in the rows below it
         raise UnreadableSourceError(
             "A cell is too long, or a quotation mark is not closed: this cannot be read as a table."
-        ) from error
+        )
     if is_own_data(rows):
         return tidy(Source([Table(leave_out_other_columns(rows))]))
     return tidy(Source([Table([[words_of(cell) for cell in row] for row in rows])]))

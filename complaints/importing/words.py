@@ -7,12 +7,17 @@ from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
 
+from complaints.stated_positions import UNTICKED, stated_position
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 
 from .dates import find_date
 
-NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d{0,2})?(?:\s?\(?[a-z]\)?)?"
+NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d{0,2})?(?:\s?\(?(?:[a-z]|[ivx]{2,4})\)?)?"
+PART = re.compile(
+    r"(\D{0,25}[1-9]\d{0,2})(?:,? part |\s?\()([1-9]\d?|[a-z]|[ivx]{2,4})\b\)?", re.ASCII | re.IGNORECASE
+)
+"""How a part may be printed: “7 part 2”, “7(2)”, “7 (ii)”."""
 PREFIX = (
     r"(?:recommendations?|recs?|r|action|part|numbers?|nos?|nr|item)?[\s.:#]*(?:numbers?|nos?|nr)?[\s.:#]*"
 )
@@ -42,6 +47,7 @@ class Numbers(NamedTuple):
 def read_numbers(text: str) -> Numbers | None:
     """Return the numbers that ``text`` consists of; ``None`` if it is anything else."""
     words = " ".join(BESIDE_A_NUMBER.sub("", text).casefold().split()).rstrip(" .:")
+    words = re.sub(r"(?<=[\s,&;/])(?:recommendations?|recs?|r)[\s.]*(?=\d)", "", _with_plain_part(words))
     found = NUMBERS.fullmatch(re.sub(r"(?<![\d.])0+(?=[1-9])", "", words))
     if not found or DAY.fullmatch(words):
         return None
@@ -54,10 +60,21 @@ def read_numbers(text: str) -> Numbers | None:
         if sign in {"to", "-", "–"}:
             if not numbers or not _fill_range(numbers, number):
                 return None
-        elif not re.fullmatch(r"[1-9]\d{0,2}(\.[1-9]\d{0,2})?[a-z]?", number):
+        elif not re.fullmatch(r"[1-9]\d{0,2}(\.[1-9]\d{0,2})?([a-z]|[ivx]+)?", number):
             return None
         numbers.append(number)
     return Numbers(tuple(dict.fromkeys(numbers)), "action" if words.startswith("action") else "")
+
+
+def read_only_numbers(text: str) -> Numbers | None:
+    """Return the numbers that ``text`` consists of, with nothing beside them in brackets."""
+    return None if BESIDE_A_NUMBER.search(text) else read_numbers(text)
+
+
+def _with_plain_part(text: str) -> str:
+    """Return “7.2” for “7 part 2”, and “7b” for “7 (b)”, at the beginning of ``text``."""
+    found = PART.match(text)
+    return f"{found[1]}{'.' * found[2].isdecimal()}{found[2]}{text[found.end() :]}" if found else text
 
 
 def _fill_range(numbers: list[str], last: str) -> bool:
@@ -70,6 +87,7 @@ def _fill_range(numbers: list[str], last: str) -> bool:
 
 def split_leading_number(text: str) -> tuple[str, str]:
     """Return the number that ``text`` begins with, and the rest; an empty number if it has none."""
+    text = _with_plain_part(text)
     found = LEADING.match(text)
     if not found:
         return "", text
@@ -109,13 +127,14 @@ STATUSES = _by_words(
         ActionStatus.NOT_STARTED: (
             "not yet started|to be started|not begun|to start|yet to start|heb ddechrau"
         ),
-        ActionStatus.SUPERSEDED: "withdrawn|no longer required|replaced|no longer needed",
+        ActionStatus.SUPERSEDED: "replaced",
     },
 )
 UNSURE_STATUSES = re.compile(
     r"(dark |light )?(green|amber|red|blue|yellow|black|grey|gr[ae]y|white|purple|orange)"
     r"( ?(/|-|and|to) ?(green|amber|red|blue|yellow))?|[rabg]|open|outstanding|pending|planned|"
-    r"on hold|paused|live|active|embedded|business as usual|bau|reviewed|overdue|delayed|slipped"
+    r"on hold|paused|live|active|embedded|business as usual|bau|reviewed|overdue|delayed|slipped|"
+    r"withdrawn|no longer (required|needed)"
 )
 """Words of which each force knows by itself what it means by them."""
 POSITIONS = _by_words(
@@ -124,35 +143,13 @@ POSITIONS = _by_words(
         Position.ACCEPTED: "accept|agreed|agree|fully accepted|accepted in full|derbyniwyd",
         Position.ACCEPTED_IN_PART: "partially accepted|partly accepted|part accepted",
         Position.NOT_ACCEPTED: "reject|rejected|declined|not agreed|do not accept",
-        Position.NOT_APPLICABLE: "n/a|na|not relevant",
+        Position.NOT_APPLICABLE: "not relevant",
     },
 )
 UNSURE_POSITIONS = re.compile(
-    r"yes|no|y|n|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|"
+    r"yes|no|y|n|n/a|na|noted|(accept(ed)? |agree(d)? )?in principle|tbc|under consideration|partial|"
     r"partially|supported"
 )
-WHO = (
-    r"(?:we|(?:the )?(?:force|constabulary|chief constable|service|mps)|"
-    r"(?:[a-z]+ ){1,4}?(?:police|constabulary)(?: service)?)"
-    r"(?: has| have)?(?: fully| wholly| entirely| completely)?"
-)
-VERB = r"(?:accept|agree)(?:s|ed)?(?: with| to)?"
-OBJECT = r"(?: (?:this|the|these|those|both|all|all of the))?(?: recommendations?|(?=[.;\n]|$))"
-PASSIVE = r"(?:(?:this|the) )?recommendations?(?: is| are| has been| have been)?"
-AS_ONE_WORD = r"(?=[.,;:\n]|$| [-–—])"
-BEGINS_NEGATIVE = re.compile(
-    rf"{WHO} (?:do(?:es)? not|cannot|can not|don’t|don't) (?:fully )?{VERB}{OBJECT}|{PASSIVE} not {VERB}|"
-    rf"(?:not accepted|rejected){AS_ONE_WORD}"
-)
-BEGINS_PARTLY = re.compile(
-    rf"(?:{WHO} |{PASSIVE} )?(?:partially|partly|in part) {VERB}|"
-    rf"(?:{WHO} |{PASSIVE} )?{VERB}(?: (?:this|the|these))?(?: recommendations?)? "
-    r"(?:in part|partially|partly|in principle)\b"
-)
-BEGINS_POSITIVE = re.compile(
-    rf"{WHO} {VERB}{OBJECT}|{PASSIVE}(?: fully)? {VERB}|(?:fully )?(?:accepted|agreed){AS_ONE_WORD}"
-)
-RESERVATION = re.compile(r"\b(but|except|however|although|apart from|subject to)\b")
 MOST_LETTERS_OF_A_WORD = 60
 
 
@@ -183,6 +180,8 @@ def plain_words(text: str) -> str:
 
 def read_status(text: str) -> Word | None:
     """Return the status that ``text`` names; ``None`` if it is no word for a status at all."""
+    if UNTICKED.search(text):
+        return Word(is_unsure=True)
     words = plain_words(text)
     # In two languages, or by two words for the same.
     said = {STATUSES.get(part) for part in re.split(r"\s*[/|\n]\s*", words)}
@@ -191,35 +190,28 @@ def read_status(text: str) -> Word | None:
     if UNSURE_STATUSES.fullmatch(words):
         return Word(is_unsure=True)
     date, rest = find_date(text) if len(text) <= MOST_LETTERS_OF_A_WORD else (None, text)
-    rest = re.sub(r"\b(?:on|in|by|as at|as of)$", "", plain_words(rest)).strip(" -–:(")
-    status = STATUSES.get(rest) if date else None
+    rest, is_of_report = re.subn(r"\bas (?:at|of)$", "", plain_words(rest))
+    status = STATUSES.get(re.sub(r"\b(?:on|in)$", "", rest).strip(" -–:(")) if date else None
     if status:
-        return Word(status, completed=date if status == ActionStatus.COMPLETE else None)
+        is_completed = status == ActionStatus.COMPLETE and not is_of_report
+        return Word(status, completed=date if is_completed else None)
     return None
 
 
 def read_position(text: str) -> Word | None:
     """Return the position that ``text`` names; ``None`` if it is no word for a position at all."""
     words = plain_words(text)
-    if position := POSITIONS.get(words):
+    if (position := POSITIONS.get(words)) and not UNTICKED.search(text):
         return Word(position)
     return Word(is_unsure=True) if UNSURE_POSITIONS.fullmatch(words) else None
 
 
-def position_of_answer(text: str) -> Word | None:
-    """Return the position with whose statement an answer begins: “We accept this recommendation”."""
-    begin = re.split(r"(?<=[.\n])\s", text.casefold()[:400], maxsplit=1)[0]
-    begin = re.sub(r"[ \t]+", " ", begin).strip()
-    if BEGINS_NEGATIVE.match(begin):
-        return Word(Position.NOT_ACCEPTED)
-    if found := BEGINS_PARTLY.match(begin):
-        return Word(is_unsure=True) if "principle" in found[0] else Word(Position.ACCEPTED_IN_PART)
-    if BEGINS_POSITIVE.match(begin):
-        return Word(is_unsure=True) if RESERVATION.search(begin) else Word(Position.ACCEPTED)
-    return None
+def says_status_or_position(text: str) -> bool:
+    """Tell whether a text is a status or a position and no more."""
+    return any(word and word.code for word in (read_status(text), read_position(text)))
 
 
 def is_statement(text: str) -> bool:
     """Tell whether what stands before a dash says something itself: “Not accepted – we have no power”."""
-    known = read_position(text) or read_status(text) or position_of_answer(text)
-    return bool(known or STATES_SOMETHING.search(text))
+    known = read_position(text) or read_status(text) or STATES_SOMETHING.search(text)
+    return bool(known) or stated_position(text) is not None

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.text import slugify
 
-from complaints.catalogue.reader import FaultsError, build, read_toml
+from complaints.catalogue.reader import FaultsError, build, read_catalogue, read_toml
 from complaints.data import fields
 from complaints.data.field_descriptions import CodeType
 from complaints.vocabulary import OrganisationKind
@@ -115,7 +115,7 @@ def _nth(lines: list[str], number: int) -> str:
 
 def _entry(values: Any, force: str, is_csv: bool, place: int, faults: list[str]) -> Entry:
     row = _Object(values if isinstance(values, dict) else {}, f"entry {place}", faults)
-    identifier = row.text("id") or row.refuse("id", "is missing")
+    identifier = row.text("id").strip().casefold() or row.refuse("id", "is missing")
     row.place = identifier or row.place
     url, day = row.web_address("source") or row.web_address("url"), row.date("day") if is_csv else ""
     if is_csv and not (url and day):
@@ -273,6 +273,12 @@ class Copy:
     @property
     def forces(self) -> list[str]:
         return list(dict.fromkeys(each.force for each in self.entries)) or [self.source.name]
+
+    @property
+    def unknown(self) -> list[str]:
+        """The identifiers that the catalogue does not have, so that nothing can be compared by them."""
+        catalogue = read_catalogue()
+        return [each.identifier for each in self.entries if not catalogue.item(each.identifier)]
 
     @property
     def words_of_day(self) -> str:

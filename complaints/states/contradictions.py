@@ -4,54 +4,27 @@ Each rule yields plain sentences with a key. Whoever submits sees them, and whoe
 rule is better silent than wrong: it warns of words that claim something, not of words that hope for it.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.utils.html import strip_tags
+from complaints.stated_positions import stated_position
+from complaints.vocabulary import (
+    FINISHED_ACTIONS,
+    FINISHED_STATES,
+    POSITION_LABELS,
+    STAGES_AFTER_REPORT,
+    ActionStatus,
+    Position,
+    State,
+)
+from pages.core.partial_dates import PartialDate
 
-from complaints.vocabulary import FINISHED_ACTIONS, FINISHED_STATES, STAGES_AFTER_REPORT, ActionStatus, State
-from pages.core.partial_dates import MONTHS, PartialDate, UnreadableDateError, read_date
-
+from .claims import DONE, HEDGES, NOT_DONE, NOT_SAID_OF_NOW, SAID_TO_BE_DONE, claim, dates_in, plain
 from .facts import Content, children, days_in, parse_stored_date
 
-PARTICIPLES = (
-    "implemented|completed|complete|delivered|achieved|actioned|finished|fulfilled|sent out|rolled out|"
-    "introduced|adopted|launched|issued|circulated|put in place|in place|satisfied"
-)
-DONE = re.compile(
-    rf"\b(?:(?:has|have|had|was|were|is|are)\s+(?:now\s+|already\s+|all\s+|both\s+|since\s+|fully\s+|been\s+)*"
-    rf"(?:{PARTICIPLES})|(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:completed?|implemented)|"
-    rf"(?:completed|implemented)(?=[.:;]?$))\b",
-    re.IGNORECASE,
-)
-"""Words that claim that something is done."""
-SAID_TO_BE_DONE = re.compile(rf"{DONE.pattern}|\b(?:implemented|introduced|completed)\b", re.IGNORECASE)
-"""The same, and words that claim as much where no status says anything else: “The force implemented …”."""
-NOT_DONE = re.compile(
-    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:completed?|implemented|started|begun|finished|in place)|"
-    r"(?:remains?|still)\s+(?:outstanding|incomplete|unfinished|in progress|to be done)|yet to\s+\w+)\b",
-    re.IGNORECASE,
-)
-"""Words that say that something is not done."""
-HEDGES = re.compile(
-    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|should|must|shall|"
-    r"expect\w*|may|can|part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|intend\w*|remain\w*|"
-    r"ongoing|continu\w*|currently|being|before)\b|%",
-    re.IGNORECASE,
-)
-"""Words beside which a claim is none: “will be completed”, “once it is in place”."""
-LETTERS_BESIDE = 20
-"""So far behind a claim something may take it back: “was completed by most”."""
-MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS if month)
-DATE_IN_TEXT = re.compile(
-    rf"\b(?:[^\W\d]+\s+){{0,2}}(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTH_NAMES})\s+\d{{4}}|"
-    r"\d{1,2}/\d{1,2}/\d{4})\b",
-    re.IGNORECASE,
-)
 ABOUT_ALL = re.compile(r"\b(?:recommendation|all(?: of)?(?: the| our)? actions|all work)\b", re.IGNORECASE)
 PROMISING = re.compile(r"\b(?:by|before|due|until|deadline)\b", re.IGNORECASE)
 UPDATING = re.compile(r"\b(?:update|updated|reported)\b|\bas (?:at|of)\b", re.IGNORECASE)
@@ -130,7 +103,7 @@ def _status_against_words(content: Content, around: Around) -> Iterator[Found]:
                 f"action-done-in-words:{index}",
                 f"The text of {name} says “{words}”, and its status is {label}.",
             )
-        if status == ActionStatus.COMPLETE and (words := claim(text, NOT_DONE)):
+        if status == ActionStatus.COMPLETE and (words := claim(text, NOT_DONE, NOT_SAID_OF_NOW)):
             yield Found(
                 f"action-not-done-in-words:{index}",
                 f"The status of {name} is {label}, and its text says “{words}”.",
@@ -146,11 +119,24 @@ def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
             rule, more = "done-without-status", " If it is done, enter an action with its status."
         elif words and state in PASSED_STATES and ABOUT_ALL.search(passage.text):
             rule = "done-and-overdue"
-        elif state in FINISHED_STATES and (words := claim(passage.text, NOT_DONE)):
+        elif state in FINISHED_STATES and (words := claim(passage.text, NOT_DONE, NOT_SAID_OF_NOW)):
             rule = "finished-and-not-done"
         if rule:
             text = f"{passage.name} says “{words}”, and readers are shown “{state.label}”.{more}"
             yield Found(f"{rule}:{passage.place}", text)
+
+
+def _position_against_words(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of an answer that begins with another position than the one that is entered."""
+    for index, response in enumerate(children(content, "responses")):
+        text = plain(response.get("narrative")) or plain(response.get("reason"))
+        stated, position = stated_position(text), response.get("position") or Position.NOT_STATED
+        if stated and stated != position:
+            yield Found(
+                f"position-against-words:{index}",
+                f"Response {index + 1} begins “{text[:60]}”, and its position is "
+                f"“{POSITION_LABELS.get(position, position)}”.",
+            )
 
 
 def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
@@ -284,6 +270,7 @@ def _differ_in_year_alone(one: PartialDate, other: PartialDate) -> bool:
 RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
     _status_against_words,
     _words_without_status,
+    _position_against_words,
     _complete_and_overdue,
     _empty_responses,
     _last_reported_before_update,
@@ -333,49 +320,3 @@ def _passages_with_states(content: Content, around: Around) -> Iterator[tuple[Pa
         state = next((states[key] for key in [*keys, around.our_force] if key in states), around.overall)
         if state:
             yield passage, state
-
-
-# Words that claim something, and days
-
-
-def plain(stored: Any) -> str:
-    """Return the words of a stored text: HTML, or blocks as JSON. Addresses and keys are no words."""
-    if isinstance(stored, str) and stored.startswith(("[", "{")):
-        try:
-            stored = json.loads(stored)
-        except ValueError:
-            return ""
-    return "\n".join(filter(None, (line.strip() for line in _lines(stored))))
-
-
-def _lines(stored: Any) -> Iterator[str]:
-    if isinstance(stored, dict):
-        for name, value in stored.items():
-            if name not in {"id", "type", "link", "url", "address"}:
-                yield from _lines(value)
-    elif isinstance(stored, (list, tuple)):
-        for each in stored:
-            yield from _lines(each)
-    elif isinstance(stored, str) and not stored.startswith(("http://", "https://")):
-        yield from strip_tags(re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)).splitlines()
-
-
-def claim(text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None) -> str:
-    """Return the first words by which ``text`` claims something, without ``hedges`` before or beside."""
-    for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text):
-        for found in claims.finditer(sentence):
-            if not (hedges and hedges.search(sentence[: found.end() + LETTERS_BESIDE])):
-                return " ".join(found.group().split())
-    return ""
-
-
-def dates_in(text: str) -> Iterator[tuple[PartialDate, str, str]]:
-    """Yield each date in ``text`` with its words, and the words of the sentence that lead to it."""
-    for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z])|\n", text):
-        for found in DATE_IN_TEXT.finditer(sentence):
-            try:
-                day = read_date(found["date"])
-            except UnreadableDateError:
-                continue
-            lead = sentence[max(0, found.start("date") - 60) : found.start("date")]
-            yield day, " ".join(found.group().split()), lead

@@ -45,6 +45,8 @@ class Surroundings:
     as_at: PartialDate | None = None
     """The date of an update that has none of its own."""
     wording_source: str = ""
+    has_asked_for_day: bool = False
+    """Whether it was said once that an update has no date."""
 
 
 class AnswerWriter:
@@ -80,7 +82,11 @@ class AnswerWriter:
             return
         reports = sorted(self.item.answers, key=lambda report: str(date_of(report) or ""))
         for report in reports:
-            self._write_answer(ours, report, date_of(report) or (day.value if day else None))
+            is_taken = self._write_answer(ours, report, date_of(report) or (day.value if day else None))
+            if not is_taken and (not position or position.heading == report.text.heading):
+                # They are of the words that are not taken.
+                self.not_taken += [(reason, "It belongs to that answer.")] if reason else []
+                position = reason = None
         if not ours:
             self._add_response(ours)
         last = ours[-1]
@@ -122,7 +128,8 @@ class AnswerWriter:
         self.draft.responses = self.responses
         return response
 
-    def _write_answer(self, ours: list[Any], report: Report, day: Any) -> None:
+    def _write_answer(self, ours: list[Any], report: Report, day: Any) -> bool:
+        """Write one answer; return False if the one that is here stays."""
         texts = [plain(text_of_stream(each.narrative)) for each in ours]
         if plain(report.text.text) in texts:
             response = ours[texts.index(plain(report.text.text))]
@@ -132,7 +139,7 @@ class AnswerWriter:
                 self.not_taken.append(
                     (report.text, "The answer here has more than paragraphs, so it is left as it is.")
                 )
-                return
+                return False
             before = text_of_stream(response.narrative)
             response.narrative = [("text", RichText(to_rich_text(report.text.text)))]
             self.note(LABELS[Meaning.ANSWER], before, report.text.text, report.text)
@@ -140,6 +147,7 @@ class AnswerWriter:
             self.note(LABELS[Meaning.ANSWER_DATE], response.date, day)
             response.date = day
         self._check(response)
+        return True
 
     def _response_to_write(self, ours: list[Any], day: Any) -> Any:
         """Return the response of that day, or without a text yet; a new one if all are of other days."""

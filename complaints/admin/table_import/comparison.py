@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from complaints.admin.update_round.rows import Row, list_rows, obstacle_to_change
 from complaints.importing.cells import Said
@@ -238,7 +237,3 @@ def _refuse_twice(changes: list[Change]) -> None:
     for change in changes:
         if change.is_there and (other := seen.setdefault(change.draft.pk, change)) is not change:
             change.problems.append(f"The plan says two things of {other.name}: put them into one.")
-
-
-def today() -> PartialDate:
-    return PartialDate.of_day(timezone.localdate())

@@ -7,7 +7,7 @@ from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.update_round.rows import to_rich_text
 from complaints.importing.cells import Said
-from complaints.importing.columns import LABELS, Meaning
+from complaints.importing.columns import LABELS, OWN_LABELS, Meaning
 from complaints.importing.dates import words_to_keep
 from complaints.importing.plan import ActionLine, Item
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
@@ -21,6 +21,7 @@ from .texts import date_of, names_in, plain, short, text_of_stream, with_links, 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""
 MAX_OWN_WORDS = 100
+UNDATED = "An update has no date, and none is given for all rows."
 LEADS = (Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD)
 
 
@@ -143,6 +144,9 @@ class DraftWriter(AnswerWriter):
             if any(plain(text_of(each.text)) == plain(report.text.text) for each in updates):
                 continue
             day = date_of(report) or self.around.as_at
+            if not day and not self.around.has_asked_for_day:
+                self.around.has_asked_for_day = True
+                self.problems.append(UNDATED)
             public = getattr(self.draft, "public_updates", ())
             new = [each for each in updates if each.as_at == day and each.published_content not in public]
             update = (
@@ -184,6 +188,9 @@ class DraftWriter(AnswerWriter):
             self._refuse(said, "is about one of several actions. Name it in the table.")
             return None
         action = Action(page=self.draft, sort_order=next_place(actions))
+        # One that names nobody is of all who respond; our own data do not tell whose it is.
+        if self.around.our_force and not (text and text.heading in OWN_LABELS):
+            action.respondents = [self.around.our_force]
         action.title = short(text.text) if text else short(self.draft.title)
         if said_elsewhere := text.text if text else self._where_it_is_said():
             action.description = to_rich_text(said_elsewhere)
@@ -195,7 +202,9 @@ class DraftWriter(AnswerWriter):
         """Say where to read what is done, if the plan has a status and no text of an action."""
         if self.item.updates:
             return "What is done stands in our progress update."
-        return "What is done stands in our answer." if self.item.answers else ""
+        left = [said for said, _ in self.not_taken]
+        is_taken = any(each.text not in left for each in self.item.answers)
+        return "What is done stands in our answer." if is_taken else ""
 
     def _write_action(self, action: Action, line: ActionLine) -> None:
         if status := line.get(Meaning.STATUS):

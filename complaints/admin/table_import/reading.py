@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from complaints.catalogue.reader import read_catalogue
 from complaints.importing.cells import Settings
 from complaints.importing.columns import understand
 from complaints.importing.plan import Plan, ReadGrid
 from complaints.importing.reading import read_plan
 from complaints.importing.shapes import find_shape
 from complaints.importing.tables import Source, take_own_rows
-from complaints.models import ReadingChoice, SuperComplaintPage
+from complaints.models import ReadingChoice, RecommendationResponsePage, SuperComplaintPage
+from complaints.vocabulary import ItemKind
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 
@@ -46,6 +48,7 @@ def read(
     settings = Settings(
         today=timezone.localdate(),
         report=report,
+        numbers=numbers_known(parent),
         is_own_data=source is not plan_of_force,
         answers=said.answers,
         written=said.written,
@@ -55,6 +58,15 @@ def read(
     )
     remembered = {each.asked: each.answer for each in choices if each.key.startswith(HEADINGS)}
     return read_plan(shape, settings, chosen=said.columns, remembered=remembered)
+
+
+def numbers_known(parent: SuperComplaintPage | None) -> frozenset[str]:
+    """Return the printed numbers of the recommendations of ``parent``: of its pages, and of the catalogue."""
+    catalogued = read_catalogue().report(parent.identifier) if parent else None
+    items = [*(catalogued.recommendations if catalogued else ())]
+    if parent:
+        items += RecommendationResponsePage.objects.child_of(parent).only("number", "kind")
+    return frozenset(each.number for each in items if each.kind != ItemKind.ACTION) - {""}
 
 
 def remember(plan: Plan, said: SaidByPerson, person: Any) -> None:

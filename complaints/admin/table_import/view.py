@@ -22,7 +22,7 @@ from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.roles import StaffRequest
 
-from .comparison import LEFT_OUT, Comparison, compare, surroundings_of, today
+from .comparison import LEFT_OUT, Comparison, compare, surroundings_of
 from .reading import SaidByPerson, read, remember
 from .saving import lock_for_import, save_changes
 
@@ -81,7 +81,7 @@ class TableImportView(GridView):
 
     @property
     def initial(self) -> dict[str, Any]:
-        return {"as_at": today(), "wording_source": self.official_title}
+        return {"wording_source": self.official_title}
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -91,7 +91,7 @@ class TableImportView(GridView):
         except UnreadableSourceError as error:
             return self.render_to_response(self.get_context_data(refused=str(error)), status=200)
         is_first = bool(request.FILES.get("table"))
-        common = CommonForm(self.initial | {"as_at": today().words} if is_first else request.POST)
+        common = CommonForm(self.initial if is_first else request.POST)
         shown = {
             "source": source.to_json(),
             "notes": [*source.notes, *plan.notes],

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from complaints.admin.entry_grid import RefusedError
-from complaints.admin.table_import.comparison import REFUSED, Comparison, compare, surroundings_of, today
+from complaints.admin.table_import.comparison import REFUSED, Comparison, compare, surroundings_of
 from complaints.admin.table_import.reading import SaidByPerson, read
 from complaints.admin.table_import.saving import lock_for_import, save_changes
 from complaints.importing.columns import Meaning
@@ -36,9 +36,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--user", required=True, help="User name of the editor whose drafts they are.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would change, and save nothing.")
-        parser.add_argument(
-            "--as-at", help="Date of the updates that have none of their own; today if not given."
-        )
+        parser.add_argument("--as-at", help="Date of the updates that have none of their own.")
         parser.add_argument("--wording-source", default="", help="Where the wording of new ones is printed.")
         parser.add_argument(
             "--columns", help=f"What the columns are, with commas between: {', '.join(Meaning)}."
@@ -113,9 +111,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{question.key}: {question.label}: “{question.text}”? {question.why}")
             self.stdout.write(f"  {choices}")
 
-    def date(self, text: str | None) -> PartialDate:
+    def date(self, text: str | None) -> PartialDate | None:
         try:
-            return read_date(text) if text else today()
+            return read_date(text) if text else None
         except UnreadableDateError as error:
             raise CommandError(f"--as-at: {error}") from error
 

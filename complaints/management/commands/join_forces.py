@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from complaints.catalogue.reader import FaultsError, read_catalogue
+from complaints.catalogue.reader import FaultsError
 from complaints.joining.copies import get_copies, read_sources
 from complaints.joining.site import KEPT, write_site
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, required=True, help="The folder for the pages and files.")
 
     def handle(self, *args: str, sources: Path, to: Path, **options: Any) -> None:
-        today, catalogue = timezone.localdate(), read_catalogue()
+        today = timezone.localdate()
         try:
             wanted = read_sources(sources)
             copies = get_copies(wanted.sources, sources.parent, to / KEPT, today)
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         for copy in copies:
             for problem in copy.problems:
                 self.stderr.write(f"{copy.source.name}: {problem}")
-            unknown = [each.identifier for each in copy.entries if not catalogue.item(each.identifier)]
+            unknown = copy.unknown
             known = len(copy.entries) - len(unknown)
             said = f"{known} compared, data of {copy.words_of_day}" if copy.entries else "nothing to show"
             more = f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}" if unknown else ""

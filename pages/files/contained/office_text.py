@@ -44,7 +44,12 @@ def read_workbook(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
     notes = []
     if computed := sum(len(COMPUTED.findall(xml)) for xml in sheets_xml):
         notes.append(f"{_count(computed, 'cell')} with a formula: the values that were last saved are taken.")
-    book = openpyxl.load_workbook(io.BytesIO(contents), data_only=True, keep_links=False)
+    names = archive.namelist()
+    if any("comments" in name.lower() for name in names):
+        notes.append("The comments of the workbook are left out.")
+    if any(b"<a:t>" in archive.read(name) for name in names if name.startswith("xl/drawings/drawing")):
+        notes.append("The text in boxes and shapes is left out. Put it into cells if it is part of the plan.")
+    book = openpyxl.load_workbook(io.BytesIO(contents), data_only=True, keep_links=False, rich_text=True)
     tables = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -73,6 +78,10 @@ def read_sheet(sheet: Any, notes: list[str]) -> dict[str, Any]:
         for number in range(column.min, min(column.max, sheet.max_column) + 1)
     }
     values = [[cell_text(cell) for cell in row] for row in sheet.iter_rows()]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    parts = (part for cell in cells if isinstance(cell.value, list) for part in cell.value)
+    if any(map(is_struck, [*cells, *parts])):
+        notes.append(f"Text of “{sheet.title}” that is struck through was left out.")
     merged = spread_merged_cells(sheet, values)
     rows = [number for number in range(1, len(values) + 1) if number not in hidden_rows]
     columns = [number for number in range(1, sheet.max_column + 1) if number not in hidden_columns]
@@ -108,10 +117,18 @@ def spread_merged_cells(sheet: Any, values: list[list[str]]) -> list[tuple[int, 
     return merged
 
 
+def is_struck(part: Any) -> bool:
+    """Tell whether a cell or a part of its text is struck through."""
+    return bool(getattr(getattr(part, "font", None), "strike", False))
+
+
 def cell_text(cell: Any) -> str:
+    """Return what a cell shows, without what is struck through."""
     value = cell.value
-    if value is None:
+    if value is None or is_struck(cell):
         return ""
+    if isinstance(value, list):  # text in several fonts
+        value = "".join(str(part) for part in value if not is_struck(part))
     if isinstance(value, bool):
         text = "Yes" if value else "No"
     elif isinstance(value, (int, float)):
@@ -157,8 +174,12 @@ def read_document(archive: zipfile.ZipFile, contents: bytes) -> dict[str, Any]:
     notes = []
     if re.search(rb"<w:(ins|del|moveFrom|moveTo)\b", xml):
         notes.append("The document has tracked changes: its text is taken as if they were accepted.")
-    if re.search(rb"<w:vanish\s*/>", xml):
-        notes.append("The document has hidden text, which stands below like any other. Check it.")
+    if re.search(rb'<w:(vanish|dstrike)\b(?! w:val="(0|false)")', xml):
+        notes.append(
+            "The document has text that is hidden or struck through twice, and stands below. Check it."
+        )
+    if re.search(rb"<w:numPr>(?:(?!<w:t[ >]|</w:p>).)*</w:p>", xml, re.DOTALL):
+        notes.append("Numbers that Word makes by itself are no text and were left out. Type them.")
     if "word/comments.xml" in archive.namelist():
         notes.append("The comments of the document are left out.")
     no_pictures = mammoth.images.img_element(lambda _: {"src": ""})

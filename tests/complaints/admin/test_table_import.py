@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils import timezone
+from wagtail.rich_text import RichText
 
 from complaints.importing.cells import question_key
 from complaints.models import (
@@ -15,6 +15,7 @@ from complaints.models import (
     ProgressUpdate,
     ReadingChoice,
     RecommendationResponsePage,
+    Response,
     SuperComplaintPage,
 )
 from pages.core.partial_dates import PartialDate
@@ -118,10 +119,11 @@ def test_a_row_takes_so_few_queries_that_300_take_seconds(screen, django_assert_
 def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, answered, stalking):
     seven, eight = answered("7", wording="Do 7", wording_source="The report"), answered("8", wording="Do 8")
     screen.paste(ROUND)
+    screen.send(as_at="March 2026")
 
     assert screen.changes() == {
         "Recommendation 7: is changed": {
-            "Progress update, " + today_words(): "All are trained.",
+            "Progress update, March 2026": "All are trained.",
             "Status of the action": "Complete “Action complete” read as Complete",
             "Status in the force’s own words": "Action complete",
         },
@@ -140,10 +142,6 @@ def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, 
     dates = draft_of(eight).actions.get().due_dates_in_order()
     assert [str(each.due) for each in dates] == ["2027-03", "2027-06"]
     assert draft_of(eight).wording == "Do 8"
-
-
-def today_words():
-    return timezone.localdate().strftime("%-d %B %Y")
 
 
 def test_nothing_is_saved_while_one_row_is_wrong(screen, answered):
@@ -167,7 +165,10 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
     assert screen.problems == ["Say what each marked column is: nothing is read before."]
     assert screen.changes() == {}
 
-    screen.send(**{"columns-0": ["number", "update"]}, save="1")
+    screen.send(**{"columns-0": ["number", "update"]})
+    # Nothing says when it was, and nobody guesses it.
+    assert screen.problems == ["Recommendation 7: An update has no date, and none is given for all rows."]
+    screen.send(as_at="March 2026")
     assert list(screen.changes()) == ["Recommendation 7: is changed"]
     screen.send(save="1")
     assert draft_of(seven).progress_updates.get().text == "<p>All are trained.</p>"
@@ -175,6 +176,37 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
     screen.paste(notes)
     assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
     assert "As you said at an earlier table of these headings." in screen.words
+
+
+def test_a_position_is_not_taken_without_its_answer(screen, answered, site_force):
+    narrative = [("text", RichText("<ul><li>We do.</li></ul>"))]
+    answered("7", responses=[Response(position="accepted", narrative=narrative, respondents=[site_force])])
+
+    screen.paste(table(["No.", "Response", "Reason"], ["7", "We do not accept this recommendation.", "No."]))
+
+    assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
+    assert "so it is left as it is" in screen.words
+
+
+def test_an_action_of_the_plan_is_that_of_the_force_alone(screen, answered, site_force):
+    reply = Response(position="accepted", respondents=[OrganisationFactory(name="An association")])
+    seven = answered("7", responses=[reply], actions=[])
+
+    screen.paste(table(["No.", "Action", "Status"], ["7", "Train all.", "Not started"]))
+    screen.send(save="1")
+
+    assert list(draft_of(seven).actions.get().respondents.all()) == [site_force]
+
+
+def test_which_part_is_meant_is_asked_so_that_the_data_of_forces_join(screen, answered):
+    for number in ("7.1", "7.2"):
+        answered(number)
+    screen.paste(table(["Rec", "Response"], ["7(a)", "We do it."], ["Rec 7 part 2", "We do that."]))
+    assert screen.problems == ["Number of the recommendation: “7a”?"]
+
+    screen.send(**{f"answer-{question_key('number', '7a')}": "7.1"})
+
+    assert list(screen.changes()) == ["Recommendation 7.1: is changed", "Recommendation 7.2: is changed"]
 
 
 def test_what_a_colour_means_is_asked_once_and_remembered(screen, answered):

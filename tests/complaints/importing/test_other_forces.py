@@ -223,7 +223,7 @@ def test_what_is_passed_over_as_a_whole_is_said():
 
     assert [note[:30] for note in plan.notes] == [
         "A table without rows below hea",
-        "Long paragraphs outside of wha",
+        "Passed over, because it stands",
     ]
 
 

@@ -6,10 +6,16 @@ from itertools import product
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from complaints.importing import sources
-from complaints.importing.sources import read_html, read_source
+from complaints.importing.sources import read_html, read_separated, read_source
 from complaints.importing.tables import MAX_COLUMNS, Line, Source, UnreadableSourceError
+
+from .plans import table
 
 ROWS = [["No.", "Status"], ["7", "Café – done"]]
 
@@ -38,6 +44,25 @@ def test_a_workbook_with_several_sheets_is_read():
 
     assert [table.rows for table in source.tables] == [ROWS, ROWS[:1]]
     assert source.lines == [Line("Sheet"), Line("More")]
+
+
+def test_what_is_struck_through_in_a_workbook_and_its_comments_are_left_out_with_a_word():
+    book = openpyxl.Workbook()
+    parts = [TextBlock(InlineFont(strike=True), "Complete "), TextBlock(InlineFont(), "Ongoing")]
+    for row in (["No.", "Status"], ["1", "Complete"], ["2", CellRichText(parts)]):
+        book.active.append(row)
+    book.active["B2"].font = Font(strike=True)
+    book.active["B3"].comment = Comment("Not really.", "An officer")
+    file = io.BytesIO()
+    book.save(file)
+
+    source = read_source("plan.xlsx", file.getvalue())
+
+    assert source.tables[0].rows == [["No.", "Status"], ["1", ""], ["2", "Ongoing"]]
+    assert source.notes == [
+        "The comments of the workbook are left out.",
+        "Text of “Sheet” that is struck through was left out.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,3 +103,21 @@ def test_a_source_survives_its_way_through_a_form_unless_it_was_tampered_with():
     for stored in (None, [], {"parts": [1], "notes": []}, {"parts": [{"rows": 1}], "notes": []}):
         with pytest.raises(UnreadableSourceError):
             Source.from_json(json.dumps(stored))
+
+
+def test_boxes_say_whether_they_are_ticked():
+    boxes = "<input type=checkbox> Accepted <input type=checkbox checked> Not accepted"
+    source = read_html(table(["No.", "Response"], ["1", boxes], ["2", "<p hidden>No.</p>We do."]))
+
+    assert [row[1] for row in source.tables[0].rows[1:]] == ["☐ Accepted ☒ Not accepted", "We do."]
+
+
+def test_a_quotation_mark_that_takes_in_other_rows_is_refused():
+    for text in (
+        'No,Response\n1,"We do,\n2,Ask',
+        'No,Response\n1,"We do,\n2,"Ask"',
+        'No\tUpdate\n1\t"We do\n2\tAsk',
+    ):
+        with pytest.raises(UnreadableSourceError, match="quotation mark"):
+            read_separated(text)
+    assert read_separated('No\tUpdate\n1\t"Agreed" is all').tables[0].rows[1] == ["1", "Agreed is all"]

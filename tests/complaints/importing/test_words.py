@@ -5,12 +5,12 @@ import datetime
 from complaints.importing.columns import meanings_of
 from complaints.importing.dates import read_when
 from complaints.importing.words import (
-    position_of_answer,
     read_numbers,
     read_position,
     read_status,
     split_leading_number,
 )
+from complaints.stated_positions import ONLY_A_PERSON_CAN_TELL, stated_position
 
 TODAY = datetime.date(2026, 11, 28)
 
@@ -27,6 +27,7 @@ def test_numbers_alone_and_before_words():
         "7(a)": ["7a"],
         "1, 4 and 5": ["1", "4", "5"],
         "1, 4, and 5": ["1", "4", "5"],
+        "Rec 3 & Rec 4": ["3", "4"],
         "Recommendations 1 & 4": ["1", "4"],
         "1 to 3": ["1", "2", "3"],
     }.items():
@@ -83,12 +84,12 @@ def test_statuses_and_words_that_each_force_means_in_its_own_way():
         "On-going": "in_progress",
         "In progress": "in_progress",
         "Not yet started": "not_started",
-        "No longer required": "superseded",
+        "Replaced": "superseded",
     }.items():
         assert read_status(text).code == status
     word = read_status("Completed – Nov-24")
     assert (word.code, str(word.completed)) == ("complete", "2024-11")
-    for text in ("Green", "Amber/Red", "RED", "Open", "B"):
+    for text in ("Green", "Amber/Red", "RED", "Open", "B", "No longer required"):
         assert read_status(text).is_unsure
     assert read_status("All officers are trained, which is complete.") is None
 
@@ -109,16 +110,16 @@ def test_answers_that_begin_with_a_position_state_none_or_are_asked_about():
         "The force accepts this recommendation in part.": "accepted_in_part",
         "We do not accept this recommendation.": "not_accepted",
     }.items():
-        assert position_of_answer(text).code == position
+        assert stated_position(text) == position
     for text in (
         "We accept that more is to be done.",
         "The policy was accepted in 2020.",
         "Agreed practice is good.",
         "We do.",
     ):
-        assert position_of_answer(text) is None
+        assert stated_position(text) is None
     for reservation in (", but not now", " in principle"):
-        assert position_of_answer(f"We accept this recommendation{reservation}.").is_unsure
+        assert stated_position(f"We accept this recommendation{reservation}.") == ONLY_A_PERSON_CAN_TELL
 
 
 def test_headings():

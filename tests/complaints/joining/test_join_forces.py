@@ -15,6 +15,7 @@ from .three_forces import HAMPSHIRE, KENT, data_of_force, read_data
 pytestmark = pytest.mark.django_db
 FORCES = ("Northamptonshire", "Kent", "Hampshire")
 PAGE = "stalking/recommendation-7/index.html"
+UNKNOWN = ["stalking/recommendation-7a", "stalking/recommendation-7-2"]
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +182,19 @@ def test_a_csv_file_stands_for_forces_without_such_a_site(joined):
         "id,publisher\r\nstalking/recommendation-7.1,Rutland Police\r\n"
     )
     assert "a row needs its source or url, and its day" in joined(more=more)
+
+
+def test_entries_that_join_with_nothing_are_named_to_readers(joined):
+    row = "{},police_force,accepted,complete,We agree.,https://rutland.example/plan,2026-10-01\r\n"
+    (joined.folder / "others.csv").write_text(
+        "id,respondent_kind,respondent_position,respondent_state,response_text,source,day\r\n"
+        + "".join(map(row.format, ["Stalking/Recommendation-7.1 ", *UNKNOWN]))
+    )
+    joined(more='[[sources]]\nname = "Rutland Police"\ndata = "others.csv"\n')
+
+    assert rows_of(joined)["stalking/recommendation-7.1", "Rutland Police", "Forces"]["state"] == "complete"
+    assert f"{', '.join(UNKNOWN)}." in joined.page("index.html")
+    assert joined.page("index.html").count("Not shown") == 1
 
 
 @pytest.mark.browser

@@ -42,6 +42,10 @@ def test_an_action_that_is_done_in_words_alone_and_words_that_hope_or_fit():
         ("Action complete.", "not_started"),
         ("Northamptonshire Police implemented an immediate change in practice.", ""),
         ("A joint communication was sent out to all.", ""),
+        ("Completed March 2026.", "in_progress"),
+        ("Complete", "not_started"),
+        ("The change was implemented in May.", "in_progress"),
+        ("This action is now closed.", "in_progress"),
     ):
         assert rules_that_warn(action(text, status)) == ["action-done-in-words"]
     for text, status in (
@@ -53,6 +57,11 @@ def test_an_action_that_is_done_in_words_alone_and_words_that_hope_or_fit():
         ("It has been completed.", "complete"),
         ("It has been completed.", "superseded"),
         ('<a href="/has-been-completed/">The plan</a>', ""),
+        ("The training has been rolled out to two of five districts.", "in_progress"),
+        ("The pilot has been completed and we are evaluating it.", "in_progress"),
+        ("The review is complete except for custody.", "in_progress"),
+        ("A working group has been put in place to take this forward.", "in_progress"),
+        ("Guidance has been issued by the NPCC; local adoption follows.", "in_progress"),
     ):
         assert rules_that_warn(action(text, status)) == []
 
@@ -68,6 +77,43 @@ def test_what_is_said_against_the_state():
     # An update beside a state of work is told of only if it is about all.
     assert rules_that_warn(update("One course was completed."), State.OVERDUE) == []
     assert rules_that_warn(update("All actions are complete."), State.OVERDUE) == ["done-and-overdue"]
+
+
+def test_what_is_said_of_the_past_of_some_or_of_nothing_is_no_contradiction():
+    for text in (
+        *(
+            "Incomplete.",
+            "Closed (not achieved).",
+            "No funding, so not started.",
+            "This work has been paused.",
+        ),
+        "This action will be completed by June 2027.",
+    ):
+        assert rules_that_warn(action(text, "complete"), State.COMPLETE) == ["action-not-done-in-words"]
+    for text in (
+        "No action remains outstanding.",
+        "Staff who have not completed the course are followed up.",
+        "Before this, the process was not in place.",
+        "Incomplete forms are returned.",
+    ):
+        assert rules_that_warn(action(text, "complete"), State.COMPLETE) == []
+
+
+def test_an_answer_that_begins_with_another_position():
+    for text, position in (
+        ("We do not accept this recommendation.", "accepted"),
+        ("Accepted.", "not_accepted"),
+        ("The force accepts the recommendation in part.", "accepted"),
+        ("We accept this recommendation.", ""),
+    ):
+        assert rules_that_warn(response(text, position)) == ["position-against-words"]
+    for text, position in (
+        ("We accept this recommendation.", "accepted"),
+        ("Accepted – in part.", "accepted_in_part"),
+        ("We train everybody.", "not_accepted"),
+        ("We accept that more is to be done.", "not_accepted"),
+    ):
+        assert rules_that_warn(response(text, position)) == []
 
 
 def test_what_is_told_of_a_day_after_the_last_one_or_that_has_not_come():

@@ -1,0 +1,102 @@
+"""Finds in a text the words that claim something of the work, and the days that it names."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.html import strip_tags
+
+from pages.core.partial_dates import MONTHS, PartialDate, UnreadableDateError, read_date
+
+PARTICIPLES = (
+    "implemented|completed|complete|delivered|achieved|actioned|finished|fulfilled|sent out|rolled out|"
+    "introduced|adopted|launched|issued|circulated|satisfied"
+)
+MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS if month)
+DONE = re.compile(
+    rf"\b(?:(?:has|have|had|was|were|is|are)\s+(?:now\s+|already\s+|all\s+|both\s+|since\s+|fully\s+|been\s+)*"
+    rf"(?:{PARTICIPLES})|(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:now\s+)?(?:completed?|implemented|closed)|"
+    rf"(?:completed|implemented)(?=[.:;]?$)|"
+    rf"^(?:completed?|done|closed|implemented)(?=[.:;]?$| [–—-] | (?:in )?(?:{MONTH_NAMES}) \d{{4}}))\b",
+    re.IGNORECASE,
+)
+"""Words that claim that something is done."""
+SAID_TO_BE_DONE = re.compile(
+    rf"{DONE.pattern}|\b(?:implemented|introduced|completed|(?:is|are) (?:now |already )?in place)\b",
+    re.IGNORECASE,
+)
+"""The same, and words that claim as much where no status says anything else: “The force implemented …”."""
+NOT_DONE = re.compile(
+    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:completed?|implemented|started|begun|finished|achieved|"
+    r"in place)|^incomplete(?=[.:;]?$)|(?:is|are)\s+incomplete|(?:been|is|are)\s+(?:paused|reopened|on hold)|"
+    r"(?:this|the)\s+(?:action|recommendation|work)\s+will\s+be\s+\w+ed|"
+    r"(?:remains?|still)\s+(?:outstanding|incomplete|unfinished|in progress|to be done)|"
+    r"yet to\s+\w+)\b",
+    re.IGNORECASE,
+)
+"""Words that say that something is not done."""
+NOT_SAID_OF_NOW = re.compile(
+    r"\b(?:nothing|none|no (?:\w+ )?(?:actions?|work|items?|recommendations?)|before|previously|who|whoever|"
+    r"those|was not|were not|had not|until|if)\b",
+    re.IGNORECASE,
+)
+"""Words beside which that is said of some, of the past or of nothing: “Nothing is still to be done”."""
+HEDGES = re.compile(
+    r"\b(?:will|would|to be|(?<!at )once|when|where|until|unless|if|not|never|should|must|shall|"
+    r"expect\w*|(?-i:may)|can|part(?:ly|ially)?|phases?|stages?|some|most|first|aims?|plan(?:s|ned)?|"
+    r"intend\w*|remain\w*|ongoing|continu\w*|currently|being|before|except|apart from|pilot|audit|review|"
+    r"(?:one|two|three|four|five|\d+) of|npcc|hmicfrs|college|parliament|government|home office)\b|%",
+    re.IGNORECASE,
+)
+"""Words beside which a claim is none: “will be completed”, “once it is in place”."""
+LETTERS_BESIDE = 20
+"""So far behind a claim something may take it back: “was completed by most”."""
+DATE_IN_TEXT = re.compile(
+    rf"\b(?:[^\W\d]+\s+){{0,2}}(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTH_NAMES})\s+\d{{4}}|"
+    r"\d{1,2}/\d{1,2}/\d{4})\b",
+    re.IGNORECASE,
+)
+
+
+def plain(stored: Any) -> str:
+    """Return the words of a stored text: HTML, or blocks as JSON. Addresses and keys are no words."""
+    if isinstance(stored, str) and stored.startswith(("[", "{")):
+        try:
+            stored = json.loads(stored)
+        except ValueError:
+            return ""
+    return "\n".join(filter(None, (line.strip() for line in _lines(stored))))
+
+
+def _lines(stored: Any) -> Iterator[str]:
+    if isinstance(stored, dict):
+        for name, value in stored.items():
+            if name not in {"id", "type", "link", "url", "address"}:
+                yield from _lines(value)
+    elif isinstance(stored, (list, tuple)):
+        for each in stored:
+            yield from _lines(each)
+    elif isinstance(stored, str) and not stored.startswith(("http://", "https://")):
+        yield from strip_tags(re.sub(r"</(?:p|li|h\d)>|<br/?>", "\n", stored)).splitlines()
+
+
+def claim(text: str, claims: re.Pattern[str], hedges: re.Pattern[str] | None = None) -> str:
+    """Return the first words by which ``text`` claims something, without ``hedges`` before or beside."""
+    for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text):
+        for found in claims.finditer(sentence):
+            if not (hedges and hedges.search(sentence[: found.end() + LETTERS_BESIDE])):
+                return " ".join(found.group().split())
+    return ""
+
+
+def dates_in(text: str) -> Iterator[tuple[PartialDate, str, str]]:
+    """Yield each date in ``text`` with its words, and the words of the sentence that lead to it."""
+    for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z])|\n", text):
+        for found in DATE_IN_TEXT.finditer(sentence):
+            try:
+                day = read_date(found["date"])
+            except UnreadableDateError:
+                continue
+            lead = sentence[max(0, found.start("date") - 60) : found.start("date")]
+            yield day, " ".join(found.group().split()), lead
