@@ -279,7 +279,7 @@ class TestTwoForms:
         self, page, save, opened, editor, accept, is_gone
     ):
         page.title = "Theirs"
-        # What a form saved by itself keeps its number when the form saves again; old drafts are deleted in time.
+        # A form that saves by itself again keeps the number; old drafts are deleted in time.
         page.save_revision(user=editor, overwrite_revision=None if is_gone else opened)
         known = Revision(pk=0, created_at=opened.created_at) if is_gone else opened
 
