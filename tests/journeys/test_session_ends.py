@@ -125,7 +125,7 @@ def test_what_is_typed_while_wagtail_saves_is_saved_too(editor_with_autosave):
 def type_and_wait(editor, title):
     with editor.page.expect_response(lambda answer: title in (answer.request.post_data or "")) as saved:
         editor.fill("Title*", title)
-    assert saved.value.json()["success"]
+    assert saved.value.json()["success"], saved.value.text()
 
 
 def test_a_button_saves_and_submits_after_what_wagtail_saved_by_itself(editor_with_autosave):
@@ -141,6 +141,18 @@ def test_a_button_saves_and_submits_after_what_wagtail_saved_by_itself(editor_wi
 
     assert draft_title() == "How we answer you"
     assert Page.objects.order_by("pk").last().current_workflow_state
+
+
+def test_a_button_saves_a_new_page_that_wagtail_has_saved_by_itself(editor_with_autosave, home):
+    form = editor_with_autosave.page
+    form.goto(f"/admin/pages/add/content/standardpage/{home.pk}/")
+    form.locator("body[data-to-begin='0']").wait_for()
+    form.locator("[name=slug]").evaluate("slug => { slug.value = 'how-we-answer-letters'; }")
+    for title in ("How we", "How we answer the", TYPED):
+        type_and_wait(editor_with_autosave, title)
+    editor_with_autosave.save_draft()
+
+    assert draft_title() == TYPED
 
 
 def test_a_button_waits_until_wagtail_has_saved(editor_with_autosave):
