@@ -10,7 +10,7 @@ const hasChanged = (form, sent, updates) => {
       [...data].filter(
         ([name, value]) =>
           typeof value === "string" &&
-          !/^(csrfmiddlewaretoken|next|comments-.*|loaded_revision_.*|overwrite_revision_id)$/.test(name) &&
+          !/^(csrfmiddlewaretoken|next|comments-.*|loaded_revision_.*|overwrite_revision_id|known_version)$/.test(name) &&
           !Object.hasOwn(updates ?? {}, name),
       ),
     );
@@ -87,6 +87,18 @@ const keepWhatIsTyped = ({ session, signIn }) => {
     }
   };
 
+  // Which version the form itself saved last; while it saves, nobody knows yet.
+  let known = null;
+  let isSaving = false;
+  const savedByItself = async () => {
+    while (isSaving) {
+      await new Promise((resolve) => {
+        for (const end of ["w-autosave:success", "w-autosave:error"]) document.addEventListener(end, resolve, { once: true });
+      });
+      await new Promise((resolve) => { setTimeout(resolve); }); // Wagtail may begin again at once
+    }
+  };
+
   // In the capturing phase: before Wagtail stops warning of unsaved changes.
   let checked = false;
   document.addEventListener(
@@ -97,7 +109,8 @@ const keepWhatIsTyped = ({ session, signIn }) => {
       event.preventDefault();
       event.stopImmediatePropagation();
       const { submitter } = event;
-      waiting = () => {
+      waiting = async () => {
+        await savedByItself();
         checked = true;
         form.requestSubmit(submitter);
         checked = false;
@@ -106,6 +119,13 @@ const keepWhatIsTyped = ({ session, signIn }) => {
     },
     true,
   );
+  document.addEventListener("formdata", ({ formData }) => {
+    if (checked && known) formData.set("known_version", known);
+  });
+  // Once it is sent it saves no more by itself, until somebody comes back to it.
+  let isSent = false;
+  window.addEventListener("submit", (event) => { if (checked) isSent = !event.defaultPrevented; });
+  window.addEventListener("pageshow", () => { isSent = false; });
 
   const saveByItself = () =>
     document.querySelector("form[data-edit-form]").dispatchEvent(new CustomEvent("w-unsaved:add"));
@@ -114,6 +134,7 @@ const keepWhatIsTyped = ({ session, signIn }) => {
   document.addEventListener(
     "w-autosave:error",
     ({ detail }) => {
+      isSaving = false;
       if (detail.type !== "server_error") return;
       detail.text = "What you typed is not saved yet.";
       waiting ??= saveByItself;
@@ -124,10 +145,18 @@ const keepWhatIsTyped = ({ session, signIn }) => {
 
   // Wagtail takes what was typed while it saved for saved, and would not save it before the next key.
   let sent = null;
-  document.addEventListener("w-autosave:save", ({ target, detail }) => {
-    if (target.matches(forms)) sent = detail.formData;
+  document.addEventListener("w-autosave:save", (event) => {
+    if (!event.target.matches(forms)) return;
+    if (isSent) {
+      event.preventDefault();
+      return;
+    }
+    isSaving = true;
+    sent = event.detail.formData;
   });
   document.addEventListener("w-autosave:success", ({ target, detail }) => {
+    isSaving = false;
+    known = `${detail.data.revision_id} ${detail.data.revision_created_at}`;
     if (sent && hasChanged(target, sent, detail.data.field_updates)) saveByItself();
   });
 
@@ -137,7 +166,9 @@ const keepWhatIsTyped = ({ session, signIn }) => {
     ({ target }) => {
       const asked = document.querySelector("[data-w-session-intercept-value=conflict]");
       if (target.id !== "w-save-confirmation-dialog" || !asked) return;
-      for (const field of document.querySelectorAll("[name=loaded_revision_id], [name=overwrite_revision_id]")) field.remove();
+      known = null;
+      const fields = "[name=loaded_revision_id], [name=loaded_revision_created_at], [name=known_version]";
+      for (const field of document.querySelectorAll(fields)) field.remove();
     },
     true,
   );

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 from markdown_it import MarkdownIt
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin import compare, messages
+from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.compare import (
     FieldComparison,
@@ -33,7 +33,6 @@ from wagtail.admin.compare import (
     StreamFieldComparison,
     TextDiff,
     register_comparison_class,
-    text_from_html,
 )
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -243,9 +242,6 @@ def _words_diff(before: str, after: str, has_changed: bool) -> str:
     return TextDiff(changes, separator=" ").to_html()
 
 
-END_OF_PARAGRAPH = re.compile(r"(?<=.)(?=</(?:p|li|h\d)>.)", re.DOTALL)
-
-
 class TimeComparison(FieldComparison):
     """Compares two times. Wagtail would show them as Python does, and none as “None”."""
 
@@ -257,11 +253,7 @@ class TimeComparison(FieldComparison):
 
 
 class RichTextComparison(RichTextFieldComparison):
-    """Compares what two rich texts say, each of their paragraphs on a line of its own."""
-
-    def htmldiff(self) -> str:
-        texts = (text_from_html(END_OF_PARAGRAPH.sub("\n", each or "")) for each in (self.val_a, self.val_b))
-        return compare.diff_text(*texts).to_html()
+    """Compares what two rich texts say."""
 
     def has_changed(self) -> bool:
         return without_editor_keys(self.val_a or "") != without_editor_keys(self.val_b or "")

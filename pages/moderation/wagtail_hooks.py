@@ -1,6 +1,7 @@
 """The screens, menu items, buttons and messages that moderation adds to Wagtail's admin."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin, Page, RevisionMixin
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
 from pages.moderation.desk import (
@@ -170,15 +171,18 @@ def refuse_to_replace_what_was_saved_meanwhile(request: HttpRequest, obj: DraftS
     """Put nobody's form in the place of a newer draft before they know of it.
 
     Wagtail compares the versions only when a form saves by itself. Of a button it warns once its script has
-    asked, every ten seconds; whoever goes on then sends no version (``editor-session.js``).
+    asked, every ten seconds; whoever goes on then sends no version (``editor-session.js``). That script also
+    says which version the form saved by itself: Wagtail's fields stay those of the opening.
     """
-    opened_with = request.POST.get("loaded_revision_id", "")
-    newest = obj.latest_revision if opened_with.isdecimal() and request.accepts("text/html") else None
-    if newest and editor.is_newer_than_form(newest, request.POST):
-        editor.say_what_was_saved_meanwhile(request, newest)
-        obj.saved_meanwhile = newest  # ``PublishableForm`` refuses it
-        if obj.revisions.filter(pk=opened_with).exists():  # old drafts are deleted in time
-            obj.latest_revision_id = int(opened_with)  # the form says it again, and does not save by itself
+    if known := request.POST.get("known_version"):
+        sent = request.POST.copy()
+        sent["loaded_revision_id"], _, sent["loaded_revision_created_at"] = known.partition(" ")
+        request.POST = sent  # type: ignore[assignment]
+    fields = ("loaded_revision_id", "loaded_revision_created_at")
+    known = " ".join(request.POST.get(field, "") for field in fields).strip()
+    if known and isinstance(obj, RevisionMixin) and request.accepts("text/html"):
+        # ``PublishableForm`` asks it, last of all.
+        obj.say_if_newer = partial(editor.say_what_was_saved_meanwhile, request, obj, known)
 
 
 def say_why_it_was_sent_back(request: HttpRequest, obj: DraftStateMixin) -> None:

@@ -317,11 +317,13 @@ def text_difference(before: str | None, after: str | None) -> compare.TextDiff:
 
 @replaces(compare, "text_from_html")
 def name_link_targets(text_from_html: Callable, html: Any) -> str:
-    """Say in the text of a comparison where links lead: their words may be the same as before.
+    """Say in the text of a comparison where lines end, and where links lead: their words may be as before.
 
     Missing hook: neither a field nor a block says what of its HTML is compared.
     """
     soup = BeautifulSoup(str(html), "html.parser")
+    for part in soup.find_all(["br", "p", "li", "tr", re.compile(r"h\d")]):
+        part.insert_after("\n")
     for link in soup.find_all("a"):
         kind, key = str(link.get("linktype", "")), parse_key(link.get("id"))
         model = {"page": Page, "document": get_document_model()}.get(kind)
@@ -329,8 +331,7 @@ def name_link_targets(text_from_html: Callable, html: Any) -> str:
         if address := link.get("href") or (name_shown(target) if target else ""):
             # The name of a file may say what not everybody may read.
             link.append(f" ({re.sub(r'^(/documents/[0-9]+/).*', r'\1', str(address))})")
-    text: str = text_from_html(str(soup))
-    return text
+    return re.sub(r"\s*\n\s*", "\n", text_from_html(str(soup)))
 
 
 @replaces(compare, "get_comparison_class_for_block")

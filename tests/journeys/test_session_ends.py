@@ -122,6 +122,84 @@ def test_what_is_typed_while_wagtail_saves_is_saved_too(editor_with_autosave):
     assert draft_title() == TYPED
 
 
+def type_and_wait(editor, title):
+    with editor.page.expect_response(lambda answer: title in (answer.request.post_data or "")) as saved:
+        editor.fill("Title*", title)
+    assert saved.value.json()["success"], saved.value.text()
+
+
+def test_a_button_saves_and_submits_after_what_wagtail_saved_by_itself(editor_with_autosave):
+    form = editor_with_autosave.page
+    for title in ("How we", "How we answer the", TYPED):
+        type_and_wait(editor_with_autosave, title)
+    editor_with_autosave.save_draft()
+    assert draft_title() == TYPED
+
+    form.locator("body[data-to-begin='0']").wait_for()
+    type_and_wait(editor_with_autosave, "How we answer you")
+    editor_with_autosave.submit()
+
+    assert draft_title() == "How we answer you"
+    assert Page.objects.order_by("pk").last().current_workflow_state
+
+
+def test_a_button_saves_a_new_page_that_wagtail_has_saved_by_itself(editor_with_autosave, home):
+    form = editor_with_autosave.page
+    form.goto(f"/admin/pages/add/content/standardpage/{home.pk}/")
+    form.locator("body[data-to-begin='0']").wait_for()
+    form.locator("[name=slug]").evaluate("slug => { slug.value = 'how-we-answer-letters'; }")
+    for title in ("How we", "How we answer the", TYPED):
+        type_and_wait(editor_with_autosave, title)
+    editor_with_autosave.save_draft()
+
+    assert draft_title() == TYPED
+
+
+def test_a_button_waits_until_wagtail_has_saved(editor_with_autosave):
+    form = editor_with_autosave.page
+    held = []
+
+    def hold(route):
+        if "json" in route.request.headers["accept"] and not held:
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    form.route("**/edit/", hold)
+    editor_with_autosave.fill("Title*", "How we")
+    while not held:
+        form.wait_for_timeout(100)
+    editor_with_autosave.fill("Title*", TYPED)
+    press_save(form)
+    form.wait_for_timeout(1000)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+
+    expect(form.locator(".messages .success")).to_be_visible()
+    assert draft_title() == TYPED
+
+
+def test_of_two_tabs_the_second_to_save_is_told_of_the_first_and_chooses(editor_with_autosave):
+    second = editor_with_autosave.page.context.new_page()
+    second.goto(editor_with_autosave.page.url)
+    for title in ("How we", "How we answer first"):
+        type_and_wait(editor_with_autosave, title)
+    box = second.get_by_role("textbox", name="Title*", exact=True)
+    box.fill("How we answer second")
+    for _ in range(2):  # a second press replaces nothing either
+        press_save(second)
+        expect(second.locator(".messages")).to_contain_text("You saved a newer version in another window")
+        assert draft_title() == "How we answer first"
+        expect(box).to_have_value("How we answer second")
+
+    second.get_by_role("button", name="Put mine in its place").click()
+    expect(second.locator(".messages .success")).to_be_visible()
+    assert draft_title() == "How we answer second"
+    press_save(editor_with_autosave.page)
+    expect(editor_with_autosave.page.locator(".messages")).to_contain_text("You saved a newer version")
+    assert draft_title() == "How we answer second"
+
+
 def test_nobody_saves_what_somebody_else_typed_by_signing_in_in_their_place(editor):
     UserFactory(roles=[EDITORS], username="sam", first_name="Sam", last_name="Sharma")
     form = editor.page

@@ -166,7 +166,8 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
 def _note_obstacle(change: Change, obstacle: str) -> None:
     if obstacle and change.fields:
         change.problems.append(
-            f"{obstacle}, so it cannot be changed now. Leave it out, or wait until it can be."
+            f"{obstacle}, so it cannot be changed now. "
+            "Leave it out and choose Read again, or wait until it can be."
         )
 
 

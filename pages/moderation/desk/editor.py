@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
@@ -99,34 +101,38 @@ def say_which_set(request: HttpRequest, obj: Any) -> None:
         messages.info(request, text, buttons=[messages.button(address, "Open the set")])
 
 
-def is_newer_than_form(newest: Revision, sent: QueryDict) -> bool:
-    """Return whether ``newest`` is another version than the form was opened with or has saved itself."""
-    if sent.get("replace_newer") == str(newest.pk):
+def version_of(revision: Revision) -> str:
+    """Return what names ``revision`` as it is now: one that a form saves by itself again has a new time."""
+    return f"{revision.pk} {revision.created_at.isoformat()}"
+
+
+def say_what_was_saved_meanwhile(request: HttpRequest, obj: Any, known: str) -> bool:
+    """Tell of a newer version than the form knows, unless it may be replaced; return whether there is one.
+
+    The answer holds what the form knows, so that neither it nor a second press replaces the newer version.
+    """
+    newest = type(obj)._base_manager.select_related("latest_revision").get(pk=obj.pk).latest_revision
+    if not newest or version_of(newest) in {known, request.POST.get("replace_newer")}:
         return False
-    if own := sent.get("overwrite_revision_id"):
-        return own != str(newest.pk)
-    # A version that another form saved by itself keeps its number, and has a new time.
-    opened_with = (sent.get("loaded_revision_id"), sent.get("loaded_revision_created_at"))
-    return opened_with != (str(newest.pk), newest.created_at.isoformat())
-
-
-def say_what_was_saved_meanwhile(request: HttpRequest, newest: Revision) -> None:
     is_own = newest.user_id == request.user.pk
     who = "You saved" if is_own else f"{roles.display_name(newest.user) or 'Somebody'} saved"
+    saved = timezone.localtime(newest.created_at)
     text = format_html(
         "{} a newer version {}at {}. What you typed is still below. Look at the newer version before you put "
         "yours in its place: it stays in the history. "
         '<a class="button button-small button-secondary" target="_blank" href="{}">See it (in a new tab)</a> '
-        '<button class="button button-small button-secondary" form="{}" name="replace_newer" value="{}">'
-        "Put mine in its place</button>",
+        '<button class="button button-small button-secondary" form="{form}" name="replace_newer" value="{}">'
+        'Put mine in its place</button><input type="hidden" form="{form}" name="known_version" value="{}">',
         who,
         "in another window " if is_own else "",
-        f"{timezone.localtime(newest.created_at):%H:%M}",
-        request.path,
-        "page-edit-form" if newest.base_content_type.model_class() is Page else "w-editor-form",
-        newest.pk,
+        date_format(saved, "H:i" if saved.date() == timezone.localdate() else r"H:i \o\n j F Y"),
+        AdminURLFinder(request.user).get_edit_url(obj),
+        version_of(newest),
+        known,
+        form="page-edit-form" if isinstance(obj, Page) else "w-editor-form",
     )
     messages.warning(request, text)
+    return True
 
 
 def _describe_public_state(snippet: Any) -> str:

@@ -203,10 +203,16 @@ class PublishableForm(VisibleReferencesForm):
 
     def is_valid(self) -> bool:
         """Validate the form and, unless it saves a draft, what would be published, and say all at once."""
-        valid = super().is_valid()
-        if getattr(self.instance, "saved_meanwhile", None):
+        valid = self._fits_rules()
+        # At the very end: the rules take their time, and somebody else saves meanwhile.
+        say_if_newer = getattr(self.instance, "say_if_newer", None)
+        if say_if_newer and say_if_newer():
             self.add_error(None, "There is a newer version. Choose above which of the two is to stay.")
             valid = False
+        return valid
+
+    def _fits_rules(self) -> bool:
+        valid = super().is_valid()
         if self.is_deferred_validation:
             return valid
         # Without committing, this attaches the child objects, so that the rules see the whole. The later save

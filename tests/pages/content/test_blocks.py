@@ -57,13 +57,20 @@ def test_a_comparison_shows_paragraphs_apart_and_times_in_words():
     due = datetime.datetime(2026, 7, 1, 12, 0, tzinfo=datetime.UTC)
     before = StandardPage(go_live_at=None)
     after = StandardPage(go_live_at=due)
-    texts = [ProgressUpdate(text=text) for text in ("", "<p>We begin.</p><ul><li>One</li><li>Two</li></ul>")]
+    written = "<p>We begin.<br/>Soon.</p><ul><li>One</li><li>Two</li></ul>"
+    texts = [ProgressUpdate(text=text) for text in ("", written)]
+    bodies = [
+        StandardPage(body=json.dumps([{"type": "text", "value": value, "id": "1"}] if value else []))
+        for value in ("", written)
+    ]
 
     time = TimeComparison(StandardPage._meta.get_field("go_live_at"), before, after).htmldiff()
     text = RichTextComparison(ProgressUpdate._meta.get_field("text"), *texts).htmldiff()
 
     assert BeautifulSoup(time, "html.parser").get_text() == "1 July 2026, 13:00"
-    assert BeautifulSoup(text, "html.parser").get_text().split() == ["We", "begin.", "One", "Two"]
+    stream = StreamComparison(StandardPage._meta.get_field("body"), *bodies).htmldiff()
+    for shown in (text, stream):
+        assert BeautifulSoup(shown, "html.parser").get_text() == "We begin.\nSoon.\nOne\nTwo"
 
 
 def refusal(block, raw) -> str:

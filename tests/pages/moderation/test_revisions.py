@@ -9,11 +9,13 @@ from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
+from pages.moderation.desk.editor import version_of
 from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.guards import PublicationRefusedError, permitted
 from pages.moderation.gate.locks import DeletedMeanwhileError
+from pages.moderation.gate.publication_rules import PublishableForm
 from pages.moderation.gate.publish import load_first_content
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
@@ -216,12 +218,13 @@ class TestTwoForms:
 
     @pytest.fixture
     def save(self, client, page):
-        def post(user, title, opened_with, **buttons):
+        def post(user, title, opened_with, accept="text/html", **buttons):
             client.force_login(user)
             form = recommendation_form(title=title, number="7.1", **buttons)
             form["loaded_revision_id"] = opened_with.pk
             form["loaded_revision_created_at"] = opened_with.created_at.isoformat()
-            return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+            address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            return client.post(address, form, headers={"Accept": accept})
 
         return post
 
@@ -245,7 +248,6 @@ class TestTwoForms:
         form = BeautifulSoup(answer.content, "html.parser")
         assert form.find("input", {"name": "title"})["value"] == "Mine"
         assert f"{editor.get_full_name()} saved a newer version at" in form.get_text()
-        assert form.find("input", {"name": "loaded_revision_id"})["value"] == str(opened.pk)
         replace = form.find("button", {"name": "replace_newer"})
         assert replace["form"] == form.find("form", {"data-edit-form": True})["id"]
 
@@ -268,10 +270,40 @@ class TestTwoForms:
         page.refresh_from_db()
 
         assert save(editor, "Two", page.latest_revision).status_code == 302
-        assert (
-            save(editor, "Three", opened, overwrite_revision_id=page.revisions.latest("pk").pk).status_code
-            == 302
-        )
+        own = version_of(page.revisions.latest("pk"))
+        assert save(editor, "Three", opened, known_version=own).status_code == 302
+
+    @pytest.mark.parametrize("accept", ["text/html", "application/json"])
+    @pytest.mark.parametrize("is_gone", [False, True])
+    def test_the_answered_form_replaces_nothing_before_somebody_chose(
+        self, page, save, opened, editor, accept, is_gone
+    ):
+        page.title = "Theirs"
+        # A form that saves by itself again keeps the number; old drafts are deleted in time.
+        page.save_revision(user=editor, overwrite_revision=None if is_gone else opened)
+        known = Revision(pk=0, created_at=opened.created_at) if is_gone else opened
+
+        shown = BeautifulSoup(save(editor, "Mine", known).content, "html.parser")
+        held = {each["name"]: each["value"] for each in shown.find_all("input", {"name": "known_version"})}
+        page.refresh_from_db()
+        save(editor, "Mine", page.latest_revision, accept, **held)
+
+        page.refresh_from_db()
+        assert page.latest_revision.content["title"] == "Theirs"
+
+    def test_who_saves_while_the_form_is_read_is_not_replaced_either(
+        self, page, save, opened, editor, monkeypatch
+    ):
+        def save_meanwhile(form):
+            page.title = "Theirs"
+            page.save_revision()
+            return True
+
+        monkeypatch.setattr(PublishableForm, "_fits_rules", save_meanwhile)
+
+        assert save(editor, "Mine", opened).status_code == 200
+        page.refresh_from_db()
+        assert page.latest_revision.content["title"] == "Theirs"
 
 
 class TestLiveRowGuards:

@@ -1,9 +1,12 @@
 """Organisations and site wording are moderated like pages."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
@@ -91,6 +94,13 @@ def test_who_saves_second_is_told_of_the_first_and_chooses(client, organisation)
     assert shown.find("input", {"name": "name"})["value"] == "Mine"
     replace = shown.find("button", {"name": "replace_newer"})
     assert replace["form"] == shown.find("form", {"data-edit-form": True})["id"]
+    yesterday = timezone.now() - timedelta(days=1)
+    organisation.revisions.exclude(pk=opened.pk).update(created_at=yesterday)
+    restoring = client.post(reverse(f"{NAME}:revisions_revert", args=[organisation.pk, opened.pk]), typed)
+    shown = BeautifulSoup(restoring.content.decode(), "html.parser")
+    assert shown.find("a", string="See it (in a new tab)")["href"] == address
+    assert f"at {timezone.localtime(yesterday):%H:%M} on " in restoring.content.decode()
+    replace = shown.find("button", {"name": "replace_newer"})
     opened.delete()
     assert client.post(address, typed).status_code == 200
     assert client.post(address, {**typed, "replace_newer": replace["value"]}).status_code == 302
