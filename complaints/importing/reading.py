@@ -133,7 +133,7 @@ class _PlanReader:
         if numbers and not goes_on:
             here = filter(None, [self.cells.number_here(each, record.place) for each in numbers.numbers])
             self.current = [self._item(number, numbers.kind) for number in here]
-        elif not goes_on or not self.current:
+        elif not goes_on or not (self.current or self.so_far.parent):  # else its number is left out
             self.current = self._unnumbered(columns, record, texts)
         return self.current
 

@@ -4,7 +4,7 @@ import pytest
 
 from complaints.importing.cells import question_key
 from complaints.importing.columns import Meaning
-from complaints.importing.dates import read_when
+from complaints.importing.dates import read_when, with_month_first
 from complaints.importing.words import read_position, read_status
 from complaints.stated_positions import ONLY_A_PERSON_CAN_TELL, stated_position
 
@@ -148,13 +148,16 @@ def test_dates_that_are_not_exact_are_asked():
 
 
 def test_where_one_date_has_the_month_first_others_may_have_it_too():
-    rows = [["03/27/2026"], ["04/05/2026"], ["05/05/2026"], ["27 March 2026"]]
+    rows = [["03/27/2026"], ["By 04/05/2026"], ["05/05/2026"], ["27 March 2026"]]
     asked = plan_of(table(["No.", "Due"], *([str(n), *row] for n, row in enumerate(rows, 1))))
+    done = plan_of(table(["No.", "Due", "Status"], ["1", "03/27/2026", "Completed 04/05/2026"]))
     plain = plan_of(table(["No.", "Due"], ["1", "27/03/2026"], ["2", "04/05/2026"]))
 
-    assert [each.text for each in asked.open_questions] == ["03/27/2026", "04/05/2026"]
+    assert [each.text for each in asked.open_questions] == ["03/27/2026", "By 04/05/2026"]
     assert [value for value, _ in asked.open_questions[1].choices] == ["2026-05-04", "2026-04-05", "leave"]
+    assert [each.text for each in done.open_questions] == ["03/27/2026", "Completed 04/05/2026"]
     assert plain.open_questions == []
+    assert with_month_first("2011-05-04") is None
 
 
 def test_an_answer_that_only_a_person_can_tell_is_asked_with_all_positions():
@@ -166,6 +169,24 @@ def test_an_answer_that_only_a_person_can_tell_is_asked_with_all_positions():
 
     assert said(answered.items[0], Meaning.POSITION) == "accepted_in_part"
     assert said(plan_of(source, answers={key: "leave"}).items[0], Meaning.POSITION) is None
+
+
+def test_the_whole_answer_is_asked_about_and_not_another_that_begins_like_it():
+    begin = f"We accept this recommendation. {'Our officers are trained. ' * 10}"
+    texts = [f"{begin}We do not accept part b.", f"{begin}However, not yet."]
+    plan = plan_of(table(["No.", "Response"], *([str(n), text] for n, text in enumerate(texts, 1))))
+
+    assert [each.text for each in plan.open_questions] == texts
+
+
+def test_a_column_of_positions_says_it_where_the_words_do_not():
+    headings, doubtful = ["No.", "Position", "Response"], "Accepted, with the exception of 7.2"
+    plan = plan_of(table(headings, ["7", "Accepted in part", doubtful], ["8", "–", doubtful]))
+    against = plan_of(table(headings, ["7", "Accepted", "We reject this recommendation."]))
+
+    assert said(plan.items[0], Meaning.POSITION) == "accepted_in_part"
+    assert [each.places for each in plan.open_questions] == [["row 3"]]
+    assert len(against.items[0].problems) == 1
 
 
 def test_a_column_of_positions_with_more_words_is_asked():
@@ -194,6 +215,17 @@ def test_parts_are_known_however_they_are_printed_and_asked_where_they_have_lett
         answers = {question_key(Meaning.NUMBER, number): "7.2"}
         assert list(read(source, numbers=PARTS, answers=answers)) == ["7.2", "8"]
         assert list(read(source, numbers=frozenset({"8"}))) == [number, "8"]
+
+
+def test_what_goes_on_below_a_part_that_is_left_out_is_no_recommendation():
+    source = (
+        "<table><tr><th>Rec<th>Title<th>Response<tr><td rowspan=2>7a<td rowspan=2>Train<td>We do it."
+        "<tr><td>We do more.</table>"
+    )
+    plan = plan_of(source, numbers=PARTS, answers={question_key(Meaning.NUMBER, "7a"): "leave"})
+
+    assert plan.items == []
+    assert {"We do it.", "We do more."} <= {each.text for each in plan.unplaced}
 
 
 def test_numbers_that_cannot_be_read_are_no_wording():
