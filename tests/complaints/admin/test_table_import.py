@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
+from complaints.admin.table_import.comparison import UNDATED
 from complaints.importing.cells import question_key
 from complaints.models import (
     Action,
@@ -167,7 +168,9 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
 
     screen.send(**{"columns-0": ["number", "update"]})
     # Nothing says when it was, and nobody guesses it.
-    assert screen.problems == ["Recommendation 7: An update has no date, and none is given for all rows."]
+    assert screen.problems == [f"Date of the updates: {UNDATED}"]
+    assert screen.shown.find("button", {"name": "save"}) is None
+    assert screen.send(save="1").status_code == 200
     screen.send(as_at="March 2026")
     assert list(screen.changes()) == ["Recommendation 7: is changed"]
     screen.send(save="1")
@@ -178,14 +181,31 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
     assert "As you said at an earlier table of these headings." in screen.words
 
 
-def test_a_position_is_not_taken_without_its_answer(screen, answered, site_force):
+def test_a_date_is_asked_as_long_as_an_update_without_one_is_taken(screen, answered):
+    seven = answered("7")
+    answered("8")
+    screen.paste(table(["No.", "Update"], ["7", "All are trained."], ["8", "Some are."], ["9", "None."]))
+    assert screen.problems == [f"Date of the updates: {UNDATED}"]
+
+    screen.send(left_out=["Recommendation 7"])
+    assert screen.problems == [f"Date of the updates: {UNDATED}"]
+    assert screen.send(save="1").status_code == 200
+    screen.send(left_out=["Recommendation 7", "Recommendation 8", "Recommendation 9"])
+    assert screen.problems == []
+    assert draft_of(seven).progress_updates.count() == 0
+
+
+@pytest.mark.parametrize("own_column", [False, True], ids=["in its words", "in a column"])
+def test_a_position_is_not_taken_without_its_answer(own_column, screen, answered, site_force):
     narrative = [("text", RichText("<ul><li>We do.</li></ul>"))]
     answered("7", responses=[Response(position="accepted", narrative=narrative, respondents=[site_force])])
 
-    screen.paste(table(["No.", "Response", "Reason"], ["7", "We do not accept this recommendation.", "No."]))
+    headings, row = ["No.", "Response", "Reason"], ["7", "We do not accept this recommendation.", "No."]
+    screen.paste(table([*headings, *["Position"] * own_column], [*row, *["Not accepted"] * own_column]))
 
     assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
     assert "so it is left as it is" in screen.words
+    assert screen.words.count("It belongs to that answer.") == 2
 
 
 def test_an_action_of_the_plan_is_that_of_the_force_alone(screen, answered, site_force):
@@ -196,6 +216,19 @@ def test_an_action_of_the_plan_is_that_of_the_force_alone(screen, answered, site
     screen.send(save="1")
 
     assert list(draft_of(seven).actions.get().respondents.all()) == [site_force]
+
+
+@pytest.mark.parametrize("text", ["", "Train all."])
+def test_an_action_of_another_body_alone_is_not_that_of_the_plan(text, screen, answered, site_force):
+    other = OrganisationFactory(name="An association")
+    theirs = Action(title="Train all.", description="<p>We do.</p>", respondents=[other])
+    seven = answered("7", responses=[Response(position="accepted", respondents=[other])], actions=[theirs])
+
+    screen.paste(table(["No.", "Action", "Status"], ["7", text, "Complete"], ["8", "Ask.", "Complete"]))
+    screen.send(save="1")
+
+    statuses = {each.respondents.get(): each.status for each in draft_of(seven).actions.all()}
+    assert statuses == {other: "", site_force: "complete"}
 
 
 def test_which_part_is_meant_is_asked_so_that_the_data_of_forces_join(screen, answered):
@@ -347,6 +380,8 @@ def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force
     said = import_plan(file, f"--user={editor}", columns, answer, "--dry-run")
     assert "Status of the action: In progress → Complete (“Green” read as Complete)" in said
     assert revisions() == before
+    with pytest.raises(CommandError, match="put these right"):  # the update has no date
+        import_plan(file, f"--user={editor}", "--columns=number,left_out,update", "--dry-run")
     assert "Saved as drafts" in import_plan(file, f"--user={editor}", columns, answer)
     assert draft_of(seven).actions.get().status == "complete"
 
