@@ -10,7 +10,7 @@ WHO = (
     r"(?: has| have)?(?: fully| wholly| entirely| completely)?"
 )
 VERB = r"(?:accept|agree)(?:s|ed)?(?: with| to)?"
-REFUSAL = r"(?:reject(?:s|ed)?|decline[sd]?)"
+REFUSAL = r"(?:reject(?:s|ed)?|(?:decline|refuse)[sd]?)"
 OBJECT = r"(?: (?:this|the|these|those|both|all|all of the))?(?: recommendations?|(?=[.;\n]|$))"
 PASSIVE = r"(?:(?:this|the) )?recommendations?(?: is| are| has been| have been)?"
 GOES_ON = r"(?=[.,;:\n]|$| [-–—]| in full\b| and\b| because\b| as\b)"
@@ -45,7 +45,8 @@ SPEAKS_OF_IT_AGAIN = re.compile(r"\b(?:accept|agree)")
 SPEAKS_OF_IT = re.compile(
     r"(?:(?:not|fully|part\w*|provisionally) )*(?:accept(?:ed|ance)?|agreed?|rejected|declined)"
     r"(?= ?[^\w\s]|$| (?:at|but|by|except|for|if|in|only|or|subject|with)\b)|"
-    r"not (?:applicable|relevant)\b|n/a\b|no\.|"
+    r"not (?:applicable|relevant)\b|n/a\b|"
+    r"no(?:\.|\b[^.]{0,40}\b(?:accept|agree|reject|declin))|"
     r"[^.]{0,60}\b(?:dis)?(?:accept|agree|reject|declin)\w*\b[^.]{0,40}\brecommendations?\b|"
     r"[^.]{0,20}\brecommendations?\b[^.]{0,30}\b(?:accept|agree|reject|declin)(?:ed|s)?\b"
 )

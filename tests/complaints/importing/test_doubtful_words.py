@@ -63,7 +63,11 @@ ANSWERS = {
             "The recommendation has not been accepted.",
         ),
         *("Not applicable to this force.", "N/A as we already do this", "☐ Accepted ☒ Not accepted"),
-        *("No. Accepted by others.", "The NPCC accepts this recommendation on behalf of all forces."),
+        *(
+            "No. Accepted by others.",
+            "No: not accepted.",
+            "The NPCC accepts this recommendation on behalf of all forces.",
+        ),
         *("☐ Partially accepted ☒ Accepted", "☐ Accepted in part ☒ Not accepted", "☐ Partially accepted"),
         *(
             "Partially accepted – no.",
