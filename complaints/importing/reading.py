@@ -149,7 +149,7 @@ class _PlanReader:
                 number, rest = split_leading_number(text)
                 if number:
                     texts[place] = rest
-                    if says_status_or_position(rest):
+                    if says_status_or_position(rest) or re.fullmatch(r"\([^()]*\)", rest):
                         self.so_far.leave(record, column, texts.pop(place), "It stands beside the number.")
                     return Numbers((number,), "action" if text.casefold().startswith("action") else "")
         return None

@@ -296,3 +296,6 @@ def test_a_status_beside_a_number_is_no_wording():
 
     assert [item.said for item in plan.items] == [{}, {}]
     assert [each.text for each in plan.unplaced] == ["Complete", "(not accepted)"]
+    counted = plan_of("Recommendation,Response\nRecommendation 7 (2 actions),We do it.\nRec 8,We ask.")
+    assert [(item.number, item.said) for item in counted.items] == [("7", {}), ("8", {})]
+    assert [each.text for each in counted.unplaced] == ["(2 actions)"]
