@@ -34,6 +34,15 @@ def test_a_date_is_asked_as_long_as_an_update_without_one_is_taken(screen, answe
     assert draft_of(seven).progress_updates.count() == 0
 
 
+def test_an_answer_that_is_asked_about_is_shown_to_its_end(screen, answered):
+    answered("7")
+    answer = f"We accept this recommendation. {'Our officers are trained. ' * 10}We do not accept part b."
+
+    screen.paste(table(["No.", "Response"], ["7", answer]))
+
+    assert f"All of it: “{answer}”" in screen.words
+
+
 @pytest.mark.parametrize("own_column", [False, True], ids=["in its words", "in a column"])
 def test_a_position_is_not_taken_without_its_answer(own_column, screen, answered, site_force):
     narrative = [("text", RichText("<ul><li>We do.</li></ul>"))]
