@@ -10,13 +10,14 @@ WHO = (
     r"(?: has| have)?(?: fully| wholly| entirely| completely)?"
 )
 VERB = r"(?:accept|agree)(?:s|ed)?(?: with| to)?"
+REFUSAL = r"(?:reject(?:s|ed)?|(?:decline|refuse)[sd]?)"
 OBJECT = r"(?: (?:this|the|these|those|both|all|all of the))?(?: recommendations?|(?=[.;\n]|$))"
 PASSIVE = r"(?:(?:this|the) )?recommendations?(?: is| are| has been| have been)?"
 GOES_ON = r"(?=[.,;:\n]|$| [-–—]| in full\b| and\b| because\b| as\b)"
 """How a sentence goes on whose beginning says it all: “… is challenging” says something else."""
 BEGINS_NEGATIVE = re.compile(
-    rf"(?:{WHO} (?:do(?:es)? not|can ?not|(?:do|ca)n[’']t) {VERB}{OBJECT}|{PASSIVE} not {VERB}|"
-    rf"not accepted|rejected){GOES_ON}"
+    rf"(?:no, )?(?:{WHO} (?:(?:do(?:es)? not|can ?not|(?:do|ca)n[’']t) {VERB}|{REFUSAL}){OBJECT}|"
+    rf"{PASSIVE} (?:not {VERB}|{REFUSAL})|not accepted|rejected){GOES_ON}"
 )
 BEGINS_PARTLY = re.compile(
     rf"(?:{WHO} |{PASSIVE} )?(?:partially|partly|in part) {VERB}|"
@@ -36,13 +37,16 @@ TAKEN_BACK = re.compile(
     r"(?:^|[.\n]\s*)(?:however|but|except)\b|"
     r"\b(?:not|cannot|n[’']t|unable to) (?:\w+ )?(?:accept|agree)|\breject(?:s|ed)?\b|\bin principle\b|"
     r"\b(?:do(?:es)? not apply|not applicable)\b|\baccept(?:s|ed)? (?:\w+ ){0,3}in part\b|"
-    r"\b(?:partly|partially) accept"
+    r"\b(?:partly|partially) accept|"
+    r"\b(?:no longer|disagree\w*|declin\w*|refus\w*|withdr[ae]w\w*|reversed|revoked|superseded)\b"
 )
-"""What takes back, in a later sentence, what an answer begins with."""
+"""What takes back, later, what an answer begins with."""
+SPEAKS_OF_IT_AGAIN = re.compile(r"\b(?:accept|agree)")
 SPEAKS_OF_IT = re.compile(
     r"(?:(?:not|fully|part\w*|provisionally) )*(?:accept(?:ed|ance)?|agreed?|rejected|declined)"
     r"(?= ?[^\w\s]|$| (?:at|but|by|except|for|if|in|only|or|subject|with)\b)|"
     r"not (?:applicable|relevant)\b|n/a\b|"
+    r"no(?:\.|\b[^.]{0,40}\b(?:accept|agree|reject|declin))|"
     r"[^.]{0,60}\b(?:dis)?(?:accept|agree|reject|declin)\w*\b[^.]{0,40}\brecommendations?\b|"
     r"[^.]{0,20}\brecommendations?\b[^.]{0,30}\b(?:accept|agree|reject|declin)(?:ed|s)?\b"
 )
@@ -59,15 +63,19 @@ def stated_position(text: str) -> str | None:
     ``ONLY_A_PERSON_CAN_TELL``, and any other text ``None``.
     """
     words = re.sub(r"[ \t\xa0]+", " ", text.casefold()).lstrip(" •*-–—☐☒“\"‘'")
-    words = re.sub(r"^\(?\w{1,3}[.)] ", "", words)  # the number of a part
-    begin, *later = re.split(r"(?<=[.\n])\s", words[:2000], maxsplit=1)
+    words = re.sub(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)] ", "", words)[:2000]  # the number of a part
+    begin = re.split(r"(?<=[.\n])\s", words, maxsplit=1)[0]
     if found := BEGINS_POSITIVE.match(begin):
-        code, doubt = Position.ACCEPTED, DENIAL.search(begin, found.end())
+        code, doubt = Position.ACCEPTED, DENIAL.search(begin, found.end()) or RESERVATION.search(begin)
     elif found := BEGINS_NEGATIVE.match(begin):
-        code, doubt = Position.NOT_ACCEPTED, re.search(r" in full\b| all\b", begin)
+        code, doubt = (
+            Position.NOT_ACCEPTED,
+            re.search(r" in full\b| all\b", begin) or RESERVATION.search(begin),
+        )
+        doubt = doubt or SPEAKS_OF_IT_AGAIN.search(words, found.end())
     elif found := BEGINS_PARTLY.match(begin):
-        return str(Position.ACCEPTED_IN_PART)
+        code, doubt = Position.ACCEPTED_IN_PART, DENIAL.search(begin, found.end())
     else:
         return ONLY_A_PERSON_CAN_TELL if SPEAKS_OF_IT.match(begin) else None
-    doubt = doubt or RESERVATION.search(begin) or TAKEN_BACK.search(" ".join(later))
+    doubt = doubt or TAKEN_BACK.search(words[found.end() :])
     return ONLY_A_PERSON_CAN_TELL if doubt or UNTICKED.search(text) else str(code)

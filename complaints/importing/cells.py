@@ -140,13 +140,13 @@ class CellReader:
             return replace(said, reading=KEPT) if code == KEEP_WORDS else None
         return said
 
-    def position_in(self, answer: Said) -> Said | None:
+    def position_in(self, answer: Said, *, is_asked: bool) -> Said | None:
         """Return the position with whose statement an answer begins."""
         code = stated_position(answer.text)
         if code is None:
             return None
-        said = replace(answer, text=" ".join(answer.text.split())[:200])
-        if code == ONLY_A_PERSON_CAN_TELL:
+        said = replace(answer, text=" ".join(answer.text.split()))
+        if code == ONLY_A_PERSON_CAN_TELL and is_asked:
             why = "The answer speaks of accepting, and does not say just “accepted” or “not accepted”."
             code = self._ask(Meaning.POSITION, said, why, Position.choices)
         if code not in Position.values:
@@ -173,7 +173,8 @@ class CellReader:
         word = (read_status if meaning == Meaning.STATUS else read_position)(said.text)
         labels = ActionStatus if meaning == Meaning.STATUS else Position
         code, completed = (word.code, word.completed) if word else ("", None)
-        if completed and completed.earliest > self.settings.today:
+        other = with_month_first(said.text) if completed and self.has_month_first else None
+        if completed and (completed.earliest > self.settings.today or other not in {None, completed}):
             code, completed = "", None
         if not code:
             why = "What does your force mean by it?" if word else "These are no words for it that are known."

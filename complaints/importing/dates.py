@@ -28,7 +28,7 @@ QUARTER = re.compile(r"q(?:uarter )?([1-4])[ ,]*(?:of |fy ?)?(\d{4}|\d{2})(?:\s?
 FINANCIAL_YEAR = re.compile(r"(?:fy ?|financial year )?(20\d\d)\s?[/-]\s?(\d{2}|20\d\d)")
 SEASON = re.compile(r"(spring|summer|autumn|winter|christmas|easter),? (?:of )?(\d{4})")
 MONTH_OR_DAY = re.compile(r"([a-z]{3,9})\.? (\d\d)")
-MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})")
+MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 DATE_WITHIN = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]{3,9},? \d{4}|[a-z]{3,9} \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
     r"\d{1,2} [a-z]{3,9} \d\d\b|[a-z]{3}-\d\d|20\d\d[/-]\d\d[/-]\d\d|"
@@ -147,8 +147,8 @@ def _month_or_day(words: str, today: datetime.date) -> When | None:
 
 
 def with_month_first(text: str) -> PartialDate | None:
-    """Return the date of figures such as 3/27/2026, if the month stands first in them."""
-    found = MONTH_FIRST.fullmatch(text.strip())
+    """Return the date of the figures in ``text``, such as 3/27/2026, if the month stands first in them."""
+    found = MONTH_FIRST.search(text)
     try:
         return PartialDate(_year(found[3]), int(found[1]), int(found[2])) if found else None
     except ValueError:
@@ -156,7 +156,7 @@ def with_month_first(text: str) -> PartialDate | None:
 
 
 def _month_first(words: str) -> When | None:
-    date = with_month_first(words)
+    date = with_month_first(words) if MONTH_FIRST.fullmatch(words) else None
     doubt = "There is no such month: the month seems to stand first."
     return When(choices=(date,), doubt=doubt) if date else None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, is_heading, meanings_of
 from .tables import Table
-from .words import read_numbers
+from .words import STATES_SOMETHING, read_numbers
 
 ROWS_BEFORE_HEADINGS = 8
 MOST_LETTERS_OF_A_LABEL = 60
@@ -14,6 +14,12 @@ BARE_WORDS = {"date", "text", "name", "planned", "actual", "detail", "details"}
 OTHER_BODY = re.compile(r"\b(?:o?pf?ccs?|commissioners?|mayors?|npcc|apcc)(?:[’']s)?\b", re.IGNORECASE)
 """Who answers beside a force: what stands below such words may be said by another body."""
 WHOSE = re.compile(rf"{OTHER_BODY.pattern}|\b(?:forces?|chief constables?|constabulary)\b", re.IGNORECASE)
+
+SAYS_SOMETHING = re.compile(
+    rf"^(?!(?:what|how|who|which|where)\b).*(?:{STATES_SOMETHING.pattern}|\b(?:should|must|shall)\b)|\.$",
+    re.IGNORECASE,
+)
+"""A sentence, as “The force has trained everybody” is; “What the force is doing” is a heading."""
 
 
 def is_label(text: str) -> bool:
@@ -24,6 +30,11 @@ def is_label(text: str) -> bool:
 def says_whose(text: str) -> bool:
     """Tell whether ``text`` is short and names the force or another body."""
     return len(text) <= MOST_LETTERS_OF_A_LABEL and bool(WHOSE.search(text))
+
+
+def heads_what_follows(text: str) -> bool:
+    """Tell whether ``text`` names whose the rows or paragraphs below are, and says nothing itself."""
+    return says_whose(text) and not SAYS_SOMETHING.search(text)
 
 
 def other_body_in(above: str) -> str:

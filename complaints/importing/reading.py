@@ -133,7 +133,7 @@ class _PlanReader:
         if numbers and not goes_on:
             here = filter(None, [self.cells.number_here(each, record.place) for each in numbers.numbers])
             self.current = [self._item(number, numbers.kind) for number in here]
-        elif not goes_on or not self.current:
+        elif not goes_on or not (self.current or self.so_far.parent):  # else its number is left out
             self.current = self._unnumbered(columns, record, texts)
         return self.current
 
@@ -149,7 +149,7 @@ class _PlanReader:
                 number, rest = split_leading_number(text)
                 if number:
                     texts[place] = rest
-                    if says_status_or_position(rest):
+                    if says_status_or_position(rest) or re.fullmatch(r"\([^()]*\)", rest):
                         self.so_far.leave(record, column, texts.pop(place), "It stands beside the number.")
                     return Numbers((number,), "action" if text.casefold().startswith("action") else "")
         return None

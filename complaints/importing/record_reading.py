@@ -127,7 +127,12 @@ class RecordReader:
         if column.date:
             self._check_heading_date(column)
         self._add_report(self.item.answers, said, column)
-        if position := self.so_far.cells.position_in(said):
+        # A column of positions says it, unless the answer plainly says another one.
+        is_asked = not any(
+            column.meaning == Meaning.POSITION and plain_words(self.texts.get(place, ""))
+            for place, column in enumerate(self.columns)
+        )
+        if position := self.so_far.cells.position_in(said, is_asked=is_asked):
             before = self.item.said.get(Meaning.POSITION)
             day = find_date(before.heading)[0] if before else None
             if not day or not column.date or day == column.date:

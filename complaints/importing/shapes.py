@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from .columns import MOST_LETTERS_OF_A_HEADING, Meaning, find_date, heading_words, meanings_of
 from .heading_rows import (
     MOST_LETTERS_OF_A_LABEL,
+    OTHER_BODY,
     find_heading_row,
     headings_of,
+    heads_what_follows,
     is_label,
     other_body_in,
-    says_whose,
 )
 from .tables import MAX_ROWS, Line, Source, Table, UnreadableSourceError
 from .words import UNSURE_STATUSES, is_statement, plain_words, read_numbers, split_leading_number
@@ -158,7 +159,7 @@ class _Finder:
         if _begins_record(line):
             self.number_above, self.label = text, ""
             self._add_record(self.prose, text, {NUMBER_ABOVE: text})
-        elif line.is_heading and says_whose(text) and (text.startswith("Rec") or not is_label(text)):
+        elif line.is_heading and heads_what_follows(text) and (text.startswith("Rec") or not is_label(text)):
             self.whose = other_body_in(text)
             return False
         elif self.prose.records:
@@ -167,7 +168,7 @@ class _Finder:
 
     def _read_text(self, line: Line) -> None:
         text = line.text
-        if line.is_heading and ":" not in text and is_label(text):
+        if line.is_heading and ":" not in text and not text.endswith(".") and is_label(text):
             self.label, text = text, ""
         elif labelled := LABELLED.fullmatch(text):
             label, rest = labelled[1] or labelled[3], labelled[2] or labelled[4] or ""
@@ -276,7 +277,7 @@ class _Finder:
             if len(cells) == 1 and _begins_record(Line(next(iter(cells.values())), True)):
                 self.number_above = next(iter(cells.values()))
                 continue
-            if list(cells) == [0] and says_whose(cells[0]):
+            if list(cells) == [0] and _heads_rows(cells[0]):
                 self.passed_over.append(cells[0])
                 grid = self._grid_of(ours.headings, cells[0])
                 continue
@@ -340,6 +341,12 @@ def _begins_record(line: Line) -> bool:
     if read_numbers(text):
         return True
     return bool(split_leading_number(text)[0]) and (line.is_heading or len(text) <= MOST_LETTERS_OF_A_HEADING)
+
+
+def _heads_rows(text: str) -> bool:
+    """Tell whether a row of this text alone says whose the rows below are, and is no recommendation."""
+    is_numbered = split_leading_number(text)[0] and not OTHER_BODY.search(text)
+    return heads_what_follows(text) and not is_numbered
 
 
 def _is_upright(table: Table) -> bool:

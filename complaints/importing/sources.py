@@ -114,14 +114,20 @@ class _Reader(HTMLParser):
         deleted = self._is_deleted(tag, attributes)
         if tag in SKIPPED or deleted:
             self.has_deleted |= deleted
-            if tag not in VOID:
-                self.skipping.append(tag)
+            self._skip(tag, attributes)
         elif tag == "table":
             self._begin_table()
         elif self.tables and tag in {"td", "th", "tr", "caption"}:
             self._begin_in_table(tag, attributes)
         else:
             self._begin_text(tag, attributes)
+
+    def _skip(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in {"td", "th"} and len(self.tables) == 1:  # those beside it stay in their columns
+            self._begin_in_table(tag, attributes)
+            self._end_cell()
+        if tag not in VOID:
+            self.skipping.append(tag)
 
     @staticmethod
     def _is_deleted(tag: str, attributes: dict[str, str]) -> bool:

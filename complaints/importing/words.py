@@ -13,11 +13,14 @@ from pages.core.partial_dates import PartialDate
 
 from .dates import find_date
 
-NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d{0,2})?(?:\s?\(?(?:[a-z]|[ivx]{2,4})\)?)?"
+LETTER = r"(?:[a-z]|[ivx]{2,4})"
+NUMBER = rf"[1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}})?(?:\s?(?:\({LETTER}\)|{LETTER}\)?))?"
 PART = re.compile(
-    r"(\D{0,25}[1-9]\d{0,2})(?:,? part |\s?\()([1-9]\d?|[a-z]|[ivx]{2,4})\b\)?", re.ASCII | re.IGNORECASE
+    rf"(\D{{0,25}}[1-9]\d{{0,2}})"
+    rf"(?:,? part (?P<named>[1-9]\d?|{LETTER})\b|\s?\((?P<bare>[1-9]\d?|{LETTER})\))",
+    re.ASCII | re.IGNORECASE,
 )
-"""How a part may be printed: “7 part 2”, “7(2)”, “7 (ii)”."""
+"""How a part may be printed: “7 part 2”, “7(2)”, “7 (ii)”; “7 (2 actions)” is none."""
 PREFIX = (
     r"(?:recommendations?|recs?|r|action|part|numbers?|nos?|nr|item)?[\s.:#]*(?:numbers?|nos?|nr)?[\s.:#]*"
 )
@@ -74,7 +77,10 @@ def read_only_numbers(text: str) -> Numbers | None:
 def _with_plain_part(text: str) -> str:
     """Return “7.2” for “7 part 2”, and “7b” for “7 (b)”, at the beginning of ``text``."""
     found = PART.match(text)
-    return f"{found[1]}{'.' * found[2].isdecimal()}{found[2]}{text[found.end() :]}" if found else text
+    if not found:
+        return text
+    part = found["named"] or found["bare"]
+    return f"{found[1]}{'.' * part.isdecimal()}{part}{text[found.end() :]}"
 
 
 def _fill_range(numbers: list[str], last: str) -> bool:

@@ -278,7 +278,8 @@ class Copy:
     def unknown(self) -> list[str]:
         """The identifiers that the catalogue does not have, so that nothing can be compared by them."""
         catalogue = read_catalogue()
-        return [each.identifier for each in self.entries if not catalogue.item(each.identifier)]
+        identifiers = dict.fromkeys(each.identifier for each in self.entries)
+        return [each for each in identifiers if not catalogue.item(each)]
 
     @property
     def words_of_day(self) -> str:

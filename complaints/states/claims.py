@@ -30,7 +30,8 @@ SAID_TO_BE_DONE = re.compile(
 NOT_DONE = re.compile(
     r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:completed?|implemented|started|begun|finished|achieved|"
     r"in place)|^incomplete(?=[.:;]?$)|(?:is|are)\s+incomplete|(?:been|is|are)\s+(?:paused|reopened|on hold)|"
-    r"(?:this|the)\s+(?:action|recommendation|work)\s+will\s+be\s+\w+ed|"
+    r"(?:this|the)\s+(?:action|recommendation|work)\s+will\s+be\s+"
+    r"(?:completed|implemented|finished|delivered|started|closed)|"
     r"(?:remains?|still)\s+(?:outstanding|incomplete|unfinished|in progress|to be done)|"
     r"yet to\s+\w+)\b",
     re.IGNORECASE,

@@ -84,7 +84,7 @@ def find_contradictions_of_super_complaint(content: Content, today: date) -> lis
         found.append(Found("report-in-future", text))
     # It holds the responses to several recommendations.
     around = Around(today, report=report, submitted=parse_stored_date(content.get("submitted")))
-    for rule in (_empty_responses, _dates_in_future, _years_that_are_off):
+    for rule in (_position_against_words, _empty_responses, _dates_in_future, _years_that_are_off):
         found += rule(content, around)
     return found
 

@@ -45,8 +45,6 @@ class Surroundings:
     as_at: PartialDate | None = None
     """The date of an update that has none of its own."""
     wording_source: str = ""
-    has_asked_for_day: bool = False
-    """Whether it was said once that an update has no date."""
 
 
 class AnswerWriter:
@@ -81,12 +79,12 @@ class AnswerWriter:
         if ours is None:
             return
         reports = sorted(self.item.answers, key=lambda report: str(date_of(report) or ""))
+        is_taken = True
         for report in reports:
             is_taken = self._write_answer(ours, report, date_of(report) or (day.value if day else None))
-            if not is_taken and (not position or position.heading == report.text.heading):
-                # They are of the words that are not taken.
-                self.not_taken += [(reason, "It belongs to that answer.")] if reason else []
-                position = reason = None
+        if not is_taken:  # they are of words that readers would not see
+            self.not_taken += [(said, "It belongs to that answer.") for said in (position, reason) if said]
+            position = reason = None
         if not ours:
             self._add_response(ours)
         last = ours[-1]

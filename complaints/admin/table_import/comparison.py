@@ -24,6 +24,7 @@ from .answer_writer import FieldChange, JointAnswerWriter, Surroundings
 from .draft_writer import DraftWriter
 from .texts import plain
 
+UNDATED = "An update has no date of its own. Say of when it is."
 CREATED, CHANGED, SAME, REFUSED, LEFT_OUT = "created", "changed", "same", "refused", "left_out"
 KIND_WORDS = {
     CREATED: "is made",
@@ -57,6 +58,8 @@ class Change:
     """Its place in the plan, by which the screen links to it."""
     is_left_out: bool = False
     """Whether the person does not want it now."""
+    is_undated: bool = False
+    """Whether it brings an update without a date."""
 
     @property
     def kind_words(self) -> str:
@@ -102,6 +105,11 @@ class Comparison:
     @property
     def refused(self) -> list[Change]:
         return self.of_kind(REFUSED)
+
+    @property
+    def lacks_date(self) -> bool:
+        """Whether an update that is taken has no date."""
+        return any(each.is_undated and not each.is_left_out for each in self.changes)
 
     @property
     def to_save(self) -> list[Change]:
@@ -151,6 +159,7 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
         writer = DraftWriter(draft, item, around, is_new=not row)
         writer.write()
         change = Change(item, draft, bool(row), writer.changes, writer.problems, writer.not_taken)
+        change.is_undated = writer.is_undated
         if not row and not item.number and not item.problems and any(each.number for each in plan.items):
             problem = f"{item.places[0].capitalize()}: nothing says its number, as others have one."
             change.problems.append(problem)

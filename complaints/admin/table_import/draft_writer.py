@@ -21,7 +21,6 @@ from .texts import date_of, names_in, plain, short, text_of_stream, with_links, 
 FILLED_IF_EMPTY = (Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING)
 """What a plan repeats from the report: an existing text stays."""
 MAX_OWN_WORDS = 100
-UNDATED = "An update has no date, and none is given for all rows."
 LEADS = (Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD)
 
 
@@ -33,6 +32,8 @@ class DraftWriter(AnswerWriter):
     ) -> None:
         super().__init__(draft, item, around)
         self.is_new = is_new
+        self.is_undated = False
+        """Whether an update that it writes has no date."""
 
     def write(self) -> None:
         """Write all of it; what is the same already changes nothing."""
@@ -144,9 +145,7 @@ class DraftWriter(AnswerWriter):
             if any(plain(text_of(each.text)) == plain(report.text.text) for each in updates):
                 continue
             day = date_of(report) or self.around.as_at
-            if not day and not self.around.has_asked_for_day:
-                self.around.has_asked_for_day = True
-                self.problems.append(UNDATED)
+            self.is_undated |= not day
             public = getattr(self.draft, "public_updates", ())
             new = [each for each in updates if each.as_at == day and each.published_content not in public]
             update = (
@@ -176,21 +175,23 @@ class DraftWriter(AnswerWriter):
 
     def _action_of(self, line: ActionLine, actions: list[Action]) -> Action | None:
         """Return the action of ``line``: a new one if there is none, ``None`` if nobody can tell."""
-        text = line.text
+        text, force = line.text, self.around.our_force
+        # One that names nobody is of all who respond; our own data do not tell whose it is.
+        is_ours = force and not (text and text.heading in OWN_LABELS)
+        fitting = [each for each in actions if not is_ours or force in (each.respondents.all() or [force])]
         if text:
-            for action in actions:
+            for action in fitting:
                 if plain(text.text) in {plain(action.title), plain(text_of(action.description))}:
                     return action
-        elif len(actions) == 1:
-            return actions[0]
-        elif actions:
+        elif len(fitting) == 1:
+            return fitting[0]
+        elif fitting:
             said = next(iter(line.said.values()))
             self._refuse(said, "is about one of several actions. Name it in the table.")
             return None
         action = Action(page=self.draft, sort_order=next_place(actions))
-        # One that names nobody is of all who respond; our own data do not tell whose it is.
-        if self.around.our_force and not (text and text.heading in OWN_LABELS):
-            action.respondents = [self.around.our_force]
+        if is_ours:
+            action.respondents = [force]
         action.title = short(text.text) if text else short(self.draft.title)
         if said_elsewhere := text.text if text else self._where_it_is_said():
             action.description = to_rich_text(said_elsewhere)

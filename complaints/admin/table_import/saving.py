@@ -18,7 +18,7 @@ from pages.moderation.gate.publication_rules import messages_by_field
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.search.indexing import index_at_end
 
-from .comparison import CREATED, Change, Comparison
+from .comparison import CREATED, UNDATED, Change, Comparison
 
 NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"}
 """What no plan says: to check it costs a query for each field."""
@@ -36,6 +36,8 @@ def save_changes(parent: SuperComplaintPage, person: User, comparison: Compariso
 
     Raises ``RefusedError`` if one cannot be saved: then the caller undoes all.
     """
+    if comparison.lacks_date:
+        raise RefusedError(UNDATED)
     permissions = parent.permissions_for_user(person)
     if comparison.of_kind(CREATED) and not permissions.can_add_subpage():
         raise PermissionDenied

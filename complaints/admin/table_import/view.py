@@ -22,7 +22,7 @@ from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.roles import StaffRequest
 
-from .comparison import LEFT_OUT, Comparison, compare, surroundings_of
+from .comparison import LEFT_OUT, UNDATED, Comparison, compare, surroundings_of
 from .reading import SaidByPerson, read, remember
 from .saving import lock_for_import, save_changes
 
@@ -153,6 +153,8 @@ class TableImportView(GridView):
         left_out = self.request.POST.getlist("left_out")
         for change in comparison.all_changes:
             change.is_left_out = change.name in left_out
+        if comparison.lacks_date:
+            common.add_error("as_at", UNDATED)
         return comparison
 
     def save(self, plan: Plan, said: SaidByPerson, common: CommonForm, shown: dict[str, Any]) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from complaints.admin.entry_grid import RefusedError
-from complaints.admin.table_import.comparison import REFUSED, Comparison, compare, surroundings_of
+from complaints.admin.table_import.comparison import REFUSED, UNDATED, Comparison, compare, surroundings_of
 from complaints.admin.table_import.reading import SaidByPerson, read
 from complaints.admin.table_import.saving import lock_for_import, save_changes
 from complaints.importing.columns import Meaning
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                     plan, parent, person, surroundings_of(plan, as_at=as_at, wording_source=source)
                 )
                 self.say(plan, comparison)
-                if comparison.refused:
+                if comparison.refused or comparison.lacks_date:
                     raise CommandError("Nothing is saved: put these right first.")
                 if options["dry_run"]:
                     return
@@ -127,5 +127,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  ! {problem}")
             for said, why in change.not_taken:
                 self.stdout.write(f"  Not taken from {said.place}, “{said.heading}”: {why}")
+        if comparison.lacks_date:
+            self.stdout.write(f"! {UNDATED} Use --as-at.")
         for each in plan.unplaced:
             self.stdout.write(f"No place for: {each.place} “{each.heading}”: {each.text} {each.why}")

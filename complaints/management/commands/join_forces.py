@@ -37,7 +37,7 @@ class Command(BaseCommand):
             for problem in copy.problems:
                 self.stderr.write(f"{copy.source.name}: {problem}")
             unknown = copy.unknown
-            known = len(copy.entries) - len(unknown)
+            known = sum(each.identifier not in unknown for each in copy.entries)
             said = f"{known} compared, data of {copy.words_of_day}" if copy.entries else "nothing to show"
             more = f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}" if unknown else ""
             self.stdout.write(f"{copy.source.name}: {said}{more}")

@@ -125,10 +125,10 @@ def is_struck(part: Any) -> bool:
 def cell_text(cell: Any) -> str:
     """Return what a cell shows, without what is struck through."""
     value = cell.value
-    if value is None or is_struck(cell):
+    if isinstance(value, list):  # text in several fonts: a part without one of its own has the cell’s
+        value = "".join(str(part) for part in value if not is_struck(cell if isinstance(part, str) else part))
+    elif value is None or is_struck(cell):
         return ""
-    if isinstance(value, list):  # text in several fonts
-        value = "".join(str(part) for part in value if not is_struck(part))
     if isinstance(value, bool):
         text = "Yes" if value else "No"
     elif isinstance(value, (int, float)):

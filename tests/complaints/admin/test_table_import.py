@@ -7,15 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from wagtail.rich_text import RichText
 
+from complaints.admin.table_import.comparison import UNDATED
 from complaints.importing.cells import question_key
 from complaints.models import (
     Action,
     ProgressUpdate,
     ReadingChoice,
     RecommendationResponsePage,
-    Response,
     SuperComplaintPage,
 )
 from pages.core.partial_dates import PartialDate
@@ -167,7 +166,9 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
 
     screen.send(**{"columns-0": ["number", "update"]})
     # Nothing says when it was, and nobody guesses it.
-    assert screen.problems == ["Recommendation 7: An update has no date, and none is given for all rows."]
+    assert screen.problems == [f"Date of the updates: {UNDATED}"]
+    assert screen.shown.find("button", {"name": "save"}) is None
+    assert screen.send(save="1").status_code == 200
     screen.send(as_at="March 2026")
     assert list(screen.changes()) == ["Recommendation 7: is changed"]
     screen.send(save="1")
@@ -176,37 +177,6 @@ def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
     screen.paste(notes)
     assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
     assert "As you said at an earlier table of these headings." in screen.words
-
-
-def test_a_position_is_not_taken_without_its_answer(screen, answered, site_force):
-    narrative = [("text", RichText("<ul><li>We do.</li></ul>"))]
-    answered("7", responses=[Response(position="accepted", narrative=narrative, respondents=[site_force])])
-
-    screen.paste(table(["No.", "Response", "Reason"], ["7", "We do not accept this recommendation.", "No."]))
-
-    assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
-    assert "so it is left as it is" in screen.words
-
-
-def test_an_action_of_the_plan_is_that_of_the_force_alone(screen, answered, site_force):
-    reply = Response(position="accepted", respondents=[OrganisationFactory(name="An association")])
-    seven = answered("7", responses=[reply], actions=[])
-
-    screen.paste(table(["No.", "Action", "Status"], ["7", "Train all.", "Not started"]))
-    screen.send(save="1")
-
-    assert list(draft_of(seven).actions.get().respondents.all()) == [site_force]
-
-
-def test_which_part_is_meant_is_asked_so_that_the_data_of_forces_join(screen, answered):
-    for number in ("7.1", "7.2"):
-        answered(number)
-    screen.paste(table(["Rec", "Response"], ["7(a)", "We do it."], ["Rec 7 part 2", "We do that."]))
-    assert screen.problems == ["Number of the recommendation: “7a”?"]
-
-    screen.send(**{f"answer-{question_key('number', '7a')}": "7.1"})
-
-    assert list(screen.changes()) == ["Recommendation 7.1: is changed", "Recommendation 7.2: is changed"]
 
 
 def test_what_a_colour_means_is_asked_once_and_remembered(screen, answered):
@@ -347,6 +317,8 @@ def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force
     said = import_plan(file, f"--user={editor}", columns, answer, "--dry-run")
     assert "Status of the action: In progress → Complete (“Green” read as Complete)" in said
     assert revisions() == before
+    with pytest.raises(CommandError, match="put these right"):  # the update has no date
+        import_plan(file, f"--user={editor}", "--columns=number,left_out,update", "--dry-run")
     assert "Saved as drafts" in import_plan(file, f"--user={editor}", columns, answer)
     assert draft_of(seven).actions.get().status == "complete"
 

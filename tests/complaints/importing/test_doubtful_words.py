@@ -4,7 +4,7 @@ import pytest
 
 from complaints.importing.cells import question_key
 from complaints.importing.columns import Meaning
-from complaints.importing.dates import read_when
+from complaints.importing.dates import read_when, with_month_first
 from complaints.importing.words import read_position, read_status
 from complaints.stated_positions import ONLY_A_PERSON_CAN_TELL, stated_position
 
@@ -20,8 +20,14 @@ ANSWERS = {
         "We accept this recommendation because it is right.",
         "We\xa0accept this recommendation, and have trained everybody. We do not stop there.",
     ),
-    "accepted_in_part": ("Partially accepted – see comments.", "We accept this recommendation in part."),
+    "accepted_in_part": (
+        "Partially accepted – see comments.",
+        "We accept this recommendation in part.",
+        "We accept this recommendation in part, but only where it applies.",
+    ),
     "not_accepted": (
+        *("We reject this recommendation.", "The force has rejected this recommendation."),
+        *("No, we do not accept this recommendation.", "The recommendation is rejected."),
         "Not accepted – already in place.",
         "Rejected.",
         "We don’t accept this recommendation.",
@@ -57,7 +63,22 @@ ANSWERS = {
             "The recommendation has not been accepted.",
         ),
         *("Not applicable to this force.", "N/A as we already do this", "☐ Accepted ☒ Not accepted"),
-        *("We reject this recommendation.", "The NPCC accepts this recommendation on behalf of all forces."),
+        *(
+            "No. Accepted by others.",
+            "No: not accepted.",
+            "The NPCC accepts this recommendation on behalf of all forces.",
+        ),
+        *("☐ Partially accepted ☒ Accepted", "☐ Accepted in part ☒ Not accepted", "☐ Partially accepted"),
+        *(
+            "Partially accepted – no.",
+            "We accept in part the premise but reject the recommendation.",
+            "Partially accepted. We withdrew this in 2026.",
+        ),
+        *("Accepted. The force no longer accepts it.", "Accepted. Part (b) is declined."),
+        *("Agreed. We disagree with part b.", "We accept this recommendation. Part b was refused."),
+        *("Accepted. We withdrew our acceptance in May 2025.", "Accepted, withdrawn in 2026"),
+        *("Not accepted. This was changed in 2026: we now accept it.", "Not accepted – now accepted"),
+        *("We do not accept this recommendation. We now accept it.", "Rejected, then accepted in 2025"),
     ),
     None: (
         "We accept that more is to be done.",
@@ -131,13 +152,16 @@ def test_dates_that_are_not_exact_are_asked():
 
 
 def test_where_one_date_has_the_month_first_others_may_have_it_too():
-    rows = [["03/27/2026"], ["04/05/2026"], ["05/05/2026"], ["27 March 2026"]]
+    rows = [["03/27/2026"], ["By 04/05/2026"], ["05/05/2026"], ["27 March 2026"]]
     asked = plan_of(table(["No.", "Due"], *([str(n), *row] for n, row in enumerate(rows, 1))))
+    done = plan_of(table(["No.", "Due", "Status"], ["1", "03/27/2026", "Completed 04/05/2026"]))
     plain = plan_of(table(["No.", "Due"], ["1", "27/03/2026"], ["2", "04/05/2026"]))
 
-    assert [each.text for each in asked.open_questions] == ["03/27/2026", "04/05/2026"]
+    assert [each.text for each in asked.open_questions] == ["03/27/2026", "By 04/05/2026"]
     assert [value for value, _ in asked.open_questions[1].choices] == ["2026-05-04", "2026-04-05", "leave"]
+    assert [each.text for each in done.open_questions] == ["03/27/2026", "Completed 04/05/2026"]
     assert plain.open_questions == []
+    assert with_month_first("2011-05-04") is None
 
 
 def test_an_answer_that_only_a_person_can_tell_is_asked_with_all_positions():
@@ -149,6 +173,24 @@ def test_an_answer_that_only_a_person_can_tell_is_asked_with_all_positions():
 
     assert said(answered.items[0], Meaning.POSITION) == "accepted_in_part"
     assert said(plan_of(source, answers={key: "leave"}).items[0], Meaning.POSITION) is None
+
+
+def test_the_whole_answer_is_asked_about_and_not_another_that_begins_like_it():
+    begin = f"We accept this recommendation. {'Our officers are trained. ' * 10}"
+    texts = [f"{begin}We do not accept part b.", f"{begin}However, not yet."]
+    plan = plan_of(table(["No.", "Response"], *([str(n), text] for n, text in enumerate(texts, 1))))
+
+    assert [each.text for each in plan.open_questions] == texts
+
+
+def test_a_column_of_positions_says_it_where_the_words_do_not():
+    headings, doubtful = ["No.", "Position", "Response"], "Accepted, with the exception of 7.2"
+    plan = plan_of(table(headings, ["7", "Accepted in part", doubtful], ["8", "–", doubtful]))
+    against = plan_of(table(headings, ["7", "Accepted", "We reject this recommendation."]))
+
+    assert said(plan.items[0], Meaning.POSITION) == "accepted_in_part"
+    assert [each.places for each in plan.open_questions] == [["row 3"]]
+    assert len(against.items[0].problems) == 1
 
 
 def test_a_column_of_positions_with_more_words_is_asked():
@@ -177,6 +219,17 @@ def test_parts_are_known_however_they_are_printed_and_asked_where_they_have_lett
         answers = {question_key(Meaning.NUMBER, number): "7.2"}
         assert list(read(source, numbers=PARTS, answers=answers)) == ["7.2", "8"]
         assert list(read(source, numbers=frozenset({"8"}))) == [number, "8"]
+
+
+def test_what_goes_on_below_a_part_that_is_left_out_is_no_recommendation():
+    source = (
+        "<table><tr><th>Rec<th>Title<th>Response<tr><td rowspan=2>7a<td rowspan=2>Train<td>We do it."
+        "<tr><td>We do more.</table>"
+    )
+    plan = plan_of(source, numbers=PARTS, answers={question_key(Meaning.NUMBER, "7a"): "leave"})
+
+    assert plan.items == []
+    assert {"We do it.", "We do more."} <= {each.text for each in plan.unplaced}
 
 
 def test_numbers_that_cannot_be_read_are_no_wording():
@@ -243,3 +296,6 @@ def test_a_status_beside_a_number_is_no_wording():
 
     assert [item.said for item in plan.items] == [{}, {}]
     assert [each.text for each in plan.unplaced] == ["Complete", "(not accepted)"]
+    counted = plan_of("Recommendation,Response\nRecommendation 7 (2 actions),We do it.\nRec 8,We ask.")
+    assert [(item.number, item.said) for item in counted.items] == [("7", {}), ("8", {})]
+    assert [each.text for each in counted.unplaced] == ["(2 actions)"]

@@ -49,16 +49,26 @@ def test_a_workbook_with_several_sheets_is_read():
 def test_what_is_struck_through_in_a_workbook_and_its_comments_are_left_out_with_a_word():
     book = openpyxl.Workbook()
     parts = [TextBlock(InlineFont(strike=True), "Complete "), TextBlock(InlineFont(), "Ongoing")]
-    for row in (["No.", "Status"], ["1", "Complete"], ["2", CellRichText(parts)]):
+    own = [
+        CellRichText("Complete ", TextBlock(InlineFont(strike=strike), "Open")) for strike in (True, False)
+    ]
+    for row in (
+        ["No.", "Status"],
+        ["1", "Complete"],
+        ["2", CellRichText(parts)],
+        ["3", own[0]],
+        ["4", own[1]],
+    ):
         book.active.append(row)
-    book.active["B2"].font = Font(strike=True)
+    for cell in ("B2", "B4", "B5"):
+        book.active[cell].font = Font(strike=True)
     book.active["B3"].comment = Comment("Not really.", "An officer")
     file = io.BytesIO()
     book.save(file)
 
     source = read_source("plan.xlsx", file.getvalue())
 
-    assert source.tables[0].rows == [["No.", "Status"], ["1", ""], ["2", "Ongoing"]]
+    assert source.tables[0].rows == [["No.", "Status"], ["1", ""], ["2", "Ongoing"], ["3", ""], ["4", "Open"]]
     assert source.notes == [
         "The comments of the workbook are left out.",
         "Text of “Sheet” that is struck through was left out.",
@@ -103,6 +113,14 @@ def test_a_source_survives_its_way_through_a_form_unless_it_was_tampered_with():
     for stored in (None, [], {"parts": [1], "notes": []}, {"parts": [{"rows": 1}], "notes": []}):
         with pytest.raises(UnreadableSourceError):
             Source.from_json(json.dumps(stored))
+
+
+def test_a_hidden_cell_keeps_its_place():
+    headings = "<tr><td>No.<td>Response<td>Update<td>Evidence</tr>"
+    for hidden, cells in (("", "<td>Begun.</td>"), (" colspan=2", "")):
+        row = f"<tr><td>1</td><td style='visibility:hidden'{hidden}>Old.</td>{cells}<td>A plan</td></tr>"
+        rows = read_html(f"<table>{headings}{row}</table>").tables[0].rows
+        assert rows[1] == ["1", "", "" if hidden else "Begun.", "A plan"]
 
 
 def test_boxes_say_whether_they_are_ticked():

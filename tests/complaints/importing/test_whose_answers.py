@@ -61,6 +61,26 @@ def test_rows_below_the_name_of_the_force_are_its_own_again():
     assert [len(grid.grid.records) for grid in plan.grids] == [2, 1]
 
 
+def test_a_row_with_a_recommendation_that_names_a_body_is_no_heading():
+    texts = ["2. Chief constables should share data", "3. PCCs and forces should meet", "4. Force policy"]
+    rows = [["1. Train all", "We do it.", "Complete"], *([text, "", ""] for text in texts)]
+    plan = plan_of(table(["Recommendation", "Response", "Status"], *rows, ["5. Ask", "We ask.", "Ongoing"]))
+
+    assert [item.number for item in plan.items] == ["1", "2", "3", "4", "5"]
+    assert meanings(plan) == ["wording", "answer", "status"]
+    assert len(plan.grids) == 1
+
+
+def test_a_bold_sentence_about_the_force_is_part_of_its_answer():
+    sentences = ("The force has trained all its officers.", "We will ask the PCC for money.")
+    bold = "".join(f"<p><b>{sentence}</b></p>" for sentence in sentences)
+    record = f"<h2>Recommendation 7</h2><p>Response: We do it.</p>{bold}"
+    (item,) = (plan := plan_of(f"{record}<h3>What the PCC is doing</h3>")).items
+
+    assert item.answers[0].text.text == "\n".join(["We do it.", *sentences])
+    assert plan.notes == ["Passed over, because it stands outside of what is read: “What the PCC is doing”."]
+
+
 def test_a_body_above_some_headings_is_part_of_them():
     plan = plan_of(
         table(["", "Force", "", "PCC", ""], ["No.", "Response", "Owner", "Status", "Date"], ["1", *"abcd"])

@@ -35,6 +35,8 @@ def test_numbers_alone_and_before_words():
     assert read_numbers("Action 3").kind == "action"
     for text in ("", "seven", "2024", "27 March 2025", "100 officers", "7 7.1", "3-1", "Training"):
         assert read_numbers(text) is None, text
+    for text in ("Recommendation 7 (2 actions)", "7 (1 April 2026)", "R7 (2 of 3)", "Rec 7 (a plan) Do"):
+        assert split_leading_number(text)[0] in {"7", ""}, text
     beginnings = {"7.1 Use it": "7.1", "Recommendation 7: Do": "7", "(7) Do": "7"}
     for text, number in {**beginnings, "15 officers do": "", "2024 was": ""}.items():
         assert split_leading_number(text)[0] == number

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from itertools import product
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -185,15 +186,18 @@ def test_a_csv_file_stands_for_forces_without_such_a_site(joined):
 
 
 def test_entries_that_join_with_nothing_are_named_to_readers(joined):
-    row = "{},police_force,accepted,complete,We agree.,https://rutland.example/plan,2026-10-01\r\n"
+    row = "{},{},police_force,accepted,complete,We agree.,https://rutland.example/plan,2026-10-01\r\n"
+    known, many = ("Stalking/Recommendation-7.1 ", "Rutland Police"), [*UNKNOWN, *map(str, range(10))]
     (joined.folder / "others.csv").write_text(
-        "id,respondent_kind,respondent_position,respondent_state,response_text,source,day\r\n"
-        + "".join(map(row.format, ["Stalking/Recommendation-7.1 ", *UNKNOWN]))
+        "id,publisher,respondent_kind,respondent_position,respondent_state,response_text,source,day\r\n"
+        + "".join(row.format(*each) for each in [known, *product(many, ("Rutland Police", "Wessex Police"))])
     )
-    joined(more='[[sources]]\nname = "Rutland Police"\ndata = "others.csv"\n')
+    said = joined(more='[[sources]]\nname = "Rutland Police"\ndata = "others.csv"\n')
 
     assert rows_of(joined)["stalking/recommendation-7.1", "Rutland Police", "Forces"]["state"] == "complete"
-    assert f"{', '.join(UNKNOWN)}." in joined.page("index.html")
+    assert f"{', '.join(many[:10])}, and 2 more." in joined.page("index.html")
+    assert f"; 12 not in the catalogue: {', '.join(many[:3])}" in said
+    assert "Rutland Police: 1 compared" in said
     assert joined.page("index.html").count("Not shown") == 1
 
 

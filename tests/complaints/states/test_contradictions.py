@@ -95,6 +95,10 @@ def test_what_is_said_of_the_past_of_some_or_of_nothing_is_no_contradiction():
         "Staff who have not completed the course are followed up.",
         "Before this, the process was not in place.",
         "Incomplete forms are returned.",
+        "The training is complete. The work will be audited each year.",
+        "This action will be reviewed in 2027.",
+        "The recommendation will be monitored by the board.",
+        "This work will be continued as business as usual.",
     ):
         assert rules_that_warn(action(text, "complete"), State.COMPLETE) == []
 
@@ -105,8 +109,11 @@ def test_an_answer_that_begins_with_another_position():
         ("Accepted.", "not_accepted"),
         ("The force accepts the recommendation in part.", "accepted"),
         ("We accept this recommendation.", ""),
+        ("We reject this recommendation.", "accepted"),
     ):
         assert rules_that_warn(response(text, position)) == ["position-against-words"]
+        of_several = find_contradictions_of_super_complaint(response(text, position), date(2025, 6, 1))
+        assert [found.key for found in of_several] == ["position-against-words:0"]
     for text, position in (
         ("We accept this recommendation.", "accepted"),
         ("Accepted – in part.", "accepted_in_part"),
