@@ -62,7 +62,7 @@ def reindex_moved_recommendation(
 @receiver(post_delete, sender=RecommendationResponsePage, dispatch_uid="refresh_states_after_deletion")
 def refresh_states_after_deletion(instance: RecommendationResponsePage, **kwargs: object) -> None:
     """Derive anew the states of what the deleted page was a part of."""
-    refresh_related_states(instance, {instance.number})
+    refresh_related_states(instance, {(instance.kind, instance.number)})
     record_states(counted_together(instance))
 
 

@@ -540,9 +540,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "whole",
+                    # Why the database does not check it, the model says.
                     models.ForeignKey(
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="complaints.recommendationresponsepage",
                     ),

@@ -178,11 +178,12 @@ class RecommendationResponsePage(RoutedPage):
         with transaction.atomic():
             if self.live:
                 self.set_published_identifier()
-            stored = type(self).objects.filter(pk=self.pk).values_list("live", "number").first()
+            stored = type(self).objects.filter(pk=self.pk).values_list("live", "kind", "number").first()
             super().save(clean=clean, **options)
-            was_live, old_number = stored or (False, "")
+            was_live, *old_name = stored or (False, "", "")
             if self.live or was_live:
-                refresh_related_states(self, {self.number, old_number}, and_its_own=self.live)
+                names = {(self.kind, self.number), tuple(old_name)}
+                refresh_related_states(self, names, and_its_own=self.live)
 
     def is_site_root(self) -> bool:
         return False  # no site begins with one; Wagtail asks the database at each saving

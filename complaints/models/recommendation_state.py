@@ -103,10 +103,13 @@ class RecommendationState(models.Model):
     respondent = models.ForeignKey(
         "complaints.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
     )
+    # The database does not check it, or publishing 7.1 while 7 is deleted could end in a deadlock: the check
+    # waits for the deleted page of 7, the deletion for the lock on the states. It derives them anew anyway.
     whole = models.ForeignKey(
         "complaints.RecommendationResponsePage",
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         related_name="+",
         help_text="The public recommendation that it is a part of, such as 7 of 7.1.",
     )

@@ -33,16 +33,18 @@ def refresh_state_rows(page: Page) -> None:
 
 
 @transaction.atomic
-def refresh_related_states(page: Page, numbers: Iterable[str], and_its_own: bool = False) -> None:
-    """Derive anew the states of the parts of items with ``numbers``, and of what these are parts of.
+def refresh_related_states(page: Page, names: Iterable[tuple[str, str]], and_its_own: bool = False) -> None:
+    """Derive anew the states of the parts of items with ``names``, and of what these are parts of.
 
-    Those of ``page`` come first, if ``and_its_own``.
+    A name is a kind and a number, now or before. Those of ``page`` come first, if ``and_its_own``.
     """
     _lock_states_below(page.path[: -page.steplen])
     conditions = Q()
-    for number in filter(None, numbers):
-        above = identifiers.parent_number(number)
-        conditions |= Q(number=above) if above else Q(number__startswith=f"{number}.")
+    for kind, number in names:
+        if above := identifiers.parent_number(number):
+            conditions |= Q(kind=kind, number=above)
+        elif number:
+            conditions |= Q(kind=kind, number__startswith=f"{number}.")
     related = _parts_first(_live_siblings(page).filter(conditions)) if conditions else []
     _derive_again([page, *related] if and_its_own else related)
 
@@ -124,19 +126,19 @@ def derive_state_rows(page: Any, surroundings: Surroundings | None = None) -> li
 def _key_of_whole(page: Any) -> int | None:
     """Return the key of the live recommendation that ``page`` is a part of, if its number says so."""
     above = identifiers.parent_number(page.number)
-    return _live_siblings(page).filter(number=above).values_list("pk", flat=True).first() if above else None
+    found = _live_siblings(page).filter(kind=page.kind, number=above)
+    return found.values_list("pk", flat=True).first() if above else None
 
 
 def _states_of_parts(page: Any) -> list[RecommendationState]:
     if not page.number or identifiers.parent_number(page.number):
         return []
-    parts = _live_siblings(page).filter(number__startswith=f"{page.number}.")
+    parts = _live_siblings(page).filter(kind=page.kind, number__startswith=f"{page.number}.")
     return list(RecommendationState.objects.overall().filter(page__in=parts.values("pk")))
 
 
 def _live_siblings(page: Any) -> PageQuerySet:
-    siblings = type(page).objects.sibling_of(page, inclusive=False)
-    return siblings.filter(live=True, kind=page.kind)
+    return type(page).objects.sibling_of(page, inclusive=False).filter(live=True)
 
 
 def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:

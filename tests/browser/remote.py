@@ -53,9 +53,7 @@ class Remote:
 
     def close(self, method: str = "") -> None:
         """End the browser at once, or by calling ``method``: then it first writes what it wants to keep."""
-        if method:
-            self.call(method)
-        else:
+        if not (method and self._does(method)):
             self._program.terminate()
         self._socket.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -64,6 +62,14 @@ class Remote:
         self._kill()
         self._program.wait()
         self._log.wait()
+
+    def _does(self, method: str) -> bool:
+        """Tell whether the browser does what it is told: one that hangs or has crashed does not."""
+        try:
+            self.call(method)
+        except (PageGoneError, OSError, ValueError, websocket.WebSocketException):
+            return False
+        return True
 
     def _kill(self) -> None:
         """End the browser with all its processes."""

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.contained import all_below
@@ -207,7 +206,7 @@ def serving(
         believed = "set_real_ip_from 127.0.0.1; real_ip_header proxy_protocol;"
         site = site.replace("    http2 on;", f"    http2 on; {balanced} {believed}")
     (folder / "site.conf").write_text(site)
-    write_headers(folder / "super-complaints", f"https://{host}")
+    write_headers(folder / "super-complaints", host)
     (folder / "super-complaints" / "published.conf").write_text(published)
     main = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
@@ -221,31 +220,31 @@ def serving(
         front.server.wait()
 
 
-def write_headers(folder: Path, address: str) -> None:
+def write_headers(folder: Path, host: str) -> None:
     """Write what nginx must know of this release, as the command that an installation runs does."""
-    for name, text in _headers(address).items():
+    for name, text in _headers(host).items():
         (folder / name).write_text(text.replace("/etc/nginx/super-complaints/", f"{folder}/"))
 
 
 @functools.cache
-def _headers(address: str) -> dict[str, str]:
+def _headers(host: str) -> dict[str, str]:
     """Return them by the names of their files; the command runs once for all processes of a run of tests."""
     with tempfile.TemporaryDirectory() as alone:
-        kept = Path(os.environ.get("TESTS_FOLDER", alone), f"nginx-headers-of-{urlsplit(address).hostname}")
+        kept = Path(os.environ.get("TESTS_FOLDER", alone), f"nginx-headers-of-{host}")
         if not kept.exists():
             made = Path(tempfile.mkdtemp(dir=kept.parent))
-            _run_nginx_headers(made, address)
+            _run_nginx_headers(made, host)
             with contextlib.suppress(OSError):  # another process of the run was first
                 made.rename(kept)
         return {path.name: path.read_text() for path in kept.glob("*.conf")}
 
 
-def _run_nginx_headers(folder: Path, address: str) -> None:
+def _run_nginx_headers(folder: Path, host: str) -> None:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
-        "BASE_URL": address,
-        "ALLOWED_HOSTS": urlsplit(address).hostname,
+        "BASE_URL": f"https://{host}",
+        "ALLOWED_HOSTS": host,
         "DATA_DIR": str(folder),
         "DATABASE_URL": "sqlite://:memory:",
     }

@@ -54,12 +54,13 @@ class FirefoxReader(Reader):
 
     @property
     def kept(self):
-        """The folder in which the first Firefox of a run leaves that to the others."""
-        return Path(os.environ["TESTS_FOLDER"], "compiled-by-firefox")
+        """The folder in which the first Firefox of a run leaves that to the others, if the run has one."""
+        run = os.environ.get("TESTS_FOLDER")
+        return Path(run, "compiled-by-firefox") if run else None
 
     def start(self, profile, *, cache, scripts):
         self._folder = profile
-        if self.kept.exists():
+        if self.kept and self.kept.exists():
             shutil.copytree(self.kept, profile, dirs_exist_ok=True)
         settings = dict(self.settings)
         if not cache:
@@ -86,13 +87,16 @@ class FirefoxReader(Reader):
         self._tab = tab
 
     def stop(self):
-        if self.kept.exists():
+        if not self.kept or self.kept.exists():
             self._remote.close()
             return
         self._remote.close("browser.close")
+        compiled = [self._folder / name for name in self.compiled]
+        if not all(path.exists() for path in compiled):  # it came to no good end
+            return
         ours = Path(tempfile.mkdtemp(dir=self.kept.parent))
-        for name in self.compiled:
-            shutil.move(self._folder / name, ours)
+        for path in compiled:
+            shutil.move(path, ours)
         with contextlib.suppress(OSError):  # another process of the run was first
             ours.rename(self.kept)
 

@@ -137,7 +137,7 @@ class TestStartSection:
         assert "Live Fear Free" in services
         assert "National Domestic Abuse Helpline" not in services
 
-    def test_each_text_is_that_of_the_force(self, tmp_path, settings):
+    def test_without_reports_each_text_is_that_of_the_force(self, tmp_path, settings):
         settings.FEEDBACK_DAYS = 90
         (tmp_path / "section.toml").write_text(
             EXAMPLE.read_text().replace('controller = "chief constable"', 'controller = "metropolis"')
@@ -145,6 +145,8 @@ class TestStartSection:
 
         start(tmp_path / "section.toml", reports="none")
 
+        assert not SuperComplaintPage.objects.exists()
+        assert PublicationSet.objects.get().title == OPENING_SET
         (privacy,) = drafts(PrivacyPage)
         text = re.sub(r"<[^>]+>", "", str(privacy.body[0].value))
         assert "The Commissioner of Police of the Metropolis is the controller" in text

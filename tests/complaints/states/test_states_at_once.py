@@ -1,4 +1,4 @@
-"""Publications of a recommendation and of its part at once derive the states of both one after the other."""
+"""Changes of a recommendation and of its part at once derive the states of both one after the other."""
 
 from functools import partial
 
@@ -7,6 +7,7 @@ from django.db import transaction
 
 from complaints.models import RecommendationState
 from complaints.models.state_rows import refresh_state_rows
+from pages.moderation.gate.guards import permitted
 from tests.effort import by_effort
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.pages.moderation.races.interleaving import Interleaving
@@ -18,6 +19,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 def refresh(*pages):
     for page in pages:
         refresh_state_rows(page)
+
+
+@transaction.atomic
+def delete(page):
+    with permitted():
+        page.delete()
 
 
 def test_each_has_its_states_once_in_whatever_order_they_are_written(section):
@@ -35,3 +42,17 @@ def test_each_has_its_states_once_in_whatever_order_they_are_written(section):
 
         assert not interleaving.errors, interleaving
         assert RecommendationState.objects.overall().filter(page__in=[whole, part]).count() == 2
+
+
+def test_a_part_is_published_while_its_whole_is_deleted(section):
+    above = SuperComplaintPageFactory(parent=section)
+    part = RecommendationResponsePageFactory(parent=above, number="7.1", addressees_printed="forces")
+
+    # In the order of seed 4, both would block each other if the database checked what 7.1 is a part of.
+    for seed in by_effort([4], range(20)):
+        whole = RecommendationResponsePageFactory(parent=above, number="7")
+        interleaving = Interleaving(seed, {"7": partial(delete, whole), "7.1": partial(refresh, part)})
+        interleaving.run()
+
+        assert not interleaving.errors, interleaving
+        assert RecommendationState.objects.get().whole_id is None

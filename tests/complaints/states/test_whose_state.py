@@ -7,6 +7,7 @@ import pytest
 from complaints.models import RecommendationState
 from complaints.vocabulary import ActionStatus, ItemKind, OrganisationKind, Position, State
 from pages.core.partial_dates import PartialDate
+from pages.moderation.gate.guards import permitted
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -115,6 +116,26 @@ class TestParts:
 
         change_live(part, number="8")
         assert self.counted() == {whole.pk: State.COMPLETE, part.pk: State.IN_PROGRESS}
+
+        change_live(part, number="7.1")
+        with permitted():
+            whole.delete()
+        assert self.counted() == {part.pk: State.IN_PROGRESS}
+        assert part.states.overall().get().whole_id is None
+
+    def test_of_another_kind_a_part_and_its_whole_count_no_longer_together(self, whole, make_part):
+        part = make_part()
+        apart = {whole.pk: State.COMPLETE, part.pk: State.IN_PROGRESS}
+        for changed, kind, counted in (
+            (whole, ItemKind.ACTION, apart),
+            (part, ItemKind.ACTION, {whole.pk: State.IN_PROGRESS}),
+            (part, ItemKind.RECOMMENDATION, apart),
+        ):
+            change_live(changed, kind=kind)
+
+            assert self.counted() == counted, (changed.number, kind)
+            wholes = part.states.values_list("whole", flat=True).distinct()
+            assert list(wholes) == [None if counted == apart else whole.pk]
 
     def test_what_nobody_answered_as_a_whole_has_the_state_of_its_parts(self, above, make_part):
         RecommendationResponsePageFactory(parent=above, kind=ItemKind.PART, number="", slug="assess-support")

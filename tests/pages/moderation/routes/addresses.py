@@ -1,5 +1,6 @@
 """Fills each address in with things of the world."""
 
+import contextlib
 import re
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Task, TaskState, Workflow
 
 from . import people
+from .discovery import url_patterns
 from .world import World, everything, key_of, snippets_tried
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
@@ -42,11 +44,18 @@ class Address(NamedTuple):
 def addresses(world: World, name: str, pattern: str) -> list[Address]:
     """Return the addresses of a route: one for each thing that it can be tried on.
 
-    They stay the same, since whatever happens in the world is undone.
+    They stay the same, whatever happens in the world: see ``find_addresses``.
     """
     if (name, pattern) not in world.routes:
         world.routes[name, pattern] = _addresses(world, name, pattern)
     return world.routes[name, pattern]
+
+
+def find_addresses(world: World) -> None:
+    """Fill each address in while the world is as it was built; what cannot be is told when it is tried."""
+    for name, pattern, _ in url_patterns():
+        with contextlib.suppress(LookupError):
+            addresses(world, name, pattern)
 
 
 def _addresses(world: World, name: str, pattern: str) -> list[Address]:

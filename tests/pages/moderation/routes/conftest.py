@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
+from .addresses import find_addresses
 from .public_state import observe
 from .world import build
 
@@ -34,6 +35,7 @@ def world(django_db_setup, django_db_blocker):
     try:
         with django_db_blocker.unblock(), transaction.atomic():
             world = build()
+            find_addresses(world)
             cache.clear()
             observe(world)
             yield world

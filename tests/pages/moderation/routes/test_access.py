@@ -19,6 +19,10 @@ def test_every_route_has_a_row_and_every_row_a_route():
     assert set(rows()) - set(found.values()) - of_other_versions == set()
 
 
+def test_every_address_was_filled_in_before_anything_happened_in_the_world(world):
+    assert set(routes()) - {f"{name} {pattern}" for name, pattern in world.routes} == set()
+
+
 def test_a_new_route_has_no_row():
     assert row_of("everything admin/everything/") is None
     assert row_of("news:everything admin/news/") is None
