@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from complaints.models import RecommendationState
-from complaints.models.state_rows import refresh_state_rows
+from complaints.models.state_rows import refresh_related_states
 from tests.effort import by_effort
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
 from tests.pages.moderation.races.interleaving import Interleaving
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 @transaction.atomic
 def refresh(*pages):
     for page in pages:
-        refresh_state_rows(page)
+        refresh_related_states(page, (), and_its_own=True)
 
 
 def test_each_has_its_states_once_in_whatever_order_they_are_written(section):
