@@ -35,7 +35,8 @@ class RoundForm(forms.Form):
         required=False,
         label="Change note",
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="For the public: what you changed, and why. One note for all that you change here.",
+        help_text="For the public: what you changed, and why. One note for all that you change here. "
+        "Whoever writes it is an author of all that is in the set, and approves none of it.",
     )
 
     class Media:

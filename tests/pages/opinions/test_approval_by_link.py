@@ -129,10 +129,13 @@ def test_an_approval_by_link_needs_a_tick_for_each_warning(client, link, submitt
     assert (entry.actor, entry.reason) == (f"{POST}, by link", warning.text)
 
 
-def test_a_link_shows_all_that_is_approved_beside_the_text(client, page, editor, colleague, send, enter):
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_link_shows_all_that_is_approved_beside_the_text(
+    client, page, editor, colleague, send, enter, days
+):
     step = IndependentApprovalTask.objects.get(name="Moderator")
     draft = page.get_latest_revision_as_object()
-    draft.go_live_at, draft.expire_at = (timezone.now() + timezone.timedelta(days=each) for each in (1, 2))
+    draft.go_live_at, draft.expire_at = (timezone.now() + timezone.timedelta(days=each) for each in (days, 2))
     submit(draft, editor)
     page.refresh_from_db()
 
@@ -141,7 +144,7 @@ def test_a_link_shows_all_that_is_approved_beside_the_text(client, page, editor,
     )
 
     assert "Change note for readers: We put it right." in shown
-    assert f"Goes live: {moment_in_words(draft.go_live_at)}." in shown
+    assert (f"Goes live: {moment_in_words(draft.go_live_at)}." in shown) == (days > 0)
     assert f"Goes away by itself: {moment_in_words(draft.expire_at)}." in shown
 
 
