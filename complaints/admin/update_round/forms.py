@@ -58,6 +58,9 @@ class RecommendationForm(forms.Form):
 class ActionForm(forms.Form):
     """The cells of one action."""
 
+    part = ""
+    """What the action is called, where there are several."""
+
     status = forms.ChoiceField(
         required=False, label="Status", choices=[UNKNOWN, *ActionStatus.choices], show_hidden_initial=True
     )
@@ -118,6 +121,9 @@ class RowForms:
             )
             for place in range(number)
         ]
+        if row.actions[1:]:
+            for place, (action, cells) in enumerate(zip(row.actions, self.action_forms, strict=False), 1):
+                cells.part = action.title or f"Action {place}"
 
     @property
     def name(self) -> str:
