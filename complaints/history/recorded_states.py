@@ -195,7 +195,7 @@ def _passed(
                 if start_of_day(day) < ends and not told & {date_of_whole, date_of_respondent}:
                     told.add(date_of_respondent)
                     keys = found.setdefault((day, row.state_on(day)), set())
-                    if of_respondents[1:]:
+                    if row.respondent_id and of_respondents[1:]:
                         keys.add(row.respondent_id)
                     else:
                         told.add(date_of_whole)
