@@ -12,7 +12,7 @@ from pages.search.indexing import reindex_pages
 
 from .models import Organisation, RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from .models.recommendation_state import PAGE_LABEL, counted_together, record_states
-from .models.state_rows import refresh_related_states, refresh_state_rows, refresh_states_below
+from .models.state_rows import refresh_related_states, refresh_states_below
 
 
 @receiver(post_save, sender=SuperComplaintIndexPage, dispatch_uid="attach_two_step_workflow")
@@ -32,7 +32,11 @@ def reindex_pages_naming_organisation(
     update_fields: frozenset[str] | None = None,
     **kwargs: object,
 ) -> None:
-    """Index the pages that name an organisation again, and derive their states: it may have a successor."""
+    """Index the pages that name an organisation again, and derive their states.
+
+    Its successor may be another one, or count no more since it is not public. States name whoever takes over,
+    so pages are looked for by what they name: this organisation, or one that ended before it.
+    """
     if created or raw or update_fields is not None:
         return
     reindex_pages(
@@ -41,11 +45,23 @@ def reindex_pages_naming_organisation(
         ).distinct()
     )
     reindex_pages(RecommendationResponsePage.objects.naming(instance))
-    pages = RecommendationResponsePage.objects.filter(live=True, states__respondent=instance).distinct()
-    keys = set(pages.values_list("pk", flat=True))
-    for page in pages:
-        refresh_state_rows(page)
-    record_states(RecommendationResponsePage.objects.filter(pk__in=keys))
+    before = _with_those_before(instance)
+    paths = RecommendationResponsePage.objects.filter(
+        Q(pk__in=RecommendationResponsePage.objects.naming(*before).values("pk"))
+        | Q(states__respondent=instance)
+    ).values_list("path", flat=True)
+    above = Q(responses__respondents__in=before) | Q(path__in={path[: -Page.steplen] for path in paths})
+    for page in SuperComplaintPage.objects.filter(above).order_by("path").distinct():
+        refresh_states_below(page)
+        record_states(RecommendationResponsePage.objects.child_of(page))
+
+
+def _with_those_before(organisation: Organisation) -> set[int]:
+    """Return the keys of ``organisation`` and of all that it follows."""
+    found = {organisation.pk}
+    while before := {*Organisation.objects.filter(successor__in=found).values_list("pk", flat=True)} - found:
+        found |= before
+    return found
 
 
 @receiver(post_page_move, sender=RecommendationResponsePage, dispatch_uid="reindex_moved_recommendation")

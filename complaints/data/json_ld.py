@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from . import field_descriptions
-from .field_descriptions import last_published_at
 
 CONTEXT = "https://schema.org"
 
@@ -21,8 +20,11 @@ def json_ld_script(data: dict[str, object]) -> SafeString:
     return mark_safe(block)  # noqa: S308
 
 
-def describe_page(page: Page, publisher: str) -> dict[str, object]:
-    """Return the description of ``page``, of any type of the section; ``publisher`` is the force's name."""
+def describe_page(page: Page, publisher: str, updated: datetime | None) -> dict[str, object]:
+    """Return the description of ``page``, of any type of the section; ``publisher`` is the force's name.
+
+    It was ``updated`` when something that it shows was.
+    """
     description = {
         "@context": CONTEXT,
         "@type": "WebPage",
@@ -32,7 +34,7 @@ def describe_page(page: Page, publisher: str) -> dict[str, object]:
         "description": page.search_description or getattr(page, "summary", ""),
         "inLanguage": "en-GB",
         "datePublished": _format_moment(page.first_published_at),
-        "dateModified": _format_moment(last_published_at(page)),
+        "dateModified": _format_moment(updated),
         "license": field_descriptions.LICENCE_ADDRESS,
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }

@@ -106,8 +106,8 @@ def serve_page_as_at(page: Page, request: HttpRequest) -> TemplateResponse:
         context |= register_as_at_context(page, day, request.GET.get("page"))
         return render_subpage(request, page, "as_at_index", title, **context, query=f"as_at={day}&")
     if found.hidden:
-        problem = f"{found.hidden_reason}."
-        return render_subpage(request, page, "as_at_problem", title, problem=problem, status=410, **context)
+        context |= {"problem": f"{found.hidden_reason}.", "typed": typed}
+        return render_subpage(request, page, "as_at_problem", title, status=410, **context)
     if not then:
         problem = f"Nothing of this page was published by the end of {day:%-d %B %Y}."
         if first := PublishedVersion.objects.for_object(page).order_by("pk").first():

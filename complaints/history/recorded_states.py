@@ -181,7 +181,8 @@ def _passed(
     """Yield the dates that had passed by the time at which ``version`` was replaced, or by now.
 
     Where there are several respondents, it names those for whom the date passed. What earlier versions
-    ``told`` is not told again: with another state it would look like a second event of that day.
+    ``told``, of them or without a name, is not told again: with another state it would look like a second
+    event of that day.
     """
     found: dict[tuple[date, State], set[int]] = {}
     for record, _, ends in record_periods(version, until or timezone.now()):
@@ -189,12 +190,15 @@ def _passed(
         of_respondents = [row for row in rows if row.respondent_id]
         for row in of_respondents or rows:
             for day in _days_of_passing(row):
-                date_of_respondent = (version.object_id, day, row.respondent_id)
-                if start_of_day(day) < ends and date_of_respondent not in told:
+                date_of_whole: ToldDate = (version.object_id, day, None)
+                date_of_respondent: ToldDate = (version.object_id, day, row.respondent_id)
+                if start_of_day(day) < ends and not told & {date_of_whole, date_of_respondent}:
                     told.add(date_of_respondent)
                     keys = found.setdefault((day, row.state_on(day)), set())
                     if row.respondent_id and of_respondents[1:]:
                         keys.add(row.respondent_id)
+                    else:
+                        told.add(date_of_whole)
     for (day, state), keys in found.items():
         who = join_as_in_a_sentence([names.get(str(key), NOT_NAMED) for key in sorted(keys)])
         due = PartialDate.of_day(day - timedelta(days=1)).words

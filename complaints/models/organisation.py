@@ -36,7 +36,7 @@ class Organisation(  # type: ignore[django-manager-missing]
         on_delete=models.SET_NULL,
         related_name="+",
         limit_choices_to={"live": True},
-        help_text="Who takes over what is open, if it has ended or merged.",
+        help_text="Who takes over what is open, if it has ended or merged. Taking this down gives it back.",
     )
     web_address = models.URLField(blank=True)
 

@@ -82,13 +82,13 @@ def is_part_of(item: Any, whole: Any) -> bool:
 class RecommendationQuerySet(PageQuerySet):
     """Recommendation pages."""
 
-    def naming(self, organisation: Model) -> Self:
-        """Return the pages that name ``organisation``, or have a response or an action of it."""
+    def naming(self, *organisations: Model | int) -> Self:
+        """Return the pages that name one of ``organisations``, or have a response or an action of it."""
         return self.filter(
-            Q(addressees=organisation)
-            | Q(responses__respondents=organisation)
-            | Q(actions__respondents=organisation)
-            | Q(progress_updates__respondents=organisation)
+            Q(addressees__in=organisations)
+            | Q(responses__respondents__in=organisations)
+            | Q(actions__respondents__in=organisations)
+            | Q(progress_updates__respondents__in=organisations)
         ).distinct()
 
     def with_number(self, kind: str, number: str) -> Self:

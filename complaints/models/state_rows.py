@@ -27,11 +27,6 @@ from .recommendation_state import RecommendationState
 from .respondents import our_force_key
 
 
-def refresh_state_rows(page: Page) -> None:
-    """Derive the states of ``page`` anew."""
-    refresh_related_states(page, (), and_its_own=True)
-
-
 @transaction.atomic
 def refresh_related_states(page: Page, names: Iterable[tuple[str, str]], and_its_own: bool = False) -> None:
     """Derive anew the states of the parts of items with ``names``, and of what these are parts of.

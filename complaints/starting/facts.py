@@ -248,11 +248,13 @@ def _read_logo(facts: SectionFacts, folder: Path) -> str:
 
 
 validate_telephone = RegexValidator(
-    r"\A\+?[0-9 ()]{3,30}\Z", "Give the number in digits, such as 0800 000 000."
+    r"\A\+?[0-9 ()-]{3,30}\Z", "Give the number in digits, such as 0800 000 000."
 )
 
 
 def validate_name(value: str) -> None:
+    if "\N{NO-BREAK SPACE}" in value:
+        raise ValidationError("Type the spaces of the name: one that was pasted is of another kind.")
     if not value.strip() or not value.isprintable() or "<" in value or ">" in value:
         raise ValidationError("Give the name as readers know it, such as Kent Police.")
     MaxLengthValidator(NAME_LENGTH)(value)
@@ -269,8 +271,8 @@ def validate_link(value: str) -> None:
     """Refuse what is neither an address of a website nor one for mail."""
     kind, _, address = value.partition(":")
     if kind == "mailto":
-        validate_email(address)
-    elif "@" in value:
+        validate_email(address.partition("?")[0])
+    elif "@" in value and "/" not in value:
         raise ValidationError(f"Write it as mailto:{value}.")
     else:
         validate_website(value)

@@ -4,6 +4,7 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from complaints.data.field_descriptions import last_published_at
 from complaints.data.json_ld import describe_page, json_ld_script
 
 register = template.Library()
@@ -15,4 +16,5 @@ def json_ld(context: Context) -> SafeString | str:
     page, request = context["page"], context["request"]
     if "as_at" in request.GET or getattr(request, "is_preview", False):
         return ""
-    return json_ld_script(describe_page(page, context["site_wording"].force_name))
+    publisher, updated = context["site_wording"].force_name, context.get("last_updated")
+    return json_ld_script(describe_page(page, publisher, updated or last_published_at(page)))

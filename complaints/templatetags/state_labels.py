@@ -70,7 +70,7 @@ def state_label(state: str, label: str, count: int | None = None) -> SafeString:
 def count_link(count: Any, about: str = "") -> SafeString:
     """Return the number in one state as a link to the list of those; ``about`` says of what they are.
 
-    It is no template for the same reason: the register has a hundred.
+    It is no template for the same reason: a register has a hundred of these links.
     """
     words = count.state.label.lower()
     name = format_html(' aria-label="{} {} of {}"', count.number, words, about) if about else ""

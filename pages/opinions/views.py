@@ -27,7 +27,7 @@ from pages.files.file_permissions import is_public
 from pages.files.version_files import files_in_version
 from pages.files.views import private_file_response
 from pages.moderation.desk.reviewed_items import ReviewedItem
-from pages.moderation.gate.publication_set import set_in_review
+from pages.moderation.gate.publication_set import is_for_later, set_in_review
 
 from .asking import MINUTES_A_CODE_WORKS, check_code, send_new_code, take_answer, tell_about_answer
 from .forms import AnswerForm, CodeForm
@@ -50,6 +50,11 @@ class ShownDraft(ReviewedItem):
     @property
     def kind(self) -> str:
         return str(self.object._meta.verbose_name)
+
+    @property
+    def goes_live(self) -> str:
+        """The moment, if it is still to come."""
+        return super().goes_live if is_for_later(self.draft) else ""
 
 
 def lead_pictures_through_link(response: HttpResponse, draft: Any, secret: str, number: int) -> HttpResponse:

@@ -249,7 +249,7 @@ _former_keys: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 SECRET_KEY_FALLBACKS = [refuse_guessable("SECRET_KEY_FALLBACKS", key.strip()) for key in _former_keys]
 """Former values of SECRET_KEY. What they signed or encrypted can still be read."""
 _error_mail: list[str] = env.list("ERROR_MAIL", default=[])
-ERROR_MAIL = [check_mailbox("ERROR_MAIL", each.strip()) for each in _error_mail]
+ERROR_MAIL = [check_mailbox("ERROR_MAIL", each.strip()) for each in _error_mail if each.strip()]
 """Addresses that are told of errors, without anything that may name a person."""
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 """What lets a program read ``/metrics``; without one nobody can."""

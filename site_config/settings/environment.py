@@ -1,7 +1,7 @@
 """Reads the environment variables that need more than a type. ``docs/running.md`` lists all variables.
 
 Production has no default for SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL and BASE_URL. What is missing or wrong
-raises ``ImproperlyConfigured``, which names the variable, and nothing starts.
+raises ``ImproperlyConfigured`` or ``EnvError``, which name the variable, and nothing starts.
 """
 
 import re

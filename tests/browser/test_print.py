@@ -22,7 +22,7 @@ MOST_PAGES = {
 }
 """Half of what they took before our own style for paper, and what their content grew by since.
 
-The last two have a response and, one of them, an action: no few lines of them go to a second sheet.
+The last two have a response and, one of them, an action: neither spills onto a second sheet.
 """
 
 

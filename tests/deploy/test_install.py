@@ -78,7 +78,12 @@ def test_an_upgrade_leaves_what_is_set_and_a_new_name_replaces_it(environment):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"), [("EMIAL_URL=x", "EMIAL_URL is no"), ("EMAIL_URL=it's", "EMAIL_URL:")]
+    ("wrong", "told"),
+    [
+        ("EMIAL_URL=x", "EMIAL_URL is no"),
+        ("EMAIL_URL=it's", "EMAIL_URL:"),
+        ("EMAIL_URL=a\nDEMO=1", "EMAIL_URL:"),
+    ],
 )
 def test_a_variable_that_nobody_would_read_is_refused_before_anything_is_changed(environment, wrong, told):
     done = install(environment, *HOST, "ERROR_MAIL=a@b.example", wrong)
@@ -89,17 +94,18 @@ def test_a_variable_that_nobody_would_read_is_refused_before_anything_is_changed
 
 
 def test_a_line_that_a_shell_and_systemd_read_differently_is_named_without_its_value(environment):
-    environment.write_text(
-        "# Ours\n\nALLOWED_HOSTS=www.example.org,old.example.org\nOIDC_ROLES='1=Editors,2=Site x'\n"
-        "EMAIL_URL=submission://user:pa$word@mail\nERROR_MAIL=a@b.example, c@d.example\n"
-        'BASE_URL="https://www.example.org"\nCHECK_LINKS=0\r\n'
+    environment.write_bytes(
+        b"# Ours, by Ren\xe9\n\n"
+        b"ALLOWED_HOSTS=www.example.org,old.example.org\nOIDC_ROLES='1=Editors,2=Site x'\n"
+        b"EMAIL_URL=submission://user:pa$word@mail\nERROR_MAIL=a@b.example, c@d.example\n"
+        b"BASE_URL=\"https://www.example.org\"\nCHECK_LINKS=0\r\nSECRET_KEY='abc\nPA55WORD'\n"
     )
 
     done = run(environment, "manage", "backup")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.partition("Not so: ")[2].strip() == (
-        "line 5 EMAIL_URL;line 6 ERROR_MAIL;line 7 BASE_URL;line 8 CHECK_LINKS;"
+        "line 5 EMAIL_URL;line 6 ERROR_MAIL;line 7 BASE_URL;line 8 CHECK_LINKS;line 9 SECRET_KEY;line 10;"
     )
 
 

@@ -134,8 +134,8 @@ def test_production_does_not_start_with_a_wrong_variable(monkeypatch, name, valu
     assert "w0rd" not in str(refused.value)
 
 
-def test_addresses_of_operators_may_have_spaces_around_them(monkeypatch):
-    mail = {"ERROR_MAIL": "a@example.org, b@example.org ", "DEFAULT_FROM_EMAIL": "Wessex <us@example.org>"}
+def test_addresses_of_operators_may_have_spaces_around_them_and_a_comma_behind(monkeypatch):
+    mail = {"ERROR_MAIL": "a@example.org, b@example.org, ", "DEFAULT_FROM_EMAIL": "Wessex <us@example.org>"}
 
     assert read_afresh(monkeypatch, {**RIGHT, **mail}).ERROR_MAIL == ["a@example.org", "b@example.org"]
 

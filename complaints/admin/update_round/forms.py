@@ -35,7 +35,8 @@ class RoundForm(forms.Form):
         required=False,
         label="Change note",
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="For the public: what you changed, and why. One note for all that you change here.",
+        help_text="For the public: what you changed, and why. One note for all that you change here. "
+        "Whoever writes it is an author of all that is in the set, and approves none of it.",
     )
 
     class Media:
@@ -56,6 +57,9 @@ class RecommendationForm(forms.Form):
 
 class ActionForm(forms.Form):
     """The cells of one action."""
+
+    part = ""
+    """What the action is called, where there are several."""
 
     status = forms.ChoiceField(
         required=False, label="Status", choices=[UNKNOWN, *ActionStatus.choices], show_hidden_initial=True
@@ -117,6 +121,9 @@ class RowForms:
             )
             for place in range(number)
         ]
+        if row.actions[1:]:
+            for place, (action, cells) in enumerate(zip(row.actions, self.action_forms, strict=False), 1):
+                cells.part = action.title or f"Action {place}"
 
     @property
     def name(self) -> str:

@@ -93,7 +93,8 @@ class ChosenSetForm(forms.Form):
         required=False,
         max_length=PublicationSet._meta.get_field("title").max_length,
         label="Title of the new set",
-        help_text="Readers see it in the history of each page.",
+        help_text="Readers see it in the history of each page. "
+        "Whoever writes it is an author of all that is in the set, and approves none of it.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 the publication once more. ``Review`` holds what it needs to know, found once and handed on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import permutations
@@ -55,12 +55,11 @@ class Approver:
         )
 
     @classmethod
-    def of_decision(cls, approval: Decision) -> Self:
-        """Return who gave ``approval``; whoever gave it by a link may have got an account since."""
+    def of_decision(cls, approval: Decision, accounts_now: Mapping[int, set[int]]) -> Self:
+        """Return who gave ``approval``; ``accounts_now`` are those of whoever gave one by a link."""
         details = approval.details(StepDecision)
         accounts = {*details.accounts} if details.entry else {approval.actor_id or 0}
-        if details.entry and (person := OutsideApprover.objects.filter(pk=details.entry).first()):
-            accounts |= person.accounts
+        accounts |= accounts_now.get(details.entry, set())
         return cls(details.step, frozenset(accounts), entry=details.entry, sent_by=details.sent_by)
 
     def is_same_person(self, other: "Approver") -> bool:
@@ -118,13 +117,15 @@ def review_of(obj: DraftStateMixin) -> Review:
 
 def _review_of_parts(parts: list[Any], publication_set: PublicationSet | None) -> Review:
     states = [state for part in parts if (state := part.current_workflow_state) and state.current_task_state]
+    given = [
+        approval
+        for state in states
+        for approval in approvals_in(state.pk, state.current_task_state.revision_id)
+    ]
+    accounts_now = accounts_by_entry(given)
     return Review(
         authors=set().union(*(authors_since_publication(part) for part in parts)),
-        approvals=[
-            Approver.of_decision(approval)
-            for state in states
-            for approval in approvals_in(state.pk, state.current_task_state.revision_id)
-        ],
+        approvals=[Approver.of_decision(approval, accounts_now) for approval in given],
         steps=steps_of(states[0].workflow if states else None),
         publication_set=publication_set,
     )
@@ -158,6 +159,12 @@ def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
         action__in=[Decision.Action.APPROVED, Decision.Action.URGENT], revision_id=revision
     )
     return list(given.order_by("decided_at", "pk"))
+
+
+def accounts_by_entry(approvals: Iterable[Decision]) -> dict[int, set[int]]:
+    """Return the accounts of those who gave ``approvals`` by a link, who may have got one since."""
+    entries = OutsideApprover.objects.in_bulk({each.details(StepDecision).entry for each in approvals} - {0})
+    return {key: entry.accounts for key, entry in entries.items()}
 
 
 class Obstacle(Enum):

@@ -20,7 +20,7 @@ class Authorship(models.Model):
     """A user saved a change of an object.
 
     The row is deleted when the change is published, or a year later if it never is. Files and publication
-    sets count as objects without revisions: their revision is 0.
+    sets count as objects without revisions: their revision is 0, and the row stays until they are published.
 
     Wagtail's revisions cannot tell: they are purged, and each names only its last author.
     """

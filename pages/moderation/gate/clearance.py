@@ -1,5 +1,7 @@
 """Clearance: the log entry without which nothing is published; the second review of what was urgent."""
 
+from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -36,17 +38,24 @@ def clear_for_publication(together: list[approval.Part]) -> None:
     steps = approval.steps_of(approval.common_workflow(each.draft for each in together))
     authors = {each.step.workflow_state.requested_by_id for each in together} - {None}
     authors = authors.union(*(authors_since_publication(each.obj, each.revision) for each in together))
-    for each in together:
-        _clear(each, steps, authors)
+    given = [approval.approvals_in(each.step.workflow_state_id, each.revision.pk) for each in together]
+    accounts_now = approval.accounts_by_entry(chain(*given))
+    for part, approvals in zip(together, given, strict=True):
+        _clear(part, steps, authors, approvals, accounts_now)
 
 
-def _clear(part: approval.Part, steps: list[Any], authors: set[int]) -> None:
+def _clear(
+    part: approval.Part,
+    steps: list[Any],
+    authors: set[int],
+    given: list[Decision],
+    accounts_now: Mapping[int, set[int]],
+) -> None:
     obj, revision, state = part.obj, part.revision, part.state
-    given = approval.approvals_in(part.step.workflow_state_id, revision.pk)
     approvals = [each for each in given if each.details(StepDecision).fingerprint == state.fingerprint]
     if any(each.details(StepDecision).files != state.files for each in approvals):
         raise FileChangedError
-    approvers = [approval.Approver.of_decision(each) for each in approvals]
+    approvers = [approval.Approver.of_decision(each, accounts_now) for each in approvals]
     review = approval.Review(authors, approvers)
     if not approvers or any(approval.obstacle(approver, review) for approver in approvers):
         raise PublicationRefusedError("Somebody who wrote none of the changes has to approve every step.")

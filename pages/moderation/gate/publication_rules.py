@@ -16,14 +16,17 @@ from bs4 import BeautifulSoup
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Page
 
+from pages.core.moments import moment_in_words
 from pages.core.text import without_editor_keys
 
 from .agreement import check_that_all_can_agree
 from .draft_warnings import check_content
+from .guards import PublicationRefusedError
 from .permissions import VisibleReferencesForm, forms_in
 from .publication_set import is_for_later
 from .snapshot import published_children, snapshot
@@ -148,6 +151,15 @@ def _facts(text: str) -> tuple[list, list[str], list[str]]:
     figures = [word.strip(PUNCTUATION) for word in words.split() if any(map(str.isnumeric, word))]
     months_and_weekdays = [name for name in re.findall(r"\w+", words.lower()) if name in MONTHS_AND_WEEKDAYS]
     return attributes, figures, months_and_weekdays
+
+
+def check_expiry(draft: DraftStateMixin) -> None:
+    """Refuse what would have gone away by now; the forms of pages and snippets refuse a past moment, too."""
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        moment = moment_in_words(draft.expire_at)
+        raise PublicationRefusedError(
+            f"“{draft}” was to go away by itself on {moment}. Change that, and submit it again."
+        )
 
 
 CHECKS_OF_SUBMISSIONS = (check_change_note, check_that_all_can_agree, check_content)

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 
-from pages.core.moments import moment_in_words
 from pages.files.version_files import files_in_version
 
 from .agreement import check_agreements
@@ -21,7 +20,7 @@ from .decision import Clearance, Decision, Schedule, record_decision
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
-from .publication_rules import check_change_note
+from .publication_rules import check_change_note, check_expiry
 from .publication_set import PublicationSet, is_for_later, set_in_review
 from .remarks import suggestions_for
 from .sets import set_published_now
@@ -136,19 +135,10 @@ def _check(
     clearance = Clearance() if is_first_content else find_clearance(obj, revision, draft)
     if not is_first_content:
         check_agreements(draft)
-        _refuse_expired(draft)
+        check_expiry(draft)
     if waits:
         return clearance, None
     publication_set = set_published_now(obj, revision)
     if not is_first_content and (hold := find_hold(draft, revision)):
         raise HeldError(hold)
     return clearance, publication_set
-
-
-def _refuse_expired(draft: Any) -> None:
-    """Refuse what would have gone away by now, had no hold or late approval kept it waiting."""
-    if draft.expire_at and draft.expire_at <= timezone.now():
-        moment = moment_in_words(draft.expire_at)
-        raise PublicationRefusedError(
-            f"“{draft}” was to go away by itself on {moment}. Change that, and submit it again."
-        )

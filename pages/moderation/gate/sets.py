@@ -28,7 +28,7 @@ from .decision import Decision, object_key, record_decision
 from .guards import PublicationRefusedError
 from .locks import lock_row, lock_rows, lock_set
 from .permissions import may_edit
-from .publication_rules import CHECKS_OF_SUBMISSIONS, check_for_publication
+from .publication_rules import CHECKS_OF_SUBMISSIONS, check_expiry, check_for_publication
 from .publication_set import PublicationSet, SetItem, item_of, set_in_review, sets_holding, waiting_set
 
 NEW_TITLE = "New publication set"
@@ -204,7 +204,8 @@ def _problems(draft: Any, person: User) -> list[str]:
     if (lock := draft.get_lock()) and lock.for_user(person):
         return ["Somebody has locked it."]
     found: list[str] = []
-    for check in (type(draft).full_clean, check_for_publication, *CHECKS_OF_SUBMISSIONS):
+    checks = (type(draft).full_clean, check_for_publication, check_expiry, *CHECKS_OF_SUBMISSIONS)
+    for check in checks:
         try:
             check(draft)
         except ValidationError as error:

@@ -254,6 +254,17 @@ def test_each_of_several_actions_has_cells_of_its_own(answered, opened):
     assert found == [("Train", "not_started", 0), ("Record", "in_progress", 1)]
 
 
+def test_each_box_of_actions_without_words_has_a_name_of_its_own(answered, opened):
+    draft = draft_of(answered("1"))
+    draft.actions = [Action(status=ActionStatus.NOT_STARTED, sort_order=place) for place in range(2)]
+    draft.save_revision(clean=False)
+
+    names = [label.get_text(strip=True) for label in opened().shown.select("tbody td label")]
+
+    assert any(name.startswith("Action, in a few words") for name in names)
+    assert len(names) == len(set(names))
+
+
 def test_what_was_typed_for_an_action_that_is_gone_is_told_and_lands_at_no_other(answered, opened):
     page = answered("1")
     screen = opened()

@@ -254,6 +254,16 @@ def test_an_invalid_day_gives_the_page_with_a_message(text_on_day, stalking, rec
             assert "Error:" in text_on_day(page, day), day
 
 
+def test_the_title_says_that_a_day_shows_nothing_and_the_box_keeps_it(client, stalking):
+    PublishedVersion.objects.for_object(stalking).update(
+        withdrawn_at=timezone.now(), withdrawn_because="legal"
+    )
+    for typed in ("soon", "1/2/2025", "31/3/2025"):
+        page = BeautifulSoup(client.get(stalking.url, {"as_at": typed}).content, "html.parser")
+        assert page.title.text.startswith("Error: On "), typed
+        assert page.find(id="as-at")["value"] == typed
+
+
 def test_a_day_before_the_first_publication_is_kept_beside_the_day_from_which_there_is_something(
     client, stalking, publish_on
 ):

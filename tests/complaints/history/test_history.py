@@ -6,10 +6,15 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from complaints.models import Action, DueDate
-from complaints.vocabulary import Position
+from complaints.vocabulary import OrganisationKind, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from tests.factories import RecommendationResponsePageFactory, make_action, make_response
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    make_action,
+    make_response,
+)
 from tests.factories.published import clear, unpublish
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -151,20 +156,28 @@ def test_a_date_that_passed_is_an_event_on_its_day(client, recommendation, stalk
     assert "Status then: In progress." in timeline(client, recommendation)[-1]
 
 
-def test_a_date_that_passed_is_told_once_with_what_was_known_first(client, stalking, force, publish_on):
+@pytest.mark.parametrize(
+    ("known_first", "answering", "told"),
+    [
+        ([], 1, "has passed without an update."),
+        ([Position.NOT_STATED], 1, "has passed."),
+        ([Position.ACCEPTED], 2, "has passed."),
+    ],
+)
+def test_a_date_that_passed_is_told_once_with_what_was_known_first(
+    client, stalking, force, publish_on, known_first, answering, told
+):
     page = RecommendationResponsePageFactory(parent=stalking, number="9", deadline=PartialDate(2025, 3, 20))
-    unknown = make_response(Position.NOT_STATED, force)
-    publish_on(page, "2025-03-10 10:00", responses=[unknown])
+    publish_on(page, "2025-03-10 10:00", responses=[make_response(each, force) for each in known_first])
     promise = make_action("in_progress", PartialDate(2099))
-    answer = make_response(Position.ACCEPTED, force)
-    publish_on(page, "2025-05-02 10:00", note="Answered.", responses=[answer], actions=[promise])
+    respondents = [force, OrganisationFactory(kind=OrganisationKind.COMMISSIONER)]
+    answers = [make_response(Position.ACCEPTED, each) for each in respondents[:answering]]
+    publish_on(page, "2025-05-02 10:00", note="Answered.", responses=answers, actions=[promise])
 
     entries = timeline(client, page)
 
     assert "Status then: Overdue since 21 March 2025." in entries[0]
-    assert [each for each in entries if "passed" in each] == [
-        "21 March 2025 The date 20 March 2025 has passed."
-    ]
+    assert [each for each in entries if "passed" in each] == [f"21 March 2025 The date 20 March 2025 {told}"]
 
 
 def test_a_date_that_was_moved_in_time_is_no_event(client, recommendation, publish_on):

@@ -251,8 +251,10 @@ def test_pages_that_show_others_are_as_new_as_the_newest_of_them(client, section
         change_live(page, last_published_at=moment + datetime.timedelta(days=place))
 
     for address in ("/", REGISTER, f"{REGISTER}stalking/whole-response/"):
-        foot = BeautifulSoup(client.get(address).content, "html.parser").select_one(".page-foot")
-        assert "Last updated 8 January 2025" in foot.text, address
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        assert "Last updated 8 January 2025" in page.select_one(".page-foot").text, address
+    for address in (REGISTER, f"{REGISTER}stalking/"):
+        assert '"dateModified": "2025-01-08T' in client.get(address).content.decode(), address
     # The data page says when its files changed; the day of the register would contradict it.
     data = BeautifulSoup(client.get(f"{REGISTER}data/").content, "html.parser").main.text
     assert "They last changed on" in data

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.models import Organisation, RecommendationResponsePage, SuperComplaintPage
-from complaints.starting.facts import check_facts, read_facts
+from complaints.starting.facts import check_facts, read_facts, validate_link, validate_telephone
 from complaints.starting.loading import OPENING_SET
 from pages.content.models import HomePage, PrivacyPage, SiteWording
 from pages.moderation.gate import roles
@@ -199,6 +199,11 @@ class TestFacts:
                 "(at line 4, column 8): name = Borsetsh",
             ),
             ('"Borsetshire Police" ', '"Borset\tshire" ', "section.toml, line 4, name: Give the name"),
+            (
+                '"Borsetshire Police" ',
+                '"Borsetshire\N{NO-BREAK SPACE}Police" ',
+                "line 4, name: Type the spaces",
+            ),
             ("colour =", 'name = "Twice"\ncolour =', 'name = "Twice"'),
             ("colour =", "color =", "section.toml, line 7, color: there is no such field."),
             ("[accessibility]", "[access]", "section.toml, line 21, access: there is no such field."),
@@ -219,6 +224,17 @@ class TestFacts:
             read_facts(path)
 
         assert told in "\n".join(refused.value.faults)
+
+    @pytest.mark.parametrize(
+        ("check", "value"),
+        [
+            (validate_link, "https://www.example.org/@force"),
+            (validate_link, "mailto:dpo@kent.example?subject=Data%20protection"),
+            (validate_telephone, "0808-2000-247"),
+        ],
+    )
+    def test_a_link_or_number_is_taken_in_each_form_that_works(self, check, value):
+        check(value)
 
     def test_a_fault_of_a_helpline_names_its_line_too(self, tmp_path):
         path = tmp_path / "section.toml"

@@ -80,6 +80,34 @@ def test_a_successor_that_nobody_approved_takes_over_nothing(section, our_force)
     assert ended.latest_successor == ended
 
 
+def test_what_a_successor_took_over_changes_with_each_organisation_before_it(section, our_force):
+    ended, between, last, other = (
+        OrganisationFactory(name=name, kind=OrganisationKind.COMMISSIONER)
+        for name in ("Ended", "Between", "Last", "Other")
+    )
+    change_live(ended, successor=between)
+    above = SuperComplaintPageFactory(parent=section)
+    pages = [
+        RecommendationResponsePageFactory(parent=above, number="1", addressees=[ended]),
+        RecommendationResponsePageFactory(parent=above, number="2", addressees=[our_force]),
+    ]
+    change_live(above, responses=[letter(ended, coverage=Coverage.NAMED, numbers="2")])
+
+    def respondents():
+        return [set(rows(page)) - {None, "Force"} for page in pages]
+
+    for change, who in (
+        ({"successor": last}, "Last"),
+        ({"successor": other}, "Other"),
+        ({"live": False}, "Between"),
+        ({"live": True}, "Other"),
+    ):
+        change_live(between, **change)
+        assert respondents() == [{who}, {who}], change
+    unpublish(ended)
+    assert respondents() == [{"Ended"}, {"Ended"}]
+
+
 def test_a_successor_takes_over_what_is_open_and_nothing_else(section, our_force):
     ended = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
     mayor = OrganisationFactory(name="Mayor", kind=OrganisationKind.COMMISSIONER)

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from complaints.models import RecommendationState
-from complaints.models.state_rows import refresh_state_rows
+from complaints.models.state_rows import refresh_related_states
 from pages.moderation.gate.guards import permitted
 from tests.effort import by_effort
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 @transaction.atomic
 def refresh(*pages):
     for page in pages:
-        refresh_state_rows(page)
+        refresh_related_states(page, (), and_its_own=True)
 
 
 @transaction.atomic

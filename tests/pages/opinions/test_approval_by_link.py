@@ -4,14 +4,16 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowPage
 
 from pages.content.models import StandardPage
 from pages.core.moments import moment_in_words
+from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.roles import (
@@ -127,10 +129,13 @@ def test_an_approval_by_link_needs_a_tick_for_each_warning(client, link, submitt
     assert (entry.actor, entry.reason) == (f"{POST}, by link", warning.text)
 
 
-def test_a_link_shows_all_that_is_approved_beside_the_text(client, page, editor, colleague, send, enter):
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_link_shows_all_that_is_approved_beside_the_text(
+    client, page, editor, colleague, send, enter, days
+):
     step = IndependentApprovalTask.objects.get(name="Moderator")
     draft = page.get_latest_revision_as_object()
-    draft.go_live_at, draft.expire_at = (timezone.now() + timezone.timedelta(days=each) for each in (1, 2))
+    draft.go_live_at, draft.expire_at = (timezone.now() + timezone.timedelta(days=each) for each in (days, 2))
     submit(draft, editor)
     page.refresh_from_db()
 
@@ -139,7 +144,7 @@ def test_a_link_shows_all_that_is_approved_beside_the_text(client, page, editor,
     )
 
     assert "Change note for readers: We put it right." in shown
-    assert f"Goes live: {moment_in_words(draft.go_live_at)}." in shown
+    assert (f"Goes live: {moment_in_words(draft.go_live_at)}." in shown) == (days > 0)
     assert f"Goes away by itself: {moment_in_words(draft.expire_at)}." in shown
 
 
@@ -295,6 +300,27 @@ def test_an_approval_by_link_is_about_all_of_a_set(client, page, home, editor, c
 
     assert is_public(page)
     assert type(other).objects.get(pk=other.pk).live
+
+
+def test_the_accounts_of_who_approved_by_a_link_are_looked_up_once_for_a_set(
+    client, home, editor, colleague, send, enter
+):
+    pages = [StandardPageFactory(parent=home, live=False) for _ in range(3)]
+    for page in pages:
+        page.save_revision(user=editor)
+    submit_set(make_set(editor, "Letters", "We write.", pages), editor)
+    pages = [type(page).objects.get(pk=page.pk) for page in pages]
+    deputy = enter(IndependentApprovalTask.objects.get(name="Moderator"))
+    link = send(*pages, person=colleague, approver=deputy, purpose="approve")
+    open_with_code(client, link)
+    approve(client, link)
+
+    with CaptureQueriesContext(connection) as asked:
+        review = review_of(pages[0])
+
+    assert len(review.approvals) == len(pages)
+    tables = [OutsideApprover._meta.db_table, User._meta.db_table]
+    assert [sum(f'FROM "{table}"' in each["sql"] for each in asked) for table in tables] == [1, 1]
 
 
 def _order(page):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState
 
 from pages.moderation.gate.approval_task import Choice
@@ -273,14 +274,18 @@ def test_a_set_without_items_or_with_unchanged_ones_is_not_submitted(response):
     assert not PublicationSet.objects.exists()
 
 
-def test_an_incomplete_item_stops_the_submission_and_is_named(response):
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [("wording", "", "Recommendation 2"), ("expire_at", timezone.now(), "was to go away by itself")],
+)
+def test_an_incomplete_or_expired_item_stops_the_submission_and_is_named(response, field, value, told):
     response.drafts()
     second = response.recommendation("2").get_latest_revision_as_object()
-    second.wording = ""
+    setattr(second, field, value)
     second.save_revision(user=response["editor"], clean=False)
     publication_set = make_set(response["editor"], "Our response", NOTE, response.objects)
 
-    with pytest.raises(ValidationError, match="Recommendation 2"):
+    with pytest.raises(ValidationError, match=told):
         submit(publication_set, response["editor"])
 
     assert open_reviews(response) == []
