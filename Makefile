@@ -64,7 +64,7 @@ MEASURED := $(PACKAGES:%=--cov=%) --cov-append --cov-report= --cov-fail-under=0
 # Both kinds of database at once, SQLite in one process: alone, each would leave a processor idle at its beginning
 # and at its end. What SQLite's run says is printed last.
 .PHONY: test test-postgresql test-sqlite
-test: test-tools ## run all tests on PostgreSQL, and those where the database matters on SQLite too (11 minutes)
+test: test-tools ## run all tests on PostgreSQL, and those where the database matters on SQLite too (10 minutes)
 	@log=$$(mktemp); trap 'rm -f $$log' EXIT; trap 'kill $$sqlite; wait $$sqlite; exit 1' HUP INT TERM; \
 	$(MAKE) test-sqlite WORKERS=0 >$$log 2>&1 & sqlite=$$!; \
 	$(MAKE) test-postgresql; postgresql=$$?; \

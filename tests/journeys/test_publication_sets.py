@@ -61,7 +61,7 @@ def test_the_time_of_publication_stays_as_it_is_typed(colleague, editor):
         page.get_by_label("Title").click()
         expect(box).to_have_value(typed)
         page.get_by_role("button", name="Save", exact=True).last.click()
-        expect(page.get_by_text(answer).first).to_be_visible()
+        expect(page.get_by_text(answer, exact=True).first).to_be_visible()
         expect(box).to_have_value(typed)
 
     publication_set.refresh_from_db()

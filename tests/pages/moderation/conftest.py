@@ -68,7 +68,7 @@ def page(published_recommendation, db):
 
 NARRATIVE = [
     ("text", "<p>We trained officers.</p>"),
-    ("action_list", {"heading": "What we do", "actions": [{"heading": "Training", "text": "<p>In 2025.</p>"}]}),
+    ("action_list", {"heading": "Our work", "actions": [{"heading": "Training", "text": "<p>In 2025.</p>"}]}),
     ("quotation", {"text": "Train them.", "source": "The report", "source_link": ""}),
 ]
 
