@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import CharField, OuterRef, Subquery, prefetch_related_objects
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.recommendation_queryset import CARD_RELATIONS, CHILD_RELATIONS, group_sub_items
@@ -12,18 +14,22 @@ from complaints.models.state_rows import derive_state_rows
 from complaints.vocabulary import ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
+from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
-SIBLING_FIELDS = ("pk", "kind", "number", "title", "slug")
+SIBLING_FIELDS = ("pk", "kind", "number", "title", "slug", "version")
+ItemsInOrder = dict[Any, list[Any]]
 
 
 def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateResponse:
     """Show the recommendation ``page``; a preview shows the content and the states of its draft."""
     is_preview = getattr(request, "is_preview", False)
-    if not is_preview:
+    if is_preview:
+        items = _items_in_order(page.super_complaint)
+    else:
         key = ("super-complaint", page.pages_above[-1].pk)
-        page.super_complaint = remember(request, key, lambda: _read_super_complaint(page))
-    context = {"super_complaint": page.super_complaint, **siblings_context(page, request)}
+        page.super_complaint, items = remember(request, key, lambda: _read_super_complaint(page))
+    context = {"super_complaint": page.super_complaint, **_siblings_context(page, items, request)}
     # What belongs to the page of a preview is in its draft.
     stored = [] if is_preview else [page]
     prefetch_related_objects([*stored, *context.get("sub_items", [])], *CARD_RELATIONS)
@@ -34,26 +40,35 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     return page.render(request, context_overrides={**context, "answer": page.answer_sentence})
 
 
-def _read_super_complaint(page: RecommendationResponsePage) -> SuperComplaintPage:
+def _read_super_complaint(page: RecommendationResponsePage) -> tuple[SuperComplaintPage, ItemsInOrder]:
     """Return what all recommendations of one super-complaint show of it."""
     super_complaint = page.super_complaint
     prefetch_related_objects([super_complaint], "responses__respondents")
-    return super_complaint
+    return super_complaint, _items_in_order(super_complaint)
 
 
-def siblings_context(page: RecommendationResponsePage, request: HttpRequest) -> dict[str, Any]:
-    """Return the sub-items of ``page``, and the items before and after it, of which only names are read."""
-    super_complaint = page.super_complaint
+def _items_in_order(super_complaint: SuperComplaintPage) -> ItemsInOrder:
+    """Return the top-level items, each with its sub-items, of which only names are read."""
     siblings = public_children(RecommendationResponsePage.objects.all(), super_complaint)
-    names = siblings.order_by("sort_key", "path").values_list(*SIBLING_FIELDS, named=True)
-    sub_items = group_sub_items(names)
-    in_order = [each for item, below in sub_items.items() for each in (item, *below)]
+    versions = PublishedVersion.objects.filter(
+        model=Page._meta.label_lower, object_id=Cast(OuterRef("pk"), CharField())
+    )
+    named = siblings.annotate(version=Subquery(versions.values("number")[:1])).order_by("sort_key", "path")
+    return group_sub_items(named.values_list(*SIBLING_FIELDS, named=True))
+
+
+def _siblings_context(
+    page: RecommendationResponsePage, items: ItemsInOrder, request: HttpRequest
+) -> dict[str, Any]:
+    """Return the sub-items of ``page``, and the items before and after it."""
+    in_order = [each for item, below in items.items() for each in (item, *below)]
     index = next((i for i, each in enumerate(in_order) if each.pk == page.pk), None)
     if index is None:
         return {}
-    address = super_complaint.get_url(request)
+    address = page.super_complaint.get_url(request)
+    page.current_version_number = in_order[index].version
     return {
-        "sub_items": _read_sub_items(sub_items.get(in_order[index], []), super_complaint),
+        "sub_items": _read_sub_items(items.get(in_order[index], []), page.super_complaint),
         "previous": _sibling_link(in_order[index - 1], address) if index else None,
         "next": _sibling_link(in_order[index + 1], address) if index + 1 < len(in_order) else None,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.panels import CommentPanel, FieldPanel, Panel, PublishingPanel
@@ -25,6 +25,7 @@ from pages.core.stream_field import StreamField
 from pages.moderation.gate.permissions import ModeratedPagePermissionTester, VisibleCopyForm
 from pages.moderation.gate.publication_rules import PublishablePageForm, check_for_publication
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
+from pages.published.editions import remember
 from pages.search.indexing import IndexedText, reindex_page
 
 SET_BY_WAGTAIL = ("content_type", "latest_revision", "live_revision", "locale", "owner")
@@ -99,19 +100,19 @@ class BasePage(Moderated, Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one in one query. Wagtail needs two for each level."""
+        self.is_open = remember(request, "has no restrictions", _has_no_restrictions)
         if not path_components:
             return super().route(request, path_components)
         slugs = path_components[:MAX_TREE_LEVELS]
         url_paths = [f"{self.url_path}{'/'.join(slugs[:end])}/" for end in range(1, len(slugs) + 1)]
         # The slugs are in the condition because they are indexed, and ``url_path`` is not.
         found = Page.objects.filter(slug__in=slugs, url_path__in=url_paths).order_by("path")
-        restrictions = Exists(PageViewRestriction.objects.all())
-        pages = list(found.annotate(reviewed=F("page_review__last_reviewed"), is_open=~restrictions))
+        pages = list(found.annotate(reviewed=F("page_review__last_reviewed")))
         if not pages:
             return super().route(request, path_components)
         page = pages[-1].specific
         page.pages_above = [*self.pages_above, self, *pages[:-1]]
-        page.last_reviewed, page.is_open = pages[-1].reviewed, pages[-1].is_open
+        page.last_reviewed, page.is_open = pages[-1].reviewed, self.is_open
         return page.route(request, path_components[len(pages) :])
 
     @property
@@ -126,7 +127,7 @@ class BasePage(Moderated, Page):
 
     def get_view_restrictions(self) -> PageQuerySet:
         """Return the restrictions of who may read the page; a shorter query if the site has none."""
-        if self.is_open or not PageViewRestriction.objects.exists():
+        if self.is_open or _has_no_restrictions():
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
@@ -148,6 +149,10 @@ class BasePage(Moderated, Page):
         if has_content:
             reindex_page(self)
         return result
+
+
+def _has_no_restrictions() -> bool:
+    return not PageViewRestriction.objects.exists()
 
 
 class TextPage(BasePage):
