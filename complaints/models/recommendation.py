@@ -25,7 +25,7 @@ from .actions import Action, count_by_status
 from .base import RoutedPage, before_report, parent_page_of, refuse, report_slug_errors_on
 from .organisation import Organisation
 from .recommendation_panels import TABS
-from .recommendation_queryset import CHILD_RELATIONS, RecommendationQuerySet
+from .recommendation_queryset import CONTENT_RELATIONS, RecommendationQuerySet
 from .recommendation_state import RecommendationState
 from .response import Answer, AssuranceEntry, ProgressUpdate, ReportResponse, Response
 from .state_rows import (
@@ -190,8 +190,8 @@ class RecommendationResponsePage(RoutedPage):
 
     @classmethod
     def get_indexed_objects(cls) -> RecommendationQuerySet:
-        """Return the pages to index with the relations that the index reads, each of them three times."""
-        return super().get_indexed_objects().prefetch_related("addressees", *CHILD_RELATIONS)
+        """Return the pages to index, with the relations that the index and the states read."""
+        return super().get_indexed_objects().prefetch_related(*CONTENT_RELATIONS)
 
     @property
     def heading(self) -> str:

@@ -54,6 +54,8 @@ CARD_RELATIONS = (
     Prefetch("states", RecommendationState.objects.select_related("respondent")),
 )
 """What a card shows of a recommendation."""
+CONTENT_RELATIONS = (Prefetch("addressees", NAMED), *CHILD_RELATIONS)
+"""What the index and the states read of it."""
 ALL_RELATIONS = (*CARD_RELATIONS, *CHILD_RELATIONS)
 WHO_RAISED_IT = (Prefetch("lead_bodies", NAMED), Prefetch("supporting_bodies", NAMED))
 """Whom a super-complaint names."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -22,7 +22,7 @@ from pages.moderation.gate.draft_warnings import DraftWarning
 
 from . import identifiers
 from .organisation import Organisation
-from .recommendation_queryset import CHILD_RELATIONS, NAMED
+from .recommendation_queryset import CONTENT_RELATIONS
 from .recommendation_state import RecommendationState
 from .respondents import our_force_key
 
@@ -41,7 +41,9 @@ def refresh_related_states(page: Page, names: Iterable[tuple[str, str]], and_its
         elif number:
             conditions |= Q(kind=kind, number__startswith=f"{number}.")
     related = _parts_first(_live_siblings(page).filter(conditions)) if conditions else []
-    _derive_again([page, *related] if and_its_own else related)
+    # The object that is being saved may hold a draft.
+    own = [page.as_indexed or type(page).objects.get(pk=page.pk)] if and_its_own else []
+    _derive_again([*own, *related])
 
 
 @transaction.atomic
@@ -66,18 +68,17 @@ def _parts_first(pages: Iterable[Any]) -> list[Any]:
     return sorted(pages, key=lambda each: "." not in each.number)
 
 
-def _derive_again(pages: list[Page]) -> None:
-    """Derive the states of ``pages``, all of one super-complaint, as they are stored.
+def _derive_again(pages: list[Any]) -> None:
+    """Derive the states of ``pages``, all of one super-complaint, which are as they are stored.
 
-    The object that is being saved may hold a draft. All that states depend on is read here, under the lock.
+    All that states depend on beside them is read here, under the lock.
     """
     if not pages:
         return
-    stored = type(pages[0]).objects.prefetch_related(Prefetch("addressees", NAMED), *CHILD_RELATIONS)
-    found = stored.in_bulk([page.pk for page in pages])
-    super_complaint = found[pages[0].pk].super_complaint
+    prefetch_related_objects(pages, *CONTENT_RELATIONS)
+    super_complaint = pages[0].get_parent(update=True).specific
     surroundings = surroundings_below(super_complaint)
-    for page in (found[each.pk] for each in pages):
+    for page in pages:
         page.super_complaint = super_complaint
         rows = derive_state_rows(page, surroundings)
         page.states.all().delete()

@@ -155,13 +155,18 @@ _waiting: ContextVar[defaultdict[type[Page], set[int]] | None] = ContextVar("wai
 """The keys of the pages that ``index_at_end`` indexes, by their class."""
 
 
-def reindex_page(page: Page) -> None:
-    """Index ``page`` as it is stored. The object in memory may hold a draft."""
+def reindex_page(page: Page) -> Page | None:
+    """Index ``page`` as it is stored, and return it so, or ``None`` if it is indexed later.
+
+    The object in memory may hold a draft.
+    """
     waiting = _waiting.get()
     if waiting is not None:
         waiting[type(page)].add(page.pk)
-        return
-    index.insert_or_update_object(type(page).get_indexed_objects().get(pk=page.pk))
+        return None
+    stored = type(page).get_indexed_objects().get(pk=page.pk)
+    index.insert_or_update_object(stored)
+    return stored
 
 
 @contextmanager

@@ -44,6 +44,8 @@ class BasePage(Moderated, Page):
     cache_policy = CachePolicy.PUBLIC
     is_open = False
     """Whether ``route`` has seen that the site has no restrictions of who may read what."""
+    as_indexed: Page | None = None
+    """The page as it was stored when ``save`` indexed it, with all that the index reads."""
     needed_to_open = False
     """Whether the site cannot open, which is to publish its home page, before this page is public."""
     naming_fields: tuple[str, ...] = ()
@@ -147,7 +149,7 @@ class BasePage(Moderated, Page):
         with update_reference_index_once(self if has_content else None):
             result = super().save(clean=clean, **options)
         if has_content:
-            reindex_page(self)
+            self.as_indexed = reindex_page(self)
         return result
 
 
