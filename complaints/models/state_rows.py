@@ -41,8 +41,8 @@ def refresh_related_states(page: Page, names: Iterable[tuple[str, str]], and_its
         elif number:
             conditions |= Q(kind=kind, number__startswith=f"{number}.")
     related = _parts_first(_live_siblings(page).filter(conditions)) if conditions else []
-    # The object that is being saved may hold a draft.
-    own = [page.as_indexed or type(page).objects.get(pk=page.pk)] if and_its_own else []
+    # The object that is being saved may hold a draft, and what was stored then is used once.
+    own = [vars(page).pop("as_indexed", None) or type(page).objects.get(pk=page.pk)] if and_its_own else []
     _derive_again([*own, *related])
 
 

@@ -45,7 +45,7 @@ class BasePage(Moderated, Page):
     is_open = False
     """Whether ``route`` has seen that the site has no restrictions of who may read what."""
     as_indexed: Page | None = None
-    """The page as it was stored when ``save`` indexed it, with all that the index reads."""
+    """The page as ``save`` has just stored and indexed it, with all that the index reads."""
     needed_to_open = False
     """Whether the site cannot open, which is to publish its home page, before this page is public."""
     naming_fields: tuple[str, ...] = ()
