@@ -70,6 +70,9 @@ def refuse_unapproved_change(
         )
     was_live = bool(stored and stored.live)
     if not instance.live and not was_live:
+        if stored and update_fields is None:
+            # A form writes a draft whole, as it was opened: what somebody saved since then stays the latest.
+            instance.latest_revision_id = stored.latest_revision_id
         return
     if instance.live and was_live and snapshot(stored) == snapshot(instance):
         return

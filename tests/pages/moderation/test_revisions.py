@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
+from complaints.models import RecommendationResponsePage
 from pages.moderation.desk.editor import version_of
 from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.guards import PublicationRefusedError, permitted
@@ -19,7 +20,7 @@ from pages.moderation.gate.publication_rules import PublishableForm
 from pages.moderation.gate.publish import load_first_content
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
-from tests.factories import UserFactory
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import clear
 from tests.forms import recommendation_form
 from tests.submissions import decide, present_step
@@ -68,6 +69,22 @@ def test_saving_without_changes_keeps_the_approvals(page, submit, approve, edito
     approve(officer)
     page.refresh_from_db()
     assert page.title == "Changed"
+
+
+def test_a_form_opened_before_somebody_submitted_does_not_undo_the_submission(section, editor, officer):
+    page = RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), live=False)
+    save_draft(page, editor, title="Slipped in")
+    opened = RecommendationResponsePage.objects.get(pk=page.pk)
+    save_draft(page, editor, title="Changed")
+
+    opened.title = "Slipped in"
+    opened.save()  # as the editor of Wagtail saves what was never public, before it makes a revision
+    opened.save_revision(user=officer)
+
+    page.refresh_from_db()
+    assert page.latest_revision.is_latest_revision()
+    titles = [each.content["title"] for each in page.revisions.order_by("pk")]
+    assert titles == ["Slipped in", "Changed", "Slipped in"]
 
 
 def test_a_submission_without_changes_is_not_published_again(
