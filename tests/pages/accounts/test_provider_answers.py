@@ -1,6 +1,7 @@
 """What the identity provider answers is looked at, whatever it says: it need not be as it should."""
 
 import json
+import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -104,6 +105,16 @@ def test_one_group_may_be_sent_as_a_text(provider, groups):
 
     assert provider.sign_in()[1]
     assert roles_of(User.objects.get()) == [EDITORS]
+
+
+def test_who_has_no_password_here_is_offered_nothing_that_asks_for_it(provider):
+    provider.sign_in()
+
+    screen = provider.client.get("/admin/security/").content.decode()
+
+    assert "You use your organisation’s sign-in" in screen
+    offered = re.findall(r'href="(/admin/security/[^"]*|/admin/login/set-up/)"', screen)
+    assert offered == ["/admin/security/sessions/"]
 
 
 @pytest.mark.parametrize("address", [None, "", "no address"])
