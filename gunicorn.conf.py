@@ -4,10 +4,13 @@ import logging
 import sys
 from typing import Any
 
-from site_config.logging import begin_request, end_request
-from site_config.settings.base import LOGGING
+from django.conf import settings
 
-logconfig_dict = LOGGING
+from site_config.logging import begin_request, end_request
+from site_config.start import settings_explained
+
+with settings_explained():
+    logconfig_dict = settings.LOGGING
 logging.captureWarnings(True)
 
 

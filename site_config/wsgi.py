@@ -1,17 +1,15 @@
 """The WSGI application that the web server runs."""
 
-import os
-
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 from .postgresql.base import LIMITS
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
+from .start import settings_explained
 
 LIMITS.answers_requests = True
 
-_django = get_wsgi_application()
+with settings_explained():
+    _django = get_wsgi_application()
 
 from pages.published.serving import PublishedFiles, own_request  # noqa: E402 -- once Django is set up
 

@@ -98,12 +98,15 @@ class AccountAdapter(DefaultAccountAdapter):
             _places.release()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse too many attempts for the account that is found, else for the name, or from an address."""
+        """Refuse too many attempts for a name, or from an address.
+
+        Its name and its address count apart: a limit for both would tell that there is such an account.
+        """
         name = credentials.get("username") or credentials.get("email") or ""
-        user = find_account(name)
         try:
-            super().pre_authenticate(request, username=f"account {user.pk}" if user else fold(name))
+            super().pre_authenticate(request, username=fold(name))
         except ValidationError:
+            user = find_account(name)
             _record("Sign-in refused after too many attempts", user.pk if user else None)
             raise
 

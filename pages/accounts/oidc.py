@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import requests
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -78,13 +79,18 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return session
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
-        """Refuse the token of another sign-in; keep the groups that give roles."""
+        """Refuse the token of another sign-in or person; keep the groups that give roles."""
         told = sociallogin.account.extra_data
         token, nonce = told.get("id_token") or {}, request.session.pop(NONCE, "")
         if not nonce or not constant_time_compare(str(token.get("nonce")), nonce):
             raise OAuth2Error("The token belongs to another sign-in.")
+        # Allauth takes the person from what was asked for with the token, not from the token itself.
+        if str(token.get("sub")) != sociallogin.account.uid:
+            raise OAuth2Error("The token belongs to another person.")
         claims = {**(told.get("userinfo") or {}), **token}
-        groups = [str(group) for group in claims.get(settings.OIDC_GROUPS_CLAIM) or []]
+        named = claims.get(settings.OIDC_GROUPS_CLAIM) or []
+        # Some directories send one group as a text.
+        groups = [named] if isinstance(named, str) else [str(group) for group in named]
         sociallogin.account.extra_data = {GROUPS: [group for group in groups if group in settings.OIDC_ROLES]}
         return super().populate_user(request, sociallogin, data)
 
@@ -95,16 +101,24 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if not _roles_of(sociallogin):
             raise ImmediateHttpResponse(_refuse(request, "no_group"))
         user = sociallogin.user
+        # E-mails tell owners what happens to their accounts, and by its mailbox one knows whose one is.
+        if not sociallogin.is_existing and not user.email:
+            raise ImmediateHttpResponse(_refuse(request, "no_address"))
         # Whoever administers the directory could otherwise give somebody the address of another.
-        if not sociallogin.is_existing and user.email and is_taken(user.email, user):
+        if not sociallogin.is_existing and is_taken(user.email, user):
             raise ImmediateHttpResponse(_refuse(request, "taken"))
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
-        """Refuse an address that another account got in the same moment."""
+        """Refuse an address that another account got in the same moment.
+
+        Allauth's table of addresses stays empty: one that an account gave up would refuse the next owner.
+        """
         try:
-            return super().save_user(request, sociallogin, form)
+            user = super().save_user(request, sociallogin, form)
         except ValidationError as error:
             raise ImmediateHttpResponse(_refuse(request, "taken")) from error
+        EmailAddress.objects.filter(user_id=user.pk).delete()
+        return user
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Make an account at the first sign-in: the group was looked at before."""

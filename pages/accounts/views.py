@@ -125,6 +125,7 @@ class SecurityView(IndexView):
         return {
             **found,
             "has_factor": factors.has_factor(user),
+            "has_password": user.has_usable_password(),  # who comes from the identity provider has none
             "other_sessions": len(sessions.other_sessions(self.request, user)),
         }
 

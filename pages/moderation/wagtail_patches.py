@@ -23,6 +23,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare
 from wagtail.admin.forms.pages import ParentChooserForm
 from wagtail.admin.views.account import AvatarSettingsPanel
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.widgets import BaseChooser
@@ -35,6 +36,7 @@ from wagtail.users.models import UserProfile
 from willow.plugins.pillow import PillowImage
 
 from pages.core.stored_content import parse_key
+from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
@@ -217,6 +219,16 @@ def require_target(
     has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())
     if not has_error and not redirect.redirect_page_id and not redirect.redirect_link:
         raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
+
+
+@replaces(SpreadsheetExportMixin, "preprocess_field_value")
+def escape_formulas(preprocess: Callable, view: Any, field: str, value: Any, export_format: str) -> Any:
+    """Keep spreadsheets from reading a title or a name as a formula, in each list that can be exported.
+
+    Missing hook: the reports of Wagtail are registered by Wagtail, and none asks how a cell is written.
+    """
+    cell = preprocess(view, field, value, export_format)
+    return escape_formula(cell) if isinstance(cell, str) else cell
 
 
 @replaces(ParentChooserForm, "clean_parent_page")

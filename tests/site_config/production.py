@@ -34,10 +34,14 @@ READ_BY_TESTS = {
 
 def start(settings: str, variables: dict[str, str], code: str = "pass"):
     """Read the settings afresh with these variables only, run ``code`` and return the finished process."""
+    return run_python(settings, variables, "-c", f"from django.conf import settings; settings.DEBUG; {code}")
+
+
+def run_python(settings: str, variables: dict[str, str], *arguments: str):
+    """Run Python with ``arguments`` and these variables only, and return the finished process."""
     inherited = {name: value for name, value in os.environ.items() if name not in READ_BY_TESTS}
-    program = f"from django.conf import settings; settings.DEBUG; {code}"
     return subprocess.run(  # noqa: S603
-        [sys.executable, "-c", program],
+        [sys.executable, *arguments],
         cwd=PROJECT_DIR,
         env={
             **inherited,

@@ -12,7 +12,7 @@ from environs import EnvError
 
 from site_config.settings.environment import PROJECT_DIR
 
-from .production import RIGHT, read_afresh, start
+from .production import RIGHT, read_afresh, run_python, start
 
 WITH_APPS = "import django; django.setup(); "
 A_CHOICE_OF_COOKIES = (
@@ -63,6 +63,23 @@ def test_production_does_not_start_without_what_it_needs_and_says_what_that_is()
 
     assert done.returncode != 0
     assert "ImproperlyConfigured: BASE_URL:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "program", ["manage.py migrate", "manage.py run_scheduled", "-m gunicorn site_config.wsgi --preload"]
+)
+def test_a_wrong_setting_ends_a_program_with_a_line_that_names_it(program):
+    done = run_python("production", {**RIGHT, "OIDC_URL": "http://provider.example"}, *program.split())
+
+    assert done.returncode == 1
+    assert re.fullmatch("OIDC_URL: write it as .*\n", done.stderr)
+
+
+def test_where_a_setting_is_wrong_is_shown_to_whoever_asks():
+    done = run_python("production", {}, "manage.py", "migrate", "--traceback")
+
+    assert "Traceback" in done.stderr
+    assert done.returncode == 1
 
 
 def test_each_required_variable_is_named(monkeypatch):

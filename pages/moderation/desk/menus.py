@@ -12,7 +12,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
-from pages.core.text import escape_formula
 from pages.moderation.gate.roles import StaffRequest
 
 
@@ -75,11 +74,6 @@ class Report(Restricted, ReportView):
     @property
     def export_headings(self) -> dict[str, str]:
         return {column.name: column.label for column in self.columns}
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Keep spreadsheets from reading what was typed as a formula."""
-        cell = super().preprocess_field_value(field, value, export_format)
-        return escape_formula(cell) if isinstance(cell, str) else cell
 
 
 def add_menu_item(

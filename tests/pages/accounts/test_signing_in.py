@@ -166,7 +166,12 @@ def test_without_a_second_factor_a_password_only_brings_a_link(client, no_demo, 
 
 
 @pytest.mark.parametrize(
-    "names", [["jo", "jo@example.org", "JO@example.org"], ["adm\u0131n", "ADMIN", "ad\u200bmin"]]
+    "names",
+    [
+        ["jo", "Jo", "J\u00f6"],
+        ["jo@example.org", "JO@example.org", "jo@ex\u00e4mple.org"],
+        ["adm\u0131n", "ADMIN", "ad\u200bmin"],
+    ],
 )
 def test_guesses_count_together_however_the_name_is_spelt_and_then_none_is_let_in(
     client, no_demo, editor, names
@@ -176,6 +181,18 @@ def test_guesses_count_together_however_the_name_is_spelt_and_then_none_is_let_i
 
     assert "Too many attempts" in sign_in(client, names[0]).content.decode()
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("spelt", ["{}", "{}@EXAMPLE.org", "{}@ex\u00e4mple.org"])
+def test_nobody_learns_by_the_limit_whether_an_account_has_a_name_or_an_address(client, editor, spelt):
+    said = []
+    for name in ["jo", "nobody"]:
+        cache.clear()
+        for number in range(10):
+            sign_in(client, f"{name}@example.org", f"wrong-{number}")
+        said.append("Too many attempts" in sign_in(client, spelt.format(name), "wrong").content.decode())
+
+    assert said[0] == said[1]
 
 
 def test_who_signs_in_while_others_wait_for_it_is_told_at_once_and_keeps_the_name(client, no_demo, editor):

@@ -10,6 +10,7 @@ import pytest
 from modelcluster import models as cluster_models
 from modelcluster.models import ClusterableModel
 from wagtail.actions.copy_page import CopyPageAction
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.models import Site, Task, Workflow, WorkflowState
 from willow.plugins import pillow
@@ -27,6 +28,7 @@ REPLACED = {
     (WorkflowState, "resume"): ["self", "user"],
     (Workflow, "deactivate"): ["self", "user"],
     (Task, "deactivate"): ["self", "user"],
+    (SpreadsheetExportMixin, "preprocess_field_value"): ["self", "field", "value", "export_format"],
     (edit, "send_notification"): ["recipient_users", "notification", "extra_context"],
     (CopyPageAction, "_copy_page"): ["self", "page", "to", "update_attrs", "exclude_fields", "_mpnode_attrs"],
 }

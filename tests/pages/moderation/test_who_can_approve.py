@@ -4,10 +4,11 @@ import html
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Site
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.approval import remaining_steps
+from pages.moderation.gate.approval import describe_approvers, eligible_approvers, remaining_steps, review_of
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -67,6 +68,22 @@ def test_approvers_in_teams_of_two_three_and_four(page, team, absent, moderator,
     submit(page, people["Ed"])
 
     assert names(page) == [("Moderator", moderator), ("Approving officer", officer)]
+
+
+def test_an_approver_who_has_not_accepted_the_invitation_is_named_with_that(page):
+    editor, ann = person("Ed", EDITOR), person("Ann", MODERATOR, password=None)
+    ben = person("Ben", MODERATOR)
+    person("Ola", OFFICER, password=None, last_login=timezone.now())  # by the identity provider
+    submit(page, editor)
+
+    said, is_possible = describe_approvers(page)
+
+    assert (
+        said == "Moderator: Ann Annson (has not accepted the invitation yet) or Ben Benson. "
+        "Approving officer: Ola Olason."
+    )
+    assert is_possible
+    assert eligible_approvers(page.current_workflow_task_state.task.specific, review_of(page)) == {ann, ben}
 
 
 def test_an_approved_step_is_not_listed(client, page):
