@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import RichText, expand_db_html
 
 from pages.content.brand import first_styles
 from pages.content.models import SiteWording
@@ -90,6 +91,12 @@ def show_value(value: Any) -> SafeString | str:
 @lru_cache(maxsize=1024)  # a long page has a hundred, mostly the same few
 def _time_element(value: PartialDate) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value, value.words)
+
+
+@register.filter
+def rich_text(text: RichText | str) -> SafeString:
+    """Return stored text as HTML. Wagtail's filter renders a template for each, and a page has a hundred."""
+    return mark_safe(expand_db_html(getattr(text, "source", text)))  # noqa: S308 - only tags that editors may use
 
 
 @register.simple_tag
