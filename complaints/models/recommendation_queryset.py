@@ -3,12 +3,13 @@
 A filter is declared once: the register's form and the CMS's list are made of it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
 
-from django.db.models import Model, Prefetch, Q
+from django.db.models import Model, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Left, Length
 from django.utils import timezone
 from wagtail.models import Page
@@ -57,6 +58,34 @@ CARD_RELATIONS = (
 ALL_RELATIONS = (*CARD_RELATIONS, *CHILD_RELATIONS)
 WHO_RAISED_IT = (Prefetch("lead_bodies", NAMED), Prefetch("supporting_bodies", NAMED))
 """Whom a super-complaint names."""
+
+
+def read_children(recommendations: Sequence[Any]) -> None:
+    """Give ``recommendations`` what ``CHILD_RELATIONS`` names, as lists, for a page that shows all of it.
+
+    Of what is prefetched, modelcluster makes two managers and a query at each look, and there are hundreds.
+    """
+    responses = _read_as_lists(recommendations, "responses")
+    actions = _read_as_lists(recommendations, "actions")
+    updates = _read_as_lists(recommendations, "progress_updates")
+    _read_as_lists(recommendations, "assurances")
+    _read_as_lists(actions, "due_dates")
+    for spoken in (responses, actions, updates):
+        prefetch_related_objects(spoken, Prefetch("respondents", NAMED))
+
+
+def _read_as_lists(parents: Sequence[Any], name: str) -> list[Any]:
+    """Read the children ``name`` of ``parents`` in one query, give each parent its own, and return all."""
+    if not parents:
+        return []
+    key = parents[0]._meta.get_field(name).field
+    children = list(key.model.objects.filter(**{f"{key.name}__in": [each.pk for each in parents]}))
+    of_parent = defaultdict(list)
+    for child in children:
+        of_parent[getattr(child, key.attname)].append(child)
+    for parent in parents:
+        setattr(parent, name, of_parent[parent.pk])
+    return children
 
 
 def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
