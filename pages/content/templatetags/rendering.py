@@ -105,6 +105,16 @@ def draw_shape(name: str) -> SafeString:
     return SHAPE_SVGS[name]
 
 
+@register.simple_tag(takes_context=True)
+def permanent_address(context: Context, page: Any) -> SafeString | str:
+    """Return the full address of ``page``, shown here or below, as a link; empty for a draft without one."""
+    parts = page.get_url_parts(context["request"])
+    if not parts:
+        return ""
+    _, root, path = parts
+    return format_html('<a href="{}">{}{}</a>', path, root, path)
+
+
 LINK_TO_ANOTHER_SITE = re.compile(r'<a (?=[^>]*\bhref="(?P<address>https?://[^"]+)")')
 
 
