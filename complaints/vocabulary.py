@@ -176,6 +176,7 @@ DIFFERENT_POSITIONS = "mixed"
 OVERALL_POSITION_CHOICES = [*Position.choices, (DIFFERENT_POSITIONS, "Different positions")]
 
 KIND_LABELS: dict[str, str] = dict(ItemKind.choices)
+THEME_LABELS: dict[str, str] = dict(Theme.choices)
 ACTION_STATUS_LABELS: dict[str, str] = dict(ActionStatus.choices)
 POSITION_LABELS: dict[str, str] = dict(OVERALL_POSITION_CHOICES)
 """For what a long page shows often: Django's ``get_…_display`` makes such a table at each call."""

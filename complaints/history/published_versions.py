@@ -146,7 +146,7 @@ def report_responses_before(super_complaint: Page, moment: datetime) -> list[Rep
 
 def expect_links_of_page(built: Page) -> None:
     """Announce that all texts of ``built`` will be shown, so that their links are looked up together."""
-    link_prefetch.prefetch_links_of(built, *getattr(built, "child_objects", ()))
+    link_prefetch.prefetch_links_of(built)
 
 
 def _build_instance(

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from complaints.states import respondent_states as states_today
-from complaints.vocabulary import KIND_LABELS, ItemKind, Theme
+from complaints.vocabulary import KIND_LABELS, THEME_LABELS, ItemKind, Theme
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -200,6 +200,9 @@ class RecommendationResponsePage(RoutedPage):
     def get_kind_display(self) -> str:
         """Return the kind in words. Django would put all of them together anew for each card of a page."""
         return KIND_LABELS.get(self.kind, self.kind)
+
+    def get_theme_display(self) -> str:
+        return THEME_LABELS.get(self.theme, self.theme)
 
     def get_admin_display_title(self) -> str:
         """Return the title for the editor's lists, with the number; both as in the latest draft."""

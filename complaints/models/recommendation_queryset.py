@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
 
-from django.db.models import Model, Prefetch, Q
+from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Left, Length
 from django.utils import timezone
 from wagtail.models import Page
@@ -49,16 +49,36 @@ CHILD_RELATIONS = (
     "assurances",
 )
 """Child objects of a recommendation, which are published with it."""
-CARD_RELATIONS = (
-    Prefetch("addressees", NAMED),
-    Prefetch("states", RecommendationState.objects.select_related("respondent")),
-)
+STATES = Prefetch("states", RecommendationState.objects.select_related("respondent"))
+CARD_RELATIONS = (Prefetch("addressees", NAMED), STATES)
 """What a card shows of a recommendation."""
 CONTENT_RELATIONS = (Prefetch("addressees", NAMED), *CHILD_RELATIONS)
 """What the index and the states read of it."""
 ALL_RELATIONS = (*CARD_RELATIONS, *CHILD_RELATIONS)
 WHO_RAISED_IT = (Prefetch("lead_bodies", NAMED), Prefetch("supporting_bodies", NAMED))
 """Whom a super-complaint names."""
+
+
+def read_children(recommendations: Sequence[Any]) -> None:
+    """Give ``recommendations`` what ``CHILD_RELATIONS`` names, as lists, for a page that shows all of it.
+
+    Of what is prefetched, modelcluster makes two managers and a query at each look, and there are hundreds.
+    """
+    responses = _read_as_lists(recommendations, "responses")
+    actions = _read_as_lists(recommendations, "actions")
+    updates = _read_as_lists(recommendations, "progress_updates")
+    _read_as_lists(recommendations, "assurances")
+    _read_as_lists(actions, "due_dates")
+    for spoken in (responses, actions, updates):
+        _read_as_lists(spoken, "respondents", NAMED)
+
+
+def _read_as_lists(owners: Sequence[Any], name: str, which: QuerySet | None = None) -> list[Any]:
+    """Read the objects ``name`` of all ``owners`` in one query, give each owner its own, and return all."""
+    prefetch_related_objects(owners, Prefetch(name, which, to_attr="found"))
+    for owner in owners:
+        setattr(owner, name, owner.found)
+    return [each for owner in owners for each in vars(owner).pop("found")]
 
 
 def group_sub_items[Item: Any](items: Iterable[Item]) -> dict[Item, list[Item]]:
@@ -98,8 +118,9 @@ class RecommendationQuerySet(PageQuerySet):
         return self.filter(Q(kind=kind, number=number) | Q(**draft))
 
     def list_in_order_below(self, super_complaint: Page) -> list[Page]:
-        """Return the top-level items below ``super_complaint`` by number, with it and their ``sub_items``."""
-        items = list(self.child_of(super_complaint).order_by("sort_key", "path"))
+        """Return the top-level items below ``super_complaint`` by number, with it and their ``sub_items``, as on cards."""
+        items = list(self.child_of(super_complaint).prefetch_related(STATES).order_by("sort_key", "path"))
+        _read_as_lists(items, "addressees", NAMED)
         sub_items = group_sub_items(items)
         for item in items:
             item.super_complaint = super_complaint

@@ -47,11 +47,13 @@ def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> l
 def words_without_position(page: Any) -> str:
     """Return “The force states no position”, where somebody acts or reports and has given no response."""
     said = [*page.actions.all(), *page.progress_updates.all()]
+    if not said:
+        return ""
     named = {each for child in said for each in child.respondents.all()}
+    answering = {each for answer in page.all_responses for each in answer.respondents.all()}
     if not named:
-        is_answered = any(answer.respondents.all() for answer in page.all_responses)
-        return "The force states no position" if said and not is_answered else ""
-    silent = named - {each for answer in page.all_responses for each in answer.respondents.all()}
+        return "" if answering else "The force states no position"
+    silent = named - answering
     if not silent:
         return ""
     return f"{join_names(sorted(silent, key=str))} state{'s' if len(silent) == 1 else ''} no position"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
-from complaints.models.recommendation_queryset import ALL_RELATIONS, CARD_RELATIONS, NAMED, WHO_RAISED_IT
+from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.reminders.due_months import count_due_months
 from complaints.vocabulary import FINISHED_STATES, STATES_OF_PASSED_DATES, ItemKind
 from pages.content import link_prefetch
@@ -80,17 +80,14 @@ def recommendations_context(
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
         prefetch_related_objects([page], *WHO_RAISED_IT, Prefetch("responses__respondents", NAMED))
-    relations = ALL_RELATIONS if in_full else CARD_RELATIONS
-    found = RecommendationResponsePage.objects.prefetch_related(*relations)
-    top_level = public_children(found, page).list_in_order_below(page)
+    top_level = public_children(RecommendationResponsePage.objects.all(), page).list_in_order_below(page)
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
     if in_full:
+        read_children(all_items)
         answers = list(page.responses.all())
         for item in all_items:
             item.report_responses = answers
-        link_prefetch.prefetch_links_of(
-            *page.child_objects, *(child for item in all_items for child in item.child_objects)
-        )
+        link_prefetch.prefetch_links_of(page, *all_items)
     rows = [row for item in top_level if not item.is_part for row in item.state_rows if not row.respondent_id]
     states = Counter(row.state_today for row in rows)
     progress = Progress(

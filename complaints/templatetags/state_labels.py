@@ -1,4 +1,4 @@
-"""States, positions and stages as a shape and a word."""
+"""States, positions and stages as a shape and a word, and promised dates."""
 
 from functools import cache, lru_cache
 from typing import Any
@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from complaints.models.actions import DueDate
 from complaints.vocabulary import State
-from pages.content.templatetags.rendering import SHAPE_SVGS
+from pages.content.templatetags.rendering import SHAPE_SVGS, show_value
 
 register = template.Library()
 
@@ -89,3 +90,11 @@ def state_link(state: State) -> SafeString:
         state.label,
         state_label(state, state.label),
     )
+
+
+@register.simple_tag
+def due_date(due: DueDate) -> SafeString | str:
+    """Return the date by which an action is promised; it is no template for the same reason."""
+    if not due.due:
+        return "No date can be given" if due.no_date else ""
+    return format_html("{}{}", show_value(due.due), " (worked out by us)" if due.worked_out else "")

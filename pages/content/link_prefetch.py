@@ -29,7 +29,8 @@ class LinkPrefetch:
         keys = [stored_content.parse_key(each) for each in stored_keys]
         wanted = {(link_type, key) for key in keys if key}
         if not wanted <= self.targets.keys():
-            self._load(wanted | stored_content.link_targets_in_objects(self.objects))
+            children = [child for each in self.objects for child in getattr(each, "child_objects", ())]
+            self._load(wanted | stored_content.link_targets_in_objects([*self.objects, *children]))
             self.objects.clear()
         return [self.targets[link_type, key] if key else None for key in keys]
 
@@ -57,7 +58,7 @@ def _current_prefetch() -> LinkPrefetch:
 
 
 def prefetch_links_of(*objects: Model) -> None:
-    """Load the link targets of the texts of ``objects`` together, as soon as one of them is needed."""
+    """Load the link targets of the texts of ``objects`` and their children, once one of them is needed."""
     _current_prefetch().objects += objects
 
 

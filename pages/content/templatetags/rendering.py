@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import RichText, expand_db_html
 
 from pages.content.brand import first_styles
 from pages.content.models import SiteWording
@@ -92,10 +93,26 @@ def _time_element(value: PartialDate) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value, value.words)
 
 
+@register.filter
+def rich_text(text: RichText | str) -> SafeString:
+    """Return stored text as HTML. Wagtail's filter renders a template for each, and a page has a hundred."""
+    return mark_safe(expand_db_html(getattr(text, "source", text)))  # noqa: S308 - only tags that editors may use
+
+
 @register.simple_tag
 def draw_shape(name: str) -> SafeString:
     """Return the shape as SVG. Screen readers skip it, so a word must always stand beside it."""
     return SHAPE_SVGS[name]
+
+
+@register.simple_tag(takes_context=True)
+def permanent_address(context: Context, page: Any) -> SafeString | str:
+    """Return the full address of ``page``, shown here or below, as a link; empty for a draft without one."""
+    parts = page.get_url_parts(context["request"])
+    if not parts:
+        return ""
+    _, root, path = parts
+    return format_html('<a href="{}">{}{}</a>', path, root, path)
 
 
 LINK_TO_ANOTHER_SITE = re.compile(r'<a (?=[^>]*\bhref="(?P<address>https?://[^"]+)")')

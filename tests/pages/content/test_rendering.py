@@ -4,7 +4,9 @@ import datetime
 from types import SimpleNamespace
 
 from django.template import Context, Template
+from wagtail.rich_text import RichText
 
+from pages.content.blocks.text import NarrativeTextBlock
 from pages.content.templatetags.navigation import ancestors, menu_sections
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
@@ -26,6 +28,19 @@ def test_values_are_shown_in_words_and_unknown_values_as_nothing():
         (None, ""),
     ):
         assert render("{% show_value value %}", value=value) == shown
+
+
+def test_rich_text_is_shown_without_a_template_for_each_text(monkeypatch):
+    monkeypatch.setattr("wagtail.rich_text.render_to_string", None)
+    html = "<p>We <b>train</b> all.</p>"
+
+    assert (
+        render("{{ text|rich_text }}", text=html)
+        == render("{{ text|rich_text }}", text=RichText(html))
+        == html
+    )
+    assert render("{{ nothing|rich_text }}") == ""
+    assert NarrativeTextBlock().render(RichText(html)) == html
 
 
 def test_names_are_joined_as_in_a_sentence():
