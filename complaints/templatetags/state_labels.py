@@ -74,7 +74,7 @@ def count_link(count: Any, about: str = "") -> SafeString:
     It is no template for the same reason: a register has a hundred of these links.
     """
     words = count.state.label.lower()
-    name = format_html(' aria-label="{} {} of {}"', count.number, words, about) if about else ""
+    name = format_html(' aria-label="{} of {}"', f"{count.number} {words}", about) if about else ""
     label = state_label(count.state, words, count.number)
     return format_html('<a href="{}"{}>{}</a>', count.address, name, label)
 
