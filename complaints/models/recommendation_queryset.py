@@ -118,7 +118,7 @@ class RecommendationQuerySet(PageQuerySet):
         return self.filter(Q(kind=kind, number=number) | Q(**draft))
 
     def list_in_order_below(self, super_complaint: Page) -> list[Page]:
-        """Return the top-level items below ``super_complaint`` by number, with it and their ``sub_items``, as on cards."""
+        """Return the top-level items below ``super_complaint`` by number, each with it and ``sub_items``."""
         items = list(self.child_of(super_complaint).prefetch_related(STATES).order_by("sort_key", "path"))
         _read_as_lists(items, "addressees", NAMED)
         sub_items = group_sub_items(items)

@@ -31,7 +31,7 @@ POSITIONS_REPEATED_BY_STATE = {
 class RespondentState:
     """The position and state of one respondent, or of the recommendation if nobody responded."""
 
-    name: str
+    name: str = field(compare=False)
     position: str
     position_label: str
     state: State
@@ -55,10 +55,10 @@ def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list
 
 
 def names_by_equal_state(states: Iterable[RespondentState]) -> dict[RespondentState, list[str]]:
-    """Return the names of those respondents who differ in nothing else, by the state that they share."""
+    """Return the names of those respondents who differ in nothing else, by the state of the first."""
     names: dict[RespondentState, list[str]] = {}
     for each in states:
-        names.setdefault(replace(each, name=""), []).append(each.name)
+        names.setdefault(each, []).append(each.name)
     return names
 
 

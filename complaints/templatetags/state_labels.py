@@ -74,9 +74,11 @@ def count_link(count: Any, about: str = "") -> SafeString:
     It is no template for the same reason: a register has a hundred of these links.
     """
     words = count.state.label.lower()
-    name = format_html(' aria-label="{} of {}"', f"{count.number} {words}", about) if about else ""
     label = state_label(count.state, words, count.number)
-    return format_html('<a href="{}"{}>{}</a>', count.address, name, label)
+    if not about:
+        return format_html('<a href="{}">{}</a>', count.address, label)
+    named = '<a href="{}" aria-label="{} {} of {}">{}</a>'
+    return format_html(named, count.address, count.number, words, about, label)
 
 
 @register.simple_tag

@@ -7,7 +7,9 @@ from django.template import Context, Template
 from wagtail.rich_text import RichText
 
 from pages.content.blocks.text import NarrativeTextBlock
+from pages.content.models import StandardPage
 from pages.content.templatetags.navigation import ancestors, menu_sections
+from pages.content.templatetags.rendering import permanent_address
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 from tests.factories import StandardPageFactory, SuperComplaintPageFactory
@@ -52,6 +54,14 @@ def test_names_are_joined_as_in_a_sentence():
         (["A", "B", "Police, Fire and Crime Commissioner"], "A; B and Police, Fire and Crime Commissioner"),
     ):
         assert join_names(SimpleNamespace(name=name, live=True) for name in given) == listed
+
+
+def test_a_permanent_address_is_a_link_and_a_draft_without_one_shows_nothing(rf, home):
+    context = {"request": rf.get("/", HTTP_HOST="localhost")}
+    page = StandardPageFactory(parent=home, slug="about")
+
+    assert permanent_address(context, page) == '<a href="/about/">http://localhost/about/</a>'
+    assert permanent_address(context, StandardPage(title="New")) == ""
 
 
 def test_breadcrumbs_list_ancestors_from_the_home_page_down(rf, home, section):
