@@ -78,8 +78,11 @@ def invite(user: User, inviter: str) -> None:
 
 
 def send_link_again(user: User) -> bool:
-    """Send a link to who has no second factor, not more often than needed; return False if they get none."""
-    if reason_to_send_none(user):
+    """Send a link to who has no second factor, not more often than needed; return False if they get none.
+
+    Two people send it to who approves or administers: whoever reads the mailbox can set the password, too.
+    """
+    if reason_to_send_none(user) or takes_two(user, user):
         return False
     if not count_and_check("enrolment-links", str(user.pk), MOST_LINKS, 60 * 60):
         mails.send_link(

@@ -173,10 +173,11 @@ def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:
     match instance:
         case User():
             # Whoever is new has no role yet: a role is watched where it is given. A link goes to the address
-            # of whoever has signed in before.
-            is_watched = before and (
-                (before.last_login and "email address" in changed) or holds_power(before)
-            )
+            # of whoever has signed in before, and who approves could take over an unused account that writes.
+            user: Any = get_active_log_context().user
+            approves = user and roles.has_role(user, *roles.APPROVING_ROLES)
+            gets_links = before and "email address" in changed and (before.last_login or approves)
+            is_watched = before and (gets_links or holds_power(before))
             return instance.is_superuser or bool(is_watched)
         case Redirect():
             return leads_astray(instance)

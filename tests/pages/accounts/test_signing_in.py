@@ -15,6 +15,8 @@ from django.urls import reverse
 from fido2.utils import websafe_encode
 
 from pages.accounts import adapters
+from pages.accounts.enrolment import find_enrolling, make_link
+from pages.moderation.gate.roles import MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, code_of
 
@@ -163,6 +165,22 @@ def test_without_a_second_factor_a_password_only_brings_a_link(client, no_demo, 
     assert answer["Location"] == reverse("accounts:check_mail")
     assert client.get(answer["Location"]).status_code == 200
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("role", [MODERATORS, SITE_ADMINISTRATORS])
+def test_to_who_approves_or_administers_no_one_person_gets_a_link_sent(client, no_demo, committed, role):
+    kim = UserFactory(username="kim", roles=[role])
+    with committed():
+        alone = sign_in(client, "kim")
+    assert (alone["Location"], len(mail.outbox)) == (reverse("accounts:check_mail"), 1)
+    UserFactory(roles=[SITE_ADMINISTRATORS])
+
+    with committed():
+        answer = sign_in(client, "kim")
+
+    assert (answer["Location"], len(mail.outbox)) == (reverse("accounts:no_link"), 1)
+    assert "who sends the link with a second person" in client.get(answer["Location"]).content.decode()
+    assert find_enrolling(make_link(kim).rstrip("/").rpartition("/")[2]) == kim
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,13 @@ from django.urls import reverse
 
 from pages.accounts.sessions import end_sessions
 from pages.moderation.gate import roles
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    FEEDBACK_TEAM,
+    MODERATORS,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import Decision, PendingChange
 from tests.factories import UserFactory
 from tests.second_person import confirm_what_waits
@@ -68,14 +74,25 @@ class TestPuppets:
 
         assert held(puppet) == []
 
-    def test_who_approves_makes_no_editor_alone(self, attacker, colleagues):
+    @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
+    def test_who_approves_makes_nobody_alone_who_writes(self, attacker, colleagues, role):
         attacker.groups.add(Group.objects.get(name=MODERATORS))
         puppet = UserFactory(username="puppet", email="p@example.org")
 
-        give_by_form(signed_in_client(attacker), puppet, EDITORS)
+        give_by_form(signed_in_client(attacker), puppet, role)
 
         assert held(puppet) == []
-        assert PendingChange.objects.get().detail == EDITORS
+        assert PendingChange.objects.get().detail == role
+
+    def test_who_approves_takes_no_unused_account_of_an_editor(self, attacker, colleagues):
+        attacker.groups.add(Group.objects.get(name=MODERATORS))
+        invited = UserFactory(email="jo@example.org", roles=[EDITORS], password=None)
+
+        edit(signed_in_client(attacker), invited, email="mallory@elsewhere.org")
+
+        invited.refresh_from_db()
+        assert invited.email == "jo@example.org"
+        assert PendingChange.objects.get().of_kind.people() == [invited]
 
     def test_the_second_person_sees_what_was_changed_and_who_is_alike(self, attacker, colleagues):
         UserFactory(username="elder", first_name="Person", last_name="PÄT")
