@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import os
 import shutil
+from pathlib import Path
 
 import brotli
 import pytest
@@ -73,6 +74,19 @@ def test_a_reader_who_has_the_file_is_told_so_until_it_changes(published, nginx)
     # Of the same length, and older than what the reader has, as after a backup was restored.
     published.put("/page/", TEXT.replace(b"first", b"other"), second=1_700_000_000)
     assert {nginx.ask("/page/", **each).status for each in known} == {200}
+
+
+def test_a_file_stays_open_and_is_sent_only_while_its_name_leads_to_it(published, nginx):
+    for number in range(1, 41):
+        # Only the file itself tells it from the one before, which is removed at once.
+        text = TEXT + b"%02d" % number
+        published.begin()
+        published.put("/page/", text)
+        shutil.rmtree(published.root / str(number))
+        assert {nginx.ask("/page/").body for _ in range(3)} == {text}
+
+    opened = [each.readlink() for pid in nginx.workers for each in Path(f"/proc/{pid}/fd").iterdir()]
+    assert published.link.resolve() / "files" / "page" / "index.html" in opened
 
 
 def test_headers_alone_and_parts_are_sent(published, nginx, site):

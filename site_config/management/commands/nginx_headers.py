@@ -82,7 +82,7 @@ def _location(condition: str, headers: dict[str, str]) -> str:
         f"default_type {_quoted(headers['Content-Type'])};",
         *_add_headers(headers),
         # As for pages: anything else that the address says is for the application.
-        "if ($request_uri = $uri) { break; }",
+        "if ($request_uri = $asked) { break; }",
         "if ($is_published) { break; }",
         "return 418;",
     ]
