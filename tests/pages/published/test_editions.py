@@ -1,5 +1,6 @@
 """What begins an edition, in which order, and that no number or time of one ever comes back."""
 
+import os
 import threading
 from datetime import timedelta
 
@@ -45,12 +46,15 @@ def begins(what) -> bool:
 
 
 def test_a_change_begins_one_edition_and_the_link_leads_there(edition, home):
+    before = os.umask(0o077)  # that of whoever runs a command by hand
     publish(StandardPageFactory(parent=home))
     newest = watching.look()
+    os.umask(before)
 
     assert newest.number == edition.number + 1
     assert newest.second > edition.second
     assert folder.current_link().readlink() == folder.root() / str(newest)
+    assert folder.current_link().stat().st_mode & 0o777 == 0o755
     assert watching.look() == newest
 
 
