@@ -60,6 +60,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
+DATA_SUFFIXES = (".csv", ".json")
 BEING_MADE = Answer(
     "503 Service Unavailable",
     [
@@ -169,10 +170,10 @@ def make(application: Application, name: str) -> Path | Answer | None:
     """Make the file for ``name``; return the folder of its edition, or an answer that is no file.
 
     ``None``: the answer differs from reader to reader, or no file can be made now. While enough threads of
-    this process make files, a page is no file, since it takes a moment; who asks for data has to wait.
+    this process make files, all else is no file, since it takes a moment; who asks for data has to wait.
     """
     if not _threads.acquire(blocking=False):
-        return None if name.endswith("/") else BEING_MADE
+        return BEING_MADE if name.endswith(DATA_SUFFIXES) else None
     try:
         edition = editions.current()
         with folder.only_one(f"making-{crc32(name.encode()) % 64}"):
