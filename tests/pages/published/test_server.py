@@ -5,6 +5,7 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings as django_settings
@@ -140,6 +141,23 @@ def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, c
     assert files() == set()
     assert "No space left" in caplog.text
     assert list(folder.root().rglob("*.headers")) == []
+
+
+def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(server, section, monkeypatch, caplog):
+    with connection_kept():
+        watching.fill(watching.look())
+        known = folder.count_files(folder.root() / folder.KNOWN)
+        SuperComplaintPageFactory(parent=section)
+        edition = watching.look()
+        caplog.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(folder, "place", Mock(side_effect=OSError("No space left on device")))
+            assert not watching.fill(edition)
+        assert "files are made" not in caplog.text
+        assert folder.count_files(folder.root() / folder.KNOWN) == known
+
+        assert watching.fill(edition)
+    assert folder.count_files(folder.current_link()) > known
 
 
 def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section, monkeypatch):
