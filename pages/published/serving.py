@@ -2,8 +2,9 @@
 
 Without nginx it is all that stands before Django. Behind nginx it gets the requests for which there is no
 file. A file is made from a request of its own, so that nothing of a reader's can get into it. It is kept only
-if its edition was the current one before the request and still is after it: it holds what that edition shows
-and nothing newer, and two hosts never give one name to two versions.
+if its edition was the current one before the request and still is after it, and has begun by this host's
+clock: it holds what that edition shows, nothing newer and no earlier day, and two hosts never give one name
+to two versions.
 """
 
 import os
@@ -204,7 +205,7 @@ def _make(
             return Answer(status, sent, b"".join(response))
         headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
         file = stack.enter_context(folder.written(edition_folder, response))
-        if editions.settled() != edition:
+        if editions.settled() != edition or not edition.has_begun:
             return None
         folder.place(edition_folder, name, file, headers, edition.second)
     PUBLISHED_DISK.note_success()

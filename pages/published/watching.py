@@ -74,7 +74,8 @@ def look() -> Edition | None:
 
 def fill_next() -> None:
     """Make the files of the current edition, if that has not been done."""
-    if (edition := _seen.get("current")) and edition != _seen.get("filled") and fill(edition):
+    edition = _seen.get("current")
+    if edition and edition.has_begun and edition != _seen.get("filled") and fill(edition):
         _seen["filled"] = edition
 
 

@@ -179,6 +179,21 @@ def test_a_clock_that_was_ahead_holds_nothing_back(edition, time_machine):
     assert after.second > ahead.second
 
 
+def test_two_hosts_whose_clocks_are_a_day_apart_begin_no_endless_turn(edition, time_machine, monkeypatch):
+    monkeypatch.setattr(editions, "SECONDS_BETWEEN_CORRECTIONS", 60)
+    now = timezone.now()
+    for _ in range(3):
+        time_machine.move_to(now + timedelta(days=1), tick=False)
+        watching.look()
+        time_machine.move_to(now, tick=False)
+        shown = watching.look()
+
+    assert shown.number == edition.number + 3
+    assert not shown.has_begun  # so this host keeps no file of it
+    editions._corrections["next"] = 0.0  # a minute later
+    assert watching.look().number == shown.number + 1
+
+
 def test_another_release_has_files_of_its_own_and_begins_no_endless_turn(edition, monkeypatch):
     monkeypatch.setattr(editions, "release", lambda: "other")
     other = watching.look()

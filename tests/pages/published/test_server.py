@@ -160,6 +160,25 @@ def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(server, secti
     assert folder.count_files(folder.current_link()) > known
 
 
+def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(server, section, rf, time_machine):
+    """Another one begins the edition at its own midnight."""
+    time_machine.move_to("2038-03-02T00:00:00Z", tick=False)
+    edition = watching.look()
+    time_machine.move_to("2038-03-01T23:59:20Z", tick=False)
+    request = rf.get("/")
+    editions.read_edition(request)
+
+    assert watching.look() == edition
+    with connection_kept():
+        watching.fill_next()
+    assert server.get(SECTION).status == 200
+    assert files() == set()
+    assert [editions.remember(request, "day", lambda n=n: n) for n in (1, 2)] == [1, 2]
+    time_machine.move_to("2038-03-02T00:00:00Z", tick=False)
+    server.get(SECTION)
+    assert files() == {SECTION}
+
+
 def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section, monkeypatch):
     server.get(SECTION)
     SuperComplaintPageFactory(parent=section)
