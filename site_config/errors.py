@@ -1,13 +1,15 @@
 """Error pages in the design of the site or of the CMS. They need neither database nor session."""
 
 import logging
+import sys
 
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from pages.core.addresses import is_admin_address
+from pages.core.outages import DATABASE
 from pages.moderation.gate.versions import withdrawn_version_for
 
 logger = logging.getLogger(__name__)
@@ -79,6 +81,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500, or 503 if a middleware, such as that of redirects, could not reach the database."""
+    error = sys.exception()
+    if isinstance(error, OperationalError | InterfaceError):
+        DATABASE.note_failure(error)
+        return maintenance_page(request)
     return _error_page(request, 500)
 
 

@@ -23,17 +23,17 @@ class Outage:
         self.name = name
         self.advice = advice
         self._lock = threading.Lock()
-        self._failures = 0
+        self.failures = 0
         self._logged_at: float | None = None
 
     def note_failure(self, error: Exception | str, with_traceback: bool = False) -> None:
         with self._lock:
-            self._failures += 1
+            self.failures += 1
             now = time.monotonic()
             if self._logged_at is not None and now - self._logged_at < SECONDS_BETWEEN_LINES:
                 return
             self._logged_at = now
-            times = self._failures
+            times = self.failures
         story = error if with_traceback and times == 1 else None
         logger.error(self.failure, self.name, times, error, self.advice, exc_info=story)  # type: ignore[arg-type]
 
@@ -41,7 +41,7 @@ class Outage:
         if self._logged_at is None:
             return
         with self._lock:
-            failures, self._failures, self._logged_at = self._failures, 0, None
+            failures, self.failures, self._logged_at = self.failures, 0, None
         logger.warning(self.success, self.name, failures)
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Max
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -61,6 +61,7 @@ EDITIONS_KEPT = 20
 """Rows of so many editions are kept to be looked at."""
 TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 """By how much the clocks of two hosts may differ without anybody being at fault."""
+SECONDS_BETWEEN_CORRECTIONS = 60
 TRIES = 5
 NEWEST = f"""
 SELECT *, EXISTS (SELECT 1 FROM {Change._meta.db_table}) AS is_behind FROM {Edition._meta.db_table}
@@ -86,7 +87,20 @@ def _newest() -> Edition | None:
 
 def _holds(edition: Edition) -> bool:
     """Return whether time alone has changed nothing; a clock that was ahead counts as a change."""
-    return edition.begun_at - TOLERATED_CLOCK_DIFFERENCE <= timezone.now() < edition.holds_until
+    must_be_corrected = _is_ahead(edition) and time.monotonic() >= _corrections["next"]
+    return timezone.now() < edition.holds_until and not must_be_corrected
+
+
+def _is_ahead(edition: Edition) -> bool:
+    """Return whether a clock that was ahead began ``edition``."""
+    return edition.begun_at - TOLERATED_CLOCK_DIFFERENCE > timezone.now()
+
+
+_corrections = {"next": 0.0}
+"""When this process may next end an edition that is ahead, by ``time.monotonic``.
+
+Of two hosts whose clocks differ each would otherwise end at once what the other one begins.
+"""
 
 
 def current() -> Edition:
@@ -97,7 +111,7 @@ def current() -> Edition:
             _begin()
         except IntegrityError:
             continue  # another process has begun it
-    raise RuntimeError("Other processes begin one edition after the other.")
+    raise OperationalError("Other processes begin one edition after the other.")
 
 
 @transaction.atomic
@@ -109,6 +123,8 @@ def _begin() -> None:
         if holds and newest.release == release():
             return  # whoever deleted the changes has begun it
         number = newest.number + (not holds)
+        if _is_ahead(newest):
+            _corrections["next"] = time.monotonic() + SECONDS_BETWEEN_CORRECTIONS
     now = timezone.now()
     last = Edition.objects.aggregate(last=Max("second"))["last"] or 0
     edition = Edition.objects.create(
@@ -180,7 +196,8 @@ def read_edition(request: HttpRequest) -> None:
         edition = settled()
     except DatabaseError:
         edition = None
-    token = edition.token if edition else ""
+    # What depends on the time would stay as it was before the moment at which the edition begins.
+    token = edition.token if edition and edition.has_begun else ""
     values = _memory.get(token)
     if values is None:
         # Wagtail remembers where sites begin; only the process that changed them forgets it.

@@ -1,6 +1,7 @@
 """The editions of the public site, and the changes that none of them shows yet."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Change(models.Model):
@@ -35,3 +36,8 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release}-{self.number}-{self.token}"
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it has by the clock of this host, which may be behind that of the host that began it."""
+        return self.begun_at <= timezone.now()

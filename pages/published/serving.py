@@ -2,8 +2,9 @@
 
 Without nginx it is all that stands before Django. Behind nginx it gets the requests for which there is no
 file. A file is made from a request of its own, so that nothing of a reader's can get into it. It is kept only
-if its edition was the current one before the request and still is after it: it holds what that edition shows
-and nothing newer, and two hosts never give one name to two versions.
+if its edition was the current one before the request and still is after it, and has begun by this host's
+clock: it holds what that edition shows, nothing newer and no earlier day, and two hosts never give one name
+to two versions.
 """
 
 import os
@@ -60,6 +61,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
+DATA_SUFFIXES = (".csv", ".json")
 BEING_MADE = Answer(
     "503 Service Unavailable",
     [
@@ -169,10 +171,10 @@ def make(application: Application, name: str) -> Path | Answer | None:
     """Make the file for ``name``; return the folder of its edition, or an answer that is no file.
 
     ``None``: the answer differs from reader to reader, or no file can be made now. While enough threads of
-    this process make files, a page is no file, since it takes a moment; who asks for data has to wait.
+    this process make files, all else is no file, since it takes a moment; who asks for data has to wait.
     """
     if not _threads.acquire(blocking=False):
-        return None if name.endswith("/") else BEING_MADE
+        return BEING_MADE if name.endswith(DATA_SUFFIXES) else None
     try:
         edition = editions.current()
         with folder.only_one(f"making-{crc32(name.encode()) % 64}"):
@@ -203,7 +205,7 @@ def _make(
             return Answer(status, sent, b"".join(response))
         headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
         file = stack.enter_context(folder.written(edition_folder, response))
-        if editions.settled() != edition:
+        if editions.settled() != edition or not edition.has_begun:
             return None
         folder.place(edition_folder, name, file, headers, edition.second)
     PUBLISHED_DISK.note_success()

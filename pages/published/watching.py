@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-from pages.core.outages import DATABASE, FailingWork
+from pages.core.outages import DATABASE, PUBLISHED_DISK, FailingWork
 
 from . import editions, folder, serving
 from .models import Edition
@@ -74,19 +74,24 @@ def look() -> Edition | None:
 
 def fill_next() -> None:
     """Make the files of the current edition, if that has not been done."""
-    if (edition := _seen.get("current")) and edition != _seen.get("filled") and fill(edition):
+    edition = _seen.get("current")
+    if edition and edition.has_begun and edition != _seen.get("filled") and fill(edition):
         _seen["filled"] = edition
 
 
 def fill(edition: Edition) -> bool:
-    """Make the files of ``edition``; return whether it was still the current one at the end."""
+    """Make the files of ``edition``; return whether all were, and it was still the current one at the end."""
     # Readers come first, also for the processor: on Linux this holds for the thread alone.
     os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
     application, begun_at, made = WSGIHandler(), time.monotonic(), 0
     for made, name in enumerate(_names(edition), 1):
         if _seen.get("current") != edition:
             return False
+        failures = PUBLISHED_DISK.failures
         serving.make(application, name)
+        if PUBLISHED_DISK.failures > failures:  # what is missing is made for each reader; try again soon
+            editions.follow(is_filled=True)
+            return False
         if made % FILES_BETWEEN_LINES == 0:
             logger.info("Edition %s: %s files are made", edition, made)
     folder.forget_withdrawn()

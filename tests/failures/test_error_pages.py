@@ -46,8 +46,10 @@ def test_an_unknown_address_answers_404_with_the_forces_name(reader, home):
     assert "Northamptonshire Police" in answer.content.decode()
 
 
-def test_a_missing_database_answers_503_and_says_when_to_come_back(reader, db, broken_database):
-    answer = reader.get("/super-complaints/")
+# What no page answers: there may be a redirect, which a middleware looks for.
+@pytest.mark.parametrize("address", ["/super-complaints/", "/favicon.ico", "/static/gone.css"])
+def test_a_missing_database_answers_503_and_says_when_to_come_back(reader, db, broken_database, address):
+    answer = reader.get(address)
 
     assert answer.status_code == 503
     assert answer["Retry-After"] == "300"

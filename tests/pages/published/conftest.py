@@ -60,6 +60,8 @@ def files() -> set[str]:
 def _nothing_remembered(monkeypatch):
     editions._memory.clear()
     watching._seen.clear()
+    monkeypatch.setattr(editions, "SECONDS_BETWEEN_CORRECTIONS", 0)  # tests move the clock more often
+    monkeypatch.setitem(editions._corrections, "next", 0.0)
     # Whoever fills in a test's own thread would work more slowly ever after.
     monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)
 

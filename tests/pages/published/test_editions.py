@@ -1,5 +1,6 @@
 """What begins an edition, in which order, and that no number or time of one ever comes back."""
 
+import os
 import threading
 from datetime import timedelta
 
@@ -45,12 +46,15 @@ def begins(what) -> bool:
 
 
 def test_a_change_begins_one_edition_and_the_link_leads_there(edition, home):
+    before = os.umask(0o077)  # that of whoever runs a command by hand
     publish(StandardPageFactory(parent=home))
     newest = watching.look()
+    os.umask(before)
 
     assert newest.number == edition.number + 1
     assert newest.second > edition.second
     assert folder.current_link().readlink() == folder.root() / str(newest)
+    assert folder.current_link().stat().st_mode & 0o777 == 0o755
     assert watching.look() == newest
 
 
@@ -173,6 +177,21 @@ def test_a_clock_that_was_ahead_holds_nothing_back(edition, time_machine):
 
     assert (after.number, after.holds_until.date()) == (ahead.number + 1, editions.next_moment(now).date())
     assert after.second > ahead.second
+
+
+def test_two_hosts_whose_clocks_are_a_day_apart_begin_no_endless_turn(edition, time_machine, monkeypatch):
+    monkeypatch.setattr(editions, "SECONDS_BETWEEN_CORRECTIONS", 60)
+    now = timezone.now()
+    for _ in range(3):
+        time_machine.move_to(now + timedelta(days=1), tick=False)
+        watching.look()
+        time_machine.move_to(now, tick=False)
+        shown = watching.look()
+
+    assert shown.number == edition.number + 3
+    assert not shown.has_begun  # so this host keeps no file of it
+    editions._corrections["next"] = 0.0  # a minute later
+    assert watching.look().number == shown.number + 1
 
 
 def test_another_release_has_files_of_its_own_and_begins_no_endless_turn(edition, monkeypatch):

@@ -5,6 +5,7 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings as django_settings
@@ -100,13 +101,14 @@ def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one(server, sect
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_threads_make_or_wait_for_files_and_a_third_is_told_to_come_again(new_server, section):
+def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_again(new_server, section):
     begun, go, made = threading.Event(), threading.Event(), []
 
     def application(environ, start_response):
         made.append(environ["PATH_INFO"])
         begun.set()
-        go.wait(PATIENCE)
+        if environ["PATH_INFO"] == DATA:
+            go.wait(PATIENCE)
         environ[SAME_FOR_ALL] = True
         start_response("200 OK", [("Content-Type", "text/csv")])
         return [b"x" * 1000]
@@ -118,11 +120,13 @@ def test_two_threads_make_or_wait_for_files_and_a_third_is_told_to_come_again(ne
         second = pool.submit(server.get, DATA)
         wait_until(lambda: serving._threads._value == 0)
         third = server.get(DATA)
+        # A search engine that gets 503 for this one would stop.
+        assert server.get("/robots.txt").status == 200
         go.set()
         assert [each.result().status for each in (first, second)] == [200, 200]
 
     assert (third.status, third.headers["retry-after"]) == (503, "5")
-    assert made == [DATA]
+    assert made == [DATA, "/robots.txt"]
 
 
 def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, caplog):
@@ -137,6 +141,42 @@ def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, c
     assert files() == set()
     assert "No space left" in caplog.text
     assert list(folder.root().rglob("*.headers")) == []
+
+
+def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(server, section, monkeypatch, caplog):
+    with connection_kept():
+        watching.fill(watching.look())
+        known = folder.count_files(folder.root() / folder.KNOWN)
+        SuperComplaintPageFactory(parent=section)
+        edition = watching.look()
+        caplog.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(folder, "place", Mock(side_effect=OSError("No space left on device")))
+            assert not watching.fill(edition)
+        assert "files are made" not in caplog.text
+        assert folder.count_files(folder.root() / folder.KNOWN) == known
+
+        assert watching.fill(edition)
+    assert folder.count_files(folder.current_link()) > known
+
+
+def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(server, section, rf, time_machine):
+    """Another one begins the edition at its own midnight."""
+    time_machine.move_to("2038-03-02T00:00:00Z", tick=False)
+    edition = watching.look()
+    time_machine.move_to("2038-03-01T23:59:20Z", tick=False)
+    request = rf.get("/")
+    editions.read_edition(request)
+
+    assert watching.look() == edition
+    with connection_kept():
+        watching.fill_next()
+    assert server.get(SECTION).status == 200
+    assert files() == set()
+    assert [editions.remember(request, "day", lambda n=n: n) for n in (1, 2)] == [1, 2]
+    time_machine.move_to("2038-03-02T00:00:00Z", tick=False)
+    server.get(SECTION)
+    assert files() == {SECTION}
 
 
 def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section, monkeypatch):
