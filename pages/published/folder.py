@@ -81,10 +81,9 @@ def show(edition: Edition) -> None:
         new.unlink(missing_ok=True)
         new.symlink_to(target)
         new.replace(link)
-    except OSError as error:
+    except OSError:
         hide()
-        PUBLISHED_DISK.note_failure(error)
-        return
+        raise
     PUBLISHED_DISK.note_success()
     # The last editions stay, for those who are just reading from one of them.
     others = sorted({*root().glob("*-*-*")} - {target}, key=lambda path: path.stat().st_ctime_ns)

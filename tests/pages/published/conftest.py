@@ -58,7 +58,7 @@ def files() -> set[str]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch):
-    editions._memory.clear()
+    editions._memory.cache_clear()
     watching._seen.clear()
     # Whoever fills in a test's own thread would work more slowly ever after.
     monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)

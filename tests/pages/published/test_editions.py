@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
@@ -91,18 +92,20 @@ def test_drafts_uploads_what_is_no_content_and_what_was_rolled_back_begin_none(e
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_committed_without_its_change(home, monkeypatch):
-    """As if the process were killed right after a save that stands in no transaction."""
+    """As if the process were killed within a save that stands in no transaction."""
     site, document = Site.objects.get(), DocumentFactory(title="Before")
+    editions.current()
 
-    def killed():
+    def killed(**_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(changes, "note", killed)
+    monkeypatch.setattr(post_save, "send", killed)
     site.site_name, document.title = "After", "After"
     for each in (site, document, PageViewRestriction(page=home), Redirect(old_path="/a", redirect_link="/b")):
         with pytest.raises(KeyboardInterrupt):
             each.save()
 
+    assert not Change.objects.exists()
     site.refresh_from_db()
     document.refresh_from_db()
     assert (site.site_name, document.title) == ("", "Before")
