@@ -77,7 +77,6 @@ class PublishedFiles:
         self.application = application
         own = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         self.own_scheme, self.own_host = own.scheme, own.netloc.lower()
-        self.follows = False
         self.link = str(folder.current_link()) if settings.PUBLISHED_DIR else ""
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
@@ -85,9 +84,6 @@ class PublishedFiles:
         name = environ.get("PATH_INFO", "")
         if not self.link or not self._may_be_file(name, environ):
             return self.application(environ, start_response)
-        if not self.follows:  # at the first request: this process may be of another release
-            self.follows = True
-            editions.follow()
         with suppress(OSError):  # without a link nothing is shown
             shown = os.readlink(self.link)  # noqa: PTH115 -- every request comes here
             if (body := _send(shown, name, environ, start_response)) is not None:
@@ -174,9 +170,9 @@ def make(application: Application, name: str) -> Path | Answer | None:
     if not _threads.acquire(blocking=False):
         return None if name.endswith("/") else BEING_MADE
     try:
-        edition = editions.current()
-        with folder.only_one(f"making-{crc32(name.encode()) % 64}"):
-            return _make(application, name, edition, folder.root() / str(edition))
+        if edition := editions.follow():
+            with folder.only_one(f"making-{crc32(name.encode()) % 64}"):
+                return _make(application, name, edition, folder.root() / str(edition))
     except Error as error:
         DATABASE.note_failure(error)
     except OSError as error:

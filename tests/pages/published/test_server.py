@@ -5,20 +5,24 @@ import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from random import Random
+from unittest import mock
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.utils import timezone
 
+from pages.content.models import PrivacyPage
 from pages.core.outages import Outage
 from pages.published import editions, folder, serving, watching
 from pages.published.serving import SAME_FOR_ALL
-from tests.factories import SuperComplaintPageFactory
+from tests.factories import SuperComplaintPageFactory, change_live, publish
 from tests.pages.moderation.routes.discovery import url_patterns
 from tests.waiting import PATIENCE, wait_until
 
-from .conftest import files
+from .conftest import files, without_database
 from .wsgi import connection_kept
 
 pytestmark = pytest.mark.django_db
@@ -90,15 +94,6 @@ def test_a_page_that_changes_while_it_is_made_is_sent_and_not_kept(new_server, s
     assert files() == set()
 
 
-def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one(server, section):
-    server.get(SECTION)
-    SuperComplaintPageFactory(parent=section)
-    watching.look()
-
-    assert files() == set()
-    assert len(list(folder.root().glob("*-*-*"))) == folder.EDITIONS_KEPT
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_threads_make_or_wait_for_files_and_a_third_is_told_to_come_again(new_server, section):
     begun, go, made = threading.Event(), threading.Event(), []
@@ -128,10 +123,7 @@ def test_two_threads_make_or_wait_for_files_and_a_third_is_told_to_come_again(ne
 def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, caplog):
     monkeypatch.setattr(serving, "PUBLISHED_DISK", Outage("The disk", "Make room"))
 
-    def full(*_, **__):
-        raise OSError("No space left on device")
-
-    monkeypatch.setattr(folder, "place", full)
+    monkeypatch.setattr(folder, "place", mock.Mock(side_effect=OSError("No space left on device")))
 
     assert server.get(SECTION).status == 200
     assert files() == set()
@@ -143,20 +135,17 @@ def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section,
     server.get(SECTION)
     SuperComplaintPageFactory(parent=section)
 
-    def read_only(*_, **__):
-        raise OSError("Read-only file system")
-
-    monkeypatch.setattr(folder.Path, "symlink_to", read_only)
+    monkeypatch.setattr(folder.Path, "symlink_to", mock.Mock(side_effect=OSError("Read-only file system")))
     watching.look()
 
     assert not folder.current_link().exists()
     assert b"Super-complaint" in server.get(SECTION).body
 
 
-def test_without_the_database_files_are_sent_for_a_day(server, section, away):
+def test_without_the_database_files_are_sent_for_a_day(server, section):
     server.get(SECTION)
     watching.look()
-    with away():
+    with without_database():
         watching.look()
         assert server.get(SECTION).status == 200
 
@@ -166,23 +155,18 @@ def test_without_the_database_files_are_sent_for_a_day(server, section, away):
 
 
 def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(
-    server, demonstration, settings, monkeypatch
+    server, demonstration, settings, time_machine
 ):
     settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    publish(change_live(PrivacyPage.objects.get(), title="Changed"))
     edition = watching.look()
-    order = []
-    make = serving.make
-
-    def noted(application, name):
-        order.append(name)
-        return make(application, name)
-
-    monkeypatch.setattr(watching.serving, "make", noted)
-    with connection_kept():
+    with connection_kept(), mock.patch.object(serving, "make", wraps=serving.make) as make:
         assert watching.fill(edition)
 
-    assert order[0] == "/staying-safe-online/"
-    assert order[1] == "/"
+    order = [call.args[1] for call in make.call_args_list]
+    assert order[:2] == ["/staying-safe-online/", "/"]
+    assert "/privacy/" in order[:12]
     known = folder.root() / folder.KNOWN
     assert folder.count_files(folder.current_link()) == folder.count_files(known) == len(files())
     assert set(order) - files() <= {"/cookies/", "/feedback/", "/.well-known/security.txt"}
@@ -223,20 +207,23 @@ def test_a_new_release_with_another_policy_for_scripts_is_shown_at_once(server, 
     assert folder.shown() == str(upgraded)
 
 
-def test_filling_ends_when_another_edition_begins(server, section, home):
-    edition = watching.look()
-    SuperComplaintPageFactory(parent=section)
+def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one_and_no_more_is_made(server, section):
+    server.get(SECTION)
+    for _ in range(folder.EDITIONS_KEPT):
+        edition = watching.look()
+        SuperComplaintPageFactory(parent=section)
     watching.look()
 
     with connection_kept():
         assert not watching.fill(edition)
     assert files() == set()
+    assert len(list(folder.root().glob("*-*-*"))) == folder.EDITIONS_KEPT
 
 
-def test_filling_begins_again_when_the_database_was_away(server, section, away):
+def test_filling_begins_again_when_the_database_was_away(server, section):
     """What could not be made meanwhile would be missing."""
     edition = watching.look()
-    with away():
+    with without_database():
         watching.look()
     with connection_kept():
         assert not watching.fill(edition)
@@ -244,17 +231,16 @@ def test_filling_begins_again_when_the_database_was_away(server, section, away):
         assert watching.fill(edition)
 
 
-def test_files_that_differ_in_encoding_or_headers_differ_for_caches(settings, tmp_path):
+def test_files_that_differ_in_encoding_or_headers_differ_for_caches():
     """No two encodings have one size, and with other headers a file is another one."""
-    settings.PUBLISHED_DIR = str(tmp_path)
     same_in_both = bytes(Random(2823).choices(b'!"#$%', k=2883))  # noqa: S311
     for second, headers in enumerate([[("X", "1")], [("X", "1")], [("X", "2")]], 1):
-        edition = tmp_path / str(second)
+        edition = folder.root() / str(second)
         with folder.written(edition, [same_in_both]) as written:
             folder.place(edition, "/page/", written, headers, second)
         assert folder.read_headers(edition, "/page/") == dict(headers)
 
-    pages = [tmp_path / each / "files/page/index.html" for each in "123"]
+    pages = [folder.root() / each / "files/page/index.html" for each in "123"]
     assert [page.stat().st_mtime for page in pages] == [1, 1, 3]
     made = {path.name: path.stat().st_size for path in pages[0].parent.iterdir()}
     assert made == {"index.html": 2883, "index.html.br": 1104, "index.html.headers": 12}
