@@ -110,8 +110,8 @@ def current() -> Edition:
 def _begin() -> None:
     changes, _ = Change.objects.all().delete()
     newest = _newest()
-    holds = newest and _holds(newest) and not changes
-    if holds and newest.release == release():
+    holds = newest is not None and _holds(newest) and not changes
+    if newest and holds and newest.release == release():
         return  # whoever deleted the changes has begun it
     now = timezone.now()
     last = Edition.objects.aggregate(last=Max("second"))["last"] or 0

@@ -115,7 +115,10 @@ def is_published(name: str) -> bool:
 
 
 def _send(edition: str, name: str, environ: Environ, start_response: Callable) -> Iterable[bytes] | None:
-    """Send the file for ``name``, as nginx would, but always whole; return ``None`` if it is not there."""
+    """Send the file for ``name``, as nginx would, but always whole; return ``None`` if it is not there.
+
+    WhiteNoise would take 1.7 times as long, and give all encodings of a file one version for caches.
+    """
     accepted = REFUSED_ENCODING.sub("", environ.get("HTTP_ACCEPT_ENCODING", ""))
     try:
         path, headers = next(each[1:] for each in _found(edition, name) if each[0] in accepted)
@@ -189,7 +192,7 @@ def _make(
         return edition_folder
     environ = own_request(name)
     started: list[tuple[str, folder.Headers]] = []
-    answer = application(environ, lambda status, headers, *_: started.append((status, headers)))
+    answer: Any = application(environ, lambda status, headers, *_: started.append((status, headers)))
     with closing(answer) as response:
         if not environ.get(SAME_FOR_ALL):
             return None
