@@ -63,7 +63,7 @@ TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 """By how much the clocks of two hosts may differ without anybody being at fault."""
 NEWEST = f"""
 SELECT *, EXISTS (SELECT 1 FROM {Change._meta.db_table}) AS is_behind FROM {Edition._meta.db_table}
-ORDER BY number DESC, release = %s DESC LIMIT 1
+WHERE number = (SELECT MAX(number) FROM {Edition._meta.db_table}) ORDER BY release = %s DESC LIMIT 1
 """  # noqa: S608 -- the names of our own tables
 
 
