@@ -222,22 +222,27 @@ def test_changes_that_are_committed_in_another_order_are_all_shown(home):
             may_commit.wait(PATIENCE)
         connection.close()
 
-    late = threading.Thread(target=commit_late)
-    late.start()
-    stored.wait(PATIENCE)
-    changes.note()
-    between = watching.look()
-    may_commit.set()
-    late.join()
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(commit_late)
+        stored.wait(PATIENCE)
+        changes.note()
+        between = watching.look()
+        may_commit.set()
 
+    assert late.exception() is None
     assert Change.objects.count() == 0  # whoever commits begins the edition
     assert watching.look().number == between.number + 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_who_see_the_same_change_begin_one_edition(home):
+@pytest.mark.parametrize(
+    "cause",
+    [Change.objects.create, lambda: Edition.objects.update(holds_until=timezone.now())],
+    ids=["a change", "a moment that comes"],
+)
+def test_many_who_see_the_same_begin_one_edition(home, cause):
     before = watching.look()
-    Change.objects.create()
+    cause()
     together = threading.Barrier(4)
 
     def look(_):

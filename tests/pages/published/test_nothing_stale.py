@@ -157,9 +157,6 @@ def test_nothing_is_stale_after_any_sequence_of_edits(nginx, server, site, commi
         watching.look()
 
 
-# That this would notice
-
-
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("broken", "by", "edit"),
