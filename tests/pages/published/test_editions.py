@@ -246,6 +246,7 @@ def test_many_who_see_the_same_begin_one_edition(home, cause):
     together = threading.Barrier(4)
 
     def look(_):
+        connection.ensure_connection()
         together.wait(PATIENCE)
         edition = editions.current()
         connection.close()

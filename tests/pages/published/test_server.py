@@ -178,7 +178,6 @@ def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_chang
     assert folder.shown() == before
     with connection_kept():
         assert watching.fill(upgraded)
-    watching.look()
     assert folder.shown() == str(upgraded)
 
     monkeypatch.setattr(editions, "release", lambda: "later")
