@@ -236,9 +236,7 @@ def test_changes_that_are_committed_in_another_order_are_all_shown(home):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "cause",
-    [Change.objects.create, lambda: Edition.objects.update(holds_until=timezone.now())],
-    ids=["a change", "a moment that comes"],
+    "cause", [Change.objects.create, lambda: Edition.objects.update(holds_until=timezone.now())]
 )
 def test_many_who_see_the_same_begin_one_edition(home, cause):
     before = watching.look()

@@ -161,14 +161,10 @@ def test_nothing_is_stale_after_any_sequence_of_edits(nginx, server, site, commi
 @pytest.mark.parametrize(
     ("broken", "by", "edit"),
     [
+        # A change begins no edition, one outlives a deadline at midnight, a changed file keeps its time.
         ("changes.note", lambda: None, "correct_a_recommendation"),
-        ("editions._holds", lambda edition: True, "wait_a_little"),  # from half past nine to past midnight
+        ("editions._holds", lambda edition: True, "wait_a_little"),
         ("folder.os.utime", lambda path, _, utime=os.utime: utime(path, (1, 1)), "correct_a_recommendation"),
-    ],
-    ids=[
-        "a change that begins no edition",
-        "one that outlives a deadline",
-        "a changed file that keeps its time",
     ],
 )
 def test_this_test_detects(server, site, committed, monkeypatch, broken, by, edit):

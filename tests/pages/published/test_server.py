@@ -235,6 +235,9 @@ def test_files_that_differ_in_encoding_or_headers_differ_for_caches():
             folder.place(edition, "/page/", written, headers, second)
         assert folder.read_headers(edition, "/page/") == dict(headers)
 
+    with folder.written(edition, [b"x"]) as written:
+        folder.place(edition, "/small/", written, headers, 4)
+    assert {path.suffix for path in edition.glob("files/small/*")} == {".html", ".headers"}
     pages = [folder.root() / each / "files/page/index.html" for each in "123"]
     assert [page.stat().st_mtime for page in pages] == [1, 1, 3]
     made = {path.name: path.stat().st_size for path in pages[0].parent.iterdir()}
