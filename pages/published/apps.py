@@ -11,6 +11,6 @@ class PublishedConfig(AppConfig):
     verbose_name = "published files"
 
     def ready(self) -> None:
-        from . import changes, editions  # noqa: F401 -- it listens
+        from . import changes
 
         changes.connect()

@@ -14,23 +14,24 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Hashable
-from datetime import timedelta
-from functools import cache
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import Max
-from django.dispatch import receiver
+from django.db import Error, IntegrityError, OperationalError, transaction
+from django.db.models import Max, Min, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
 
+from pages.core.moments import end_of_day
 from pages.core.outages import DATABASE, PUBLISHED_DISK
 
 from . import folder
-from .changes import committed, next_moment
 from .models import Change, Edition
 
 RELEASE_CODE = (
@@ -57,15 +58,15 @@ def release() -> str:
 
 logger = logging.getLogger(__name__)
 
-EDITIONS_KEPT = 20
-"""Rows of so many editions are kept to be looked at."""
+MOMENTS = {"content.Notice": ("shown_from", "shown_until")}
+"""Fields with moments at which time alone changes a page. Each midnight in Europe/London is one, too."""
 TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 """By how much the clocks of two hosts may differ without anybody being at fault."""
 SECONDS_BETWEEN_CORRECTIONS = 60
 TRIES = 5
 NEWEST = f"""
 SELECT *, EXISTS (SELECT 1 FROM {Change._meta.db_table}) AS is_behind FROM {Edition._meta.db_table}
-ORDER BY number DESC, release = %s DESC LIMIT 1
+WHERE number = (SELECT MAX(number) FROM {Edition._meta.db_table}) ORDER BY release = %s DESC LIMIT 1
 """  # noqa: S608 -- the names of our own tables
 
 
@@ -103,56 +104,68 @@ Of two hosts whose clocks differ each would otherwise end at once what the other
 """
 
 
+def next_moment(now: datetime) -> datetime:
+    """Return when time alone next changes a page."""
+    moments = [end_of_day(timezone.localdate(now))]
+    for label, fields in MOMENTS.items():
+        public = apps.get_model(label)._base_manager.filter(live=True)
+        next_of_each = {name: Min(name, filter=Q(**{f"{name}__gt": now})) for name in fields}
+        moments += public.aggregate(**next_of_each).values()
+    return min(filter(None, moments))
+
+
 def current() -> Edition:
+    """Return the current edition; begin it if nobody has. Raise ``OperationalError`` if others never stop."""
     for _ in range(TRIES):
         if edition := settled():
             return edition
-        try:
+        with suppress(IntegrityError):  # another process has begun it
             _begin()
-        except IntegrityError:
-            continue  # another process has begun it
     raise OperationalError("Other processes begin one edition after the other.")
 
 
 @transaction.atomic
 def _begin() -> None:
     changes, _ = Change.objects.all().delete()
-    newest, number = _newest(), 1
-    if newest:
-        holds = _holds(newest) and not changes
-        if holds and newest.release == release():
-            return  # whoever deleted the changes has begun it
-        number = newest.number + (not holds)
-        if _is_ahead(newest):
-            _corrections["next"] = time.monotonic() + SECONDS_BETWEEN_CORRECTIONS
+    newest = _newest()
+    holds = newest is not None and _holds(newest) and not changes
+    if newest and holds and newest.release == release():
+        return  # whoever deleted the changes has begun it
+    if newest and _is_ahead(newest):
+        _corrections["next"] = time.monotonic() + SECONDS_BETWEEN_CORRECTIONS
     now = timezone.now()
     last = Edition.objects.aggregate(last=Max("second"))["last"] or 0
     edition = Edition.objects.create(
-        number=number,
+        number=newest.number + (not holds) if newest else 1,
         release=release(),
         token=secrets.token_hex(4),
-        second=max(int(time.time()), last + 1),
+        second=max(int(now.timestamp()), last + 1),
         begun_at=now,
         holds_until=next_moment(now),
     )
-    Edition.objects.filter(number__lte=number - EDITIONS_KEPT).delete()
     logger.info("Edition %s begins", edition)
 
 
-def follow(is_filled: bool = False) -> Edition:
-    """Let this host show the current edition, and return it.
+def follow(is_filled: bool = False) -> Edition | None:
+    """Let this host show the current edition. What fails here, the worker does half a second later.
 
     What another release made of the same content stays until ``is_filled``: nobody waits in an upgrade.
     """
-    if not settings.PUBLISHED_DIR:
-        return current()
-    # Read with the door closed: a slower process would lead the host back.
-    with folder.only_one("swap"):
-        edition = current()
-        if is_filled or not _another_release_shows(edition):
-            folder.show(edition)
-        (folder.root() / folder.LOOKED).touch()
-    return edition
+    try:
+        if not settings.PUBLISHED_DIR:
+            return current()
+        # Read with the door closed: a slower process would lead the host back.
+        with folder.only_one("swap"):
+            edition = current()
+            if is_filled or not _another_release_shows(edition):
+                folder.show(edition)
+            (folder.root() / folder.LOOKED).touch()
+        return edition
+    except Error as error:
+        DATABASE.note_failure(error)
+    except OSError as error:
+        PUBLISHED_DISK.note_failure(error)
+    return None
 
 
 def _another_release_shows(edition: Edition) -> bool:
@@ -174,38 +187,26 @@ def _another_release_shows(edition: Edition) -> bool:
     return policies[0] == policies[1]
 
 
-@receiver(committed)
-def follow_if_possible(**kwargs: object) -> Edition | None:
-    """Let this host show the current edition. What fails here, the worker does half a second later."""
-    try:
-        return follow()
-    except (DatabaseError, InterfaceError) as error:
-        DATABASE.note_failure(error)
-    except OSError as error:
-        PUBLISHED_DISK.note_failure(error)
-    return None
-
-
-_memory: dict[str, dict[Hashable, Any]] = {}
-"""What is kept under the token of one edition."""
+@lru_cache(maxsize=1)
+def _memory(token: str) -> dict[Hashable, Any]:
+    """Return what is kept under the token of one edition; what was kept under another is forgotten."""
+    # Wagtail remembers where sites begin; only the process that changed them forgets it.
+    Site.clear_site_root_paths_cache()
+    return {}
 
 
 def read_edition(request: HttpRequest) -> None:
-    """Read for ``request`` which edition is the current one; forget what was kept under another."""
+    """Read for ``request`` which edition is the current one."""
     try:
         edition = settled()
-    except DatabaseError:
+    except Error:
         edition = None
     # What depends on the time would stay as it was before the moment at which the edition begins.
-    token = edition.token if edition and edition.has_begun else ""
-    values = _memory.get(token)
-    if values is None:
-        # Wagtail remembers where sites begin; only the process that changed them forgets it.
-        Site.clear_site_root_paths_cache()
-        _memory.clear()
-        values = _memory[token] = {}
+    if edition and not edition.has_begun:
+        edition = None
+    values = _memory(edition.token if edition else "")
     # The request keeps these: what it loads under this edition is never found under a newer one.
-    request.remembered = values if token else None  # type: ignore[attr-defined]
+    request.remembered = values if edition else None  # type: ignore[attr-defined]
 
 
 def remember[Value](request: HttpRequest, key: Hashable, load: Callable[[], Value]) -> Value:

@@ -82,14 +82,16 @@ def show(edition: Edition) -> None:
         new.unlink(missing_ok=True)
         new.symlink_to(target)
         new.replace(link)
-    except OSError as error:
+    except OSError:
         hide()
-        PUBLISHED_DISK.note_failure(error)
-        return
+        raise
     PUBLISHED_DISK.note_success()
-    # The last editions stay, for those who are just reading from one of them.
-    others = sorted({*root().glob("*-*-*")} - {target}, key=lambda path: path.stat().st_ctime_ns)
-    for path in others[: 1 - EDITIONS_KEPT]:
+
+
+def forget_old_editions(edition: Edition) -> None:
+    """Delete all but ``edition`` and the one before it, from which somebody may just be reading."""
+    others = {*root().glob("*-*-*")} - {root() / str(edition)}
+    for path in sorted(others, key=lambda path: path.stat().st_ctime_ns)[: 1 - EDITIONS_KEPT]:
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import Error, close_old_connections
 
 from pages.core.outages import DATABASE, PUBLISHED_DISK, FailingWork
 
@@ -32,7 +32,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 SHOWN_WITHOUT_DATABASE_SECONDS = 24 * 60 * 60
 
 logger = logging.getLogger(__name__)
-_seen: dict[str, Edition] = {}
+_seen: dict[str, Edition | None] = {}
 """The edition that the last look found to be ``current``, and the last one that was ``filled``."""
 
 
@@ -52,7 +52,7 @@ def _repeat(step: Callable[[], object], work: FailingWork) -> None:
         close_old_connections()
         try:
             step()
-        except (DatabaseError, InterfaceError) as error:
+        except Error as error:
             DATABASE.note_failure(error)
         except Exception as error:
             work.note_failure(error, with_traceback=True)
@@ -62,14 +62,13 @@ def _repeat(step: Callable[[], object], work: FailingWork) -> None:
 
 def look() -> Edition | None:
     """Let this host show the current edition; without the database, what it shows for a day at most."""
-    if edition := editions.follow_if_possible():
+    edition = editions.follow()
+    if edition:
         DATABASE.note_success()
-        _seen["current"] = edition
-        return edition
-    _seen.pop("current", None)  # what is being filled now may have gaps: it begins again
-    if settings.PUBLISHED_DIR and time.time() - folder.last_look() > SHOWN_WITHOUT_DATABASE_SECONDS:
+    elif settings.PUBLISHED_DIR and time.time() - folder.last_look() > SHOWN_WITHOUT_DATABASE_SECONDS:
         folder.hide()
-    return None
+    _seen["current"] = edition  # without one, what is being filled now may have gaps: it begins again
+    return edition
 
 
 def fill_next() -> None:
@@ -83,6 +82,7 @@ def fill(edition: Edition) -> bool:
     """Make the files of ``edition``; return whether all were, and it was still the current one at the end."""
     # Readers come first, also for the processor: on Linux this holds for the thread alone.
     os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    folder.forget_old_editions(edition)
     application, begun_at, made = WSGIHandler(), time.monotonic(), 0
     for made, name in enumerate(_names(edition), 1):
         if _seen.get("current") != edition:
@@ -102,13 +102,12 @@ def fill(edition: Edition) -> bool:
 def _names(edition: Edition) -> Iterator[str]:
     """Yield the addresses of all files, also of those that there were before, in the order to make them."""
     safety_page = apps.get_model("content.SafetyPage").objects.live().first()
-    first = [urlsplit(safety_page.get_url() or "/").path] if safety_page else []
-    first = list(dict.fromkeys([*first, "/", SITEMAP]))
-    yield from first
+    yield from [urlsplit(safety_page.get_url() or "/").path] if safety_page else []
+    yield from ["/", SITEMAP]
     listed, known = [], folder.root() / folder.KNOWN / folder.FILES
     with suppress(OSError):
         sitemap = folder.file_path(folder.root() / str(edition), SITEMAP).read_text()
         listed = sorted(LISTED.findall(sitemap), key=itemgetter(1), reverse=True)
     others = [urlsplit(address).path for address, _ in listed] + list(settings.PUBLISHED_FILES)
     others += [f"/{path.relative_to(known)}".removesuffix("index.html") for path in known.rglob("*")]
-    yield from (each for each in dict.fromkeys(others) if each not in first and serving.is_published(each))
+    yield from filter(serving.is_published, dict.fromkeys(others))

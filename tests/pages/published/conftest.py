@@ -1,7 +1,7 @@
 """Published files in a folder of their own, and the site that they are made from."""
 
-from contextlib import contextmanager
 from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -14,9 +14,8 @@ from .wsgi import get
 
 
 @pytest.fixture
-def new_server(settings, tmp_path):
+def new_server(settings):
     """Return a function that makes a server process with published files, and records what it makes."""
-    settings.PUBLISHED_DIR = str(tmp_path / "published")
     settings.WAGTAILADMIN_BASE_URL = "http://localhost"
 
     def make(application=None):
@@ -43,12 +42,6 @@ def server(new_server):
     return new_server()
 
 
-@pytest.fixture
-def look():
-    """Return what the worker does twice a second."""
-    return watching.look
-
-
 def files() -> set[str]:
     """Return the addresses of which the current edition has files."""
     root = folder.current_link() / folder.FILES
@@ -57,8 +50,9 @@ def files() -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered(monkeypatch):
-    editions._memory.clear()
+def _nothing_remembered(monkeypatch, settings, tmp_path):
+    settings.PUBLISHED_DIR = str(tmp_path / "published")
+    editions._memory.cache_clear()
     watching._seen.clear()
     monkeypatch.setattr(editions, "SECONDS_BETWEEN_CORRECTIONS", 0)  # tests move the clock more often
     monkeypatch.setitem(editions._corrections, "next", 0.0)
@@ -66,17 +60,6 @@ def _nothing_remembered(monkeypatch):
     monkeypatch.setattr(watching.os, "setpriority", lambda *_: None)
 
 
-@pytest.fixture
-def away(monkeypatch):
-    """Return a context without the database, as far as editions are concerned."""
-
-    def fail():
-        raise OperationalError("gone")
-
-    @contextmanager
-    def within():
-        with monkeypatch.context() as patch:
-            patch.setattr(editions, "settled", fail)
-            yield
-
-    return within
+def without_database():
+    """Return a context in which the database is away, as far as editions are concerned."""
+    return mock.patch.object(editions, "settled", side_effect=OperationalError("gone"))

@@ -1,6 +1,7 @@
 """A small site with one of everything, and the edits that people make to it."""
 
 import datetime
+import itertools
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -39,7 +40,7 @@ class SmallSite:
 
     def __init__(self, root: Page, clock):
         self.clock = clock
-        self.count = 0
+        self.numbers = itertools.count(1)
         home = HomePageFactory(parent=root, title="Northamptonshire Police", slug="police")
         Site.objects.filter(is_default_site=True).update(root_page=home)
         Site.clear_site_root_paths_cache()
@@ -56,11 +57,11 @@ class SmallSite:
         body = [("text", link), ("document", {"document": self.document, "title": "Letter"})]
         self.about = publish(StandardPageFactory(parent=home, title="About", slug="about", body=body))
         self.plain = publish(StandardPageFactory(parent=home, title="Plain", slug="plain"))
-        self.home, self.section = home, section
+        self.section = section
         self.moderator = UserFactory(roles=[MODERATORS])
 
-    def _recommendation(self, number: str, parent=None):
-        parent = SuperComplaintPage.objects.get(pk=(parent or self.stalking).pk)
+    def _recommendation(self, number: str):
+        parent = SuperComplaintPage.objects.get(pk=self.stalking.pk)
         page = RecommendationResponsePageFactory(
             parent=parent, number=number, title=f"Do {number}", deadline=PartialDate(2038, 3, 26)
         )
@@ -73,10 +74,6 @@ class SmallSite:
 
     def _now(self, page):
         return type(page).objects.get(pk=page.pk)
-
-    def _next(self) -> str:
-        self.count += 1
-        return str(self.count)
 
     def _hide_or_show(self, obj):
         obj = self._now(obj)
@@ -95,23 +92,22 @@ class SmallSite:
 
     def save_a_draft(self):
         page = self._now(self.seven)
-        page.title = f"Draft {self._next()}"
+        page.title = f"Draft {next(self.numbers)}"
         page.save_revision()
 
     def correct_a_recommendation(self):
-        publish(change_live(self._now(self.eight), wording=f"Chiefs should do {self._next()}."))
+        publish(change_live(self._now(self.eight), wording=f"Chiefs should do {next(self.numbers)}."))
 
     def renumber_a_recommendation(self):
         page = self._now(self.eight)
         publish(change_live(page, number="8" if page.number == "9" else "9"))
 
     def add_or_remove_a_recommendation(self):
-        parent = self._now(self.stalking)
         if found := RecommendationResponsePage.objects.filter(number="30").first():
             with permitted():
                 found.delete()
         else:
-            self._recommendation("30", parent)
+            self._recommendation("30")
 
     def unpublish_or_restore_a_recommendation(self):
         self._hide_or_show(self.part)
@@ -130,14 +126,14 @@ class SmallSite:
             redact(page, version.number, self.moderator, "safety", "A name.")
 
     def retitle_a_super_complaint(self):
-        publish(change_live(self._now(self.stalking), title=f"Stalking {self._next()}"))
+        publish(change_live(self._now(self.stalking), title=f"Stalking {next(self.numbers)}"))
 
     def require_or_drop_the_exit_in_the_section(self):
         page = self._now(self.section)
         publish(change_live(page, exit_required=not page.exit_required))
 
     def change_a_standing_page(self):
-        body = [("text", f"<p>Text {self._next()}.</p>")]
+        body = [("text", f"<p>Text {next(self.numbers)}.</p>")]
         publish(change_live(self._now(self.plain), body=body))
 
     def expire_or_restore_a_page(self):
@@ -178,22 +174,22 @@ class SmallSite:
     # Edits of what is no page
 
     def rename_an_organisation(self):
-        publish(change_live(self._now(self.force), name=f"Force {self._next()}"))
+        publish(change_live(self._now(self.force), name=f"Force {next(self.numbers)}"))
 
     def hide_or_show_an_organisation(self):
         self._hide_or_show(self.force)
 
     def change_the_wording(self):
-        publish(change_live(SiteWording.objects.get(), footer_text=f"<p>Footer {self._next()}.</p>"))
+        publish(change_live(SiteWording.objects.get(), footer_text=f"<p>Footer {next(self.numbers)}.</p>"))
 
     def announce_something_later(self):
         self.clock.shift(datetime.timedelta(seconds=1))
         now = timezone.now()
         hour = datetime.timedelta(hours=1)
-        NoticeFactory(text=f"Notice {self._next()}", shown_from=now + hour, shown_until=now + 2 * hour)
+        NoticeFactory(text=f"Notice {next(self.numbers)}", shown_from=now + hour, shown_until=now + 2 * hour)
 
     def announce_something_on_a_part_of_the_site(self):
-        NoticeFactory(text=f"Notice {self._next()}", section=Page.objects.get(pk=self.help.pk))
+        NoticeFactory(text=f"Notice {next(self.numbers)}", section=Page.objects.get(pk=self.help.pk))
 
     def take_a_notice_down(self):
         if notice := Notice.objects.filter(live=True).first():
@@ -201,25 +197,26 @@ class SmallSite:
 
     def replace_a_document(self):
         self.document.refresh_from_db()
-        self.document.file.save(f"letter-{self._next()}.pdf", ContentFile(b"x" * self.count))
+        number = next(self.numbers)
+        self.document.file.save(f"letter-{number}.pdf", ContentFile(b"x" * number))
         self.document._set_document_file_metadata()
         self.document.save()
 
     def retitle_an_image(self):
         self.image.refresh_from_db()
-        self.image.title = f"Picture {self._next()}"
+        self.image.title = f"Picture {next(self.numbers)}"
         self.image.save()
 
     def rename_the_host(self):
         site = Site.objects.get()
-        site.site_name = f"Site {self._next()}"
+        site.site_name = f"Site {next(self.numbers)}"
         site.save()
 
     # The clock
 
     def schedule_and_wait(self):
         page = self._now(self.plain)
-        page.body = [("text", f"<p>From now on {self._next()}.</p>")]
+        page.body = [("text", f"<p>From now on {next(self.numbers)}.</p>")]
         page.go_live_at = timezone.now() + datetime.timedelta(minutes=30)
         clear(page).publish(skip_permission_checks=True)
         self.clock.shift(datetime.timedelta(minutes=31))

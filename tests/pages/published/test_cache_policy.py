@@ -1,5 +1,7 @@
 """Every address of the site, and who may keep its responses."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.db import OperationalError
 from django.urls import ResolverMatch
@@ -22,16 +24,15 @@ PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 
 
-def match_of(pattern: str, entry) -> ResolverMatch:
-    return ResolverMatch(entry.callback, (), {}, url_name=entry.name, route=pattern)
+def policies():
+    """Yield each address with the policy that its view declares."""
+    for _, pattern, entry in url_patterns():
+        match = ResolverMatch(entry.callback, (), {}, url_name=entry.name, route=pattern)
+        yield pattern, cache_policy_of_request(match)
 
 
 def test_every_view_and_every_page_type_declares_a_cache_policy():
-    without = [
-        pattern
-        for _, pattern, entry in url_patterns()
-        if cache_policy_of_request(match_of(pattern, entry)) is None
-    ]
+    without = [pattern for pattern, policy in policies() if policy is None]
     types = [model for model in get_page_models() if model is not Page]
 
     assert without == []
@@ -42,11 +43,7 @@ def test_every_view_and_every_page_type_declares_a_cache_policy():
 
 def test_only_files_and_public_responses_may_be_kept():
     """Whoever adds an address that anybody may keep has to say so here."""
-    found = {
-        pattern: cache_policy_of_request(match_of(pattern, entry)).value
-        for _, pattern, entry in url_patterns()
-        if cache_policy_of_request(match_of(pattern, entry)) is not CachePolicy.PRIVATE
-    }
+    found = {pattern: policy.value for pattern, policy in policies() if policy is not CachePolicy.PRIVATE}
 
     data = {pattern for pattern in found if pattern.startswith("super-complaints/")}
     assert {found.pop(pattern) for pattern in data} == {"public"}
@@ -97,16 +94,9 @@ def test_private_responses_are_kept_by_nobody(sample, client, signed_in):
 
     found = [
         *("/cookies/", "/feedback/", "/feedback/?useful=yes", "/feedback/thanks/", "/feedback/send/"),
-        *(
-            "/search/",
-            "/search/?q=sample",
-            "/super-complaints/recommendations/?q=sample",
-            "/cookies/choice/",
-            "/admin/",
-            "/admin/login/",
-            secret.url,
-        ),
-        *(f"{secret.url}recommendation-1/", f"{secret.url}?as_at=2024-01-01"),
+        *("/search/", "/search/?q=sample", "/super-complaints/recommendations/?q=sample"),
+        *("/cookies/choice/", "/admin/", "/admin/login/"),
+        *(secret.url, f"{secret.url}recommendation-1/", f"{secret.url}?as_at=2024-01-01"),
     ]
     for address in found:
         for method in ("get", "head"):
@@ -149,10 +139,7 @@ def test_errors_are_kept_by_nobody(sample, client, monkeypatch):
         405: client.post("/super-complaints/data/recommendations.csv"),
     }
 
-    def away(*_):
-        raise OperationalError("gone")
-
-    monkeypatch.setattr("wagtail.models.Site.find_for_request", away)
+    monkeypatch.setattr("wagtail.models.Site.find_for_request", Mock(side_effect=OperationalError("gone")))
     answers[503] = client.get("/")
 
     for status, answer in answers.items():

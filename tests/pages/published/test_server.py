@@ -1,24 +1,27 @@
 """Files that the server process makes and sends."""
 
+import io
 import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from random import Random
-from unittest.mock import Mock
+from unittest import mock
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.utils import timezone
 
+from pages.content.models import PrivacyPage
 from pages.core.outages import Outage
 from pages.published import editions, folder, serving, watching
 from pages.published.serving import SAME_FOR_ALL
-from tests.factories import SuperComplaintPageFactory
+from tests.factories import SuperComplaintPageFactory, change_live, publish
 from tests.pages.moderation.routes.discovery import url_patterns
 from tests.waiting import PATIENCE, wait_until
 
-from .conftest import files
+from .conftest import files, without_database
 from .wsgi import connection_kept
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +36,8 @@ def test_a_file_is_made_once_and_sent_in_each_encoding(server, section):
     ]
 
     assert server.made == [SECTION]
-    assert "link targets" in next(
-        iter(editions._memory.values())
-    )  # so the edition was read before any other middleware ran
+    # So the edition was read before any other middleware ran.
+    assert "link targets" in editions._memory(editions.settled().token)
     assert [each.headers.get("content-encoding", "") for each in answers] == ["", "gzip", "br", "", "gzip"]
     assert len({each.headers["etag"] for each in answers}) == 3
     assert len({each.headers["last-modified"] for each in answers}) == 1
@@ -59,9 +61,9 @@ def test_a_reader_who_has_it_is_told_so(server, section):
     assert server.get(SECTION, accept_encoding="gzip", **other).status == 200
 
 
-def test_the_listed_files_are_all_that_the_data_has(server):
+def test_the_listed_files_are_all_that_the_data_has(settings):
     ours = {f"/{pattern}" for _, pattern, _ in url_patterns() if not pattern.endswith(("/", "$"))}
-    listed = set(django_settings.PUBLISHED_FILES)
+    listed = set(settings.PUBLISHED_FILES)
 
     assert listed <= ours
     assert {each for each in ours - listed if each.startswith(f"{SECTION}data/")} == set()
@@ -91,18 +93,9 @@ def test_a_page_that_changes_while_it_is_made_is_sent_and_not_kept(new_server, s
     assert files() == set()
 
 
-def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one(server, section):
-    server.get(SECTION)
-    SuperComplaintPageFactory(parent=section)
-    watching.look()
-
-    assert files() == set()
-    assert len(list(folder.root().glob("*-*-*"))) == folder.EDITIONS_KEPT
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_again(new_server, section):
-    begun, go, made = threading.Event(), threading.Event(), []
+    begun, go, made, whole = threading.Event(), threading.Event(), [], b"x" * 2 * serving.PART_BYTES
 
     def application(environ, start_response):
         made.append(environ["PATH_INFO"])
@@ -111,7 +104,7 @@ def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_aga
             go.wait(PATIENCE)
         environ[SAME_FOR_ALL] = True
         start_response("200 OK", [("Content-Type", "text/csv")])
-        return [b"x" * 1000]
+        return io.BytesIO(whole)
 
     server = new_server(application)
     with ThreadPoolExecutor(2) as pool:
@@ -123,7 +116,7 @@ def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_aga
         # A search engine that gets 503 for this one would stop.
         assert server.get("/robots.txt").status == 200
         go.set()
-        assert [each.result().status for each in (first, second)] == [200, 200]
+        assert {(got.status, got.body) for got in (first.result(), second.result())} == {(200, whole)}
 
     assert (third.status, third.headers["retry-after"]) == (503, "5")
     assert made == [DATA, "/robots.txt"]
@@ -131,11 +124,7 @@ def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_aga
 
 def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, caplog):
     monkeypatch.setattr(serving, "PUBLISHED_DISK", Outage("The disk", "Make room"))
-
-    def full(*_, **__):
-        raise OSError("No space left on device")
-
-    monkeypatch.setattr(folder, "place", full)
+    monkeypatch.setattr(folder, "place", mock.Mock(side_effect=OSError("No space left on device")))
 
     assert server.get(SECTION).status == 200
     assert files() == set()
@@ -151,7 +140,7 @@ def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(server, secti
         edition = watching.look()
         caplog.clear()
         with monkeypatch.context() as patch:
-            patch.setattr(folder, "place", Mock(side_effect=OSError("No space left on device")))
+            patch.setattr(folder, "place", mock.Mock(side_effect=OSError("No space left on device")))
             assert not watching.fill(edition)
         assert "files are made" not in caplog.text
         assert folder.count_files(folder.root() / folder.KNOWN) == known
@@ -182,21 +171,17 @@ def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(server, se
 def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section, monkeypatch):
     server.get(SECTION)
     SuperComplaintPageFactory(parent=section)
-
-    def read_only(*_, **__):
-        raise OSError("Read-only file system")
-
-    monkeypatch.setattr(folder.Path, "symlink_to", read_only)
+    monkeypatch.setattr(folder.Path, "symlink_to", mock.Mock(side_effect=OSError("Read-only file system")))
     watching.look()
 
     assert not folder.current_link().exists()
     assert b"Super-complaint" in server.get(SECTION).body
 
 
-def test_without_the_database_files_are_sent_for_a_day(server, section, away):
+def test_without_the_database_files_are_sent_for_a_day(server, section):
     server.get(SECTION)
     watching.look()
-    with away():
+    with without_database():
         watching.look()
         assert server.get(SECTION).status == 200
 
@@ -206,23 +191,17 @@ def test_without_the_database_files_are_sent_for_a_day(server, section, away):
 
 
 def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(
-    server, demonstration, settings, monkeypatch
+    server, demonstration, settings, time_machine
 ):
     settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    publish(change_live(PrivacyPage.objects.get(), title="Changed"))
     edition = watching.look()
-    order = []
-    make = serving.make
-
-    def noted(application, name):
-        order.append(name)
-        return make(application, name)
-
-    monkeypatch.setattr(watching.serving, "make", noted)
-    with connection_kept():
+    with connection_kept(), mock.patch.object(serving, "make", wraps=serving.make) as make:
         assert watching.fill(edition)
 
-    assert order[0] == "/staying-safe-online/"
-    assert order[1] == "/"
+    order = [call.args[1] for call in make.call_args_list]
+    assert order[:4] == ["/staying-safe-online/", "/", "/sitemap.xml", "/privacy/"]
     known = folder.root() / folder.KNOWN
     assert folder.count_files(folder.current_link()) == folder.count_files(known) == len(files())
     assert set(order) - files() <= {"/cookies/", "/feedback/", "/.well-known/security.txt"}
@@ -238,7 +217,6 @@ def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_chang
     assert folder.shown() == before
     with connection_kept():
         assert watching.fill(upgraded)
-    watching.look()
     assert folder.shown() == str(upgraded)
 
     monkeypatch.setattr(editions, "release", lambda: "later")
@@ -263,20 +241,23 @@ def test_a_new_release_with_another_policy_for_scripts_is_shown_at_once(server, 
     assert folder.shown() == str(upgraded)
 
 
-def test_filling_ends_when_another_edition_begins(server, section, home):
-    edition = watching.look()
-    SuperComplaintPageFactory(parent=section)
+def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one_and_no_more_is_made(server, section):
+    server.get(SECTION)
+    for _ in range(folder.EDITIONS_KEPT):
+        edition = watching.look()
+        SuperComplaintPageFactory(parent=section)
     watching.look()
 
     with connection_kept():
         assert not watching.fill(edition)
     assert files() == set()
+    assert len(list(folder.root().glob("*-*-*"))) == folder.EDITIONS_KEPT
 
 
-def test_filling_begins_again_when_the_database_was_away(server, section, away):
+def test_filling_begins_again_when_the_database_was_away(server, section):
     """What could not be made meanwhile would be missing."""
     edition = watching.look()
-    with away():
+    with without_database():
         watching.look()
     with connection_kept():
         assert not watching.fill(edition)
@@ -284,17 +265,19 @@ def test_filling_begins_again_when_the_database_was_away(server, section, away):
         assert watching.fill(edition)
 
 
-def test_files_that_differ_in_encoding_or_headers_differ_for_caches(settings, tmp_path):
+def test_files_that_differ_in_encoding_or_headers_differ_for_caches():
     """No two encodings have one size, and with other headers a file is another one."""
-    settings.PUBLISHED_DIR = str(tmp_path)
     same_in_both = bytes(Random(2823).choices(b'!"#$%', k=2883))  # noqa: S311
     for second, headers in enumerate([[("X", "1")], [("X", "1")], [("X", "2")]], 1):
-        edition = tmp_path / str(second)
+        edition = folder.root() / str(second)
         with folder.written(edition, [same_in_both]) as written:
             folder.place(edition, "/page/", written, headers, second)
         assert folder.read_headers(edition, "/page/") == dict(headers)
 
-    pages = [tmp_path / each / "files/page/index.html" for each in "123"]
+    with folder.written(edition, [b"x"]) as written:
+        folder.place(edition, "/small/", written, headers, 4)
+    assert {path.suffix for path in edition.glob("files/small/*")} == {".html", ".headers"}
+    pages = [folder.root() / each / "files/page/index.html" for each in "123"]
     assert [page.stat().st_mtime for page in pages] == [1, 1, 3]
     made = {path.name: path.stat().st_size for path in pages[0].parent.iterdir()}
     assert made == {"index.html": 2883, "index.html.br": 1104, "index.html.headers": 12}

@@ -1,6 +1,5 @@
 """Sends requests to the site as a web server would, with published files or without."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.test import RequestFactory
 
 VALIDATORS = {"etag", "last-modified", "content-length"}
 """Headers that a file has in its own way."""
@@ -23,21 +23,7 @@ class Got(NamedTuple):
 
 def environ(address: str, method: str = "GET", headers: dict[str, str] | None = None) -> dict:
     """Return what a web server tells of a request for ``address``, with its query."""
-    path, _, query = address.partition("?")
-    named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (headers or {}).items()}
-    return {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": "localhost",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        **named,
-    }
+    return RequestFactory().generic(method, address, headers={"host": "localhost", **(headers or {})}).environ
 
 
 @contextmanager
