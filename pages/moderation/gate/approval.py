@@ -331,14 +331,14 @@ def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
     return " ".join(lines), is_possible
 
 
-def _names(people: list[User], conjunction: str = "or") -> str:
-    return get_text_list([roles.display_name(person) for person in people], conjunction)
-
-
 def _name_and_absence(person: User) -> str:
     # Who is invited has no password until they accept; who comes from the identity provider has signed in.
     has_accepted = person.last_login or person.has_usable_password()
     return roles.display_name(person) + ("" if has_accepted else " (has not accepted the invitation yet)")
+
+
+def _names(people: list[User], conjunction: str = "or") -> str:
+    return get_text_list([_name_and_absence(person) for person in people], conjunction)
 
 
 def _who_can_approve(step: RemainingStep) -> str:

@@ -23,8 +23,6 @@ APPROVING_OFFICERS = "Approving officers"
 FEEDBACK_TEAM = "Feedback team"
 SITE_ADMINISTRATORS = "Site administrators"
 ROLES = [EDITORS, MODERATORS, APPROVING_OFFICERS, FEEDBACK_TEAM, SITE_ADMINISTRATORS]
-WRITING_ROLES = [EDITORS, FEEDBACK_TEAM]
-"""Those whose words, or whose improvements after feedback, are published once others approve them."""
 APPROVING_ROLES = [MODERATORS, APPROVING_OFFICERS]
 ROLES_TO_CONFIRM = [*APPROVING_ROLES, SITE_ADMINISTRATORS]
 """Roles that a second person has to confirm, see ``people/membership.py``.

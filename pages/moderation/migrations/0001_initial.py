@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=30)),
-                ("detail", models.CharField(blank=True, max_length=100)),
+                ("detail", models.CharField(blank=True, max_length=150)),
                 ("data", models.JSONField(default=dict)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (

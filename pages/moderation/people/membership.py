@@ -89,12 +89,11 @@ def _group_word(group: Group) -> str:
 
 
 def _needs_confirmation(role: str, person: User, user: User) -> bool:
-    """Tell whether ``role`` needs a second person. Who approves makes nobody alone who writes."""
+    """Tell whether ``role`` needs a second person. Who approves gives none alone: others write by theirs."""
     if role == roles.SITE_ADMINISTRATORS:
         # ``person`` has just been put into the group.
         return guard.has_anybody_ever_held_power(besides=[person.pk, user.pk])
-    is_approver = roles.has_role(user, *roles.APPROVING_ROLES)
-    return role in roles.APPROVING_ROLES or (role in roles.WRITING_ROLES and is_approver)
+    return role in roles.APPROVING_ROLES or roles.has_role(user, *roles.APPROVING_ROLES)
 
 
 @transaction.atomic

@@ -115,7 +115,7 @@ class PendingChange(models.Model):
         related_name="pending_changes",
         help_text="The account that it is about; empty for somebody without one.",
     )
-    detail = models.CharField(max_length=100, blank=True, help_text="The role, or the key of an entry.")
+    detail = models.CharField(max_length=150, blank=True, help_text="The group, or the key of an entry.")
     data = models.JSONField(default=dict, help_text="A request that was sent, and what it changes.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)

@@ -74,9 +74,10 @@ class TestPuppets:
 
         assert held(puppet) == []
 
-    @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM])
+    @pytest.mark.parametrize("role", [EDITORS, FEEDBACK_TEAM, "Friends"])
     def test_who_approves_makes_nobody_alone_who_writes(self, attacker, colleagues, role):
         attacker.groups.add(Group.objects.get(name=MODERATORS))
+        Group.objects.get_or_create(name=role)
         puppet = UserFactory(username="puppet", email="p@example.org")
 
         give_by_form(signed_in_client(attacker), puppet, role)

@@ -149,6 +149,14 @@ class TestConfirmingARole:
             assert not PendingChange.objects.exists(), who
             assert log_about(person)[-1][1] == "Refused: role “Moderators”", who
 
+    def test_of_a_group_that_is_gone_the_second_person_is_told(self, pending, second, decide):
+        PendingChange.objects.update(detail="x" * 150)
+
+        answer = decide(second, pending, "confirm")
+
+        assert "Somebody has deleted it" in answer.client.get(answer["Location"]).content.decode()
+        assert PendingChange.objects.exists()
+
     def test_the_screen_offers_only_permitted_actions_and_nothing_to_others(self, pending, giver, second):
         def shown(user):
             client = Client()  # without the messages for the giver

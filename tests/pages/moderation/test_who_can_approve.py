@@ -86,6 +86,17 @@ def test_an_approver_who_has_not_accepted_the_invitation_is_named_with_that(page
     assert eligible_approvers(page.current_workflow_task_state.task.specific, review_of(page)) == {ann, ben}
 
 
+def test_an_administrator_who_has_not_accepted_the_invitation_is_named_with_that_too(page):
+    person("Kim", roles.SITE_ADMINISTRATORS, password=None)
+    submit(page, person("Ed", EDITOR))
+
+    said, _ = describe_approvers(page)
+
+    assert (
+        "You can ask Kim Kimson (has not accepted the invitation yet) to give somebody else the role" in said
+    )
+
+
 def test_an_approved_step_is_not_listed(client, page):
     editor, ann = person("Ed", EDITOR), person("Ann", MODERATOR, OFFICER)
     person("Ben", MODERATOR)
