@@ -87,7 +87,7 @@ class Servers:
 
     def send_feedback(self, text: str, address: str = "") -> front.Answer:
         """Send one piece, from a network at ``address`` or one that has sent none."""
-        # From another network each: one may send ten.
+        # From another network each: one may send so many.
         number = next(self.senders)
         address = address or f"127.1.{number // 200}.{number % 200 + 1}"
         with contextlib.closing(self.nginx.connect(address)) as connection:
