@@ -9,7 +9,7 @@ from tests.bench.size import sized
 
 from . import processors
 
-SECONDS = sized(2, 0.2)
+SECONDS = sized(1, 0.2)
 CONNECTIONS = 32
 
 

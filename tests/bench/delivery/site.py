@@ -52,6 +52,7 @@ server {{
     limit_conn super_complaints_connections 10000;
 }}
 """
+"""What the site is compared with: nginx opens its file for each request, as it does by itself."""
 
 
 @dataclass
