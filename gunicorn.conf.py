@@ -9,6 +9,8 @@ from site_config.settings.base import LOGGING
 
 logconfig_dict = LOGGING
 logging.captureWarnings(True)
+# As long as nginx takes: whoever asks for more gets its page, and nobody gunicorn's own.
+limit_request_line = 8190
 
 
 def pre_request(worker: object, request: Any) -> None:
