@@ -12,6 +12,8 @@ from site_config.start import settings_explained
 with settings_explained():
     logconfig_dict = settings.LOGGING
 logging.captureWarnings(True)
+# As long as nginx takes: whoever asks for more gets its page, and nobody gunicorn's own.
+limit_request_line = 8190
 
 
 def pre_request(worker: object, request: Any) -> None:

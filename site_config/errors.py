@@ -1,6 +1,7 @@
 """Error pages in the design of the site or of the CMS. They need neither database nor session."""
 
 import logging
+import sqlite3
 import sys
 
 from django.core.exceptions import DisallowedHost
@@ -83,10 +84,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 if a middleware, such as that of redirects, could not reach the database."""
     error = sys.exception()
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError) and not is_refused_by_sqlite(error):
         DATABASE.note_failure(error)
         return maintenance_page(request)
     return _error_page(request, 500)
+
+
+def is_refused_by_sqlite(error: Exception) -> bool:
+    """Tell whether SQLite works and cannot do what it was asked."""
+    return getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def tables_changed() -> HttpResponse:

@@ -1,6 +1,5 @@
 """Sets the content security policy of a response, and answers when the site cannot serve."""
 
-import sqlite3
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from pages.core.outages import DATABASE, AwayError
 from pages.feedback.views import feedback_unavailable
 from pages.quick_exit.exit import SCRIPT_HASHES as EXIT_HASHES
 
-from .errors import bad_request, maintenance_page, tables_changed
+from .errors import bad_request, is_refused_by_sqlite, maintenance_page, tables_changed
 from .schema_changes import tables_fit
 
 
@@ -97,13 +96,8 @@ class UnreadableInputMiddleware(MiddlewareMixin):
 
 def _is_about_input(exception: Exception) -> bool:
     if isinstance(exception, OperationalError):  # a quotation mark in a search of Wagtail's on SQLite
-        return _is_refused_by_sqlite(exception) and tables_fit()
+        return is_refused_by_sqlite(exception) and tables_fit()
     return isinstance(exception, UNREADABLE)
-
-
-def _is_refused_by_sqlite(error: Exception) -> bool:
-    """Tell whether SQLite works and cannot do what it was asked."""
-    return getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 class MaintenanceMiddleware(MiddlewareMixin):
@@ -117,7 +111,7 @@ class MaintenanceMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the maintenance page if the database, or the bucket of uploads, cannot be reached."""
-        if _is_refused_by_sqlite(exception) and not tables_fit():
+        if is_refused_by_sqlite(exception) and not tables_fit():
             return tables_changed()
         if isinstance(exception, OperationalError | InterfaceError):
             DATABASE.note_failure(exception)

@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from filecmp import cmp
@@ -29,6 +30,8 @@ HEADERS = ".headers"
 BESIDE = (*ENCODINGS.values(), HEADERS)
 FILES, KNOWN, LOOKED = "files", "known", ".looked"
 EDITIONS_KEPT = 2
+LOCKED_SECONDS = 5
+SECONDS_BETWEEN_TRIES = 0.02
 PART_BYTES = 2**20
 WORTH_COMPRESSING = 0.95
 
@@ -60,12 +63,20 @@ def beside(file: Path, suffix: str) -> Path:
 
 @contextmanager
 def only_one(name: str) -> Iterator[None]:
-    """Let no other process of this host do ``name`` meanwhile. Where the lock has no room, do not wait."""
+    """Let no other process of this host do ``name`` meanwhile, unless one has for long: it may be frozen.
+
+    Where the lock has no room, do not wait.
+    """
     with ExitStack() as stack:
         with suppress(OSError):
             root().mkdir(parents=True, exist_ok=True)
             lock = stack.enter_context((root() / f".{name}.lock").open("w"))
-            fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed, however the process ends
+            give_up = time.monotonic() + LOCKED_SECONDS
+            while time.monotonic() < give_up:
+                with suppress(BlockingIOError):
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break  # it is ours until it is closed, however the process ends
+                time.sleep(SECONDS_BETWEEN_TRIES)
         yield
 
 

@@ -71,6 +71,7 @@ def test_every_line_is_json_and_has_the_number_of_its_request(server):
         "e": (ask(port, "e", "/breaks/"), 500),
         "f": (ask(port, "f", "/static/nowhere.css"), 500),  # there is no table
     }
+    assert ask(port, "9", f"/healthz?{'a' * 8000}") == 200
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=60)
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
 from unittest import mock
+from zlib import crc32
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -120,6 +121,14 @@ def test_two_threads_make_or_wait_for_files_and_who_asks_for_data_then_comes_aga
 
     assert (third.status, third.headers["retry-after"]) == (503, "5")
     assert made == [DATA, "/robots.txt"]
+
+
+def test_nobody_waits_long_for_a_process_that_is_frozen_while_it_makes_a_file(server, section, monkeypatch):
+    monkeypatch.setattr(folder, "LOCKED_SECONDS", 0.1)
+    with folder.only_one(f"making-{crc32(SECTION.encode()) % 64}"), folder.only_one("swap"):
+        assert server.get(SECTION).status == 200
+
+    assert files() == {SECTION}
 
 
 def test_a_full_disk_serves_uncached_and_says_so(server, section, monkeypatch, caplog):
