@@ -40,6 +40,12 @@ def test_healthz_answers_without_the_database(client):
     assert client.get("/healthz").json() == {"status": "up"}
 
 
+def test_healthz_asks_the_database_nothing(client, django_assert_num_queries, db):
+    """It may be frozen, and whoever asks waits."""
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").status_code == 200
+
+
 @pytest.mark.both_databases
 def test_readyz_answers_200_when_everything_is_ready(client, running_worker):
     answer = client.get("/readyz")

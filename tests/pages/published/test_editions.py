@@ -135,12 +135,15 @@ def test_memory_ends_with_the_edition(edition, rf):
     before, after = rf.get("/"), rf.get("/")
     editions.read_edition(before)
     assert editions.remember(before, "key", lambda: "old") == "old"
+    assert Site.get_site_root_paths()[0].root_url == "http://localhost"
+    Site.objects.update(hostname="elsewhere")  # by another process, of which Wagtail tells this one nothing
     changes.note()
     watching.look()
     editions.read_edition(after)
 
     assert editions.remember(after, "key", lambda: "new") == "new"
     assert editions.remember(before, "key", lambda: "newer") == "old"
+    assert Site.get_site_root_paths()[0].root_url == "http://elsewhere"
 
 
 def test_a_preview_leaves_nothing_of_its_draft_in_memory(sample, client):

@@ -205,15 +205,19 @@ def test_filling_makes_the_safety_page_and_home_first_then_what_changed_last(
     settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
     time_machine.move_to(timezone.now() + timedelta(days=1))
     publish(change_live(PrivacyPage.objects.get(), title="Changed"))
-    edition = watching.look()
+    edition, known = watching.look(), folder.root() / folder.KNOWN
+    withdrawn = folder.file_path(known, "/withdrawn/")
+    withdrawn.parent.mkdir(parents=True)
+    withdrawn.touch()
     with connection_kept(), mock.patch.object(serving, "make", wraps=serving.make) as make:
         assert watching.fill(edition)
 
     order = [call.args[1] for call in make.call_args_list]
     assert order[:4] == ["/staying-safe-online/", "/", "/sitemap.xml", "/privacy/"]
-    known = folder.root() / folder.KNOWN
+    assert order[-1] == "/withdrawn/"  # what there was before, although no sitemap lists it
+    assert not withdrawn.exists()
     assert folder.count_files(folder.current_link()) == folder.count_files(known) == len(files())
-    assert set(order) - files() <= {"/cookies/", "/feedback/", "/.well-known/security.txt"}
+    assert set(order[:-1]) - files() <= {"/cookies/", "/feedback/", "/.well-known/security.txt"}
 
 
 def test_a_new_release_is_shown_once_all_its_files_are_made_or_the_content_changes(

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.simple_server import WSGIServer, make_server
 
 from site_config.settings.environment import PROJECT_DIR
 from tests.deploy import front
@@ -14,11 +14,6 @@ from tests.deploy import front
 from .wsgi import Got, connection_kept
 
 HOST = "localhost"
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 class ThroughNginx:
@@ -44,7 +39,7 @@ def serving(folder: Path) -> Iterator[ThroughNginx]:
     """Run nginx; ``server.set_app`` says before which application."""
     subprocess.run([PROJECT_DIR / "tests" / "setup" / "nginx"], check=True)  # noqa: S603
     with (
-        make_server("127.0.0.1", 0, lambda *_: [], handler_class=_Quiet) as server,
+        make_server("127.0.0.1", 0, lambda *_: []) as server,
         front.serving(folder, server.server_port, host=HOST, workers=1) as nginx,
     ):
         yield ThroughNginx(nginx, server)
