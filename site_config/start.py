@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError
 
 
 @contextmanager
@@ -14,7 +15,7 @@ def settings_explained() -> Iterator[None]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
     try:
         yield
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, EnvError) as error:
         if "--traceback" in sys.argv:
             raise
         sys.exit(str(error))

@@ -104,9 +104,10 @@ def states_while_public(
         days = {day for row in record.states for day in _days_of_passing(row)}
         inside = sorted(day for day in days if begins < start_of_day(day) < ends)
         for day in [timezone.localdate(begins), *inside]:
-            states = states_on_day(record, day, organisations)
-            if not found or found[-1].states != states:
-                found.append(StatesFromDay(day, states))
+            shown = StatesFromDay(day, states_on_day(record, day, organisations))
+            # The names are in the words; states alone are equal whosever they are.
+            if not found or (found[-1].words, found[-1].states) != (shown.words, shown.states):
+                found.append(shown)
     return found
 
 

@@ -92,7 +92,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         # Some directories send one group as a text.
         groups = [named] if isinstance(named, str) else [str(group) for group in named]
         sociallogin.account.extra_data = {GROUPS: [group for group in groups if group in settings.OIDC_ROLES]}
-        return super().populate_user(request, sociallogin, data)
+        # Some send the address with the token alone.
+        address = data.get("email") or claims.get("email")
+        return super().populate_user(request, sociallogin, {**data, "email": address})
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse who has no group of ours, and who would get at an account that has a password here."""

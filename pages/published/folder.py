@@ -100,8 +100,8 @@ def show(edition: Edition) -> None:
 
 
 def forget_old_editions(edition: Edition) -> None:
-    """Delete all but ``edition`` and the one before it, from which somebody may just be reading."""
-    others = {*root().glob("*-*-*")} - {root() / str(edition)}
+    """Delete all but ``edition``, what is shown and the one before it, which somebody may just be reading."""
+    others = {*root().glob("*-*-*")} - {root() / str(edition), root() / shown()}
     for path in sorted(others, key=lambda path: path.stat().st_ctime_ns)[: 1 - EDITIONS_KEPT]:
         shutil.rmtree(path, ignore_errors=True)
 

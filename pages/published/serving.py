@@ -196,6 +196,8 @@ def _make(
 ) -> Path | Answer | None:
     if folder.file_path(edition_folder, name).exists():
         return edition_folder
+    if not edition.has_begun:
+        return None
     environ = own_request(name)
     started: list[tuple[str, folder.Headers]] = []
     answer: Any = application(environ, lambda status, headers, *_: started.append((status, headers)))
@@ -207,7 +209,7 @@ def _make(
             return Answer(status, sent, b"".join(response))
         headers = [each for each in sent if each[0].lower() not in OF_EACH_ANSWER]
         with folder.written(edition_folder, response) as file:
-            if editions.settled() != edition or not edition.has_begun:
+            if editions.settled() != edition:
                 return None
             folder.place(edition_folder, name, file, headers, edition.second)
     PUBLISHED_DISK.note_success()

@@ -29,6 +29,7 @@ NICENESS = 10
 LISTED = re.compile(r"<loc>([^<]+)</loc>\s*(?:<lastmod>([^<]+))?")
 FILES_BETWEEN_LINES = 500
 SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BEFORE_NEXT_FILLING = 30
 SHOWN_WITHOUT_DATABASE_SECONDS = 24 * 60 * 60
 
 logger = logging.getLogger(__name__)
@@ -82,18 +83,21 @@ def fill(edition: Edition) -> bool:
     """Make the files of ``edition``; return whether all were, and it was still the current one at the end."""
     # Readers come first, also for the processor: on Linux this holds for the thread alone.
     os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
-    folder.forget_old_editions(edition)
-    application, begun_at, made = WSGIHandler(), time.monotonic(), 0
+    application, begun_at, made, unwritten = WSGIHandler(), time.monotonic(), 0, 0
     for made, name in enumerate(_names(edition), 1):
         if _seen.get("current") != edition:
             return False
         failures = PUBLISHED_DISK.failures
         serving.make(application, name)
-        if PUBLISHED_DISK.failures > failures:  # what is missing is made for each reader; try again soon
-            editions.follow(is_filled=True)
-            return False
+        unwritten += PUBLISHED_DISK.failures > failures
         if made % FILES_BETWEEN_LINES == 0:
             logger.info("Edition %s: %s files are made", edition, made)
+    folder.forget_old_editions(edition)
+    if unwritten:  # they are made for each reader meanwhile
+        logger.warning("Edition %s: %s of %s files could not be written", edition, unwritten, made)
+        editions.follow(is_filled=True)
+        time.sleep(SECONDS_BEFORE_NEXT_FILLING)
+        return False
     folder.forget_withdrawn()
     logger.info("Edition %s: all %s files are made after %.1f s", edition, made, time.monotonic() - begun_at)
     return editions.follow(is_filled=True) == edition

@@ -69,10 +69,14 @@ def test_production_does_not_start_without_what_it_needs_and_says_what_that_is()
     "program", ["manage.py migrate", "manage.py run_scheduled", "-m gunicorn site_config.wsgi --preload"]
 )
 def test_a_wrong_setting_ends_a_program_with_a_line_that_names_it(program):
-    done = run_python("production", {**RIGHT, "OIDC_URL": "http://provider.example"}, *program.split())
+    for name, told in {
+        "OIDC_URL": "OIDC_URL: write it as .*\n",
+        "MAINTENANCE": '.*"MAINTENANCE".*\n',
+    }.items():
+        done = run_python("production", {**RIGHT, name: "http://provider.example"}, *program.split())
 
-    assert done.returncode == 1
-    assert re.fullmatch("OIDC_URL: write it as .*\n", done.stderr)
+        assert done.returncode == 1
+        assert re.fullmatch(told, done.stderr)
 
 
 def test_where_a_setting_is_wrong_is_shown_to_whoever_asks():

@@ -96,7 +96,7 @@ def _time_element(value: PartialDate) -> SafeString:
 @register.filter
 def rich_text(text: RichText | str) -> SafeString:
     """Return stored text as HTML. Wagtail's filter renders a template for each, and a page has a hundred."""
-    return mark_safe(expand_db_html(getattr(text, "source", text)))  # noqa: S308 - only tags that editors may use
+    return mark_safe(expand_db_html(getattr(text, "source", text) or ""))  # noqa: S308 - only tags that editors may use
 
 
 @register.simple_tag

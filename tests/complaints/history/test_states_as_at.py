@@ -1,12 +1,20 @@
 """The statuses of a past day follow from what was published by then, of other pages too."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from complaints.models import StateRecord
 from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from tests.factories import RecommendationResponsePageFactory, make_response
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    make_response,
+    publish,
+)
 
 SECTION = "/super-complaints/"
 
@@ -75,3 +83,22 @@ def test_the_deadline_to_respond_is_the_one_of_that_day(text_on_day, stalking, p
             assert told in text_on_day(address, day), (day, address)
     assert "1 deadline passed, no update" in text_on_day(SECTION, "2025-04-11")
     assert "1 not answered" in text_on_day(SECTION, "2025-05-01")
+
+
+def test_who_takes_the_place_of_another_with_the_same_status_is_a_change(
+    text_on_day, stalking, force, publish_on
+):
+    first, second = (publish(OrganisationFactory(name=name)) for name in ("Kent Police", "Essex Police"))
+    page = RecommendationResponsePageFactory(parent=stalking, number="8")
+    accepted = [make_response(Position.ACCEPTED, each) for each in (force, first)]
+    publish_on(page, "2025-03-10 10:00", responses=accepted)
+    record = StateRecord.objects.get(version__object_id=page.pk)
+    rows = [
+        row | {"respondent_id": second.pk} if row["respondent_id"] == first.pk else row for row in record.rows
+    ]
+    StateRecord.objects.create(version=record.version, since=record.since + timedelta(days=22), rows=rows)
+
+    text = text_on_day(f"{page.url}history/{record.version.number}/")
+
+    assert "Kent Police: Accepted" in text
+    assert "Essex Police: Accepted" in text

@@ -128,6 +128,13 @@ def test_nobody_gets_an_account_that_has_no_mailbox(provider, address):
     assert not User.objects.exists()
 
 
+def test_an_address_may_come_with_the_token_alone(provider):
+    provider.person, provider.token = {"sub": "pat"}, {"email": "pat@example.org", "groups": ["group-1"]}
+
+    assert provider.sign_in()[1]
+    assert User.objects.get().email == "pat@example.org"
+
+
 def test_an_address_that_an_account_gave_up_lets_its_next_owner_in(provider):
     provider.sign_in()
     assert not EmailAddress.objects.exists()

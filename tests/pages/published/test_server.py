@@ -149,9 +149,11 @@ def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(server, secti
         edition = watching.look()
         caplog.clear()
         with monkeypatch.context() as patch:
+            patch.setattr(watching, "SECONDS_BEFORE_NEXT_FILLING", 0)
             patch.setattr(folder, "place", mock.Mock(side_effect=OSError("No space left on device")))
             assert not watching.fill(edition)
         assert "files are made" not in caplog.text
+        assert "22 of 23 files could not be written" in caplog.text
         assert folder.count_files(folder.root() / folder.KNOWN) == known
 
         assert watching.fill(edition)
@@ -175,6 +177,22 @@ def test_a_host_whose_clock_is_behind_keeps_no_file_of_the_day_before(server, se
     time_machine.move_to("2038-03-02T00:00:00Z", tick=False)
     server.get(SECTION)
     assert files() == {SECTION}
+
+
+def test_a_page_that_was_begun_before_its_edition_by_this_clock_is_not_kept(
+    new_server, section, time_machine
+):
+    edition = watching.look()
+
+    def application(environ, start_response):
+        time_machine.move_to(edition.begun_at, tick=False)
+        environ[SAME_FOR_ALL] = True
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return io.BytesIO(b"The day before")
+
+    time_machine.move_to(edition.begun_at - timedelta(seconds=1), tick=False)
+    assert new_server(application).get(SECTION).status == 200
+    assert files() == set()
 
 
 def test_an_edition_that_cannot_be_shown_takes_the_old_one_away(server, section, monkeypatch):
@@ -259,11 +277,12 @@ def test_what_was_made_for_an_old_edition_is_not_shown_in_a_new_one_and_no_more_
     for _ in range(folder.EDITIONS_KEPT):
         edition = watching.look()
         SuperComplaintPageFactory(parent=section)
-    watching.look()
+    newest = watching.look()
 
     with connection_kept():
         assert not watching.fill(edition)
-    assert files() == set()
+        assert files() == set()
+        assert watching.fill(newest)
     assert len(list(folder.root().glob("*-*-*"))) == folder.EDITIONS_KEPT
 
 
