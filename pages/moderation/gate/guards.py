@@ -73,7 +73,6 @@ def refuse_unapproved_change(
         if stored and update_fields is None:
             # A form writes a draft whole, as it was opened: what somebody saved since then stays the latest.
             instance.latest_revision_id = stored.latest_revision_id
-            instance.latest_revision_created_at = stored.latest_revision_created_at
         return
     if instance.live and was_live and snapshot(stored) == snapshot(instance):
         return
