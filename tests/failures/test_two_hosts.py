@@ -68,7 +68,8 @@ def test_what_one_host_publishes_both_fronts_show(site):
 
 def test_what_is_due_is_done_once_though_each_host_has_a_worker(site):
     versions = "SELECT count(*) FROM moderation_publishedversion"
-    beats = "SELECT max(extract(epoch FROM at))::int FROM site_config_heartbeat"
+    # Another test may have left the beat of a host whose clock was ahead.
+    beats = "SELECT max(extract(epoch FROM at))::int FROM site_config_heartbeat WHERE at <= now()"
     before = count(site.first.database, versions)
     pages = site.tell("schedule", "Published at its time", "10")
     for host in site.hosts:
