@@ -106,12 +106,13 @@ def fill(edition: Edition) -> bool:
 def _names(edition: Edition) -> Iterator[str]:
     """Yield the addresses of all files, also of those that there were before, in the order to make them."""
     safety_page = apps.get_model("content.SafetyPage").objects.live().first()
-    yield from [urlsplit(safety_page.get_url() or "/").path] if safety_page else []
-    yield from ["/", SITEMAP]
+    first = [urlsplit(safety_page.get_url() or "/").path] if safety_page else []
+    first += ["/", SITEMAP]
+    yield from first
     listed, known = [], folder.root() / folder.KNOWN / folder.FILES
     with suppress(OSError):
         sitemap = folder.file_path(folder.root() / str(edition), SITEMAP).read_text()
         listed = sorted(LISTED.findall(sitemap), key=itemgetter(1), reverse=True)
     others = [urlsplit(address).path for address, _ in listed] + list(settings.PUBLISHED_FILES)
     others += [f"/{path.relative_to(known)}".removesuffix("index.html") for path in known.rglob("*")]
-    yield from filter(serving.is_published, dict.fromkeys(others))
+    yield from (each for each in dict.fromkeys(others) if each not in first and serving.is_published(each))
