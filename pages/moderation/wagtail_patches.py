@@ -164,8 +164,8 @@ def cancel_reviews_first(
 def save_in_a_transaction(save: Callable, instance: Model, *args: Any, **options: Any) -> None:
     """Save in a transaction, so that what is noted of the change is committed with it.
 
-    Missing hook: a save outside a transaction is committed before Django sends ``post_save``. A process that
-    is killed between the two would leave the public site as it was.
+    Missing hook: outside a transaction what ``pre_save`` notes is committed before the save. The next edition
+    would begin without the change, and nothing would begin one after it.
     """
     if connection.in_atomic_block:
         return save(instance, *args, **options)
