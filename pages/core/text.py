@@ -5,8 +5,9 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import normalize_newlines
-from wagtail.rich_text import get_text_for_indexing
+from wagtail.rich_text import RichText, expand_db_html, get_text_for_indexing
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """All control characters except tab and line feed, and surrogates (halves of characters)."""
@@ -33,6 +34,11 @@ EDITOR_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
 def has_text(html: str) -> bool:
     """Return whether a reader would see any text. An emptied editor leaves an empty paragraph behind."""
     return bool(get_text_for_indexing(html).strip())
+
+
+def rich_text_as_html(text: RichText | str) -> SafeString:
+    """Return stored rich text as HTML. Wagtail renders a template for each text, and a page has a hundred."""
+    return mark_safe(expand_db_html(getattr(text, "source", text) or ""))  # noqa: S308 -- only tags of the editor
 
 
 def without_editor_keys(text: str) -> str:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.forms import Media
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock, TypedTableBlockAdapter
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText
+
+from pages.core.text import rich_text_as_html
 
 from .links import DocumentBlock, LinkBlock, LinksBlock, PictureBlock, refuse
 
@@ -166,8 +168,8 @@ class RichTextBlock(blocks.RichTextBlock):
         )
 
     def render_basic(self, value: RichText, context: dict[str, Any] | None = None) -> SafeString:
-        """Return the text as HTML: Wagtail would render a template for it, and a long page has fifty."""
-        return mark_safe(expand_db_html(value.source))  # noqa: S308 - only tags that editors may use
+        """Return the text as HTML, without the template that Wagtail would render for it."""
+        return rich_text_as_html(value)
 
 
 class NarrativeTextBlock(RichTextBlock):

@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.rich_text import RichText, expand_db_html
 
 from pages.content.brand import first_styles
 from pages.content.models import SiteWording
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
+from pages.core.text import rich_text_as_html
 
 register = template.Library()
+register.filter("rich_text", rich_text_as_html)
 register.filter("join_names", join_names)
 register.simple_tag(first_styles, name="first_style")
 
@@ -91,12 +92,6 @@ def show_value(value: Any) -> SafeString | str:
 @lru_cache(maxsize=1024)  # a long page has a hundred, mostly the same few
 def _time_element(value: PartialDate) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value, value.words)
-
-
-@register.filter
-def rich_text(text: RichText | str) -> SafeString:
-    """Return stored text as HTML. Wagtail's filter renders a template for each, and a page has a hundred."""
-    return mark_safe(expand_db_html(getattr(text, "source", text) or ""))  # noqa: S308 - only tags that editors may use
 
 
 @register.simple_tag
