@@ -1,7 +1,7 @@
 """What a browser's reader view keeps of our pages, by the library that Firefox uses for its own.
 
-It guesses what the article is. It drops a ``div`` that is mostly links or has a class name like an advert's, and
-leaves a ``section`` alone.
+It guesses what the article is. It drops a ``div`` that is mostly links or has a class name like an advert's.
+It leaves a ``section`` alone.
 """
 
 import pytest
