@@ -24,13 +24,12 @@ SHOWN_BY_THE_EXIT = "[data-exit-switch]"
 
 
 @pytest.mark.browser
-@pytest.mark.by_turns
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("browser", SHOW)
 def test_a_text_browser_shows_no_message_of_a_script(demonstration, live_server, browser):
     for address in ONE_OF_EACH_TEMPLATE:
         command = [*SHOW[browser], f"{live_server.url}{address}"]
-        shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+        shown = subprocess.run(command, check=False, capture_output=True, text=True).stdout  # noqa: S603
         assert "Contact the police" in shown, address
         assert [each for each in OF_SCRIPTS_ALONE if each in shown] == [], address
 
