@@ -77,7 +77,7 @@ test-sqlite: test-tools
 	@$(call pytest,$(SQLITE)) -m "both_databases and not slow and not browser" $(PYTEST)
 
 .PHONY: test-tools test-packages
-test-tools: test-packages python-development $(STYLES)
+test-tools: test-packages python-development $(STYLES) tests/browser/npm/node_modules/.package-lock.json
 	@tests/setup/chromium >/dev/null
 
 # First, so that what is missing and cannot be installed here is named before anything is downloaded.
@@ -192,7 +192,7 @@ check: python-development $(STYLES) ## check format, style, types, templates, im
 	tests/setup/no-large-binaries
 	@# A lock says what is installed by digest; an address would bind it to one registry.
 	! grep -n '://' requirements/*.txt
-	! grep -n '"resolved"' package-lock.json tests/bench/npm/package-lock.json
+	! grep -n '"resolved"' package-lock.json tests/bench/npm/package-lock.json tests/browser/npm/package-lock.json
 
 .PHONY: audit supply
 audit: python-development ## compare what is locked with ADVISORIES=FILE, in the format of osv.dev; needs no network
@@ -249,6 +249,12 @@ tests/bench/npm/node_modules/lighthouse: tests/bench/npm/package-lock.json
 	@npm --prefix tests/bench/npm ci --loglevel=error --no-progress
 	@touch $@
 
+# Apart: production needs none of it.
+tests/browser/npm/node_modules/.package-lock.json: tests/browser/npm/package-lock.json
+	@echo "Installing what the tests in a browser use"
+	@requirements/one-at-a-time npm --prefix tests/browser/npm ci --loglevel=error --no-progress
+	@touch $@
+
 # Anew with other requirements, too: without Brotli's package there are no copies by it.
 $(STYLES): node_modules/.package-lock.json requirements/run.txt $(shell find static locale)
 	@echo "Building styles, scripts and words"
@@ -268,9 +274,9 @@ locks: python-development ## pin the packages of pyproject.toml and package.json
 	@$(BIN)/$(PIN) --group bucket -c requirements/run.txt --output-file requirements/bucket.txt
 	@for name in postgresql semgrep supply; do $(BIN)/$(PIN) --group $$name --output-file requirements/$$name.txt || exit; done
 	@npm $(if $(UPGRADE),update,install) --package-lock-only
-	@npm --prefix tests/bench/npm $(if $(UPGRADE),update,install) --package-lock-only
+	@for folder in bench browser; do npm --prefix tests/$$folder/npm $(if $(UPGRADE),update,install) --package-lock-only || exit; done
 
 .PHONY: clean
 clean: ## remove what was installed and built; the data in var/ stays
-	rm -rf var/venv var/next var/production var/semgrep var/supply var/cache node_modules tests/bench/npm/node_modules build
+	rm -rf var/venv var/next var/production var/semgrep var/supply var/cache node_modules tests/bench/npm/node_modules tests/browser/npm/node_modules build
 	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +

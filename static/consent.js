@@ -10,6 +10,15 @@
     return root.classList.contains('allows-' + group);
   }
 
+  // --- What only scripts use ------------------------------------------------------------------------------
+
+  // Text browsers such as lynx and w3m show what is hidden or in a template, but no script of any type. Django has
+  // escaped every value in it.
+  document.querySelectorAll('[data-for-scripts]').forEach(function (script) {
+    var parts = new DOMParser().parseFromString(script.textContent, 'text/html').body;
+    script.replaceWith.apply(script, Array.from(parts.childNodes));
+  });
+
   // --- Cookies without consent ----------------------------------------------------------------------------
 
   function isDeclared(pattern, name) {

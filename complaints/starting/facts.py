@@ -108,6 +108,7 @@ class SectionFacts:
     controller: str
     data_protection_officer: Contact
     accessibility: AccessibilityContact
+    data_protection_complaints: Contact | None = None
     short_name: str = ""
     nations: tuple[str, ...] = ("England",)
     commissioner: Commissioner | None = None
@@ -200,9 +201,10 @@ def _checks_of_texts(facts: SectionFacts) -> Iterator[tuple[str, Callable[[str],
     if facts.commissioner:
         yield "commissioner, name", validate_name, facts.commissioner.name
         yield "commissioner, website", validate_website, facts.commissioner.website
-    for name in ("data_protection_officer", "accessibility"):
-        if link := getattr(facts, name).link:
-            yield f"{name}, link", validate_link, link
+    for name in ("data_protection_officer", "data_protection_complaints", "accessibility"):
+        contact: Contact | None = getattr(facts, name)
+        if contact and contact.link:
+            yield f"{name}, link", validate_link, contact.link
     for service in facts.services:
         yield f"services, {service.name}, web", validate_website, service.web
         if service.telephone:

@@ -49,6 +49,7 @@ def read_text(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str,
 
 def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
     days = settings.FEEDBACK_DAYS
+    complaints = facts.data_protection_complaints
     return {
         "name": facts.name,
         "short_name": facts.short_name or facts.name,
@@ -60,6 +61,7 @@ def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
         "commissioner": facts.commissioner.name if facts.commissioner else "",
         "controller": facts.controller_name,
         "officer": mark_safe(facts.data_protection_officer.html),  # noqa: S308 - made by format_html
+        "complaints_contact": mark_safe(complaints.html) if complaints else "",  # noqa: S308 - made by format_html
         "accessibility_contact": mark_safe(facts.accessibility.html),  # noqa: S308 - made by format_html
         "days_to_answer": facts.accessibility.days_to_answer,
         "tested": facts.accessibility.tested,

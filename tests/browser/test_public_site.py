@@ -32,11 +32,11 @@ def test_a_reader_finds_a_response_without_scripts(new_page):
 def test_a_telephone_shows_the_answer_on_the_first_screen_of_a_first_visit(new_page, settings):
     page = new_page(width=320, height=640, has_touch=True, is_mobile=True)
     for address, shown in {
-        "/": [".masthead .answer", "a[href='/staying-safe-online/'] >> nth=1"],
-        "/super-complaints/stalking/": [".masthead .answer", ".masthead .status"],
-        "/super-complaints/stalking/recommendation-16/": [".masthead .answer", ".masthead .status"],
+        "/": [".page-heading .answer", "a[href='/staying-safe-online/'] >> nth=1"],
+        "/super-complaints/stalking/": [".page-heading .answer", ".page-heading .status"],
+        "/super-complaints/stalking/recommendation-16/": [".page-heading .answer", ".page-heading .status"],
         "/staying-safe-online/": ["a[href='tel:999']"],
-        "/search/?q=am+i+safe": [".masthead .answer a"],
+        "/search/?q=am+i+safe": [".page-heading .answer a"],
     }.items():
         page.goto(address)
 

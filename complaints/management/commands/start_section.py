@@ -32,6 +32,7 @@ QUESTIONS = {
     "commissioner.name": "Name of its commissioner (Enter if it has none)",
     "commissioner.website": "Address of the commissioner’s website (Enter if it has none)",
     "data_protection_officer.contact": "How to reach its data protection officer",
+    "data_protection_complaints.contact": "How to complain about data protection (Enter if not known yet)",
     "accessibility.contact": "How to ask for another format",
     "nations": "Nations that its helplines serve: England, Wales, or both with a comma",
 }

@@ -130,7 +130,7 @@ class PageAsRead:
                     "status": statuses[0] if statuses else "",
                     "passed": statuses != labels,
                     "since": text_of(card.select_one(".statuses time")),
-                    "description": text_of(card.find("div", class_="flow measure", recursive=False)),
+                    "description": text_of(card.find(class_="flow measure", recursive=False)),
                     "respondents": told.get("Action of", [""])[0],
                     "owner": told.get("Owner", [""])[0],
                     "due": told.get("Due", [""])[0],
@@ -151,7 +151,11 @@ class PageAsRead:
     @property
     def progress_updates(self) -> list[tuple[str, str]]:
         part = self._part("Progress updates")
-        return [(text_of(each.time), text_of(each.div)) for each in part.select("li")] if part else []
+        return (
+            [(text_of(each.time), text_of(each.select_one(".measure"))) for each in part.select("li")]
+            if part
+            else []
+        )
 
     @property
     def assurances(self) -> list[dict[str, str]]:
@@ -168,7 +172,7 @@ class PageAsRead:
 
     @property
     def foot(self) -> str:
-        return " ".join(text_of(each) for each in self.main.select(".masthead__caption, .page-foot"))
+        return " ".join(text_of(each) for each in self.main.select(".page-heading__caption, .page-foot"))
 
     def _part(self, heading: str) -> Tag | None:
         found = self.main.find("h2", string=heading)

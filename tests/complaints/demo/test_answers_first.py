@@ -33,7 +33,7 @@ def test_the_answer_is_the_same_on_pages_cards_lists_and_in_what_is_shared(read)
     every = [*answers_on(read(LIST)), *answers_on(read(LIST, page="2"))]
     for page in RecommendationResponsePage.objects.all():
         soup = read(page.url)
-        [answer] = answers_on(soup, ".masthead .answer")
+        [answer] = answers_on(soup, ".page-heading .answer")
         shared = [
             soup.find("meta", {"name": "description"}),
             soup.find("meta", {"property": "og:description"}),
@@ -63,7 +63,7 @@ def test_a_recommendation_answers_before_it_asks_and_leads_to_its_history_and_a_
 
 def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_work_is_open(read):
     told = {
-        address: answers_on(read(f"/super-complaints/{address}/"), ".masthead .answer")[0]
+        address: answers_on(read(f"/super-complaints/{address}/"), ".page-heading .answer")[0]
         for address in ("section-60/recommendation-10", "safe-to-share/recommendation-1")
     }
 
@@ -79,7 +79,7 @@ def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(re
     cards, found = answers_on(read("/super-complaints/")), read("/search/", q="stalking")
     for page in SuperComplaintPage.objects.all():
         soup = read(page.url)
-        answer = answers_on(soup, ".masthead .answer")[0]
+        answer = answers_on(soup, ".page-heading .answer")[0]
         assert answer in cards
         assert soup.find("meta", {"property": "og:description"})["content"] == answer
 
@@ -124,7 +124,7 @@ def test_every_page_leads_to_the_main_places_and_long_ones_to_their_parts_withou
         assert all(soup.find(id=each["href"][1:]) for each in links)
     history = read("/super-complaints/stalking/history/").main
     assert history.find("ol", class_="timeline").find_next("form", {"aria-labelledby": "as-at-title"})
-    other_words = read(LIST, q="stolking").select_one(".masthead .answer a")
+    other_words = read(LIST, q="stolking").select_one(".page-heading .answer a")
     assert other_words["href"] == f"{LIST}?q=stalking"
 
 

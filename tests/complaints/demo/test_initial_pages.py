@@ -2,7 +2,7 @@
 
 import re
 
-from pages.content.models import AccessibilityStatementPage, SafetyPage, SiteWording
+from pages.content.models import AccessibilityStatementPage, PrivacyPage, SafetyPage, SiteWording
 from pages.feedback.models import FeedbackPage
 
 from .initial_content import InitialContentTest, own_texts, text_on_page
@@ -21,6 +21,14 @@ class TestPages(InitialContentTest):
         assert "Equality Advisory and Support Service" in text
         assert "(No. 2) Accessibility Regulations 2018" in text
         assert "/feedback/" in " ".join(own_texts(page))
+
+    def test_the_privacy_notice_says_how_to_complain_to_the_force_and_then_to_the_ico(self):
+        text = re.sub(r"<[^>]+>", "", str(PrivacyPage.objects.get().body[0].value))
+
+        assert "How to complain: through our website." in text
+        assert "We will acknowledge your complaint within 30 days." in text
+        assert "you can then complain to the Information Commissioner’s Office (ICO)." in text
+        assert "[" not in text
 
     def test_the_feedback_page_sends_emergencies_elsewhere_and_the_safety_page_says_how_to_get_help(self):
         feedback, safety = (text_on_page(model.objects.get()) for model in (FeedbackPage, SafetyPage))

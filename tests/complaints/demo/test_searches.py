@@ -36,5 +36,5 @@ def test_the_answer_above_the_results_is_not_counted_with_them(client):
 
 def first_address(response) -> str:
     main = BeautifulSoup(response.content, "html.parser").main
-    link = main.select_one(".masthead .answer a:has(b), .results__one a")
+    link = main.select_one(".page-heading .answer a:has(b), .results__one a")
     return link["href"] if link else ""

@@ -76,7 +76,7 @@ def test_a_preview_shows_the_states_of_the_draft(client, answered, signed_in):
     preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
     soup = BeautifulSoup(preview, "html.parser")
 
-    assert [each.get_text(strip=True) for each in soup.select(".masthead .status")] == ["Not applicable"]
+    assert [each.get_text(strip=True) for each in soup.select(".page-heading .status")] == ["Not applicable"]
     assert "ld+json" not in preview
 
 

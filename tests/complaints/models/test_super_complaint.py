@@ -28,7 +28,7 @@ def words(tag) -> str:
 
 def card(soup, page):
     """Return the card of ``page``, without the cards of its sub-items."""
-    found = soup.find("a", href=page.url).find_parent("article")
+    found = soup.find("a", href=page.url).find_parent(class_="card")
     for part in found.select(".card__parts"):
         part.extract()
     return found
@@ -66,7 +66,7 @@ def test_a_sub_item_stays_under_its_parent_with_its_own_addressee(client, stalki
     soup = soup_of(client, stalking.url)
 
     assert len(soup.find_all("a", href=another.url)) == 1
-    above = soup.find("a", href=whole.url).find_parent("article")
+    above = soup.find("a", href=whole.url).find_parent(class_="card")
     assert above.find("a", href=same.url)
     assert above.find("a", href=another.url)
     assert "PCCs" in words(card(soup, another))

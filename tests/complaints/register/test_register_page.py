@@ -161,7 +161,7 @@ def test_parts_count_with_their_recommendation_and_others_without_a_page_are_des
     for number in ("7", "7.1", "7.2"):
         RecommendationResponsePageFactory(parent=above, number=number)
 
-    text = " ".join(register().select_one("article.card").text.split())
+    text = " ".join(register().select_one(".cards > .card").text.split())
 
     assert "2 of 8 recommendations described here" in text
     assert "1 with a page" in text
@@ -176,7 +176,7 @@ def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, registe
         lead_bodies=[OrganisationFactory(name="Suzy Lamplugh Trust")],
     )
 
-    [card] = register().select("article.card")
+    [card] = register().select(".cards > .card")
 
     text = " ".join(card.text.split())
     for words in (
@@ -214,7 +214,7 @@ def test_the_register_is_paged_with_the_newest_first(section, register, monkeypa
 
     first, second = register(), register(page="2")
 
-    titles = [[each.text for each in soup.select("article.card h3 a")] for soup in (first, second)]
+    titles = [[each.text for each in soup.select(".cards > .card h3 a")] for soup in (first, second)]
     assert titles == [["S3", "S2"], ["S1", "S0"]]
     assert first.find("a", rel="next")["href"] == f"{REGISTER}?page=2"
     assert second.find("a", rel="prev")["href"] == REGISTER

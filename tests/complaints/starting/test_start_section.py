@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
@@ -113,6 +114,32 @@ class TestStartSection:
         with pytest.raises(Exception, match=r"Publish these first.*Cookies, Privacy, Accessib"):
             home.clean_for_publication()
 
+    def test_the_privacy_notice_says_how_to_complain_to_the_force_and_then_to_the_ico(self, borsetshire):
+        """Section 164A of the Data Protection Act 2018."""
+        (privacy,) = drafts(PrivacyPage)
+        text = str(privacy.body[0].value)
+
+        link = "https://www.borsetshire.example/data-protection-complaints/"
+        ours = text.index(
+            f'How to complain: <a href="{link}">complete our data protection complaints form</a>.'
+        )
+        promise = text.index("We will acknowledge your complaint within 30 days.")
+        assert ours < promise < text.index('you can then complain to the <a href="https://ico.org.uk/')
+
+    def test_nothing_is_submitted_before_it_is_known_how_to_complain_about_data_protection(self, tmp_path):
+        before, _, rest = EXAMPLE.read_text().partition("[data_protection_complaints]")
+        (tmp_path / "section.toml").write_text(
+            f"{before}[accessibility]{rest.partition('[accessibility]')[2]}"
+        )
+        start(tmp_path / "section.toml", reports="none")
+        opening = PublicationSet.objects.get(title=OPENING_SET)
+
+        with pytest.raises(ValidationError) as refused:
+            submit(opening, UserFactory(roles=[roles.EDITORS]))
+
+        question = "[To confirm: how people can complain to the force about data protection.]"
+        assert question in " ".join(refused.value.messages)
+
     def test_it_is_made_whole_or_not_at_all(self, monkeypatch):
         monkeypatch.setattr("complaints.starting.loading._draft_pages", lambda *_: 1 / 0)
 
@@ -123,8 +150,18 @@ class TestStartSection:
         assert not Organisation.objects.exists()
 
     def test_what_is_missing_is_asked_for_until_it_fits(self, monkeypatch, capsys):
-        first = ["Kent Police", "nonsense", "#5a1429", "chief constable", "", "", "dpo@kent.example", "101"]
-        answers = iter([*first, "Wales", "", "https://www.kent.example/", *[""] * 7])
+        first = [
+            "Kent Police",
+            "nonsense",
+            "#5a1429",
+            "chief constable",
+            "",
+            "",
+            "dpo@kent.example",
+            "",
+            "101",
+        ]
+        answers = iter([*first, "Wales", "", "https://www.kent.example/", *[""] * 8])
         monkeypatch.setattr("builtins.input", lambda question: next(answers))
         monkeypatch.setattr("sys.stdin.isatty", lambda: True)
 
@@ -206,11 +243,16 @@ class TestFacts:
             ),
             ("colour =", 'name = "Twice"\ncolour =', 'name = "Twice"'),
             ("colour =", "color =", "section.toml, line 7, color: there is no such field."),
-            ("[accessibility]", "[access]", "section.toml, line 21, access: there is no such field."),
+            ("[accessibility]", "[access]", "section.toml, line 25, access: there is no such field."),
             ('["England"]', "[]", "section.toml, line 9, nations: name one or both"),
             ("mailto:dpo@b", "mailto:dpo b", "line 19, data_protection_officer, link: Enter a valid email"),
             ("mailto:dpo@b", "dpo@b", "line 19, data_protection_officer, link: Write it as mailto:dpo@b"),
-            ("= 5", "= -5", "line 24, accessibility, days_to_answer: give days from 1 to 365"),
+            (
+                "https://www.borsetshire.example/data-protection-complaints/",
+                "complaints@borsetshire.example",
+                "line 23, data_protection_complaints, link: Write it as mailto:complaints@",
+            ),
+            ("= 5", "= -5", "line 28, accessibility, days_to_answer: give days from 1 to 365"),
             ("Police and Crime Commissioner", "Police", "line 14, commissioner, name: is that of the force."),
             ('"Borsetshire Police" ', '"College of Policing" ', "line 4, name: is that of a national body."),
             ("# exit_address", 'exit_address = "https://borsetshire.example/" #', "line 10, exit_address:"),
@@ -247,9 +289,9 @@ class TestFacts:
             read_facts(path)
 
         assert [fault.partition(":")[0] for fault in refused.value.faults] == [
-            "section.toml, line 37, services, Wessex Care, web",
-            "section.toml, line 35, services, Wessex Care, telephone",
-            "section.toml, line 34, services, Wessex Care, nations",
+            "section.toml, line 41, services, Wessex Care, web",
+            "section.toml, line 39, services, Wessex Care, telephone",
+            "section.toml, line 38, services, Wessex Care, nations",
         ]
 
     def test_a_file_as_windows_stores_it_is_read_and_another_encoding_named(self, tmp_path):

@@ -51,6 +51,17 @@ def test_feedback_is_stored_without_its_sender_who_is_thanked_and_finds_help(cli
     assert "127.0.0.1" not in stored
 
 
+def test_the_form_says_how_to_complain_about_data_protection_whatever_editors_wrote(client, send):
+    """Section 164A of the Data Protection Act 2018; again where the form comes back with errors."""
+    for answer in (client.get("/feedback/"), send(useful="", text="")):
+        main = BeautifulSoup(answer.content, "html.parser").main
+        introduction = main.select_one(".form-introduction")
+
+        assert introduction.find_next("form") == main.form
+        assert introduction.find("a", href="/privacy/").text.startswith("complain to us about how we use")
+        assert "We will acknowledge your complaint within 30 days." in introduction.text
+
+
 def test_no_page_of_the_form_is_cached_or_sets_a_cookie(client, send):
     for answer in (
         client.get("/feedback/"),

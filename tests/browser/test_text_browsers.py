@@ -1,0 +1,49 @@
+"""What lynx and w3m show. They run no scripts, and show what is ``hidden`` or in a ``template``."""
+
+import subprocess
+
+import pytest
+from bs4 import BeautifulSoup
+
+from site_config.settings.environment import PROJECT_DIR
+
+from .addresses import ONE_OF_EACH_TEMPLATE
+
+SHOW = {"lynx": ["lynx", "-dump", "-nolist", "-width=1000"], "w3m": ["w3m", "-dump", "-cols", "1000"]}
+"""How to print a page as a reader of each sees it, in long lines."""
+OF_SCRIPTS_ALONE = [
+    "Sorry, there was a technical problem",
+    "Your cookie preferences have been saved",
+    "This page only. To remember it",
+    "Sorry, your browser did not keep it",
+]
+TRUE_IN_ANY_BROWSER = ".printed"
+"""The addresses of links and of the page itself, which other browsers print."""
+SHOWN_BY_THE_EXIT = "[data-exit-switch]"
+"""In a section that says what it needs; the script of the quick exit shows it."""
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("browser", SHOW)
+def test_a_text_browser_shows_no_message_of_a_script(demonstration, live_server, browser):
+    for address in ONE_OF_EACH_TEMPLATE:
+        command = [*SHOW[browser], f"{live_server.url}{address}"]
+        shown = subprocess.run(command, check=False, capture_output=True, text=True).stdout  # noqa: S603
+        assert "Contact the police" in shown, address
+        assert [each for each in OF_SCRIPTS_ALONE if each in shown] == [], address
+
+
+def test_no_template_hides_words_that_a_text_browser_would_show():
+    """Those of the CMS do, which needs scripts."""
+    hidden = {}
+    for path in (PROJECT_DIR / "templates").rglob("*.html"):
+        if "admin" in path.parent.name:
+            continue
+        soup = BeautifulSoup(path.read_text(), "html.parser")
+        for element in soup.select("[hidden], template"):
+            is_right_anyway = element.css.match(f"{TRUE_IN_ANY_BROWSER}, {SHOWN_BY_THE_EXIT}")
+            if element.get_text(strip=True) and not is_right_anyway:
+                hidden[str(path.relative_to(PROJECT_DIR))] = element.get_text(" ", strip=True)
+
+    assert hidden == {}
