@@ -24,7 +24,7 @@ NAMED = [
 @pytest.fixture
 def counters():
     """Let a test set the counters of factories. They go on from where they were when it ends."""
-    reached = {made_by: made_by._meta.next_sequence() for made_by, _ in NAMED}  # noqa: SLF001
+    reached = {made_by: made_by._meta.next_sequence() for made_by, _ in NAMED}
     yield
     for made_by, number in reached.items():
         made_by.reset_sequence(number, force=True)
