@@ -95,9 +95,9 @@ DANGER = (
 """Words that lead to help if nothing else is typed."""
 
 SUBJECT = (
-    "bail breach custody discrimination enslave female harass investigate misconduct naked offender offenders "
-    "perpetrator perpetrators racial racist refugee searched sexually strip suspect trafficker traffickers "
-    "vulnerable witness"
+    "bail breach custody discrimination enslave female harass investigate misconduct naked offender "
+    "offenders perpetrator perpetrators racial racist refugee searched sexually strip suspect trafficker "
+    "traffickers vulnerable witness"
 )
 """Words of the subject beside those above. The search takes none of all these for a misspelt word."""
 

@@ -217,7 +217,7 @@ def test_the_contents_of_the_safety_page_list_every_heading_below_them(site, cli
     headings = [heading for heading in below if contents not in heading.parents]
     need_scripts = [link["href"] for link in links if link.parent.get("class") == ["if-scripts"]]
 
-    assert [link["href"] for link in links] == [f"#{heading['id']}" for heading in headings]
+    assert [link["href"] for link in links] == [f"#{heading.get('id')}" for heading in headings]
     assert [link.text for link in links] == [" ".join(heading.text.split()) for heading in headings]
     assert "How the Escape key works here" in contents.text
     assert need_scripts == ["#escape-key"]
