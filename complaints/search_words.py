@@ -99,7 +99,7 @@ SUBJECT = (
     "offenders perpetrator perpetrators racial racist refugee searched sexually strip suspect trafficker "
     "traffickers vulnerable witness"
 )
-"""Words of the subject beside those above. The search takes none of all these for a misspelt word."""
+"""More words of the subject. The search never corrects a word that is in one of these lists."""
 
 HELP = "/staying-safe-online/"
 REGISTER = "/super-complaints/"

@@ -72,7 +72,8 @@ def run_passes(seed: int, pytest_options: list[str]) -> bool:
     for case in failures:
         print(f"  {case.get('classname')}::{case.get('name')}", flush=True)
         for problem in [*case.findall("failure"), *case.findall("error")]:
-            print(f"    {(problem.get('message') or '').splitlines()[0][:200]}", flush=True)
+            first_line = problem.get("message", "").partition("\n")[0]
+            print(f"    {first_line[:200]}", flush=True)
     return run.returncode == 0
 
 
