@@ -90,6 +90,10 @@ test-packages:
 test-fast: python-development $(STYLES) ## run the short tests without a browser, on SQLite: what one runs while working (3 minutes)
 	@exec $(SQLITE) $(BIN)/python -m pytest -n auto -m "not browser and not slow" $(PYTEST)
 
+.PHONY: test-orders
+test-orders: python-development $(STYLES) ## run the short tests in 20 random orders (RUNS=), and print what failed in each: when factories or fixtures change (3 hours)
+	@$(BIN)/python tests/seeds.py $(RUNS) $(PYTEST)
+
 .PHONY: test-long
 test-long: ## run everything at full effort, for a release (an hour)
 	@EFFORT=full $(MAKE) test

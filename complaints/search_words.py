@@ -1,6 +1,12 @@
 """Words that readers type for those that the pages have."""
 
-from pages.search.parsed_query import Place, register_alternatives, register_places, register_short_forms
+from pages.search.parsed_query import (
+    Place,
+    register_alternatives,
+    register_places,
+    register_short_forms,
+    register_subject_words,
+)
 
 SHORT_FORMS = {
     "rec": "recommendation",
@@ -11,6 +17,9 @@ SHORT_FORMS = {
     "reccomendations": "recommendations",
     "s60": "section 60",
     "sec60": "section 60",
+    "ss": "stop and search",
+    "s&s": "stop and search",
+    "bwv": "body-worn video",
     "supercomplaint": "super-complaint",
     "supercomplaints": "super-complaints",
     "honor": "honour",
@@ -18,25 +27,42 @@ SHORT_FORMS = {
     "trafficing": "trafficking",
     "hba": "honour-based abuse",
     "hbv": "honour-based abuse",
+    "hbva": "honour-based abuse",
+    "fm": "forced marriage",
     "vawg": "violence against women and girls",
     "da": "domestic abuse",
+    "dv": "domestic abuse",
+    "dva": "domestic abuse",
+    "nmo": "non-molestation order",
+    "nmos": "non-molestation orders",
+    "rui": "released under investigation",
+    "foi": "freedom of information",
+    "foia": "freedom of information",
+    "pccs": "pcc",
+    "pfccs": "pfcc",
     "ppda": "police-perpetrated domestic abuse",
     "cwj": "Centre for Women’s Justice",
     "slt": "Suzy Lamplugh Trust",
     "cja": "Criminal Justice Alliance",
+    "sbs": "Southall Black Sisters",
+    "vcop": "victims’ code",
     "spo": "stalking protection order",
     "spos": "stalking protection orders",
     "leave to remain": "immigration",
 }
 ALTERNATIVES = (
     ("stalker", "stalkers", "stalking"),
-    ("pfcc", "police fire and crime commissioner"),
+    ("pfcc", "pcc", "opfcc", "opcc", "police fire and crime commissioner", "police and crime commissioner"),
     ("apcc", "association of police and crime commissioners"),
     ("npcc", "national police chiefs council"),
-    ("iopc", "independent office for police conduct"),
+    ("iopc", "ipcc", "independent office for police conduct"),
     ("hmic", "hmicfrs", "inspectorate of constabulary"),
     ("cps", "crown prosecution service"),
-    ("slavery", "trafficking", "exploitation"),
+    ("nps", "probation"),
+    ("isva", "isvas", "independent sexual violence adviser"),
+    ("idva", "idvas", "independent domestic violence adviser"),
+    ("sarc", "sarcs", "sexual assault referral centre"),
+    ("slavery", "slave", "slaves", "enslaved", "trafficking", "trafficked", "exploitation"),
     ("partner", "husband", "wife", "wives", "boyfriend", "girlfriend", "ex", "domestic abuse"),
     ("rape", "assault", "sexual offence", "sexual abuse"),
     (
@@ -56,6 +82,24 @@ ALTERNATIVES = (
     ("delete", "clear", "erase"),
 )
 """Stems of one word, such as “victim” and “victims”, the databases know themselves."""
+
+DANGER = (
+    "abuse abused abuses abusing abuser violence violent domestic rape rapes rapist "
+    "attack attacked beat beaten beating bruise bruised choke choked choking controlling coercive coercion "
+    "hit hits hitting hurt hurting kill killed killing knife murder murdered punch punched slapped "
+    "strangle strangled strangling stabbed threat threats threaten threatened trapped tracked tracker "
+    "assault assaulted harassed harassment groomed grooming stalk stalked "
+    "die dying suicidal overdose selfharm self harm harming "
+    "childline nspcc hourglass shelter runaway hide hiding frightened terrified"
+)
+"""Words that lead to help if nothing else is typed."""
+
+SUBJECT = (
+    "bail breach custody discrimination enslave female harass investigate misconduct naked offender "
+    "offenders perpetrator perpetrators racial racist refugee searched sexually strip suspect trafficker "
+    "traffickers vulnerable witness"
+)
+"""More words of the subject. The search never corrects a word that is in one of these lists."""
 
 HELP = "/staying-safe-online/"
 REGISTER = "/super-complaints/"
@@ -78,7 +122,8 @@ PLACES = (
         "suicide, talk to someone, silent solution, delete history, hide history, "
         "leave him, leave her, leave partner, leaving him, leaving her, leaving partner, "
         "following me, followed, being stalked, raped, he hits me, partner hits me, victim support, "
-        "call police",
+        "call police, kill myself, end my life, want to die, self harm, child abuse, elder abuse",
+        alone=DANGER,
     ),
     Place(
         "Leave this site quickly",
@@ -139,3 +184,4 @@ def register() -> None:
     register_places(*PLACES)
     register_short_forms(SHORT_FORMS)
     register_alternatives(*ALTERNATIVES)
+    register_subject_words(SUBJECT)

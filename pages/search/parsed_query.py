@@ -7,6 +7,7 @@ from functools import cached_property
 
 _SHORT_FORMS: dict[str, str] = {}
 _ALTERNATIVES: dict[str, tuple[str, ...]] = {}
+_SUBJECT_WORDS: set[str] = set()
 
 
 def register_short_forms(short_forms: Mapping[str, str]) -> None:
@@ -18,6 +19,22 @@ def register_alternatives(*groups: tuple[str, ...]) -> None:
     """Let each word of a group find pages with any other word or phrase of the group."""
     for group in groups:
         _ALTERNATIVES.update({word: tuple(each for each in group if each != word) for word in group})
+
+
+def register_subject_words(words: str) -> None:
+    """Let ``words``, with spaces between them, be searched for as they are typed."""
+    _SUBJECT_WORDS.update(words.split())
+
+
+def is_known_word(word: str) -> bool:
+    """Return True if any floor registered ``word``, in small letters, by itself or as part of a phrase.
+
+    Such a word is spelt right, even if no page has it: “slave” must not become “save”.
+    """
+    phrases = [*_SUBJECT_WORDS, *_SHORT_FORMS, *_SHORT_FORMS.values(), *_ALTERNATIVES]
+    for place in _PLACES:
+        phrases += [place.searches, place.alone]
+    return any(word in _words(phrase) for phrase in phrases)
 
 
 def write_out_short_forms(text: str) -> str:

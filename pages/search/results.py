@@ -31,7 +31,7 @@ from .indexing import (
     index_entries_of_pages,
     search_types_by_content_type,
 )
-from .parsed_query import STOP_WORDS, WORD, ParsedQuery, parse_query
+from .parsed_query import STOP_WORDS, WORD, ParsedQuery, is_known_word, parse_query
 
 
 def search_backend() -> ModuleType:
@@ -158,11 +158,14 @@ MIN_WORD_LENGTH = 4
 
 
 def suggest_spelling(pages: PageQuerySet, query: ParsedQuery, search_text: str, request: HttpRequest) -> str:
-    """Return ``search_text`` with the nearest known words if that finds something; else empty."""
+    """Return ``search_text`` with the nearest words of the site if that finds something; else empty.
+
+    Words of the subject and of danger stay as they are.
+    """
     find = search_backend().find_ranked_pages
     if len(query.words) > MAX_WORDS:
         return ""
-    unknown_words = [each for each in query.words if len(each) >= MIN_WORD_LENGTH]
+    unknown_words = [each for each in query.words if len(each) >= MIN_WORD_LENGTH and not is_known_word(each)]
     if len(query.words) > 1 or query.phrases:  # else nothing was found for the only word
         unknown_words = [each for each in unknown_words if not find(pages, parse_query(each))]
     if not unknown_words:

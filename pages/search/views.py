@@ -75,16 +75,22 @@ class SearchForm(forms.Form):
         """Return the value of the field ``name``; empty if it is missing or invalid."""
         return self.cleaned_data.get(name, "")
 
-    def heading(self, count: int) -> str:
-        """Return the heading of the page: how many pages of which type were found for what, and where."""
+    def heading(self, count: int, has_place: bool) -> str:
+        """Return the heading of the page: how many pages of which type were found for what, and where.
+
+        A place above the results is not counted with them. If there is nothing else, and the reader has not
+        asked for a type or section, the heading has no count: “No results” would hide the place.
+        """
         text = self.valid_value("q")
         if not text:
             return "Search"
         page_type = self.types.get(self.valid_value("type"), ANY_TYPE)
+        section_title = self.sections.get(self.valid_value("within"))
         quoted_text = text if QUOTATION_MARKS.search(text) else f"“{text}”"
+        if has_place and not count and page_type == ANY_TYPE and not section_title:
+            return f"Results for {quoted_text}"
         noun = page_type.singular if count == 1 else page_type.plural
         heading = f"{count or 'No'} {noun} for {quoted_text}"
-        section_title = self.sections.get(self.valid_value("within"))
         return f"{heading} in {section_title}" if section_title else heading
 
     def query_string(self, **changes: Any) -> str:
@@ -126,17 +132,19 @@ def search(request: HttpRequest) -> HttpResponse:
             results.widen(pages)
     form.show_counts(results.counts)
     paging = results.results_page(number, form.valid_value("type"), request)
+    if paging.number > 1:
+        place = None  # it is above the first results
     context: dict[str, Any] = {
         "form": form,
         "search_text": search_text,
         "query": query,
         "section": section,
-        "heading": form.heading(0 if suggestion else paging.paginator.count or bool(place)),
+        "heading": form.heading(0 if suggestion else paging.paginator.count, has_place=bool(place)),
         "paging": paging,
         "notice": _notice(request, paging, number, results),
         "count_of_all_types": results.counts.total(),
         "addresses": _link_addresses(form, paging, suggestion or search_text),
-        "place": place if number == "1" else None,
+        "place": place,
         "suggestion": suggestion,
     }
     if not paging.object_list:

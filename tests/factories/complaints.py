@@ -1,7 +1,5 @@
 """Super-complaints and what belongs to them."""
 
-import os
-
 import factory
 
 from complaints.models import (
@@ -16,14 +14,14 @@ from complaints.models import (
 from complaints.vocabulary import OrganisationKind, Stage
 from pages.core.partial_dates import PartialDate
 
+from .names import free_number, unique_name
 from .published import PublishedPageFactory, PublishedSnippetMixin
 
 
 class OrganisationFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
     """A published organisation."""
 
-    # Shared content may come from another process of the run, which counts from the beginning too.
-    name = factory.Sequence(lambda n: f"Organisation {os.getpid()}.{n}")
+    name = unique_name("Organisation {}")
     kind = OrganisationKind.POLICE_FORCE
 
     class Meta:
@@ -43,7 +41,7 @@ class SuperComplaintIndexPageFactory(PublishedPageFactory):
 class SuperComplaintPageFactory(PublishedPageFactory):
     """A published super-complaint whose report came out on 27 September 2024."""
 
-    title = factory.Sequence(lambda n: f"Super-complaint {n}")
+    title = unique_name("Super-complaint {}")
     summary = "How the police respond to stalking."
     stage = Stage.REPORT
     submitted = PartialDate(2022, 11)
@@ -61,9 +59,8 @@ class SuperComplaintPageFactory(PublishedPageFactory):
 class RecommendationResponsePageFactory(PublishedPageFactory):
     """A published recommendation."""
 
-    title = factory.Sequence(lambda n: f"Do thing {n}")
-    # At most three digits, however many tests have asked for one.
-    number = factory.Sequence(lambda n: str(n % 999 + 1))
+    title = unique_name("Do thing {}")
+    number = factory.LazyAttribute(lambda page: free_number(page.parent))
     slug = ""
     wording = "Chief constables should do this."
     wording_source = "The report, page 9"

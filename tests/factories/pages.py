@@ -5,6 +5,7 @@ from wagtail.models import Page, Site
 
 from pages.content.models import HomePage, Notice, SiteWording, StandardPage
 
+from .names import unique_name
 from .published import PublishedPageFactory, PublishedSnippetMixin
 
 
@@ -26,7 +27,7 @@ def make_home() -> HomePage:
 class StandardPageFactory(PublishedPageFactory):
     """A page of text."""
 
-    title = factory.Sequence(lambda n: f"Page {n}")
+    title = unique_name("Page {}")
     body = [("text", "<p>Some text.</p>")]
 
     class Meta:

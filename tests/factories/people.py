@@ -1,9 +1,9 @@
 """Editors, moderators and the others."""
 
-import os
-
 import factory
 from django.contrib.auth.models import Group, User
+
+from .names import unique_name
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -13,7 +13,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    username = factory.Sequence(lambda n: f"person{os.getpid()}.{n}@example.org")
+    username = unique_name("person-{}@example.org")
     email = factory.SelfAttribute("username")
     password = factory.django.Password("password")
 

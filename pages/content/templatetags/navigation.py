@@ -95,14 +95,18 @@ ID = re.compile(r'\bid="([^"]+)"')
 
 @register.simple_block_tag
 def with_contents(content: str, after: int = 0) -> SafeString:
-    """Return ``content`` with a list of its headings, behind the first ``after`` of its parts."""
-    links: list[tuple[str, str]] = []
+    """Return ``content`` with a list of its headings, behind the first ``after`` of its parts.
+
+    A heading with the class ``if-scripts`` is hidden without scripts, and so is its link.
+    """
+    links: list[tuple[str, str, bool]] = []
 
     def name(heading: re.Match[str]) -> str:
         words = " ".join(strip_tags(heading["words"]).split())
         given = ID.search(heading["attributes"])
         anchor = given[1] if given else slugify(words)
-        links.append((anchor, words))
+        needs_scripts = "if-scripts" in heading["attributes"]
+        links.append((anchor, words, needs_scripts))
         return heading[0] if given else f'<h2 id="{anchor}"{heading["attributes"]}>{heading["words"]}</h2>'
 
     html = HEADING.sub(name, content)

@@ -61,12 +61,12 @@ def test_nowhere_is_it_said_that_leaving_erases_the_history():
         assert not re.search(erases, text_in(page))
 
 
-def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_that_about_stalking():
+def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_those_for_danger_and_children():
     danger, now, text, others = SAFETY["body"][:4]
 
     assert "tel:999" in danger["inset"]
     assert [each["telephone"] for each in now["support_services"]["services"]] == [
-        *("0808 2000 247", "08 08 16 89 111", "116 123", "0808 802 0300"),
+        *("0808 2000 247", "08 08 16 89 111", "116 123", "0800 1111", "0808 802 0300"),
     ]
     assert "If it was a police officer" in text["text"]
     assert "https://www.policeconduct.gov.uk/complaints/submit-a-complaint" in text["text"]
@@ -74,6 +74,14 @@ def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_that_about
     shown = [each["name"] for block in (now, others) for each in block["support_services"]["services"]]
     assert set(shown) == every
     assert len(shown) == len(every)
+
+
+def test_children_and_older_people_have_a_helpline_with_a_number_in_each_nation():
+    for nation in ("England", "Wales"):
+        services = [each for each in read_catalogue().services_for((), (nation,)) if each.telephone]
+
+        assert any("under 19" in each.for_whom for each in services)
+        assert any("Older people" in each.for_whom for each in services)
 
 
 def test_every_helpline_says_when_it_is_open_or_where_to_look():

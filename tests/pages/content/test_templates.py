@@ -193,7 +193,7 @@ def check_the_exit(soup):
 def test_the_escape_key_can_be_turned_off_where_the_page_links_to(site, client):
     """WCAG 2.1.4, as if Escape were a character: a way to turn it off, and no other reader sees it."""
     soup = BeautifulSoup(client.get("/staying-safe-online/").content, "html.parser")
-    section = soup.find(id="escape-key")
+    section = soup.find(id="escape-key").parent
     [switch] = soup.select("[data-exit-switch]")
 
     assert "if-scripts" in section["class"]
@@ -206,6 +206,21 @@ def test_the_escape_key_can_be_turned_off_where_the_page_links_to(site, client):
         "hidden": "",
     }
     assert "do not ask for your consent" in section.text
+
+
+def test_the_contents_of_the_safety_page_list_every_heading_below_them(site, client):
+    """Without scripts the Escape key does nothing, so neither its section nor its link is shown."""
+    soup = BeautifulSoup(client.get("/staying-safe-online/").content, "html.parser")
+    contents = soup.select_one(".contents")
+    links = contents.select("li a")
+    below = [heading for heading in contents.find_all_next("h2") if soup.main in heading.parents]
+    headings = [heading for heading in below if contents not in heading.parents]
+    need_scripts = [link["href"] for link in links if link.parent.get("class") == ["if-scripts"]]
+
+    assert [link["href"] for link in links] == [f"#{heading.get('id')}" for heading in headings]
+    assert [link.text for link in links] == [" ".join(heading.text.split()) for heading in headings]
+    assert "How the Escape key works here" in contents.text
+    assert need_scripts == ["#escape-key"]
 
 
 def test_the_feedback_form_says_that_the_exit_clears_it(site, client):

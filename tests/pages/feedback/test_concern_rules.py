@@ -76,6 +76,26 @@ def test_harmless_texts_are_not_flagged_and_texts_with_a_concern_are_however_the
         assert name in concern_rules.find_concerns(text), text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can you delete my search history somehow, if he finds out I looked at this I'm dead",
+        "i need to get out before he gets back at 5",
+        "How do I wipe my browsing history? My husband must not know that I was here",
+        "please help me get away from him before he is back",
+    ],
+)
+def test_who_must_not_be_found_out_or_has_to_leave_is_in_danger_whatever_is_asked_of_the_site(text):
+    assert concern_rules.find_concerns(text)[0] in {"danger now", "threat or weapon"}
+
+
+def test_the_history_of_a_browser_is_not_the_past():
+    for text in ("clear my history", "clear the search history", "clear the browsing history"):
+        assert ("history", -3) not in concern_rules.matching_rules(text)
+    for text in ("the history of stop and search", "this history is long"):
+        assert ("history", -3) in concern_rules.matching_rules(text)
+
+
 def labelled(part):
     """The texts of a file, and those of them that the rules flag."""
     with (Path(__file__).parent / "labelled" / f"{part}.csv").open(encoding="utf-8", newline="") as file:
@@ -97,12 +117,19 @@ def test_the_rules_flag_nearly_all_concerns_and_little_else(part):
 
 @pytest.mark.parametrize(
     ("part", "in_danger", "most_missed", "harmless", "most_wrong"),
-    [("urgent", 60, 3, 40, 2), ("urgent_more", 71, 0, 31, 1), ("urgent_held_out", 60, 3, 40, 2)],
+    [
+        ("urgent", 60, 3, 40, 2),
+        ("urgent_more", 71, 0, 31, 1),
+        ("urgent_held_out", 60, 3, 40, 2),
+        # Most of these speak of the site as well, and say little of the danger: few words give it away.
+        ("found_out", 32, 3, 45, 0),
+        ("found_out_held_out", 15, 7, 15, 0),
+    ],
 )
 def test_cries_for_help_are_found_in_few_words_and_six_languages(
     part, in_danger, most_missed, harmless, most_wrong
 ):
-    """English, Polish, Romanian, Urdu, Arabic and Welsh; nobody wrote a rule for ``urgent_held_out``."""
+    """English, Polish, Romanian, Urdu, Arabic and Welsh; nobody wrote a rule for the parts ``held_out``."""
     texts, found = labelled(part)
     missed = [text["text"] for text in texts if text["concern"] == "danger" and text not in found]
     wrong = [text["text"] for text in found if text["concern"] == "none"]
