@@ -37,11 +37,14 @@ from pages.search.parsed_query import write_out_short_forms
 from .recommendation_filters import LEADS, RecommendationFilterSet
 
 NOT_PUBLIC = "Not public yet"
+TAKEN_DOWN = "Taken down"
 
 
 def status_words(page: RecommendationResponsePage) -> str:
     state = page.overall_state
-    return state.state_today.label if state else NOT_PUBLIC
+    if state:
+        return state.state_today.label
+    return TAKEN_DOWN if page.is_taken_down else NOT_PUBLIC
 
 
 def position_words(page: RecommendationResponsePage) -> str:
@@ -219,7 +222,7 @@ def explain_number(pages: RecommendationQuerySet) -> str:
     parts, drafts = public.filter(is_part=True).count(), pages.filter(live=False).count()
     is_parts, is_drafts = "is a part" if parts == 1 else "are parts", "is" if drafts == 1 else "are"
     reasons = [f"{parts} {is_parts} such as 7.1, counted with the whole"] if parts else []
-    reasons += [f"{drafts} {is_drafts} not public yet"] if drafts else []
+    reasons += [f"{drafts} {is_drafts} not public"] if drafts else []
     counted = public.counted().count()
     return f"The register counts {counted}: of those here, {' and '.join(reasons)}." if reasons else ""
 

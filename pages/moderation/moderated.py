@@ -17,11 +17,14 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import add_authors, authors_of_restored_text
+from pages.moderation.gate.decision import ReviewEnd
 from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.hold import Hold, current_hold
 from pages.moderation.gate.locks import lock_stored_rows
 from pages.moderation.gate.publication_rules import was_ever_published
 from pages.moderation.gate.publish import publish
+from pages.moderation.gate.removals import is_taken_down
+from pages.moderation.gate.review_end import cancel_review
 from pages.moderation.gate.roles import ONE_STEP_WORKFLOW
 from pages.moderation.gate.sets import reopen_set_of
 from pages.moderation.gate.snapshot import fingerprint
@@ -181,7 +184,15 @@ class Moderated(Mixin):
         """The status in lists: what waits for a hold is held, and no longer scheduled."""
         if self.current_hold:
             return "live + held" if self.live else "held"
-        return super().status_string
+        status: str = super().status_string
+        if not self.is_taken_down:
+            return status
+        return "taken down" if status == "draft" else f"taken down + {status}"
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Whether somebody took it down and it has not been published since."""
+        return is_taken_down(self)
 
     @property
     def current_workflow_state(self) -> WorkflowState | None:
@@ -255,7 +266,7 @@ class Moderated(Mixin):
             # Earlier approvals no longer count: they were for another revision.
             workflow_state.current_task_state.specific.cancel(user=user)
         else:
-            workflow_state.cancel(user=user)
+            cancel_review(workflow_state, ReviewEnd.SUBMITTED_AGAIN, user)
             if workflow:
                 workflow.start(self, workflow_state.requested_by)
         if hasattr(self, "open_review"):

@@ -22,12 +22,14 @@ from wagtail.log_actions import registry
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, DraftStateMixin, Page, Revision, TaskState
 
 from pages.moderation.gate import roles
+from pages.moderation.gate.authors import authors_since_publication, clearance_of
 from pages.moderation.gate.decision import (
     REDACTED_TEXT,
     Decision,
     DeletedObject,
     Redaction,
     Removal,
+    ReviewEnd,
     model_label,
     record_decision,
 )
@@ -35,6 +37,7 @@ from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.permissions import subtree_keys
 from pages.moderation.gate.remarks import suggestions_for
+from pages.moderation.gate.review_end import cancel_review
 from pages.moderation.gate.sets import reopen_set_of
 from pages.moderation.gate.versions import PublishedVersion, withdraw
 from pages.moderation.mails import mail
@@ -55,16 +58,25 @@ def take_down(
     if not roles.may_take_down(user):
         raise PermissionDenied
     names = []
+    authors: set[int] = set()
     for affected in _lock_with_descendants(obj):
+        authors |= _authors_of_public_text_and_draft(affected)
         _cancel_review_and_schedule(affected, user)
         if affected.live:
             _unpublish(affected, because)
-            data = Removal(because=because.value)
+            data = Removal(because=because.value, page=_key_of_page(obj))
             record_decision(Decision.Action.TAKEN_DOWN, obj=affected, user=user, reason=reason, data=data)
             names.append(affected.name_with(str(affected)))
     if names:
-        mail.notify_of_take_down(obj, user, because, names)
+        mail.notify_of_take_down(obj, user, because, names, authors)
     return names
+
+
+def _authors_of_public_text_and_draft(obj: DraftStateMixin) -> set[int]:
+    authors = authors_since_publication(obj)
+    if obj.live and obj.live_revision_id:
+        authors.update(clearance_of(obj.live_revision_id).authors)
+    return authors
 
 
 @transaction.atomic
@@ -74,7 +86,7 @@ def take_down_file(file: Any, user: User, because: PublishedVersion.WithdrawalRe
         raise PermissionDenied
     data = Removal(because=because.value)
     record_decision(Decision.Action.TAKEN_DOWN, obj=file, user=user, reason=reason, data=data)
-    mail.notify_of_take_down(file, user, because)
+    mail.notify_of_deleted_file(file, user, because)
     file.is_taken_down = True
     file.delete()
 
@@ -95,7 +107,11 @@ def expire(obj: DraftStateMixin) -> None:
         _unpublish(affected, because, set_expired=True, log_action="wagtail.unpublish.scheduled")
         for revision in scheduled:
             affected.revisions.filter(pk=revision.pk).update(approved_go_live_at=revision.approved_go_live_at)
-        record_decision(Decision.Action.EXPIRED, obj=affected)
+        record_decision(Decision.Action.EXPIRED, obj=affected, data=Removal(page=_key_of_page(obj)))
+
+
+def _key_of_page(obj: DraftStateMixin) -> int:
+    return obj.pk if isinstance(obj, Page) else 0
 
 
 def _unpublish(
@@ -122,8 +138,8 @@ def _with_descendants(obj: DraftStateMixin) -> Iterable[DraftStateMixin]:
 
 def _cancel_review_and_schedule(obj: DraftStateMixin, user: User) -> None:
     reopen_set_of(obj, "Taken down", user)
-    if workflow_state := obj.current_workflow_state:
-        workflow_state.cancel(user=user)
+    if review := obj.current_workflow_state:
+        cancel_review(review, ReviewEnd.TAKEN_DOWN, user)
     if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
         record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)
 

@@ -22,6 +22,7 @@ from pages.moderation.desk import (
     my_work,
     page_reviews,
     people,
+    put_back,
     remarks,
     reports,
     sets,
@@ -36,6 +37,7 @@ from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.permissions import RestrictedModelPolicy
+from pages.moderation.gate.removals import with_last_appearance
 from pages.moderation.gate.versions import PublishedVersion
 
 # Holds are ended, not deleted.
@@ -43,6 +45,7 @@ register_permission_policy(Hold, RestrictedModelPolicy(Hold, {"delete"}))
 
 SCREENS = [
     path("take-down/<str:label>/<str:pk>/", decisions.TakeDownView.as_view(), name="take_down"),
+    path("put-back/<int:pk>/", put_back.PutBackView.as_view(), name="put_back"),
     path("take-down-file/<str:label>/<int:pk>/", decisions.TakeDownFileView.as_view(), name="take_down_file"),
     path("redact/<str:label>/<str:pk>/", decisions.RedactionView.as_view(), name="redact"),
     path("second-review/<int:pk>/", decisions.SecondReviewView.as_view(), name="second_review"),
@@ -142,6 +145,7 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
     """Show who can approve the object, what it lacks and what was remarked when the editor opens."""
     is_for_scripts = "application/json" in request.headers.get("accept", "")
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
+        editor.say_why_it_is_not_public(request, getattr(obj, "specific", obj))
         say_who_can_approve(request, obj)
         say_why_it_was_sent_back(request, obj)
         if version := PublishedVersion.objects.for_object(obj).awaiting_review().first():
@@ -208,6 +212,12 @@ def say_who_can_approve_after_submission(request: HttpRequest, obj: DraftStateMi
         editor.say_what_to_look_at(request, [stored])
 
 
+@hooks.register("construct_explorer_page_queryset")
+def read_what_was_taken_down(parent: Page, pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Let the lists of pages show it without asking for each page."""
+    return with_last_appearance(pages)
+
+
 @hooks.register("construct_page_chooser_queryset")
 def offer_only_visible_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Offer only the pages that the user may see; Wagtail offers all, drafts included."""
@@ -215,4 +225,4 @@ def offer_only_visible_pages(pages: QuerySet[Page], request: HttpRequest) -> Que
     parent = request.resolver_match and request.resolver_match.kwargs.get("parent_page_id")
     if parent and not visible.filter(pk=parent).exists():
         raise Http404
-    return pages.filter(pk__in=visible.order_by().values("pk"))
+    return with_last_appearance(pages.filter(pk__in=visible.order_by().values("pk")))

@@ -40,6 +40,7 @@ from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
+from pages.moderation.gate.decision import ReviewEnd
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.permissions import (
     HIDDEN,
@@ -49,6 +50,7 @@ from pages.moderation.gate.permissions import (
     may_see,
     name_shown,
 )
+from pages.moderation.gate.review_end import cancel_review
 from pages.moderation.workflow_signals import cancel_reviews_using
 from pages.published.changes import models_beside_pages
 from pages.published.editions import remember
@@ -116,7 +118,7 @@ def resume_or_restart(resume: Callable, state: WorkflowState, user: User | None 
     workflow = draft.get_workflow()
     if state.status != WorkflowState.STATUS_NEEDS_CHANGES or workflow in (None, state.workflow):
         return resume(state, user)
-    state.cancel(user=user)
+    cancel_review(state, ReviewEnd.SUBMITTED_AGAIN, user)
     return workflow.start(draft, user)
 
 

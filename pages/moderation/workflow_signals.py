@@ -17,9 +17,10 @@ from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTas
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_submitted
 
 from pages.moderation.gate.authors import authors_since_publication
-from pages.moderation.gate.decision import Decision, Submission, record_decision
+from pages.moderation.gate.decision import Decision, ReviewEnd, Submission, record_decision
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.publication_set import publication_order, set_holding
+from pages.moderation.gate.review_end import cancel_review, reason_for_end
 
 from .mails import mail
 
@@ -72,7 +73,7 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
         if not state.is_active:
             continue
         authors = authors_since_publication(obj)
-        state.cancel(user=user)
+        cancel_review(state, ReviewEnd.WORKFLOW_CHANGED, user)
         people = User.objects.filter(pk__in=authors, is_active=True)
         mail.REVIEW_CANCELLED.send_or_collect(people, **mail.about(obj))
 
@@ -80,25 +81,30 @@ def cancel_reviews_using(workflow_or_step: Workflow | Task, user: User | None = 
 @receiver(workflow_submitted)
 def log_submission(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
     steps = instance.workflow.tasks.filter(active=True).values_list("pk", flat=True)
-    _record(Decision.Action.SUBMITTED, instance, user, list(steps))
+    _record(
+        Decision.Action.SUBMITTED, instance, user, Submission(workflow_state=instance.pk, steps=list(steps))
+    )
 
 
 @receiver(task_submitted)
 def log_resubmission(instance: TaskState, user: User | None, **kwargs: Any) -> None:
     """Log that an object returns to the step that asked for changes; Wagtail logs nothing then."""
-    previous = instance.workflow_state.task_states.exclude(pk=instance.pk).order_by("-pk").first()
+    review = instance.workflow_state
+    previous = review.task_states.exclude(pk=instance.pk).order_by("-pk").first()
     if previous and previous.status == TaskState.STATUS_REJECTED:
-        _record(Decision.Action.SUBMITTED, instance.workflow_state, user)
+        _record(Decision.Action.SUBMITTED, review, user, Submission(workflow_state=review.pk))
 
 
 @receiver(workflow_cancelled)
 def log_withdrawal(instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
-    """Log that a review was cancelled, by a person, a take-down or a change of its steps."""
-    _record(Decision.Action.WITHDRAWN, instance, user)
+    """Log that a review was cancelled: somebody withdrew the submission, or why it ended otherwise."""
+    end = reason_for_end(instance)
+    data = Submission(workflow_state=instance.pk, end=end or "", what=end.label if end else "")
+    _record(Decision.Action.WITHDRAWN, instance, user, data)
 
 
 def _record(
-    action: Decision.Action, workflow_state: WorkflowState, user: User | None, steps: list[int] | None = None
+    action: Decision.Action, workflow_state: WorkflowState, user: User | None, data: Submission
 ) -> None:
-    obj, data = workflow_state.content_object, Submission(workflow_state=workflow_state.pk, steps=steps or [])
+    obj = workflow_state.content_object
     record_decision(action, obj=obj, user=user, revision=obj.latest_revision_id, data=data)

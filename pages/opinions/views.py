@@ -18,7 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.images import get_image_model
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState
 
 from pages.core.cache_policy import private_view
 from pages.core.rate_limits import count_and_check_network
@@ -26,8 +26,10 @@ from pages.core.same_origin import came_from_elsewhere
 from pages.files.file_permissions import is_public
 from pages.files.version_files import files_in_version
 from pages.files.views import private_file_response
+from pages.moderation.desk.outcomes import describe_outcome
 from pages.moderation.desk.reviewed_items import ReviewedItem
 from pages.moderation.gate.publication_set import is_for_later, set_in_review
+from pages.moderation.gate.removals import describe_removal
 
 from .asking import MINUTES_A_CODE_WORKS, check_code, send_new_code, take_answer, tell_about_answer
 from .forms import AnswerForm, CodeForm
@@ -50,6 +52,11 @@ class ShownDraft(ReviewedItem):
     @property
     def kind(self) -> str:
         return str(self.object._meta.verbose_name)
+
+    @property
+    def removal_in_words(self) -> str:
+        """When and why it went, without the reason for colleagues."""
+        return describe_removal(self.removal) if self.removal else ""
 
     @property
     def goes_live(self) -> str:
@@ -87,7 +94,8 @@ WRONG_CODE = (
     f"This is not the code that we sent, or it is more than {MINUTES_A_CODE_WORKS} minutes old. "
     "Check it, or ask for a new one."
 )
-DECIDED = "This does not wait for your decision any more. Your comment was not sent."
+NOT_IN_REVIEW = "It is not in review."
+NOT_SENT = "Your comment was not sent."
 NEWER_VERSION = "The draft was changed in the meantime, so we cannot take an answer to this version."
 
 
@@ -211,7 +219,7 @@ def _take_answer(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
     if asked.is_outdated:
         form.add_error(None, NEWER_VERSION)
     elif not asked.can_be_answered:
-        form.add_error(None, DECIDED)
+        form.add_error(None, f"{_what_happened(asked)} {NOT_SENT}")
     if form.is_valid():
         try:
             answer = form.cleaned_data
@@ -224,6 +232,16 @@ def _take_answer(request: HttpRequest, asked: OpinionRequest) -> HttpResponse:
     response = redirect(request.path)
     response.status_code = 303
     return response
+
+
+def _what_happened(asked: OpinionRequest) -> str:
+    """Return what has become of the step that was to be approved by this link."""
+    revisions = asked.items.values("revision")[:1]
+    steps = TaskState.objects.filter(revision__in=revisions).select_related("task").order_by("-pk")
+    for step in steps:
+        if asked.approver and asked.approver.decides(step.task):
+            return describe_outcome(step)
+    return NOT_IN_REVIEW
 
 
 def _cookie_name(asked: OpinionRequest) -> str:
@@ -259,6 +277,7 @@ def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerFor
     items = [] if asked.is_overwritten else asked.items.select_related("revision")
     drafts = [ShownDraft(item.revision, request) for item in items]
     step = asked.waiting_step
+    is_over = asked.purpose == OpinionRequest.Purpose.APPROVE and not step and not asked.answered_at
     context = {
         "asked": asked,
         "drafts": drafts,
@@ -266,6 +285,7 @@ def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerFor
         "form": form if form.is_bound or asked.can_be_answered else None,
         "is_outdated": asked.is_outdated,
         "step": step.task if step else None,
+        "what_happened": _what_happened(asked) if is_over and not asked.is_outdated else "",
     }
     return render(request, "opinions/read.html", context, status=400 if form.is_bound else 200)
 

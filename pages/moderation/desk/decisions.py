@@ -111,7 +111,12 @@ class TakeDownView(DecisionView):
     opens_to = staticmethod(roles.may_take_down)
     questions = {
         "because": because_field(REASONS, "Readers who open the address see the date and this reason."),
-        "reason": reason_field("What happened", "Say what happened."),
+        "reason": reason_field(
+            "What happened",
+            "Say what happened.",
+            "Shown to colleagues who edit or review this, and kept in the log of decisions. "
+            "Don’t repeat personal data here.",
+        ),
     }
 
     def decide(self, chosen: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,6 +25,12 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
 from pages.moderation.gate.publication_set import set_holding
+from pages.moderation.gate.removals import (
+    describe_removal,
+    removal_of,
+    removed_together,
+    with_last_appearance,
+)
 from pages.moderation.gate.roles import StaffRequest
 
 from .open_reviews import review_address
@@ -57,6 +64,14 @@ class ReviewMenuItem(ActionMenuItem):
         return self.address
 
 
+class PutBackMenuItem(ActionMenuItem):
+    """Saves the draft and leads to the screen that puts it back with what went with it."""
+
+    name = "action-put-back"
+    label = "Save, and put back"
+    icon_name = "upload"
+
+
 class SetMenuItem(ActionMenuItem):
     """Saves the draft and leads to its set, where all of it is submitted."""
 
@@ -69,12 +84,14 @@ def arrange_action_menu(menu_items: list[Any], request: StaffRequest, context: d
     """Lead to the review screen in the place of Wagtail's decisions, and to the set of what is a part of one.
 
     Beside an open form one stray key would make the reviewer an author, and a decision there would not say
-    which revision it is about. A part of a set is not submitted by itself.
+    which revision it is about. Neither a part of a set nor one of several pages that were taken down together
+    is submitted by itself.
     """
     obj = context.get("page") or context.get("instance")
     publication_set = set_holding(obj) if obj and obj.pk else None
     is_part = publication_set and publication_set.is_open
-    left_out = SUBMISSIONS if is_part else set()
+    went_with_others = bool(obj and obj.pk and not publication_set and removed_together(obj))
+    left_out = SUBMISSIONS if is_part or went_with_others else set()
     menu_items[:] = [
         item for item in menu_items if not isinstance(item, DECISIONS) and item.name not in left_out
     ]
@@ -84,13 +101,37 @@ def arrange_action_menu(menu_items: list[Any], request: StaffRequest, context: d
         menu_items.insert(0, item)
     if is_part:
         menu_items.append(SetMenuItem(order=0))
+    if went_with_others:
+        menu_items.append(PutBackMenuItem(order=0))
 
 
 def open_set_after_saving(request: HttpRequest, obj: Any) -> HttpResponse | None:
     publication_set = set_holding(obj)
     if publication_set and SetMenuItem.name in request.POST:
         return redirect("moderation:set", publication_set.pk)
+    if PutBackMenuItem.name in request.POST:
+        return redirect("moderation:put_back", obj.pk)
     return None
+
+
+def say_why_it_is_not_public(request: HttpRequest, obj: Any) -> None:
+    """Say who took ``obj`` down, when and why, or when it expired, and how it is put back."""
+    removal = removal_of(obj)
+    if not removal:
+        return
+    lines = [describe_removal(removal)]
+    if removal.reason:
+        lines.append(f"What happened: {removal.reason}")
+    buttons = []
+    if together := removed_together(obj):
+        others = len(together) - 1
+        lines.append(f"{others} other page{' was' if others == 1 else 's were'} taken down with it.")
+        if not set_holding(obj):
+            lines.append("When all are right, put them back as one publication set.")
+            buttons.append(messages.button(reverse("moderation:put_back", args=[obj.pk]), "Put back"))
+    elif not obj.workflow_in_progress:
+        lines.append("To put it back, correct it and submit it for approval.")
+    messages.warning(request, " ".join(lines), buttons=buttons)
 
 
 def say_which_set(request: HttpRequest, obj: Any) -> None:
@@ -136,6 +177,8 @@ def say_what_was_saved_meanwhile(request: HttpRequest, obj: Any, known: str) -> 
 
 
 def _describe_public_state(snippet: Any) -> str:
+    if snippet.is_taken_down:
+        return "Taken down"
     newer = ", with a newer draft" if snippet.has_unpublished_changes else ""
     return f"Public{newer}" if snippet.live else "Not public"
 
@@ -172,6 +215,10 @@ class ModeratedSnippetViewSet(SnippetViewSet):
     add_view_class = AddSnippet
     edit_view_class = EditSnippet
     copy_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return what the list shows, with what the column of states needs."""
+        return with_last_appearance(self.model._default_manager.all())
 
 
 def register_moderated(viewset: type[ModeratedSnippetViewSet]) -> None:

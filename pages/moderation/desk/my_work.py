@@ -32,6 +32,7 @@ from pages.moderation.gate.publication_set import (
     waiting_set,
 )
 from pages.moderation.gate.remarks import open_comment_counts
+from pages.moderation.gate.removals import removals_of, with_last_appearance
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.mail import DigestChoice
 from pages.moderation.people import membership
@@ -49,7 +50,7 @@ def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
         object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
     )
     first_time = approved.order_by("approved_go_live_at").values("approved_go_live_at")[:1]
-    found = pages.specific().prefetch_related(drafts).prefetch_workflow_states()
+    found = with_last_appearance(pages.specific()).prefetch_related(drafts).prefetch_workflow_states()
     return found.annotate_approved_schedule().annotate(approved_for=Subquery(first_time))
 
 
@@ -65,7 +66,10 @@ def describe_work_state(page: Any) -> list[str]:
         what = "Sent back to" if page.current_workflow_state else "Draft by"
         author = page.latest_revision and page.latest_revision.user
         found.append(f"{what} {roles.display_name(author) or 'somebody unknown'}")
-    found.append("Live" if page.live else "Not public")
+    if page.is_taken_down:
+        found.append("Taken down")
+    else:
+        found.append("Live" if page.live else "Not public")
     return found
 
 
@@ -119,6 +123,8 @@ def describe_open_set(
 
 
 SENT_BACK = 0
+DECISIONS = "decide"
+"""The key of the list of what waits for somebody's decision."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,7 @@ def work_of(user: User) -> list[WorkList]:
     others = [line for urgency, line in own if urgency != SENT_BACK]
     found = [WorkList("sent-back", "You are asked to change these", sent_back)]
     if roles.has_role(user, *roles.APPROVING_ROLES):
-        found.append(WorkList("decide", "Waiting for your decision", list(_reviews(user))))
+        found.append(WorkList(DECISIONS, "Waiting for your decision", list(_reviews(user))))
     found.append(WorkList("mine", "Your drafts and submissions", others))
     if roles.may_see_sets(user):
         scheduled = [Line(*_named(each, user), describe_schedule(each)) for each in scheduled_revisions()]
@@ -176,10 +182,13 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
     counts = open_comment_counts(drafts)
     sets = sets_holding(drafts)
     asking = Decision.objects.asking_for_changes(drafts)
+    removals = removals_of(drafts)
     found = []
     for draft in drafts:
         if draft not in sets:
             urgency, state = describe_open_work(draft, asking.get(draft.latest_revision_id))
+            if draft in removals:
+                state += f" · {removals[draft].get_action_display().lower()}"
             state += _comments(counts.get(draft.pk, 0))
             found.append((urgency, Line(draft.full_name, edit_url(draft) or "", state)))
     for each in set(sets.values()):

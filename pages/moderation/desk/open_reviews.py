@@ -77,9 +77,14 @@ def name_of_decider(state: TaskState) -> str:
     """Return who ended the step: a colleague by name, or by post somebody who did it by a link; or nobody."""
     if state.finished_by:
         return roles.display_name(state.finished_by)
-    where = {"workflow_state": state.workflow_state_id, "step": state.task_id, "entry__isnull": False}
-    decision = Decision.objects.with_details(**where).filter(revision_id=state.revision_id).first()
+    decision = decision_by_link(state)
     return f"{decision.actor}, of revision {decision.revision_id}" if decision else ""
+
+
+def decision_by_link(state: TaskState) -> Decision | None:
+    """Return the decision at the step by somebody without an account, if there is one."""
+    where = {"workflow_state": state.workflow_state_id, "step": state.task_id, "entry__isnull": False}
+    return Decision.objects.with_details(**where).filter(revision_id=state.revision_id).first()
 
 
 def name_and_address(obj: Any, publication_set: PublicationSet | None, user: User) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
@@ -24,19 +25,19 @@ from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import URGENT
 from pages.moderation.gate.approval_task import Choice
-from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.draft_warnings import UnconfirmedWarningsError
 from pages.moderation.gate.publication_set import is_for_later, set_in_review
 from pages.moderation.gate.remarks import open_comments
 from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import texts_of
-from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.workflow_emails import remarks_address
 
 from . import open_reviews
 from .menus import Screen
+from .my_work import DECISIONS
+from .outcomes import describe_outcome, describe_own_decision
 from .remarks import CommentForm, RemarkForm, SuggestionForm
-from .reviewed_items import ReviewedItem, reviewed_items
+from .reviewed_items import ReviewedItem, describe_removals, reviewed_items
 
 TAKE_OVER = "take_over"
 """Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
@@ -78,9 +79,9 @@ class ReviewView(Screen, TemplateView):
         return True  # ``dispatch`` has asked, before it led on
 
     def _lead_on(self) -> HttpResponse:
-        """Say how the step ended; show what was typed meanwhile, or lead to the next review or home."""
+        """Say how the step ended; show what was typed meanwhile, or lead away from all decisions."""
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
-        what_happened = describe_end(self.state, found)
+        what_happened = describe_outcome(self.state)
         following = open_reviews.review_address(found, self.request.user)
         if texts := unsent_texts(self.request.POST, self.state):
             self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not sent", self.name
@@ -89,8 +90,18 @@ class ReviewView(Screen, TemplateView):
             return self.render_to_response(
                 {**super().get_context_data(), **context, "name": self.name, "remarks_address": remarks}
             )
-        messages.warning(self.request, f"{what_happened} {self.name}")
-        return redirect(following or "wagtailadmin_home")
+        buttons = [messages.button(following, "Review it as it is now")] if following else None
+        messages.warning(self.request, f"{self.name}: {what_happened}", buttons=buttons)
+        return self._lead_away()
+
+    def _lead_away(self) -> HttpResponse:
+        """Lead to the list of what is left to decide.
+
+        Not to the next review: a second tap would press the button there, which is in the same place.
+        """
+        if open_reviews.reviews_for(self.request.user):
+            return redirect("moderation:my_work", DECISIONS)
+        return redirect("wagtailadmin_home")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for item in self.items:
@@ -103,6 +114,8 @@ class ReviewView(Screen, TemplateView):
             **super().get_context_data(**kwargs),
             "set": self.set,
             "items": self.items,
+            "removals": describe_removals(self.items),
+            "is_shown_again": kwargs.get("is_shown_again", False),
             "sent_to": kwargs.get("sent_to"),
             "shown": self._shown(),
             "state": self.state,
@@ -197,12 +210,17 @@ class ReviewView(Screen, TemplateView):
         if decision == TAKE_OVER:
             messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
             return redirect(self.edit_address or "wagtailadmin_home")
-        messages.success(self.request, describe_outcome(decision, self.name, self.state))
+        following = open_reviews.reviews_for(user)
+        next_button = [
+            messages.button(reverse("moderation:review", args=[each.pk]), f"Review next: {each.name}")
+            for each in following[:1]
+        ]
+        outcome = describe_own_decision(self.state, self.name)
+        messages.success(self.request, outcome, buttons=next_button)
         if decision != "reject" and (number := self._count_open_comments()):
             still_open = f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
             messages.info(self.request, still_open)
-        following = open_reviews.reviews_for(user)
-        return redirect("moderation:review", following[0].pk) if following else redirect("wagtailadmin_home")
+        return self._lead_away()
 
     def _left_out(self, decision: str) -> list[ReviewedItem]:
         """Return the parts of a set that would be approved unopened; a single one is open."""
@@ -234,7 +252,7 @@ class ReviewView(Screen, TemplateView):
     def _again(self, *problems: str, **typed: Any) -> HttpResponse:
         for problem in problems:
             messages.error(self.request, problem)
-        return self.render_to_response(self.get_context_data(**typed))
+        return self.render_to_response(self.get_context_data(is_shown_again=True, **typed))
 
 
 FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
@@ -254,31 +272,3 @@ def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
         wording = SuggestionForm(number, text, sent, suffix)["wording"].data or ""
         typed.append((str(text.field.label), text_from_html(wording) if text.is_rich else wording))
     return [(label, text) for label, text in typed if text]
-
-
-def describe_end(state: TaskState, obj: Any) -> str:
-    who = open_reviews.name_of_decider(state) or "Somebody"
-    when = f" on {moment_in_words(state.finished_at, ' at ')}" if state.finished_at else ""
-    if state.status == TaskState.STATUS_APPROVED:
-        return f"{who} has approved this{when}."
-    if state.status == TaskState.STATUS_REJECTED:
-        return f"{who} has sent this back{when}."
-    if obj and obj.workflow_in_progress:
-        return "This has been changed since you opened it, and submitted again."
-    return f"This has been withdrawn{when}."
-
-
-def describe_outcome(decision: str, name: str, state: TaskState) -> str:
-    if decision == "reject":
-        return f"Sent back: {name}."
-    found = state.workflow_state.content_object
-    obj = type(found)._default_manager.get(pk=found.pk)
-    obj = getattr(obj, "specific", obj)
-    if obj.workflow_in_progress:
-        return f"Approved: {name}. It went to the {obj.current_workflow_task.name.lower()}."
-    if obj.live_revision_id == state.revision_id:
-        version = PublishedVersion.objects.for_object(obj).awaiting_review().first()
-        return f"Published: {name}." + (f" {describe_second_reviewers(version)}" if version else "")
-    if obj.current_hold:
-        return f"Approved: {name}. It waits for a hold to end: {obj.current_hold}."
-    return f"Approved: {name}. It is published when its time comes."

@@ -9,16 +9,19 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.draft_warnings import DraftWarning, warnings_to_tick
 from pages.moderation.gate.hold import Hold, find_hold
 from pages.moderation.gate.publication_set import PublicationSet, is_for_later
+from pages.moderation.gate.removals import describe_removal, removal_of
 from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import Text, changed_texts, texts_of
+from pages.moderation.gate.versions import PublishedVersion
 
 from .open_reviews import name_of_decider, open_task_state
 from .remarks import CommentForm, SuggestionForm, open_remarks
@@ -99,8 +102,25 @@ class ReviewedItem:
         return [*map(roles.display_name, User.objects.filter(pk__in=authors_since_publication(self.object)))]
 
     @cached_property
+    def removal(self) -> Decision | None:
+        """What took it down or let it expire; None if it is public or never was."""
+        return removal_of(self.object)
+
+    @cached_property
+    def public_text(self) -> Any:
+        """What is public, or was until it went; None if nothing was or if that text is not kept."""
+        if self.object.live:
+            return self.object
+        # While nothing is public, Wagtail's editor writes drafts over the stored row.
+        version = PublishedVersion.objects.for_object(self.object).first() if self.removal else None
+        revision = Revision.objects.filter(pk=version.revision_id).first() if version else None
+        return revision.as_object() if revision else None
+
+    @cached_property
     def _comparisons(self) -> dict[str, Any]:
-        return compare(self.object, self.object, self.draft, self.request) if self.object.live else {}
+        if self.public_text is None:
+            return {}
+        return compare(self.object, self.public_text, self.draft, self.request)
 
     @cached_property
     def changed(self) -> list[ChangedField]:
@@ -117,7 +137,7 @@ class ReviewedItem:
 
     @cached_property
     def suggestion_forms(self) -> list[SuggestionForm]:
-        new = changed_texts(self.texts, self.object) if self.object.live else self.texts
+        new = self.texts if self.public_text is None else changed_texts(self.texts, self.public_text)
         numbers = [number for number, text in enumerate(self.texts) if text in new]
         return [SuggestionForm(number, self.texts[number], suffix=self.suffix) for number in numbers]
 
@@ -131,6 +151,21 @@ class ReviewedItem:
             (beside.suggestion_forms if beside else self.other_suggestions).append(shown)
         self.comment_form = comment or CommentForm(self.object, self.changed, suffix=self.suffix)
         self.remarks = open_remarks(self.object, self.request)
+
+
+def describe_removals(items: list[ReviewedItem]) -> list[tuple[str, str, list[str]]]:
+    """Return how ``items`` went that are not public any more: in words, the reason, and their names.
+
+    What went at once is described once. There are no names if this is about all of ``items``.
+    """
+    names: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        if item.removal:
+            key = describe_removal(item.removal), item.removal.reason
+            names.setdefault(key, []).append(item.name)
+    return [
+        (words, reason, [] if len(found) == len(items) else found) for (words, reason), found in names.items()
+    ]
 
 
 def compare(obj: Any, before: Any, after: Any, request: StaffRequest) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from pages.moderation.gate.decision import model_label
 from pages.moderation.gate.locks import lock_set
 from pages.moderation.gate.permissions import may_edit
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
+from pages.moderation.gate.removals import removed_together
 from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.moderated import Moderated
 
@@ -129,6 +130,7 @@ class SetView(Screen, TemplateView):
             "form": form,
             "media": form.media,
             "items": [(item_key(obj), obj, edit_url(obj) or "", _preview_address(obj)) for obj in objects],
+            "left_down": _left_down(objects) if self.set.is_open else [],
             "candidates": [] if self.set.published_at else candidates_for(user),
             "next": who_is_next(self.set, objects),
             "may_withdraw": sets.may_withdraw(self.set, user),
@@ -181,6 +183,15 @@ class SetView(Screen, TemplateView):
             sets.submit(self.set, user)
             return f"Submitted. Who can approve: {who_is_next(self.set, self.set.objects_in_order())}"
         return "Saved."
+
+
+def _left_down(objects: list[Any]) -> list[Any]:
+    """Return the pages that were taken down with one of ``objects`` and are not put back with it."""
+    found: list[Any] = []
+    for obj in objects:
+        if obj not in found:
+            found += [page for page in removed_together(obj) if page not in found]
+    return [page for page in found if page not in objects]
 
 
 def _preview_address(obj: Any) -> str:

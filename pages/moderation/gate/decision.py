@@ -50,6 +50,17 @@ class Submission(Details):
 
     workflow_state: int = 0
     steps: list[int] = field(default_factory=list)
+    end: str = ""
+    """Why the review ended, if nobody withdrew the submission: a ``ReviewEnd``."""
+
+
+class ReviewEnd(models.TextChoices):
+    """Why a review ended although nobody decided and nobody withdrew the submission."""
+
+    TAKEN_DOWN = "taken_down", "Review ended: taken down"
+    SET_CHANGED = "set_changed", "Review ended: its publication set changed"
+    WORKFLOW_CHANGED = "workflow_changed", "Review ended: its workflow changed"
+    SUBMITTED_AGAIN = "submitted_again", "Review ended: submitted again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +113,8 @@ class Removal(Details):
     """The kind of reason for which something was taken down, as readers see it."""
 
     because: str = ""
+    page: int = 0
+    """The page that was taken down, or expired, and took this page with it. It may be the page itself."""
 
 
 @dataclass(frozen=True, kw_only=True)

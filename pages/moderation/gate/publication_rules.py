@@ -29,6 +29,7 @@ from .draft_warnings import check_content
 from .guards import PublicationRefusedError
 from .permissions import VisibleReferencesForm, forms_in
 from .publication_set import is_for_later
+from .removals import check_put_back_together
 from .snapshot import published_children, snapshot
 from .versions import PublishedVersion
 
@@ -162,7 +163,12 @@ def check_expiry(draft: DraftStateMixin) -> None:
         )
 
 
-CHECKS_OF_SUBMISSIONS = (check_change_note, check_that_all_can_agree, check_content)
+CHECKS_OF_SUBMISSIONS = (
+    check_change_note,
+    check_that_all_can_agree,
+    check_content,
+    check_put_back_together,
+)
 """What a submission needs beside the publication rules: what is public already may lack it."""
 
 

@@ -24,12 +24,13 @@ from pages.core.names import join_as_in_a_sentence
 from . import roles
 from .approval import common_workflow
 from .authors import add_author_of, add_authors, authors_of_set, authors_since_publication
-from .decision import Decision, object_key, record_decision
+from .decision import Decision, ReviewEnd, object_key, record_decision
 from .guards import PublicationRefusedError
 from .locks import lock_row, lock_rows, lock_set
 from .permissions import may_edit
 from .publication_rules import CHECKS_OF_SUBMISSIONS, check_expiry, check_for_publication
 from .publication_set import PublicationSet, SetItem, item_of, set_in_review, sets_holding, waiting_set
+from .review_end import cancel_review
 
 NEW_TITLE = "New publication set"
 """The title of a set until somebody writes one."""
@@ -132,7 +133,7 @@ def submit(publication_set: PublicationSet, person: User) -> None:
     writers = set(authors_of_set(stored).values_list("user_id", flat=True))
     for draft in drafts:
         if review := draft.current_workflow_state:
-            review.cancel(user=person)  # it was sent back
+            cancel_review(review, ReviewEnd.SUBMITTED_AGAIN, person)  # it was sent back
         # Readers see the title, the note and the moment: who chose them is an author of each.
         add_authors(draft, writers, draft.save_revision(user=person))
     # Before the reviews begin: they are known as parts of one from their first e-mail on.
@@ -265,8 +266,12 @@ def _open_again(
     publication_set.items.update(review=None)
     for review in reviews:
         review.refresh_from_db()
-        if review.is_active:
+        if not review.is_active:
+            continue
+        if action == Decision.Action.WITHDRAWN:
             review.cancel(user=user)
+        else:
+            cancel_review(review, ReviewEnd.SET_CHANGED, user)
     for obj in objects:
         if obj.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
             record_decision(Decision.Action.UNSCHEDULED, obj=obj, user=user)

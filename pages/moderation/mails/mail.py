@@ -229,6 +229,10 @@ def _send(
 
 
 TAKEN_DOWN = Mail("moderation/emails/taken_down", "the other moderators and approving officers")
+CORRECT_TAKEN_DOWN = Mail(
+    "moderation/emails/correct_taken_down",
+    "the authors of what was public and of its draft; all editors if none of them has a role any more",
+)
 FILE_TAKEN_DOWN = Mail("moderation/emails/file_taken_down", "the other moderators and approving officers")
 SET_REOPENED = Mail("moderation/emails/set_reopened", "who wrote, submitted or approved a part of the set")
 WAITS_FOR_HOLD = Mail("moderation/emails/waits_for_hold", "the authors")
@@ -277,20 +281,45 @@ def about(obj: Any, draft: Any = None, publication_set: PublicationSet | None = 
 
 
 def notify_of_take_down(
-    what: Any, user: User, because: PublishedVersion.WithdrawalReason, names: list[str] | None = None
+    obj: Any,
+    user: User,
+    because: PublishedVersion.WithdrawalReason,
+    names: list[str],
+    authors: Iterable[int] = (),
 ) -> None:
-    """Tell the others that ``user`` took down a file, or pages and snippets with these ``names``.
+    """Tell colleagues that ``user`` took down pages and snippets with these ``names``.
 
-    Of titles that may contain the problem, it says kind and number alone.
+    ``authors``, or all editors if none of them has a role, are asked to correct it. Of titles that may
+    contain the problem, the e-mails say kind and number alone.
     """
-    others, kind = roles.approvers().exclude(pk=user.pk), str(what._meta.verbose_name)
-    is_hidden = because in REASONS_TO_HIDE_TITLES
-    context = {"who": roles.display_name(user), "because": because.label}
-    if names is None:
-        FILE_TAKEN_DOWN.send_after_commit(others, name=kind if is_hidden else f"{kind} “{what}”", **context)
-    else:
-        shown, hidden = ([kind], len(names)) if is_hidden else (names, 0)
-        TAKEN_DOWN.send_after_commit(others, names=shown, hidden=hidden, address=edit_link(what), **context)
+    kind, is_hidden = str(obj._meta.verbose_name), because in REASONS_TO_HIDE_TITLES
+    context = {
+        "who": roles.display_name(user),
+        "because": because.label,
+        "names": [kind] if is_hidden else names,
+        "hidden": len(names) if is_hidden else 0,
+        "are_several": len(names) > 1,
+        "address": edit_link(obj),
+    }
+    people = User.objects.filter(pk__in=authors, is_active=True)
+    to_correct = {person for person in people if roles.has_any_role(person)}
+    if not to_correct:
+        to_correct = set(roles.users_with_role(roles.EDITORS))
+    to_correct.discard(user)
+    others = set(roles.approvers()) - to_correct - {user}
+    CORRECT_TAKEN_DOWN.send_after_commit(to_correct, **context)
+    TAKEN_DOWN.send_after_commit(others, **context)
+
+
+def notify_of_deleted_file(file: Any, user: User, because: PublishedVersion.WithdrawalReason) -> None:
+    """Tell the others that ``user`` took down ``file``; its title may contain the problem."""
+    others, kind = roles.approvers().exclude(pk=user.pk), str(file._meta.verbose_name)
+    FILE_TAKEN_DOWN.send_after_commit(
+        others,
+        name=kind if because in REASONS_TO_HIDE_TITLES else f"{kind} “{file}”",
+        who=roles.display_name(user),
+        because=because.label,
+    )
 
 
 @receiver(set_reopened)

@@ -121,7 +121,7 @@ def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):
 
     assert explanation() == (
         "The register counts 2: of those here, 1 is a part such as 7.1, counted with the whole "
-        "and 1 is not public yet."
+        "and 1 is not public."
     )
     assert explanation("?q=7") is None
 

@@ -140,7 +140,8 @@ def test_the_review_screen_says_that_a_hold_will_delay_it(
 
     answer = approve(officer)
 
-    assert "it waits for a hold to end: period of heightened sensitivity" in shown(client, answer["Location"])
+    said = shown(client, answer["Location"])
+    assert "it will be published when this hold ends: period of heightened sensitivity" in said
     check_that_it_is_held_and_nothing_else(client, page)
 
 

@@ -191,7 +191,7 @@ def test_a_suggestion_that_comes_after_an_approval_is_shown_again(client, page, 
 
     text, boxes, links = send(**SUGGESTION)
 
-    assert f"{display_name(moderator)} has approved this on" in text
+    assert f"{display_name(moderator)} approved this on" in text
     assert "What you typed was not sent." in text
     assert boxes == {"Your wording of “Title”": "Better"}
     assert links == ["Leave it as a comment", "Go to the dashboard"]
@@ -204,7 +204,7 @@ def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, edi
 
     text, boxes, links = send(**SUGGESTION)
 
-    assert "This has been changed since you opened it, and submitted again." in text
+    assert "It was changed and submitted again." in text
     assert boxes == {"Your wording of “Title”": "Better"}
     assert links[0] == "Review it as it is now"
 
@@ -231,7 +231,7 @@ def test_after_a_withdrawal_all_but_nonsense_is_shown_again_as_words(state, send
     ]:
         shown, boxes, _ = send(**typed)
 
-        assert "This has been withdrawn" in shown, typed
+        assert f"{display_name(editor)} withdrew this on" in shown, typed
         assert boxes == ({label: "Better"} if label else {}), typed
 
 

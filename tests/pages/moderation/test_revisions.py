@@ -18,7 +18,7 @@ from pages.moderation.gate.guards import PublicationRefusedError, permitted
 from pages.moderation.gate.locks import DeletedMeanwhileError
 from pages.moderation.gate.publication_rules import PublishableForm
 from pages.moderation.gate.publish import load_first_content
-from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, display_name
 from pages.moderation.models import PublishedVersion
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import clear
@@ -109,7 +109,7 @@ def test_approving_an_outdated_version_is_refused(client, page, submit, editor, 
     answer = decide(client, page, moderator, state=seen)
 
     said = client.get(answer["Location"]).content.decode()
-    assert "This has been changed since you opened it, and submitted again." in said
+    assert "It was changed and submitted again." in said
     assert waiting_for(page) == "Moderator"
     assert page.get_latest_revision_as_object().title == "Changed meanwhile"
 
@@ -121,7 +121,7 @@ def test_a_step_cannot_be_decided_twice(client, page, submit, editor, moderator,
 
     answer = decide(client, page, UserFactory(roles=[MODERATORS]), "reject", "Say when.", state=state)
 
-    assert "has approved this" in answer.content.decode()
+    assert f"{display_name(moderator)} approved this" in answer.content.decode()
     assert waiting_for(page) == "Approving officer"
 
 

@@ -102,20 +102,72 @@ def test_colleagues_get_an_email_with_the_public_name_in_full_and_without_the_re
 
     assert take_down(page, moderator, because="error").status_code == 302
 
-    told = sorted(each for message in mail.outbox for each in message.to)
-    assert told == sorted([officer.email, other.email])
     name = "Recommendation 7.1: As published (A super-complaint)"
-    assert mail.outbox[0].subject == f"Taken down: {name}"
-    assert f"- {name}" in mail.outbox[0].body
-    assert "third paragraph" not in mail.outbox[0].body
+    about_it = [message for message in mail.outbox if message.subject == f"Taken down: {name}"]
+    told = sorted(each for message in about_it for each in message.to)
+    assert told == sorted([officer.email, other.email])
+    for message in mail.outbox:
+        assert f"- {name}" in message.body
+        assert "third paragraph" not in message.body
+
+
+def to_correct():
+    """Return who was asked to correct what was taken down."""
+    return {each for message in mail.outbox if "Please correct" in message.subject for each in message.to}
+
+
+def test_whoever_wrote_what_was_public_or_its_draft_is_asked_to_correct_it(
+    page, submit, approve, take_down, editor, moderator, officer
+):
+    UserFactory(roles=[EDITORS])  # who has written nothing of it
+    submit(editor)
+    approve(moderator)
+    approve(officer)
+    drafter = UserFactory(roles=[EDITORS])
+    page.refresh_from_db()
+    page.title = "A newer draft"
+    page.save_revision(user=drafter)
+    mail.outbox.clear()
+
+    take_down(page, moderator, because="error")
+
+    assert to_correct() == {editor.email, drafter.email}
+    letter = next(each for each in mail.outbox if editor.email in each.to)
+    assert "because it contained an error" in letter.body
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in letter.body
+
+
+def test_all_editors_are_asked_if_its_authors_have_left(page, submit, approve, take_down, moderator, officer):
+    author, colleague = UserFactory(roles=[EDITORS]), UserFactory(roles=[EDITORS])
+    submit(author)
+    approve(moderator)
+    approve(officer)
+    author.groups.clear()
+    mail.outbox.clear()
+
+    take_down(page, moderator)
+
+    assert to_correct() == {colleague.email}
+
+
+def test_a_moderator_who_wrote_it_gets_one_email(page, take_down, moderator):
+    author = UserFactory(roles=[MODERATORS])
+    page.title = "Their draft"
+    page.save_revision(user=author)
+
+    take_down(page, moderator)
+
+    assert [each.subject for each in mail.outbox if author.email in each.to] == [
+        f"Please correct: {page._meta.verbose_name} was taken down"
+    ]
 
 
 @pytest.mark.parametrize("because", ["personal_data", "safety"])
 def test_the_email_hides_a_title_that_may_contain_the_problem(page, take_down, moderator, officer, because):
     take_down(page, moderator, because=because)
 
-    email = mail.outbox[0]
-    assert page.title not in email.subject + email.body
+    email = next(each for each in mail.outbox if officer.email in each.to)
+    assert all(page.title not in each.subject + each.body for each in mail.outbox)
     assert page._meta.verbose_name in email.subject
     assert "Taken down in all: 1" in email.body
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in email.body
@@ -126,9 +178,10 @@ def test_line_breaks_in_a_title_are_removed_from_the_subject(page, take_down, mo
 
     assert take_down(page, moderator, because="error").status_code == 302
 
-    assert mail.outbox[0].subject.startswith("Taken down: ")
-    assert "As published at length" in mail.outbox[0].subject
-    assert len(mail.outbox[0].subject) <= 150
+    subject = next(each.subject for each in mail.outbox if officer.email in each.to)
+    assert subject.startswith("Taken down: ")
+    assert "As published at length" in subject
+    assert len(subject) <= 150
 
 
 def test_a_reason_is_required_and_the_input_is_kept(client, page, take_down, moderator):

@@ -24,8 +24,9 @@ from pages.moderation.gate.roles import (
 )
 from pages.moderation.gate.sets import make_set
 from pages.moderation.gate.sets import submit as submit_set
-from pages.moderation.models import Decision, IndependentApprovalTask, OutsideApprover
+from pages.moderation.models import Decision, IndependentApprovalTask, OutsideApprover, PublishedVersion
 from pages.moderation.people import outside_approvers, second_person
+from pages.moderation.takedown import take_down
 from pages.opinions.models import OpinionRequest
 from tests.factories import StandardPageFactory, UserFactory
 from tests.pages.opinions.conftest import ADDRESS, POST
@@ -172,6 +173,51 @@ def test_the_next_approver_is_shown_who_approved_by_link_and_for_which_revision(
     assert "Well said." in shown
     assert decide(client, page, second).status_code == 302
     assert is_public(page)
+
+
+def test_the_link_says_who_decided_in_the_meantime(client, link, submitted, second):
+    decide(Client(), submitted, second)
+
+    for shown in (client.get(link), approve(client, link, comment="I like it.")):
+        words = text(shown)
+        assert f"Sam Second approved this on {moment_in_words(timezone.now(), ' at ')}." in words
+        assert f"It was published on {moment_in_words(timezone.now(), ' at ')}." in words
+        assert "withdr" not in words
+    assert "Your comment was not sent." in words
+    assert "I like it." in words
+
+
+def test_a_colleague_who_comes_later_is_told_who_decided_by_link(client, link, submitted, second):
+    step = present_step(submitted)
+    approve(client, link)
+
+    said = decide(client, submitted, second, comment="Well said.", state=step)
+
+    moment = moment_in_words(timezone.now(), " at ")
+    assert f"{POST}, by link, approved this on {moment}. It was published on {moment}." in text(said)
+
+
+def test_the_link_says_that_the_author_withdrew_it(client, link, submitted, editor):
+    present_step(submitted).workflow_state.cancel(user=editor)
+
+    assert f"Jo Jones withdrew this on {moment_in_words(timezone.now(), ' at ')}." in text(client.get(link))
+
+
+def test_the_link_says_why_the_page_was_taken_down_but_only_an_approver_reads_what_happened(
+    client, page, editor, colleague, second, send, first_deputy
+):
+    happened = "The letters were those of another force."
+    take_down(page, second, PublishedVersion.WithdrawalReason.ERROR, happened)
+    page.refresh_from_db()
+    submit(page.get_latest_revision_as_object(), editor)
+    now = moment_in_words(timezone.now(), " at ")
+    why = f"Taken down on {now} by Sam Second because it contained an error."
+
+    for purpose, approver in [("approve", first_deputy), ("opinion", None)]:
+        shown = text(open_with_code(client, send(page, person=colleague, approver=approver, purpose=purpose)))
+        assert why in shown
+        assert "nothing of it is public yet" not in shown
+        assert (happened in shown) == (purpose == "approve")
 
 
 def _make_author(person_or_name, page):

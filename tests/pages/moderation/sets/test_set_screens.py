@@ -233,4 +233,4 @@ def test_a_withdrawn_set_says_so_on_the_review_screen_that_is_still_open(client,
         review_address(state), {"decision": "approve", "comment": "", "revision": "1"}, follow=True
     )
 
-    assert "This has been withdrawn" in shown.content.decode()
+    assert "editor withdrew this on" in shown.content.decode()
