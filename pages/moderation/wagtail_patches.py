@@ -16,13 +16,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
+from django.http import HttpRequest, JsonResponse
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
 from modelcluster import models as cluster_models
 from wagtail.actions.copy_page import CopyPageAction
-from wagtail.admin import compare
+from wagtail.admin import compare, messages
 from wagtail.admin.forms.pages import ParentChooserForm
 from wagtail.admin.views.account import AvatarSettingsPanel
+from wagtail.admin.views.generic.mixins import JsonPostResponseMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
@@ -38,6 +40,7 @@ from willow.plugins.pillow import PillowImage
 from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
+from pages.moderation.desk.editor import SUBMISSIONS, describe_newer_version
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.locks import lock_row
@@ -357,6 +360,34 @@ def hide_chosen(get_comparison_class: Callable, block: Block) -> type[compare.Bl
     if not isinstance(block, ChooserBlock) or issubclass(found, HiddenChoice):
         return found
     return type("Comparison", (HiddenChoice, found), {})
+
+
+@replaces(JsonPostResponseMixin, "json_error_response")
+def name_what_would_be_overwritten(
+    respond: Callable, view: Any, error_code: str, error_message: str
+) -> JsonResponse:
+    """Say whose version, and of when, a form would overwrite that can no longer save by itself.
+
+    Missing hook: Wagtail only says that there is one.
+    """
+    newest = getattr(view, "latest_revision", None)
+    if error_code == "invalid_revision" and newest:
+        newer = describe_newer_version(newest, view.request.user)
+        error_message = f"{newer}. If you save yours, it will overwrite this newer version."
+    return respond(view, error_code, error_message)
+
+
+@replaces(messages, "validation_error")
+def say_what_was_not_done(
+    validation_error: Callable, request: HttpRequest, message: str, form: Any, **options: Any
+) -> Any:
+    """Say of a submission that it was not submitted: its draft is saved by itself.
+
+    Missing hook: Wagtail says of each button that the form could not be saved.
+    """
+    if SUBMISSIONS & request.POST.keys():
+        message = "Not submitted. Correct what is marked below, then submit again."
+    return validation_error(request, message, form, **options)
 
 
 def show_no_panel(panel: AvatarSettingsPanel) -> bool:
