@@ -40,8 +40,8 @@ def test_who_moves_a_recommendation_next_to_its_number_is_told_which_one_and_cha
         "Not moved. “Recommendation 7: Train call handlers” already has the number 7 in “There”. "
         "Choose another place below, or change one of the two pages first."
     )
-    expect(told.get_by_role("link", name="Edit “Recommendation 7: Train call handlers”")).to_be_visible()
-    told.get_by_role("link", name="Edit the page to move").click()
+    expect(told.get_by_role("link", name="Edit the other page")).to_be_in_viewport(ratio=1)
+    told.get_by_role("link", name="Edit the page you are moving").click()
     editor.open_tab("What it asks")
     editor.fill("Printed number", "8")
     editor.save_draft()

@@ -134,7 +134,7 @@ class BasePage(Moderated, Page):
         return super().get_view_restrictions()
 
     def find_namesake_below(self, parent: Page) -> Page | None:
-        """Return the page below ``parent`` because of which this one cannot be moved there, if there is one."""
+        """Return the page below ``parent`` that keeps this one from being moved there, if there is one."""
         return parent.get_children().exclude(pk=self.pk).filter(slug=self.slug).first()
 
     @property

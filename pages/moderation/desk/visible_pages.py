@@ -63,18 +63,15 @@ def refuse_move(request: StaffRequest, page: Page, destination: Page) -> None:
 
 
 def say_which_page_is_in_the_way(request: StaffRequest, page: Any, destination: Page) -> bool:
-    """Tell the editor if a page at ``destination`` has the name of ``page``, and what they can do about it."""
+    """Name the page that keeps ``page`` from being moved, and return True if there is one."""
     other = page.find_namesake_below(destination)
     if not other:
         return False
-    other = other.specific
-    change_own = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), "Edit the page to move")
+    name = "Another page"
+    buttons = [messages.button(_edit_address(page), "Edit the page you are moving")]
     if may_see(request.user, other):
-        name = f"“{other.get_admin_display_title()}”"
-        change_other = messages.button(reverse("wagtailadmin_pages:edit", args=[other.pk]), f"Edit {name}")
-        buttons = [change_own, change_other]
-    else:
-        name, buttons = "Another page", [change_own]
+        name = f"“{other.specific.get_admin_display_title()}”"
+        buttons.append(messages.button(_edit_address(other), "Edit the other page"))
     messages.error(
         request,
         f"Not moved. {name} already has {page.name_among_siblings} in "
@@ -83,6 +80,10 @@ def say_which_page_is_in_the_way(request: StaffRequest, page: Any, destination: 
         buttons=buttons,
     )
     return True
+
+
+def _edit_address(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def choosing_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

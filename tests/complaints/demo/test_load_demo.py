@@ -69,7 +69,10 @@ def test_what_was_loaded_first_can_be_restored_from_the_history(client, demonstr
 
     restore = history.find("a", string=re.compile("Go back to this version"))
     assert f"/{first.pk}/revert/" in restore["href"]
-    assert client.get(restore["href"]).status_code == 200
+    opened = BeautifulSoup(client.get(restore["href"]).content, "html.parser")
+    warning = " ".join(opened.select_one(".messages .warning").get_text().split())
+    assert warning.startswith("You are viewing a previous version of this")
+    assert warning.endswith("by system")
 
 
 def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(settings, caplog, monkeypatch):
