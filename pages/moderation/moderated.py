@@ -72,9 +72,8 @@ class ScheduledLock(ScheduledForPublishLock):
 
     def get_who_can_cancel(self, user: User) -> str:
         """Return whom to ask, unless ``user`` can cancel it, or nobody can."""
-        cancelling_roles = roles.cancelling_roles(self.object)
-        people = roles.users_with_role(*cancelling_roles)
-        if roles.has_role(user, *cancelling_roles) or not people:
+        people = roles.users_with_role(*roles.cancelling_roles(self.object))
+        if roles.may_cancel_schedule(user, self.object) or not people:
             return ""
         names = get_text_list(sorted(roles.display_name(person) for person in people), "or")
         return f"To change it before then, ask someone who can cancel its publication: {names}."

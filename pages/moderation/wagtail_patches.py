@@ -42,7 +42,7 @@ from willow.plugins.pillow import PillowImage
 from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
-from pages.moderation.desk.editor import SUBMISSIONS, describe_newer_version
+from pages.moderation.desk.editor import SUBMISSIONS, describe_newer_version, newest_version
 from pages.moderation.desk.visible_pages import refuse_move, say_which_page_is_in_the_way
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
@@ -373,8 +373,10 @@ def name_what_would_be_overwritten(
 
     Missing hook: Wagtail only says that there is one.
     """
-    newest = getattr(view, "latest_revision", None)
-    if error_code == "invalid_revision" and newest:
+    if error_code != "invalid_revision":
+        return respond(view, error_code, error_message)
+    newest = newest_version(getattr(view, "page", None) or view.object)
+    if newest:
         newer = describe_newer_version(newest, view.request.user)
         error_message = f"{newer}. If you save yours, it will overwrite this newer version."
     return respond(view, error_code, error_message)
@@ -400,7 +402,7 @@ def name_page_in_the_way(
 def say_what_was_not_done(
     validation_error: Callable, request: HttpRequest, message: str, form: Any, **options: Any
 ) -> Any:
-    """Say of a submission that it was not submitted: its draft is saved by itself.
+    """Say of a submission that it was not submitted: the form goes on saving its draft by itself.
 
     Missing hook: Wagtail says of each button that the form could not be saved.
     """

@@ -106,6 +106,13 @@ def version_of(revision: Revision) -> str:
     return f"{revision.pk} {revision.created_at.isoformat()}"
 
 
+def newest_version(obj: Any) -> Revision | None:
+    """Return the latest revision of ``obj`` as the database has it now."""
+    stored = type(obj)._base_manager.select_related("latest_revision").get(pk=obj.pk)
+    newest: Revision | None = stored.latest_revision
+    return newest
+
+
 def describe_newer_version(revision: Revision, user: Any) -> str:
     """Return who saved ``revision`` and when, as ``user`` reads it."""
     saved = timezone.localtime(revision.created_at)
@@ -120,7 +127,7 @@ def say_what_was_saved_meanwhile(request: HttpRequest, obj: Any, known: str) -> 
 
     The answer holds what the form knows, so that neither it nor a second press replaces the newer version.
     """
-    newest = type(obj)._base_manager.select_related("latest_revision").get(pk=obj.pk).latest_revision
+    newest = newest_version(obj)
     if not newest or version_of(newest) in {known, request.POST.get("replace_newer")}:
         return False
     text = format_html(

@@ -87,6 +87,13 @@ def cancelling_roles(obj: DraftStateMixin) -> list[str]:
     return [*APPROVING_ROLES, SITE_ADMINISTRATORS] if isinstance(obj, Page) else APPROVING_ROLES
 
 
+def may_cancel_schedule(user: Visitor, obj: DraftStateMixin) -> bool:
+    """Return True if ``user`` may cancel the scheduled publication of ``obj``."""
+    if has_role(user, *cancelling_roles(obj)):
+        return True
+    return isinstance(obj, Page) and is_site_administrator(user)  # a superuser needs no role
+
+
 def may_confirm_roles(user: Visitor) -> bool:
     return has_role(user, *CONFIRMING_ROLES)
 
