@@ -184,15 +184,3 @@ def test_the_migrations_go_back_to_nothing_and_forward_again():
         TWO_STEP_WORKFLOW: ["Moderator", "Approving officer"],
     }
     assert IndependentApprovalTask.objects.count() == Task.objects.count() == 3
-
-
-def test_modules_stay_short_enough_to_read_in_one_sitting():
-    limit = 400
-    long = {
-        str(path.relative_to(PROJECT_DIR)): lines
-        for folder in ("complaints", "pages", "site_config", "tests")
-        for path in (PROJECT_DIR / folder).rglob("*.py")
-        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > limit
-    }
-
-    assert long == {}

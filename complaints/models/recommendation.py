@@ -259,14 +259,26 @@ class RecommendationResponsePage(RoutedPage):
     def clean(self) -> None:
         """Refuse a number that another page or draft has, and a deadline before the report."""
         parent = parent_page_of(self)
-        if parent and self.number:
-            others = type(self).objects.child_of(parent).exclude(pk=self.pk)
-            if other := others.with_number(self.kind, self.number).first():
-                name = other.get_admin_display_title()
-                refuse(number=f"“{name}” already has the number {self.number}. Check both and change one.")
+        if parent and (other := self.find_other_with_number(parent)):
+            name = other.get_admin_display_title()
+            refuse(number=f"“{name}” already has the number {self.number}. Check both and change one.")
         with report_slug_errors_on(self.slug_source_field):
             super().clean()
         self.refuse_deadline_before_report()
+
+    def find_other_with_number(self, parent: Page) -> Self | None:
+        """Return another recommendation below ``parent``, or draft of one, that has this one's number."""
+        if not self.number:
+            return None
+        others = type(self).objects.child_of(parent).exclude(pk=self.pk)
+        return others.with_number(self.kind, self.number).first()
+
+    def find_namesake_below(self, parent: Page) -> Page | None:
+        return self.find_other_with_number(parent) or super().find_namesake_below(parent)
+
+    @property
+    def name_among_siblings(self) -> str:
+        return f"the number {self.number}" if self.number else super().name_among_siblings
 
     def refuse_deadline_before_report(self) -> None:
         refuse(deadline=before_report(self.deadline, self.report_published))

@@ -130,7 +130,7 @@ def publish_instance[Snippet: ModeratedSnippet](instance: Snippet) -> Snippet:
     """Save ``instance`` as a draft and publish it as a workflow does, so that the rules apply."""
     instance.live = False
     instance.save()
-    instance.save_revision().publish(skip_permission_checks=True)
+    instance.save_revision(log_action=True).publish(skip_permission_checks=True)
     return instance
 
 
@@ -153,7 +153,7 @@ def load_page[PageType: Page](
 def add_draft(parent: Page, page: Page, person: User | None = None) -> Revision:
     page.live, page.owner = False, person
     parent.add_child(instance=page)
-    return page.save_revision(user=person, log_action=bool(person))
+    return page.save_revision(user=person, log_action=True)
 
 
 def build_instance(model: Any, fields: dict[str, Any], organisations: Organisations | None = None) -> Any:

@@ -7,13 +7,13 @@ from functools import partial
 from itertools import groupby, takewhile
 
 END_OF_SENTENCE = re.compile(r"""(?:(?<=[.!?…؟。]\s)|(?<=[.!?…؟。]["'”’)\]]\s))(?=\S)""")
-WORD = re.compile(r"\s*\S+|\s+\Z")
+WORD_OR_SPACE = re.compile(r"\S+|\s+")
 LEVELS: tuple[Callable[[str], list[str]], ...] = (
     partial(str.splitlines, keepends=True),
     END_OF_SENTENCE.split,
-    WORD.findall,
+    WORD_OR_SPACE.findall,
 )
-MAX_PARTS = 3_000
+MAX_PARTS = 6_000
 """Where more parts than these differ, the whole is shown as replaced: more would take too long."""
 
 
@@ -42,7 +42,9 @@ def _compare_parts(
     if len(before) + len(after) > MAX_PARTS:
         yield from _compare("".join(before), "".join(after), ())
     else:
-        for _, first, last, new_first, new_last in SequenceMatcher(None, before, after).get_opcodes():
+        # White space alone matches nothing: between two words that changed it changed with them.
+        matcher = SequenceMatcher(str.isspace, before, after)
+        for _, first, last, new_first, new_last in matcher.get_opcodes():
             removed, added = before[first:last], after[new_first:new_last]
             if finer and len(removed) == len(added):
                 for each, other in zip(removed, added, strict=True):

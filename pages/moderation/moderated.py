@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock, WorkflowLock
 from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Page, Revision, Workflow, WorkflowState
@@ -63,14 +64,32 @@ class ReviewLock(WorkflowLock):
         return "Reviewers decide on the review screen. Authors can withdraw it to change it."
 
 
-class HeldLock(ScheduledForPublishLock):
+class ScheduledLock(ScheduledForPublishLock):
+    """Wagtail's lock on what is scheduled, which tells editors who can cancel its publication."""
+
+    def get_message(self, user: User) -> SafeString:
+        return format_html("{} {}", self.get_reason(user), self.get_who_can_cancel(user))
+
+    def get_reason(self, user: User) -> SafeString:
+        return format_html("{}.", super().get_message(user))
+
+    def get_who_can_cancel(self, user: User) -> str:
+        """Return whom to ask, unless ``user`` can cancel it, or nobody can."""
+        people = roles.users_with_role(*roles.cancelling_roles(self.object))
+        if roles.may_cancel_schedule(user, self.object) or not people:
+            return ""
+        names = get_text_list(sorted(roles.display_name(person) for person in people), "or")
+        return f"To change it before then, ask someone who can cancel its publication: {names}."
+
+
+class HeldLock(ScheduledLock):
     """Wagtail's lock on what is approved, which says that it waits for a hold and not for a time."""
 
     def __init__(self, obj: DraftStateMixin, hold: Hold) -> None:
         super().__init__(obj)
         self.hold = hold
 
-    def get_message(self, user: User) -> SafeString:
+    def get_reason(self, user: User) -> SafeString:
         return format_html(
             "<b>Approved, and waiting for a hold to end:</b> {}. {}", self.hold, self.hold.reason
         )
@@ -168,7 +187,7 @@ class Moderated(Mixin):
         self.open_review = self._read_open_review()
         lock = super().get_lock()
         if isinstance(lock, ScheduledForPublishLock):
-            return HeldLock(self, hold) if (hold := self.current_hold) else lock
+            return HeldLock(self, hold) if (hold := self.current_hold) else ScheduledLock(self)
         if self.open_review and self.workflow_in_progress:
             task = self.open_review.current_task_state.task.specific
             if isinstance(task, IndependentApprovalTask):

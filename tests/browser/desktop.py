@@ -22,14 +22,15 @@ WIDTH, HEIGHT = 1280, 1000
 class Desktop:
     """One virtual screen with what a hand can do there."""
 
-    def __init__(self):
+    def __init__(self, width: int = WIDTH):
+        self.width = width
         self._folder = tempfile.TemporaryDirectory(prefix="desktop-")
         number_to_read, number_to_write = os.pipe()
         # The server picks a number that no other worker's has.
         self._server = subprocess.Popen(  # noqa: S603
             [
                 *("Xvfb", "-displayfd", str(number_to_write), "-fbdir", self._folder.name),
-                *("-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"),
+                *("-screen", "0", f"{width}x{HEIGHT}x24", "-nolisten", "tcp"),
             ],
             pass_fds=[number_to_write],
             # Ended with this process's group it would leave its lock behind.
@@ -94,10 +95,10 @@ class Desktop:
         red, green, blue = bytes.fromhex(colour.removeprefix("#"))
         # The pixels are the end of the memory, four bytes each, of which one means nothing. Eight in a row
         # are a patch.
-        start = len(self._screen) - WIDTH * HEIGHT * 4
+        start = len(self._screen) - self.width * HEIGHT * 4
         for unused in (0, 255):
             if (found := self._screen.find(bytes([blue, green, red, unused]) * 8, start)) >= 0:
-                row, column = divmod((found - start) // 4, WIDTH)
+                row, column = divmod((found - start) // 4, self.width)
                 return column, row
         return None
 

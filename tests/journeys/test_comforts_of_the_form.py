@@ -59,7 +59,7 @@ def test_what_was_saved_in_two_windows_both_stands_in_the_history_and_is_compare
     early.save_draft()
     late.page.get_by_role("button", name="Save draft").click()
     expect(late.page.get_by_text("You saved a newer version in another window")).to_be_visible()
-    late.page.get_by_role("button", name="Put mine in its place").click()
+    late.page.get_by_role("button", name="Overwrite it with mine").click()
     expect(late.page.locator(".messages .success")).to_be_visible()
 
     early.page.goto(f"/admin/pages/{recommendation.pk}/history/")

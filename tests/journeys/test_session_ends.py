@@ -192,7 +192,7 @@ def test_of_two_tabs_the_second_to_save_is_told_of_the_first_and_chooses(editor_
         assert draft_title() == "How we answer first"
         expect(box).to_have_value("How we answer second")
 
-    second.get_by_role("button", name="Put mine in its place").click()
+    second.get_by_role("button", name="Overwrite it with mine").click()
     expect(second.locator(".messages .success")).to_be_visible()
     assert draft_title() == "How we answer second"
     press_save(editor_with_autosave.page)

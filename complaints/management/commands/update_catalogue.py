@@ -78,7 +78,7 @@ def _changed(page: Any, fields: dict[str, Any], names: tuple[str, ...]) -> Itera
     for name, value in changes.items():
         setattr(draft, name, type(draft)._meta.get_field(name).to_python(value))
     draft.change_note = "Brought in line with the national catalogue of reports."
-    draft.save_revision()
+    draft.save_revision(log_action=True)
     yield page, line
 
 

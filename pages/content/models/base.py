@@ -133,6 +133,15 @@ class BasePage(Moderated, Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    def find_namesake_below(self, parent: Page) -> Page | None:
+        """Return the page below ``parent`` that keeps this one from being moved there, if there is one."""
+        return parent.get_children().exclude(pk=self.pk).filter(slug=self.slug).first()
+
+    @property
+    def name_among_siblings(self) -> str:
+        """What no other page beside this one may have, in words."""
+        return f"the address “{self.slug}”"
+
     def clean_for_publication(self) -> None:
         """Raise ``ValidationError`` unless the page may be published. Page types add their rules."""
         refuse_open_questions(self)

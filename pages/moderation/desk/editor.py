@@ -147,26 +147,38 @@ def version_of(revision: Revision) -> str:
     return f"{revision.pk} {revision.created_at.isoformat()}"
 
 
+def newest_version(obj: Any) -> Revision | None:
+    """Return the latest revision of ``obj`` as the database has it now."""
+    stored = type(obj)._base_manager.select_related("latest_revision").get(pk=obj.pk)
+    newest: Revision | None = stored.latest_revision
+    return newest
+
+
+def describe_newer_version(revision: Revision, user: Any) -> str:
+    """Return who saved ``revision`` and when, as ``user`` reads it."""
+    saved = timezone.localtime(revision.created_at)
+    moment = date_format(saved, "H:i" if saved.date() == timezone.localdate() else r"H:i \o\n j F Y")
+    if revision.user_id == user.pk:
+        return f"You saved a newer version in another window at {moment}"
+    return f"{roles.display_name(revision.user) or 'Someone'} saved a newer version at {moment}"
+
+
 def say_what_was_saved_meanwhile(request: HttpRequest, obj: Any, known: str) -> bool:
     """Tell of a newer version than the form knows, unless it may be replaced; return whether there is one.
 
     The answer holds what the form knows, so that neither it nor a second press replaces the newer version.
     """
-    newest = type(obj)._base_manager.select_related("latest_revision").get(pk=obj.pk).latest_revision
+    newest = newest_version(obj)
     if not newest or version_of(newest) in {known, request.POST.get("replace_newer")}:
         return False
-    is_own = newest.user_id == request.user.pk
-    who = "You saved" if is_own else f"{roles.display_name(newest.user) or 'Somebody'} saved"
-    saved = timezone.localtime(newest.created_at)
     text = format_html(
-        "{} a newer version {}at {}. What you typed is still below. Look at the newer version before you put "
-        "yours in its place: it stays in the history. "
-        '<a class="button button-small button-secondary" target="_blank" href="{}">See it (in a new tab)</a> '
-        '<button class="button button-small button-secondary" form="{form}" name="replace_newer" value="{}">'
-        'Put mine in its place</button><input type="hidden" form="{form}" name="known_version" value="{}">',
-        who,
-        "in another window " if is_own else "",
-        date_format(saved, "H:i" if saved.date() == timezone.localdate() else r"H:i \o\n j F Y"),
+        "{}. If you save yours, it will overwrite this newer version, which then stays in the history only. "
+        "What you typed is still below. "
+        '<a class="button button-small button-secondary" target="_blank" href="{}">See the newer version '
+        '(opens in a new tab)</a> <button class="button button-small button-secondary" form="{form}" '
+        'name="replace_newer" value="{}">Overwrite it with mine</button>'
+        '<input type="hidden" form="{form}" name="known_version" value="{}">',
+        describe_newer_version(newest, request.user),
         AdminURLFinder(request.user).get_edit_url(obj),
         version_of(newest),
         known,

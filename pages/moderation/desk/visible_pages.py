@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_list_or_404
-from django.urls import path, re_path
+from django.urls import path, re_path, reverse
+from wagtail.admin import messages
 from wagtail.admin.auth import PermissionPolicyChecker, require_admin_access
 from wagtail.admin.views import workflows
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -16,7 +17,7 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page, Workflow
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from pages.moderation.gate.permissions import visible_objects
+from pages.moderation.gate.permissions import may_see, visible_objects
 from pages.moderation.gate.roles import StaffRequest
 
 
@@ -59,6 +60,31 @@ def refuse_move(request: StaffRequest, page: Page, destination: Page) -> None:
     """Refuse a forbidden move before the confirmation screen shows both titles."""
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
+
+
+def say_which_page_is_in_the_way(request: StaffRequest, page: Any, destination: Page) -> bool:
+    """Name the page that keeps ``page`` from being moved, and return True if there is one."""
+    # A page of Wagtail's own, as an empty database has one, knows no namesakes.
+    other = page.find_namesake_below(destination) if hasattr(page, "find_namesake_below") else None
+    if not other:
+        return False
+    name = "Another page"
+    buttons = [messages.button(_edit_address(page), "Edit the page you are moving")]
+    if may_see(request.user, other):
+        name = f"“{other.specific.get_admin_display_title()}”"
+        buttons.append(messages.button(_edit_address(other), "Edit the other page"))
+    messages.error(
+        request,
+        f"Not moved. {name} already has {page.name_among_siblings} in "
+        f"“{destination.specific.get_admin_display_title()}”. "
+        "Choose another place below, or change one of the two pages first.",
+        buttons=buttons,
+    )
+    return True
+
+
+def _edit_address(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def choosing_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

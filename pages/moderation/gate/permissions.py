@@ -200,7 +200,7 @@ class ModeratedPagePermissionTester(PagePermissionTester):
     can_publish_subpage = can_unpublish = can_publish
 
     def can_unschedule(self) -> bool:
-        return roles.may_take_down(self.user) or roles.is_site_administrator(self.user)
+        return roles.may_cancel_schedule(self.user, self.page)
 
     def can_set_view_restrictions(self) -> bool:
         """Allow Site administrators: it hides what is public, or shows what was not."""

@@ -225,7 +225,7 @@ class PublishableForm(VisibleReferencesForm):
         # At the very end: the rules take their time, and somebody else saves meanwhile.
         say_if_newer = getattr(self.instance, "say_if_newer", None)
         if say_if_newer and say_if_newer():
-            self.add_error(None, "There is a newer version. Choose above which of the two is to stay.")
+            self.add_error(None, "There is a newer version. Choose above which one to keep.")
             valid = False
         return valid
 

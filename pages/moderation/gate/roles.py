@@ -7,6 +7,7 @@ to them. ``site_config/roles.py`` gives each its permissions.
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from wagtail.models import DraftStateMixin, Page
 
 Visitor = User | AnonymousUser
 
@@ -76,6 +77,21 @@ def may_see_sets(user: Visitor) -> bool:
 
 def may_take_down(user: Visitor) -> bool:
     return has_role(user, *APPROVING_ROLES)
+
+
+def cancelling_roles(obj: DraftStateMixin) -> list[str]:
+    """Return the roles that may cancel the scheduled publication of ``obj``.
+
+    A snippet has no button for it: it is taken down, which Site administrators may not do.
+    """
+    return [*APPROVING_ROLES, SITE_ADMINISTRATORS] if isinstance(obj, Page) else APPROVING_ROLES
+
+
+def may_cancel_schedule(user: Visitor, obj: DraftStateMixin) -> bool:
+    """Return True if ``user`` may cancel the scheduled publication of ``obj``."""
+    if has_role(user, *cancelling_roles(obj)):
+        return True
+    return isinstance(obj, Page) and is_site_administrator(user)  # a superuser needs no role
 
 
 def may_confirm_roles(user: Visitor) -> bool:

@@ -2,13 +2,16 @@
 
 import io
 import logging
+import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
@@ -19,7 +22,7 @@ from pages.content.models import HomePage, SiteWording
 from pages.moderation.gate import roles
 from pages.moderation.gate.publication_rules import parts_of
 from pages.moderation.gate.publish import load_first_content
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,27 @@ def everything() -> dict:
 
 
 # The content
+
+
+@pytest.mark.parametrize("model", [RecommendationResponsePage, Organisation])
+def test_what_was_loaded_first_can_be_restored_from_the_history(client, demonstration, model):
+    obj = model.objects.first()
+    first = obj.latest_revision
+    editor = UserFactory(roles=[roles.EDITORS, roles.SITE_ADMINISTRATORS])
+    draft = obj.get_latest_revision_as_object()
+    draft.change_note = "Changed."
+    draft.save_revision(user=editor, log_action=True)
+    client.force_login(editor)
+    edit = AdminURLFinder(editor).get_edit_url(obj)
+
+    history = BeautifulSoup(client.get(edit.replace("/edit/", "/history/")).content, "html.parser")
+
+    restore = history.find("a", string=re.compile("Go back to this version"))
+    assert f"/{first.pk}/revert/" in restore["href"]
+    opened = BeautifulSoup(client.get(restore["href"]).content, "html.parser")
+    warning = " ".join(opened.select_one(".messages .warning").get_text().split())
+    assert warning.startswith("You are viewing a previous version of this")
+    assert warning.endswith("by system")
 
 
 def test_loading_says_what_was_loaded_and_makes_no_account_where_demo_is_off(settings, caplog, monkeypatch):

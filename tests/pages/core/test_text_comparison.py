@@ -7,7 +7,7 @@ from pages.core.text_comparison import compare_texts
 
 def test_texts_are_compared_by_words():
     for old, new, parts in (
-        ("a b c", "a x c", [("", "a"), ("-", " b"), ("+", " x"), ("", " c")]),
+        ("a b c", "a x c", [("", "a "), ("-", "b"), ("+", "x"), ("", " c")]),
         ("", "a", [("+", "a")]),
         ("a", "", [("-", "a")]),
         ("same\nold", "same\nnew", [("", "same\n"), ("-", "old"), ("+", "new")]),
@@ -15,6 +15,25 @@ def test_texts_are_compared_by_words():
         ("One. Two. End.", "One. Two! End.", [("", "One. "), ("-", "Two."), ("+", "Two!"), ("", " End.")]),
     ):
         assert list(compare_texts(old, new)) == parts
+
+
+@pytest.mark.parametrize(
+    ("shorter", "added", "longer"),
+    [
+        ("Statement", "True ", "True Statement"),
+        ("Statement", " of facts", "Statement of facts"),
+        ("The force accepted it.", "now ", "The force now accepted it."),
+    ],
+)
+def test_only_the_word_that_was_added_or_removed_is_marked(shorter, added, longer):
+    assert [text for mark, text in compare_texts(shorter, longer) if mark] == [added]
+    assert [text for mark, text in compare_texts(longer, shorter) if mark] == [added]
+
+
+def test_words_that_changed_side_by_side_are_shown_as_one_change():
+    parts = list(compare_texts("a leading supplier of door hinges", "a leading supplier of rubber sprockets"))
+
+    assert parts == [("", "a leading supplier of "), ("-", "door hinges"), ("+", "rubber sprockets")]
 
 
 def test_a_changed_word_of_a_long_text_is_found():

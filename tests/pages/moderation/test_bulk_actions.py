@@ -9,7 +9,7 @@ from wagtail.models import Page
 from complaints.models import Organisation
 from pages.moderation.desk.bulk_actions import offered_bulk_actions
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS, has_role
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import OrganisationFactory, StandardPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,18 @@ def test_what_is_public_is_left_out_before_anything_is_deleted(client, signed_in
 
     assert "These are public. Take them down before you delete them." in shown
     assert list(Organisation.objects.all()) == [public]
+
+
+def test_a_page_that_cannot_be_moved_to_its_namesake_is_listed_with_what_can_be_done(client, signed_in, home):
+    signed_in(EDITORS)
+    draft, destination = (StandardPageFactory(parent=home, title=each, live=False) for each in "AB")
+    StandardPageFactory(parent=destination, slug=draft.slug, live=False)
+
+    _, refused = bulk(client, "wagtailcore.page", "move", [draft], chooser=destination.pk)
+
+    assert "Other pages there have the same number or address as these. Choose another place" in refused
+    draft.refresh_from_db()
+    assert draft.get_parent().pk == home.pk
 
 
 def test_roles_are_given_to_others_and_the_outcome_is_true(client, signed_in):

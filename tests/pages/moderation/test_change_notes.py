@@ -33,6 +33,15 @@ def test_a_change_of_a_published_page_needs_a_note(submit, editor):
     assert "Say what has changed" in errors_of(answer)["change_note"][0]
 
 
+def test_only_what_was_to_be_saved_is_called_not_saved(submit, save, editor):
+    refused = submit(editor, change_note=" ").content.decode()
+    assert "Not submitted. Correct what is marked below, then submit again." in refused
+    assert "Not saved." not in refused
+
+    refused = save(editor, deadline="in March").content.decode()
+    assert "Not saved. Correct what is marked below, then save again." in refused
+
+
 def test_a_first_publication_gets_a_standard_note(home):
     page = publish(StandardPageFactory(parent=home, live=False))
 

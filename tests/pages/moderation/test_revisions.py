@@ -1,6 +1,7 @@
 """An approval covers exactly one revision, which nobody can change afterwards."""
 
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -265,6 +266,7 @@ class TestTwoForms:
         form = BeautifulSoup(answer.content, "html.parser")
         assert form.find("input", {"name": "title"})["value"] == "Mine"
         assert f"{editor.get_full_name()} saved a newer version at" in form.get_text()
+        assert "If you save yours, it will overwrite this newer version" in form.get_text()
         replace = form.find("button", {"name": "replace_newer"})
         assert replace["form"] == form.find("form", {"data-edit-form": True})["id"]
 
@@ -281,6 +283,18 @@ class TestTwoForms:
         assert "You saved a newer version in another window at" in answer.content.decode()
         page.refresh_from_db()
         assert page.latest_revision.content["title"] == "One"
+
+    def test_a_form_that_cannot_save_by_itself_says_whose_version_it_would_overwrite(
+        self, save, opened, editor
+    ):
+        colleague = UserFactory(roles=[EDITORS])
+        save(editor, "Theirs", opened)
+
+        answer = json.loads(save(colleague, "Mine", opened, accept="application/json").content)
+
+        saved_at = rf"{editor.get_username()} saved a newer version at \d\d:\d\d\."
+        assert re.match(saved_at, answer["error_message"])
+        assert "If you save yours, it will overwrite this newer version." in answer["error_message"]
 
     def test_a_form_saves_again_what_it_has_saved_itself(self, page, save, opened, editor):
         save(editor, "One", opened)

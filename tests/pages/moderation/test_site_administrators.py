@@ -3,18 +3,27 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.roles import ROLES, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import (
+    APPROVING_OFFICERS,
+    EDITORS,
+    MODERATORS,
+    ROLES,
+    SITE_ADMINISTRATORS,
+)
 from pages.moderation.models import Decision
 from pages.moderation.people.guard import leads_astray
-from tests.factories import StandardPageFactory, UserFactory
+from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
 from tests.submissions import submit
 
@@ -110,6 +119,28 @@ def test_cancelling_is_logged_only_if_something_was_scheduled(client, home, mode
 
         logged = Decision.objects.about(page).filter(action="unscheduled")
         assert [entry.revision_id for entry in logged] == logged_revisions
+
+
+@pytest.mark.parametrize("factory", [StandardPageFactory, NoticeFactory])
+def test_the_editor_of_what_is_scheduled_is_told_who_can_cancel_it(client, home, factory):
+    names = {MODERATORS: "Mo Moss", APPROVING_OFFICERS: "Ola Orr", SITE_ADMINISTRATORS: "Sal Shaw"}
+    for role, name in names.items():
+        first, last = name.split()
+        UserFactory(roles=[role], first_name=first, last_name=last)
+    obj = publish(factory(**({"parent": home} if factory is StandardPageFactory else {})))
+    obj.go_live_at = timezone.now() + timedelta(days=1)
+    clear(obj).publish()
+
+    def warning(user):
+        client.force_login(user)
+        screen = client.get(AdminURLFinder(user).get_edit_url(obj)).content
+        return BeautifulSoup(screen, "html.parser").select_one(".messages").get_text(" ", strip=True)
+
+    told = warning(UserFactory(roles=[EDITORS]))
+    # A snippet is taken down, which is for those who approve.
+    expected = "Mo Moss, Ola Orr or Sal Shaw" if factory is StandardPageFactory else "Mo Moss or Ola Orr"
+    assert f"To change it before then, ask someone who can cancel its publication: {expected}." in told
+    assert "To change it before then" not in warning(User.objects.get(last_name="Orr"))
 
 
 def test_restricting_and_releasing_all_files_is_logged(client, admin_user):

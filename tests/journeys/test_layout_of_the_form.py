@@ -1,0 +1,134 @@
+"""The edit form of a page at usual widths: nothing moves away from the mouse, is cut off or covered."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from complaints.models import RecommendationResponsePage
+from pages.moderation.gate.roles import EDITORS
+from tests.browser.desktop import HEIGHT, Desktop
+from tests.browser.settled import settle
+from tests.factories import UserFactory
+from tests.journeys.people import Colleague
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+CHANGE_NOTES = {
+    "no note": "",
+    "a short note": "We corrected the spelling of a name.",
+    "a long note": "We corrected the spelling of a name in the summary and in the response. " * 3,
+}
+
+
+@pytest.fixture
+def recommendation(demonstration):
+    """A recommendation whose form has much in every tab."""
+    return RecommendationResponsePage.objects.filter(actions__isnull=False, responses__isnull=False).last()
+
+
+@pytest.fixture(params=[1280, 1366])
+def desktop(request):
+    """A screen with a real mouse, as wide as an office screen or a laptop."""
+    desktop = Desktop(request.param)
+    yield desktop
+    desktop.close()
+
+
+@pytest.fixture
+def window(desktop, running_chromium, whole_chromium_program, live_server):
+    """An editor's browser, which fills the screen."""
+    browser = running_chromium().browser_type.launch(
+        executable_path=whole_chromium_program,
+        headless=False,
+        args=["--no-sandbox", "--window-position=0,0", f"--window-size={desktop.width},{HEIGHT}"],
+        env=desktop.environment,
+    )
+    page = browser.new_page(base_url=live_server.url, no_viewport=True, reduced_motion="reduce")
+    Colleague(page, UserFactory(roles=[EDITORS]), live_server.url)
+    yield page
+    browser.close()
+
+
+def click(desktop: Desktop, window: Page, target: Locator) -> None:
+    """Press and release the mouse over the middle of ``target``, with time to draw the page in between."""
+    left, top = window.evaluate(
+        "[screenX + (outerWidth - innerWidth) / 2, screenY + outerHeight - innerHeight]"
+    )
+    box = target.bounding_box()
+    x, y = left + box["x"] + box["width"] / 2, top + box["y"] + box["height"] / 2
+    desktop.do("mousemove", f"{x:.0f}", f"{y:.0f}", "mousedown", "1")
+    settle(window)
+    desktop.do("mouseup", "1")
+
+
+@pytest.mark.parametrize("text", list(CHANGE_NOTES.values()), ids=list(CHANGE_NOTES))
+def test_the_minor_correction_is_ticked_by_one_click_from_the_change_note(
+    recommendation, desktop, window, text
+):
+    window.goto(f"/admin/pages/{recommendation.pk}/edit/")
+    settle(window)
+    note, tick = window.get_by_label("Change note"), window.get_by_label("Only a minor correction")
+    click(desktop, window, note)
+    expect(note).to_be_focused()
+    desktop.type(text)
+    expect(note).to_have_value(text)
+
+    click(desktop, window, tick)
+
+    expect(tick).to_be_checked()
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    first, second = one.bounding_box(), other.bounding_box()
+    return all(
+        first[start] < second[start] + second[length] and second[start] < first[start] + first[length]
+        for start, length in (("x", "width"), ("y", "height"))
+    )
+
+
+IS_CUT_OFF = """element => {
+  const text = new Range();
+  text.selectNodeContents(element);
+  const { left, right, top, bottom } = text.getBoundingClientRect();
+  for (let around = element; around; around = around.parentElement) {
+    const box = around.getBoundingClientRect();
+    const isInside =
+      left >= box.left && right <= box.right + 1 && top >= box.top && bottom <= box.bottom + 1;
+    if (getComputedStyle(around).overflow !== "visible" && !isInside) return true;
+  }
+  return false;
+}"""
+
+
+@pytest.mark.parametrize("width", [820, 1024])
+def test_beside_the_open_menu_the_title_is_read_to_its_end(colleague, recommendation, width):
+    screen = colleague(EDITORS, width=width).page
+    screen.goto(f"/admin/pages/{recommendation.pk}/edit/")
+    settle(screen)
+
+    expect(screen.get_by_role("link", name="Recommendations", exact=True)).to_be_visible()  # the menu is open
+    trail = screen.get_by_label("Breadcrumb", exact=True)
+    title = trail.get_by_role("link", name=re.compile(re.escape(recommendation.title)))
+    assert not title.evaluate(IS_CUT_OFF)
+    more = screen.locator("header").get_by_role("button", name="Actions")
+    assert not overlap(title, more)
+
+
+@pytest.mark.parametrize("height", [600, 700, 900])
+def test_the_button_that_saves_covers_nothing_that_is_said_of_the_change(colleague, recommendation, height):
+    editor = colleague(EDITORS, width=820, height=height)
+    editor.edit(recommendation.pk)
+    screen = editor.page
+    save = screen.locator("footer").get_by_role("button", name=re.compile("^Save draft"))
+    fields = [screen.get_by_label(name) for name in ("Change note", "Only a minor correction")]
+
+    for tab in ("Progress", "Response", "Promote", "Settings"):
+        editor.open_tab(tab)
+        settle(screen)
+        assert not any(overlap(save, field) for field in fields), tab
+    for field in fields:
+        field.focus()
+        settle(screen)
+        expect(field).to_be_in_viewport(ratio=1)
+        assert not overlap(save, field)
