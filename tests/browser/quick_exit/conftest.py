@@ -101,6 +101,7 @@ class Address:
         self.safety = f"{site}/staying-safe-online/"
         self.loading = f"{site}/tests/loading/"
         self.unpainted = f"{site}/tests/unpainted/"
+        self.stalled = f"{site}/tests/stalled/"
         self.broken = f"{site}/tests/broken/"
         self.long = f"{site}/long/"
         self.admin = f"{site}/admin/"

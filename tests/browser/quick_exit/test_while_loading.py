@@ -134,6 +134,21 @@ def test_a_line_that_breaks_sends_nobody_away(reader, address, line, stand_in, b
     assert stand_in.connections == 0
 
 
+@pytest.mark.parametrize("browser", by_effort(BROWSERS, [*BROWSERS, "webkit"]), indirect=True)
+def test_escape_leaves_a_page_that_stalls_after_its_first_bytes(reader, address, leaves):
+    reader.visit(address.complaint)
+    reader.visit(address.stalled, wait=False)
+    reader.wait_until("location.pathname == '/tests/stalled/' && !!window.leaveSite")
+
+    # Before anything is painted, Chromium and Firefox keep the first press and stop the load. WebKit does not.
+    reader.press("Escape")
+    if reader.name != "webkit":
+        reader.wait_until("document.readyState == 'complete'")
+        reader.press("Escape")
+
+    leaves(reader)
+
+
 @pytest.mark.parametrize(
     ("browser", "by_touch"),
     by_effort([("chromium", True), ("firefox", False)], list(product(BROWSERS, [False, True]))),
