@@ -36,7 +36,9 @@ def presser(reader, desktop, address, line, stand_in):
 
 BROWSERS = ["chromium", "firefox"]
 EVERY_CASE = [(browser, *case) for case in PAIRWISE for browser in BROWSERS]
-ONE_OF_EACH_LINE = [(BROWSERS[index % 2], *PAIRWISE[index]) for index in (0, 3, 5, 6)]
+ONE_OF_EACH_LINE = [
+    (BROWSERS[number % 2], *PAIRWISE[index]) for number, index in enumerate((0, 4, 8, 10, 13))
+]
 
 
 STOP = "void stop()"
