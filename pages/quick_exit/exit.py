@@ -12,13 +12,13 @@ from pages.core.content_security_policy import hash_source, read_inline_script
 DEFAULT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where the exit leads if nothing else is set: a page that anybody might have been reading."""
 LONGEST_ADDRESS = 70
-"""Characters. The address and the script that listens for Escape must fit into the first 500 bytes of a page."""
+"""Characters. The first 500 bytes of a page must hold the address and the script that listens for Escape."""
 
 _validate_https = URLValidator(schemes=["https"], message="Enter an address that starts with https://.")
 
 
 def validate_destination(address: str) -> None:
-    """Raise ``ValidationError`` unless ``address`` is a short https address without user name and password."""
+    """Raise ``ValidationError`` unless ``address`` is short, with https and no user name or password."""
     _validate_https(address)
     if len(address) > LONGEST_ADDRESS:
         raise ValidationError(f"Enter an address of no more than {LONGEST_ADDRESS} characters.")

@@ -9,7 +9,14 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
-from pages.quick_exit.exit import HOLD_SCRIPT, LISTEN_SCRIPT, SCRIPT, STOPPED_SCRIPT, host_of, usable_destination
+from pages.quick_exit.exit import (
+    HOLD_SCRIPT,
+    LISTEN_SCRIPT,
+    SCRIPT,
+    STOPPED_SCRIPT,
+    host_of,
+    usable_destination,
+)
 
 register = template.Library()
 

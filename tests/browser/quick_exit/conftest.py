@@ -1,5 +1,9 @@
 """A small site, the site that its exit leads to, and a reader at each browser in turn."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from complaints.models import SuperComplaintPage
@@ -76,6 +80,17 @@ def start(browser, desktop):
 def reader(start):
     """Somebody at a browser that is new to them."""
     return start()
+
+
+@pytest.fixture
+def busy():
+    """Programs that keep the machine busy, if a measurement asks for them."""
+    command = ["nice", sys.executable, "-c", "while True: pass"]
+    programs = [subprocess.Popen(command) for _ in range(int(os.environ.get("BUSY", "0")))]  # noqa: S603
+    yield
+    for program in programs:
+        program.kill()
+        program.wait()
 
 
 @pytest.fixture

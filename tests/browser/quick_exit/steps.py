@@ -1,12 +1,17 @@
 """What a reader does with the history of a tab after leaving, in a browser that nobody looks into."""
 
 import contextlib
+import os
 import time
 
 from tests.waiting import wait_until
 
 from .conftest import COLOUR
 
+TRIES = int(os.environ.get("TRIES", "0"))
+"""How often a measurement tries each case; 0 if a run of the tests only sees that it still works."""
+BUSY = int(os.environ.get("BUSY", "0"))
+"""How many programs keep the machine busy meanwhile."""
 SECONDS_TO_ANSWER = 4
 """A page that has neither gone nor come by then stays as it is."""
 SECONDS_TO_READ = 0.5
@@ -38,7 +43,7 @@ class Steps:
     def wait_until_shown(self, title: str) -> None:
         self.browser.wait_for_page(title)
         wait_until(lambda: self.desktop.shows(COLOUR), "The page cannot be seen.")
-        # Somebody reads. What the processes of the browser have to tell each other has time to arrive, or not.
+        # A person reads. What the processes of the browser tell each other has time to arrive, or not.
         time.sleep(SECONDS_TO_READ)
 
     def read_two_pages(self) -> None:

@@ -108,9 +108,7 @@ def luminance(colour):
 
 
 @pytest.mark.real_keys
-@pytest.mark.parametrize(
-    "browser", by_effort(["firefox"], ["chromium", "firefox", "webkit"]), indirect=True
-)
+@pytest.mark.parametrize("browser", by_effort(["firefox"], ["chromium", "firefox", "webkit"]), indirect=True)
 def test_in_a_wide_window_the_link_ends_at_the_right_edge_and_stands_out_from_a_red_header(reader, address):
     SiteWording.objects.update(brand_colour=RED)
 

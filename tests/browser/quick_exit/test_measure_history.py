@@ -1,12 +1,10 @@
-"""Counts how often a tab that has been left shows the site, and sends readers away; `make measure-exit-history`.
+"""Counts how often a tab that was left shows the site or sends readers away; `make measure-exit-history`.
 
 TRIES says how often each step is tried; without it, once, which shows that the measurement still works. BUSY
 says how many programs keep the machine busy meanwhile.
 """
 
 import os
-import subprocess
-import sys
 from itertools import product
 from pathlib import Path
 
@@ -15,10 +13,8 @@ import pytest
 from tests.hanging import LIMIT
 
 from .plain import PLAIN_BROWSERS
-from .steps import MUST_LEAVE, SHOULD_SHOW, Steps
+from .steps import BUSY, MUST_LEAVE, SHOULD_SHOW, TRIES, Steps
 
-TRIES = int(os.environ.get("TRIES", "0"))
-BUSY = int(os.environ.get("BUSY", "0"))
 EXITS = (1, 2, 3)
 CASES = [("back", 2, "key")]
 if TRIES:
@@ -32,17 +28,6 @@ pytestmark = [
     pytest.mark.real_keys,
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture
-def busy():
-    """Programs that keep the machine busy, if asked for."""
-    command = ["nice", sys.executable, "-c", "while True: pass"]
-    programs = [subprocess.Popen(command) for _ in range(BUSY)]  # noqa: S603
-    yield
-    for program in programs:
-        program.kill()
-        program.wait()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""Counts what becomes of Escape in a browser that nobody looks into, while a page loads; `make measure-exit-presses`.
+"""Counts what becomes of Escape while a page loads, without remote control; `make measure-exit-presses`.
 
-TRIES says how many presses each case has, spread over the first seconds of the load; without it, one. BUSY says
+TRIES says how many presses a case has, spread over the first seconds of the load; without it, one. BUSY says
 how many programs keep the machine busy meanwhile.
 """
 
@@ -18,13 +18,13 @@ from .conftest import COLOUR
 from .line import Line
 from .plain import PLAIN_BROWSERS
 from .presses import LINES
-from .steps import COMPLAINT, Steps
-from .test_measure_history import BUSY, TRIES, busy  # noqa: F401
+from .steps import BUSY, COMPLAINT, TRIES, Steps
 
 SECONDS_OF_A_LOAD = 1.5
 SECONDS_FOR_ONE_PRESS = 2
 WAYS = ("typed address", "by link")
-CASES = list(product(("cached styles", "30 kB/s", "3 kB/s"), WAYS)) if TRIES else [("cached styles", "by link")]
+EVERY_CASE = list(product(("cached styles", "30 kB/s", "3 kB/s"), WAYS))
+CASES = EVERY_CASE if TRIES else [("cached styles", "by link")]
 
 pytestmark = [
     pytest.mark.browser,
@@ -75,7 +75,7 @@ class Presses(Steps):
 @pytest.mark.parametrize("name", list(PLAIN_BROWSERS))
 @pytest.mark.parametrize(("kind", "way"), CASES)
 def test_measure_presses_while_a_page_loads(
-    request, desktop, address, stand_in, live_server, busy, tmp_path, name, kind, way  # noqa: F811
+    request, desktop, address, stand_in, live_server, busy, tmp_path, name, kind, way
 ):
     """Press at moments of the load, and add to a table how often what became of it."""
     request.config.stash[LIMIT].stop()

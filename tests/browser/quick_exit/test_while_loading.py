@@ -142,7 +142,7 @@ def test_escape_leaves_a_page_that_stalls_after_its_first_bytes(reader, address,
     reader.visit(address.stalled, wait=False)
     reader.wait_until("location.pathname == '/tests/stalled/' && !!window.leaveSite")
 
-    # Before anything is painted, Chromium and Firefox keep the first press and stop the load. WebKit does not.
+    # Before the first paint, Chromium and Firefox keep the first press and stop the load. WebKit does not.
     reader.press("Escape")
     if reader.name != "webkit":
         reader.wait_until("document.readyState == 'complete'")

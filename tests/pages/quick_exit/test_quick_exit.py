@@ -79,9 +79,9 @@ class TestDestination:
         for address in ("", *UNUSABLE):
             SiteWording.objects.update(exit_address=address, exit_label="")
 
-            link, address = exit_of(client, home.url)
+            link, target = exit_of(client, home.url)
 
-            assert link["href"] == address == DEFAULT_ADDRESS
+            assert link["href"] == target == DEFAULT_ADDRESS
             assert link.get_text(strip=True) == "Leave this site"
 
 
