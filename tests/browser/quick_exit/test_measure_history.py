@@ -61,9 +61,11 @@ def test_measure_steps_in_the_history(
 def _outcome(steps, step, exits, way_out) -> bool | None:
     """Return whether the site can be seen after a step; None if keys were lost before it."""
     try:
-        return getattr(steps, step)(exits, way_out)
+        shown = getattr(steps, step)(exits, way_out)
     except AssertionError as error:
         if not TRIES:
             raise
-        print(f"void: {error}")
+        print(f"void: {error}", flush=True)
         return None
+    print(f"{step} after {exits} by {way_out}: {'shown' if shown else 'not shown'}", flush=True)
+    return shown

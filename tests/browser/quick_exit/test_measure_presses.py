@@ -87,6 +87,7 @@ def test_measure_presses_while_a_page_loads(
         for number in range(TRIES or 1):
             try:
                 outcomes.append(presses.press_while_loading(way, SECONDS_OF_A_LOAD * number / (TRIES or 1)))
+                print(f"{name}, {kind}, {way}: {outcomes[-1]}", flush=True)
             except AssertionError as error:
                 if not TRIES:
                     raise
