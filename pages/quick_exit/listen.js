@@ -19,6 +19,9 @@ function leaveSite(event) {
   event.preventDefault();
   // Ends the parser, which would go on to fill the page.
   stop();
-  location.replace(document.documentElement.dataset.exit);
+  // Later, since WebKit's stop would end what is begun at once after it.
+  setTimeout(function () {
+    location.replace(document.documentElement.dataset.exit);
+  });
   return true;
 }
