@@ -11,7 +11,7 @@ from pages.core.content_security_policy import hash_source, read_inline_script
 
 DEFAULT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where the exit leads if nothing else is set: a page that anybody might have been reading."""
-LONGEST_ADDRESS = 40
+LONGEST_ADDRESS = 38
 """Characters. The first 500 bytes of a page must hold the address and the script that listens for Escape."""
 
 _validate_https = URLValidator(schemes=["https"], message="Enter an address that starts with https://.")
