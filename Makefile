@@ -173,6 +173,22 @@ measure-exit: test-tools ## press Escape at 20 or 30 moments of each way to load
 	@$(call pytest,$(SQLITE)) -n $(PROCESSES) -k loading tests/browser/quick_exit/test_measure_exit.py $(PYTEST)
 	@sort -V var/measure-exit.tsv
 
+.PHONY: measure-exit-history
+measure-exit-history: export TRIES ?= 50
+measure-exit-history: test-tools ## count what Back, Forward, a reload and a reopened tab show after 1, 2 and 3 exits, idle and busy; TRIES=50 each (a day; STEPS=back alone: 3 hours)
+	@printf '%s\t' browser step exits "way out" "busy programs" load tries >var/measure-exit-history.tsv
+	@echo wrong >>var/measure-exit-history.tsv
+	@for busy in 0 2; do (export BUSY=$$busy; $(call pytest,$(SQLITE)) -n 0 tests/browser/quick_exit/test_measure_history.py $(PYTEST)) || exit; done
+	@cat var/measure-exit-history.tsv
+
+.PHONY: measure-exit-presses
+measure-exit-presses: export TRIES ?= 30
+measure-exit-presses: test-tools ## press Escape while typed addresses and followed links load, in browsers without remote control, idle and busy; TRIES=30 each (2 hours)
+	@printf '%s\t' browser line way "busy programs" load presses >var/measure-exit-presses.tsv
+	@echo "what became of them" >>var/measure-exit-presses.tsv
+	@for busy in 0 2; do (export BUSY=$$busy; $(call pytest,$(SQLITE)) -n 0 tests/browser/quick_exit/test_measure_presses.py $(PYTEST)) || exit; done
+	@cat var/measure-exit-presses.tsv
+
 .PHONY: screenshots
 screenshots: python-development $(STYLES) ## take the pictures of the documents, and one of each template to look at
 	@CHROMIUM=$$(tests/setup/chromium) && export CHROMIUM && exec $(SQLITE) $(BIN)/python -m tests.screenshots

@@ -1,17 +1,19 @@
 // Leaves the site at once, by the link or the Escape key, and does not let the Back button undo it.
 //
-// It stands inline in the head, after listen.js, which hears the key, and stopped.js. So it works while the
-// page is still loading and whatever becomes of any other file. script.py takes out these comments and the
-// indentation; comments stand on lines of their own for that. Only old syntax: a browser that cannot read
-// one line reads none.
+// It stands inline in the head, after listen.js, which hears the key, stopped.js and hold.js. So it works while
+// the page is still loading and whatever becomes of any other file. content_security_policy.py takes out these
+// comments and the indentation; comments stand on lines of their own for that. Only old syntax: a browser that
+// cannot read one line reads none.
 (function () {
   'use strict';
   var root = document.documentElement;
-  var target = document.currentScript.getAttribute('data-exit-address');
+  var target = root.getAttribute('data-exit');
   var cookies = document.currentScript.getAttribute('data-exit-cookies').split(' ');
   // A page without an exit only looks whether the reader has left before.
   var hidden = document.currentScript.hasAttribute('data-exit-hidden');
   var leaving = false;
+  // The leaving since which this page was visited.
+  var proved;
   var timer;
 
   // A page that the back-forward cache brings back is on the screen before it can ask whether it may. In
@@ -26,7 +28,7 @@
   // Storage is refused where the reader blocks it. The exit must work there too.
   function stored(name, value) {
     try {
-      if (value) sessionStorage.setItem(name, value);
+      if (value !== undefined) sessionStorage.setItem(name, value);
       return sessionStorage.getItem(name);
     } catch (error) {
       return null;
@@ -102,27 +104,59 @@
     }
   }
 
-  // An entry of the tab's history may be shown if it was visited since the last leaving. A reload, the
-  // Back button and a reopened tab do not count as visits; a typed address or a followed link does, unless
-  // it was on its way here already when the page before it was left.
+  // --- Coming back ------------------------------------------------------------------------------------
+
+  // A tab that has been left shows a page by Back, Forward or a reload, or when it is reopened, only if the
+  // page can prove that it was visited since. Session storage cannot prove it: processes hear late of what
+  // others have written. The browser's own history can. It tells each page at its start from which page of
+  // ours it was reached, and never one of the site that the exit leads to. A visit is marked with the leaving
+  // that came before it: both pages must have the same mark. Without the Navigation API nothing is proved.
+  function markOf(entry) {
+    return entry && entry.getState() || {};
+  }
+
+  function mark(left, at, out) {
+    if (window.navigation) navigation.updateCurrentEntry({state: {left: left, at: at, out: out}});
+  }
+
+  function isProved(here, left) {
+    if (!window.navigation || !navigation.activation || here.left !== left) return false;
+    var from = navigation.activation.from;
+    if (from) return from.index >= 0 && markOf(from).left === left;
+    // From another site, which a link here led to, and nothing has been visited after that.
+    return here.out === history.length && here.out < 50;
+  }
+
+  // A typed address or a followed link is a visit, unless it was on its way here already when the page before
+  // it was left. An entry that has a mark was visited before, whatever a reopened tab calls it.
   function check(visited) {
-    var left = stored('exit-left');
+    var here = markOf(window.navigation && navigation.currentEntry);
+    var left = stored('exit-left') || here.left;
     if (!left) return;
-    if (visited && left < performance.timeOrigin) history.replaceState(left, '');
-    else if (history.state !== left) leave();
+    if (visited && !here.left && left < performance.timeOrigin) mark(left, history.length);
+    else if (left !== proved && !isProved(here, left)) return leave();
+    proved = left;
   }
 
   var entry = performance.getEntriesByType('navigation')[0];
-  check(entry ? entry.type === 'navigate' : !performance.navigation.type);
+  var visited = entry ? entry.type === 'navigate' : !performance.navigation.type;
+  check(visited);
   // A step to a heading of this page is an entry of its own.
   addEventListener('hashchange', function () { check(true); });
+  // What a page of another process wrote on leaving may come late.
+  addEventListener('storage', function () { check(visited); });
+  if (window.navigation) navigation.addEventListener('navigate', function (event) {
+    var here = markOf(navigation.currentEntry);
+    var address = event.destination.url;
+    if (here.left && !leaving) mark(here.left, here.at, /^http/.test(address) && address.indexOf(origin) && here.at + 1);
+  });
 
   // Whatever is in the cache all the same is hidden there, and asks before it shows itself.
   addEventListener('pagehide', hide);
   addEventListener('pageshow', function (event) {
     if (!event.persisted) return;
     var left = leaving;
-    leaving = false;
+    leaving = proved = false;
     if (left) leave();
     else check();
     if (!leaving) root.style.visibility = '';
@@ -131,12 +165,16 @@
   // --- Ways out ---------------------------------------------------------------------------------------
 
   function escapeOff() {
-    return hidden || stored('exit-escape-off') === 'yes';
+    return hidden || !!stored('exit-escape-off');
   }
 
   // listen.js calls it for the key, and stopped.js for a load that the key has stopped.
-  window.leaveSite = function () { leave(true); };
-  if (root.asked) leaveSite();
+  window.leaveSite = function (event) {
+    if (escapeOff()) return;
+    event.preventDefault();
+    leave(true);
+    return true;
+  };
 
   // Where a browser keeps the second press for itself, it has just stopped the way out: set out again.
   addEventListener('keyup', function (event) {
@@ -164,7 +202,7 @@
   }
   addEventListener('click', function (event) {
     if (!event.target.closest || !event.target.closest('[data-exit-switch]')) return;
-    stored('exit-escape-off', escapeOff() ? 'no' : 'yes');
+    stored('exit-escape-off', escapeOff() ? '' : 'yes');
     show();
   });
   addEventListener('DOMContentLoaded', show);

@@ -11,13 +11,17 @@ from pages.core.content_security_policy import hash_source, read_inline_script
 
 DEFAULT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where the exit leads if nothing else is set: a page that anybody might have been reading."""
+LONGEST_ADDRESS = 38
+"""Characters. The first 500 bytes of a page must hold the address and the script that listens for Escape."""
 
 _validate_https = URLValidator(schemes=["https"], message="Enter an address that starts with https://.")
 
 
 def validate_destination(address: str) -> None:
-    """Raise ``ValidationError`` unless ``address`` is an https page without user name and password."""
+    """Raise ``ValidationError`` unless ``address`` is short, with https and no user name or password."""
     _validate_https(address)
+    if len(address) > LONGEST_ADDRESS:
+        raise ValidationError(f"Enter an address of no more than {LONGEST_ADDRESS} characters.")
     parts = urlsplit(address)
     if parts.username is not None or parts.password is not None:
         raise ValidationError("Leave out the user name and password.")
@@ -59,7 +63,9 @@ _folder = Path(__file__).parent
 LISTEN_SCRIPT = read_inline_script(_folder / "listen.js")
 """It must end within the first 500 bytes of a page."""
 STOPPED_SCRIPT = read_inline_script(_folder / "stopped.js")
+HOLD_SCRIPT = read_inline_script(_folder / "hold.js")
 SCRIPT = read_inline_script(_folder / "exit.js")
-"""All three must stay under 2.5 KB compressed: every page has them."""
+SCRIPTS = [LISTEN_SCRIPT, STOPPED_SCRIPT, HOLD_SCRIPT, SCRIPT]
+"""Every page has them: together they must stay under 2.5 KB compressed."""
 
-SCRIPT_HASHES = [hash_source(script) for script in (LISTEN_SCRIPT, STOPPED_SCRIPT, SCRIPT)]
+SCRIPT_HASHES = [hash_source(script) for script in SCRIPTS]

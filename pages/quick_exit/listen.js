@@ -1,20 +1,27 @@
-// Hears the Escape key from the first bytes of a page on: this script ends within its first 500.
+// Hears the Escape key from the first bytes of a page, and knows the way out: it ends within the first 500.
 //
-// It stands at the very start of the head. How to leave is said by stopped.js and better by exit.js, which
-// follow; until then the page is hidden, and they are told that somebody has asked.
-(function (root) {
-  addEventListener('keydown', function (event) {
-    // By its number: it is another while text is composed, where Escape only drops the composition.
-    if (event.keyCode !== 27) return;
-    // Storage is refused where the reader blocks it. The exit must work there too.
-    try {
-      if (sessionStorage['exit-escape-off'] === 'yes') return;
-    } catch (error) {}
-    // Escape stops whatever loads: the rest of the exit, and held down the way out itself.
-    event.preventDefault();
-    root.style.visibility = 'hidden';
-    root.asked = true;
-    if (window.leaveSite) leaveSite();
-  // On the window and while the event comes down: before any field, dialog or script can keep it.
-  }, true);
-})(document.documentElement);
+// It needs nothing of what follows, so a page that stalls or is stopped after it can still be left. exit.js
+// puts a more thorough leaveSite in place of this one.
+addEventListener('keydown', function (event) {
+  // By its number: it is another while text is composed, where Escape only drops the composition.
+  if (event.keyCode === 27) leaveSite(event);
+// On the window and while the event comes down: before any field, dialog or script can keep it.
+}, true);
+// Returns true if it leaves.
+function leaveSite(event) {
+  // Storage is refused where the reader blocks it. The exit must work there too.
+  try {
+    if (sessionStorage['exit-escape-off']) return;
+    // What exit.js keeps: see there.
+    sessionStorage['exit-left'] = Date.now();
+  } catch (error) {}
+  // Escape stops whatever loads and, held down, the way out itself.
+  event.preventDefault();
+  // Ends the parser, which would go on to fill the page.
+  stop();
+  // Later, since WebKit's stop would end what is begun at once after it.
+  setTimeout(function () {
+    location.replace(document.documentElement.dataset.exit);
+  });
+  return true;
+}

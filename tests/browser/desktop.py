@@ -90,14 +90,14 @@ class Desktop:
         """Whether the screen has a patch of ``colour`` (``#rrggbb``) now."""
         return self.find(colour) is not None
 
-    def find(self, colour: str) -> tuple[int, int] | None:
-        """Return where the first patch of ``colour`` begins, row by row."""
+    def find(self, colour: str, *, width: int = 8, from_row: int = 0) -> tuple[int, int] | None:
+        """Return where the first patch of ``colour`` begins, ``width`` pixels wide, row by row."""
         red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-        # The pixels are the end of the memory, four bytes each, of which one means nothing. Eight in a row
-        # are a patch.
+        # The pixels are the end of the memory, four bytes each, of which one means nothing.
         start = len(self._screen) - self.width * HEIGHT * 4
+        first = start + from_row * self.width * 4
         for unused in (0, 255):
-            if (found := self._screen.find(bytes([blue, green, red, unused]) * 8, start)) >= 0:
+            if (found := self._screen.find(bytes([blue, green, red, unused]) * width, first)) >= 0:
                 row, column = divmod((found - start) // 4, self.width)
                 return column, row
         return None

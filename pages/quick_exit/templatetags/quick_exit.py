@@ -9,7 +9,14 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
-from pages.quick_exit.exit import LISTEN_SCRIPT, SCRIPT, STOPPED_SCRIPT, host_of, usable_destination
+from pages.quick_exit.exit import (
+    HOLD_SCRIPT,
+    LISTEN_SCRIPT,
+    SCRIPT,
+    STOPPED_SCRIPT,
+    host_of,
+    usable_destination,
+)
 
 register = template.Library()
 
@@ -26,6 +33,7 @@ class QuickExit:
     """Empty in a preview, where the Escape key belongs to the editor."""
     listen_script: SafeString = LISTEN_SCRIPT
     stopped_script: SafeString = STOPPED_SCRIPT
+    hold_script: SafeString = HOLD_SCRIPT
 
     def __bool__(self) -> bool:
         return self.shown

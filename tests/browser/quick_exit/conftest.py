@@ -1,5 +1,9 @@
 """A small site, the site that its exit leads to, and a reader at each browser in turn."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from complaints.models import SuperComplaintPage
@@ -79,6 +83,17 @@ def reader(start):
 
 
 @pytest.fixture
+def busy():
+    """Programs that keep the machine busy, if a measurement asks for them."""
+    command = ["nice", sys.executable, "-c", "while True: pass"]
+    programs = [subprocess.Popen(command) for _ in range(int(os.environ.get("BUSY", "0")))]  # noqa: S603
+    yield
+    for program in programs:
+        program.kill()
+        program.wait()
+
+
+@pytest.fixture
 def leaves(stand_in, desktop):
     """Return a function that waits until a reader has left, and sees that nothing of the site is left."""
 
@@ -101,6 +116,7 @@ class Address:
         self.safety = f"{site}/staying-safe-online/"
         self.loading = f"{site}/tests/loading/"
         self.unpainted = f"{site}/tests/unpainted/"
+        self.stalled = f"{site}/tests/stalled/"
         self.broken = f"{site}/tests/broken/"
         self.long = f"{site}/long/"
         self.admin = f"{site}/admin/"

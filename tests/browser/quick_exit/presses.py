@@ -16,7 +16,7 @@ LINES = {
     "cached styles": {"pages_delayed_by": 0.3},
 }
 """What is slow. With cached styles a page comes at once, and nothing but itself is asked for."""
-WAYS = ("first visit", "by link")
+WAYS = ("first visit", "by link", "typed address")
 BANNERS = ("banner", "no banner")
 MOMENTS = {line: [round(0.1 * number, 1) for number in range(20)] for line in LINES}
 """Seconds from the request for the page to the press."""
@@ -27,8 +27,12 @@ SECONDS_FOR_ONE_PRESS = 2
 SECONDS_TO_READ = 0.1
 """What a browser takes to read what it has been sent."""
 EVERY_CASE = list(product(LINES, WAYS, BANNERS))
-PAIRWISE = [case for index, case in enumerate(EVERY_CASE) if (index // 4 + index // 2 + index) % 2 == 0]
-"""Each pair of a line, a way and a banner once."""
+PAIRWISE = [
+    (line, way, BANNERS[(line_number + way_number) % 2])
+    for line_number, line in enumerate(LINES)
+    for way_number, way in enumerate(WAYS)
+]
+"""Each pair of a line, a way and a banner at least once."""
 LEFT_OUT_OF_CHOICE = """void (() => {
   const groups = document.querySelector('script[data-groups]').dataset;
   const choice = ['policy=' + groups.policy, ...groups.groups.split(' ').map(name => name + '=-1')];
@@ -82,6 +86,11 @@ class Presser:
         self.line.forget()
         if way == "by link":
             self.reader.click("a[href$='/super-complaints/']")
+        elif way == "typed address":
+            self.reader.press("ctrl+l")
+            self.reader.wait_until("!document.hasFocus()")
+            self.desktop.type(self.page)
+            self.reader.press("Delete", "Return")
         else:
             # Not by remote control: Chromium's waits until the page has begun.
             self.reader.evaluate(f"void setTimeout(() => {{ location.href = '{self.page}' }})")

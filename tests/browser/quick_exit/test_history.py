@@ -115,6 +115,49 @@ def test_a_new_visit_shows_the_site_and_its_own_history(
     leaves_again(reader, reader.back)
 
 
+STORE_NOTHING = "void (Storage.prototype.setItem = Storage.prototype.clear = () => {})"
+"""As if what an exit stores did not reach the next page in time."""
+
+
+def leave_and_come_back(reader, desktop, address, leaves):
+    """Leave once, and read two pages in the same tab."""
+    reader.visit(address.complaint)
+    reader.press("Escape")
+    leaves(reader)
+    for page in [address.home, address.complaint]:
+        reader.type_address(page)
+        reader.wait_for(lambda: desktop.shows(COLOUR))
+
+
+def test_back_leads_out_again_where_nothing_tells_of_the_second_exit(
+    reader, desktop, address, leaves, leaves_again
+):
+    leave_and_come_back(reader, desktop, address, leaves)
+    reader.evaluate(STORE_NOTHING)
+    reader.press("Escape")
+    leaves(reader, times=2)
+
+    leaves_again(reader, reader.back)
+
+
+def test_somebody_who_came_back_returns_from_a_site_that_a_link_led_to(
+    reader, desktop, address, stand_in, leaves
+):
+    leave_and_come_back(reader, desktop, address, leaves)
+    elsewhere = stand_in.address + "/before"
+    link = f'<a id="out" href="{elsewhere}">Elsewhere</a>'
+    reader.evaluate(f"void document.querySelector('main').insertAdjacentHTML('afterbegin', '{link}')")
+    reader.click("#out")
+    reader.wait_until_at(elsewhere)
+
+    reader.back()
+
+    reader.wait_until_at(address.complaint)
+    reader.wait_for(lambda: desktop.shows(COLOUR))
+    reader.press("Escape")
+    leaves(reader, times=2)
+
+
 @pytest.mark.long
 def test_a_reload_of_a_new_visit_shows_the_site(reader, desktop, address, leaves):
     reader.visit(address.complaint)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from pages.content.models import SiteWording
+from tests.effort import by_effort
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -72,3 +75,49 @@ def test_the_exit_covers_nothing_that_has_the_focus(page):
                 covered.append((key, found[:120]))
 
     assert covered == []
+
+
+RED = "#a3201d"
+"""As red as the exit is elsewhere."""
+EDGES = """(() => {
+  const right = selector => document.querySelector(selector).getBoundingClientRect().right;
+  const row = document.querySelector('.header__row');
+  return [right('.exit__link'), right('.header__row') - parseFloat(getComputedStyle(row).paddingRight)];
+})()"""
+COLOURS = """(() => {
+  const parts = value => value.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const link = getComputedStyle(document.querySelector('.exit__link'));
+  const header = getComputedStyle(document.querySelector('.header'));
+  return [link.color, link.backgroundColor, header.backgroundColor].map(parts);
+})()"""
+
+
+def contrast(one, other):
+    """Return the contrast of two colours by WCAG 2.2."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour):
+    linear = []
+    for part in colour:
+        share = part / 255
+        linear.append(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4)
+    red, green, blue = linear
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.real_keys
+@pytest.mark.parametrize("browser", by_effort(["firefox"], ["chromium", "firefox", "webkit"]), indirect=True)
+def test_in_a_wide_window_the_link_ends_at_the_right_edge_and_stands_out_from_a_red_header(reader, address):
+    SiteWording.objects.update(brand_colour=RED)
+
+    reader.visit(address.complaint)
+
+    assert reader.evaluate("innerWidth >= 1200")
+    link, edge = reader.evaluate(EDGES)
+    assert abs(link - edge) < 1
+    text, button, header = reader.evaluate(COLOURS)
+    assert header == [163, 32, 29]
+    assert contrast(text, button) >= 4.5
+    assert contrast(button, header) >= 3

@@ -56,6 +56,6 @@ def test_an_editor_stays_signed_in_and_has_no_exit_in_the_admin(reader, client, 
 
     leaves(reader)
     reader.visit(address.admin)
-    assert reader.evaluate("document.querySelectorAll('.exit, script[data-exit-address]').length") == 0
+    assert reader.evaluate("document.querySelectorAll('.exit, script[data-exit-cookies]').length") == 0
     reader.press_and_wait_until_handled("Escape")
     assert reader.address == address.admin

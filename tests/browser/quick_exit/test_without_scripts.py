@@ -4,8 +4,8 @@ import pytest
 
 from .conftest import COLOUR
 
-RED = "#a3201d"
-"""The link's own colour (--danger in static/styles/_tokens.scss)."""
+WHITE = "#ffffff"
+"""The link's ground (--on-brand in static/styles/_tokens.scss)."""
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,7 +18,8 @@ def test_the_link_leaves_in_the_same_tab_and_tells_nothing(start, desktop, addre
     reader = start(scripts=False)
     # The remote control needs scripts in the page: the screen and the other site tell what happens.
     reader.visit(address.complaint, wait=False)
-    left, top = reader.wait_for(lambda: desktop.find(RED))
+    _, header = reader.wait_for(lambda: desktop.find(COLOUR))
+    left, top = reader.wait_for(lambda: desktop.find(WHITE, width=40, from_row=header))
 
     desktop.click(left + 20, top + 10)
 

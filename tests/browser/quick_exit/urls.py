@@ -29,11 +29,20 @@ def unpainted(request):
     return _in_two_parts(request, "</head>")
 
 
+def stalled(request):
+    """Send the first 700 bytes, all of a slow line's first packet, and the rest when the test is over."""
+    page = _home(request)
+    return _answer_in_two_parts(page[:700], page[700:])
+
+
 def _in_two_parts(request, end_of_first: str):
     head, body, rest = _home(request).partition(end_of_first)
+    return _answer_in_two_parts(head + body, rest)
 
+
+def _answer_in_two_parts(first: str, rest: str):
     def parts():
-        yield head + body
+        yield first
         rest_may_come.wait(PATIENCE)
         yield rest
 
@@ -65,6 +74,7 @@ def unreadable(request):
 urlpatterns = [
     path("tests/loading/", loading),
     path("tests/unpainted/", unpainted),
+    path("tests/stalled/", stalled),
     path("tests/broken/", broken),
     path("tests/throws.js", throws),
     path("tests/unreadable.js", unreadable),

@@ -29,10 +29,13 @@ def text_in(what) -> str:
 def test_the_safety_page_says_how_leaving_works_and_what_stays_behind():
     for words in (
         "one press of the Escape key",
+        "If our page appears, or the page stays white, press Escape again or close the tab.",
+        "While you are typing in the address bar, Escape belongs to the browser",
         "the find bar or full screen, the first press only closes that. Press Escape again",
+        "only if we can tell that you opened it after you last left",
         "the Back button leads to the other website",
         "as far as the browser lets us",
-        "type our address",
+        "Type our address",
         "scripts switched off",
     ):
         assert words in text_in(SAFETY)
@@ -51,6 +54,7 @@ def test_the_safety_page_says_how_leaving_works_and_what_stays_behind():
         "someone put on the device",
     ):
         assert words in stays
+    assert not re.search(r"\d of [\d,]+ presses|in our tests", text_in(SAFETY))
     assert "one press of the Escape key takes you to another website" in text_in(ACCESSIBILITY)
     assert "/staying-safe-online/#escape-key" in json.dumps(ACCESSIBILITY, default=str)
 

@@ -1,0 +1,71 @@
+"""Counts how often a tab that was left shows the site or sends readers away; `make measure-exit-history`.
+
+TRIES says how often each step is tried; without it, once, which shows that the measurement still works. BUSY
+says how many programs keep the machine busy meanwhile.
+"""
+
+import os
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.hanging import LIMIT
+
+from .plain import PLAIN_BROWSERS
+from .steps import BUSY, MUST_LEAVE, SHOULD_SHOW, TRIES, Steps
+
+EXITS = (1, 2, 3)
+CASES = [("back", 2, "key")]
+if TRIES:
+    CASES = [("back", exits, way_out) for exits, way_out in product(EXITS, ("key", "link"))]
+    CASES += [(step, exits, "key") for step, exits in product(MUST_LEAVE[1:] + SHOULD_SHOW, EXITS)]
+    wanted = os.environ.get("STEPS", "").split()
+    CASES = [case for case in CASES if not wanted or case[0] in wanted]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.real_keys,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Where the rows go. The Makefile writes the heads."""
+    return Path("var/measure-exit-history.tsv") if TRIES else tmp_path / "measure-exit-history.tsv"
+
+
+@pytest.mark.parametrize("name", list(PLAIN_BROWSERS))
+@pytest.mark.parametrize(("step", "exits", "way_out"), CASES)
+def test_measure_steps_in_the_history(
+    request, desktop, address, stand_in, busy, table, name, step, exits, way_out
+):
+    """Take a step after so many exits, again and again, and add to a table how often it went wrong."""
+    request.config.stash[LIMIT].stop()
+    browser = PLAIN_BROWSERS[name](desktop, stand_in)
+    try:
+        steps = Steps(browser, desktop, address, stand_in)
+        outcomes = [_outcome(steps, step, exits, way_out) for _ in range(TRIES or 1)]
+    finally:
+        browser.close()
+    wrong = outcomes.count(step in MUST_LEAVE)
+    done = len(outcomes) - outcomes.count(None)
+    figures = [name, step, exits, way_out, BUSY, round(os.getloadavg()[0], 1), done, wrong]
+    with table.open("a") as file:
+        file.write("\t".join(map(str, figures)) + "\n")
+    if not TRIES:
+        assert (done, wrong) == (1, 0)
+
+
+def _outcome(steps, step, exits, way_out) -> bool | None:
+    """Return whether the site can be seen after a step; None if keys were lost before it."""
+    try:
+        shown = getattr(steps, step)(exits, way_out)
+    except AssertionError as error:
+        if not TRIES:
+            raise
+        print(f"void: {error}", flush=True)
+        return None
+    print(f"{step} after {exits} by {way_out}: {'shown' if shown else 'not shown'}", flush=True)
+    return shown
