@@ -17,7 +17,7 @@ from site_config.settings.environment import PROJECT_DIR
 pytestmark = pytest.mark.slow
 MEASUREMENTS = ["bench-sqlite", "bench-growth", "bench-delivery", "bench-uncached", "bench-flood"]
 ON_THE_DEMONSTRATION = ["screenshots", "lighthouse"]
-TESTS_BY_THEMSELVES = ["fuzz", "measure-exit"]
+TESTS_BY_THEMSELVES = ["fuzz", "measure-exit", "measure-exit-history", "measure-exit-presses"]
 MADE_OF_OTHERS = {"bench", "bench-postgresql"}
 
 

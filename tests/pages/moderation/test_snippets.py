@@ -98,7 +98,7 @@ def test_who_saves_second_is_told_of_the_first_and_chooses(client, organisation)
     organisation.revisions.exclude(pk=opened.pk).update(created_at=yesterday)
     restoring = client.post(reverse(f"{NAME}:revisions_revert", args=[organisation.pk, opened.pk]), typed)
     shown = BeautifulSoup(restoring.content.decode(), "html.parser")
-    assert shown.find("a", string="See it (in a new tab)")["href"] == address
+    assert shown.find("a", string="See the newer version (opens in a new tab)")["href"] == address
     assert f"at {timezone.localtime(yesterday):%H:%M} on " in restoring.content.decode()
     replace = shown.find("button", {"name": "replace_newer"})
     opened.delete()
