@@ -23,18 +23,42 @@ STAGES_AFTER_REPORT = {Stage.REPORT, Stage.FOLLOW_UP, Stage.CLOSED}
 """Stages that a super-complaint reaches only with a published report."""
 
 
-class Position(TextChoices):
-    """The position that a respondent takes on a recommendation."""
+class Knowledge(TextChoices):
+    """What is known of something that a report or a response may state.
 
-    AWAITING = "awaiting", "Awaiting response"
-    ACCEPTED = "accepted", "Accepted"
-    ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part"
-    NOT_ACCEPTED = "not_accepted", "Not accepted"
-    NOT_APPLICABLE = "not_applicable", "Not applicable"
-    ANSWERED_BY_OTHER = "answered_by_other", "Answered by another body"
-    NOTHING_TO_ADD = "nothing_to_add", "Nothing to add"
-    NOT_STATED = "not_stated", "No position stated"
-    """Also what every answer counts as that states none, such as an action or an update alone."""
+    Nothing follows from an empty field: it is not entered here, which says nothing of the report.
+    """
+
+    STATED = "stated", "Stated"
+    NONE = "none", "Stated not to exist"
+    NOT_ENTERED = "not_entered", "Not entered here"
+
+
+def knowledge_of(value: object, stated_none: bool) -> Knowledge:
+    """Return what is known of a field with ``value``, which a source may say does not exist."""
+    if value:
+        return Knowledge.STATED
+    return Knowledge.NONE if stated_none else Knowledge.NOT_ENTERED
+
+
+class Position(TextChoices):
+    """Whether an organisation says that it accepts a recommendation.
+
+    An empty position means that nobody has entered one. ``NOT_STATED`` means that somebody has read the
+    response and that it does not say.
+    """
+
+    AWAITING = "awaiting", "Will respond later"
+    ACCEPTED = "accepted", "Accepts"
+    ACCEPTED_IN_PART = "accepted_in_part", "Accepts in part"
+    NOT_ACCEPTED = "not_accepted", "Does not accept"
+    NOT_APPLICABLE = "not_applicable", "Says it does not apply"
+    NOTHING_TO_ADD = "nothing_to_add", "Has nothing to add"
+    NOT_STATED = "not_stated", "Does not say whether it accepts"
+
+
+POSITION_NOT_ENTERED = "not_entered"
+"""The position of an organisation that has responded, acted or reported, where none is entered here."""
 
 
 POSITIONS_NEEDING_REASON = {Position.ACCEPTED_IN_PART, Position.NOT_ACCEPTED, Position.NOT_APPLICABLE}
@@ -50,15 +74,25 @@ class Coverage(TextChoices):
 
 
 class ActionStatus(TextChoices):
-    """The status of an action. Overdue is derived from the date, never stored."""
+    """The status of an action. Overdue is derived from the date, never stored.
+
+    An empty status means that nobody has entered one. ``NOT_STATED`` means that somebody has read the
+    response and that it gives none.
+    """
 
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
-    COMPLETE = "complete", "Complete"
-    SUPERSEDED = "superseded", "Superseded"
+    COMPLETE = "complete", "Marked complete"
+    CLOSED = "closed", "Closed, not said to be complete"
+    SUPERSEDED = "superseded", "Replaced by another action"
+    NOT_STATED = "not_stated", "The response gives no status"
 
 
-FINISHED_ACTIONS = frozenset({ActionStatus.COMPLETE, ActionStatus.SUPERSEDED})
+ACTION_STATUS_NOT_ENTERED = "not_entered"
+"""The status of an action for which none is entered here."""
+UNKNOWN_ACTION_STATUSES = frozenset({"", ActionStatus.NOT_STATED})
+"""Statuses that do not say how far an action is."""
+FINISHED_ACTIONS = frozenset({ActionStatus.COMPLETE, ActionStatus.CLOSED, ActionStatus.SUPERSEDED})
 """Statuses of actions from which on their due dates no longer count."""
 
 
@@ -107,77 +141,139 @@ LOCAL_KINDS = frozenset({OrganisationKind.POLICE_FORCE, OrganisationKind.COMMISS
 """The organisations that this site answers for."""
 
 
-class State(TextChoices):
-    """The state of a recommendation for one respondent, derived by the table in ``docs/states.md``.
+class Status(TextChoices):
+    """The status that readers are shown, derived by the table in ``docs/states.md``.
 
-    The order counts: the first of the respondents' states is the state of the recommendation as a whole.
+    It speaks of what this site has published, never of what has or has not happened. The order counts: the
+    first of the organisations' statuses is the status of the recommendation as a whole. A recommendation
+    that was addressed to others, and to which nobody has responded here, has none.
     """
 
-    OVERDUE = "overdue", "Overdue"
-    DEADLINE_PASSED = "deadline_passed", "Deadline passed, no update"
-    NOT_ANSWERED = "not_answered", "Not answered"
-    AWAITING = "awaiting", "Awaiting response"
-    NOT_STATED = "not_stated", "No status stated"
-    NO_ACTIONS = "no_actions", "No actions listed"
-    REOPENED = "reopened", "Reopened"
+    PAST_DEADLINE = "past_deadline", "Past the deadline, not marked complete"
+    RESPONSE_MISSING = "response_missing", "Response missing"
+    RESPONSE_PUBLISHED = "response_published", "Response published, not marked complete"
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
-    COMPLETE_LATE = "complete_late", "Completed late"
-    COMPLETE = "complete", "Complete"
-    SUPERSEDED = "superseded", "Superseded"
-    NOT_ACCEPTED = "not_accepted", "Not accepted"
-    NOT_APPLICABLE = "not_applicable", "Not applicable"
+    CLOSED = "closed", "Closed, not complete"
+    MARKED_COMPLETE = "marked_complete", "Marked complete"
+
+    @property
+    def short_label(self) -> str:
+        """The label where the page gives the whole label elsewhere, such as in a bar or a table."""
+        return SHORT_STATUS_LABELS.get(self, self.label)
+
+    @property
+    def counted_words(self) -> str:
+        """The words that follow a number: “7 past the deadline”, “9 with a response missing”."""
+        return COUNTED_STATUS_WORDS.get(self, self.short_label.lower())
 
     @property
     def meaning(self) -> str:
-        return MEANINGS[self]
+        """What the status says, in plain sentences."""
+        return STATUS_MEANINGS[self]
 
 
-MEANINGS = {
-    State.OVERDUE: "The date has passed, and the last report says that the work is not finished.",
-    State.DEADLINE_PASSED: "The date has passed, and this site has no response, action or update.",
-    State.NOT_ANSWERED: (
-        "The report asks the force or its commissioner. This site has no response, action or update."
+SHORT_STATUS_LABELS = {
+    Status.PAST_DEADLINE: "Past the deadline",
+    Status.RESPONSE_PUBLISHED: "Response published",
+    Status.CLOSED: "Closed",
+}
+COUNTED_STATUS_WORDS = {
+    Status.RESPONSE_MISSING: "with a response missing",
+    Status.RESPONSE_PUBLISHED: "with a response published",
+}
+STATUS_MEANINGS = {
+    Status.PAST_DEADLINE: (
+        "A deadline in the report, or a due date that the organisation gave, has passed. "
+        "The recommendation is not marked complete."
     ),
-    State.AWAITING: "The organisation says that it will respond later.",
-    State.NOT_STATED: (
-        "What is published here gives no status. Read the response: it may say how far the work is."
+    Status.RESPONSE_MISSING: (
+        "At least one organisation that was asked has no response on this site, "
+        "or says that it will respond later."
     ),
-    State.NO_ACTIONS: "The organisation has given its position but has listed no action.",
-    State.REOPENED: "The work was complete and has started again.",
-    State.NOT_STARTED: "No action has begun.",
-    State.IN_PROGRESS: "Some of the work has begun or is done.",
-    State.COMPLETE_LATE: "All the work is done, some of it late.",
-    State.COMPLETE: "All the work is done.",
-    State.SUPERSEDED: "Other work has replaced every action.",
-    State.NOT_ACCEPTED: "The organisation does not accept the recommendation. The page gives its reason.",
-    State.NOT_APPLICABLE: (
-        "The organisation says that the recommendation does not apply to it. The page gives its reason."
+    Status.RESPONSE_PUBLISHED: (
+        "A response is published. The recommendation is not marked complete. The response may say more."
+    ),
+    Status.NOT_STARTED: "No action is marked as started.",
+    Status.IN_PROGRESS: "At least one action is marked as started or complete, and not every action is.",
+    Status.CLOSED: (
+        "The organisation did not accept it, says that it does not apply, or closed or replaced its actions. "
+        "It is not marked complete."
+    ),
+    Status.MARKED_COMPLETE: (
+        "Every organisation that was asked, and has a status here, has marked all its actions complete."
     ),
 }
-"""What each state says, in plain words."""
+NO_STATUS_LABELS: dict[str, str] = {
+    Knowledge.STATED: "For other organisations",
+    Knowledge.NONE: "The report does not say who is asked",
+    Knowledge.NOT_ENTERED: "We have not recorded who is asked",
+}
+"""What readers are shown in place of a status, by what is known of who is asked.
+
+It stands where nobody here is known to be asked and nobody has responded."""
+NO_STATUS_CODES: dict[str, str] = {
+    Knowledge.STATED: "for_others",
+    Knowledge.NONE: "no_addressees",
+    Knowledge.NOT_ENTERED: "addressees_not_entered",
+}
+"""The codes that the data has in their place."""
+UNFINISHED_STATUSES = frozenset(Status) - {Status.CLOSED, Status.MARKED_COMPLETE}
+
+
+class Limit(TextChoices):
+    """A date by which something was asked for or announced, and which has passed."""
+
+    DEADLINE = "deadline", "The report’s deadline"
+    DEADLINE_IN_WORDS = "deadline_in_words", "The report’s deadline, given in words"
+    DUE_DATE = "due_date", "The organisation’s own due date"
+    RESPOND_BY = "respond_by", "The report’s deadline to respond"
+
+
+class State(TextChoices):
+    """The detailed code of a status, which the data has beside the status that readers are shown.
+
+    It is derived by the table in ``docs/states.md``, for one respondent or for the recommendation as a whole.
+    The order counts, as in ``Status``.
+    """
+
+    OVERDUE = "overdue", "Date passed, work still to come"
+    DEADLINE_PASSED = "deadline_passed", "Date passed, no response published"
+    NOT_ANSWERED = "not_answered", "No response published"
+    AWAITING = "awaiting", "Will respond later"
+    NOT_STATED = "not_stated", "No status recorded"
+    NO_ACTIONS = "no_actions", "No actions recorded"
+    REOPENED = "reopened", "Reopened"
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    SUPERSEDED = "superseded", "All actions replaced"
+    CLOSED = "closed", "Closed, not said to be complete"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    NOT_APPLICABLE = "not_applicable", "Does not apply"
+    COMPLETE_LATE = "complete_late", "Marked complete after a date"
+    COMPLETE = "complete", "Marked complete"
+
+
 STATES_OF_PASSED_DATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
 """States that follow from today's date, and are never stored."""
 DONE_STATES = frozenset({State.COMPLETE_LATE, State.COMPLETE})
-"""States in which the work is done."""
-CLOSED_STATES = frozenset({State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLICABLE})
-"""States after which nothing more is to come, although the work is not done."""
+"""States in which everything is marked complete."""
+CLOSED_STATES = frozenset({State.SUPERSEDED, State.CLOSED, State.NOT_ACCEPTED, State.NOT_APPLICABLE})
+"""States after which nothing more is to come, although it is not marked complete."""
 FINISHED_STATES = DONE_STATES | CLOSED_STATES
 """States after which nothing more is to come."""
-STATE_GROUPS: dict[str, tuple[str, frozenset[State]]] = {
-    "passed": ("Overdue or without an update", STATES_OF_PASSED_DATES),
-    "open": ("Open", frozenset(State) - STATES_OF_PASSED_DATES - FINISHED_STATES),
-    "done": ("Done", DONE_STATES),
-    "closed": ("Closed, not done", CLOSED_STATES),
-}
-"""The groups that numbers and charts tell apart, with their names."""
 DIFFERENT_POSITIONS = "mixed"
 """The position on a recommendation as a whole if its respondents take different positions."""
-OVERALL_POSITION_CHOICES = [*Position.choices, (DIFFERENT_POSITIONS, "Different positions")]
+OVERALL_POSITION_CHOICES = [
+    *Position.choices,
+    (POSITION_NOT_ENTERED, "Not recorded"),
+    (DIFFERENT_POSITIONS, "Organisations differ"),
+]
 
 KIND_LABELS: dict[str, str] = dict(ItemKind.choices)
 THEME_LABELS: dict[str, str] = dict(Theme.choices)
-ACTION_STATUS_LABELS: dict[str, str] = dict(ActionStatus.choices)
+ACTION_STATUS_CHOICES = [*ActionStatus.choices, (ACTION_STATUS_NOT_ENTERED, "We have not recorded a status")]
+ACTION_STATUS_LABELS: dict[str, str] = dict(ACTION_STATUS_CHOICES)
 POSITION_LABELS: dict[str, str] = dict(OVERALL_POSITION_CHOICES)
 """For what a long page shows often: Django's ``get_…_display`` makes such a table at each call."""
 

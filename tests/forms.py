@@ -14,17 +14,20 @@ def _chosen(organisations) -> tuple:
     return tuple(organisation.pk for organisation in organisations)
 
 
-def due_date(text: str = "", *, no_date: bool = False, reason: str = "") -> dict:
+def due_date(text: str = "", *, no_date: bool = False, reason: str = "", due_words: str = "") -> dict:
     """Return one due date of an action."""
-    boxes = {"due": text, "reason": reason}
+    boxes = {"due": text, "reason": reason, "due_words": due_words}
     return {**boxes, "no_date": "on"} if no_date else boxes
 
 
-def action(title: str = "Train every officer", due_dates: list | None = None, **fields) -> dict:
-    """Return one action."""
+def action(
+    title: str = "Train every officer", due_dates: list | None = None, whose: tuple = (), **fields
+) -> dict:
+    """Return one action, of the organisations ``whose``."""
     return {
         "title": title,
         "description": rich_text("<p>Every officer is trained.</p>"),
+        "respondents": _chosen(whose),
         "status": "in_progress",
         "evidence": streamfield([]),
         "due_dates": inline_formset(due_dates or []),
@@ -43,9 +46,11 @@ def response(respondents: list, position: str = "accepted", **fields) -> dict:
     }
 
 
-def progress_update(as_at: str, text: str = "<p>Half of the officers are trained.</p>") -> dict:
-    """Return one progress update."""
-    return {"as_at": as_at, "text": rich_text(text)}
+def progress_update(
+    as_at: str, text: str = "<p>Half of the officers are trained.</p>", whose: tuple = ()
+) -> dict:
+    """Return one progress update, of the organisations ``whose``."""
+    return {"as_at": as_at, "text": rich_text(text), "respondents": _chosen(whose)}
 
 
 def assurance(body: str = "HMICFRS", verdict: str = "no_further_action", date: str = "2025-03") -> dict:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,12 +14,18 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from complaints.vocabulary import ACTION_STATUS_LABELS, FINISHED_ACTIONS, ActionStatus, State
-from pages.content.panels import FoldedPanel
+from complaints.vocabulary import (
+    ACTION_STATUS_LABELS,
+    FINISHED_ACTIONS,
+    ActionStatus,
+    Knowledge,
+    State,
+    knowledge_of,
+)
+from pages.content.panels import FoldedPanel, NeededPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.stream_field import StreamField
-from pages.core.text import has_text
 from pages.search.indexing import IndexedText
 
 from .base import refuse, refuse_future_date
@@ -46,28 +51,52 @@ class Action(ClusterableModel, Orderable):
         related_name="+",
         limit_choices_to={"live": True},
         verbose_name="whose action it is",
-        help_text="Tick nobody if it is the action of everybody who responds.",
+        help_text="The organisation that does it, whoever reports it.",
     )
     owning_post = models.TextField(
         blank=True,
-        verbose_name="owners",
-        help_text="Posts, not persons: “Head of Public Protection”. Several stand on a line each.",
+        verbose_name="responsible posts",
+        help_text="Posts, not persons: “Head of Public Protection”. Put each on a line of its own.",
+    )
+    no_owner = models.BooleanField(
+        default=False,
+        verbose_name="the response does not say who is responsible",
+        help_text="Tick this only if you have checked the response.",
     )
     status = models.CharField(
-        max_length=15, choices=ActionStatus, blank=True, help_text="Empty only if the response states none."
+        max_length=15,
+        choices=ActionStatus,
+        blank=True,
+        help_text="Leave blank if you have not checked. If the response gives none, choose “The response "
+        "gives no status”.",
     )
     status_words = models.CharField(
         max_length=100,
         blank=True,
         verbose_name="status in the response’s own words",
-        help_text="Such as “Action complete” or “Green”. They are shown beside ours.",
+        help_text="Such as “Action complete” or “Green”. Shown beside ours.",
     )
     completed = PartialDateField(blank=True, verbose_name="date completed")
     completed_words = models.CharField(
         max_length=100,
         blank=True,
-        verbose_name="when, if it gives no date",
-        help_text="Such as “already in place”. Left empty, readers are told that the response gives no date.",
+        verbose_name="date completed in the response’s own words",
+        help_text="Such as “already in place” or “Q3”. Shown as written.",
+    )
+    no_completion_date = models.BooleanField(
+        default=False,
+        verbose_name="the response gives no date of completion",
+        help_text="Tick this only if you have checked the response.",
+    )
+    closed = PartialDateField(
+        blank=True,
+        verbose_name="date closed",
+        help_text="For an action that the response calls closed and does not say is complete.",
+    )
+    no_due_date = models.BooleanField(
+        default=False,
+        verbose_name="the response gives no due date",
+        help_text="Tick this only if you have checked the response.",
     )
     evidence = StreamField(
         EvidenceBlock(), blank=True, help_text="What shows that it was done: words, files and links."
@@ -76,10 +105,11 @@ class Action(ClusterableModel, Orderable):
     panels = [
         FoldedPanel(
             [
-                *("title", "description", "respondents", "owning_post", "status_words"),
-                *("completed_words", "evidence"),
+                NeededPanel("title"),
+                *("description", "respondents", "owning_post", "no_owner", "status_words"),
+                *("completed_words", "no_completion_date", "closed", "no_due_date", "evidence"),
             ],
-            fields="title, description, owner, own words and evidence",
+            fields="title, description, who is responsible, own words and evidence",
         ),
         FieldRowPanel(
             [
@@ -94,7 +124,7 @@ class Action(ClusterableModel, Orderable):
         *map(IndexedText, ("indexed_title", "description")),
         index.RelatedFields("respondents", Organisation.public_search_fields),
         *map(IndexedText, ("owning_post", "status_words", "completed_words")),
-        index.RelatedFields("due_dates", [IndexedText("reason")]),
+        index.RelatedFields("due_dates", [IndexedText("due_words"), IndexedText("reason")]),
         IndexedText("evidence"),
     ]
 
@@ -110,6 +140,26 @@ class Action(ClusterableModel, Orderable):
     @property
     def status_label(self) -> str:
         return ACTION_STATUS_LABELS.get(self.status, self.status)
+
+    @property
+    def status_known(self) -> Knowledge:
+        stated = self.status and self.status != ActionStatus.NOT_STATED
+        return knowledge_of(stated, self.status == ActionStatus.NOT_STATED)
+
+    @property
+    def owner_known(self) -> Knowledge:
+        return knowledge_of(self.owning_post.strip(), self.no_owner)
+
+    @property
+    def due_known(self) -> Knowledge:
+        current = self.current_due_date
+        has_date = current is not None and bool(current.due or current.due_words)
+        is_none = self.no_due_date or (current is not None and current.no_date)
+        return knowledge_of(has_date, is_none)
+
+    @property
+    def completion_known(self) -> Knowledge:
+        return knowledge_of(self.completed or self.completed_words, self.no_completion_date)
 
     @property
     def owners(self) -> list[str]:
@@ -135,30 +185,36 @@ class Action(ClusterableModel, Orderable):
         return list(rows.order_by("sort_order", "pk")) if self.pk else []
 
     def set_due_date(self, due: PartialDate) -> "DueDate":
-        """Set the date that counts now: in place of one never public, or below those that were promised."""
+        """Set the date that counts now: in place of one never public, or below those that readers saw."""
+        current = self._due_date_to_change()
+        # Whoever gives another date has not worked out that one.
+        current.worked_out = current.worked_out and current.due == due
+        if current.due != due:
+            current.due_words = ""
+        current.due, current.no_date = due, False
+        return current
+
+    def set_due_words(self, words: str) -> "DueDate":
+        """Set the words that stand in place of a due date: they make nothing overdue."""
+        current = self._due_date_to_change()
+        current.due, current.due_words = None, words
+        current.no_date = current.worked_out = False
+        return current
+
+    def _due_date_to_change(self) -> "DueDate":
         due_dates = self.due_dates_in_order()
         if len(due_dates) <= len(self.promised_due_dates):
             due_dates.append(DueDate(sort_order=next_place(due_dates)))
-        current = due_dates[-1]
-        # Whoever gives another date has not worked out that one.
-        current.worked_out = current.worked_out and current.due == due
-        current.due, current.no_date = due, False
         self.due_dates = due_dates
-        return current
+        return due_dates[-1]
 
     @property
-    def passed_since(self) -> date | None:
-        """The first day after the due date, if that has passed and the work is not known to be done."""
-        if self.status in FINISHED_ACTIONS or not (due_date := self.current_due_date):
+    def passed_due_date(self) -> PartialDate | None:
+        """The due date, if it has passed and the action is neither marked complete nor closed."""
+        due_date = self.current_due_date
+        if self.status in FINISHED_ACTIONS or not due_date or not due_date.due:
             return None
-        due = due_date.due
-        if not due or not due.is_past(timezone.localdate()):
-            return None
-        return due.latest + timedelta(days=1)
-
-    @property
-    def is_overdue(self) -> bool:
-        return bool(self.status and self.passed_since)
+        return due_date.due if due_date.due.is_past(timezone.localdate()) else None
 
     @property
     def first_due_date(self) -> PartialDate | None:
@@ -176,22 +232,31 @@ class Action(ClusterableModel, Orderable):
         return "on_time" if self.completed.latest <= due.latest else ""
 
     def clean(self) -> None:
-        """Refuse a completion in the future or twice, or one that contradicts the status."""
+        """Refuse a completion in the future, and dates that contradict what else is entered."""
         super().clean()
         refuse_future_date(self, "completed")
-        for name in ("completed", "completed_words"):
+        refuse_future_date(self, "closed")
+        for name in ("completed", "completed_words", "no_completion_date"):
             if getattr(self, name) and self.status != ActionStatus.COMPLETE:
-                raise ValidationError(
-                    {name: "The status is not “Complete”. Change the status or empty this."}
+                refuse(
+                    **{name: f"The status is not “{ActionStatus.COMPLETE.label}”. Change it or clear this."}
                 )
-        is_said_twice = self.completed and self.completed_words
-        refuse(completed_words=is_said_twice and "A date is given. Empty the date or this.")
+        untick = "Untick this, or clear the fields that say otherwise."
+        refuse(
+            closed=self.closed
+            and self.status != ActionStatus.CLOSED
+            and f"The status is not “{ActionStatus.CLOSED.label}”. Change it or clear this.",
+            no_completion_date=self.no_completion_date
+            and (self.completed or self.completed_words)
+            and untick,
+            no_owner=self.no_owner and self.owning_post.strip() and untick,
+        )
 
     def clean_for_publication(self) -> None:
-        """Refuse an action without content, and an action whose published due dates were changed."""
+        """Refuse an action without title or organisation, and one whose published due dates were changed."""
         refuse(
             title=not self.title and "Say in a few words what is done.",
-            description=not has_text(self.description) and "Describe what is done.",
+            respondents=not self.respondents.all() and "Choose whose action it is.",
         )
         self._check_published_due_dates_remain()
 
@@ -213,22 +278,23 @@ class Action(ClusterableModel, Orderable):
         for action in promised.distinct():
             if action.pk not in present:
                 raise ValidationError(
-                    f"Readers were promised a date for the action “{action}”. Put it back, and set its "
-                    "status to “Superseded” if it is no longer to be done."
+                    f"Readers were shown a due date for the action “{action}”. Put it back. If it is no "
+                    f"longer to be done, set its status to “{ActionStatus.CLOSED.label}” or "
+                    f"“{ActionStatus.SUPERSEDED.label}”."
                 )
 
 
-STATUS_NOT_STATED = "not_stated"
+STATUS_NOT_ENTERED = "not_entered"
 ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
-    State.OVERDUE.value: "overdue",
-    STATUS_NOT_STATED: "without a status",
+    State.OVERDUE.value: "past the due date",
+    STATUS_NOT_ENTERED: "with no status recorded",
 }
 """The words that stand behind the number of actions with each status."""
 
 
 def count_by_status(actions: Iterable[Action]) -> list[tuple[str, str, int]]:
     """Return status, words and number of the ``actions``; those that are overdue first, and only so."""
-    found = [State.OVERDUE if each.is_overdue else each.status or STATUS_NOT_STATED for each in actions]
+    found = [State.OVERDUE if each.passed_due_date else each.status or STATUS_NOT_ENTERED for each in actions]
     count = Counter(str(status) for status in found)
     statuses = sorted(count, key=lambda status: status != State.OVERDUE)
     return [(status, ACTION_STATUS_WORDS[status], count[status]) for status in statuses]
@@ -239,6 +305,13 @@ class DueDate(Orderable):
 
     action = ParentalKey(Action, on_delete=models.CASCADE, related_name="due_dates")
     due = PartialDateField(blank=True, verbose_name="due date")
+    due_words = models.CharField(
+        max_length=100,
+        blank=True,
+        verbose_name="due date in its own words",
+        help_text="As written, such as “March 26 earliest” or “Q3”. If it does not name a day, a month or a "
+        "year by which it is due, leave the date blank: it then makes nothing overdue.",
+    )
     worked_out = models.BooleanField(
         default=False,
         verbose_name="we worked the date out",
@@ -249,7 +322,15 @@ class DueDate(Orderable):
         blank=True, help_text="Needed for a changed date, and where no date can be given."
     )
 
-    panels = [FoldedPanel(["due", "worked_out", "no_date", "reason"], fields="date and reason")]
+    panels = [
+        FoldedPanel(
+            [
+                *("due", "due_words", "worked_out", "no_date"),
+                NeededPanel("reason", when="no_date", after_first=True),
+            ],
+            fields="date and reason",
+        )
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "due date"
@@ -257,11 +338,11 @@ class DueDate(Orderable):
     def __str__(self) -> str:
         if self.no_date:
             return "No date can be given"
-        return self.due.words if self.due else "No date"
+        return self.due.words if self.due else self.due_words or "No date"
 
     @property
-    def published_content(self) -> tuple[str, bool, str]:
-        return str(self.due or ""), self.no_date, self.reason
+    def published_content(self) -> tuple[str, str, bool, str]:
+        return str(self.due or ""), self.due_words, self.no_date, self.reason
 
     @property
     def is_revision(self) -> bool:
@@ -271,11 +352,12 @@ class DueDate(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        refuse(due=self.due and self.no_date and "Empty the date, or untick “No date can be given”.")
+        has_date = self.due or self.due_words
+        refuse(due=has_date and self.no_date and "Clear the date, or untick “No date can be given”.")
 
     def clean_for_publication(self) -> None:
-        if not self.due and not self.no_date:
-            refuse(due="Enter a date, or tick “No date can be given”.")
+        if not self.due and not self.due_words and not self.no_date:
+            refuse(due="Enter a date or its words, or tick “No date can be given”.")
         if not self.reason.strip() and (self.no_date or self.is_revision):
             why = "why no date can be given" if self.no_date else "why the due date changed"
             refuse(reason=f"Say {why}.")

@@ -12,7 +12,15 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from complaints.states import respondent_states as states_today
-from complaints.vocabulary import KIND_LABELS, THEME_LABELS, ItemKind, Theme
+from complaints.states.sentences import sentences_about
+from complaints.vocabulary import (
+    KIND_LABELS,
+    THEME_LABELS,
+    ItemKind,
+    Knowledge,
+    Theme,
+    knowledge_of,
+)
 from pages.core.names import join_names
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
@@ -94,6 +102,11 @@ class RecommendationResponsePage(RoutedPage):
         verbose_name="addressees as printed",
         help_text="The report's own words, such as “chief constables”.",
     )
+    no_addressees = models.BooleanField(
+        default=False,
+        verbose_name="the report does not say who is asked",
+        help_text="Tick this only if you have checked the report. Leave everything blank if you have not.",
+    )
     deadline = PartialDateField(blank=True, verbose_name="deadline to implement")
     deadline_printed = models.CharField(
         max_length=200,
@@ -106,6 +119,17 @@ class RecommendationResponsePage(RoutedPage):
         verbose_name="we worked the date out",
         help_text="Tick it if the report does not print the date. Work one out only if the report names the "
         "day from which its words run.",
+    )
+    no_deadline = models.BooleanField(
+        default=False,
+        verbose_name="the report gives no deadline",
+        help_text="Tick this only if you have checked the report. Leave everything blank if you have not.",
+    )
+    deadline_over = models.BooleanField(
+        default=False,
+        verbose_name="this deadline has passed",
+        help_text="For a deadline without a date, such as “within six months”, that is over however it is "
+        "counted. It then counts as passed.",
     )
     deadline_note = models.TextField(
         blank=True,
@@ -124,6 +148,11 @@ class RecommendationResponsePage(RoutedPage):
     )
     operational_lead = models.CharField(
         max_length=120, blank=True, help_text="The post, not the person: “Head of Public Protection”."
+    )
+    no_lead = models.BooleanField(
+        default=False,
+        verbose_name="the response names no lead",
+        help_text="Tick this only if you have checked the response. Leave everything blank if you have not.",
     )
 
     objects = RecommendationManager()
@@ -162,6 +191,7 @@ class RecommendationResponsePage(RoutedPage):
         *RoutedPage.exclude_fields_in_copy,
         *("number", "item_identifier", "published_identifier", "no_documents_reason"),
         *("deadline", "deadline_printed", "deadline_worked_out", "deadline_note"),
+        *("no_deadline", "deadline_over", "no_lead"),
         *("responses", "actions", "progress_updates", "assurances"),
     ]
     urlconf_name = "complaints.urls.RECOMMENDATION"
@@ -265,6 +295,22 @@ class RecommendationResponsePage(RoutedPage):
         with report_slug_errors_on(self.slug_source_field):
             super().clean()
         self.refuse_deadline_before_report()
+        self.refuse_contradictions()
+
+    def refuse_contradictions(self) -> None:
+        """Refuse something that is stated and is also said not to be stated."""
+        has_addressees = self.addressees.all() or self.addressees_printed
+        has_deadline = self.deadline or self.deadline_printed
+        has_lead = self.executive_lead or self.operational_lead
+        untick = "Untick this, or clear the fields that say otherwise."
+        refuse(
+            no_addressees=self.no_addressees and has_addressees and untick,
+            no_deadline=self.no_deadline and has_deadline and untick,
+            no_lead=self.no_lead and has_lead and untick,
+            deadline_over=self.deadline_over
+            and (self.deadline or not self.deadline_printed)
+            and "Tick this only for a deadline in the report’s words without a date.",
+        )
 
     def find_other_with_number(self, parent: Page) -> Self | None:
         """Return another recommendation below ``parent``, or draft of one, that has this one's number."""
@@ -310,6 +356,32 @@ class RecommendationResponsePage(RoutedPage):
 
     def warnings_to_confirm(self) -> list[DraftWarning]:
         return warnings_about_recommendation(self)
+
+    # What is stated, stated not to exist, or not entered here
+
+    @property
+    def deadline_known(self) -> Knowledge:
+        return knowledge_of(self.deadline or self.deadline_printed, self.no_deadline)
+
+    @property
+    def shows_printed_deadline(self) -> bool:
+        """Whether the report's words for the deadline say more than its date."""
+        if not self.deadline or not self.deadline_printed:
+            return False
+        return not self.deadline.is_all_that_is_said_by(self.deadline_printed)
+
+    @property
+    def addressees_known(self) -> Knowledge:
+        return knowledge_of(self.addressees_printed or self.addressees.all(), self.no_addressees)
+
+    @property
+    def lead_known(self) -> Knowledge:
+        """Whether a lead is stated, of this recommendation or of the whole plan."""
+        posts = (self.executive_lead, self.operational_lead)
+        if self.no_lead or any(posts):
+            return knowledge_of(any(posts), self.no_lead)
+        above = self.super_complaint
+        return knowledge_of(above.executive_lead or above.operational_lead, stated_none=False)
 
     # Number, slug and identifier
 
@@ -380,7 +452,10 @@ class RecommendationResponsePage(RoutedPage):
     def respondent_states(self) -> list[states_today.RespondentState]:
         return states_today.list_respondent_states(self.state_rows)
 
-    answer_sentence = property(states_today.answer_to)
+    @property
+    def answer_sentence(self) -> str:
+        """The sentences about it, the same on its page, in lists, in the feed and in the data."""
+        return sentences_about(self)
 
     @property
     def merged_states(self) -> list[states_today.RespondentState]:
@@ -401,10 +476,6 @@ class RecommendationResponsePage(RoutedPage):
     def all_responses(self) -> list[Answer]:
         """The answers to several recommendations that cover it, and then its own responses."""
         return [*respondents.report_responses_covering(self, self.report_responses), *self.responses.all()]
-
-    @property
-    def without_position(self) -> str:
-        return respondents.words_without_position(self)
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:

@@ -2,6 +2,8 @@
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
+from pages.content.panels import NeededPanel
+
 from .identifiers import IdentifierPanel
 from .response import OurForcePanel
 
@@ -12,28 +14,34 @@ WHAT_IT_ASKS = [
     FieldPanel("theme"),
     IdentifierPanel("item_identifier"),
     MultiFieldPanel(
-        [*("wording", "wording_source", "wording_source_link", "wording_paragraph"), "wording_note"],
+        [
+            "wording",
+            NeededPanel("wording_source", when="wording"),
+            *("wording_source_link", "wording_paragraph", "wording_note"),
+        ],
         heading="Wording",
     ),
     MultiFieldPanel(
         [
-            *("addressees", "addressees_printed", "deadline_printed", "deadline"),
-            *("deadline_worked_out", "deadline_note"),
+            *("addressees", "addressees_printed", "no_addressees"),
+            NeededPanel("deadline_printed", when="deadline_worked_out"),
+            "deadline",
+            *("deadline_worked_out", "no_deadline", "deadline_over", "deadline_note"),
         ],
-        heading="Addressees and deadline",
+        heading="Who is asked, and the deadline",
     ),
 ]
 RESPONSE = [
     OurForcePanel("responses", label="Response", heading="Responses"),
     MultiFieldPanel(
-        ["executive_lead", "operational_lead"],
+        ["executive_lead", "operational_lead", "no_lead"],
         heading="Who leads the work",
         help_text="Leave empty who leads the whole plan: that is said once, on the super-complaint.",
     ),
 ]
 PROGRESS = [
     OurForcePanel("progress_updates", label="Progress update", heading="Progress updates"),
-    InlinePanel("actions", label="Action", heading="Actions"),
+    OurForcePanel("actions", label="Action", heading="Actions"),
     FieldPanel("no_documents_reason"),
     InlinePanel(
         "assurances",

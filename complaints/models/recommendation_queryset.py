@@ -15,12 +15,10 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.vocabulary import (
-    CLOSED_STATES,
-    DIFFERENT_POSITIONS,
-    DONE_STATES,
+    OVERALL_POSITION_CHOICES,
     ActionStatus,
-    Position,
     State,
+    Status,
     Theme,
 )
 
@@ -32,7 +30,6 @@ from .recommendation_state import (
     DUE_DAY,
     RecommendationState,
     RecommendationStateQuerySet,
-    is_past_a_date,
 )
 
 PARENT_PATH = Left("path", Length("path") - Page.steplen)
@@ -128,17 +125,22 @@ class RecommendationQuerySet(PageQuerySet):
         return list(sub_items)
 
 
-NOT_STATED = "not_stated"
-NOT_ANSWERED = State.NOT_ANSWERED
+RESPONSE_MISSING = Status.RESPONSE_MISSING
+FOR_OTHERS = "for_others"
+"""Selects what has no status, because nobody here is known to be asked and nobody has responded."""
 DAYS_SOON = 14
 StateRows = RecommendationStateQuerySet
 Pages = RecommendationQuerySet
 
 
+def _by_status(rows: StateRows, statuses: Sequence[str]) -> StateRows:
+    return rows.in_statuses(["" if status == FOR_OTHERS else status for status in statuses])
+
+
 def _by_position(rows: StateRows, positions: Sequence[str]) -> StateRows:
-    """Select positions. “Not answered” is not the same as a response without a position."""
-    unanswered = Q(state=NOT_ANSWERED) if NOT_ANSWERED in positions else Q(pk=None)
-    return rows.filter(unanswered | Q(position__in={*positions} - {NOT_ANSWERED}))
+    """Select positions. A missing response is not the same as one without a position."""
+    has_no_response = Q(state=State.NOT_ANSWERED) if RESPONSE_MISSING in positions else Q(pk=None)
+    return rows.filter(has_no_response | Q(position__in={*positions} - {RESPONSE_MISSING}))
 
 
 def _due_soon(rows: StateRows) -> StateRows:
@@ -148,18 +150,19 @@ def _due_soon(rows: StateRows) -> StateRows:
 
 
 PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
-    "unfinished": ("Not finished", lambda rows: rows.unfinished()),
-    "done": ("Done", lambda rows: rows.filter(state__in=DONE_STATES)),
-    "closed": ("Closed, not done", lambda rows: rows.filter(state__in=CLOSED_STATES)),
-    "late": ("Past their date", lambda rows: rows.late()),
-    "overdue": ("Overdue", lambda rows: rows.in_states([State.OVERDUE])),
-    "deadline_passed": ("Deadline passed, no update", lambda rows: rows.in_states([State.DEADLINE_PASSED])),
-    "date_passed": ("Past a date, status not known", lambda rows: rows.filter(is_past_a_date())),
+    "unfinished": ("Not marked complete or closed", lambda rows: rows.unfinished()),
+    "overdue": ("Overdue (past any deadline)", lambda rows: rows.past_any_deadline()),
     "soon": (f"Due within {DAYS_SOON} days", _due_soon),
-    "deadline_in_words": ("Deadline is not a date", lambda rows: rows.unfinished().filter(DEADLINE_IN_WORDS)),
-    "slipped": ("Deadline changed or removed", lambda rows: rows.filter(slipped=True)),
-    "completed_late": ("Completed late", lambda rows: rows.in_states([State.COMPLETE_LATE])),
-    "silent": ("No update for six months", lambda rows: rows.not_updated_for_six_months()),
+    "deadline_in_words": (
+        "Deadline without a date",
+        lambda rows: rows.unfinished().filter(DEADLINE_IN_WORDS),
+    ),
+    "slipped": ("Due date moved", lambda rows: rows.filter(slipped=True)),
+    "completed_late": (
+        "Marked complete after a deadline",
+        lambda rows: rows.in_states([State.COMPLETE_LATE]),
+    ),
+    "silent": ("Not updated for 6 months", lambda rows: rows.not_updated_for_six_months()),
 }
 """Kinds of progress, each with its words and the states that it selects."""
 
@@ -170,9 +173,66 @@ def _by_progress(rows: StateRows, kinds: Sequence[str]) -> StateRows:
     return rows
 
 
+STATUS_NOT_ENTERED = "not_entered"
+
+
 def _by_action_status(pages: Pages, statuses: Sequence[str]) -> Pages:
-    stored = ["" if status == NOT_STATED else status for status in statuses]
+    stored = ["" if status == STATUS_NOT_ENTERED else status for status in statuses]
     return pages.filter(pk__in=Action.objects.filter(status__in=stored).values("page"))
+
+
+def _pages_where(**conditions: Any) -> Callable[[], Q]:
+    return lambda: Q(**conditions)
+
+
+def _pages_with_action(**conditions: Any) -> Callable[[], Q]:
+    return lambda: Q(pk__in=Action.objects.filter(**conditions).values("page"))
+
+
+_COMPLETE = {"status": ActionStatus.COMPLETE, "completed": "", "completed_words": ""}
+RECORDED: dict[str, tuple[str, Callable[[], Q]]] = {
+    "deadline_none": ("The report gives no deadline", _pages_where(no_deadline=True)),
+    "deadline_not_entered": (
+        "Deadline not recorded",
+        _pages_where(deadline="", deadline_printed="", no_deadline=False),
+    ),
+    "addressees_none": ("The report does not say who is asked", _pages_where(no_addressees=True)),
+    "addressees_not_entered": (
+        "Who is asked not recorded",
+        _pages_where(addressees=None, addressees_printed="", no_addressees=False),
+    ),
+    "lead_none": ("The response names no lead", _pages_where(no_lead=True)),
+    "lead_not_entered": (
+        "Lead not recorded",
+        _pages_where(executive_lead="", operational_lead="", no_lead=False),
+    ),
+    "owner_none": ("The response does not say who is responsible", _pages_with_action(no_owner=True)),
+    "owner_not_entered": (
+        "Who is responsible not recorded",
+        _pages_with_action(owning_post="", no_owner=False),
+    ),
+    "due_date_none": ("The response gives no due date", _pages_with_action(no_due_date=True)),
+    "due_date_not_entered": (
+        "Due date not recorded",
+        _pages_with_action(due_dates=None, no_due_date=False),
+    ),
+    "completion_none": (
+        "The response gives no date of completion",
+        _pages_with_action(no_completion_date=True),
+    ),
+    "completion_not_entered": (
+        "Date of completion not recorded",
+        _pages_with_action(**_COMPLETE, no_completion_date=False),
+    ),
+}
+"""What a source says that it does not give, and what nobody has recorded: never the same thing."""
+
+
+def _by_recorded(pages: Pages, names: Sequence[str]) -> Pages:
+    condition = Q()
+    for name in names:
+        condition |= RECORDED[name][1]()
+    return pages.filter(condition).distinct()
 
 
 @dataclass(frozen=True)
@@ -196,7 +256,14 @@ class ChoiceFilter:
 
 
 CHOICE_FILTERS = (
-    ChoiceFilter("state", "Status", "a status", State.choices, StateRows.in_states, is_of_state=True),
+    ChoiceFilter(
+        "status",
+        "Status",
+        "a status",
+        [*Status.choices, (FOR_OTHERS, "No status")],
+        _by_status,
+        is_of_state=True,
+    ),
     ChoiceFilter(
         "theme",
         "Theme",
@@ -207,25 +274,27 @@ CHOICE_FILTERS = (
     ),
     ChoiceFilter(
         "position",
-        "Position",
-        "a position",
-        [
-            (NOT_ANSWERED.value, NOT_ANSWERED.label),
-            *Position.choices,
-            (DIFFERENT_POSITIONS, "Different positions"),
-        ],
+        "Response",
+        "a response",
+        [(RESPONSE_MISSING.value, "No response published"), *OVERALL_POSITION_CHOICES],
         _by_position,
         is_of_state=True,
-        help_text="Of all who answered, or of the respondent that you chose.",
-        words="position: {}",
+        words="response: {}",
     ),
     ChoiceFilter(
         "action_status",
         "Action status",
         "an action status",
-        [*ActionStatus.choices, (NOT_STATED, "No status given")],
+        [*ActionStatus.choices, (STATUS_NOT_ENTERED, "Status not recorded")],
         _by_action_status,
         words="action: {}",
+    ),
+    ChoiceFilter(
+        "recorded",
+        "What is not recorded",
+        "something that is not recorded",
+        [(name, label) for name, (label, _) in RECORDED.items()],
+        _by_recorded,
     ),
     ChoiceFilter(
         "progress",

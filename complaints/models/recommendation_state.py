@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -14,9 +14,18 @@ from wagtail.query import PageQuerySet
 
 from complaints.states import truth_table
 from complaints.states.truth_table import LastDays
-from complaints.vocabulary import FINISHED_STATES, OVERALL_POSITION_CHOICES, STATES_OF_PASSED_DATES, State
+from complaints.vocabulary import (
+    FINISHED_STATES,
+    OVERALL_POSITION_CHOICES,
+    STATES_OF_PASSED_DATES,
+    Knowledge,
+    Limit,
+    State,
+    Status,
+)
 from pages.core.moments import months_later
 from pages.core.partial_date_fields import PartialDateField
+from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 
 MONTHS_WITHOUT_UPDATE = 6
@@ -29,7 +38,9 @@ DUE_DAY = Least(Coalesce(*_LAST_DAYS), Coalesce(*reversed(_LAST_DAYS)))
 """The first day at whose end a date passes, whatever it means then, for queries."""
 
 DEADLINE_IN_WORDS = Q(page__deadline="") & ~Q(page__deadline_printed="")
-"""The report gives a deadline that is no date."""
+"""The report gives a deadline without a date."""
+DEADLINE_NOT_RECORDED = Q(page__deadline="", page__deadline_printed="", page__no_deadline=False)
+"""Nobody has entered a deadline, or that the report gives none."""
 
 
 class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
@@ -39,15 +50,27 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.filter(respondent=None)
 
     def counted(self) -> Self:
-        """Return the overall states that are counted: a recommendation once, together with its parts."""
-        return self.overall().filter(is_part=False)
+        """Return the overall states that are counted: a recommendation once, together with its parts.
+
+        What was addressed to others, and to which nobody has responded here, has no status.
+        """
+        return self.overall().filter(is_part=False).exclude(status="")
 
     def unfinished(self) -> Self:
         return self.exclude(state__in=FINISHED_STATES)
 
-    def late(self) -> Self:
-        """Return the unfinished states past a date, whether or not a status is known."""
-        return self.filter(is_past_a_date() | _is_overdue() | _has_deadline_passed())
+    def past_any_deadline(self) -> Self:
+        """Return the unfinished states past a deadline to implement or to respond, or a due date."""
+        return self.filter(is_past_deadline() | _is_overdue() | _has_passed())
+
+    def in_statuses(self, statuses: Iterable[str]) -> Self:
+        """Return the rows that readers are shown one of ``statuses`` for today."""
+        return self.annotate_status_on_day().filter(status_on_day__in=statuses)
+
+    def annotate_status_on_day(self) -> Self:
+        """Add ``status_on_day``: the status that readers are shown today; empty if it is for others."""
+        past = When(is_past_deadline(), then=Value(Status.PAST_DEADLINE.value))
+        return self.annotate(status_on_day=Case(past, default="status"))
 
     def in_states(self, states: Iterable[str]) -> Self:
         return self.annotate_state_on_day().filter(state_on_day__in=states)
@@ -59,10 +82,11 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.annotate(state_on_day=Case(overdue, passed, default="state"))
 
     def last_days_passed_by_path(self) -> dict[str, date]:
-        """Return the last day that has passed by the path of its page: on the day after a state changed."""
+        """Return the last day that has passed by the path of its page: on the day after a status changed."""
         days = {
             "overdue": Max("last_day_before_overdue", filter=_is_overdue()),
             "deadline_passed": Max("last_day_before_deadline_passed", filter=_has_deadline_passed()),
+            "past_deadline": Max("last_day_before_past_deadline", filter=_has_deadline_day_passed()),
         }
         found = self.values_list("page__path").annotate(**days)
         return {path: max(filter(None, passed)) for path, *passed in found if any(passed)}
@@ -82,9 +106,14 @@ def _has_passed() -> Q:
     return Q(last_day_before_deadline_passed__isnull=False) & passed
 
 
-def is_past_a_date() -> Q:
-    """Return the condition of an unfinished state past a date: somebody has spoken and no status is known."""
-    return _has_passed() & ~Q(state__in=FINISHED_STATES | {State.NOT_ANSWERED}) & ~_is_overdue()
+def is_past_deadline() -> Q:
+    """Return the condition of a row past a deadline to implement or an organisation's own due date."""
+    return _has_deadline_day_passed() | Q(deadline_over=True)
+
+
+def _has_deadline_day_passed() -> Q:
+    day = Q(last_day_before_past_deadline__isnull=False)
+    return day & Q(last_day_before_past_deadline__lt=timezone.localdate())
 
 
 def _has_deadline_passed() -> Q:
@@ -116,13 +145,48 @@ class RecommendationState(models.Model):
     is_part = models.BooleanField(
         default=False, help_text="It is a part of another recommendation, which counts for both."
     )
-    state = models.CharField(max_length=15, choices=STORED_STATE_CHOICES)
+    state = models.CharField(max_length=15, choices=STORED_STATE_CHOICES, help_text="The detailed code.")
+    status = models.CharField(
+        max_length=20,
+        choices=Status,
+        blank=True,
+        help_text="What readers are shown until a date has passed. Empty if it is for others.",
+    )
+    who_is_asked = models.CharField(
+        max_length=12, choices=Knowledge, default=Knowledge.NOT_ENTERED, help_text="Whether that is known."
+    )
     position = models.CharField(max_length=20, choices=OVERALL_POSITION_CHOICES, blank=True)
+    answered_by = models.CharField(
+        max_length=200, blank=True, help_text="Who responded on behalf of the respondent."
+    )
     last_day_before_overdue = models.DateField(
         null=True, help_text="The last day on which it is not overdue."
     )
     last_day_before_deadline_passed = models.DateField(
         null=True, help_text="The last day on which no other date has passed."
+    )
+    last_day_before_past_deadline = models.DateField(
+        null=True, help_text="The last day before a deadline to implement or a due date has passed."
+    )
+    deadline = PartialDateField(blank=True, help_text="The report's deadline, where it counts.")
+    due = PartialDateField(blank=True, help_text="The earliest due date of an unfinished action.")
+    respond_by = PartialDateField(
+        blank=True, help_text="The deadline to respond, as long as a response is missing."
+    )
+    deadline_over = models.BooleanField(
+        default=False, help_text="A deadline in words has passed however it is counted."
+    )
+    actions = models.PositiveIntegerField(default=0, help_text="The actions that were not replaced.")
+    actions_complete = models.PositiveIntegerField(default=0)
+    completed = PartialDateField(blank=True, help_text="The last completion, if every action has one.")
+    completion_known = models.CharField(
+        max_length=12, choices=Knowledge, default=Knowledge.NOT_ENTERED, help_text="Whether that is known."
+    )
+    missed_limit = PartialDateField(
+        blank=True, help_text="The deadline or due date after which an action was marked complete."
+    )
+    missed_deadline = models.BooleanField(
+        default=False, help_text="The missed limit is the report's deadline, not a due date."
     )
     slipped = models.BooleanField(default=False, help_text="A due date changed or was removed.")
     was_complete = models.BooleanField(default=False, help_text="Now or at an earlier publication.")
@@ -150,16 +214,31 @@ class RecommendationState(models.Model):
 
     @property
     def last_days(self) -> LastDays:
-        return LastDays(self.last_day_before_overdue, self.last_day_before_deadline_passed)
+        return LastDays(
+            self.last_day_before_overdue,
+            self.last_day_before_deadline_passed,
+            self.last_day_before_past_deadline,
+        )
 
     @last_days.setter
     def last_days(self, last: LastDays) -> None:
-        self.last_day_before_overdue, self.last_day_before_deadline_passed = last
+        self.last_day_before_overdue = last.before_overdue
+        self.last_day_before_deadline_passed = last.before_deadline_passed
+        self.last_day_before_past_deadline = last.before_past_deadline
 
     @property
     def due_day(self) -> date | None:
         """The first day at whose end a date passes, whatever it means then."""
-        return min(filter(None, self.last_days), default=None)
+        days = (self.last_day_before_overdue, self.last_day_before_deadline_passed)
+        return min(filter(None, days), default=None)
+
+    @property
+    def status_today(self) -> Status | None:
+        """The status that readers are shown; ``None`` if it is for others."""
+        return self.status_on(timezone.localdate())
+
+    def status_on(self, day: date) -> Status | None:
+        return truth_table.status_on_day(self.status, self.last_days, day, deadline_over=self.deadline_over)
 
     @property
     def state_today(self) -> State:
@@ -169,19 +248,36 @@ class RecommendationState(models.Model):
         return truth_table.state_on_day(self.state, self.last_days, day)
 
     @property
-    def passed_since(self) -> date | None:
-        """The first day after the date that has passed; ``None`` if none has."""
-        return self.passed_since_on(timezone.localdate())
+    def passed_limit(self) -> Limit | None:
+        """Which limit has passed today: the report's before the organisation's own."""
+        return self.limit_passed_by(timezone.localdate())
+
+    def limit_passed_by(self, day: date) -> Limit | None:
+        """Return which limit has passed by ``day``; ``None`` if none has."""
+        if self.deadline and self.deadline.is_past(day):
+            return Limit.DEADLINE
+        if self.deadline_over:
+            return Limit.DEADLINE_IN_WORDS
+        if self.due and self.due.is_past(day):
+            return Limit.DUE_DATE
+        if self.respond_by and self.respond_by.is_past(day):
+            return Limit.RESPOND_BY
+        return None
 
     @property
-    def is_past_a_date(self) -> bool:
-        """Whether a date has passed today, and the work is not told to be finished."""
-        return self.state not in FINISHED_STATES and self.passed_since is not None
+    def passed_date(self) -> PartialDate | None:
+        """The date of the limit that has passed today; ``None`` if none has, or it is given in words."""
+        return self.date_passed_by(timezone.localdate())
 
-    def passed_since_on(self, day: date) -> date | None:
-        """Return the first day after the date that has passed by ``day``."""
-        last_day = truth_table.last_day_passed(self.last_days, day)
-        return last_day + timedelta(days=1) if last_day else None
+    def date_passed_by(self, day: date) -> PartialDate | None:
+        """Return the date of the limit that has passed by ``day``, as exactly as it is known."""
+        dates = {
+            Limit.DEADLINE: self.deadline,
+            Limit.DUE_DATE: self.due,
+            Limit.RESPOND_BY: self.respond_by,
+        }
+        limit = self.limit_passed_by(day)
+        return dates.get(limit) if limit else None
 
 
 PAGE_LABEL = "wagtailcore.page"

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 
 from complaints.states.facts import answers_that_cover
+from complaints.states.truth_table import asked_in_print
 from pages.content.models import SiteWording
-from pages.core.names import join_names
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.snapshot import digest_of_part
 from pages.moderation.gate.versions import PublishedVersion
@@ -41,42 +41,42 @@ def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> l
         }
         for each in answers
     ]
-    return [each["answer"] for each in answers_that_cover(known, page.kind, page.number)]
+    covering = answers_that_cover(known, page.kind, page.number, _asked_respondents(page, answers))
+    return [each["answer"] for each in covering]
 
 
-def words_without_position(page: Any) -> str:
-    """Return “The force states no position”, where somebody acts or reports and has given no response."""
-    said = [*page.actions.all(), *page.progress_updates.all()]
-    if not said:
-        return ""
-    named = {each for child in said for each in child.respondents.all()}
-    answering = {each for answer in page.all_responses for each in answer.respondents.all()}
-    if not named:
-        return "" if answering else "The force states no position"
-    silent = named - answering
-    if not silent:
-        return ""
-    return f"{join_names(sorted(silent, key=str))} state{'s' if len(silent) == 1 else ''} no position"
+def _asked_respondents(page: Any, answers: Iterable[ReportResponse]) -> set[int] | None:
+    """Return the keys of those who give one of ``answers`` and are asked by the recommendation ``page``.
+
+    It is ``None`` if it is not recorded who is asked.
+    """
+    addressees = list(page.addressees.all())
+    if not addressees and not page.addressees_printed:
+        return None
+    kinds = asked_in_print(page.addressees_printed) if not addressees else set()
+    respondents = [each for answer in answers for each in answer.respondents.all()]
+    return {each.pk for each in respondents if each in addressees or each.kind in kinds}
 
 
 def check_others_respond(page: Any) -> None:
-    """Raise ``ValidationError`` if somebody acts or reports on ``page`` who has not responded.
+    """Raise ``ValidationError`` if an update on ``page`` is by an organisation that has not responded.
 
-    What our force does or reports is its response. Nobody else is made to speak so: they agree to a response.
+    What our force reports is its response. Others must agree to a response before they are quoted. An action
+    may be the responsibility of any organisation: it does not make that organisation say anything.
     """
     responding = {each for response in page.all_responses for each in response.respondents.all()}
     silent = [
-        (said, organisation)
-        for said in (*page.actions.all(), *page.progress_updates.all())
-        for organisation in said.respondents.all()
+        (update, organisation)
+        for update in page.progress_updates.all()
+        for organisation in update.respondents.all()
         if organisation not in responding
     ]
     force = our_force() if silent else None
-    for said, organisation in silent:
+    for update, organisation in silent:
         if organisation != force:
             raise ValidationError(
-                f"“{said}” is of {organisation}, who does not respond here. Add its response, or choose "
-                "somebody else."
+                f"“{update}” is by {organisation}, which has no response on this page. Add its response, or "
+                "choose another organisation."
             )
 
 

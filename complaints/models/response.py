@@ -15,10 +15,17 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from complaints.states.facts import read_numbers
-from complaints.vocabulary import POSITIONS_NEEDING_REASON, Assurance, Coverage, Position
+from complaints.vocabulary import (
+    POSITION_LABELS,
+    POSITION_NOT_ENTERED,
+    POSITIONS_NEEDING_REASON,
+    Assurance,
+    Coverage,
+    Position,
+)
 from pages.content.blocks import NarrativeBlock
 from pages.content.blocks.links import DocumentBlock
-from pages.content.panels import FoldedPanel
+from pages.content.panels import FoldedPanel, NeededPanel
 from pages.content.site_wording import site_wording_for
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
@@ -50,20 +57,34 @@ class Answer(ClusterableModel, Orderable):
         max_length=20,
         choices=Position,
         blank=True,
-        help_text="If the response states none, choose “No position stated”.",
+        help_text="Leave blank if you have not checked. If the response does not say, choose “Does not say "
+        "whether it accepts”.",
+    )
+    position_words = models.CharField(
+        max_length=200,
+        blank=True,
+        verbose_name="position in the response’s own words",
+        help_text="Such as “Agreed in principle”. Shown beside ours.",
     )
     reason = models.TextField(
-        blank=True, help_text="Needed for “Accepted in part”, “Not accepted” and “Not applicable”."
+        blank=True,
+        help_text="Needed for “Accepts in part”, “Does not accept” and “Says it does not apply”.",
     )
     answered_by = models.CharField(
         max_length=200,
         blank=True,
-        verbose_name="who answers on its behalf",
-        help_text="Needed for “Answered by another body”, such as “National Police Chiefs’ Council”. Give "
-        "the address of that answer below, if it is published.",
+        verbose_name="who responds on its behalf",
+        help_text="Only if another body responds for it, such as “National Police Chiefs’ Council”. Give "
+        "the address of that response below, if it is published.",
     )
     narrative = StreamField(NarrativeBlock(), blank=True)
     date = PartialDateField(blank=True, verbose_name="date of the response")
+    date_words = models.CharField(
+        max_length=100,
+        blank=True,
+        verbose_name="date in the response’s own words",
+        help_text="Only if they differ from the date, such as “Spring 2025”.",
+    )
     source_link = models.URLField(
         max_length=500,
         blank=True,
@@ -80,14 +101,19 @@ class Answer(ClusterableModel, Orderable):
     )
 
     panels = [
-        *("respondents", "position", "reason", "answered_by", "narrative"),
-        FieldRowPanel(["date", "approving_post"]),
-        FieldRowPanel(["source_link", "source_date"]),
+        *("respondents", "position", "position_words"),
+        NeededPanel("reason", when="position", has=sorted(POSITIONS_NEEDING_REASON)),
+        *("answered_by", "narrative"),
+        FieldRowPanel(["date", "date_words", "approving_post"]),
+        FieldRowPanel([NeededPanel("source_link", when="source_date"), "source_date"]),
     ]
 
     search_fields = [
         index.RelatedFields("respondents", Organisation.public_search_fields),
-        *map(IndexedText, ("reason", "answered_by", "narrative", "approving_post")),
+        *map(
+            IndexedText,
+            ("position_words", "reason", "answered_by", "narrative", "date_words", "approving_post"),
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -98,7 +124,7 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def position_label(self) -> str:
-        return Position(self.position or Position.NOT_STATED).label
+        return POSITION_LABELS[self.position or POSITION_NOT_ENTERED]
 
     @property
     def is_empty(self) -> bool:
@@ -117,13 +143,11 @@ class Answer(ClusterableModel, Orderable):
     def clean_for_publication(self) -> None:
         """Refuse a response that is empty, lacks a respondent or reason, or is dated before the report."""
         lacks_reason = self.position in POSITIONS_NEEDING_REASON and not self.reason.strip()
-        lacks_body = self.position == Position.ANSWERED_BY_OTHER and not self.answered_by
         lacks_source = self.source_date and not self.source_link
         refuse(
             respondents=not self.respondents.all() and "Choose who responds.",
             position=self.is_empty and "This response is empty. Say what it says, or delete it.",
             reason=lacks_reason and f"Give the reason for the position “{self.get_position_display()}”.",
-            answered_by=lacks_body and "Say who answers on its behalf.",
             source_link=lacks_source and "Enter the address of what is summarised, or empty its date.",
             date=before_report(self.date, self.page.report_published),
         )
@@ -235,14 +259,25 @@ class ProgressUpdate(ClusterableModel, Orderable):
         related_name="+",
         limit_choices_to={"live": True},
         verbose_name="whose update it is",
-        help_text="Our force, if nobody is chosen.",
+    )
+    as_at_words = models.CharField(
+        max_length=100,
+        blank=True,
+        verbose_name="date in its own words",
+        help_text="Only if they differ from the date, such as “March 26 update”.",
     )
     text = RichTextField(editor="narrative", blank=True)
 
-    panels = [FoldedPanel(["as_at", "respondents", "text"], fields="date, whose it is, and text")]
+    panels = [
+        FoldedPanel(
+            [NeededPanel("as_at"), "as_at_words", "respondents", "text"],
+            fields="date, whose it is, and text",
+        )
+    ]
 
     search_fields = [
         index.RelatedFields("respondents", Organisation.public_search_fields),
+        IndexedText("as_at_words"),
         IndexedText("text"),
     ]
 
@@ -257,8 +292,9 @@ class ProgressUpdate(ClusterableModel, Orderable):
         refuse_future_date(self, "as_at")
 
     def clean_for_publication(self) -> None:
-        """Refuse an update without date or text."""
+        """Refuse an update without a date, an organisation or text."""
         refuse(
+            respondents=not self.respondents.all() and "Choose whose update it is.",
             as_at=not self.as_at and "Enter the date that this update is about.",
             text=not has_text(self.text) and "Say what has happened.",
         )

@@ -141,13 +141,15 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
     day = _first_day(draft)
     super_complaint = draft.super_complaint
     live = type(draft).objects.filter(pk=draft.pk, live=True).first()
+    rows = list(derive_state_rows(draft))
     around = Around(
         day,
-        tuple((row.respondent_id, row.state_on(day)) for row in derive_state_rows(draft)),
+        tuple((row.respondent_id, row.state_on(day)) for row in rows),
         super_complaint.report_published,
         super_complaint.submitted,
         live.serializable_data() if live else None,
         our_force_key(),
+        tuple((row.respondent_id, row.status_on(day)) for row in rows),
     )
     return [DraftWarning(*each) for each in find_contradictions(draft.serializable_data(), around)]
 

@@ -12,6 +12,7 @@ from wagtail.search import index
 from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.links import DocumentBlock
+from pages.content.panels import NeededPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.agreement import NeededAgreement
@@ -136,7 +137,11 @@ class SuperComplaintPage(RoutedPage):
         MultiFieldPanel(["lead_bodies", "on_behalf_of", "supporting_bodies"], heading="Who raised it"),
         MultiFieldPanel(
             [
-                *("stage", "submitted", "found_eligible", "report_published", "report_link"),
+                "stage",
+                NeededPanel("submitted"),
+                "found_eligible",
+                NeededPanel("report_published", when="stage", has=sorted(STAGES_AFTER_REPORT)),
+                "report_link",
                 *("respond_by", "respond_by_printed", "respond_by_worked_out", "recommendations_made"),
             ],
             heading="Stage and dates",
@@ -333,7 +338,7 @@ class SuperComplaintIndexPage(RoutedPage):
     max_count_per_parent = 1
     lists_under_section = [
         ("recommendations/", "All recommendations"),
-        ("recommendations/?progress=late", "Recommendations past their date"),
+        ("recommendations/?progress=overdue", "Recommendations past a deadline"),
         ("how-statuses-work/", "How statuses work"),
         ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
     ]

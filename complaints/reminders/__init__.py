@@ -1,1 +1,1 @@
-"""Says what falls due before a date passes: a weekly e-mail, and the numbers on the dashboard."""
+"""Says what is due before a date passes: in a weekly email, and in the numbers on the dashboard."""

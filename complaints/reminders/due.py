@@ -1,6 +1,6 @@
-"""What needs somebody's attention, of those recommendations that they may see."""
+"""What needs attention, of the recommendations that a person may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q
@@ -9,12 +9,25 @@ from wagtail.permissions import page_permission_policy
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.recommendation_queryset import PROGRESS, RecommendationQuerySet
 from complaints.models.recommendation_state import RecommendationStateQuerySet
+from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
+from complaints.vocabulary import Status
 from pages.moderation.gate.page_review import pages_to_review
 
-KINDS = ("overdue", "deadline_passed", "date_passed", "soon", "silent")
-"""The kinds of progress that need attention, the most pressing first."""
+KINDS: dict[str, tuple[str, Callable[[RecommendationStateQuerySet], RecommendationStateQuerySet]]] = {
+    "no_response": (
+        "Past the deadline with no response",
+        lambda rows: rows.past_any_deadline().filter(state__in=STATES_WITHOUT_RESPONSE),
+    ),
+    "past_deadline": (
+        Status.PAST_DEADLINE.label,
+        lambda rows: rows.in_statuses([Status.PAST_DEADLINE]).exclude(state__in=STATES_WITHOUT_RESPONSE),
+    ),
+    "soon": PROGRESS["soon"],
+    "silent": PROGRESS["silent"],
+}
+"""The kinds of progress that need attention, the most pressing first: the words and the rows of each."""
 TO_REVIEW = "review"
-ATTENTION = {**{kind: PROGRESS[kind][0] for kind in KINDS}, TO_REVIEW: "Review due"}
+ATTENTION = {**{kind: label for kind, (label, _) in KINDS.items()}, TO_REVIEW: "Review due"}
 """Everything that needs attention, with its words."""
 
 
@@ -25,7 +38,7 @@ def recommendations_seen_by(user: User | AnonymousUser) -> RecommendationQuerySe
 
 def states_needing(kind: str) -> RecommendationStateQuerySet:
     """Return the overall states, of what is public, that need attention of this kind."""
-    return PROGRESS[kind][1](RecommendationState.objects.overall().filter(page__live=True))
+    return KINDS[kind][1](RecommendationState.objects.overall().filter(page__live=True))
 
 
 def needing(pages: RecommendationQuerySet, kinds: Iterable[str]) -> RecommendationQuerySet:

@@ -36,7 +36,7 @@ class Bar:
 
 
 def count_due_months(days: Iterable[date]) -> list[Bar]:
-    """Count ``days``, those of open promises, by month; without bars if none of them is to come."""
+    """Count ``days``, the due days of what is unfinished, by month; without bars if none is to come."""
     today = timezone.localdate()
     numbers = Counter(min(_months_from(today, day), MONTHS_AHEAD) if day >= today else -1 for day in days)
     if not any(number >= 0 for number in numbers):

@@ -1,4 +1,4 @@
-"""The weekly e-mail to editors and leads: what is past its date, falls due, is silent or due for review."""
+"""The weekly email to editors and leads: what is past a deadline, due soon, not updated or due for review."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

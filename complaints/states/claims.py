@@ -51,6 +51,75 @@ HEDGES = re.compile(
     re.IGNORECASE,
 )
 """Words beside which a claim is none: “will be completed”, “once it is in place”."""
+WHO_DECIDES = (
+    r"(?:we|it|(?:the )?(?:force|constabulary|chief constable|service)|"
+    r"(?:[a-z]+ ){1,3}(?:police|constabulary))"
+)
+TO_FOLLOW = r"(?:follow|implement|adopt|accept|act on|carry out|take (?:this|it) forward|do (?:this|so))"
+FOLLOWED = r"(?:followed|implemented|adopted|accepted|taken forward)"
+THIS_ONE = r"(?:this|the) recommendation"
+REFUSING = re.compile(
+    rf"\b(?:{WHO_DECIDES} (?:(?:do|does|did) not (?:intend|plan|propose|wish) to|will not|"
+    rf"(?:have|has) decided not to|(?:are|is) not (?:able|prepared|willing) to) (?:be )?{TO_FOLLOW}|"
+    rf"{WHO_DECIDES} (?:(?:do|does) not|cannot|can not) (?:accept|agree (?:with|to)|support) {THIS_ONE}|"
+    rf"{WHO_DECIDES} (?:(?:do|does) not (?:consider|believe|think)) (?:that )?{THIS_ONE} "
+    rf"(?:should|needs to) be {FOLLOWED}|"
+    rf"{THIS_ONE} (?:will not be|is not being|was not) {FOLLOWED}|"
+    rf"no (?:further )?action will be taken (?:on|about|in response to) {THIS_ONE}|"
+    r"(?:will not be|not(?: being)?|was not) taken forward)\b",
+    re.IGNORECASE,
+)
+"""Words by which a response says that a recommendation is not followed."""
+NOT_APPLYING = re.compile(
+    rf"\b{THIS_ONE} (?:does not apply|is not (?:applicable|relevant)) to (?:us|{WHO_DECIDES})\b",
+    re.IGNORECASE,
+)
+"""Words by which a response says that a recommendation does not apply."""
+ACCEPTING = re.compile(
+    rf"\b{WHO_DECIDES} (?:(?:fully |wholly )?(?:accept|agree with|support)s?|"
+    rf"(?:am|are|is) (?:happy|pleased|content) to (?:accept|support)) {THIS_ONE}\b",
+    re.IGNORECASE,
+)
+"""Words by which a response says that a recommendation is accepted."""
+FOLLOWING = re.compile(
+    rf"{ACCEPTING.pattern}|"
+    rf"\b{WHO_DECIDES} (?:(?:have|has) (?:fully )?implemented|will (?:fully )?implement) {THIS_ONE}\b",
+    re.IGNORECASE,
+)
+"""The same, and words by which it says that a recommendation is followed."""
+ENDED = (
+    r"not (?:being )?taken forward|no longer (?:required|needed|relevant|pursued)|closed without|abandoned|"
+    r"cancelled|discontinued|withdrawn|superseded|will not be (?:done|completed|implemented)"
+)
+ENDED_OTHERWISE = re.compile(rf"\b(?:{ENDED}|closed by|merged (?:into|with)|replaced by)\b", re.IGNORECASE)
+"""Words by which a status says that an action ended without being completed."""
+ACTION_ENDED_OTHERWISE = re.compile(
+    rf"(?:^|\b(?:this|the) (?:action|work|project|proposal) (?:(?:is|was|has been) )?)"
+    rf"(?:{ENDED}|merged into)\b",
+    re.IGNORECASE,
+)
+"""The same in a text, where it has to be said of the action: old forms may be withdrawn, too."""
+SAYS_COMPLETE = re.compile(r"^(?:action )?(?:completed?|done|implemented)\b", re.IGNORECASE)
+"""The beginning of a status that says that the action is complete, whoever closed it."""
+NOT_BY_THEN = re.compile(
+    r"\b(?:earliest|not before|after|from|onwards?|provisional(?:ly)?|estimated?|approx\w*|around|about|tbc|"
+    r"spring|summer|autumn|winter|q[1-4]|quarter)\b|\bbau\b|business as usual|^c\.",
+    re.IGNORECASE,
+)
+"""Words beside a date that do not say by when something is due."""
+BY_A_DATE = re.compile(
+    rf"\b(?:by|no later than|before)(?: the end of)? "
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH_NAMES}) \d{{4}}\b",
+    re.IGNORECASE,
+)
+"""A deadline within the wording of a recommendation."""
+WITHIN_A_TIME = re.compile(
+    r"\bwithin \w+(?:[ -]\w+)? (?:days|weeks|months|years?) (?:of|from|after) "
+    r"(?:(?:the )?(?:date of )?(?:the )?publication|(?:this|the) (?:report|super-complaint)|"
+    r"receiving (?:this|the) report)\b",
+    re.IGNORECASE,
+)
+"""A deadline in words within the wording of a recommendation."""
 LETTERS_BESIDE = 20
 """So far behind a claim something may take it back: “was completed by most”."""
 DATE_IN_TEXT = re.compile(

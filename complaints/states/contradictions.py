@@ -10,19 +10,41 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from complaints.other_bodies import other_body_in
 from complaints.stated_positions import stated_position
 from complaints.vocabulary import (
     FINISHED_ACTIONS,
     FINISHED_STATES,
     POSITION_LABELS,
+    POSITION_NOT_ENTERED,
     STAGES_AFTER_REPORT,
     ActionStatus,
     Position,
     State,
+    Status,
 )
 from pages.core.partial_dates import PartialDate
 
-from .claims import DONE, HEDGES, NOT_DONE, NOT_SAID_OF_NOW, SAID_TO_BE_DONE, claim, dates_in, plain
+from .claims import (
+    ACCEPTING,
+    ACTION_ENDED_OTHERWISE,
+    BY_A_DATE,
+    DONE,
+    ENDED_OTHERWISE,
+    FOLLOWING,
+    HEDGES,
+    NOT_APPLYING,
+    NOT_BY_THEN,
+    NOT_DONE,
+    NOT_SAID_OF_NOW,
+    REFUSING,
+    SAID_TO_BE_DONE,
+    SAYS_COMPLETE,
+    WITHIN_A_TIME,
+    claim,
+    dates_in,
+    plain,
+)
 from .facts import Content, children, days_in, parse_stored_date
 
 ABOUT_ALL = re.compile(r"\b(?:recommendation|all(?: of)?(?: the| our)? actions|all work)\b", re.IGNORECASE)
@@ -33,6 +55,20 @@ SILENT_STATES = frozenset(
     {State.NOT_ANSWERED, State.DEADLINE_PASSED, State.AWAITING, State.NOT_STATED, State.NO_ACTIONS}
 )
 """States that tell readers that nothing is known to be done."""
+
+CLAIMS_AGAINST_POSITIONS = {
+    Position.ACCEPTED: (REFUSING, NOT_APPLYING),
+    Position.NOT_ACCEPTED: (FOLLOWING,),
+    Position.NOT_APPLICABLE: (FOLLOWING,),
+    Position.AWAITING: (REFUSING, ACCEPTING, NOT_APPLYING),
+    Position.NOTHING_TO_ADD: (REFUSING, ACCEPTING, NOT_APPLYING),
+    Position.NOT_STATED: (REFUSING, ACCEPTING, NOT_APPLYING),
+    POSITION_NOT_ENTERED: (REFUSING, ACCEPTING, NOT_APPLYING),
+}
+"""The claims that a text cannot make together with each position.
+
+What is accepted in part may say anything."""
+NO_STATUS = "No status"
 
 
 class Found(NamedTuple):
@@ -56,10 +92,17 @@ class Around:
     """What readers see now, if it was published."""
     our_force: int | None = None
     """Whose action or update it is where nobody is named."""
+    statuses: tuple[tuple[int | None, Status | None], ...] = ()
+    """The status that readers are shown on that day, in the same way as the states."""
 
     @property
     def overall(self) -> State | None:
         return self.states[-1][1] if self.states else None
+
+    def status_shown(self, key: int | None = None) -> str:
+        """Return the words of the status that readers are shown of a respondent, or of the whole."""
+        status = dict(self.statuses).get(key)
+        return status.label if status else NO_STATUS
 
 
 class Passage(NamedTuple):
@@ -84,7 +127,13 @@ def find_contradictions_of_super_complaint(content: Content, today: date) -> lis
         found.append(Found("report-in-future", text))
     # It holds the responses to several recommendations.
     around = Around(today, report=report, submitted=parse_stored_date(content.get("submitted")))
-    for rule in (_position_against_words, _empty_responses, _dates_in_future, _years_that_are_off):
+    for rule in (
+        _position_against_words,
+        _refusal_against_position,
+        _empty_responses,
+        _dates_in_future,
+        _years_that_are_off,
+    ):
         found += rule(content, around)
     return found
 
@@ -112,7 +161,7 @@ def _status_against_words(content: Content, around: Around) -> Iterator[Found]:
 
 def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
     """Warn where a response or update says that it is done, and readers are told that nothing is known."""
-    for passage, state in _passages_with_states(content, around):
+    for passage, key, state in _passages_with_states(content, around):
         words = claim(passage.text, SAID_TO_BE_DONE if state in SILENT_STATES else DONE, HEDGES)
         rule = more = ""
         if words and state in SILENT_STATES:
@@ -122,7 +171,7 @@ def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
         elif state in FINISHED_STATES and (words := claim(passage.text, NOT_DONE, NOT_SAID_OF_NOW)):
             rule = "finished-and-not-done"
         if rule:
-            text = f"{passage.name} says “{words}”, and readers are shown “{state.label}”.{more}"
+            text = f"{passage.name} says “{words}”, and readers are shown “{around.status_shown(key)}”.{more}"
             yield Found(f"{rule}:{passage.place}", text)
 
 
@@ -130,13 +179,105 @@ def _position_against_words(content: Content, around: Around) -> Iterator[Found]
     """Warn of an answer that begins with another position than the one that is entered."""
     for index, response in enumerate(children(content, "responses")):
         text = plain(response.get("narrative")) or plain(response.get("reason"))
-        stated, position = stated_position(text), response.get("position") or Position.NOT_STATED
+        stated, position = stated_position(text), response.get("position") or POSITION_NOT_ENTERED
         if stated and stated != position:
             yield Found(
                 f"position-against-words:{index}",
                 f"Response {index + 1} begins “{text[:60]}”, and its position is "
                 f"“{POSITION_LABELS.get(position, position)}”.",
             )
+
+
+def _refusal_against_position(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a text that says the opposite of the position, such as a refusal of what is accepted."""
+    for index, response in enumerate(children(content, "responses")):
+        position = response.get("position") or POSITION_NOT_ENTERED
+        text = f"{plain(response.get('narrative'))}\n{plain(response.get('reason'))}".strip()
+        stated = stated_position(text)
+        if stated and stated != position:
+            # The rule above says so already.
+            continue
+        against = (claim(text, claims) for claims in CLAIMS_AGAINST_POSITIONS.get(position, ()))
+        if words := next(filter(None, against), ""):
+            yield Found(
+                f"refusal-against-position:{index}",
+                f"Response {index + 1} says “{words}”, and its position is “{POSITION_LABELS[position]}”.",
+            )
+
+
+def _completed_against_words(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of an action that is marked complete, and of which the words say that it ended otherwise."""
+    for index, action in enumerate(children(content, "actions")):
+        if action.get("status") != ActionStatus.COMPLETE:
+            continue
+        if words := _ended_otherwise(action):
+            yield Found(
+                f"complete-and-ended-otherwise:{index}",
+                f"The action “{action.get('title') or index + 1}” is marked complete, and its text says "
+                f"“{words}”. "
+                f"If it ended without being completed, choose “{ActionStatus.CLOSED.label}” or "
+                f"“{ActionStatus.SUPERSEDED.label}”.",
+            )
+
+
+def _ended_otherwise(action: Content) -> str:
+    """Return the words by which an action ended without being completed."""
+    for name in ("status_words", "completed_words"):
+        own_words = str(action.get(name) or "")
+        if not SAYS_COMPLETE.search(own_words) and (words := claim(own_words, ENDED_OTHERWISE)):
+            return words
+    text = f"{plain(action.get('description'))}\n{plain(action.get('evidence'))}"
+    return claim(text, ACTION_ENDED_OTHERWISE)
+
+
+def _owners_of_other_bodies(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of an action of our force alone whose responsible post is one of another body."""
+    for index, action in enumerate(children(content, "actions")):
+        if (action.get("respondents") or []) != [around.our_force]:
+            continue
+        if post := other_body_in(str(action.get("owning_post") or "")):
+            yield Found(
+                f"owner-of-other-body:{index}",
+                f"The action “{action.get('title') or index + 1}” is shown as our force’s, and “{post}” is "
+                "responsible for it. Choose the organisation that does it.",
+            )
+
+
+def _deadline_in_wording(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a date in the wording that is not entered as the deadline."""
+    if content.get("deadline") or content.get("deadline_printed"):
+        return
+    if words := _deadline_words(plain(content.get("wording")), around.report):
+        yield Found(
+            "deadline-in-wording",
+            f"The wording says “{words}”, and no deadline is entered. Enter it, so that readers see it.",
+        )
+
+
+def _deadline_words(wording: str, report: PartialDate | None) -> str:
+    """Return the words that name a deadline; a date before the ``report`` was published is none."""
+    for found in BY_A_DATE.finditer(wording):
+        for day, _, _ in dates_in(found.group()):
+            if not report or not day.is_certainly_before(report):
+                return found.group()
+    found_in_words = WITHIN_A_TIME.search(wording)
+    return found_in_words.group() if found_in_words else ""
+
+
+def _due_dates_that_are_not_exact(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a due date whose own words do not say by when: it would become overdue."""
+    for index, action in enumerate(children(content, "actions")):
+        for place, due_date in enumerate(children(action, "due_dates")):
+            words, due = str(due_date.get("due_words") or ""), parse_stored_date(due_date.get("due"))
+            # “End of quarter 3 (31 December 2026)” is exact.
+            names_the_day = due and due.day and any(day == due for day, _, _ in dates_in(words))
+            if due and not names_the_day and NOT_BY_THEN.search(words):
+                yield Found(
+                    f"due-date-not-exact:{index}:{place}",
+                    f"The due date of the action “{action.get('title') or index + 1}” is “{words}” in "
+                    "its own words. That does not say by when it is due. Clear the date, or it will become "
+                    "overdue.",
+                )
 
 
 def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
@@ -146,7 +287,7 @@ def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
     if is_done and around.overall in PASSED_STATES | SILENT_STATES:
         yield Found(
             "all-complete-and-open",
-            f"Every action is complete, and readers are shown “{around.overall.label}”.",
+            f"Every action is complete, and readers are shown “{around.status_shown()}”.",
         )
 
 
@@ -271,6 +412,11 @@ RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
     _status_against_words,
     _words_without_status,
     _position_against_words,
+    _refusal_against_position,
+    _completed_against_words,
+    _owners_of_other_bodies,
+    _deadline_in_wording,
+    _due_dates_that_are_not_exact,
     _complete_and_overdue,
     _empty_responses,
     _last_reported_before_update,
@@ -313,10 +459,10 @@ def _spoken(content: Content) -> Iterator[tuple[Passage, list[int]]]:
         yield passage, each.get("respondents") or []
 
 
-def _passages_with_states(content: Content, around: Around) -> Iterator[tuple[Passage, State]]:
-    """Yield what respondents say with their state; with that of the whole where theirs is not known."""
+def _passages_with_states(content: Content, around: Around) -> Iterator[tuple[Passage, int | None, State]]:
+    """Yield what respondents say with who they are and their state, or with that of the whole."""
     states = dict(around.states)
     for passage, keys in _spoken(content):
-        state = next((states[key] for key in [*keys, around.our_force] if key in states), around.overall)
-        if state:
-            yield passage, state
+        key = next((key for key in [*keys, around.our_force] if key in states), None)
+        if state := states.get(key, around.overall):
+            yield passage, key, state

@@ -13,12 +13,15 @@ from typing import Any
 from complaints.vocabulary import (
     DONE_STATES,
     FINISHED_STATES,
+    POSITION_NOT_ENTERED,
     ActionStatus,
     Coverage,
     ItemKind,
+    Knowledge,
     OrganisationKind,
-    Position,
     State,
+    Status,
+    knowledge_of,
 )
 from pages.core.partial_dates import PartialDate
 
@@ -48,10 +51,13 @@ def read_numbers(text: str) -> list[str]:
     return [each for each in re.split(r"[\s,;&]+", text.replace(" and ", " ")) if each]
 
 
-def answers_that_cover(answers: Sequence[Content], kind: str, number: str) -> list[Content]:
+def answers_that_cover(
+    answers: Sequence[Content], kind: str, number: str, asked: Collection[int] | None = None
+) -> list[Content]:
     """Return those of ``answers`` to several recommendations that cover this one, in their order.
 
-    “All others” covers what no answer of the same respondents names.
+    “All others” covers what was addressed to a respondent of the answer, one of ``asked``, and what no answer
+    of the same respondents names. ``asked`` is ``None`` where it is not recorded who was asked.
     """
 
     def is_named_by(answer: Content) -> bool:
@@ -63,6 +69,8 @@ def answers_that_cover(answers: Sequence[Content], kind: str, number: str) -> li
         if answer.get("coverage") != Coverage.OTHERS:
             return answer.get("coverage") == Coverage.ALL or is_named_by(answer)
         respondents = set(answer.get("respondents") or [])
+        if asked is not None and respondents.isdisjoint(asked):
+            return False
         of_the_same = (each for each in answers if respondents.intersection(each.get("respondents") or []))
         return not any(map(is_named_by, of_the_same))
 
@@ -87,15 +95,40 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class JudgedState:
-    """The state of one respondent, or the overall one, leaving aside which day it is, as rows store it."""
+    """The status of one respondent, or the overall one, leaving aside which day it is, as rows store it."""
 
     respondent_id: RespondentKey
     position: str
     state: State
+    """The detailed code."""
+    status: str
+    """The status that readers are shown until a date has passed; empty if it is for others."""
     last_days: LastDays
     was_complete: bool
+    who_is_asked: str = Knowledge.NOT_ENTERED
+    deadline: PartialDate | None = None
+    """The report's deadline, where it counts."""
+    due: PartialDate | None = None
+    """The earliest due date of an action that is not finished."""
+    respond_by: PartialDate | None = None
+    """The report's deadline to respond, as long as a response is missing."""
+    deadline_over: bool = False
+    """Whether a deadline in words counts as passed."""
+    answered_by: str = ""
+    """Who responded on behalf of the respondent."""
+    actions: int = 0
+    """The number of actions that were not replaced."""
+    actions_complete: int = 0
+    completed: PartialDate | None = None
+    """The last date of completion, where every action has one and is marked complete."""
+    completion_known: Knowledge = Knowledge.NOT_ENTERED
+    """Whether dates of completion are stated, stated not to exist, or not entered."""
+    missed_limit: PartialDate | None = None
+    """The deadline or due date after which an action was marked complete."""
+    missed_deadline: bool = False
+    """Whether that is the report's deadline, not a due date of the organisation's own."""
     slipped: bool = False
-    """Whether a date that was promised for an action was moved to a later one or taken back."""
+    """Whether a due date of an action was moved to a later one or taken back."""
     last_reported: PartialDate | None = None
     """The last date that a response, an update or a completion names, as exactly as that is known."""
 
@@ -106,9 +139,9 @@ def judge(
     complete_before: Collection[RespondentKey] = (),
     parts: Sequence[Any] = (),
 ) -> list[JudgedState]:
-    """Return the states in ``content``, the overall one last.
+    """Return the statuses in ``content``, the overall one last.
 
-    Whoever is in ``complete_before`` was complete once. The overall state takes in those of ``parts``, such
+    Whoever is in ``complete_before`` was complete once. The overall status takes in those of ``parts``, such
     as 7.1 of 7: rows or judged states. What nobody answered as a whole may be answered part by part.
     """
     content = _with_report_responses(content, surroundings)
@@ -122,18 +155,45 @@ def judge(
         found = [_judge_as_a_whole(parts, parts)]
     elif parts or found[0].respondent_id is not None:
         of_respondents = [each for each in found if each.respondent_id is not None]
-        found = [*of_respondents, _judge_as_a_whole([*found, *parts], found)]
+        counted = _those_asked(of_respondents, content, surroundings) or found
+        found = [*of_respondents, _judge_as_a_whole([*counted, *parts], found)]
     slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
     last_reported = _latest([_last_reported(content, actions), *(part.last_reported for part in parts)])
-    return [replace(each, slipped=slipped, last_reported=last_reported) for each in found]
+    asked = who_is_asked(content)
+    return [replace(each, slipped=slipped, last_reported=last_reported, who_is_asked=asked) for each in found]
+
+
+def _those_asked(
+    found: Sequence[JudgedState], content: Content, surroundings: Surroundings
+) -> list[JudgedState]:
+    """Return those of ``found`` whose respondents are known to be asked: they decide on the whole."""
+    asked = asked_organisations(content, surroundings) or set()
+    return [each for each in found if each.respondent_id in asked]
+
+
+def who_is_asked(content: Content) -> Knowledge:
+    """Return whether it is stated who is asked, stated that the report names nobody, or not entered."""
+    if content.get("addressees") or content.get("addressees_printed"):
+        return Knowledge.STATED
+    return Knowledge.NONE if content.get("no_addressees") else Knowledge.NOT_ENTERED
 
 
 def _with_report_responses(content: Content, surroundings: Surroundings) -> Content:
     """Return ``content`` with the answers to several recommendations that cover it before its own."""
     kind, number = str(content.get("kind") or ""), str(content.get("number") or "")
-    covering = answers_that_cover(surroundings.report_responses, kind, number)
+    asked = asked_organisations(content, surroundings)
+    covering = answers_that_cover(surroundings.report_responses, kind, number, asked)
     in_order = [*covering, *children(content, "responses")]
     return {**content, "responses": [{**each, "sort_order": place} for place, each in enumerate(in_order)]}
+
+
+def asked_organisations(content: Content, surroundings: Surroundings) -> set[int] | None:
+    """Return the keys of those who are known to be asked; ``None`` if it is not recorded who is asked."""
+    addressees = content.get("addressees") or []
+    if not addressees and not content.get("addressees_printed"):
+        return None
+    asked_here, _ = _asked_locally(content, surroundings)
+    return {*addressees, *asked_here}
 
 
 def _heirs_of_what_is_open(found: Iterable[JudgedState], successors: Mapping[int, int]) -> Heirs:
@@ -165,24 +225,103 @@ def _with_heirs(content: Content, heirs: Heirs) -> Content:
 def _judge_respondents(
     content: Content, surroundings: Surroundings, complete_before: Collection[RespondentKey]
 ) -> list[JudgedState]:
+    spokespeople = _spokespeople(content)
     found = []
     for respondent, facts in _facts_by_respondent(content, surroundings, complete_before).items():
-        state = truth_table.derive_state(facts)
-        was_complete = respondent in complete_before or state in DONE_STATES
-        last_days = truth_table.last_days(facts, state)
-        found.append(JudgedState(respondent, facts.position or "", state, last_days, was_complete))
+        judged = _judge_respondent(respondent, facts, respondent in complete_before)
+        found.append(replace(judged, answered_by=spokespeople.get(respondent, "")))
     return found
+
+
+def _judge_respondent(
+    respondent: RespondentKey, facts: RespondentFacts, was_complete_before: bool
+) -> JudgedState:
+    state = truth_table.derive_state(facts)
+    status = truth_table.derive_open_status(facts, state) or ""
+    dates_count = truth_table.counts_deadline(facts, state)
+    current = facts.current_actions
+    missed_limit = _missed_limit(current, facts.deadline) if state == State.COMPLETE_LATE else None
+    return JudgedState(
+        respondent,
+        facts.position or "",
+        state,
+        status,
+        truth_table.last_days(facts, state),
+        was_complete=was_complete_before or state in DONE_STATES,
+        deadline=facts.deadline if dates_count else None,
+        due=truth_table.earliest_due(facts) if dates_count else None,
+        respond_by=facts.respond_by if status == Status.RESPONSE_MISSING else None,
+        deadline_over=facts.deadline_over and dates_count,
+        actions=len(current),
+        actions_complete=sum(action.status == ActionStatus.COMPLETE for action in current),
+        completed=_completion(current) if state in DONE_STATES else None,
+        completion_known=_completion_known(current),
+        missed_limit=missed_limit,
+        missed_deadline=missed_limit is not None and missed_limit == facts.deadline,
+    )
+
+
+def _completion(actions: Sequence[ActionFacts]) -> PartialDate | None:
+    """Return the last date of completion; ``None`` if an action has none."""
+    dates = [action.completed for action in actions]
+    return _latest(dates) if all(dates) else None
+
+
+def _completion_known(actions: Sequence[ActionFacts]) -> Knowledge:
+    """Return what is known of the dates of completion of all ``actions``.
+
+    They are stated not to exist only if that is so of each.
+    """
+    known = {action.completion_known for action in actions}
+    if not known or Knowledge.NOT_ENTERED in known:
+        return Knowledge.NOT_ENTERED
+    return Knowledge.NONE if known == {Knowledge.NONE} else Knowledge.STATED
+
+
+def _missed_limit(actions: Sequence[ActionFacts], deadline: PartialDate | None) -> PartialDate | None:
+    """Return the limit after which one of ``actions`` was completed: the deadline before a due date."""
+    limits = [limit for action in actions if (limit := truth_table.missed_limit(action, deadline))]
+    return deadline if deadline in limits else _earliest(limits)
+
+
+def _spokespeople(content: Content) -> dict[RespondentKey, str]:
+    """Return who responded on behalf of each respondent, unless it has a response of its own."""
+    spokespeople = {}
+    for response in _own_responses_last(content):
+        for respondent in response.get("respondents") or []:
+            spokespeople[respondent] = str(response.get("answered_by") or "")
+    return spokespeople
 
 
 def _judge_as_a_whole(found: Sequence[Any], positions_of: Sequence[Any]) -> JudgedState:
     answered = [each for each in positions_of if each.position or each.state != State.NOT_ANSWERED]
+    status = truth_table.overall_status(each.status for each in found)
+    with_status = [each for each in found if each.status] or found
     return JudgedState(
         None,
         truth_table.overall_position(each.position for each in answered or positions_of),
-        truth_table.overall_state(each.state for each in found),
+        truth_table.overall_state(each.state for each in with_status),
+        status or "",
         truth_table.last_days_of_the_whole((each.state, each.last_days) for each in found),
-        all(each.was_complete for each in found),
+        was_complete=all(each.was_complete for each in found),
+        deadline=_earliest(each.deadline for each in found),
+        due=_earliest(each.due for each in found),
+        respond_by=_earliest(each.respond_by for each in found),
+        deadline_over=any(each.deadline_over for each in found),
+        actions=sum(each.actions for each in found),
+        **_completion_of_the_only_one(found),
     )
+
+
+def _completion_of_the_only_one(found: Sequence[Any]) -> dict[str, Any]:
+    """Return what is marked complete, and which limit was missed, if nobody else counts for the whole.
+
+    The sum of several would read as the progress of each.
+    """
+    if len(found) != 1:
+        return {}
+    names = ("actions_complete", "completed", "completion_known", "missed_limit", "missed_deadline")
+    return {name: getattr(found[0], name) for name in names}
 
 
 def _facts_by_respondent(
@@ -193,45 +332,70 @@ def _facts_by_respondent(
     updating = _updating_respondents(content, surroundings)
     actions = children(content, "actions")
     deadline = parse_stored_date(content.get("deadline"))
+    deadline_over = bool(content.get("deadline_over")) and not deadline
     addressees = content.get("addressees") or []
     asked_locally, is_asked = _asked_locally(content, surroundings)
-    # The force or its commissioner, asked and silent, keeps a row beside those who have answered.
-    silent = sorted(asked_locally - set(positions))
-    facts_by_respondent = {
-        respondent: RespondentFacts(
+    facts_by_respondent = {}
+    for respondent, position in positions.items():
+        # Organisations that are chosen by name are bound by the deadline, not one that responds for them.
+        is_bound = not addressees or respondent in (*addressees, None)
+        own_actions = [a for a in actions if respondent in (a.get("respondents") or [respondent])]
+        facts_by_respondent[respondent] = RespondentFacts(
             position,
-            # An action that names nobody is of all.
-            tuple(_action_facts(a) for a in actions if respondent in (a.get("respondents") or [respondent])),
+            tuple(_action_facts(action) for action in own_actions),
             respondent in updating,
-            # Addressees that are chosen by name are bound, not who answers for them.
-            deadline if not addressees or respondent in (*addressees, None) else None,
+            deadline if is_bound else None,
             surroundings.respond_by,
             was_complete=respondent in complete_before,
+            deadline_over=deadline_over and is_bound,
         )
-        for respondent, position in positions.items()
-    }
-    for respondent in silent if silent or positions else [None]:
-        respond_by = None if positions else surroundings.respond_by
+    # The force or its commissioner, asked and silent, keeps a row beside those who have answered.
+    silent: list[RespondentKey] = [*sorted(asked_locally - set(positions))]
+    if not silent and not positions:
+        silent = [None]
+    for respondent in silent:
         facts_by_respondent[respondent] = RespondentFacts(
-            None, deadline=deadline, respond_by=respond_by, asked=is_asked
+            None,
+            deadline=deadline,
+            respond_by=surroundings.respond_by,
+            asked=is_asked,
+            deadline_over=deadline_over,
         )
     return facts_by_respondent
 
 
 def _positions_by_respondent(content: Content, surroundings: Surroundings) -> dict[RespondentKey, str | None]:
-    """Return the last stated position of everybody who says anything: a response, an action or an update."""
+    """Return the last position of everybody who says anything: a response, an action or an update."""
     positions: dict[RespondentKey, str | None] = {}
-    for response in children(content, "responses"):
+    for response in _own_responses_last(content):
         for respondent in response.get("respondents") or []:
-            stated = response.get("position") or positions.get(respondent)
-            positions[respondent] = str(stated or Position.NOT_STATED)
+            entered = response.get("position") or positions.get(respondent)
+            positions[respondent] = str(entered or POSITION_NOT_ENTERED)
     actions = content.get("actions") or []
-    acting = [each for action in actions for each in action.get("respondents") or []]
-    for respondent in (*_updating_respondents(content, surroundings), *acting):
-        positions.setdefault(respondent, Position.NOT_STATED)
-    if not positions and actions:
-        positions[surroundings.our_force] = Position.NOT_STATED
+    for respondent in (*_updating_respondents(content, surroundings), *_acting(actions, surroundings)):
+        positions.setdefault(respondent, POSITION_NOT_ENTERED)
+    names_nobody = any(not action.get("respondents") for action in actions)
+    if not positions and names_nobody:
+        positions[surroundings.our_force] = POSITION_NOT_ENTERED
     return positions
+
+
+def _acting(actions: Iterable[Content], surroundings: Surroundings) -> list[RespondentKey]:
+    """Return whose actions count as something that they say: those of our force, else of any force.
+
+    The plan of a force may have an action of the Home Office. That is no response of the Home Office.
+    """
+    local = surroundings.local_organisations
+    forces = {key for key, kind in local.items() if kind == OrganisationKind.POLICE_FORCE}
+    if surroundings.our_force is not None:
+        forces = {surroundings.our_force}
+    acting = [each for action in actions for each in action.get("respondents") or []]
+    return [each for each in acting if each in forces]
+
+
+def _own_responses_last(content: Content) -> list[Content]:
+    """Return the responses, those that another body gave on somebody's behalf first."""
+    return sorted(children(content, "responses"), key=lambda response: not response.get("answered_by"))
 
 
 def _updating_respondents(content: Content, surroundings: Surroundings) -> list[RespondentKey]:
@@ -263,7 +427,14 @@ def _asked_locally(content: Content, surroundings: Surroundings) -> tuple[set[in
 def _action_facts(action: Content) -> ActionFacts:
     due_dates = children(action, "due_dates")
     due = parse_stored_date(due_dates[-1].get("due")) if due_dates else None
-    return ActionFacts(str(action.get("status") or ""), due, parse_stored_date(action.get("completed")))
+    completed = parse_stored_date(action.get("completed"))
+    is_stated = completed or action.get("completed_words")
+    return ActionFacts(
+        str(action.get("status") or ""),
+        due,
+        completed,
+        knowledge_of(is_stated, bool(action.get("no_completion_date"))),
+    )
 
 
 def _has_slipped(action: Content) -> bool:
@@ -275,6 +446,11 @@ def _last_reported(content: Content, actions: list[Content]) -> PartialDate | No
     completed = [each.get("completed") for each in actions if each.get("status") == ActionStatus.COMPLETE]
     reported = days_in(content, "responses", "date") + days_in(content, "progress_updates", "as_at")
     return _latest([*reported, *map(parse_stored_date, completed)])
+
+
+def _earliest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
+    """Return the one of ``dates`` that ends first."""
+    return min(filter(None, dates), key=lambda each: each.latest, default=None)
 
 
 def _latest(dates: Iterable[PartialDate | None]) -> PartialDate | None:

@@ -1,7 +1,7 @@
-"""The position and state of each respondent, and the sentence about a recommendation, alike everywhere."""
+"""The status and position of each respondent, with the details that stand beside it, alike everywhere."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,54 +11,174 @@ from django.utils import timezone
 from complaints.vocabulary import (
     FINISHED_STATES,
     LOCAL_KINDS,
+    NO_STATUS_LABELS,
     POSITION_LABELS,
-    OrganisationKind,
+    POSITION_NOT_ENTERED,
+    Knowledge,
     Position,
     State,
+    Status,
 )
 from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
 
-POSITIONS_REPEATED_BY_STATE = {
-    (Position.AWAITING, State.AWAITING),
-    (Position.NOT_ACCEPTED, State.NOT_ACCEPTED),
-    (Position.NOT_APPLICABLE, State.NOT_APPLICABLE),
+POSITIONS_REPEATED_BY_DETAIL = frozenset(
+    {Position.AWAITING, Position.NOT_ACCEPTED, Position.NOT_APPLICABLE, POSITION_NOT_ENTERED}
+)
+"""Positions that the detail beside the status says, or of which nothing is known."""
+CLOSED_DETAILS = {
+    State.SUPERSEDED: "all its actions were replaced",
+    State.CLOSED: "closed, not said to be complete",
+    State.NOT_ACCEPTED: "not accepted",
+    State.NOT_APPLICABLE: "said not to apply",
 }
-"""Positions with a state in the same words: readers are shown them once."""
+PAST_DETAILS: dict[str, str] = {
+    Status.RESPONSE_PUBLISHED: "response published",
+    Status.NOT_STARTED: "no action marked as started",
+    Status.IN_PROGRESS: "marked as in progress",
+}
+"""What is said beside a date that has passed, by the status that counted until then."""
 
 
 @dataclass(frozen=True)
 class RespondentState:
-    """The position and state of one respondent, or of the recommendation if nobody responded."""
+    """The status and position of one respondent on one day, or of the recommendation if nobody responded."""
 
     name: str = field(compare=False)
     position: str
     position_label: str
     state: State
-    passed_since: date | None
-    """The first day after the date that has passed, if one has."""
+    """The detailed code on the day."""
+    open_state: State
+    """The detailed code, leaving aside whether a date has passed."""
+    status: Status | None
+    """What readers are shown; ``None`` if nobody here is known to be asked and nobody has responded."""
+    open_status: str = ""
+    """The same, leaving aside whether a date has passed."""
+    who_is_asked: str = Knowledge.STATED
+    """Whether it is known who is asked."""
     is_local: bool = True
     """Whether it is the force or its commissioner. Others are named wherever their position stands."""
     kind: str = field(default="", compare=False)
     """What organisation it is."""
+    answered_by: str = ""
+    """Who responded on its behalf."""
+    deadline: PartialDate | None = None
+    """The report's deadline, where it has passed."""
+    due: PartialDate | None = None
+    """The earliest due date of an unfinished action, passed or to come."""
+    due_has_passed: bool = False
+    respond_by: PartialDate | None = None
+    """The deadline to respond, where it has passed without a response."""
+    deadline_over: bool = False
+    actions: int = 0
+    actions_complete: int = 0
+    completed: PartialDate | None = None
+    completion_known: str = Knowledge.NOT_ENTERED
+    missed_limit: PartialDate | None = None
+    missed_deadline: bool = False
+
+    @property
+    def spokesperson(self) -> str:
+        """Who responded on its behalf, as sentences name it: “APCC” for “Association of … (APCC)”."""
+        short_form = re.search(r"\(([A-Z]{3,})\)$", self.answered_by)
+        return short_form[1] if short_form else self.answered_by
+
+    @property
+    def status_label(self) -> str:
+        return self.status.label if self.status else NO_STATUS_LABELS[self.who_is_asked]
+
+    @property
+    def detail(self) -> str:
+        """What the status leaves open, in a few words; empty if it says all."""
+        return ", ".join(filter(None, self._details()))
+
+    def _details(self) -> list[str]:
+        match self.status:
+            case Status.PAST_DEADLINE:
+                return [*self._passed_dates(), *self._what_is_known()]
+            case Status.RESPONSE_MISSING:
+                later = "it says that it will respond later" if self.open_state == State.AWAITING else ""
+                respond_by = f"the deadline to respond was {self.respond_by.words}" if self.respond_by else ""
+                return [later, respond_by]
+            case Status.CLOSED:
+                return self._closing()
+            case Status.MARKED_COMPLETE:
+                return [self._completion_after_limit()]
+            case None:
+                return []
+        return self._more_than_the_status()
+
+    def _passed_dates(self) -> list[str]:
+        """Return each limit that has passed, the report's before the organisation's own."""
+        passed = []
+        if self.deadline:
+            passed.append(f"the report’s deadline was {self.deadline.words}")
+        elif self.deadline_over:
+            passed.append("the report’s deadline has passed")
+        if self.due and self.due_has_passed and self.due != self.deadline:
+            passed.append(f"its own due date was {self.due.words}")
+        return passed
+
+    def _what_is_known(self) -> list[str]:
+        """Return what the status would be if no date had passed."""
+        if self.open_state == State.NOT_ANSWERED:
+            return ["no response published"]
+        if self.open_state == State.AWAITING:
+            return ["it says that it will respond later"]
+        if more := self._more_than_the_status():
+            return more
+        known = PAST_DETAILS.get(self.open_status, "")
+        return [known] if known else []
+
+    def _more_than_the_status(self) -> list[str]:
+        """Return what is known beside the status while no date has passed."""
+        more = []
+        if self.open_state == State.REOPENED:
+            more.append("it was marked complete before")
+        # As a whole, it may have the actions of another respondent.
+        if self.open_state == State.NO_ACTIONS and not self.actions:
+            more.append("no actions published")
+        more.append(self._count_of_complete())
+        return list(filter(None, more))
+
+    def _closing(self) -> list[str]:
+        if self.open_state == State.CLOSED and self.actions_complete:
+            return [self._count_of_complete(), "the rest closed"]
+        return [CLOSED_DETAILS.get(self.open_state, "")]
+
+    def _count_of_complete(self) -> str:
+        if not self.actions_complete:
+            return ""
+        return f"{self.actions_complete} of {self.actions} actions marked complete"
+
+    def _completion_after_limit(self) -> str:
+        if not self.missed_limit:
+            return ""
+        if self.missed_deadline:
+            return f"after the report’s deadline of {self.missed_limit.words}"
+        if self.actions > 1:
+            return f"an action after its due date of {self.missed_limit.words}"
+        return f"after its own due date of {self.missed_limit.words}"
 
 
 def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list[RespondentState]:
-    """Return each respondent's state by the state rows of a recommendation, or else the overall state.
+    """Return each respondent's status by the state rows of a recommendation, or else the overall one.
 
-    It is the state at the end of ``day``, or else today. The force and its commissioner come first.
+    It is the status at the end of ``day``, or else today. The force and its commissioner come first.
     """
-    rows, day = list(rows), day or timezone.localdate()
+    rows = list(rows)
+    day = day or timezone.localdate()
     of_respondents = [row for row in rows if row.respondent_id]
-    found = [_respondent_state(row, day) for row in of_respondents or rows]
-    return sorted(found, key=lambda each: not each.is_local)
+    states = [respondent_state(row, day) for row in of_respondents or rows]
+    return sorted(states, key=lambda state: not state.is_local)
 
 
 def names_by_equal_state(states: Iterable[RespondentState]) -> dict[RespondentState, list[str]]:
     """Return the names of those respondents who differ in nothing else, by the state of the first."""
     names: dict[RespondentState, list[str]] = {}
-    for each in states:
-        names.setdefault(each, []).append(each.name)
+    for state in states:
+        names.setdefault(state, []).append(state.name)
     return names
 
 
@@ -68,109 +188,40 @@ def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentStat
     return [replace(state, name=join_as_in_a_sentence(names)) for state, names in groups]
 
 
-def _respondent_state(row: Any, day: date) -> RespondentState:
-    state = row.state_on(day)
-    # That none is stated is said once, beside the response.
-    is_said = row.position == Position.NOT_STATED or (row.position, state) in POSITIONS_REPEATED_BY_STATE
+def respondent_state(row: Any, day: date) -> RespondentState:
+    """Return what ``row``, a stored state, says on ``day``."""
+    has_label = row.position not in POSITIONS_REPEATED_BY_DETAIL
+    respondent = row.respondent if row.respondent_id else None
     return RespondentState(
-        name=join_names([row.respondent]) if row.respondent_id else "",
+        name=join_names([respondent]) if respondent else "",
         position=row.position,
-        position_label="" if is_said else POSITION_LABELS.get(row.position, ""),
-        state=state,
-        passed_since=row.passed_since_on(day),
-        is_local=not row.respondent_id or row.respondent.kind in LOCAL_KINDS,
-        kind=row.respondent.kind if row.respondent_id else "",
+        position_label=POSITION_LABELS.get(row.position, "") if has_label else "",
+        state=row.state_on(day),
+        open_state=State(row.state),
+        status=row.status_on(day),
+        open_status=row.status,
+        who_is_asked=row.who_is_asked,
+        is_local=respondent is None or respondent.kind in LOCAL_KINDS,
+        kind=respondent.kind if respondent else "",
+        answered_by=row.answered_by,
+        deadline=_if_past(row.deadline, day),
+        due=row.due,
+        due_has_passed=_if_past(row.due, day) is not None,
+        respond_by=_if_past(row.respond_by, day),
+        deadline_over=row.deadline_over,
+        actions=row.actions,
+        actions_complete=row.actions_complete,
+        completed=row.completed,
+        completion_known=row.completion_known,
+        missed_limit=row.missed_limit,
+        missed_deadline=row.missed_deadline,
     )
 
 
-def count_by_state(states: Iterable[State]) -> list[tuple[State, int]]:
-    """Return the number of ``states`` of each kind that occurs, in the order of ``State``."""
-    counts = Counter(states)
-    return [(state, counts[state]) for state in State if counts[state]]
+def _if_past(limit: PartialDate | None, day: date) -> PartialDate | None:
+    return limit if limit and limit.is_past(day) else None
 
 
-ONLY_ONE: dict[str, str] = {
-    OrganisationKind.POLICE_FORCE: "the force",
-    OrganisationKind.COMMISSIONER: "the commissioner",
-}
-MOST_ANSWERS_IN_A_SENTENCE = 2
-NOT_ANSWERED = "{has} not answered"
-NOT_ANSWERED_BESIDE_ANOTHER = "{has} not answered separately"
-"""Where another body has: it may speak for them all."""
-ANSWERS: dict[str, str] = {
-    Position.AWAITING: "{has} yet to answer",
-    Position.ACCEPTED: "accepted it",
-    Position.ACCEPTED_IN_PART: "accepted part of it",
-    Position.NOT_ACCEPTED: "did not accept it",
-    Position.NOT_APPLICABLE: "{says} that it does not apply",
-    Position.ANSWERED_BY_OTHER: "let another body answer",
-    Position.NOTHING_TO_ADD: "had nothing to add",
-    Position.NOT_STATED: "answered",
-}
-"""What somebody answered, by position; nobody has a position who has not answered."""
-RESULTS: dict[str, str] = {
-    State.OVERDUE: ", and {is} overdue since {day}",
-    State.NOT_STATED: ", but {does} not say if it is done",
-    State.NO_ACTIONS: ", but {lists} no action",
-    State.REOPENED: ", and {is} working on it again",
-    State.NOT_STARTED: ", but {has} not started",
-    State.IN_PROGRESS: ", and {is} working on it",
-    State.COMPLETE_LATE: " and {says} that it is done, later than promised",
-    State.COMPLETE: " and {says} that it is done",
-    State.SUPERSEDED: ", and did something else in its place",
-}
-"""What became of it, by state; in all others the answer says it."""
-ONE = {"has": "has", "says": "says", "does": "does", "lists": "lists", "is": "is"}
-SEVERAL = {"has": "have", "says": "say", "does": "do", "lists": "list", "is": "are"}
-
-
-def answer_to(item: Any) -> str:
-    """Return the sentence about ``item``, a recommendation, as it is today.
-
-    A deadline that is no date is never counted as passed: what its note says follows while it is open.
-    """
-    states = item.respondent_states
-    sentence = answer_sentence(states, item.deadline, item.deadline_printed)
-    is_open = any(each.state not in FINISHED_STATES for each in states)
-    note = item.deadline_note if is_open and item.deadline_printed and not item.deadline else ""
-    return f"{sentence} {note}".strip()
-
-
-def answer_sentence(states: Sequence[RespondentState], deadline: PartialDate | None, printed: str) -> str:
-    """Return the sentence for ``states``: for those of ours alone, if there are any."""
-    ours = [each for each in states if each.is_local] or list(states)
-    another = len(ours) < len(states)
-    return f"{_by_when(deadline, printed)}; {_what_was_answered(ours, another)}."
-
-
-def _by_when(deadline: PartialDate | None, printed: str) -> str:
-    if deadline:
-        return f"The report asks for this by {'' if deadline.day else 'the end of '}{deadline.words}"
-    return f"The report asks for this “{printed}”" if printed else "No date is known for this"
-
-
-def _what_was_answered(states: list[RespondentState], another: bool) -> str:
-    kinds = [each.kind for each in states]
-    # One of a kind needs no name: the page and the site say which force it is.
-    states = [
-        replace(each, name=ONLY_ONE.get(each.kind, each.name)) if kinds.count(each.kind) == 1 else each
-        for each in states
-    ]
-    if not states[0].name:  # nobody is named, or its parts were answered
-        return f"its status is “{states[0].state.label.lower()}”"
-    groups = names_by_equal_state(states)
-    if len(groups) > MOST_ANSWERS_IN_A_SENTENCE:
-        found = [each.state for each in states]
-        counted = [f"{found.count(state)} “{state.label.lower()}”" for state in State if state in found]
-        return f"of {len(states)} organisations, {join_as_in_a_sentence(counted)}"
-    return ", while ".join(
-        f"{join_as_in_a_sentence(names)} {_answer(state, another, several=len(names) > 1)}"
-        for state, names in groups.items()
-    )
-
-
-def _answer(each: RespondentState, another: bool, *, several: bool) -> str:
-    day = PartialDate.of_day(each.passed_since).words if each.passed_since else ""
-    not_answered = NOT_ANSWERED_BESIDE_ANOTHER if another else NOT_ANSWERED
-    words = ANSWERS.get(each.position, not_answered) + RESULTS.get(each.state, "")
-    return words.format(day=day, **(SEVERAL if several else ONE))
+def is_unfinished(state: RespondentState) -> bool:
+    """Return True if something may still be to come."""
+    return state.open_state not in FINISHED_STATES and state.status is not None

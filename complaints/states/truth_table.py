@@ -1,7 +1,8 @@
-"""The rule that derives a state from what was published; ``docs/states.md`` shows it row by row.
+"""The rule that derives a status from what was published; ``docs/states.md`` shows it row by row.
 
-Nothing here reads the clock. A state is derived once, at a publication, together with the last days before a
-date has passed; ``state_on_day`` then tells the state on any day.
+Nothing here reads the clock. What an organisation's status depends on is derived once, at a publication,
+together with the last days before a date has passed; ``state_on_day`` and ``status_on_day`` then give the
+detailed code and the status that readers are shown on any day.
 """
 
 import re
@@ -11,23 +12,32 @@ from datetime import date
 from typing import NamedTuple
 
 from complaints.vocabulary import (
+    CLOSED_STATES,
     DIFFERENT_POSITIONS,
+    DONE_STATES,
     FINISHED_STATES,
+    UNKNOWN_ACTION_STATUSES,
     ActionStatus,
+    Knowledge,
     OrganisationKind,
     Position,
     State,
+    Status,
 )
 from pages.core.partial_dates import PartialDate
 
 STATES_IN_ORDER = list(State)
+STATUSES_IN_ORDER = list(Status)
 TOLD_TO_BE_OPEN = frozenset({State.AWAITING, State.REOPENED, State.NOT_STARTED, State.IN_PROGRESS})
-"""States in which it is told that something is still to come: when its date passes, it is overdue.
+"""States in which it is told that something is still to come: when its date passes, the code is “overdue”.
 
-“Not answered” becomes “Deadline passed, no update”. Every other state stays, since somebody has spoken and we
-do not know how far the work is; that a date has passed is told beside it."""
+“Not answered” becomes “Deadline passed”. Every other state keeps its code, since an organisation has spoken
+and we do not know how far the work is."""
+BEGUN_ACTIONS = frozenset({ActionStatus.IN_PROGRESS, ActionStatus.COMPLETE})
+"""Statuses that say that an action has begun. A closed one may never have."""
 ACCEPTANCES = frozenset({Position.ACCEPTED, Position.ACCEPTED_IN_PART})
 REFUSALS = frozenset({Position.NOT_ACCEPTED, Position.NOT_APPLICABLE})
+STATES_WITHOUT_RESPONSE = frozenset({State.NOT_ANSWERED, State.AWAITING})
 WORDS_THAT_ASK = {
     OrganisationKind.POLICE_FORCE: re.compile(
         r"\bchief (constable|officer)s?\b|(?<!border )\bforces?\b|\bthe police\b(?!,| and )", re.IGNORECASE
@@ -42,19 +52,31 @@ WORDS_THAT_ASK = {
 
 @dataclass(frozen=True)
 class ActionFacts:
-    """What the state depends on in one action; ``due`` is the current due date."""
+    """What the status depends on in one action; ``due`` is the current due date."""
 
     status: str
     due: PartialDate | None = None
     completed: PartialDate | None = None
+    completion_known: Knowledge = Knowledge.NOT_ENTERED
+
+    @property
+    def has_known_status(self) -> bool:
+        return self.status not in UNKNOWN_ACTION_STATUSES
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it is said to be not started or in progress."""
+        return self.status in {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
 
 
 @dataclass(frozen=True)
 class RespondentFacts:
-    """What the state of one respondent depends on; ``position`` is ``None`` if the respondent said nothing.
+    """What the status of one respondent depends on.
 
-    ``actions`` are those of the respondent; ``has_updates`` tells whether there are progress updates, too.
-    ``asked`` tells whether the force or its commissioner is known to be an addressee.
+    ``position`` is ``None`` if nothing of the respondent is published here. ``actions`` are those of the
+    respondent; ``has_updates`` tells whether there are progress updates, too. ``asked`` tells whether the
+    force or its commissioner is known to be asked. ``deadline_over`` tells that the deadline is no date and
+    has passed however it is counted.
     """
 
     position: str | None
@@ -64,103 +86,181 @@ class RespondentFacts:
     respond_by: PartialDate | None = None
     asked: bool = True
     was_complete: bool = False
+    deadline_over: bool = False
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether nobody here was asked, and nothing is published."""
+        return self.position is None and not self.asked
+
+    @property
+    def current_actions(self) -> list[ActionFacts]:
+        """The actions that were not replaced by others."""
+        return [action for action in self.actions if action.status != ActionStatus.SUPERSEDED]
 
 
 class LastDays(NamedTuple):
-    """The last day before a state becomes overdue, and the last before a date passes that is not overdue.
+    """The last days before a date passes.
 
-    The second makes “Not answered” “Deadline passed, no update”. Beside another state it is told in words.
+    The first two decide the detailed code: the last day before it is “overdue”, and the last before another
+    date passes, which makes “not answered” “deadline passed”. The third decides the status that readers are
+    shown: the last day before a deadline to implement or a due date of the organisation's own has passed.
     """
 
     before_overdue: date | None = None
     before_deadline_passed: date | None = None
+    before_past_deadline: date | None = None
 
 
 def asked_in_print(printed: str) -> frozenset[OrganisationKind]:
-    """Return which of the force and its commissioner the report's own words for addressees ask."""
+    """Return which of the force and its commissioner the report's own words ask."""
     return frozenset(kind for kind, words in WORDS_THAT_ASK.items() if words.search(printed))
 
 
 def derive_state(facts: RespondentFacts) -> State:
-    """Return the state of one respondent, leaving aside whether a date has passed."""
+    """Return the detailed code of one respondent, leaving aside whether a date has passed."""
     if facts.position is None:
         return State.NOT_ANSWERED if facts.asked else State.NOT_STATED
     if facts.position in REFUSALS:
         return State(facts.position)
-    has_told_more = facts.has_updates or any(action.status for action in facts.actions)
+    has_told_more = facts.has_updates or any(action.has_known_status for action in facts.actions)
     if facts.position == Position.AWAITING and not has_told_more:
         return State.AWAITING
     if not facts.actions:
-        is_bare = facts.position in ACCEPTANCES and not facts.has_updates
-        return State.NO_ACTIONS if is_bare else State.NOT_STATED
-    current = [action for action in facts.actions if action.status != ActionStatus.SUPERSEDED]
-    return _state_from_actions(current, facts) if current else State.SUPERSEDED
+        is_bare_acceptance = facts.position in ACCEPTANCES and not facts.has_updates
+        return State.NO_ACTIONS if is_bare_acceptance else State.NOT_STATED
+    if not facts.current_actions:
+        return State.SUPERSEDED
+    return _state_from_actions(facts)
 
 
-def _state_from_actions(current: list[ActionFacts], facts: RespondentFacts) -> State:
-    statuses = {action.status for action in current}
-    if statuses == {ActionStatus.COMPLETE}:
-        late = any(is_completed_late(action, facts.deadline) for action in current)
-        return State.COMPLETE_LATE if late else State.COMPLETE
-    if "" in statuses and statuses <= {"", ActionStatus.COMPLETE}:
+def _state_from_actions(facts: RespondentFacts) -> State:
+    actions = facts.current_actions
+    known = {action.status for action in actions if action.has_known_status}
+    all_are_known = all(action.has_known_status for action in actions)
+    if all_are_known and known == {ActionStatus.COMPLETE}:
+        is_late = any(is_completed_late(action, facts.deadline) for action in actions)
+        return State.COMPLETE_LATE if is_late else State.COMPLETE
+    if all_are_known and known <= {ActionStatus.COMPLETE, ActionStatus.CLOSED}:
+        return State.CLOSED
+    if not any(action.is_unfinished for action in actions):
         return State.NOT_STATED
     if facts.was_complete:
         return State.REOPENED
-    return State.NOT_STARTED if statuses <= {"", ActionStatus.NOT_STARTED} else State.IN_PROGRESS
+    return State.IN_PROGRESS if known & BEGUN_ACTIONS else State.NOT_STARTED
 
 
 def is_completed_late(action: ActionFacts, deadline: PartialDate | None) -> bool:
-    """Tell whether ``action`` was certainly completed after its due date or after ``deadline``."""
-    limits = [limit for limit in (action.due, deadline) if limit]
-    completed = action.completed
-    return completed is not None and any(limit.is_certainly_before(completed) for limit in limits)
+    """Return True if ``action`` was certainly completed after its due date or after ``deadline``."""
+    return missed_limit(action, deadline) is not None
+
+
+def missed_limit(action: ActionFacts, deadline: PartialDate | None) -> PartialDate | None:
+    """Return the deadline or else the due date after which ``action`` was certainly completed, if either."""
+    if action.completed is None:
+        return None
+    for limit in (deadline, action.due):
+        if limit and limit.is_certainly_before(action.completed):
+            return limit
+    return None
+
+
+def derive_open_status(facts: RespondentFacts, state: State) -> Status | None:
+    """Return the status that readers are shown of one respondent until a date has passed."""
+    if facts.is_for_others:
+        return None
+    if state in DONE_STATES:
+        return Status.MARKED_COMPLETE
+    if state in CLOSED_STATES:
+        return Status.CLOSED
+    if state in STATES_WITHOUT_RESPONSE:
+        return Status.RESPONSE_MISSING
+    if state in {State.NOT_STATED, State.NO_ACTIONS}:
+        return Status.RESPONSE_PUBLISHED
+    has_begun = any(action.status in BEGUN_ACTIONS for action in facts.current_actions)
+    return Status.IN_PROGRESS if has_begun else Status.NOT_STARTED
+
+
+def counts_deadline(facts: RespondentFacts, state: State) -> bool:
+    """Return True if a date that passes changes what is said of the respondent."""
+    return state not in FINISHED_STATES and not facts.is_for_others
+
+
+def earliest_due(facts: RespondentFacts) -> PartialDate | None:
+    """Return the earliest due date of an action that is not finished."""
+    actions = [a for a in facts.actions if a.is_unfinished or not a.has_known_status]
+    return _earliest(action.due for action in actions)
 
 
 def last_days(facts: RespondentFacts, state: State) -> LastDays:
-    """Return the last days before a date passes; it is overdue only if something is told to be to come."""
-    is_nobody_asked = facts.position is None and not facts.asked
-    if state in FINISHED_STATES or is_nobody_asked:
+    """Return the last days before a date passes.
+
+    The code is “overdue” only where it is told that something is still to come.
+    """
+    if not counts_deadline(facts, state):
         return LastDays()
-    unfinished = {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
-    overdue = [action.due for action in facts.actions if action.status in unfinished]
-    passed = [action.due for action in facts.actions if not action.status]
+    overdue = [action.due for action in facts.actions if action.is_unfinished]
+    passed = [action.due for action in facts.actions if not action.has_known_status]
     limits = overdue if state in TOLD_TO_BE_OPEN else passed
     limits.append(facts.deadline)
-    if state in {State.NOT_ANSWERED, State.AWAITING}:
+    if state in STATES_WITHOUT_RESPONSE:
         limits.append(facts.respond_by)
-    return LastDays(_earliest(overdue), _earliest(passed))
+    return LastDays(
+        _last_day(overdue),
+        _last_day(passed),
+        _last_day([facts.deadline, earliest_due(facts)]),
+    )
 
 
-def _earliest(limits: Iterable[PartialDate | None]) -> date | None:
-    return min((limit.latest for limit in limits if limit), default=None)
+def _earliest(limits: Iterable[PartialDate | None]) -> PartialDate | None:
+    return min(filter(None, limits), key=lambda limit: limit.latest, default=None)
+
+
+def _last_day(limits: Iterable[PartialDate | None]) -> date | None:
+    earliest = _earliest(limits)
+    return earliest.latest if earliest else None
 
 
 def state_on_day(state: str, last: LastDays, today: date) -> State:
-    """Return the state on ``today``, a day in Europe/London."""
+    """Return the detailed code on ``today``, a day in Europe/London."""
     if last.before_overdue and last.before_overdue < today:
         return State.OVERDUE
     has_passed = last.before_deadline_passed and last.before_deadline_passed < today
     return State.DEADLINE_PASSED if has_passed and state == State.NOT_ANSWERED else State(state)
 
 
-def last_day_passed(last: LastDays, today: date) -> date | None:
-    """Return the day that has passed by ``today``: the overdue one, or else one that is told in words."""
-    return next((day for day in last if day and day < today), None)
+def status_on_day(open_status: str, last: LastDays, today: date, *, deadline_over: bool) -> Status | None:
+    """Return the status that readers are shown on ``today``, a day in Europe/London."""
+    if not open_status:
+        return None
+    has_passed = last.before_past_deadline is not None and last.before_past_deadline < today
+    return Status.PAST_DEADLINE if has_passed or deadline_over else Status(open_status)
 
 
 def last_days_of_the_whole(found: Iterable[tuple[State, LastDays]]) -> LastDays:
-    """Return the earliest of each of the days in ``found``; without an update only those of who is silent."""
+    """Return the earliest of each of the days in ``found``; without a response only those of the silent."""
     found = list(found)
     silent = [last for state, last in found if state == State.NOT_ANSWERED]
     everybody = [last for _, last in found]
     passed = (each.before_deadline_passed for each in silent or everybody)
     overdue = (each.before_overdue for each in everybody)
-    return LastDays(min(filter(None, overdue), default=None), min(filter(None, passed), default=None))
+    past_deadline = (each.before_past_deadline for each in everybody)
+    return LastDays(
+        min(filter(None, overdue), default=None),
+        min(filter(None, passed), default=None),
+        min(filter(None, past_deadline), default=None),
+    )
 
 
 def overall_state(states: Iterable[str]) -> State:
-    """Return the state of the recommendation as a whole: the first of ``states``."""
+    """Return the detailed code of the recommendation as a whole: the first of ``states``."""
     return min((State(state) for state in states), key=STATES_IN_ORDER.index)
+
+
+def overall_status(statuses: Iterable[str | None]) -> Status | None:
+    """Return the status of the recommendation as a whole: the first of ``statuses`` that is one."""
+    known = [Status(status) for status in statuses if status]
+    return min(known, key=STATUSES_IN_ORDER.index, default=None)
 
 
 def overall_position(positions: Iterable[str]) -> str:

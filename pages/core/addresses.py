@@ -88,7 +88,7 @@ MAX_VALUES_READ = 20
 LAST_PAGE = 10**9
 """A larger page number is read as this one: no list has more pages, and databases have a limit."""
 
-UNREADABLE_NOTICE = "We could not read part of this address, so we ignored it."
+UNREADABLE_NOTICE = "We could not read part of this address, so we did not use it."
 
 
 @dataclass
@@ -148,7 +148,8 @@ def quote_start(text: str) -> str:
 def _unknown_names_notice(names: list[str]) -> str:
     shown = ", ".join(quote_start(name) for name in names[:MAX_NAMES_QUOTED])
     more = f" and {len(names) - MAX_NAMES_QUOTED} more" if len(names) > MAX_NAMES_QUOTED else ""
-    return f"You cannot filter this list by {shown}{more}, so we ignored that."
+    it = "it" if len(names) == 1 else "them"
+    return f"We did not recognise {shown}{more}, so the list is not filtered by {it}."
 
 
 def requested_page_number(parameters: QueryParameters) -> int:

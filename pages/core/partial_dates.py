@@ -95,6 +95,11 @@ class PartialDate:
         parts = [self.day, MONTHS[self.month] if self.month else None, self.year]
         return " ".join(str(part) for part in parts if part)
 
+    def is_all_that_is_said_by(self, words: str) -> bool:
+        """Return True if ``words``, such as “by 27 March 2025”, say this date and nothing else."""
+        said = " ".join(words.split()).rstrip(".").lower()
+        return said.removeprefix("by ").removeprefix("the end of ") == self.words.lower()
+
     @property
     def reading(self) -> str:
         """What somebody who typed the date is told: with the day of the week, or what is not known."""

@@ -11,6 +11,7 @@ from complaints.models import (
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
+from complaints.models.respondents import our_force
 from complaints.vocabulary import OrganisationKind, Stage
 from pages.core.partial_dates import PartialDate
 
@@ -68,6 +69,21 @@ class RecommendationResponsePageFactory(PublishedPageFactory):
 
     class Meta:
         model = RecommendationResponsePage
+
+    @classmethod
+    def _create_instance(cls, model_class, parent, kwargs):
+        name_who_acts(**kwargs)
+        return super()._create_instance(model_class, parent, kwargs)
+
+
+def name_who_acts(responses=(), actions=(), progress_updates=(), **_):
+    """Give ``actions`` and ``progress_updates`` that name nobody to who responds, or else to our force."""
+    nameless = [each for each in (*actions, *progress_updates) if not each.respondents.all()]
+    if not nameless:
+        return
+    responding = {whose for each in responses for whose in each.respondents.all()}
+    for each in nameless:
+        each.respondents = responding or [our_force() or OrganisationFactory()]
 
 
 def make_response(position, *respondents, **fields):

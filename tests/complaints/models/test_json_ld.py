@@ -51,14 +51,24 @@ def test_a_recommendation_quotes_its_wording_and_names_what_it_is_part_of(client
     assert json_ld_of(client, stalking.url)["about"]["datePublished"] == "2024-09"
     data = json_ld_of(client, without.url)
     assert "text" not in data["about"]
-    assert data["description"] == "Train."
+    # Wherever a machine reads it, the page says the same.
+    soup = BeautifulSoup(client.get(without.url).content, "html.parser")
+    shared = [soup.find("meta", {"name": "description"}), soup.find("meta", {"property": "og:description"})]
+    assert {each["content"] for each in shared} == {without.answer_sentence}
+    assert data["description"] == without.answer_sentence
+    assert "We have not recorded a deadline." in data["description"]
 
 
-def test_the_register_is_a_collection(client, section):
+def test_the_register_is_a_collection_with_the_sentence_that_stands_on_it(client, section, stalking):
+    RecommendationResponsePageFactory(parent=stalking, number="1")
     data = json_ld_of(client, section.url)
+    soup = BeautifulSoup(client.get(section.url).content, "html.parser")
 
     assert data["@type"] == "CollectionPage"
     assert data["@id"] == "http://localhost/super-complaints/"
+    counted = "1 recommendation: 1 with a response missing. None is marked complete."
+    shared = [soup.find("meta", {"name": "description"}), soup.find("meta", {"property": "og:description"})]
+    assert [data["description"], *(each["content"] for each in shared)] == [counted] * 3
 
 
 def test_no_text_can_close_the_json_ld_script(client, stalking):

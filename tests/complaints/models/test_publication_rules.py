@@ -4,7 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from wagtail.test.utils.form_data import rich_text
 
 from complaints.models import (
     ProgressUpdate,
@@ -18,6 +17,7 @@ from tests.editing import SUBMIT, add, edit, errors_of
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
+    SiteWordingFactory,
     SuperComplaintPageFactory,
     make_action,
     make_response,
@@ -51,11 +51,16 @@ class TestRecommendationResponse:
 
         return send
 
+    @pytest.fixture
+    def of_force(self, force):
+        """Return a function that gives the form of an action of our force."""
+        return lambda **fields: action(**{"whose": [force], **fields})
+
     def test_a_complete_recommendation_is_accepted_and_waits_for_approval(self, submit, force):
         answer = submit(
             responses=[response([force])],
-            actions=[action(due_dates=[due_date("2025-03-27")])],
-            progress_updates=[progress_update("2025-01")],
+            actions=[action(due_dates=[due_date("2025-03-27")], whose=[force])],
+            progress_updates=[progress_update("2025-01", whose=[force])],
         )
 
         assert answer.status_code == 302, errors_of(answer)
@@ -80,10 +85,10 @@ class TestRecommendationResponse:
         assert answer.status_code == 302
         assert RecommendationResponsePage.objects.get().title == "Train officers"
 
-    def test_each_rule_of_a_publication_says_what_is_missing_or_wrong(self, submit, force):
+    def test_each_rule_of_a_publication_says_what_is_missing_or_wrong(self, submit, force, of_force):
         without_words = {"wording": "", "wording_source": "", "summary": " "}
-        both = action(status="complete", completed="2024", completed_words="in place")
         dates = [due_date("2025-03-27"), due_date("2025-09-30")]
+        untick = "Untick this, or clear the fields that say otherwise."
         for sent, wrong in [
             *(
                 ({"responses": [response([force], position=position)]}, {"reason": "Give the reason for the"})
@@ -92,23 +97,53 @@ class TestRecommendationResponse:
             ({"responses": [response([])]}, {"respondents": "Choose who responds."}),
             ({"responses": [response([force], date="2024-08")]}, {"date": "before the report was published"}),
             ({"responses": [response([force], source_date="2024-11")]}, {"source_link": "Enter the address"}),
-            ({"actions": [action(due_dates=dates)]}, {"reason": "Say why the due date changed."}),
+            ({"actions": [of_force(due_dates=dates)]}, {"reason": "Say why the due date changed."}),
             (
-                {"actions": [action(due_dates=[due_date(no_date=True)])]},
+                {"actions": [of_force(due_dates=[due_date(no_date=True)])]},
                 {"reason": "Say why no date can be given."},
             ),
-            (
-                {"actions": [action(completed="2024-10-01")]},
-                {"completed": "The status is not “Complete”"},
+            *(
+                ({"actions": [of_force(**{field: said})]}, {field: "The status is not “Marked complete”"})
+                for field, said in [
+                    ("completed", "2024-10-01"),
+                    ("completed_words", "in place"),
+                    ("no_completion_date", "on"),
+                ]
             ),
-            ({"actions": [both]}, {"completed_words": "A date is given"}),
             (
-                {"actions": [action(description=rich_text("<p></p>"))]},
-                {"description": "Describe what is done."},
+                {"actions": [of_force(closed="2024-10-01")]},
+                {"closed": "The status is not “Closed, not said to be complete”"},
             ),
             (
-                {"actions": [action(status="complete", completed="2099")]},
-                {"completed": "2099 has not come yet"},
+                {"actions": [of_force(status="complete", completed="2024", no_completion_date="on")]},
+                {"no_completion_date": untick},
+            ),
+            (
+                {"actions": [of_force(owning_post="Head of Crime", no_owner="on")]},
+                {"no_owner": untick},
+            ),
+            ({"actions": [action()]}, {"respondents": "Choose whose action it is."}),
+            (
+                {"progress_updates": [progress_update("2025-01")]},
+                {"respondents": "Choose whose update it is."},
+            ),
+            (
+                {"actions": [of_force(title="")]},
+                {"title": "Say in a few words what is done."},
+            ),
+            *(
+                ({"actions": [of_force(status=status, **{field: "2099"})]}, {field: "2099 has not come yet"})
+                for status, field in [("complete", "completed"), ("closed", "closed")]
+            ),
+            ({"no_deadline": "on", "deadline": "2025-03-27"}, {"no_deadline": untick}),
+            ({"no_addressees": "on"}, {"no_addressees": untick}),
+            ({"no_lead": "on", "executive_lead": "Deputy Chief Constable"}, {"no_lead": untick}),
+            *(
+                (
+                    {"deadline_over": "on", **deadline},
+                    {"deadline_over": "Tick this only for a deadline in the"},
+                )
+                for deadline in [{}, {"deadline": "2025-03-27", "deadline_printed": "by 27 March 2025"}]
             ),
             (
                 {"deadline": "2024-08"},
@@ -128,14 +163,20 @@ class TestRecommendationResponse:
             for field, message in wrong.items():
                 assert message in errors[field][0], sent
 
-    def test_what_may_be_unknown_repeated_or_revised_is_accepted(self, submit, section, stalking):
+    def test_what_may_be_unknown_repeated_or_revised_is_accepted(self, submit, of_force, section, stalking):
         RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
         RecommendationResponsePageFactory(parent=stalking, number="7.1", kind="action")
         changed = due_date("2025-09-30", reason="The trainer left.")
-        in_place = action(status="complete", completed_words="already in place")
+        both = of_force(status="complete", completed="2024", completed_words="already in place")
         for number, sent in {
-            "7.1": {"actions": [action(due_dates=[due_date("2025-03-27"), changed])]},
-            "8": {"actions": [action(status="complete"), in_place]},
+            "7.1": {"actions": [of_force(due_dates=[due_date("2025-03-27"), changed])]},
+            "8": {"actions": [of_force(status="complete"), both]},
+            "10": {"actions": [of_force(due_dates=[due_date(due_words="March 26 earliest")])]},
+            "11": {"actions": [of_force(status="complete", no_completion_date="on", no_owner="on")]},
+            "12": {"actions": [of_force(status="closed", closed="2024-10-01", no_due_date="on")]},
+            "13": {"no_deadline": "on", "no_lead": "on"},
+            "14": {"no_addressees": "on", "addressees_printed": ""},
+            "15": {"deadline_over": "on", "deadline_printed": "within six months"},
             "9": {"wording": "", "wording_source": "", "summary": "Teach them."},
             "": {"assurances": [assurance()]},
         }.items():
@@ -151,12 +192,16 @@ class TestRecommendationResponse:
         assert "due" in errors_of(answer)  # which contradicts that no date can be given
         assert 'value="31/2/2026"' in answer.content.decode()
 
-    def test_a_date_that_does_not_exist_hides_no_other_problem(self, submit):
+    def test_a_date_that_does_not_exist_hides_no_other_problem(self, submit, force):
+        SiteWordingFactory(force_name=force.name)
         answer = submit(
             deadline="31/2/2026",
             responses=[response([], position="not_accepted", source_date="2025-01")],
-            progress_updates=[progress_update("31/2/2026", "<p></p>"), progress_update("2025-02")],
-            actions=[action("", due_dates=[due_date("2025"), due_date("31/6/2026")])],
+            progress_updates=[
+                progress_update("31/2/2026", "<p></p>", [force]),
+                progress_update("2025-02", whose=[force]),
+            ],
+            actions=[action("", [due_date("2025"), due_date("31/6/2026")], [force])],
         )
 
         errors = errors_of(answer)

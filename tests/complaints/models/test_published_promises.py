@@ -8,17 +8,18 @@ from complaints.models import Action, DueDate, ProgressUpdate, RecommendationRes
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import MODERATORS
 from tests.editing import SUBMIT, edit, errors_of
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
-from tests.forms import action, due_date, progress_update, recommendation_form
+from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, make_response
+from tests.forms import action, due_date, progress_update, recommendation_form, response
 
 
 class TestPublishedPromisesStay:
     @pytest.fixture
-    def page(self, section):
+    def page(self, section, force):
         page = RecommendationResponsePageFactory(
             parent=SuperComplaintPageFactory(parent=section),
             title="Train officers",
             number="7.1",
+            responses=[make_response("accepted", force)],
             actions=[
                 Action(
                     title="Train every officer",
@@ -35,13 +36,18 @@ class TestPublishedPromisesStay:
     def existing(self, page, due="2025-03-27", more_due_dates=(), update="<p>Half.</p>"):
         row = page.actions.get()
         boxes = {**due_date(due), "id": row.due_dates.get().pk}
-        one = action(due_dates=[boxes, *more_due_dates], id=row.pk)
+        answer = page.responses.get()
+        whose = list(answer.respondents.all())
+        one = action(due_dates=[boxes, *more_due_dates], whose=whose, id=row.pk)
+        told = progress_update("2025-01", update, whose)
         form = recommendation_form(
+            responses=[{**response(whose), "id": answer.pk}],
             actions=[one],
-            progress_updates=[{**progress_update("2025-01", update), "id": page.progress_updates.get().pk}],
+            progress_updates=[{**told, "id": page.progress_updates.get().pk}],
         )
         return {
             **form,
+            "responses-INITIAL_FORMS": "1",
             "actions-INITIAL_FORMS": "1",
             "actions-0-due_dates-INITIAL_FORMS": "1",
             "progress_updates-INITIAL_FORMS": "1",

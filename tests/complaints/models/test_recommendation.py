@@ -1,4 +1,4 @@
-"""The page of a recommendation: promised and done, names, neighbours."""
+"""The page of a recommendation: due dates and completions, names, neighbours."""
 
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -16,10 +16,10 @@ def main_of(client, page) -> str:
 
 def test_a_completed_action_is_compared_with_its_first_due_date(client, answered):
     compared = [
-        (PartialDate(2025, 1, 31), PartialDate(2025, 2, 1), "late"),
-        (PartialDate(2025, 1, 31), PartialDate(2025, 1, 31), "on time"),
-        (PartialDate(2025, 1), PartialDate(2025, 1), "on time"),
-        (PartialDate(2024), PartialDate(2025, 1), "late"),
+        (PartialDate(2025, 1, 31), PartialDate(2025, 2, 1), " after the due date"),
+        (PartialDate(2025, 1, 31), PartialDate(2025, 1, 31), " by the due date"),
+        (PartialDate(2025, 1), PartialDate(2025, 1), " by the due date"),
+        (PartialDate(2024), PartialDate(2025, 1), " after the due date"),
         (PartialDate(2025, 1, 31), PartialDate(2025), ""),
     ]
     later = PartialDate(2026, 12)
@@ -28,15 +28,20 @@ def test_a_completed_action_is_compared_with_its_first_due_date(client, answered
     undated = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))
     text = main_of(client, answered("1", actions=[*done, undated]))
 
-    for promised, completed, verdict in compared:
-        assert f"First promised for {promised.words} , completed {completed.words} {verdict}" in text
-    assert text.count("First promised") == len(compared)
+    for due, completed, verdict in compared:
+        assert f"Due {due.words} at first, completed {completed.words}{verdict}" in text.replace(" ,", ",")
+    assert text.count("at first, completed") + text.count("at first , completed") == len(compared)
 
 
-def test_an_overdue_recommendation_and_action_say_since_when(client, answered):
+def test_a_recommendation_and_an_action_past_their_due_date_give_that_date(client, answered):
     late = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 3, 31))
 
-    assert main_of(client, answered("1", actions=[late])).count("Overdue since 1 April 2025") == 2
+    text = main_of(client, answered("1", actions=[late]))
+
+    assert "accepted this recommendation and gave a due date of 31 March 2025." in text
+    assert "Past the deadline, not marked complete its own due date was 31 March 2025" in text
+    assert "Past the due date 31 March 2025" in text
+    assert "1 April 2025" not in text
 
 
 def test_each_action_is_counted_once_with_overdue_ones_first(client, answered):
@@ -47,9 +52,9 @@ def test_each_action_is_counted_once_with_overdue_ones_first(client, answered):
 
     counts = BeautifulSoup(client.get(page.url).content, "html.parser").select(".facts .counts li")
     assert [each.get_text() for each in counts] == [
-        "1 overdue",
-        "2 complete",
-        "1 without a status",
+        "1 past the due date",
+        "2 marked complete",
+        "1 with no status recorded",
     ]
 
 
@@ -76,7 +81,9 @@ def test_a_preview_shows_the_states_of_the_draft(client, answered, signed_in):
     preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
     soup = BeautifulSoup(preview, "html.parser")
 
-    assert [each.get_text(strip=True) for each in soup.select(".page-heading .status")] == ["Not applicable"]
+    statuses = [each.get_text(strip=True) for each in soup.select(".page-heading .status")]
+    assert statuses == ["Closed, not complete"]
+    assert "said not to apply" in soup.select_one(".page-heading").get_text()
     assert "ld+json" not in preview
 
 

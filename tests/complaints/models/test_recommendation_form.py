@@ -64,8 +64,8 @@ def test_what_is_filled_in_is_folded_and_what_is_new_is_not(form):
 
 def test_an_error_opens_its_tab_and_its_fold(client, form, page):
     stored = page.actions.get()
-    without_description = action(title="Train officers", description="null", id=stored.pk)
-    sent = recommendation_form(number="7.1", actions=[without_description])
+    without_title = action(title="", id=stored.pk)
+    sent = recommendation_form(number="7.1", actions=[without_title])
     sent |= {"actions-INITIAL_FORMS": "1"}
 
     answer = edit(client, RecommendationResponsePage.objects.get(pk=page.pk), sent, **SUBMIT)
@@ -74,7 +74,7 @@ def test_an_error_opens_its_tab_and_its_fold(client, form, page):
     assert shown.find(class_="w-tabs")[TAB] == "tab-progress"
     fold = shown.find("details", class_="folded-panel")
     assert fold.has_attr("open")
-    assert "Describe what is done." in fold.get_text()
+    assert "Say in a few words what is done." in fold.get_text()
     answer = edit(client, RecommendationResponsePage.objects.get(pk=page.pk), sent, deadline="31/2/2026")
     shown = BeautifulSoup(answer.content, "html.parser")
     assert shown.find(class_="w-tabs")[TAB] == "tab-what_it_asks"

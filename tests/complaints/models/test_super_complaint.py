@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup
 
-from complaints.vocabulary import ActionStatus, Position, State
+from complaints.vocabulary import ActionStatus, Position, Status
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -46,12 +46,12 @@ def test_recommendations_are_grouped_by_addressees(client, stalking, force):
     headings = [((tag.a or {}).get("aria-label", words(tag)), tag.name) for tag in tags]
     groups = headings[1:]
 
-    assert headings[0] == ("Where they stand", "h3")
+    assert headings[0] == ("Progress", "h3")
     assert [(re.sub(r": Do thing \w+", "", text), name) for text, name in groups] == [
-        ("Addressed to “chief constables”", "h3"),
+        ("For “chief constables”", "h3"),
         ("Recommendation 1", "h4"),
         ("Recommendation 3", "h4"),
-        ("Addressed to Home Office and Northamptonshire Police", "h3"),
+        ("For Home Office and Northamptonshire Police", "h3"),
         ("Recommendation 2", "h4"),
         ("No addressee named", "h3"),
         ("Recommendation 4", "h4"),
@@ -70,7 +70,7 @@ def test_a_sub_item_stays_under_its_parent_with_its_own_addressee(client, stalki
     assert above.find("a", href=same.url)
     assert above.find("a", href=another.url)
     assert "PCCs" in words(card(soup, another))
-    assert "Addressed to" not in words(card(soup, same))
+    assert "For “" not in words(card(soup, same))
 
 
 def test_position_and_state_are_words_beside_a_shape(client, stalking, answered):
@@ -81,10 +81,11 @@ def test_position_and_state_are_words_beside_a_shape(client, stalking, answered)
     soup = soup_of(client, stalking.url)
     statuses = card(soup, page).select(".status")
 
-    assert [words(each) for each in statuses] == ["Accepted in part", "In progress"]
+    assert [words(each) for each in statuses] == ["In progress", "Accepts in part"]
     assert all(each.svg["aria-hidden"] == "true" for each in statuses)
-    assert "Overdue since 1 February 2025" in words(card(soup, late))
-    assert "Not answered" in words(card(soup, silent))
+    past = "Past the deadline, not marked complete its own due date was January 2025, marked as in progress"
+    assert past in words(card(soup, late))
+    assert "Response missing" in words(card(soup, silent))
 
 
 def test_each_of_several_respondents_is_named_with_position_and_state(client, stalking, answered):
@@ -100,8 +101,9 @@ def test_each_of_several_respondents_is_named_with_position_and_state(client, st
     rows = [words(each) for each in card(soup_of(client, stalking.url), page).select(".standings > li")]
 
     assert rows == [
-        "Northamptonshire Police Accepted No actions listed " + State.NO_ACTIONS.meaning,
-        f"The commissioner Not applicable {State.NOT_APPLICABLE.meaning}",
+        "Northamptonshire Police Response published, not marked complete no actions published "
+        f"Accepts {Status.RESPONSE_PUBLISHED.meaning}",
+        f"The commissioner Closed, not complete said not to apply {Status.CLOSED.meaning}",
     ]
 
 
@@ -131,10 +133,9 @@ def test_every_number_on_the_page_equals_its_list(client, stalking, answered):
         listed[words(link)] = int(words(heading).split()[0])
 
     assert listed == {
-        "1 overdue": 1,  # 2.1 counts together with 2
-        "1 not answered": 1,
-        "1 awaiting response": 1,
-        "1 completed late": 1,
+        "1 past the deadline": 1,  # 2.1 counts together with 2
+        "2 with a response missing": 2,
+        "1 marked complete": 1,
     }
 
 

@@ -16,12 +16,13 @@ from tests.factories import (
 
 
 @pytest.fixture
-def text(client, stalking, answered):
+def text(client, stalking, answered, force):
     done = make_action(
         ActionStatus.COMPLETE, PartialDate(2025, 1), PartialDate(2025, 6), completed=PartialDate(2025, 5)
     )
     page = answered("7", Position.ACCEPTED_IN_PART, [done], wording="Seven is to be done.")
-    page.progress_updates = [ProgressUpdate(as_at=PartialDate(2025, 3), text="<p>Half is done.</p>")]
+    told = {"text": "<p>Half is done.</p>", "respondents": [force]}
+    page.progress_updates = [ProgressUpdate(as_at=PartialDate(2025, 3), **told)]
     change_live(page)
     RecommendationResponsePageFactory(parent=stalking, number="7.1", wording="A part of seven.")
     RecommendationResponsePageFactory(parent=stalking, number="8", live=False, wording="Nobody knows.")
@@ -32,12 +33,12 @@ def test_every_public_recommendation_is_there_in_full(text):
     for told in (
         "Seven is to be done.",
         "A part of seven.",
-        "Accepted in part",
+        "Accepts in part",
         "Because.",
         "January 2025",
         "June 2025",
         "Reason: Because.",
-        "First promised for",
+        " at first, completed",
         "Half is done.",
         "stalking/recommendation-7.1",
         "http://localhost/super-complaints/stalking/recommendation-7-1/",

@@ -1,4 +1,4 @@
-"""Editors hear each Monday of what is past its date, falls due or is silent."""
+"""Editors hear each Monday of what is past a deadline, is due soon or has not been updated."""
 
 from datetime import datetime, timedelta
 from io import StringIO
@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import RecommendationResponsePage
+from complaints.models import ProgressUpdate, RecommendationResponsePage
 from complaints.reminders.weekly import send_reminders
-from complaints.vocabulary import Position
+from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
 from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
@@ -23,6 +23,7 @@ from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     UserFactory,
+    make_action,
     make_response,
     publish,
 )
@@ -65,9 +66,8 @@ def test_an_editor_gets_one_e_mail_a_week_about_all_dates(due, editor, time_mach
     [sent] = mail.outbox
     assert sent.to == ["editor@example.org"]
     assert sent.subject == "2 recommendations need attention"
-    assert sent.body.index("Deadline passed, no update:\n- Recommendation 7: Record it") < sent.body.index(
-        "Due within 14 days:\n- Recommendation 10: Train"
-    )
+    missing = "Past the deadline with no response:\n- Recommendation 7: Record it"
+    assert sent.body.index(missing) < sent.body.index("Due within 14 days:\n- Recommendation 10: Train")
     assert "Plan" not in sent.body
     assert reverse("wagtailadmin_account") in sent.body
 
@@ -77,6 +77,48 @@ def test_an_editor_gets_one_e_mail_a_week_about_all_dates(due, editor, time_mach
     time_machine.move_to(datetime(2025, 3, 31, 7, 0, tzinfo=LONDON), tick=False)
     send_reminders()
     assert len(mail.outbox) == 2
+
+
+def test_each_is_named_once_under_the_most_pressing_that_applies(editor, section, time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+    report = {"report_published": PartialDate(2024, 6), "respond_by": PartialDate(2025, 3, 1)}
+    parent = SuperComplaintPageFactory(parent=section, **report)
+    force = OrganisationFactory()
+
+    def add(number, position="", *actions, **fields):
+        responses = [make_response(position, force)] if position else []
+        return RecommendationResponsePageFactory(
+            parent=parent, number=number, title="x", responses=responses, actions=actions, **fields
+        )
+
+    passed, to_come = PartialDate(2025, 3, 20), PartialDate(2025, 12)
+    add("1")  # only the deadline to respond has passed
+    add("2", Position.AWAITING, deadline=passed)
+    add("3", Position.NOT_STATED, deadline=passed)
+    add("4", Position.ACCEPTED, make_action(ActionStatus.IN_PROGRESS, passed), deadline=to_come)
+    add("5", Position.NOT_STATED, deadline_printed="within six months", deadline_over=True)
+    add("6", Position.NOT_STATED, deadline=to_come, deadline_printed="by December")
+    add("7", Position.NOT_ACCEPTED, deadline=passed)
+    add("8", Position.ACCEPTED, make_action(ActionStatus.COMPLETE), deadline=passed)
+    add("9", Position.NOT_STATED, deadline=to_come, progress_updates=[update_of(force, MONDAY)])
+
+    send_reminders()
+
+    found = {}
+    for line in mail.outbox[0].body.splitlines():
+        if line.endswith(":"):
+            kind = line.removesuffix(":")
+        elif line.startswith("- Recommendation "):
+            found.setdefault(kind, []).append(line.split()[2].removesuffix(":"))
+    assert found == {
+        "Past the deadline with no response": ["1", "2"],
+        "Past the deadline, not marked complete": ["3", "4", "5"],
+        "Not updated for 6 months": ["6"],
+    }
+
+
+def update_of(force, moment):
+    return ProgressUpdate(as_at=PartialDate.of_day(moment.date()), text="<p>x</p>", respondents=[force])
 
 
 def test_the_e_mail_can_be_switched_off(due, editor, client):
@@ -107,7 +149,7 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
 ):
     client.force_login(editor)
     dashboard = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
-    assert ">1 deadline passed, no update</a> ·" in dashboard
+    assert ">1 past the deadline with no response</a> ·" in dashboard
     assert "Chart: Date has passed: 1; March 2025: 0; April 2025: 1;" in dashboard
     assert ">Update round: Stalking</a>" in dashboard
     assert "April 2025: 1; May 2025: 0" in client.get(due.url).content.decode()

@@ -25,6 +25,12 @@ def rows(page):
     return {row.respondent and row.respondent.name: (row.state, row.position) for row in stored}
 
 
+def statuses(page):
+    """Return the status that readers are shown today of each respondent of ``page``, and of the whole."""
+    stored = RecommendationState.objects.filter(page=page).select_related("respondent")
+    return {row.respondent and row.respondent.name: row.status_today for row in stored}
+
+
 @pytest.fixture
 def force(db):
     return OrganisationFactory(name="Force")

@@ -1,103 +1,350 @@
-"""The sentence that answers first says by when, who answered and what became of it, and stays short."""
+"""The sentences about a recommendation: by when, who responded and how, what is marked complete."""
 
-import datetime
-from itertools import product
+from datetime import UTC, datetime
 
-from complaints.states.respondent_states import RespondentState, answer_sentence
-from complaints.vocabulary import OrganisationKind, Position, State
+import pytest
+
+from complaints.states.respondent_states import RespondentState
+from complaints.states.sentences import Deadline, describe
+from complaints.vocabulary import ItemKind, Knowledge, OrganisationKind, Position, State, Status
 from pages.core.partial_dates import PartialDate
-from pages.core.readability import MOST_WORDS, WORD
 
 FORCE, COMMISSIONER, OTHER = (
     OrganisationKind.POLICE_FORCE,
     OrganisationKind.COMMISSIONER,
     OrganisationKind.OTHER,
 )
-SINCE = datetime.date(2025, 3, 28)
+NOT_RECORDED = "We have not recorded a deadline."
+PAST = Deadline(PartialDate(2025, 3, 27))
+TO_COME = Deadline(PartialDate(2027, 3, 31))
+MAY = PartialDate(2025, 5, 1)
 
 
-def state_of(position, state, kind=FORCE, name="Borsetshire Police", passed_since=None):
-    return RespondentState(name, position, "", state, passed_since, kind != OTHER, kind)
+@pytest.fixture(autouse=True)
+def on_a_day(time_machine):
+    time_machine.move_to(datetime(2025, 6, 1, 12, tzinfo=UTC), tick=False)
 
 
-def test_the_sentence_says_by_when_who_and_what():
-    force, felpersham = state_of("", State.NOT_ANSWERED), "Felpersham Police"
-    commissioner = (COMMISSIONER, "The PFCC")
-    for states, deadline, printed, sentence in (
+def state_of(
+    state, position="", status=Status.RESPONSE_PUBLISHED, kind=FORCE, name="Borsetshire Police", **fields
+):
+    """Return what one organisation did; a status that follows from ``state`` need not be given."""
+    status = {
+        State.NOT_ANSWERED: Status.RESPONSE_MISSING,
+        State.AWAITING: Status.RESPONSE_MISSING,
+        State.COMPLETE: Status.MARKED_COMPLETE,
+        State.COMPLETE_LATE: Status.MARKED_COMPLETE,
+        State.NOT_STARTED: Status.NOT_STARTED,
+        State.IN_PROGRESS: Status.IN_PROGRESS,
+        State.NOT_ACCEPTED: Status.CLOSED,
+        State.NOT_APPLICABLE: Status.CLOSED,
+        State.SUPERSEDED: Status.CLOSED,
+        State.CLOSED: Status.CLOSED,
+    }.get(state, status)
+    fields = {"open_status": status, **fields}
+    return RespondentState(
+        name, position, "", state, state, status, is_local=kind != OTHER, kind=kind, **fields
+    )
+
+
+def complete(state=State.COMPLETE, **fields):
+    return state_of(state, Position.ACCEPTED, actions=1, actions_complete=1, **fields)
+
+
+@pytest.mark.parametrize(
+    ("states", "deadline", "sentences"),
+    [
         (
-            [state_of(Position.ACCEPTED, State.OVERDUE, passed_since=SINCE)],
-            *("2025-03-27", "by 27 March 2025"),
-            "The report asks for this by 27 March 2025; "
-            "the force accepted it, and is overdue since 28 March 2025.",
+            [state_of(State.NOT_ANSWERED)],
+            Deadline(),
+            f"{NOT_RECORDED} We have not published a response from the force.",
         ),
         (
-            [force, state_of("", State.NOT_ANSWERED, *commissioner)],
-            *("2025-03", ""),
-            "The report asks for this by the end of March 2025; "
-            "the force and the commissioner have not answered.",
+            [state_of(State.NOT_ANSWERED)],
+            PAST,
+            "The report asked for this by 27 March 2025. We have not published a response from the force.",
+        ),
+        (
+            [state_of(State.NOT_ANSWERED)],
+            Deadline(PartialDate(2025, 3)),
+            "The report asked for this by the end of March 2025. "
+            "We have not published a response from the force.",
+        ),
+        (
+            [state_of(State.AWAITING, Position.AWAITING)],
+            TO_COME,
+            "The deadline is 31 March 2027. The force says it will respond later.",
+        ),
+        (
+            [state_of(State.AWAITING, Position.AWAITING, respond_by=PartialDate(2024, 11, 22))],
+            TO_COME,
+            "The deadline is 31 March 2027. The force says it will respond later. "
+            "The deadline to respond was 22 November 2024.",
+        ),
+        (
+            [state_of(State.NOT_STATED, Position.NOT_STATED, Status.PAST_DEADLINE)],
+            PAST,
+            "The report asked for this by 27 March 2025. The force responded. It is not marked complete.",
+        ),
+        (
+            [state_of(State.NO_ACTIONS, Position.ACCEPTED)],
+            Deadline(printed="within 56 days"),
+            "The report asked for this “within 56 days”. The force accepted it. "
+            "We have not published any actions by the force.",
+        ),
+        (
+            [state_of(State.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE)],
+            Deadline(printed="within 56 days", is_over=True),
+            "The report asked for this “within 56 days”. That deadline has passed. The force accepted it. "
+            "We have not published any actions by the force.",
+        ),
+        (
+            [state_of(State.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE)],
+            Deadline(printed="within 56 days", note="The 56 days are over.", is_over=True),
+            "The report asked for this “within 56 days”. The 56 days are over. The force accepted it. "
+            "We have not published any actions by the force.",
+        ),
+        (
+            [state_of(State.NOT_STARTED, Position.ACCEPTED, actions=2)],
+            Deadline(none_given=True),
+            "The report gives no deadline. The force accepted this recommendation. "
+            "No action is marked as started.",
         ),
         (
             [
-                state_of(Position.ACCEPTED, State.COMPLETE),
-                state_of(Position.NOT_ACCEPTED, State.NOT_ACCEPTED, *commissioner),
+                state_of(
+                    State.IN_PROGRESS,
+                    Position.ACCEPTED,
+                    actions=3,
+                    actions_complete=1,
+                    due=PartialDate(2027, 5, 1),
+                )
             ],
-            *("", "within six months"),
-            "The report asks for this “within six months”; the force accepted it and says that it is done, "
-            "while the commissioner did not accept it.",
+            TO_COME,
+            "The deadline is 31 March 2027. The force accepted this recommendation. "
+            "1 of 3 actions is marked complete. The next due date is 1 May 2027.",
         ),
-        # Whoever answers for all forces does not speak for ours.
+        (
+            [state_of(State.OVERDUE, Position.ACCEPTED, Status.PAST_DEADLINE, due=MAY, due_has_passed=True)],
+            TO_COME,
+            "The deadline is 31 March 2027. "
+            "The force accepted this recommendation and gave a due date of 1 May 2025. "
+            "It is not marked complete.",
+        ),
+        (
+            [complete(completed=PartialDate(2021, 12))],
+            Deadline(printed="immediately"),
+            "The report asked for this “immediately”. The force marked it complete in December 2021.",
+        ),
         (
             [
-                state_of(Position.ACCEPTED, State.NO_ACTIONS, OTHER, "The Council"),
-                state_of(Position.ANSWERED_BY_OTHER, State.NOT_STATED),
+                complete(
+                    State.COMPLETE_LATE,
+                    completed=PartialDate(2025, 4, 1),
+                    missed_limit=PAST.day,
+                    missed_deadline=True,
+                )
             ],
-            *("", ""),
-            "No date is known for this; the force let another body answer, but does not say if it is done.",
+            PAST,
+            "The report asked for this by 27 March 2025. "
+            "The force marked it complete on 1 April 2025, after the report’s deadline of 27 March 2025.",
         ),
-        # What it says may be said for ours, too.
+        (
+            [complete(State.COMPLETE_LATE, completed=PartialDate(2025, 5, 2), missed_limit=MAY)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. "
+            "The force marked it complete on 2 May 2025, after its own due date of 1 May 2025.",
+        ),
+        (
+            [complete(completion_known=Knowledge.NONE)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. The force marked it complete. It gave no date.",
+        ),
+        (
+            [complete()],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. The force marked it complete. We have not recorded when.",
+        ),
+        (
+            [complete(completion_known=Knowledge.STATED)],
+            Deadline(),
+            f"{NOT_RECORDED} The force marked this recommendation complete.",
+        ),
+        (
+            [state_of(State.REOPENED, Position.ACCEPTED, Status.NOT_STARTED, actions=1)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. The force accepted it. "
+            "It was marked complete before and is open again. No action is marked as started.",
+        ),
+        (
+            [state_of(State.SUPERSEDED, Position.ACCEPTED)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. The force accepted it. The force replaced all its actions.",
+        ),
+        (
+            [state_of(State.CLOSED, Position.ACCEPTED, actions=2)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. The force accepted it. "
+            "The force’s actions are closed, not marked complete.",
+        ),
+        (
+            [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED)],
+            PAST,
+            "The report asked for this by 27 March 2025. The force did not accept it. "
+            "The response gives the reason.",
+        ),
+        (
+            [state_of(State.NOT_APPLICABLE, Position.NOT_APPLICABLE)],
+            Deadline(),
+            f"{NOT_RECORDED} The force says this recommendation does not apply here. "
+            "The response gives the reason.",
+        ),
+        (
+            [state_of(State.NOT_STATED, Position.NOTHING_TO_ADD)],
+            Deadline(),
+            f"{NOT_RECORDED} The force said it has nothing to add.",
+        ),
+        (
+            [state_of(State.NOT_STATED, "not_entered")],
+            PAST,
+            "The report asked for this by 27 March 2025. The force responded. "
+            "We have not recorded whether it accepts. It is not marked complete.",
+        ),
         (
             [
-                state_of(Position.NOT_STATED, State.NOT_STATED, OTHER, "The Association"),
-                state_of("", State.DEADLINE_PASSED, *commissioner),
+                state_of(
+                    State.NO_ACTIONS,
+                    Position.ACCEPTED,
+                    kind=COMMISSIONER,
+                    answered_by="Association of Commissioners (APCC)",
+                )
             ],
-            *("", ""),
-            "No date is known for this; the commissioner has not answered separately.",
+            PAST,
+            "The report asked for this by 27 March 2025. "
+            "The APCC responded on behalf of the commissioner and accepted it. "
+            "We have not published any actions by the commissioner.",
         ),
         (
-            [state_of(Position.ACCEPTED, State.NO_ACTIONS, OTHER, "The Council")],
-            *("", ""),
-            "No date is known for this; The Council accepted it, but lists no action.",
+            [complete(completed=MAY, answered_by="APCC")],
+            PAST,
+            "The report asked for this by 27 March 2025. "
+            "The APCC responded on behalf of the force and accepted it. "
+            "It was marked complete on 1 May 2025.",
+        ),
+    ],
+)
+def test_the_sentences_of_one_organisation(states, deadline, sentences):
+    assert describe(states, deadline) == sentences
+
+
+@pytest.mark.parametrize(
+    ("states", "sentences"),
+    [
+        (
+            [state_of(State.NOT_ANSWERED), state_of(State.NOT_ANSWERED, kind=COMMISSIONER, name="PFCC")],
+            "We have not published a response from the force or the commissioner.",
+        ),
+        (
+            [
+                state_of(State.NOT_STARTED, Position.ACCEPTED, actions=1),
+                state_of(
+                    State.IN_PROGRESS,
+                    Position.ACCEPTED_IN_PART,
+                    kind=COMMISSIONER,
+                    actions=2,
+                    actions_complete=1,
+                ),
+            ],
+            "The force accepted this recommendation. No action by the force is marked as started. "
+            "The commissioner accepted part of it. "
+            "1 of the commissioner’s 2 actions is marked complete.",
+        ),
+        (
+            [
+                state_of(State.NOT_STATED, Position.NOT_STATED),
+                state_of(State.NOT_ANSWERED, kind=COMMISSIONER, name="PFCC"),
+            ],
+            "The force responded. The force’s part is not marked complete. "
+            "We have not published a response from the commissioner.",
+        ),
+        # What an association says for its members is not said of ours.
+        (
+            [
+                state_of(State.NO_ACTIONS, Position.ACCEPTED, kind=OTHER, name="The Association"),
+                state_of(State.NOT_ANSWERED),
+            ],
+            "We have not published a response from the force.",
+        ),
+        (
+            [state_of(State.NO_ACTIONS, Position.ACCEPTED, kind=OTHER, name="The Association")],
+            "The Association accepted this recommendation. "
+            "We have not published any actions by the Association.",
         ),
         # Two forces are told apart by their names.
         (
-            [force, state_of("", State.NOT_ANSWERED, name=felpersham)],
-            *("", ""),
-            "No date is known for this; Borsetshire Police and Felpersham Police have not answered.",
+            [state_of(State.NOT_ANSWERED), state_of(State.NOT_ANSWERED, name="Felpersham Police")],
+            "We have not published a response from Borsetshire Police or Felpersham Police.",
         ),
         (
             [
-                force,
-                state_of(Position.ACCEPTED, State.COMPLETE, name=felpersham),
-                state_of(Position.ACCEPTED, State.IN_PROGRESS, *commissioner),
+                state_of(State.NOT_ANSWERED),
+                complete(name="Felpersham Police"),
+                state_of(State.IN_PROGRESS, Position.ACCEPTED, kind=COMMISSIONER),
             ],
-            *("", ""),
-            "No date is known for this; "
-            "of 3 organisations, 1 “not answered”, 1 “in progress” and 1 “complete”.",
+            "3 organisations: 1 response missing, 1 in progress, 1 marked complete.",
         ),
         (
-            [state_of("", State.NO_ACTIONS, kind="", name="")],
-            *("", ""),
-            "No date is known for this; its status is “no actions listed”.",
+            [
+                state_of(State.NOT_ANSWERED, status=Status.PAST_DEADLINE, name="A"),
+                state_of(State.NOT_ANSWERED, name="B"),
+                state_of(State.NOT_STATED, name="C"),
+                state_of(State.NOT_STARTED, name="D"),
+                state_of(State.IN_PROGRESS, name="E"),
+                state_of(State.CLOSED, name="F"),
+                complete(name="G"),
+            ],
+            "7 organisations: 2 response missing, 1 response published, 1 not started, 1 in progress, "
+            "1 closed. The others: 1 marked complete.",
         ),
+    ],
+)
+def test_several_organisations_are_named_or_counted(states, sentences):
+    assert describe(states, Deadline()) == f"{NOT_RECORDED} {sentences}"
+
+
+def test_where_nobody_here_is_asked_the_sentences_say_what_is_known_of_that():
+    for asked, sentence in (
+        (Knowledge.STATED, "This recommendation is for other organisations."),
+        (Knowledge.NONE, "The report does not say who is asked."),
+        (Knowledge.NOT_ENTERED, "We have not recorded who is asked."),
     ):
-        date = PartialDate.parse(deadline) if deadline else None
+        state = RespondentState(
+            "", "", "", State.NOT_STATED, State.NOT_STATED, None, who_is_asked=asked, kind=""
+        )
 
-        assert answer_sentence(states, date, printed) == sentence
+        assert describe([state], Deadline()) == f"{NOT_RECORDED} {sentence}"
 
 
-def test_the_sentence_of_a_force_and_its_commissioner_stays_short():
-    for position, state in product(["", *Position], State):
-        one = state_of(position, state, passed_since=SINCE if state == State.OVERDUE else None)
-        text = answer_sentence([one], PartialDate(2025, 3, 27), "")
-        assert len(WORD.findall(text)) <= MOST_WORDS, text
-        assert "{" not in text
+def test_an_action_of_a_report_is_not_called_a_recommendation():
+    state = state_of(State.NO_ACTIONS, Position.ACCEPTED)
+
+    assert "accepted this action." in describe([state], Deadline(), kind=ItemKind.ACTION)
+    assert "accepted this part." in describe([state], Deadline(), kind=ItemKind.PART)
+
+
+def test_of_parts_that_nobody_answered_as_a_whole_the_status_is_told():
+    def unnamed(state, **fields):
+        return describe([state_of(state, kind="", name="", **fields)], PAST).partition("2025. ")[2]
+
+    assert unnamed(State.COMPLETE) == "It is marked complete."
+    assert unnamed(State.NOT_ANSWERED) == "We have not published a response."
+    assert unnamed(State.IN_PROGRESS) == "In progress."
+    late = unnamed(State.NOT_STATED, status=Status.PAST_DEADLINE, due=MAY, due_has_passed=True)
+    assert late == "Past the deadline, not marked complete. The due date was 1 May 2025."
+
+
+def test_the_sentences_can_be_those_of_another_day():
+    state = state_of(State.NOT_ANSWERED)
+
+    assert describe([state], PAST, datetime(2025, 3, 27).date()).startswith("The deadline is 27 March 2025.")
+    assert describe([state], PAST, datetime(2025, 3, 28).date()).startswith("The report asked for this by")

@@ -1,15 +1,21 @@
-"""Whatever a respondent says counts as an answer, even where no position is stated."""
-
-import datetime
+"""Whatever a respondent says counts as a response, even where nobody has entered whether it accepts."""
 
 import pytest
 
 from complaints.models import ProgressUpdate
-from complaints.vocabulary import ActionStatus, OrganisationKind, Position, State
+from complaints.vocabulary import (
+    POSITION_NOT_ENTERED,
+    ActionStatus,
+    Limit,
+    OrganisationKind,
+    Position,
+    State,
+    Status,
+)
 from pages.core.partial_dates import PartialDate
 from tests.factories import OrganisationFactory, change_live, make_action, make_response
 
-from .conftest import change_action, rows
+from .conftest import change_action, rows, statuses
 
 pytestmark = pytest.mark.django_db
 
@@ -23,49 +29,63 @@ def update(*respondents):
     )
 
 
-def test_a_completed_action_alone_is_complete_on_the_page_and_in_the_data(
+def test_a_completed_action_alone_is_marked_complete_on_the_page_and_in_the_data(
     make_recommendation, our_force, client
 ):
     done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2024, 11))
     page = make_recommendation(actions=[done], **LATE)
 
-    assert rows(page) == dict.fromkeys(["Force", None], (State.COMPLETE, Position.NOT_STATED))
+    assert rows(page) == dict.fromkeys(["Force", None], (State.COMPLETE, POSITION_NOT_ENTERED))
+    assert statuses(page) == dict.fromkeys(["Force", None], Status.MARKED_COMPLETE)
     shown = client.get(page.url).content.decode()
-    assert "Complete" in shown
-    assert shown.count("The force states no position") == 1
-    for untrue in ("Deadline passed", "Not answered", "No response to this recommendation", "Overdue"):
+    assert "The force marked it complete in November 2024." in shown
+    assert "We have not published a separate response. See the actions and updates." in shown
+    for untrue in (
+        "Past the deadline",
+        "Response missing",
+        "not published a response",
+        "not marked complete",
+    ):
         assert untrue not in shown
     [entry] = client.get(DATA).json()["recommendations"]
-    assert entry["state"] == "complete"
-    assert entry["position_label"] == "No position stated"
+    assert (entry["status"], entry["detailed_status"]) == ("marked_complete", "complete")
+    assert (entry["position"], entry["position_label"]) == ("not_entered", "Not recorded")
+    assert (entry["passed_limit"], entry["passed_date"]) == (None, None)
     assert entry["last_reported"] == "2024-11"
     assert [each["name"] for each in entry["respondents"]] == ["Force"]
 
 
-def test_who_says_anything_is_neither_unanswered_nor_without_an_update(make_recommendation, our_force):
+def test_who_says_anything_has_responded_and_is_past_the_deadline_without_a_status(
+    make_recommendation, our_force
+):
     for said in (
         {"progress_updates": [update()]},
         {"actions": [make_action("")]},
         {"actions": [make_action("", PartialDate(2024, 6, 14))]},
+        {"actions": [make_action(ActionStatus.NOT_STATED)]},
     ):
         page = make_recommendation(**said, **LATE)
 
-        assert rows(page)["Force"] == (State.NOT_STATED, Position.NOT_STATED)
+        assert rows(page)["Force"] == (State.NOT_STATED, POSITION_NOT_ENTERED)
         assert {row.state_today for row in page.states.all()} == {State.NOT_STATED}
+        assert {row.status for row in page.states.all()} == {Status.RESPONSE_PUBLISHED}
+        assert {row.status_today for row in page.states.all()} == {Status.PAST_DEADLINE}
 
 
-def test_that_a_date_has_passed_is_told_beside_the_status_of_who_has_answered(
-    make_recommendation, our_force, client
-):
+def test_that_a_date_has_passed_is_told_with_the_date_and_which_it_is(make_recommendation, our_force, client):
     answers = [make_response(Position.ACCEPTED, our_force), make_response("", our_force, sort_order=1)]
     page = make_recommendation(responses=answers, **LATE)
 
     assert rows(page)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
-    assert page.states.get(respondent=None).passed_since == datetime.date(2025, 3, 28)
-    assert "past its date since" in client.get(page.url).content.decode()
+    row = page.states.get(respondent=None)
+    assert (row.passed_limit, row.passed_date) == (Limit.DEADLINE, PartialDate(2025, 3, 27))
+    shown = client.get(page.url).content.decode()
+    assert "the report’s deadline was 27 March 2025, no actions published" in shown
+    assert "The report asked for this by 27 March 2025. The force accepted it." in shown
+    assert "since" not in shown.partition("<main")[2].partition("About this page")[0]
 
 
-def test_an_update_is_of_the_force_unless_somebody_else_is_chosen(make_recommendation, our_force):
+def test_an_update_is_of_the_organisation_that_it_names(make_recommendation, our_force):
     commissioner = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
     page = make_recommendation(
         addressees=[our_force, commissioner],
@@ -87,7 +107,8 @@ def test_a_completed_action_without_a_response_is_reopened_when_work_goes_on(mak
     assert rows(page)["Force"][0] == State.REOPENED
 
 
-def test_where_the_organisation_of_the_force_is_not_entered_its_actions_count(make_recommendation):
-    page = make_recommendation(actions=[make_action(ActionStatus.COMPLETE, completed=PartialDate(2024, 11))])
+def test_while_the_site_names_no_force_the_actions_of_any_force_count(make_recommendation, force):
+    done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2024, 11), respondents=[force])
+    page = make_recommendation(actions=[done])
 
-    assert rows(page) == {None: (State.COMPLETE, Position.NOT_STATED)}
+    assert rows(page) == dict.fromkeys(["Force", None], (State.COMPLETE, POSITION_NOT_ENTERED))

@@ -7,7 +7,7 @@ from complaints.states.contradictions import (
     find_contradictions,
     find_contradictions_of_super_complaint,
 )
-from complaints.vocabulary import State
+from complaints.vocabulary import State, Status
 from pages.core.partial_dates import PartialDate
 
 FORCE = 1
@@ -133,11 +133,20 @@ def test_what_is_told_of_a_day_after_the_last_one_or_that_has_not_come():
 
 def test_an_answer_that_says_done_where_readers_are_told_that_nothing_is_known():
     content = response("We accept it: the change was implemented at once.")
-    for state in (State.NOT_ANSWERED, State.NOT_STATED, State.DEADLINE_PASSED):
-        [found] = find_contradictions(content, Around(date(2025, 6, 1), ((FORCE, state), (None, state))))
+    for state, status in (
+        (State.NOT_ANSWERED, Status.RESPONSE_MISSING),
+        (State.NOT_STATED, Status.RESPONSE_PUBLISHED),
+        (State.DEADLINE_PASSED, Status.PAST_DEADLINE),
+    ):
+        around = Around(
+            date(2025, 6, 1),
+            ((FORCE, state), (None, State.IN_PROGRESS)),
+            statuses=((FORCE, status), (None, Status.IN_PROGRESS)),
+        )
+        [found] = find_contradictions(content, around)
 
         assert found.text == (
-            f"Response 1 says “was implemented”, and readers are shown “{state.label}”. "
+            f"Response 1 says “was implemented”, and readers are shown “{status.label}”. "
             "If it is done, enter an action with its status."
         )
 

@@ -4,7 +4,15 @@ import pytest
 
 from complaints.models import ReportResponse
 from complaints.states.facts import answers_that_cover
-from complaints.vocabulary import ActionStatus, Coverage, ItemKind, OrganisationKind, Position, State
+from complaints.vocabulary import (
+    ActionStatus,
+    Coverage,
+    ItemKind,
+    OrganisationKind,
+    Position,
+    State,
+    Status,
+)
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -16,14 +24,14 @@ from tests.factories import (
 )
 from tests.factories.published import unpublish
 
-from .conftest import rows
+from .conftest import rows, statuses
 
 pytestmark = pytest.mark.django_db
 
 
 def letter(*respondents, **fields):
     return ReportResponse(
-        position=Position.ACCEPTED, date=PartialDate(2024, 12), respondents=respondents, **fields
+        **{"position": Position.ACCEPTED, "date": PartialDate(2024, 12), "respondents": respondents} | fields
     )
 
 
@@ -41,6 +49,72 @@ def test_an_answer_covers_what_it_names_or_all_or_what_no_other_of_the_same_resp
         ("action", "1", ["statement", "sentence"]),
     ):
         assert [each["is"] for each in answers_that_cover(answers, kind, number)] == covering
+
+
+def test_all_other_recommendations_are_only_those_that_ask_a_respondent_of_the_letter():
+    answers = [{"is": "letter", "coverage": Coverage.OTHERS, "numbers": "", "respondents": [1, 2]}]
+    for asked, is_covered in ((None, True), ({1}, True), ({2, 3}, True), ({3}, False), (set(), False)):
+        covering = answers_that_cover(answers, "recommendation", "5", asked)
+        assert bool(covering) == is_covered, asked
+    # A letter to all of them covers them whoever is asked.
+    everything = [{**answers[0], "coverage": Coverage.ALL}]
+    assert answers_that_cover(everything, "recommendation", "5", {3}) == everything
+
+
+def test_all_others_leaves_out_what_asks_somebody_else(section, our_force):
+    office = OrganisationFactory(name="Home Office", kind=OrganisationKind.GOVERNMENT)
+    above = SuperComplaintPageFactory(parent=section)
+    ours, theirs, named = (
+        RecommendationResponsePageFactory(parent=above, number=number, **asked)
+        for number, asked in (
+            ("1", {"addressees_printed": "chief constables"}),
+            ("2", {"addressees": [office], "addressees_printed": ""}),
+            ("3", {"addressees": [our_force], "addressees_printed": ""}),
+        )
+    )
+
+    change_live(above, responses=[letter(our_force, coverage=Coverage.OTHERS)])
+
+    assert rows(ours)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
+    assert rows(named)["Force"] == (State.NO_ACTIONS, Position.ACCEPTED)
+    assert statuses(theirs) == {None: None}
+    covering = {page: type(page).objects.get(pk=page.pk).all_responses for page in (ours, named, theirs)}
+    assert [each.coverage for each in covering[ours]] == [Coverage.OTHERS]
+    assert [each.coverage for each in covering[named]] == [Coverage.OTHERS]
+    assert not covering[theirs]
+
+
+def test_a_letter_on_behalf_of_all_commissioners_is_a_response_of_ours_to_each_that_it_names(
+    section, our_force, client
+):
+    """It accepts only those for which it says so."""
+    commissioner = OrganisationFactory(name="Commissioner", kind=OrganisationKind.COMMISSIONER)
+    above = SuperComplaintPageFactory(parent=section)
+    accepted, named, other = (
+        RecommendationResponsePageFactory(parent=above, number=number, addressees=[commissioner])
+        for number in ("15", "16", "25")
+    )
+    apcc = "Association of Police and Crime Commissioners"
+    on_behalf = {"coverage": Coverage.NAMED, "answered_by": apcc}
+    change_live(
+        above,
+        responses=[
+            letter(commissioner, numbers="15", **on_behalf),
+            letter(commissioner, numbers="16 and 25", sort_order=1, **on_behalf | {"position": "not_stated"}),
+        ],
+    )
+
+    assert rows(accepted)["Commissioner"] == (State.NO_ACTIONS, Position.ACCEPTED)
+    for page in (named, other):
+        assert rows(page)["Commissioner"] == (State.NOT_STATED, Position.NOT_STATED)
+    for page in (accepted, named, other):
+        assert statuses(page) == dict.fromkeys(["Commissioner", None], Status.RESPONSE_PUBLISHED)
+        assert {row.answered_by for row in page.states.exclude(respondent=None)} == {apcc}
+    sentence = f"The {apcc} responded on behalf of the commissioner"
+    assert f"{sentence} and accepted this recommendation." in client.get(accepted.url).content.decode()
+    assert (
+        f"{sentence}. This recommendation is not marked complete." in client.get(named.url).content.decode()
+    )
 
 
 def test_a_letter_counts_for_each_recommendation_that_it_names_and_is_taken_back_with_it(section, our_force):

@@ -8,20 +8,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints.models import ProgressUpdate, RecommendationState
-from complaints.models.recommendation_queryset import PROGRESS
 from complaints.models.state_rows import refresh_states_below
-from complaints.states import truth_table
+from complaints.states import sentences, truth_table
 from complaints.states.truth_table import ActionFacts, LastDays, RespondentFacts
 from complaints.vocabulary import (
     CLOSED_STATES,
     DIFFERENT_POSITIONS,
     DONE_STATES,
     FINISHED_STATES,
+    POSITION_NOT_ENTERED,
     STATES_OF_PASSED_DATES,
     ActionStatus,
+    Limit,
     OrganisationKind,
     Position,
     State,
+    Status,
 )
 from pages.core.partial_dates import PartialDate, read_date
 from pages.moderation.gate.guards import permitted
@@ -33,13 +35,16 @@ from .conftest import change_action, rows
 
 DOCUMENT = (PROJECT_DIR / "docs" / "states.md").read_text()
 STATES = {state.label: state for state in State}
+STATUSES = {status.label: status for status in Status} | {"none": None}
 POSITIONS = {position.label: position for position in Position} | {
     "none": None,
-    "Different positions": DIFFERENT_POSITIONS,
+    "Not recorded": POSITION_NOT_ENTERED,
+    "Organisations differ": DIFFERENT_POSITIONS,
 }
-STATUSES = {status.label: status for status in ActionStatus} | {"Not given": ""}
+ACTION_STATUSES = {status.label: status for status in ActionStatus} | {"Not entered": ""}
 SUMMER_MIDNIGHT = datetime.datetime(2025, 6, 30, 23, 0, tzinfo=datetime.UTC)  # 00:00 on 1 July in London
 WINTER_MIDNIGHT = datetime.datetime(2026, 1, 1, 0, 0, tzinfo=datetime.UTC)
+AT_ONCE = "at once"
 
 DATA = "/super-complaints/data/recommendations.json"
 
@@ -56,10 +61,15 @@ def day(text):
     return read_date(text) if text else None
 
 
+def last_day(text):
+    """Return the last day that the date ``text`` can mean."""
+    return read_date(text).latest if text and text != AT_ONCE else None
+
+
 def action(text):
     words = re.fullmatch(r"(?P<status>.+?)( on (?P<completed>[^,]+))?(, due (?P<due>.+))?", text)
     return ActionFacts(
-        status=STATUSES[words["status"]],
+        status=ACTION_STATUSES[words["status"]],
         due=day(words["due"]),
         completed=day(words["completed"]),
     )
@@ -68,7 +78,7 @@ def action(text):
 def facts(row):
     """Return what a row says."""
     also = row["Also"].split("; ")
-    assert {*also} <= {"", "not asked", "update", "complete before"}
+    assert {*also} <= {"", "not asked", "update", "complete before", "deadline over"}
     actions = row["Actions"].split("; ") if row["Actions"] else []
     return RespondentFacts(
         position=POSITIONS[row["Position"]],
@@ -78,57 +88,87 @@ def facts(row):
         respond_by=day(row["Respond by"]),
         asked="not asked" not in also,
         was_complete="complete before" in also,
+        deadline_over="deadline over" in also,
     )
 
 
 class TestTruthTable:
-    def test_each_case_has_the_state_that_the_document_gives_it(self):
+    def test_each_case_has_the_status_and_the_code_that_the_document_gives_it(self):
         for row in table("One respondent"):
             given = facts(row)
 
             state = truth_table.derive_state(given)
             last = truth_table.last_days(given, state)
 
-            assert state == STATES[row["State"]], row["Case"]
-            days = [day(row[column]) for column in ("Overdue after", "Passed after")]
-            assert last == LastDays(*(each.latest if each else None for each in days)), row["Case"]
+            assert state == STATES[row["Code"]], row["Case"]
+            columns = ("Overdue after", "Passed after", "Past after")
+            assert last == LastDays(*(last_day(row[column]) for column in columns)), row["Case"]
+            status = truth_table.derive_open_status(given, state)
+            assert status == STATUSES[row["Status"]], row["Case"]
 
-    def test_the_overall_state_is_that_of_the_respondent_furthest_behind(self):
+    def test_each_case_is_past_the_deadline_from_the_day_that_the_document_gives_it(self):
+        for row in table("One respondent"):
+            given = facts(row)
+            state = truth_table.derive_state(given)
+            status = truth_table.derive_open_status(given, state)
+
+            def status_on(today, given=given, state=state, status=status):
+                over = given.deadline_over and truth_table.counts_deadline(given, state)
+                last = truth_table.last_days(given, state)
+                return truth_table.status_on_day(status or "", last, today, deadline_over=over)
+
+            last = last_day(row["Past after"])
+            if last:
+                assert status_on(last) == status, row["Case"]
+                assert status_on(last + datetime.timedelta(days=1)) == Status.PAST_DEADLINE, row["Case"]
+            else:
+                is_past = row["Past after"] == AT_ONCE
+                never = Status.PAST_DEADLINE if is_past else status
+                assert status_on(datetime.date(2100, 1, 1)) == never, row["Case"]
+
+    def test_the_status_and_position_of_the_whole_follow_from_those_of_the_respondents(self):
         for row in table("Several respondents, and parts"):
-            states = [STATES[each] for each in row["States of the respondents"].split("; ")]
+            statuses = [STATUSES[each] for each in row["Statuses of the respondents"].split("; ")]
             positions = [POSITIONS[each] for each in row["Positions of the respondents"].split("; ")]
 
-            assert truth_table.overall_state(states) == STATES[row["State of the whole"]], row["Case"]
+            assert truth_table.overall_status(statuses) == STATUSES[row["Status of the whole"]], row["Case"]
             position = truth_table.overall_position(positions)
             assert position == POSITIONS[row["Position of the whole"]], row["Case"]
 
-    def test_the_document_lists_the_states_in_their_order_with_their_groups(self):
-        rows = table("The fourteen states")
-
-        assert [row["State"] for row in rows] == State.labels
+    def test_the_document_lists_the_statuses_and_codes_in_their_order(self):
+        assert [row["Status"] for row in table("The seven statuses")] == Status.labels
+        assert [row["Code"] for row in table("The detailed codes")] == State.labels
         finished = [state in FINISHED_STATES for state in State]
         assert finished == sorted(finished)  # they come last
-        open_states = set(State) - STATES_OF_PASSED_DATES - FINISHED_STATES
-        for group, states in {
-            "late": STATES_OF_PASSED_DATES,
-            "open": open_states,
-            "done": DONE_STATES,
-            "closed, not done": CLOSED_STATES,
-        }.items():
-            assert {STATES[row["State"]] for row in rows if row["Group"] == group} == states
-        for becomes, states in {
-            "Overdue": truth_table.TOLD_TO_BE_OPEN,
-            "Deadline passed, no update": {State.NOT_ANSWERED},
-            "stays, told": open_states - truth_table.TOLD_TO_BE_OPEN - {State.NOT_ANSWERED},
-            "stays": FINISHED_STATES,
-        }.items():
-            assert {STATES[row["State"]] for row in rows if row["When its date passes"] == becomes} == states
 
-    def test_every_state_and_position_has_a_case(self):
+    def test_the_document_says_what_each_code_becomes_when_its_date_passes(self):
+        rows = table("The detailed codes")
+        stays = set(State) - STATES_OF_PASSED_DATES - truth_table.TOLD_TO_BE_OPEN - {State.NOT_ANSWERED}
+
+        for becomes, states in {
+            "–": STATES_OF_PASSED_DATES,
+            State.OVERDUE.label: truth_table.TOLD_TO_BE_OPEN,
+            State.DEADLINE_PASSED.label: {State.NOT_ANSWERED},
+            "stays": stays,
+        }.items():
+            assert {STATES[row["Code"]] for row in rows if row["When its date passes"] == becomes} == states
+
+    def test_the_document_gives_each_code_the_statuses_that_its_cases_have(self):
+        cases = table("One respondent")
+        for row in table("The detailed codes"):
+            statuses = {case["Status"] for case in cases if case["Code"] == row["Code"]} - {"none"}
+
+            stated = row["Status until a date passes"]
+            assert statuses == (set() if stated == "–" else {*stated.split(" or ")}), row["Code"]
+
+    def test_every_status_code_position_and_action_status_has_a_case(self):
         rows = table("One respondent")
 
-        assert {row["State"] for row in rows} == {each.label for each in set(State) - STATES_OF_PASSED_DATES}
-        assert {row["Position"] for row in rows} == set(POSITIONS) - {"Different positions"}
+        assert {row["Code"] for row in rows} == {each.label for each in set(State) - STATES_OF_PASSED_DATES}
+        assert {row["Status"] for row in rows} == {*STATUSES} - {Status.PAST_DEADLINE.label}
+        assert {row["Position"] for row in rows} == set(POSITIONS) - {"Organisations differ"}
+        found = {action.status for row in rows for action in facts(row).actions}
+        assert found == {"", *ActionStatus}
 
     def test_a_date_has_passed_on_the_day_after(self):
         last, after = datetime.date(2025, 3, 27), datetime.date(2025, 3, 28)
@@ -142,16 +182,19 @@ class TestTruthTable:
         ]:
             assert truth_table.state_on_day(before, days, last) == before
             assert truth_table.state_on_day(before, days, after) == state
-            assert truth_table.last_day_passed(days, last) is None
-            assert truth_table.last_day_passed(days, after) == last
 
     def test_of_a_whole_only_who_is_silent_passes_a_date_without_an_update(self):
         early, late = datetime.date(2025, 3, 27), datetime.date(2026, 3, 27)
-        told = (State.NO_ACTIONS, LastDays(before_deadline_passed=early))
-        silent = (State.NOT_ANSWERED, LastDays(before_deadline_passed=late))
+        told = (State.NO_ACTIONS, LastDays(before_deadline_passed=early, before_past_deadline=early))
+        silent = (State.NOT_ANSWERED, LastDays(before_deadline_passed=late, before_past_deadline=late))
 
-        assert truth_table.last_days_of_the_whole([told, silent]) == silent[1]
+        assert truth_table.last_days_of_the_whole([told, silent]) == LastDays(None, late, early)
         assert truth_table.last_days_of_the_whole([told]) == told[1]
+
+    def test_the_document_has_the_words_for_what_is_not_known(self):
+        known = [sentences.NO_DEADLINE, sentences.DEADLINE_NOT_RECORDED, *sentences.WITHOUT_STATUS.values()]
+        for words in known:
+            assert "[" in words or f"“{words}”" in DOCUMENT, words
 
     def test_the_printed_words_tell_whether_force_and_commissioner_are_asked(self):
         force, commissioner = OrganisationKind.POLICE_FORCE, OrganisationKind.COMMISSIONER
@@ -287,11 +330,8 @@ class TestSlippedAndSilent:
 
 
 @pytest.mark.parametrize(
-    ("midnight", "last_day", "first_day"),
-    [
-        (SUMMER_MIDNIGHT, PartialDate(2025, 6), datetime.date(2025, 7, 1)),
-        (WINTER_MIDNIGHT, PartialDate(2025), datetime.date(2026, 1, 1)),
-    ],
+    ("midnight", "last_day"),
+    [(SUMMER_MIDNIGHT, PartialDate(2025, 6)), (WINTER_MIDNIGHT, PartialDate(2025))],
     ids=["summer", "winter"],
 )
 class TestQueriesByDay:
@@ -309,7 +349,7 @@ class TestQueriesByDay:
         )
         change_action(reopened, status=ActionStatus.NOT_STARTED, completed=None)
         change_live(reopened)
-        return [
+        unfinished = [
             make_recommendation(**late),
             make_recommendation(responses=answered(Position.AWAITING), **late),
             make_recommendation(responses=answered(""), **late),
@@ -321,6 +361,8 @@ class TestQueriesByDay:
             make_recommendation(
                 responses=answered(), actions=[make_action(ActionStatus.IN_PROGRESS, last_day)]
             ),
+        ]
+        finished = [
             make_recommendation(
                 responses=answered(),
                 actions=[make_action(ActionStatus.COMPLETE, PartialDate(2025, 2), **done)],
@@ -329,20 +371,39 @@ class TestQueriesByDay:
                 responses=answered(), actions=[make_action(ActionStatus.COMPLETE, **done)], **late
             ),
             make_recommendation(responses=answered(), actions=[make_action(ActionStatus.SUPERSEDED)], **late),
+            make_recommendation(responses=answered(), actions=[make_action(ActionStatus.CLOSED)], **late),
             make_recommendation(responses=answered(Position.NOT_ACCEPTED), **late),
             make_recommendation(responses=answered(Position.NOT_APPLICABLE), **late),
         ]
+        return unfinished, finished
+
+    @pytest.fixture
+    def over(self, make_recommendation):
+        """One whose deadline in words has passed whatever day it is."""
+        return make_recommendation(deadline_printed="within six months", deadline_over=True)
+
+    @pytest.fixture
+    def for_others(self, make_recommendation, last_day):
+        """One of which nobody here is asked: it has no status on any day."""
+        return make_recommendation(addressees_printed="the Home Office", deadline=last_day)
 
     def test_queries_agree_with_the_state_across_midnight_in_london(
-        self, pages, midnight, first_day, time_machine
+        self, pages, over, for_others, midnight, time_machine
     ):
         stored = RecommendationState.objects.all()
         assert {row.state for row in stored.overall()} == set(State) - STATES_OF_PASSED_DATES
         for minutes in (-1, 0, 1):
             time_machine.move_to(midnight + datetime.timedelta(minutes=minutes), tick=False)
-            self.compare(RecommendationState.objects.all(), pages, None if minutes < 0 else first_day)
+            self.compare_codes(RecommendationState.objects.all())
+            self.compare_statuses(RecommendationState.objects.all())
+            unfinished = {page.pk for page in pages[0]}
+            past = {over.pk} | (unfinished if minutes >= 0 else set())
+            found = RecommendationState.objects.overall().in_statuses([Status.PAST_DEADLINE])
+            assert {row.page_id for row in found} == past
+            found = RecommendationState.objects.overall().past_any_deadline()
+            assert {row.page_id for row in found} == past
 
-    def compare(self, stored, pages, passed_since):
+    def compare_codes(self, stored):
         everything = {row.pk: row.state_today for row in stored}
         for state in State:
             expected = {pk for pk, today in everything.items() if today == state}
@@ -350,17 +411,39 @@ class TestQueriesByDay:
         passed = {pk for pk, today in everything.items() if today in STATES_OF_PASSED_DATES}
         assert {row.pk for row in stored.in_states(STATES_OF_PASSED_DATES)} == passed
         assert {row.pk: row.state_on_day for row in stored.annotate_state_on_day()} == everything
-        # Two are answered and tell no status, five are finished; the others have a respondent each but one.
-        assert len(passed) == (len(pages) * 2 - 1 - 7 * 2 if passed_since else 0)
         for query, states in [
             (stored.unfinished(), set(State) - FINISHED_STATES),
-            (PROGRESS["done"][1](stored), DONE_STATES),
-            (PROGRESS["closed"][1](stored), CLOSED_STATES),
+            (stored.in_states(DONE_STATES), DONE_STATES),
+            (stored.in_states(CLOSED_STATES), CLOSED_STATES),
         ]:
             found = {pk for pk, today in everything.items() if today in states}
             assert {row.pk for row in query} == found
-        since = {row.passed_since for row in stored if row.passed_since}
-        assert since == {passed_since} - {None}
+
+    def compare_statuses(self, stored):
+        everything = {row.pk: row.status_today for row in stored}
+        annotated = {row.pk: row.status_on_day or None for row in stored.annotate_status_on_day()}
+        assert annotated == everything
+        for status in [*Status, None]:
+            expected = {pk for pk, today in everything.items() if today == status}
+            assert {row.pk for row in stored.in_statuses([status or ""])} == expected, status
+
+    def test_the_date_that_passed_is_given_as_itself_with_its_limit(
+        self, pages, over, for_others, midnight, last_day, time_machine
+    ):
+        rows = RecommendationState.objects.overall
+        due = rows().get(page=pages[0][-1])
+        deadlines = rows().filter(page__in=pages[0][:-1])
+        time_machine.move_to(midnight - datetime.timedelta(minutes=1), tick=False)
+        assert {row.passed_limit for row in rows().exclude(page=over)} == {None}
+        time_machine.move_to(midnight, tick=False)
+
+        assert (due.passed_limit, due.passed_date) == (Limit.DUE_DATE, last_day)
+        told = {(row.passed_limit, row.passed_date) for row in deadlines}
+        assert told == {(Limit.DEADLINE, last_day)}
+        in_words = rows().get(page=over)
+        assert (in_words.passed_limit, in_words.passed_date) == (Limit.DEADLINE_IN_WORDS, None)
+        unmoved = [*pages[1], for_others]
+        assert {row.passed_limit for row in rows().filter(page__in=unmoved)} == {None}
 
 
 def test_what_all_states_below_a_super_complaint_depend_on_is_read_once(make_recommendation, our_force):

@@ -1,0 +1,401 @@
+"""The sentences about a recommendation: who was asked by when, who responded, what is marked complete.
+
+They follow the rules in ``docs/how-it-works/states.md``. Each has one fact, says what this site has published
+or recorded, and claims nothing that follows from an empty field.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from complaints.vocabulary import (
+    POSITION_NOT_ENTERED,
+    ItemKind,
+    Knowledge,
+    OrganisationKind,
+    Position,
+    State,
+    Status,
+)
+from pages.core.names import join_as_in_a_sentence
+from pages.core.partial_dates import PartialDate
+
+from .respondent_states import RespondentState, is_unfinished, names_by_equal_state
+
+DEADLINE_NOT_RECORDED = "We have not recorded a deadline."
+NO_DEADLINE = "The report gives no deadline."
+THIS: dict[str, str] = {
+    ItemKind.ACTION: "this action",
+    ItemKind.PART: "this part",
+}
+"""What an item that is no recommendation is called where a sentence first names it."""
+WITHOUT_STATUS: dict[str, str] = {
+    Knowledge.STATED: "[This] is for other organisations.",
+    Knowledge.NONE: "The report does not say who is asked.",
+    Knowledge.NOT_ENTERED: "We have not recorded who is asked.",
+}
+"""What is said where nobody here is known to be asked and nobody has responded, by what is known of that."""
+COUNTS_WITHOUT_STATUS: dict[str, str] = {
+    Knowledge.STATED: "{} more {} for other organisations.",
+    Knowledge.NONE: "In {} more, the report does not say who is asked.",
+    Knowledge.NOT_ENTERED: "In {} more, we have not recorded who is asked.",
+}
+"""The same of several, beside the numbers of those with a status."""
+ONLY_ONE: dict[str, str] = {
+    OrganisationKind.POLICE_FORCE: "the force",
+    OrganisationKind.COMMISSIONER: "the commissioner",
+}
+"""What an organisation is called where it is the only one of its kind: the site says which force it is."""
+MOST_GROUPS_IN_SENTENCES = 2
+MOST_COUNTS_IN_A_SENTENCE = 5
+MOST_WORDS_OF_A_SHORT_NAME = 4
+GIVES_REASON = "The response gives the reason."
+RESPONDED = "{who} responded."
+RESPONSES: dict[str, list[str]] = {
+    Position.AWAITING: ["{who} {says} {pronoun} will respond later."],
+    Position.ACCEPTED: ["{who} accepted [it]."],
+    Position.ACCEPTED_IN_PART: ["{who} accepted part of [it]."],
+    Position.NOT_ACCEPTED: ["{who} did not accept [it].", GIVES_REASON],
+    Position.NOT_APPLICABLE: ["{who} {says} [it] does not apply here.", GIVES_REASON],
+    Position.NOTHING_TO_ADD: ["{who} said {pronoun} {has} nothing to add."],
+    POSITION_NOT_ENTERED: [RESPONDED, "We have not recorded whether {pronoun} {accepts}."],
+}
+"""What an organisation responded, by position. “[it]” is what the report asks for."""
+RESPONDED_ON_BEHALF = "{by} responded on behalf of {whom}."
+RESPONSES_ON_BEHALF: dict[str, list[str]] = {
+    Position.AWAITING: ["{by} says it will respond on behalf of {whom} later."],
+    Position.ACCEPTED: ["{by} responded on behalf of {whom} and accepted [it]."],
+    Position.ACCEPTED_IN_PART: ["{by} responded on behalf of {whom} and accepted part of [it]."],
+    Position.NOT_ACCEPTED: ["{by} responded on behalf of {whom} and did not accept [it].", GIVES_REASON],
+    Position.NOT_APPLICABLE: ["{by} says on behalf of {whom} that [it] does not apply.", GIVES_REASON],
+    Position.NOTHING_TO_ADD: ["{by} responded on behalf of {whom} and had nothing to add."],
+    POSITION_NOT_ENTERED: [RESPONDED_ON_BEHALF, "We have not recorded whether it accepts."],
+}
+"""The same where another body responded on its behalf."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What a report says of the deadline of a recommendation, and what is recorded of it."""
+
+    day: PartialDate | None = None
+    printed: str = ""
+    note: str = ""
+    none_given: bool = False
+    """Whether the report gives no deadline."""
+    is_over: bool = False
+    """Whether a deadline in words has passed however it is counted."""
+
+    @classmethod
+    def of(cls, item: Any) -> "Deadline":
+        return cls(
+            item.deadline, item.deadline_printed, item.deadline_note, item.no_deadline, item.deadline_over
+        )
+
+
+@dataclass(frozen=True)
+class Who:
+    """One organisation, or several that differ in nothing, as sentences name them."""
+
+    names: list[str]
+    is_beside_others: bool = False
+    """Whether sentences about others stand beside theirs."""
+
+    @property
+    def is_several(self) -> bool:
+        return len(self.names) > 1
+
+    @property
+    def name(self) -> str:
+        return join_as_in_a_sentence(self.names)
+
+    @property
+    def any_of_them(self) -> str:
+        """The names in a sentence that denies something of each of them."""
+        return " or ".join(self.names) if len(self.names) == 2 else self.name
+
+    @property
+    def possessive(self) -> str:
+        return f"{self.name}’" if self.name.endswith("s") else f"{self.name}’s"
+
+    @property
+    def their(self) -> str:
+        return "their" if self.is_several else "its"
+
+    @property
+    def part(self) -> str:
+        """What they were asked, at the start of a sentence: “It”, or “The force’s part” beside others."""
+        return f"{_capitalised(self.possessive)} part" if self.is_beside_others else "[It]"
+
+    def words(self) -> dict[str, str]:
+        """Return what stands in the places of ``RESPONSES``."""
+        singular = {"says": "says", "has": "has", "accepts": "accepts", "pronoun": "it"}
+        plural = {"says": "say", "has": "have", "accepts": "accept", "pronoun": "they"}
+        verbs = plural if self.is_several else singular
+        return {"who": _capitalised(self.name), "whom": self.name, **verbs}
+
+
+def sentences_about(item: Any) -> str:
+    """Return the sentences about ``item``, a recommendation, as it is today."""
+    return describe(item.respondent_states, Deadline.of(item), kind=item.kind)
+
+
+def describe(
+    states: Sequence[RespondentState],
+    deadline: Deadline,
+    day: date | None = None,
+    *,
+    kind: str = ItemKind.RECOMMENDATION,
+) -> str:
+    """Return the sentences for ``states``: for those of ours alone, if there are any.
+
+    ``states`` are those on ``day``, or else today.
+    """
+    ours = [state for state in states if state.is_local] or list(states)
+    day = day or timezone.localdate()
+    sentences = [*_deadline_sentences(deadline, ours, day), *_response_sentences(ours)]
+    return _name_at_first_mention(" ".join(sentences), THIS.get(kind, "this recommendation"))
+
+
+def _name_at_first_mention(text: str, this: str) -> str:
+    """Return ``text`` with “it” for each “[it]”, and ``this`` for the first if nothing before explains it."""
+    text = text.replace("[This]", _capitalised(this))
+    found = re.search(r"\[it\]", text, re.IGNORECASE)
+    if found and "asked for this" not in text:
+        first = _capitalised(this) if found[0] == "[It]" else this
+        text = text[: found.start()] + first + text[found.end() :]
+    return text.replace("[it]", "it").replace("[It]", "It")
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def count_without_status(counts: Mapping[str, int]) -> str:
+    """Return how many recommendations have no status, by what is known of who is asked; empty if none."""
+    sentences = []
+    for knowledge, words in COUNTS_WITHOUT_STATUS.items():
+        if number := counts.get(knowledge, 0):
+            sentences.append(words.format(number, "is" if number == 1 else "are"))
+    return " ".join(sentences)
+
+
+def _deadline_sentences(deadline: Deadline, states: Sequence[RespondentState], day: date) -> list[str]:
+    if deadline.day:
+        words = f"{'' if deadline.day.day else 'the end of '}{deadline.day.words}"
+        if deadline.day.is_past(day):
+            return [f"The report asked for this by {words}."]
+        return [f"The deadline is {words}."]
+    if not deadline.printed:
+        return [NO_DEADLINE if deadline.none_given else DEADLINE_NOT_RECORDED]
+    sentences = [f"The report asked for this “{deadline.printed}”."]
+    if any(is_unfinished(state) for state in states):
+        sentences += [deadline.note] if deadline.note else []
+        says_so = re.search(r"\b(over|passed)\b", deadline.note)
+        sentences += ["That deadline has passed."] if deadline.is_over and not says_so else []
+    return sentences
+
+
+def _response_sentences(states: Sequence[RespondentState]) -> list[str]:
+    if all(state.status is None for state in states):
+        return [WITHOUT_STATUS[states[0].who_is_asked]]
+    groups = names_by_equal_state(_with_short_names(states))
+    if len(groups) > MOST_GROUPS_IN_SENTENCES:
+        return _counts(states)
+    sentences = []
+    for state, names in groups.items():
+        sentences += _sentences_of(state, Who(names, len(groups) > 1))
+    return _say_once_that_no_part_is_complete(sentences)
+
+
+def _say_once_that_no_part_is_complete(sentences: list[str]) -> list[str]:
+    """Return ``sentences`` with one in place of two that say it of the parts of two organisations."""
+    of_parts = [sentence for sentence in sentences if sentence.endswith(" part is not marked complete.")]
+    if len(of_parts) < 2:
+        return sentences
+    others = [sentence for sentence in sentences if sentence not in of_parts]
+    return [*others, "Neither part is marked complete."]
+
+
+def _with_short_names(states: Sequence[RespondentState]) -> list[RespondentState]:
+    """Return ``states`` with “the force” and “the commissioner” where there is one of each."""
+    kinds = [state.kind for state in states]
+    named = []
+    for state in states:
+        is_only_one = kinds.count(state.kind) == 1
+        name = ONLY_ONE.get(state.kind) if is_only_one else None
+        named.append(replace(state, name=name or _in_a_sentence(state.name)))
+    return named
+
+
+def _in_a_sentence(name: str) -> str:
+    return re.sub(r"^The ", "the ", name)
+
+
+def _counts(states: Sequence[RespondentState]) -> list[str]:
+    statuses = [state.status for state in states]
+    counted = [f"{statuses.count(s)} {s.short_label.lower()}" for s in Status if s in statuses]
+    if None in statuses:
+        counted.append(f"{statuses.count(None)} for other organisations")
+    first, others = counted[:MOST_COUNTS_IN_A_SENTENCE], counted[MOST_COUNTS_IN_A_SENTENCE:]
+    sentences = [f"{len(states)} organisations: {', '.join(first)}."]
+    return [*sentences, f"The others: {', '.join(others)}."] if others else sentences
+
+
+def _sentences_of(state: RespondentState, who: Who) -> list[str]:
+    """Return what one organisation, or several that differ in nothing, responded and did."""
+    if not who.name:  # nobody is named: its parts were answered, or nobody has responded and nobody is known
+        return _sentences_without_name(state)
+    if state.open_state == State.NOT_ANSWERED:
+        missing = f"We have not published a response from {who.any_of_them}."
+        return [missing, *_deadline_to_respond(state)]
+    if state.status == Status.MARKED_COMPLETE:
+        return _completion(state, who)
+    return [*_response(state, who), *_results(state, who)]
+
+
+def _sentences_without_name(state: RespondentState) -> list[str]:
+    if state.open_state == State.NOT_ANSWERED:
+        return ["We have not published a response.", *_deadline_to_respond(state)]
+    if state.status == Status.MARKED_COMPLETE:
+        return ["[It] is marked complete."]
+    due = _own_due_date_that_passed(state)
+    return [f"{state.status_label}.", *([f"The due date was {due}."] if due else [])]
+
+
+def _deadline_to_respond(state: RespondentState) -> list[str]:
+    return [f"The deadline to respond was {state.respond_by.words}."] if state.respond_by else []
+
+
+def _own_due_date_that_passed(state: RespondentState) -> str:
+    """Return the due date in words if it has passed and is not the report’s deadline; else nothing."""
+    if not state.due or not state.due_has_passed or state.due == state.deadline:
+        return ""
+    return state.due.words
+
+
+def _response(state: RespondentState, who: Who) -> list[str]:
+    """Return what they responded, and the due date that they gave if it has passed."""
+    due = _own_due_date_that_passed(state)
+    has_said_more = state.position == Position.AWAITING and state.open_state != State.AWAITING
+    position = "" if has_said_more else state.position
+    if state.answered_by:
+        responded = RESPONSES_ON_BEHALF.get(position, [RESPONDED_ON_BEHALF])
+        by = _capitalised(_with_article(state.spokesperson))
+        told = [each.format(by=by, **who.words()) for each in responded]
+        return [*told, f"The due date was {due}."] if due else told
+    responded = RESPONSES.get(position, [RESPONDED])
+    told = [each.format(**who.words()) for each in responded]
+    if not due:
+        return told
+    if state.position == Position.ACCEPTED:
+        return [f"{told[0].removesuffix('.')} and gave a due date of {due}."]
+    return [*told, f"{_capitalised(who.their)} own due date was {due}."]
+
+
+def _with_article(name: str) -> str:
+    return name if name.lower().startswith("the ") or name.endswith("Police") else f"the {name}"
+
+
+def _results(state: RespondentState, who: Who) -> list[str]:
+    """Return what became of it, where the response does not say so already."""
+    if state.open_state in {State.NOT_ACCEPTED, State.NOT_APPLICABLE}:
+        return []
+    if state.open_state == State.AWAITING:
+        return _deadline_to_respond(state)
+    if state.open_state == State.NO_ACTIONS:
+        return [f"We have not published any actions by {who.any_of_them}."]
+    if state.open_state in {State.SUPERSEDED, State.CLOSED}:
+        return _closed(state, who)
+    results = []
+    if state.open_state == State.REOPENED:
+        results.append(f"{who.part} was marked complete before and is open again.")
+    results += _progress(state, who)
+    if state.due and not state.due_has_passed:
+        results.append(f"The next due date is {state.due.words}.")
+    return results
+
+
+def _closed(state: RespondentState, who: Who) -> list[str]:
+    """Return how the actions ended that are not marked complete."""
+    if state.open_state == State.SUPERSEDED:
+        if state.answered_by:
+            return [f"All {who.possessive} actions were replaced."]
+        return [f"{_capitalised(who.name)} replaced all {who.their} actions."]
+    if state.actions_complete:
+        is_one = state.actions - state.actions_complete == 1
+        return [
+            *_count_of_complete(state, who),
+            "The other is closed." if is_one else "The others are closed.",
+        ]
+    actions_are = "action is" if state.actions == 1 else "actions are"
+    return [f"{_capitalised(who.possessive)} {actions_are} closed, not marked complete."]
+
+
+def _progress(state: RespondentState, who: Who) -> list[str]:
+    """Return how far the actions are by their statuses."""
+    if state.actions_complete:
+        return _count_of_complete(state, who)
+    if state.open_status == Status.NOT_STARTED:
+        by_whom = f" by {who.any_of_them}" if who.is_beside_others else ""
+        return [f"No action{by_whom} is marked as started."]
+    if state.status == Status.IN_PROGRESS:
+        return [f"{who.part} is marked as in progress."]
+    if state.position == Position.NOTHING_TO_ADD and not state.actions:
+        return []
+    return [f"{who.part} is not marked complete."]
+
+
+def _count_of_complete(state: RespondentState, who: Who) -> list[str]:
+    is_or_are = "is" if state.actions_complete == 1 else "are"
+    if who.is_several:
+        counted = f"For each, {state.actions_complete} of {state.actions} actions"
+    elif who.is_beside_others:
+        counted = f"{state.actions_complete} of {who.possessive} {state.actions} actions"
+    else:
+        counted = f"{state.actions_complete} of {state.actions} actions"
+    return [f"{counted} {is_or_are} marked complete."]
+
+
+def _completion(state: RespondentState, who: Who) -> list[str]:
+    """Return that it is marked complete, by whom, when, and after which limit."""
+    told = []
+    if state.answered_by or state.position == Position.ACCEPTED_IN_PART:
+        told = _response(state, who)
+    when = ""
+    if state.completed:
+        when = f" {'on' if state.completed.day else 'in'} {state.completed.words}"
+    if state.answered_by:
+        is_or_was = "was" if when or state.missed_limit else "is"
+        marked = f"{who.part} {is_or_was} marked complete{when}"
+    else:
+        marked = f"{_capitalised(who.name)} marked [it] complete{when}"
+    if state.missed_limit:
+        return [*told, *_after_limit(marked, state, who, has_date=bool(when))]
+    return [*told, f"{marked}.", *([] if when else _unknown_completion(state, who))]
+
+
+def _after_limit(marked: str, state: RespondentState, who: Who, *, has_date: bool) -> list[str]:
+    """Return that it is ``marked`` complete, after which limit; in two sentences where one would be long."""
+    limit = state.missed_limit.words if state.missed_limit else ""
+    if not state.missed_deadline and state.actions > 1:
+        # Of several actions it is one that was late, and not the last one for certain.
+        return [f"{marked}.", f"At least one action was late: its due date was {limit}."]
+    which = "the report’s deadline" if state.missed_deadline else f"{who.their} own due date"
+    if has_date and len(who.name.split()) > MOST_WORDS_OF_A_SHORT_NAME:
+        return [f"{marked}.", f"That was after {which} of {limit}."]
+    return [f"{marked}{',' if has_date else ''} after {which} of {limit}."]
+
+
+def _unknown_completion(state: RespondentState, who: Who) -> list[str]:
+    match state.completion_known:
+        case Knowledge.NONE:
+            giver = "The response" if state.answered_by else "They" if who.is_several else "It"
+            return [f"{giver} gave no date."]
+        case Knowledge.NOT_ENTERED:
+            return ["We have not recorded when."]
+    return []  # it is given in words, which the page shows
