@@ -1,5 +1,7 @@
 """Words that readers type for those that the pages have."""
 
+from complaints.register.filter_words import FILTER_WORDS
+from complaints.vocabulary import Status
 from pages.search.parsed_query import (
     Place,
     register_alternatives,
@@ -104,11 +106,18 @@ SUBJECT = (
 HELP = "/staying-safe-online/"
 REGISTER = "/super-complaints/"
 RECOMMENDATIONS = f"{REGISTER}recommendations/"
+
+
+def _searches(name: str, value: str, more: str = "") -> str:
+    """Return the searches that mean a filter of the list of recommendations, and ``more``."""
+    return ", ".join(filter(None, [*FILTER_WORDS[name, value], more]))
+
+
 PLACES = (
     Place(
         "If it was a police officer",
         f"{HELP}#if-it-was-a-police-officer",
-        "How to get help and tell somebody without this force.",
+        "How to get help and tell someone without this force.",
         "police officer, cop, police partner, partner officer, officer abuse, officer hurt, officer raped, "
         "abused by police, report officer, another force, corrupt, corruption, complain officer, "
         "complaint officer, complain police, iopc",
@@ -133,22 +142,43 @@ PLACES = (
         alone="leave, leaving, exit, escape",
     ),
     Place(
-        "Recommendations past their date",
-        f"{RECOMMENDATIONS}?progress=late&sort=overdue",
-        "What is not finished, that which is longest past its date first.",
-        "overdue, missed deadline, missed deadlines, past deadline, deadlines, not done, unfinished",
+        "Recommendations past a deadline",
+        f"{RECOMMENDATIONS}?progress=overdue&sort=overdue",
+        "Those past a deadline in the report or an organisation’s own due date. The longest past come first.",
+        _searches("progress", "overdue", "deadlines"),
     ),
     Place(
-        "Recommendations that are done",
-        f"{RECOMMENDATIONS}?progress=done",
-        "What the force and its commissioner say that they have done.",
-        "what have you done, what has been done, what did you do, done",
+        "Recommendations with no response published",
+        f"{RECOMMENDATIONS}?position=response_missing",
+        "Those without a response on this site, past a deadline or not.",
+        exactly=_searches("position", "response_missing"),
     ),
     Place(
         "Recommendations not accepted",
         f"{RECOMMENDATIONS}?position=not_accepted",
-        "Those to which somebody said no, with the reason.",
-        "rejected, refused, declined, not accepted",
+        "Those that an organisation did not accept. Each response gives the reason.",
+        _searches("position", "not_accepted"),
+    ),
+    Place(
+        "Recommendations not marked complete or closed",
+        f"{RECOMMENDATIONS}?progress=unfinished",
+        "Those that an organisation has neither marked complete nor closed.",
+        _searches("progress", "unfinished"),
+    ),
+    Place(
+        "Recommendations marked complete",
+        f"{RECOMMENDATIONS}?status=marked_complete",
+        "Those that every organisation that was asked has marked complete.",
+        _searches("status", "marked_complete", "what have you done, what has been done, what did you do"),
+    ),
+    *(
+        Place(
+            f"Recommendations: {status.label.lower()}",
+            f"{RECOMMENDATIONS}?status={status}",
+            status.meaning,
+            exactly=_searches("status", status),
+        )
+        for status in (Status.IN_PROGRESS, Status.NOT_STARTED, Status.CLOSED)
     ),
     Place(
         "What a super-complaint is",
@@ -161,7 +191,7 @@ PLACES = (
         "How statuses work",
         "/super-complaints/how-statuses-work/",
         "What each status means, and when a date counts as passed.",
-        "accepted part, accepted mean, no status stated, status mean, not answered, deadline passed",
+        "accepted part, accepted mean, status mean, response published",
         alone="status, statuses",
     ),
     Place(

@@ -1,7 +1,6 @@
 """A page for developers, with DEBUG alone, of each component in each state, from the readers' templates."""
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.shortcuts import render
 
 from complaints.register.state_counts import Progress
 from complaints.states.respondent_states import RespondentState
-from complaints.vocabulary import STATES_OF_PASSED_DATES, Assurance, Position, Stage, State
+from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State, Status
 from pages.content.models import Notice
 from pages.core.cache_policy import private_view
 from pages.core.partial_dates import PartialDate
@@ -19,9 +18,9 @@ from pages.feedback.forms import FeedbackForm
 
 ADDRESS = "/patterns/"
 PROGRESSES = (
-    ("every state", Counter(dict.fromkeys(State, 2))),
-    ("only open", Counter({State.IN_PROGRESS: 3, State.NOT_ANSWERED: 1})),
-    ("all done", Counter({State.COMPLETE: 4})),
+    ("every status", Counter(dict.fromkeys(Status, 2))),
+    ("nothing complete", Counter({Status.IN_PROGRESS: 3, Status.RESPONSE_MISSING: 1})),
+    ("all marked complete", Counter({Status.MARKED_COMPLETE: 4})),
 )
 
 
@@ -35,13 +34,14 @@ def serve(request: HttpRequest) -> HttpResponse:
 def patterns_context() -> dict[str, Any]:
     return {
         "labels": {
-            "States of a recommendation": State,
             "Positions": Position,
-            "Stages": Stage,
-            "External assurance": Assurance,
+            "Statuses of an action": ActionStatus,
+            "What inspectors say": Assurance,
         },
-        "progresses": [(name, Progress(ADDRESS, by_state=counts)) for name, counts in PROGRESSES],
-        "standings": [_standing(state) for state in State],
+        "statuses": list(Status),
+        "stages": list(Stage),
+        "progresses": [(name, Progress(ADDRESS, by_status=counts)) for name, counts in PROGRESSES],
+        "standings": [_standing(status) for status in Status],
         "notice_levels": [Notice(level=level, text="This is a notice.") for level in Notice.Level],
         "good_form": FeedbackForm(),
         "bad_form": FeedbackForm(QueryDict("useful=&about=&opened=x")),
@@ -59,6 +59,13 @@ def patterns_context() -> dict[str, Any]:
     }
 
 
-def _standing(state: State) -> RespondentState:
-    since = date(2025, 3, 28) if state in STATES_OF_PASSED_DATES else None
-    return RespondentState("Borsetshire Police", Position.ACCEPTED, "Accepted", state, since)
+def _standing(status: Status) -> RespondentState:
+    return RespondentState(
+        name="Borsetshire Police",
+        position=Position.ACCEPTED,
+        position_label=Position.ACCEPTED.label,
+        state=State.NO_ACTIONS,
+        open_state=State.NO_ACTIONS,
+        status=status,
+        deadline=PartialDate(2025, 3, 27) if status == Status.PAST_DEADLINE else None,
+    )

@@ -31,7 +31,7 @@ BLOCKS = "p, li, dd, h1, h2, h3, h4"
 FILES_WITH_NAMES = ("super-complaints", "recommendations")
 KEYS_OF_NAMES = {
     *("publisher", "official_title", "lead_bodies", "supporting_bodies", "on_behalf_of", "addressees"),
-    *("super_complaint_title",),
+    *("super_complaint_title", "answered_by"),
 }
 
 

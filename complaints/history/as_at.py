@@ -22,8 +22,9 @@ from wagtail.query import PageQuerySet
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
 from complaints.models.recommendation_state import last_records
-from complaints.states.respondent_states import RespondentState, count_by_state
-from complaints.vocabulary import State
+from complaints.states.respondent_states import RespondentState
+from complaints.states.sentences import count_without_status
+from complaints.vocabulary import Status
 from pages.core import stored_content
 from pages.core.addresses import AS_AT, reads_parameters
 from pages.core.moments import end_of_day
@@ -139,9 +140,11 @@ class PageAsAt:
     parts: list["PageAsAt"] = field(default_factory=list)
     """For a recommendation among those beside it: its readable parts."""
     total: int = 0
-    """For a super-complaint in the register: the number of its readable recommendations."""
+    """For a super-complaint in the register: the number of its readable recommendations with a status."""
+    without_status: str = ""
+    """How many have no status, in words."""
     hidden: int = 0
-    counts: list[tuple[State, int]] = field(default_factory=list)
+    counts: list[tuple[Status, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -202,7 +205,7 @@ def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False
 def register_as_at_context(
     index_page: SuperComplaintIndexPage, day: date, number: str | None
 ) -> dict[str, object]:
-    """Return page ``number`` of the super-complaints, the newest first, with the states below them."""
+    """Return page ``number`` of the super-complaints, the newest first, with the statuses below them."""
     found = find_pages_as_at(public_descendants(SuperComplaintPage.objects.all(), index_page), day)
     by_title = sorted(found.readable, key=lambda each: each.page.title)
     newest_first = sorted(by_title, key=lambda each: str(each.page.submitted or ""), reverse=True)
@@ -216,7 +219,7 @@ def _last_versions_on_day(pages: PageQuerySet, day: date) -> QuerySet[AnnotatedV
 
 
 def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPage, day: date) -> None:
-    """Add to each super-complaint the number of its recommendations in each state, and of hidden ones."""
+    """Add to each super-complaint the number of its recommendations with each status, and of hidden ones."""
     is_below_listed = reduce(or_, (Q(path__startswith=each.page.path) for each in listed), Q(pk=None))
     recommendations = public_descendants(
         RecommendationResponsePage.objects.filter(is_below_listed), index_page
@@ -229,13 +232,21 @@ def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPag
     ]
     readable = [version for version in versions if not withdrawal_reason(version)]
     records = last_records(readable, end_of_day(day))
-    states_by_parent: dict[str, list[State]] = defaultdict(list)
+    statuses_by_parent: dict[str, Counter[Status]] = defaultdict(Counter)
+    without_status: dict[str, Counter[str]] = defaultdict(Counter)
     for version in readable:
         overall = records[version.pk].overall if version.pk in records else None
-        if overall and not overall.is_part:
-            states_by_parent[parent_paths[version.object_id]].append(overall.state_on(day))
+        if not overall or overall.is_part:
+            continue
+        parent_path = parent_paths[version.object_id]
+        if status := overall.status_on(day):
+            statuses_by_parent[parent_path][status] += 1
+        else:
+            without_status[parent_path][overall.who_is_asked] += 1
     hidden = Counter(parent_paths[version.object_id] for version in versions if withdrawal_reason(version))
     for each in listed:
-        states = states_by_parent[each.page.path]
-        each.total, each.counts = len(states), count_by_state(states)
+        statuses = statuses_by_parent[each.page.path]
+        each.total = statuses.total()
+        each.without_status = count_without_status(without_status[each.page.path])
+        each.counts = [(status, statuses[status]) for status in Status if statuses[status]]
         each.hidden = hidden[each.page.path]

@@ -12,8 +12,9 @@ from django.utils import timezone
 from complaints.models import Organisation, RecommendationState
 from complaints.models.recommendation_state import StateRecord
 from complaints.states.facts import parse_stored_date
-from complaints.states.respondent_states import RespondentState, list_respondent_states
-from complaints.vocabulary import ActionStatus, OrganisationKind, State
+from complaints.states.respondent_states import RespondentState, list_respondent_states, respondent_state
+from complaints.states.sentences import Deadline, describe
+from complaints.vocabulary import NO_STATUS_CODES, ActionStatus, ItemKind, Limit, OrganisationKind
 from pages.core.moments import start_of_day
 from pages.core.names import NOT_NAMED, join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
@@ -44,7 +45,7 @@ def states_on_day(record: StateRecord, day: date, organisations: OrganisationsAs
 def status_in_words(version: AnnotatedVersion) -> str:
     """Return the status that ``version`` showed as a whole when it was published; empty if it had none."""
     record = next(iter(version.state_records.all()), None)
-    return state_in_words(record.overall, timezone.localdate(version.published_at)) if record else ""
+    return words_for_row(record.overall, timezone.localdate(version.published_at)) if record else ""
 
 
 def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[VersionField]:
@@ -54,25 +55,50 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
         return []
     day = timezone.localdate(version.published_at)
     rows = record.states
-    lines = [
-        f"{names.name_of('organisation', row.respondent_id) or NOT_NAMED}: "
-        + ", ".join(filter(None, [row.get_position_display(), state_in_words(row, day)]))
-        for row in rows
-        if row.respondent_id
-    ]
+    lines = []
+    for row in rows:
+        if row.respondent_id:
+            name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
+            # The words beside the name need nothing of the organisation, which would be read row by row.
+            row.respondent = Organisation(pk=row.respondent_id)
+            told = ", ".join(filter(None, [row.get_position_display(), words_for_row(row, day)]))
+            lines.append(f"{name}: {told}")
     return [
-        VersionField("state", "Status", state_in_words(rows[-1], day)),
-        VersionField("states", "Status of each respondent", "\n".join(sorted(lines)) if lines[1:] else ""),
-        VersionField("last_reported", "Last reported", date_in_words(rows[-1].last_reported)),
+        VersionField("status", "Status", words_for_row(rows[-1], day), status_code(rows[-1], day)),
+        VersionField(
+            "statuses", "Status of each organisation", "\n".join(sorted(lines)) if lines[1:] else ""
+        ),
+        VersionField("last_reported", "Last update", date_in_words(rows[-1].last_reported)),
     ]
 
 
-def state_in_words(row: RecommendationState, day: date) -> str:
-    state, since = row.state_on(day), row.passed_since_on(day)
-    if not since:
-        return state.label
-    passed = "" if state == State.OVERDUE else ", past its date"
-    return f"{state.label}{passed} since {PartialDate.of_day(since).words}"
+def sentences_in_version(version: AnnotatedVersion, organisations: OrganisationsAsAt) -> str:
+    """Return the sentences on the page when ``version`` was published; empty for a super-complaint."""
+    record = next(iter(version.state_records.all()), None)
+    if not record:
+        return ""
+    day, stored = timezone.localdate(version.published_at), version.snapshot
+    deadline = Deadline(
+        parse_stored_date(stored.get("deadline")),
+        str(stored.get("deadline_printed") or ""),
+        str(stored.get("deadline_note") or ""),
+        bool(stored.get("no_deadline")),
+        bool(stored.get("deadline_over")),
+    )
+    states = states_on_day(record, day, organisations)
+    kind = str(stored.get("kind") or ItemKind.RECOMMENDATION)
+    return describe(states, deadline, day, kind=kind)
+
+
+def status_code(row: RecommendationState, day: date) -> str:
+    """Return the code of the status of ``row`` on ``day``, or of why it has none."""
+    return row.status_on(day) or NO_STATUS_CODES[row.who_is_asked]
+
+
+def words_for_row(row: RecommendationState, day: date) -> str:
+    """Return the status of ``row`` on ``day`` with its detail."""
+    state = respondent_state(row, day)
+    return f"{state.status_label} ({state.detail})" if state.detail else state.status_label
 
 
 # Day by day
@@ -87,10 +113,12 @@ class StatesFromDay(NamedTuple):
     @property
     def words(self) -> str:
         """The status of each respondent within a sentence; the force alone is not named."""
-        return "; ".join(map(self._words_of, self.states))
+        return ". ".join(map(self._words_of, self.states))
 
     def _words_of(self, each: RespondentState) -> str:
-        told = ", ".join(filter(None, [each.position_label, each.state.label]))
+        position = each.position_label[:1].lower() + each.position_label[1:]
+        beside = ", ".join(filter(None, [position, each.detail]))
+        told = f"{each.status_label} ({beside})" if beside else each.status_label
         return f"{each.name}: {told}" if self.states[1:] or not each.is_local else told
 
 
@@ -120,8 +148,14 @@ def record_periods(
     yield from zip(records, begins, [*begins[1:], end], strict=False)
 
 
-def _days_of_passing(row: RecommendationState) -> list[date]:
-    return [day + timedelta(days=1) for day in row.last_days if day]
+def _days_of_passing(row: RecommendationState) -> dict[date, tuple[Limit, PartialDate]]:
+    """Return the days on which a date of ``row`` has passed, each with the date; the report's goes first."""
+    days: dict[date, tuple[Limit, PartialDate]] = {}
+    limits = ((Limit.DEADLINE, row.deadline), (Limit.DUE_DATE, row.due), (Limit.RESPOND_BY, row.respond_by))
+    for limit, partial_date in limits:
+        if partial_date:
+            days.setdefault(partial_date.latest + timedelta(days=1), (limit, partial_date))
+    return days
 
 
 # Events
@@ -131,8 +165,12 @@ def respondent_keys(records: Iterable[Any]) -> set[int]:
     return {row["respondent_id"] for record in records for row in record.rows if row["respondent_id"]}
 
 
-WHAT_WAS_TOLD = {State.OVERDUE: ", and the work is not finished", State.DEADLINE_PASSED: " without an update"}
-"""What is said of a date that passed, by the state that began then."""
+PASSED_WORDS = {
+    Limit.DEADLINE: "The report’s deadline, {date}, passed",
+    Limit.DUE_DATE: "The organisation’s own due date, {date}, passed",
+    Limit.RESPOND_BY: "The deadline to respond, {date}, passed",
+}
+"""What is said of a date that passed."""
 
 
 ToldDate = tuple[str, date, int | None]
@@ -146,8 +184,8 @@ class Event:
     object_id: str
     day: PartialDate
     words: str
-    state: str = ""
-    """The state that began on that day; empty for a completion."""
+    status: str = ""
+    """The status that began on that day; empty for a completion."""
     page: Any = field(default=None, compare=False)
 
     @property
@@ -185,31 +223,37 @@ def _passed(
     ``told``, of them or without a name, is not told again: with another state it would look like a second
     event of that day.
     """
-    found: dict[tuple[date, State], set[int]] = {}
+    found: dict[tuple[date, Limit, PartialDate, str], set[int]] = {}
     for record, _, ends in record_periods(version, until or timezone.now()):
         rows = record.states
         of_respondents = [row for row in rows if row.respondent_id]
         for row in of_respondents or rows:
-            for day in _days_of_passing(row):
+            for day, (limit, passed) in _days_of_passing(row).items():
                 date_of_whole: ToldDate = (version.object_id, day, None)
                 date_of_respondent: ToldDate = (version.object_id, day, row.respondent_id)
                 if start_of_day(day) < ends and not told & {date_of_whole, date_of_respondent}:
                     told.add(date_of_respondent)
-                    keys = found.setdefault((day, row.state_on(day)), set())
+                    key = (day, limit, passed, _status_label(row, day))
+                    keys = found.setdefault(key, set())
                     if row.respondent_id and of_respondents[1:]:
                         keys.add(row.respondent_id)
                     else:
                         told.add(date_of_whole)
-    for (day, state), keys in found.items():
+    for (day, limit, passed, status), keys in found.items():
         who = join_as_in_a_sentence([names.get(str(key), NOT_NAMED) for key in sorted(keys)])
-        due = PartialDate.of_day(day - timedelta(days=1)).words
-        words = f"The date {due} has passed{WHAT_WAS_TOLD.get(state, '')}"
+        words = PASSED_WORDS[limit].format(date=passed.words)
         at = PartialDate.of_day(day)
-        yield Event(version.object_id, at, f"{words}: {who}" if who else words, str(state))
+        yield Event(version.object_id, at, f"{words} for {who}" if who else words, status)
+
+
+def _status_label(row: RecommendationState, day: date) -> str:
+    """Return the status of ``row`` on ``day`` in words; empty if it is for others."""
+    status = row.status_on(day)
+    return status.label if status else ""
 
 
 def _completed(version: AnnotatedVersion) -> Iterator[Event]:
     for action in list_of(version.actions):
         day = parse_stored_date(action.get("completed"))
         if day and action.get("status") == ActionStatus.COMPLETE:
-            yield Event(version.object_id, day, f"Completed: {action.get('title') or 'an action'}")
+            yield Event(version.object_id, day, f"Marked complete: {action.get('title') or 'an action'}")

@@ -25,7 +25,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
-from complaints.models import Organisation
+from complaints.models import Action, Organisation, ReportResponse, Response
+from complaints.vocabulary import (
+    ACTION_STATUS_LABELS,
+    ACTION_STATUS_NOT_ENTERED,
+    POSITION_LABELS,
+    POSITION_NOT_ENTERED,
+)
 from pages.content.blocks.dates import PartialDateBlock
 from pages.core import stored_content
 from pages.core.names import NOT_NAMED
@@ -204,8 +210,32 @@ READER_LABELS = {
     "seo_title": "Title for search engines",
     "search_description": "Description for search engines",
     "show_in_menus": "On the home page",
+    "addressees": "for",
+    "addressees_printed": "for, in the report’s words",
+    "deadline": "deadline",
+    "deadline_printed": "deadline in the report’s words",
+    "deadline_worked_out": "we calculated the deadline",
+    "deadline_over": "the deadline has passed",
+    "respond_by_printed": "deadline to respond in the report’s words",
+    "respond_by_worked_out": "we calculated the deadline to respond",
+    "executive_lead": "lead",
+    "coverage": "covers",
+    "answered_by": "response by",
+    "worked_out": "we calculated the date",
 }
-"""Labels for fields of Wagtail's whose own names would mean nothing to a reader."""
+"""Labels for fields whose own names, which editors see, would mean less to a reader."""
+
+
+CODES_FOR_BLANK: dict[tuple[type[models.Model], str], str] = {
+    (Response, "position"): POSITION_NOT_ENTERED,
+    (ReportResponse, "position"): POSITION_NOT_ENTERED,
+    (Action, "status"): ACTION_STATUS_NOT_ENTERED,
+}
+"""The codes of choices that nobody has made, where pages say that nobody has."""
+WORDS_FOR_BLANK = {
+    (model, name): (ACTION_STATUS_LABELS if model is Action else POSITION_LABELS)[code]
+    for (model, name), code in CODES_FOR_BLANK.items()
+}
 
 
 class VersionField(NamedTuple):
@@ -214,6 +244,8 @@ class VersionField(NamedTuple):
     name: str
     label: str
     text: str
+    code: str = ""
+    """The code of the value in the open data, of a field with codes."""
 
 
 def read_version_fields(
@@ -240,7 +272,8 @@ def _read_fields(
                 yield from _read_fields(child, each, names, place)
         elif (text := _field_text(model, name, snapshot[name], names)) is not None:
             label = _field_label(model, name, above)
-            yield VersionField(f"{above.name}{name}", label[:1].upper() + label[1:], text)
+            code = _field_code(model, name, snapshot[name])
+            yield VersionField(f"{above.name}{name}", label[:1].upper() + label[1:], text, code)
 
 
 def _field_label(model: Any, name: str, above: VersionField) -> str:
@@ -287,11 +320,20 @@ def _field_text(model: type[models.Model], name: str, stored: object, names: Ref
     return _plain_value_text(field, stored)
 
 
+def _field_code(model: type[models.Model], name: str, stored: object) -> str:
+    """Return the code of a field with choices; empty for any other field."""
+    field = model._meta.get_field(name)
+    if not getattr(field, "choices", None):
+        return ""
+    return str(stored or CODES_FOR_BLANK.get((model, name), ""))
+
+
 def _plain_value_text(field: Any, stored: object) -> str:
     if isinstance(field, models.BooleanField):
-        return "Yes" if stored else "No"
+        # A box that is not ticked says nothing: it may never have been looked at.
+        return "Yes" if stored else ""
     if stored in (None, ""):
-        return ""
+        return WORDS_FOR_BLANK.get((field.model, field.name), "")
     if field.choices:
         return str(dict(field.flatchoices).get(str(stored), stored))
     if isinstance(field, (PartialDateField, models.DateField)):

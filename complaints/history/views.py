@@ -60,9 +60,7 @@ def compare_versions(old: list[VersionField], new: list[VersionField]) -> list[d
     differences = []
     for name in _field_names_in_order(texts):
         before, after = (text.get(name, "") for text in texts)
-        # A new entry with a box that is not ticked is no difference.
-        is_new = not all(name in text for text in texts)
-        if before != after and not (is_new and "No" in (before, after)):
+        if before != after:
             parts = list(compare_texts(before, after))
             differences.append(
                 {

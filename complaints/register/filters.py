@@ -17,9 +17,12 @@ from complaints.models import Action, RecommendationState, SuperComplaintIndexPa
 from complaints.models.identifiers import PRINTED_NUMBER
 from complaints.models.recommendation_queryset import (
     CHOICE_FILTERS,
-    NOT_STATED,
+    FOR_OTHERS,
     PARENT_PATH,
     PROGRESS,
+    RECORDED,
+    RESPONSE_MISSING,
+    STATUS_NOT_ENTERED,
     RecommendationQuerySet,
 )
 from complaints.vocabulary import ItemKind, State
@@ -27,6 +30,7 @@ from pages.core.addresses import MAX_VALUE_LENGTH
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
 
+from .filter_words import filter_meant_by
 from .listed_pages import filter_with_parts, listed_parts, listed_states, listed_super_complaints
 
 SUPER_COMPLAINT_FIELDS = ("slug", "path", "title", "official_title", "identifier", "report_published")
@@ -51,6 +55,11 @@ class ActiveFilter:
     name: str
     value: str
     words: str
+
+    @property
+    def quoted(self) -> str:
+        """The words that a reader typed or chose, in quotation marks."""
+        return f"“{self.value if self.name == 'q' else self.words}”"
 
 
 def choice_field(
@@ -95,7 +104,7 @@ ChoiceFilterForm: Any = type(
 class RecommendationFilters(ChoiceFilterForm):
     """The filters of the list of all recommendations under ``index_page``.
 
-    A wrong value is an error of its field; the other filters still work. Position, state and progress are
+    A wrong value is an error of its field; the other filters still work. Position, status and progress are
     those of the chosen respondent, or else of the recommendation as a whole.
     """
 
@@ -111,12 +120,13 @@ class RecommendationFilters(ChoiceFilterForm):
     deadline_to = DeadlineField("Deadline up to")
 
     field_order = [
-        *("q", "super_complaint", "respondent", "theme", "position", "state", "action_status"),
-        *("deadline_from", "deadline_to", "progress"),
+        *("q", "super_complaint", "respondent", "theme", "status", "position", "action_status"),
+        *("deadline_from", "deadline_to", "recorded", "progress"),
     ]
 
     def __init__(self, data: QueryDict, index_page: SuperComplaintIndexPage) -> None:
         """Offer the super-complaints and respondents that readers of ``index_page`` may see."""
+        data = _with_meant_filter(data)
         super().__init__(data)
         self.query = data
         self.index_page = index_page
@@ -206,7 +216,7 @@ class RecommendationFilters(ChoiceFilterForm):
         names = [name for name, field in self.fields.items() if hasattr(field, "choices")]
         counted = set() if self.cleaned_data.get("q") else set(names)
         if self.cleaned_data.get("respondent"):
-            counted -= {"state", "position", "progress"}
+            counted -= {"status", "position", "progress"}
         choices = {
             name: self._counted_choices(name, self._count(name, recommendations))
             if name in counted
@@ -247,6 +257,19 @@ class RecommendationFilters(ChoiceFilterForm):
         return Counter(str(respondent) for respondent, answered in answers if answered in keys)
 
 
+def _with_meant_filter(data: QueryDict) -> QueryDict:
+    """Return ``data`` with a filter in place of words that mean it: “overdue”, “not answered”."""
+    meant = filter_meant_by(data.get("q", ""))
+    if not meant:
+        return data
+    name, value = meant
+    changed = data.copy()
+    del changed["q"]
+    if value not in changed.getlist(name):
+        changed.appendlist(name, value)
+    return changed
+
+
 def _count(rows: Any, of: str, what: str = "pk") -> dict[str, int]:
     return dict(rows.order_by().values_list(of).annotate(number=Count(what, distinct=True)))
 
@@ -257,7 +280,20 @@ def _overall_states(found: RecommendationQuerySet) -> Any:
 
 def _count_by_position(found: RecommendationQuerySet) -> dict[str, int]:
     states = _overall_states(found)
-    return {**_count(states, "position"), State.NOT_ANSWERED: states.filter(state=State.NOT_ANSWERED).count()}
+    missing = states.filter(state=State.NOT_ANSWERED).count()
+    return {**_count(states, "position"), RESPONSE_MISSING: missing}
+
+
+def _count_by_status(found: RecommendationQuerySet) -> dict[str, int]:
+    counts = _count(_overall_states(found).annotate_status_on_day(), "status_on_day")
+    return {**counts, FOR_OTHERS: counts.get("", 0)}
+
+
+def _count_by_recorded(found: RecommendationQuerySet) -> dict[str, int]:
+    counts = {
+        name: Count("pk", filter=condition(), distinct=True) for name, (_, condition) in RECORDED.items()
+    }
+    return found.order_by().aggregate(**counts)
 
 
 def _count_by_progress(found: RecommendationQuerySet) -> dict[str, int]:
@@ -269,14 +305,15 @@ def _count_by_progress(found: RecommendationQuerySet) -> dict[str, int]:
 
 def _count_by_action_status(found: RecommendationQuerySet) -> dict[str, int]:
     counts = _count(Action.objects.filter(page__in=found.values("pk")), "status", "page")
-    return {**counts, NOT_STATED: counts.get("", 0)}
+    return {**counts, STATUS_NOT_ENTERED: counts.get("", 0)}
 
 
 COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
     "super_complaint": lambda found: _count(found.annotate(parent_path=PARENT_PATH), "parent_path"),
     "theme": lambda found: _count(found, "theme"),
     "action_status": _count_by_action_status,
-    "state": lambda found: _count(_overall_states(found).annotate_state_on_day(), "state_on_day"),
+    "status": _count_by_status,
+    "recorded": _count_by_recorded,
     "position": _count_by_position,
     "progress": _count_by_progress,
 }

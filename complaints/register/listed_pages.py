@@ -1,6 +1,5 @@
 """The public recommendations and super-complaints of a section, for lists."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
@@ -18,6 +17,7 @@ from complaints.models import (
 )
 from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
 from complaints.models.recommendation_state import DUE_DAY, RecommendationStateQuerySet
+from complaints.vocabulary import Status
 from pages.core.page_visibility import (
     is_public_descendant,
     public_children,
@@ -29,7 +29,7 @@ from pages.published.editions import remember
 SORT_ORDERS = {
     "number": "super-complaint and number",
     "deadline": "deadline",
-    "overdue": "longest past its date",
+    "overdue": "longest past the deadline",
     "changed": "last change to the page",
 }
 """The orders in which recommendations can be sorted; the first one is the default."""
@@ -79,7 +79,7 @@ def filter_with_parts(
 def _first_passed_day() -> QuerySet:
     """Return, for a page, the last day of the first of its dates that has passed, unless it is finished."""
     rows = RecommendationState.objects.overall().unfinished().filter(page=OuterRef("pk"))
-    return rows.annotate(due=DUE_DAY).filter(due__lt=timezone.localdate()).values("due")[:1]
+    return rows.annotate(first_day=DUE_DAY).filter(first_day__lt=timezone.localdate()).values("first_day")[:1]
 
 
 def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> RecommendationQuerySet:
@@ -97,20 +97,22 @@ def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> 
 
 
 def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the one whose date passed first, since when, and how many others have passed theirs since then.
+    """Return the one that is longest past the deadline, that date, and how many others share it.
 
-    It is empty if no date of an open recommendation has passed.
+    It is empty if nothing is past a deadline with a date.
     """
-    due = listed_states(index_page).counted().unfinished().annotate(due=DUE_DAY)
-    passed = due.filter(due__lt=timezone.localdate()).order_by("due", "page__path").values("page", "due")
-    first = passed.first()
-    page = listed_recommendations(index_page).filter(pk=first["page"]).first() if first else None
+    counted = listed_states(index_page).counted()
+    dated = counted.filter(last_day_before_past_deadline__lt=timezone.localdate())
+    first = dated.order_by("last_day_before_past_deadline", "page__path").first()
+    page = listed_recommendations(index_page).filter(pk=first.page_id).first() if first else None
     if not first or not page:
         return {}
+    last_day = first.last_day_before_past_deadline
     return {
-        "passed_since": first["due"] + timedelta(days=1),
+        "passed_date": next(date for date in (first.deadline, first.due) if date and date.latest == last_day),
         "page": page,
         "address": page.get_url(request) or "",
-        "others": passed.filter(due=first["due"]).count() - 1,
-        "list_address": f"{index_page.get_url(request) or ''}recommendations/?progress=late&sort=overdue",
+        "others": dated.filter(last_day_before_past_deadline=last_day).count() - 1,
+        "list_address": f"{index_page.get_url(request) or ''}recommendations/"
+        f"?status={Status.PAST_DEADLINE}&sort=overdue",
     }

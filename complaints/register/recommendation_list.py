@@ -50,7 +50,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     filters = RecommendationFilters(parameters.values, index_page)
     recommendations = filters.apply(listed_recommendations(index_page))
     if filters.errors:
-        parameters.add_notice("We ignored that filter.")
+        parameters.add_notice("The list is not filtered by what has an error.")
     sort = _sort_order(parameters)
     # All keys and times at once: words are looked for once, whatever page is asked for.
     found = list(sort_recommendations(recommendations, sort).values_list("pk", "last_published_at"))
@@ -71,6 +71,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "active": [
             {
                 "words": each.words,
+                "quoted": each.quoted,
                 "without": address_with_parameters(base, [*pairs[:index], *pairs[index + 1 :], *sorting]),
             }
             for index, each in enumerate(active)

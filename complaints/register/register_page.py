@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import CARD_RELATIONS, NAMED
-from complaints.vocabulary import STATE_GROUPS, State
+from complaints.vocabulary import NO_STATUS_LABELS, Knowledge, Status
 from pages.core.addresses import (
     address_with_parameters,
     nearest_page,
@@ -28,8 +28,8 @@ from .listed_pages import find_oldest_passed_date, listed_super_complaints, publ
 from .recommendation_list import list_address
 from .state_counts import (
     Progress,
-    count_states_by_super_complaint,
-    count_states_by_theme,
+    count_statuses_by_super_complaint,
+    count_statuses_by_theme,
     super_complaint_answer,
 )
 
@@ -50,13 +50,13 @@ def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) 
     base = index_page.get_url(request) or ""
     return {
         "progress": progress,
-        "answer": progress.sentence if progress.total else "",
+        "answer": progress.sentence,
         "oldest": oldest_passed_date(index_page, request),
         "last_updated": last_publication(index_page, request),
         "themes": remember(
             request,
             ("themes", index_page.pk),
-            lambda: count_states_by_theme(index_page, list_address(index_page, request)),
+            lambda: count_statuses_by_theme(index_page, list_address(index_page, request)),
         ),
         "super_complaints": _with_progress(paging, each),
         "paging": paging,
@@ -100,7 +100,7 @@ def _progress(
     return remember(
         request,
         ("progress", index_page.pk),
-        lambda: count_states_by_super_complaint(index_page, list_address(index_page, request)),
+        lambda: count_statuses_by_super_complaint(index_page, list_address(index_page, request)),
     )
 
 
@@ -142,6 +142,10 @@ def serve_statuses(request: HttpRequest) -> HttpResponse:
     section = public_section(request)
     if not section:
         raise Http404
-    groups = [(name, [each for each in State if each in states]) for name, states in STATE_GROUPS.values()]
-    context = {"page": section, "subpage_title": "How statuses work", "groups": groups}
+    context = {
+        "page": section,
+        "subpage_title": "How statuses work",
+        "statuses": list(Status),
+        "for_others": NO_STATUS_LABELS[Knowledge.STATED],
+    }
     return render(request, "complaints/register/statuses.html", context)

@@ -1,4 +1,4 @@
-"""The number of recommendations in each state, with the address of the list of each."""
+"""The number of recommendations with each status, with the address of the list of each."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -10,20 +10,11 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
-from complaints.models.recommendation_state import DEADLINE_IN_WORDS, is_past_a_date
+from complaints.models.recommendation_state import DEADLINE_IN_WORDS
+from complaints.states.sentences import count_without_status
 from complaints.states.truth_table import asked_in_print
-from complaints.vocabulary import (
-    DONE_STATES,
-    FINISHED_STATES,
-    STATE_GROUPS,
-    STATES_OF_PASSED_DATES,
-    ItemKind,
-    Stage,
-    State,
-    Theme,
-)
+from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Knowledge, Stage, State, Status, Theme
 from pages.core.addresses import address_with_parameters
-from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
 
 from .listed_pages import listed_states, listed_super_complaints
@@ -32,69 +23,63 @@ CHART_WIDTH = 100.0
 
 
 @dataclass(frozen=True)
-class StateCount:
-    """The number in one state, and the address of their list."""
+class StatusCount:
+    """The number with one status, the address of their list, and its place in the bar."""
 
-    state: State
+    status: Status
     number: int
     address: str
-
-
-@dataclass(frozen=True)
-class StateGroup:
-    """The numbers in the states of one of ``STATE_GROUPS``, as a part of one bar."""
-
-    key: str
-    label: str
-    counts: list[StateCount]
     x: float
     width: float
 
     @property
-    def number(self) -> int:
-        return sum(count.number for count in self.counts)
+    def end(self) -> float:
+        return self.x + self.width
 
 
 @dataclass
 class Progress:
-    """The number of recommendations in all and in each state; ``list_address`` lists all of them."""
+    """The number of recommendations with each status; ``list_address`` lists all of them.
+
+    The counts are disjoint: their sum is ``total``.
+    """
 
     list_address: str
     super_complaint: str = ""
     theme: str = ""
+    by_status: Counter[Status] = field(default_factory=Counter)
     by_state: Counter[State] = field(default_factory=Counter)
+    """The same by their detailed codes."""
     recommendations: int = 0
     """The number of those that are recommendations; the others are actions of a report."""
+    without_status: Counter[str] = field(default_factory=Counter)
+    """The number with a page and no status, by what is known of who is asked."""
     without_page: int = 0
     """The number of recommendations to the force or its commissioner that are described without a page."""
-    date_passed: int = 0
-    """The number of open ones that are past a date and of which no status is known."""
     deadline_in_words: int = 0
-    """The number of unfinished ones whose deadline is no date, and so is never counted as passed."""
+    """The number of unfinished ones whose deadline has no date and is not marked as passed."""
 
     @property
     def total(self) -> int:
-        return self.by_state.total()
-
-    @property
-    def late(self) -> int:
-        """The number of unfinished ones that are past a date, whether or not a status is known."""
-        return self.date_passed + sum(self.by_state[state] for state in STATES_OF_PASSED_DATES)
+        return self.by_status.total()
 
     @property
     def sentence(self) -> str:
-        """How many are done, wait for an answer and are late, in one sentence: the numbers below it."""
-        done = sum(self.by_state[state] for state in DONE_STATES)
-        waiting = self.by_state[State.NOT_ANSWERED] + self.by_state[State.AWAITING]
-        parts = [f"{done or 'none'} {_is(done or 1)} done"]
-        parts += [f"{waiting} {'waits' if waiting == 1 else 'wait'} for an answer"] if waiting else []
-        parts += (
-            [f"{self.late} {_is(self.late)} past {'its' if self.late == 1 else 'their'} date"]
-            if self.late
-            else []
-        )
+        """All counts in one sentence, and that none is marked complete where none is."""
+        if not self.total:
+            return ""
         noun = "recommendation" if self.total == 1 else "recommendations"
-        return f"Of {self.total} {noun} with a page here, {join_as_in_a_sentence(parts)}."
+        counts = ", ".join(f"{self.by_status[s]} {s.counted_words}" for s in Status if self.by_status[s])
+        none = "" if self.by_status[Status.MARKED_COMPLETE] else " None is marked complete."
+        return f"{self.total} {noun}: {counts}.{none}"
+
+    @property
+    def for_others(self) -> int:
+        return self.without_status[Knowledge.STATED]
+
+    @property
+    def sentences_without_status(self) -> str:
+        return count_without_status(self.without_status)
 
     @property
     def total_with_others(self) -> int:
@@ -111,64 +96,58 @@ class Progress:
         return self.filtered_address()
 
     @property
-    def late_address(self) -> str:
-        return self.filtered_address(progress="late")
-
-    @property
     def deadline_in_words_address(self) -> str:
         return self.filtered_address(progress="deadline_in_words")
 
     @cached_property
-    def groups(self) -> list[StateGroup]:
-        """The groups of states that occur, as parts of one bar, with the number in each state."""
-        parts, x = [], 0.0
-        for key, (label, states) in STATE_GROUPS.items():
-            counts = [
-                StateCount(state, self.by_state[state], self.filtered_address(state=state))
-                for state in State
-                if state in states and self.by_state[state]
-            ]
-            if counts:
-                width = CHART_WIDTH * sum(count.number for count in counts) / self.total
-                parts.append(StateGroup(key, label, counts, x, width))
+    def counts(self) -> list[StatusCount]:
+        """The statuses that occur, in their order, each with its number and its part of the bar."""
+        counts = []
+        x = 0.0
+        for status in Status:
+            number = self.by_status[status]
+            if number:
+                width = CHART_WIDTH * number / self.total
+                address = self.filtered_address(status=status)
+                counts.append(StatusCount(status, number, address, x, width))
                 x += width
-        return parts
+        return counts
 
 
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
-def count_states_by_super_complaint(
+def count_statuses_by_super_complaint(
     index_page: SuperComplaintIndexPage, list_address: str
 ) -> tuple[Progress, dict[str, Progress]]:
     """Return the progress of all below ``index_page``, and of each super-complaint by path."""
-    counted = (
+    rows = (
         listed_states(index_page)
-        .counted()
+        .overall()
+        .filter(is_part=False)
         .annotate_state_on_day()
+        .annotate_status_on_day()
         .annotate(parent_path=Left("page__path", Length("page__path") - Page.steplen))
-        .values_list("parent_path", "state_on_day")
+        .values_list("parent_path", "status_on_day", "state_on_day", "who_is_asked")
         .annotate(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
-            in_words=Count("pk", filter=DEADLINE_IN_WORDS),
-            past_a_date=Count("pk", filter=is_past_a_date()),
+            in_words=Count("pk", filter=DEADLINE_IN_WORDS & Q(deadline_over=False)),
         )
     )
     everything = Progress(list_address)
-    each: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, state, number, recommendations, in_words, past_a_date in counted:
-        for progress in (everything, each[parent_path]):
-            progress.by_state[State(state)] += number
+    by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
+    for parent_path, status, state, asked, number, recommendations, in_words in rows:
+        for progress in (everything, by_path[parent_path]):
             progress.recommendations += recommendations
-            progress.date_passed += past_a_date
-            progress.deadline_in_words += 0 if State(state) in FINISHED_STATES else in_words
+            if not status:
+                progress.without_status[asked] += number
+                continue
+            progress.by_status[Status(status)] += number
+            progress.by_state[State(state)] += number
+            progress.deadline_in_words += in_words if status in UNFINISHED_STATUSES else 0
     for path, others in listed_super_complaints(index_page).values_list("path", "other_recommendations"):
-        if found := count_asked_locally(others):
-            for progress in (everything, each[path]):
-                progress.without_page += found
-    return everything, each
+        if asked_locally := count_asked_locally(others):
+            for progress in (everything, by_path[path]):
+                progress.without_page += asked_locally
+    return everything, by_path
 
 
 def count_asked_locally(other_recommendations: StreamValue) -> int:
@@ -177,43 +156,44 @@ def count_asked_locally(other_recommendations: StreamValue) -> int:
     return sum(bool(asked_in_print(each)) for each in printed)
 
 
-def count_states_by_theme(index_page: SuperComplaintIndexPage, address: str) -> list[tuple[Theme, Progress]]:
-    counted = (
+def count_statuses_by_theme(
+    index_page: SuperComplaintIndexPage, address: str
+) -> list[tuple[Theme, Progress]]:
+    rows = (
         listed_states(index_page)
         .counted()
         .exclude(page__theme="")
-        .annotate_state_on_day()
+        .annotate_status_on_day()
         .annotate(theme=F("page__theme"))
-        .values_list("theme", "state_on_day")
+        .values_list("theme", "status_on_day")
         .annotate(number=Count("pk"))
     )
-    found: dict[str, Progress] = {}
-    for theme, state, number in counted:
-        progress = found.setdefault(theme, Progress(address, theme=theme))
-        progress.by_state[State(state)] += number
-    return [(theme, found[theme]) for theme in Theme if theme in found]
+    by_theme: dict[str, Progress] = {}
+    for theme, status, number in rows:
+        progress = by_theme.setdefault(theme, Progress(address, theme=theme))
+        progress.by_status[Status(status)] += number
+    return [(theme, by_theme[theme]) for theme in Theme if theme in by_theme]
 
 
+NO_DECISION_YET = "No decision yet on whether it will be investigated."
 WITHOUT_REPORT: dict[str, str] = {
-    Stage.RECEIVED: "It was submitted {submitted}, and nobody has decided yet whether to look into it.",
-    Stage.ELIGIBILITY: "It was submitted {submitted}, and nobody has decided yet whether to look into it.",
-    Stage.NOT_ELIGIBLE: "It was submitted {submitted} and found not eligible, so there is nothing to answer.",
+    Stage.RECEIVED: NO_DECISION_YET,
+    Stage.ELIGIBILITY: NO_DECISION_YET,
+    Stage.NOT_ELIGIBLE: "It was found not eligible, so there will be no report.",
 }
-UNDER_INVESTIGATION = (
-    "It was submitted {submitted} and is being looked into; there is no report yet, so nothing to answer."
-)
+UNDER_INVESTIGATION = "It is being investigated. There is no report yet."
 
 
 def super_complaint_answer(page: SuperComplaintPage, progress: Progress) -> str:
-    """Return what the report asks of us and what is done, in one sentence."""
+    """Return when the report was published and how many of its recommendations have each status."""
     if not page.report_published:
-        words = WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
-        return words.format(submitted=_when(page.submitted)).replace("  ", " ")
-    published = f"The report came out {_when(page.report_published)}"
+        submitted = f"It was submitted {_when(page.submitted)}. " if page.submitted else ""
+        return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
+    published = f"The report was published {_when(page.report_published)}."
     if not progress.total:
-        return f"{published}; none of its recommendations has a page here."
-    return f"{published}; {progress.sentence[:1].lower()}{progress.sentence[1:]}"
+        return f"{published} None of its recommendations for us is on this site."
+    return f"{published} {progress.sentence}"
 
 
-def _when(date: PartialDate | None) -> str:
-    return f"{'on' if date.day else 'in'} {date.words}" if date else ""
+def _when(date: PartialDate) -> str:
+    return f"{'on' if date.day else 'in'} {date.words}"

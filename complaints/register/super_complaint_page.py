@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.reminders.due_months import count_due_months
-from complaints.vocabulary import FINISHED_STATES, STATES_OF_PASSED_DATES, ItemKind
+from complaints.vocabulary import FINISHED_STATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
@@ -64,8 +64,9 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     context = recommendations_context(page, request)
     by_addressees = defaultdict(list)
     for item in context["recommendations"]:
-        by_addressees[item.addressed_to].append(item)
-    return page.render(request, context_overrides={**context, "groups": list(by_addressees.items())})
+        by_addressees[item.addressed_to, item.addressees_known].append(item)
+    groups = [(addressees, known, items) for (addressees, known), items in by_addressees.items()]
+    return page.render(request, context_overrides={**context, "groups": groups})
 
 
 def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
@@ -89,13 +90,14 @@ def recommendations_context(
             item.report_responses = answers
         link_prefetch.prefetch_links_of(page, *all_items)
     rows = [row for item in top_level if not item.is_part for row in item.state_rows if not row.respondent_id]
-    states = Counter(row.state_today for row in rows)
+    with_status = [row for row in rows if row.status]
     progress = Progress(
         list_address(page.pages_above[-1], request),
         page.slug,
-        by_state=states,
+        by_status=Counter(row.status_today for row in with_status),
+        by_state=Counter(row.state_today for row in with_status),
+        without_status=Counter(row.who_is_asked for row in rows if not row.status),
         without_page=count_asked_locally(page.other_recommendations),
-        date_passed=sum(row.is_past_a_date for row in rows if row.state_today not in STATES_OF_PASSED_DATES),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
     recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
@@ -106,6 +108,9 @@ def recommendations_context(
         "described": recommendations + page.recommendations_without_page,
         "with_page": recommendations,
         "without_page": page.recommendations_without_page,
+        "not_here": max(
+            (page.recommendations_made or 0) - recommendations - page.recommendations_without_page, 0
+        ),
         "has_parts": len(all_items) > len(top_level),
         "progress": progress,
         "due_months": count_due_months(

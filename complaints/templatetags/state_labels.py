@@ -1,7 +1,6 @@
-"""States, positions and stages as a shape and a word, and promised dates."""
+"""Statuses, positions and stages as a shape and a word, and due dates."""
 
 from functools import cache, lru_cache
-from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -9,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from complaints.models.actions import DueDate
-from complaints.vocabulary import State
+from complaints.register.state_counts import StatusCount
+from complaints.vocabulary import NO_STATUS_LABELS, Knowledge, Stage, Status
 from pages.content.templatetags.rendering import SHAPE_SVGS, show_value
 
 register = template.Library()
@@ -21,35 +21,43 @@ APPEARANCE = {
     "accepted_in_part": ("part", "half"),
     "not_accepted": ("no", "cross"),
     "not_applicable": ("closed", "bar"),
-    "answered_by_other": ("closed", "arrow"),
     "nothing_to_add": ("none", "equal"),
+    "mixed": ("part", "split"),
     # Statuses of an action
     "not_started": ("wait", "ring"),
     "in_progress": ("part", "half"),
     "complete": ("good", "tick"),
+    "closed": ("closed", "bar"),
     "superseded": ("closed", "arrow"),
     "overdue": ("late", "alert"),
-    # Further states of a recommendation
-    "not_answered": ("wait", "empty"),
-    "not_stated": ("none", "question"),
-    "no_actions": ("wait", "lines"),
-    "reopened": ("part", "return"),
-    "deadline_passed": ("passed", "flag"),
     "complete_late": ("good", "boxed"),
-    "mixed": ("part", "split"),
+    # Not stated, or not entered here
+    "not_stated": ("none", "question"),
+    "not_entered": ("none", "question"),
     # External assurance
     "awaiting_review": ("wait", "clock"),
     "no_further_action": ("good", "tick"),
-    # Stages of a super-complaint
-    "received": ("wait", "ring"),
-    "eligibility": ("wait", "clock"),
-    "not_eligible": ("wait", "bar"),
-    "investigation": ("part", "half"),
-    "report": ("part", "paper"),
-    "follow_up": ("part", "arrow"),
-    "closed": ("good", "tick"),
 }
-"""Tone and shape of each state. States that can stand side by side differ in shape."""
+"""Tone and shape of each position, status of an action and finding. Those side by side differ in shape."""
+STATUS_APPEARANCE = {
+    Status.PAST_DEADLINE: ("late", "alert"),
+    Status.RESPONSE_MISSING: ("missing", "empty"),
+    Status.RESPONSE_PUBLISHED: ("published", "paper"),
+    Status.NOT_STARTED: ("wait", "ring"),
+    Status.IN_PROGRESS: ("part", "half"),
+    Status.CLOSED: ("closed", "bar"),
+    Status.MARKED_COMPLETE: ("good", "tick"),
+}
+"""Tone and shape of each status that readers are shown."""
+STAGE_APPEARANCE: dict[str, tuple[str, str]] = {
+    Stage.RECEIVED: ("wait", "ring"),
+    Stage.ELIGIBILITY: ("wait", "clock"),
+    Stage.NOT_ELIGIBLE: ("wait", "bar"),
+    Stage.INVESTIGATION: ("part", "half"),
+    Stage.REPORT: ("part", "paper"),
+    Stage.FOLLOW_UP: ("part", "arrow"),
+    Stage.CLOSED: ("good", "tick"),
+}
 UNKNOWN_APPEARANCE = ("none", "question")
 
 
@@ -61,42 +69,68 @@ def state_label(state: str, label: str, count: int | None = None) -> SafeString:
     ``state`` is any code in ``APPEARANCE``; others look unknown. It is no template because a long page has
     hundreds of labels, and templates would take a tenth of its time.
     """
-    tone, shape_name = APPEARANCE.get(state, UNKNOWN_APPEARANCE)
-    counted, words = (" status--count", f"{count} {label}") if count else ("", label)
+    return _label(APPEARANCE.get(state, UNKNOWN_APPEARANCE), f"{count} {label}" if count else label, count)
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def status_label(status: str, label: str = "", count: int | None = None) -> SafeString:
+    """Return the status that readers are shown with its shape: its own label, or ``label``.
+
+    An empty ``status`` is that of a recommendation for others. ``count`` stands before the words if given.
+    """
+    if not status:
+        return _label(UNKNOWN_APPEARANCE, label or NO_STATUS_LABELS[Knowledge.STATED], count)
+    known = Status(status)
+    words = f"{count} {known.counted_words}" if count else label or known.label
+    return _label(STATUS_APPEARANCE[known], words, count)
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def stage_label(stage: str, label: str) -> SafeString:
+    """Return the stage of a super-complaint with its shape."""
+    return _label(STAGE_APPEARANCE.get(stage, UNKNOWN_APPEARANCE), label)
+
+
+def _label(appearance: tuple[str, str], words: str, count: int | None = None) -> SafeString:
+    tone, shape_name = appearance
+    counted = " status--count" if count else ""
     shape = SHAPE_SVGS[shape_name]
     return format_html('<span class="status status--{}{}">{}{}</span>', tone, counted, shape, words)
 
 
 @register.simple_tag
-def count_link(count: Any, about: str = "") -> SafeString:
-    """Return the number in one state as a link to the list of those; ``about`` says of what they are.
+def count_link(count: StatusCount, about: str = "") -> SafeString:
+    """Return the number with one status as a link to the list of those; ``about`` says of what they are.
 
     It is no template for the same reason: a register has a hundred of these links.
     """
-    words = count.state.label.lower()
-    label = state_label(count.state, words, count.number)
+    label = status_label(count.status, "", count.number)
     if not about:
         return format_html('<a href="{}">{}</a>', count.address, label)
-    named = '<a href="{}" aria-label="{} {} of {}">{}</a>'
-    return format_html(named, count.address, count.number, words, about, label)
+    named = '<a href="{}" aria-label="{} {}: {}">{}</a>'
+    return format_html(named, count.address, count.number, count.status.counted_words, about, label)
 
 
 @register.simple_tag
 @cache
-def state_link(state: State) -> SafeString:
-    """Return the label of ``state`` as a link to what it means."""
+def status_link(status: str, label: str) -> SafeString:
+    """Return the label of ``status`` as a link to what it means."""
     return format_html(
         '<a class="state__link" href="{}#{}" aria-label="What this status means: {}">{}</a>',
         reverse("statuses"),
-        state,
-        state.label,
-        state_label(state, state.label),
+        status or "for_others",
+        label,
+        status_label(status or "", label),
     )
 
 
 @register.simple_tag
 def due_date(due: DueDate) -> SafeString | str:
-    """Return the date by which an action is promised; it is no template for the same reason."""
+    """Return the date by which an action is due; it is no template for the same reason."""
+    words = f"“{due.due_words}”" if due.due_words else ""
     if not due.due:
-        return "No date can be given" if due.no_date else ""
-    return format_html("{}{}", show_value(due.due), " (worked out by us)" if due.worked_out else "")
+        return "No date can be given" if due.no_date else words
+    calculated = " (we calculated this date)" if due.worked_out else ""
+    return format_html("{}{}{}", show_value(due.due), calculated, f", in its words {words}" if words else "")

@@ -121,21 +121,25 @@ MOST_WORDS_AROUND_ONE = 4
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody should go first who types one of ``searches``, which have commas between them."""
+    """Where someone who types one of ``searches``, which have commas between them, should go first."""
 
     title: str
     address: str
     description: str
-    searches: str
+    searches: str = ""
     alone: str = ""
     """Words that mean the place only without others: “leave”, but not “annual leave”."""
+    exactly: str = ""
+    """Searches that mean the place only if nothing else is typed: “no response”."""
 
     @cached_property
     def words_of_searches(self) -> list[frozenset[str]]:
-        return [_words(each) for each in self.searches.split(",")]
+        return _split_searches(self.searches)
 
     def is_meant_by(self, words: frozenset[str]) -> bool:
         """Tell whether all words of one of the searches, or others for them, are among ``words``."""
+        if words in _split_searches(self.exactly):
+            return True
         words_of_meaning = words - STOP_WORDS
         return bool(words_of_meaning and words_of_meaning <= _words(self.alone)) or any(
             all(word in words or words.intersection(alternatives_to(word)) for word in wanted)
@@ -156,6 +160,11 @@ def place_for(text: str) -> Place | None:
     """Return the place that somebody who types ``text`` should be led to first."""
     words = _words(write_out_short_forms(text))
     return next((place for place in _PLACES if place.is_meant_by(words)), None)
+
+
+def _split_searches(searches: str) -> list[frozenset[str]]:
+    """Return the words of each of ``searches``, which have commas between them."""
+    return [_words(each) for each in searches.split(",") if each.strip()]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from complaints.vocabulary import Status
 from tests.effort import by_effort, every_nth
 
 from .accessible import faults_found_by_axe
@@ -32,6 +33,8 @@ LINKS_OF_THE_HEADER_THAT_OVERLAP = """() => {
     return boxes.flatMap((one, at) => boxes.slice(at + 1).filter(other => overlap(one, other)).map(
         other => `${one.link.innerText} and ${other.link.innerText}`));
 }"""
+OUTLINED = {"response_missing", "not_started", "closed"}
+"""Statuses whose part of a chart is an outline; that of a missing response is hatched, too."""
 LEAST_CONTRAST = 3.0
 """Of graphics with what they stand on (WCAG 2.2, criterion 1.4.11)."""
 COLOURS_OF_CHARTS = """() => [...document.querySelectorAll('.chart rect')].map(part => {
@@ -40,10 +43,11 @@ COLOURS_OF_CHARTS = """() => [...document.querySelectorAll('.chart rect')].map(p
         ground = ground.parentElement;
         colour = getComputedStyle(ground).backgroundColor;
     } while (colour === 'rgba(0, 0, 0, 0)');
-    return [part.className.baseVal, getComputedStyle(part).fill, colour];
+    const {fill, stroke} = getComputedStyle(part);
+    return [part.className.baseVal, fill, stroke, colour];
 })"""
-COLOURS_OF_LEGENDS = """() => Object.fromEntries([...document.querySelectorAll('.counts__group')].map(
-    group => [group.className.match(/--(\\w+)/)[1], getComputedStyle(group).borderLeftColor]))"""
+COLOURS_OF_LEGENDS = """() => Object.fromEntries([...document.querySelectorAll('.counts__count')].map(
+    row => [row.className.match(/--(\\w+)/)[1], getComputedStyle(row).borderLeftColor]))"""
 
 
 def test_a_small_telephone_shows_the_heading_with_the_banner_open(new_page):
@@ -65,18 +69,42 @@ def test_a_small_telephone_shows_the_heading_with_the_banner_open(new_page):
     assert wrong == []
 
 
-def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page):
+def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page, settings):
+    settings.DEBUG = True
     page = new_page()
-    page.goto("/super-complaints/")
+    page.goto("/patterns/")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
 
         parts, legends = page.evaluate(COLOURS_OF_CHARTS), page.evaluate(COLOURS_OF_LEGENDS)
 
-        assert parts
-        for name, fill, ground in parts:
-            assert contrast(fill, ground) >= LEAST_CONTRAST, name
-            assert legends[name.removeprefix("chart__")] == fill
+        assert {name.removeprefix("chart__") for name, *_ in parts} == set(Status)
+        for name, fill, stroke, ground in parts:
+            status = name.removeprefix("chart__")
+            colour = stroke if status in OUTLINED else fill
+            assert contrast(colour, ground) >= LEAST_CONTRAST, name
+            assert legends[status] == colour
+        hatch = page.locator(".chart__hatch").first
+        assert hatch.evaluate("line => getComputedStyle(line).stroke") == legends["response_missing"]
+
+
+def test_each_status_of_a_chart_differs_without_its_colour(new_page, settings):
+    settings.DEBUG = True
+    page = new_page(forced_colors="active")
+    page.goto("/patterns/")
+    looks = (
+        page.locator(".chart")
+        .first.locator("rect")
+        .evaluate_all(
+            """parts => parts.map(part => {
+            const {fill, stroke, strokeWidth, strokeDasharray} = getComputedStyle(part);
+            const hatched = part.nextElementSibling?.tagName === 'line';
+            return [fill, stroke, strokeWidth, strokeDasharray, hatched].join();
+        })"""
+        )
+    )
+
+    assert len(looks) == len(set(looks)) == len(Status)
 
 
 @pytest.mark.by_turns

@@ -25,7 +25,7 @@ def test_a_reader_finds_a_response_without_scripts(new_page):
     ).first.click()
 
     main = page.get_by_role("main")
-    expect(main).to_contain_text("Accepted")
+    expect(main).to_contain_text("Accepts")
     expect(main).to_contain_text("14 June 2024")
 
 

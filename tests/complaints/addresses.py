@@ -14,7 +14,7 @@ def section_addresses(words: str, searched: str, day: str) -> dict[str, str]:
         "register": SECTION,
         "register as it stood": f"{SECTION}?as_at={day}",
         "recommendations": f"{SECTION}recommendations/",
-        "recommendations in a state": f"{SECTION}recommendations/?state=no_actions",
+        "recommendations with a status": f"{SECTION}recommendations/?status=response_published",
         "recommendations with words": f"{SECTION}recommendations/?{query}",
         "recommendations by last change": f"{SECTION}recommendations/?sort=changed",
         "search": f"/search/?{search}",

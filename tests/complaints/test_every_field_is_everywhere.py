@@ -82,7 +82,7 @@ CHOSEN = {
     "RecommendationResponsePage.kind": ItemKind.RECOMMENDATION,
     "AssuranceEntry.verdict": Assurance.NO_FURTHER_ACTION,
     "Response.position": Position.ACCEPTED_IN_PART,
-    "ReportResponse.position": Position.ANSWERED_BY_OTHER,
+    "ReportResponse.position": Position.ACCEPTED_IN_PART,
     "ReportResponse.coverage": Coverage.NAMED,
     "Action.status": ActionStatus.COMPLETE,
     "Organisation.kind": OrganisationKind.GOVERNMENT,
@@ -94,12 +94,31 @@ NUMBERS = {
     "SuperComplaintPage.recommendations_made": 307,
 }
 BOOLEAN_WORDS = {
+    "Action.no_owner": "The response does not say",
+    "Action.no_due_date": "The response gives no due date",
+    "Action.no_completion_date": "The response gives no date",
     "DueDate.no_date": "No date can be given",
-    "DueDate.worked_out": "worked out by us",
-    "RecommendationResponsePage.deadline_worked_out": "worked out by us",
-    "SuperComplaintPage.respond_by_worked_out": "We worked the date out",
+    "DueDate.worked_out": "we calculated this date",
+    "RecommendationResponsePage.deadline_over": "this deadline has passed",
+    "RecommendationResponsePage.deadline_worked_out": "we calculated this date",
+    "RecommendationResponsePage.no_addressees": "The report does not say who is asked",
+    "RecommendationResponsePage.no_deadline": "The report gives no deadline",
+    "RecommendationResponsePage.no_lead": "The response names no lead",
+    "SuperComplaintPage.respond_by_worked_out": "We calculated this date",
 }
 """What a page shows of a field that is true. Of other fields it shows their names."""
+STATED_NONE_IN_DATA = {
+    "Action.no_owner": "owner_known: none",
+    "Action.no_due_date": "due_date_known: none",
+    "Action.no_completion_date": "completed_known: none",
+    "RecommendationResponsePage.no_addressees": "addressees_known: none",
+    "RecommendationResponsePage.no_deadline": "deadline_known: none",
+    "RecommendationResponsePage.no_lead": "lead_known: none",
+}
+"""How the data writes that a source states that there is none. Of other fields it has their names."""
+NONE_ADDRESSED = {"addressees": [], "addressees_printed": "", "no_addressees": True}
+NO_DEADLINE: dict[str, Any] = {"deadline": None, "deadline_printed": "", "deadline_worked_out": False}
+NO_LEAD = {"executive_lead": "", "operational_lead": "", "no_lead": True}
 
 ONLY_NAMED = "the data names organisations and does not describe them"
 SHOWN_AS_NUMBERS = "the numbers that are named stand for it"
@@ -213,7 +232,8 @@ def sample_of(name: str, field, number: int) -> Sample:
         date = PartialDate(day.year, day.month, day.day)
         return Sample(date, date.words, str(date))
     if isinstance(field, models.BooleanField):
-        return Sample(True, BOOLEAN_WORDS.get(name, field.verbose_name), f"{field.name}: true")
+        words = BOOLEAN_WORDS.get(name, field.verbose_name)
+        return Sample(True, words, STATED_NONE_IN_DATA.get(name, f"{field.name}: true"))
     marker = f"marker{number:03}"
     return Sample(marked_value(field, marker), marker, marker)
 
@@ -240,62 +260,94 @@ class Site:
                 self.make(SuperComplaintPage, responses=[report_response], slug="sample", live=False),
             )
         )
-        due_date, without_date = self.make(DueDate), self.make(DueDate)
-        due_date.no_date, without_date.due = False, None
-        response, update = self.make(Response), self.make(ProgressUpdate)
-        # It is complete on a date, or without one.
-        action = self.make(Action, due_dates=[due_date, without_date], completed_words="")
-        undated = self.make(Action, completed=None)
-        # An action and an update are of somebody who responds.
-        acting = [*action.respondents.all(), *update.respondents.all(), self.organisation]
-        response.respondents = [*response.respondents.all(), *acting]
-        recommendation = self.make(
-            RecommendationResponsePage,
-            responses=[response],
-            actions=[action, undated],
-            progress_updates=[update],
-            assurances=[self.make(AssuranceEntry)],
-            live=False,
+        self.recommendation = self.publish_recommendation(
+            actions=self.stated_actions(), **self.not_none("deadline_over")
         )
-        self.recommendation = publish(add_live(self.super_complaint, recommendation))
+        # What is stated not to exist, and a deadline in words that is over, are on pages of their own.
+        stated_none = {**NONE_ADDRESSED, **NO_DEADLINE, **NO_LEAD, "deadline_over": False, "number": "175"}
+        none_given = self.publish_recommendation(actions=[self.action_without_dates()], **stated_none)
+        over = {"deadline": None, "deadline_worked_out": False, "number": "176"}
+        in_words = self.publish_recommendation(actions=[self.closed_action()], **self.not_none(), **over)
+        self.recommendations = [self.recommendation, none_given, in_words]
         self.client = Client()
         files = [f"/super-complaints/data/{name}.json" for name in ("recommendations", "super-complaints")]
         self.data = [value for file in files for value in values_in(self.client.get(file).json())]
-        self.shown_by_page = {owner: self.page_of(owner) for owner in self.owners}
-        self.shown_by_past_version = {owner: self.past_version_of(owner) for owner in self.owners}
+        owners = [self.super_complaint, *self.recommendations, self.organisation]
+        self.shown_by_page = {owner: self.page_of(owner) for owner in owners}
+        self.shown_by_past_version = {owner: self.past_version_of(owner) for owner in owners}
 
-    @property
-    def owners(self) -> list:
-        return [self.super_complaint, self.recommendation, self.organisation]
+    def not_none(self, *more: str) -> dict[str, bool]:
+        """Return values of a recommendation that says of nothing that there is none."""
+        return dict.fromkeys(["no_addressees", "no_deadline", "no_lead", *more], False)
+
+    def stated_actions(self) -> list[Action]:
+        """Return an action that states everything."""
+        due_date, without_date = self.make(DueDate), self.make(DueDate)
+        due_date.no_date, without_date.due, without_date.due_words = False, None, ""
+        nothing_is_none = {"no_owner": False, "no_due_date": False, "no_completion_date": False}
+        return [self.make(Action, due_dates=[due_date, without_date], closed=None, **nothing_is_none)]
+
+    def action_without_dates(self) -> Action:
+        """Return a complete action of which the response says neither owner nor dates."""
+        return self.make(Action, completed=None, completed_words="", owning_post="", closed=None)
+
+    def closed_action(self) -> Action:
+        nothing_is_none = {"no_owner": False, "no_due_date": False, "no_completion_date": False}
+        completion = {"completed": None, "completed_words": "", "status": ActionStatus.CLOSED}
+        return self.make(Action, **completion, **nothing_is_none)
+
+    def publish_recommendation(self, actions: list[Action], **fields) -> RecommendationResponsePage:
+        response, update = self.make(Response), self.make(ProgressUpdate)
+        # An action and an update are of somebody who responds.
+        acting = [each for action in actions for each in action.respondents.all()]
+        response.respondents = [
+            *response.respondents.all(),
+            *acting,
+            *update.respondents.all(),
+            self.organisation,
+        ]
+        recommendation = self.make(
+            RecommendationResponsePage,
+            **{
+                "responses": [response],
+                "actions": actions,
+                "progress_updates": [update],
+                "assurances": [self.make(AssuranceEntry)],
+                "live": False,
+                **fields,
+            },
+        )
+        return publish(add_live(self.super_complaint, recommendation))
 
     def make(self, model, **fields):
         samples = {name: sample.value for (of, name), sample in self.samples.items() if of is model}
         return model(**{**samples, **fields})
 
-    def owner_of(self, model):
-        """Return the page or organisation to which the fields of ``model`` belong."""
+    def owners_of(self, model) -> list:
+        """Return the pages or the organisation to which the fields of ``model`` belong."""
         if model in {Organisation, FormerName}:
-            return self.organisation
+            return [self.organisation]
         of_super_complaint = {SuperComplaintPage, ReportResponse}
-        return self.super_complaint if model in of_super_complaint else self.recommendation
+        return [self.super_complaint] if model in of_super_complaint else self.recommendations
 
     def has(self, place: str, model, field) -> bool:
         """Tell whether readers find the value of ``field`` in ``place``."""
-        sample, owner = self.samples[model, field.name], self.owner_of(model)
+        sample, owners = self.samples[model, field.name], self.owners_of(model)
         if place == "history":
+            # What excludes a field of the first due date stands in the second.
             own = f"{PREFIXES[model]}{field.name}"
-            # What excludes a field of the first action stands in the second.
-            return bool({own, own.replace("[1]", "[2]")} & self.history_of(owner))
+            return any(own in self.history_of(owner) for owner in owners)
         if place == "data":
             return any(re.search(rf"\b{sample.in_data}\b", value) for value in self.data)
         if place == "search":
-            return not is_text(field) or self.is_found(sample.words, owner)
+            return not is_text(field) or any(self.is_found(sample.words, owner) for owner in owners)
         shown = self.shown_by_page if place == "page" else self.shown_by_past_version
-        return sample.words in shown[owner]
+        return any(sample.words in shown[owner] for owner in owners)
 
     def history_of(self, owner) -> set[str]:
-        """Return the names of the fields that have a value in the version of ``owner``."""
-        return {each.name for each in read_version_fields(type(owner), snapshot(owner)) if each.text}
+        """Return the names of the fields that have a value in the version of ``owner``, numbered 1."""
+        fields = read_version_fields(type(owner), snapshot(owner))
+        return {re.sub(r"\[\d+\]", "[1]", each.name) for each in fields if each.text}
 
     def page_of(self, owner) -> str:
         is_page = isinstance(owner, Page)

@@ -24,8 +24,8 @@ SIZES = [(1, 4), (2, 7)]
 ASKED_WITH = {
     "SuperComplaintIndexPage recommendations": [
         "?q=sample&sort=changed",
-        "?state=overdue&sort=deadline",
-        "?state=in_progress&sort=deadline",
+        "?status=past_deadline&sort=deadline",
+        "?status=in_progress&sort=deadline",
         "?super_complaint=sample-1&position=accepted&action_status=complete&progress=silent",
         "?deadline_from=2023&deadline_to=2030&progress=overdue&progress=slipped",
     ],

@@ -3,7 +3,15 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    make_action,
+    make_response,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -50,3 +58,66 @@ def test_short_forms_and_other_words_find_what_is_meant(search):
     assert title == "Recommendation 7.1: Do a thing"
     assert "recommendation-7.1" not in excerpt
     assert all("/recommendation-" not in excerpt for _, excerpt in search("do"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "filter_chosen"),
+    [
+        ("overdue", "progress=overdue&sort=overdue"),
+        ("late", "progress=overdue&sort=overdue"),
+        ("past deadline", "progress=overdue&sort=overdue"),
+        ("past the deadline", "progress=overdue&sort=overdue"),
+        ("missed deadline", "progress=overdue&sort=overdue"),
+        ("not answered", "position=response_missing"),
+        ("no response", "position=response_missing"),
+        ("done", "status=marked_complete"),
+        ("complete", "status=marked_complete"),
+        ("not done", "progress=unfinished"),
+        ("rejected", "position=not_accepted"),
+        ("not started", "status=not_started"),
+        ("in progress", "status=in_progress"),
+        ("closed", "status=closed"),
+    ],
+)
+def test_words_for_a_status_lead_to_the_list_with_its_filter(client, section, typed, filter_chosen):
+    soup = BeautifulSoup(client.get("/search/", {"q": typed}).content, "html.parser")
+
+    address = f"/super-complaints/recommendations/?{filter_chosen}"
+    assert soup.main.find("a", href=address)
+    shown = BeautifulSoup(client.get(address).content, "html.parser")
+    assert not shown.select(".govuk-error-summary, section.inset")
+
+
+def test_a_question_that_has_words_for_a_status_among_others_is_no_status(client, section):
+    for typed in ("there was no response from the police to my report", "is the case closed"):
+        soup = BeautifulSoup(client.get("/search/", {"q": typed}).content, "html.parser")
+
+        assert not soup.main.select(
+            "a[href*='/recommendations/?position='], a[href*='/recommendations/?status=']"
+        )
+
+
+def test_what_is_overdue_is_past_any_deadline(client, section):
+    waiting = SuperComplaintPageFactory(parent=section, slug="stalking", respond_by=PartialDate(2024, 11, 22))
+    for number, fields in {
+        "1": {"deadline": PartialDate(2025, 3, 27)},
+        "2": {"deadline_printed": "within six months", "deadline_over": True},
+        "3": {},
+        "4": {
+            "responses": [make_response(Position.ACCEPTED, OrganisationFactory())],
+            "actions": [make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 5))],
+        },
+        "5": {"responses": [make_response(Position.ACCEPTED, OrganisationFactory())]},
+        "6": {
+            "responses": [make_response(Position.NOT_ACCEPTED, OrganisationFactory())],
+            "deadline": PartialDate(2025, 3, 27),
+        },
+    }.items():
+        RecommendationResponsePageFactory(parent=waiting, number=number, title=f"Do {number}", **fields)
+
+    search = BeautifulSoup(client.get("/search/", {"q": "overdue"}).content, "html.parser")
+    place = search.main.select_one("a[href*='progress=overdue']")
+    for address in (place["href"], "/super-complaints/recommendations/?q=overdue"):
+        found = BeautifulSoup(client.get(address).content, "html.parser").select("ol.cards > li h3")
+
+        assert {each.text.strip() for each in found} == {"Do 1", "Do 2", "Do 3", "Do 4"}

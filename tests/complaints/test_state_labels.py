@@ -1,30 +1,55 @@
-"""The template tag that shows a state as a shape and a word."""
+"""The template tags that show a status as a shape and words."""
 
-from complaints.register.state_counts import StateCount
-from complaints.templatetags.state_labels import APPEARANCE, count_link, state_label
-from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, State
+from complaints.register.state_counts import StatusCount
+from complaints.templatetags.state_labels import (
+    APPEARANCE,
+    STAGE_APPEARANCE,
+    STATUS_APPEARANCE,
+    count_link,
+    state_label,
+    status_label,
+    status_link,
+)
+from complaints.vocabulary import ActionStatus, Assurance, Position, Stage, Status
 from pages.content.templatetags.rendering import SHAPES
 
 
-def test_states_of_one_kind_differ_in_shape():
-    for words in (Position, ActionStatus, Assurance, Stage, State):
-        shapes = [APPEARANCE[word][1] for word in words.values]
+def test_words_of_one_kind_differ_in_shape():
+    appearances = [
+        [APPEARANCE[word] for word in words.values] for words in (Position, ActionStatus, Assurance)
+    ]
+    appearances += [[STATUS_APPEARANCE[each] for each in Status], [STAGE_APPEARANCE[each] for each in Stage]]
+    for each in appearances:
+        shapes = [shape for _, shape in each]
 
         assert len(set(shapes)) == len(shapes)
         assert set(shapes) <= set(SHAPES)
 
 
+def test_each_status_has_a_look_of_its_own():
+    tones = [tone for tone, _ in STATUS_APPEARANCE.values()]
+
+    assert len(set(tones)) == len(Status)
+
+
 def test_a_state_is_a_shape_hidden_from_screen_readers_and_a_word():
-    shown = state_label("accepted", "Accepted")
+    shown = state_label("accepted", "Accepts")
 
     assert 'aria-hidden="true"' in shown
-    assert "</svg>Accepted</span>" in shown
+    assert "</svg>Accepts</span>" in shown
     assert "status--none" in state_label("", "Something else")
 
 
-def test_a_count_leads_to_its_list_and_says_of_what_it_is():
-    count = StateCount(State.IN_PROGRESS, 3, "/list/?state=in_progress&theme=data")
-    label = state_label(State.IN_PROGRESS, "in progress", 3)
+def test_what_has_no_status_says_whose_it_is_and_leads_to_what_that_means():
+    assert "</svg>For other organisations</span>" in status_label("")
+    assert 'href="/super-complaints/how-statuses-work/#for_others"' in status_link(None, "We do not know")
+    assert "</svg>We do not know</span>" in status_link(None, "We do not know")
 
-    assert count_link(count) == f'<a href="/list/?state=in_progress&amp;theme=data">{label}</a>'
-    assert ' aria-label="3 in progress of “A &amp; B”">' in count_link(count, "“A & B”")
+
+def test_a_count_leads_to_its_list_and_says_of_what_it_is():
+    count = StatusCount(Status.RESPONSE_MISSING, 3, "/list/?status=response_missing&theme=data", 0, 100)
+    label = status_label(Status.RESPONSE_MISSING, "", 3)
+
+    assert "3 with a response missing</span>" in label
+    assert count_link(count) == f'<a href="/list/?status=response_missing&amp;theme=data">{label}</a>'
+    assert ' aria-label="3 with a response missing: “A &amp; B”">' in count_link(count, "“A & B”")

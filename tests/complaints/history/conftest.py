@@ -112,6 +112,7 @@ def make_recommendation(stalking, force):
     """Return a recommendation of ``stalking`` that was published on 2 March 2025."""
     page = RecommendationResponsePageFactory(parent=stalking, number="7", title="Train officers")
     action = Action(title="Train everybody", description="<p>All of them.</p>", status="in_progress")
+    action.respondents = [force]
     action.due_dates = [DueDate(due=PartialDate(2025, 3))]
     page.responses, page.actions = [Response(position=Position.ACCEPTED, respondents=[force])], [action]
     return publish_at(page, "2025-03-02 10:00")

@@ -50,7 +50,7 @@ def test_a_day_before_the_first_publication_says_that_nothing_was_published(
     assert f"Nothing was published here {words}" in text_on_day(SECTION, "2025-02-28")
 
 
-def test_a_past_day_shows_what_was_overdue_then(text_on_day, recommendation, stalking, publish_on):
+def test_a_past_day_shows_what_was_past_a_due_date_then(text_on_day, recommendation, stalking, publish_on):
     assert RecommendationState.objects.in_states([State.OVERDUE]).exists()
     action = recommendation.actions.get()
     later = DueDate(due=PartialDate(2025, 9), reason="More.", sort_order=1)
@@ -58,14 +58,15 @@ def test_a_past_day_shows_what_was_overdue_then(text_on_day, recommendation, sta
     recommendation.actions = [action]
     publish_on(recommendation, "2025-04-10 10:00", note="A later date.")
 
+    past = "Past the deadline, not marked complete its own due date was March 2025"
     for page in (recommendation, stalking):
-        assert "Overdue" not in text_on_day(page, "2025-03-31")
+        assert "Past the deadline" not in text_on_day(page, "2025-03-31")
         assert "In progress" in text_on_day(page, "2025-03-31")
-        assert "Overdue since 1 April 2025" in text_on_day(page, "2025-04-01")
-    assert "1 in progress" in text_on_day(SECTION, "2025-03-31")
-    assert "1 overdue" in text_on_day(SECTION, "2025-04-01")
-    assert "Overdue" in text_on_day(recommendation, "2025-04-09")
-    assert "Overdue" not in text_on_day(recommendation, "2025-04-10")
+        assert past in text_on_day(page, "2025-04-01")
+    assert "1 recommendation: 1 in progress" in text_on_day(SECTION, "2025-03-31")
+    assert "1 recommendation: 1 past the deadline" in text_on_day(SECTION, "2025-04-01")
+    assert past in text_on_day(recommendation, "2025-04-09")
+    assert "Past the deadline" not in text_on_day(recommendation, "2025-04-10")
 
 
 def test_a_reopened_recommendation_is_reopened_from_the_day_of_publication(
@@ -81,8 +82,8 @@ def test_a_reopened_recommendation_is_reopened_from_the_day_of_publication(
         recommendation = publish_on(recommendation, moment, note="Changed.")
 
     assert "In progress" in text_on_day(recommendation, "2025-03-09").partition("Responses")[0]
-    assert "Complete" in text_on_day(recommendation, "2025-03-19").partition("Responses")[0]
-    assert "Reopened" in text_on_day(recommendation, "2025-03-20").partition("Responses")[0]
+    assert "Marked complete" in text_on_day(recommendation, "2025-03-19").partition("Responses")[0]
+    assert "it was marked complete before" in text_on_day(recommendation, "2025-03-20")
 
 
 @pytest.mark.parametrize("hides", [redact, take_down])
@@ -104,15 +105,18 @@ def test_a_recommendation_stays_reopened_when_its_complete_version_is_hidden(
         redact(page, 2, moderator, "error", "x")
 
     today = text_on_day(page, str(timezone.localdate()))
-    assert "Reopened" in today
+    assert "it was marked complete before" in today
     assert RecommendationState.objects.filter(page=page, state="reopened").exists()
 
 
 def test_a_past_status_is_the_one_that_was_shown_whatever_is_derived_now(text_on_day, recommendation):
-    RecommendationState.objects.update(state="complete", last_day_before_overdue=None)
+    derived_now = {"state": "complete", "status": "marked_complete", "due": ""}
+    RecommendationState.objects.update(
+        **derived_now, last_day_before_overdue=None, last_day_before_past_deadline=None
+    )
 
-    assert "Overdue since 1 April 2025" in text_on_day(recommendation, "2025-04-01")
-    assert "1 overdue" in text_on_day(SECTION, "2025-04-01")
+    assert "its own due date was March 2025" in text_on_day(recommendation, "2025-04-01")
+    assert "1 past the deadline" in text_on_day(SECTION, "2025-04-01")
 
 
 @pytest.mark.both_databases  # the order comes out of what versions store
@@ -120,7 +124,8 @@ def test_a_past_register_lists_only_pages_published_by_then(
     text_on_day, recommendation, stalking, section, publish_on
 ):
     later = publish_on(SuperComplaintPageFactory(parent=section, title="Later"), "2025-06-01 10:00")
-    publish_on(RecommendationResponsePageFactory(parent=stalking, title="Another"), "2025-06-01 10:00")
+    another = RecommendationResponsePageFactory(parent=stalking, number="8", title="Another")
+    publish_on(another, "2025-06-01 10:00")
 
     register, page = text_on_day(SECTION, "2025-05-31"), text_on_day(stalking, "2025-05-31")
     assert "1 super-complaint " in register
@@ -188,7 +193,7 @@ def test_pages_that_are_not_public_now_are_not_shown_on_a_past_day(
 ):
     restriction = PageViewRestriction.objects.create(page=recommendation, restriction_type="login")
     assert recommendation.title not in text_on_day(stalking, "2025-03-31")
-    assert "0 recommendations listed here" in text_on_day(SECTION, "2025-03-31")
+    assert "0 recommendations" in text_on_day(SECTION, "2025-03-31")
     assert client.get(recommendation.url, {"as_at": "2025-03-31"}).status_code == 302
     restriction.delete()
 
@@ -215,10 +220,8 @@ def test_hidden_words_are_not_shown_on_any_day(
     assert "Train everybody" not in text
     assert "Train officers" not in text_on_day(stalking, "2025-03-31")
     assert "1 cannot be shown as it was" in text_on_day(stalking, "2025-03-31")
-    assert "0 recommendations listed here 1 more cannot be shown as it was" in text_on_day(
-        SECTION, "2025-03-31"
-    )
-    assert "1 recommendation listed here" in text_on_day(SECTION, "2025-05-01")
+    assert "0 recommendations 1 more cannot be shown as it was." in text_on_day(SECTION, "2025-03-31")
+    assert "1 recommendation: " in text_on_day(SECTION, "2025-05-01")
     assert "cannot be shown" not in text_on_day(SECTION, "2025-05-01")
     assert "Put right" in text_on_day(stalking, "2025-05-01")
 

@@ -14,7 +14,9 @@ def changed_recommendation(recommendation, publish_on):
     publish_on(
         recommendation, "2025-04-01 10:00", note="Reworded.", wording="Chief constables <b>must</b> do this."
     )
-    recommendation.actions = [*recommendation.actions.all(), Action(title="Check", description="<p>x</p>")]
+    [first] = recommendation.actions.all()
+    check = Action(title="Check", description="<p>x</p>", respondents=first.respondents.all())
+    recommendation.actions = [first, check]
     return publish_on(
         recommendation, "2025-05-01 10:00", note="One more.", wording="Chief constables must do that."
     )
@@ -38,7 +40,10 @@ def test_a_comparison_shows_only_differences_word_by_word(comparison_of):
     assert [heading.text for heading in page.find_all("h3")] == ["Status", "Exact wording"]
     status, difference = page.find_all(class_="difference")
     assert "[removed: In progress" in status.find("del").text
-    assert "[added: Overdue since 1 April 2025" in status.find("ins").text
+    assert (
+        "[added: Past the deadline, not marked complete (its own due date was March 2025, "
+        "marked as in progress)" in status.find("ins").text
+    )
     assert "[removed: should end of removed]" in difference.find("del").text
     assert "[added: <b>must</b> end of added]" in difference.find("ins").text
     assert page.find("b") is None
@@ -53,7 +58,14 @@ def test_a_comparison_shows_only_differences_word_by_word(comparison_of):
     ]
     assert comparison_of("?old=2&new=1") == page  # the older one comes first
     added = [heading.text for heading in comparison_of("?old=2&new=3").find_all("h3")]
-    assert added == ["Exact wording", "Action 2: title", "Action 2: description"]
+    assert added == [
+        "Exact wording",
+        "Action 2: title",
+        "Action 2: description",
+        "Action 2: whose action it is",
+        # The page says that we have not recorded one.
+        "Action 2: status",
+    ]
     assert "the same version twice" in comparison_of("?old=1&new=1").find(role="alert").text
 
 

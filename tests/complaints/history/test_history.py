@@ -15,7 +15,7 @@ from tests.factories import (
     make_action,
     make_response,
 )
-from tests.factories.published import clear, unpublish
+from tests.factories.published import clear, publish, unpublish
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -28,9 +28,7 @@ def history(client, page, query=""):
     return answer.content.decode()
 
 
-def test_each_publication_is_listed_the_newest_first_with_note_time_and_approvals(
-    client, stalking, publish_on
-):
+def test_each_publication_is_listed_newest_first_with_note_time_and_approvals(client, stalking, publish_on):
     publish_on(
         stalking, "2025-05-02 00:01", note="The report is out.", approvals=APPROVALS, summary="Published."
     )
@@ -150,34 +148,57 @@ def test_a_date_that_passed_is_an_event_on_its_day(client, recommendation, stalk
 
     assert [entry.partition(" Reworded")[0] for entry in timeline(client, recommendation)[:2]] == [
         "2 May 2025, 10:00",
-        "1 April 2025 The date 31 March 2025 has passed, and the work is not finished.",
+        "1 April 2025 The organisation’s own due date, March 2025, passed.",
     ]
-    assert "1 April 2025 Recommendation 7: Train officers The date" in timeline(client, stalking)[1]
-    assert "Status then: In progress." in timeline(client, recommendation)[-1]
+    assert (
+        "1 April 2025 Recommendation 7: Train officers The organisation’s own due date"
+        in timeline(client, stalking)[1]
+    )
+    assert "Status shown on 2 March 2025: In progress." in timeline(client, recommendation)[-1]
 
 
 @pytest.mark.parametrize(
-    ("known_first", "answering", "told"),
-    [
-        ([], 1, "has passed without an update."),
-        ([Position.NOT_STATED], 1, "has passed."),
-        ([Position.ACCEPTED], 2, "has passed."),
-    ],
+    ("known_first", "answering"), [([], 1), ([Position.NOT_STATED], 1), ([Position.ACCEPTED], 2)]
 )
-def test_a_date_that_passed_is_told_once_with_what_was_known_first(
-    client, stalking, force, publish_on, known_first, answering, told
+def test_a_date_that_passed_is_told_once_as_itself_and_as_what_it_was(
+    client, stalking, force, publish_on, known_first, answering
 ):
     page = RecommendationResponsePageFactory(parent=stalking, number="9", deadline=PartialDate(2025, 3, 20))
     publish_on(page, "2025-03-10 10:00", responses=[make_response(each, force) for each in known_first])
-    promise = make_action("in_progress", PartialDate(2099))
+    promise = make_action("in_progress", PartialDate(2099), respondents=[force])
     respondents = [force, OrganisationFactory(kind=OrganisationKind.COMMISSIONER)]
     answers = [make_response(Position.ACCEPTED, each) for each in respondents[:answering]]
     publish_on(page, "2025-05-02 10:00", note="Answered.", responses=answers, actions=[promise])
 
     entries = timeline(client, page)
 
-    assert "Status then: Overdue since 21 March 2025." in entries[0]
-    assert [each for each in entries if "passed" in each] == [f"21 March 2025 The date 20 March 2025 {told}"]
+    status = "Past the deadline, not marked complete (the report’s deadline was 20 March 2025, {})"
+    # As a whole, the commissioner has responded, too, and has no action: the force has one.
+    known = "marked as in progress" if answering == 1 else "response published"
+    assert f"Status shown on 2 May 2025: {status.format(known)}." in entries[0]
+    told = "21 March 2025 The report’s deadline, 20 March 2025, passed."
+    assert [each for each in entries if "passed." in each] == [told]
+
+
+def test_a_date_that_passed_for_one_of_several_names_it_and_folded_pages_the_status(
+    client, stalking, force, publish_on
+):
+    commissioner = publish(OrganisationFactory(name="The commissioner", kind=OrganisationKind.COMMISSIONER))
+    promise = make_action("in_progress", PartialDate(2025, 3, 20), respondents=[force])
+    answers = [make_response(Position.ACCEPTED, each) for each in (force, commissioner)]
+    both = RecommendationResponsePageFactory(parent=stalking, number="8")
+    publish_on(both, "2025-03-10 10:00", responses=answers, actions=[promise])
+    for number in ("9", "10"):
+        page = RecommendationResponsePageFactory(parent=stalking, number=number)
+        publish_on(page, "2025-03-10 10:00", deadline=PartialDate(2025, 3, 20))
+
+    entries = timeline(client, stalking)
+
+    own = "The organisation’s own due date, 20 March 2025, passed for Northamptonshire Police."
+    assert any(own in entry for entry in entries)
+    [folded] = [entry for entry in entries if "The report’s deadline, 20 March 2025, passed." in entry]
+    assert "2 recommendations" in folded
+    assert folded.count("Status from that day: Past the deadline, not marked complete.") == 2
 
 
 def test_a_date_that_was_moved_in_time_is_no_event(client, recommendation, publish_on):
@@ -186,27 +207,30 @@ def test_a_date_that_was_moved_in_time_is_no_event(client, recommendation, publi
     action.due_dates = [*action.due_dates.all(), later]
     publish_on(recommendation, "2025-03-30 10:00", note="A later date.", actions=[action])
 
-    assert "has passed" not in str(timeline(client, recommendation))
+    assert "passed" not in str(timeline(client, recommendation))
 
 
 def test_a_completion_is_an_event_with_the_date_that_is_known(client, recommendation, publish_on):
     action = recommendation.actions.get()
     done = {"status": "complete", "completed": PartialDate(2025, 3)}
     action.status, action.completed = done.values()
+    done["respondents"] = action.respondents.all()
     others = [Action(title=f"Step {n}", description="<p>It.</p>", sort_order=n, **done) for n in range(1, 6)]
     publish_on(recommendation, "2025-05-02 10:00", note="Done.", actions=[action, *others])
 
     # Those of one moment stand in the order of the page, so that it is the same each time it is made.
     titles = ["Train everybody", *(each.title for each in others)]
-    assert timeline(client, recommendation)[2:8] == [f"March 2025 Completed: {name}." for name in titles]
+    assert timeline(client, recommendation)[2:8] == [
+        f"March 2025 Marked complete: {name}." for name in titles
+    ]
 
 
 def test_events_told_by_a_hidden_version_alone_are_hidden_with_it(client, recommendation, publish_on):
     action = recommendation.actions.get()
     action.status, action.completed = "complete", PartialDate(2025, 5, 1)
     publish_on(recommendation, "2025-05-02 10:00", note="Put right.", actions=[action])
-    assert "has passed" in str(timeline(client, recommendation))
+    assert "passed." in str(timeline(client, recommendation))
 
     PublishedVersion.objects.filter(number=1).update(redacted_at=timezone.now(), redacted_because="error")
 
-    assert "has passed" not in str(timeline(client, recommendation))
+    assert "passed." not in str(timeline(client, recommendation))

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from complaints.models import StateRecord
-from complaints.vocabulary import Position
+from complaints.vocabulary import Position, Status
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 from tests.factories import (
@@ -27,9 +27,9 @@ def test_a_part_counts_with_its_recommendation(text_on_day, recommendation, stal
 
     before, after = (text_on_day(SECTION, day) for day in ("2025-03-09", "2025-03-10"))
 
-    assert "1 recommendation listed here 1 in progress" in before
-    # What is furthest behind is the status of both.
-    assert "1 recommendation listed here 1 not answered" in after
+    assert "1 recommendation: 1 in progress" in before
+    # The status that counts first is that of both.
+    assert "1 recommendation: 1 with a response missing" in after
     assert "In progress" in text_on_day(recommendation.url, "2025-03-10")
 
 
@@ -48,11 +48,12 @@ def test_what_nobody_answered_as_a_whole_lists_its_parts_and_has_their_status(
 
     before, after = (text_on_day(whole.url, day) for day in ("2025-03-31", "2025-05-01"))
 
-    assert f"On 31 March 2025: Recommendation 7: {whole.title} Not answered" in before
+    assert f"On 31 March 2025: Recommendation 7: {whole.title} Response missing" in before
     assert "Parts of recommendation 7 Recommendation 7.1: Train officers" in before
-    told = "Different positions No actions listed"
+    status = "Response published, not marked complete"
+    told = f"{status} no actions published Organisations differ {Status.RESPONSE_PUBLISHED.meaning}"
     assert f"{whole.title} {told}" in after
-    now = f"{whole.title} No date is known for this; its status is “no actions listed”. {told}"
+    now = f"{whole.title} We have not recorded a deadline. {status}. {told}"
     assert now in text_on_day(whole.url)
     assert f"{whole.title} {told}" in text_on_day(stalking.url, "2025-05-01")
     assert "Recommendation 8" not in after
@@ -73,16 +74,17 @@ def test_the_deadline_to_respond_is_the_one_of_that_day(text_on_day, stalking, p
     publish_on(stalking, "2025-05-01 10:00", note="Corrected.", respond_by=PartialDate(2025, 6))
 
     for day, told in [
-        ("2025-04-10", "Not answered"),
-        ("2025-04-11", "Deadline passed, no update past its date since 11 April 2025"),
-        ("2025-04-30", "Deadline passed, no update past its date since 11 April 2025"),
-        ("2025-05-01", "Not answered"),
-        ("2025-07-01", "Deadline passed, no update past its date since 1 July 2025"),
+        ("2025-04-10", ""),
+        ("2025-04-11", "the deadline to respond was 10 April 2025"),
+        ("2025-04-30", "the deadline to respond was 10 April 2025"),
+        ("2025-05-01", ""),
+        ("2025-07-01", "the deadline to respond was June 2025"),
     ]:
         for address in (unanswered.url, stalking.url):
-            assert told in text_on_day(address, day), (day, address)
-    assert "1 deadline passed, no update" in text_on_day(SECTION, "2025-04-11")
-    assert "1 not answered" in text_on_day(SECTION, "2025-05-01")
+            words = f"Response missing {told} {Status.RESPONSE_MISSING.meaning}".replace("  ", " ")
+            assert words in text_on_day(address, day), (day, address)
+        # A missing response alone is past no deadline to implement.
+        assert "1 recommendation: 1 with a response missing" in text_on_day(SECTION, day)
 
 
 def test_who_takes_the_place_of_another_with_the_same_status_is_a_change(
@@ -100,5 +102,5 @@ def test_who_takes_the_place_of_another_with_the_same_status_is_a_change(
 
     text = text_on_day(f"{page.url}history/{record.version.number}/")
 
-    assert "Kent Police: Accepted" in text
-    assert "Essex Police: Accepted" in text
+    assert "Kent Police: Response published, not marked complete (accepts, no actions published)" in text
+    assert "Essex Police: Response published, not marked complete (accepts, no actions published)" in text

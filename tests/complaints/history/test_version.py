@@ -42,7 +42,7 @@ def test_a_version_shows_responses_and_actions_with_the_names_of_that_time(
 
     text = client.get(f"{recommendation.url}history/1/").content.decode()
 
-    for words in ("Northamptonshire Police", "Accepted", "Train everybody", "All of them.", "March 2025"):
+    for words in ("Northamptonshire Police", "Accepts", "Train everybody", "All of them.", "March 2025"):
         assert words in text
     assert "The new name" not in text
 
@@ -59,17 +59,19 @@ def test_a_version_shows_and_cites_the_status_that_it_showed_and_when_that_chang
         for number in (1, 2)
     )
 
+    detail = "accepts, its own due date was March 2025, marked as in progress"
+    past = f"Past the deadline, not marked complete ({detail})"
     assert "In progress" in first.h1.parent.text
     shown = [" ".join(each.text.split()) for each in first.select(".inset li")]
     assert shown == [
-        "at its publication, on 2 March 2025: Accepted, In progress",
-        "from 1 April 2025: Accepted, Overdue",
+        "Status shown on 2 March 2025: In progress (accepts)",
+        f"Status shown from 1 April 2025: {past}",
     ]
     cited = " ".join(first.select_one("[aria-labelledby=cite] p").text.split())
-    assert "version 1, published 2 March 2025, status from 1 April 2025: Accepted, Overdue, http" in cited
-    assert "Completed late" in second.h1.parent.text
+    assert f"version 1, published 2 March 2025, status shown from 1 April 2025: {past}, http" in cited
+    assert "Marked complete" in second.h1.parent.text
     assert [" ".join(each.text.split()) for each in second.select(".inset li")] == [
-        "at its publication, on 2 May 2025: Accepted, Completed late"
+        "Status shown on 2 May 2025: Marked complete (accepts, after its own due date of March 2025)"
     ]
 
 

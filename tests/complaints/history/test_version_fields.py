@@ -25,13 +25,15 @@ def test_every_field_has_a_name_a_label_and_a_text_in_words(recommendation, djan
     assert fields["kind"].text == "Recommendation"
     assert fields["slug"].label == "Address"
     assert fields["responses[1].respondents"].text == "Northamptonshire Police"
-    assert fields["responses[1].position"].text == "Accepted"
+    assert fields["responses[1].position"].text == "Accepts"
     assert fields["actions[1].description"].text == "All of them."
     due = fields["actions[1].due_dates[1].due"]
     assert (due.label, due.text) == ("Action 1: due date 1", "March 2025")
     assert fields["actions[1].due_dates[1].no_date"].label == "Action 1: due date 1: no date can be given"
     assert not {"sort_key", "pk", "actions[1].page"} & fields.keys()
     told = {name.partition("[")[0] for name in fields}
+    assert fields["deadline_over"].label == "The deadline has passed"
+    assert fields["actions[1].no_due_date"].label == "Action 1: the response gives no due date"
     assert snapshot.keys() - told == {"sort_key", "progress_updates", "assurances"}  # there are no such
 
 

@@ -1,4 +1,4 @@
-"""A section with recommendations in every state, and a reader of its lists."""
+"""A section with recommendations with every status, and a reader of its lists."""
 
 import random
 
@@ -23,11 +23,6 @@ LIST = "/super-complaints/recommendations/"
 DATES = [PartialDate(2025, 3, 27), PartialDate(2025, 6), PartialDate(2025), PartialDate(2100, 1)]
 
 
-def _answer(position, who):
-    by_other = "An association" if position == Position.ANSWERED_BY_OTHER else ""
-    return make_response(position, who, answered_by=by_other)
-
-
 def _anything(chance, respondents):
     """Return random fields of a recommendation."""
     answered = chance.sample(respondents, chance.randint(0, len(respondents)))
@@ -39,7 +34,12 @@ def _anything(chance, respondents):
         actions.append(make_action(status, *dates, completed=done))
     return {
         "deadline": chance.choice([None, *DATES]),
-        "responses": [_answer(chance.choice([*Position.values, ""]), who) for who in answered],
+        "responses": [
+            make_response(
+                chance.choice([*Position.values, ""]), who, answered_by=chance.choice(["", "An association"])
+            )
+            for who in answered
+        ],
         "actions": actions,
     }
 

@@ -24,17 +24,17 @@ def item(section):
 
 def test_malformed_parameters_give_the_page_with_a_message(item, open_list):
     cases = [
-        ("nonsense=1", "cannot filter this list by “nonsense”"),
-        ("a=1&b=2&c=3&d=4&e=5", "“a”, “b”, “c” and 2 more"),
-        ("%00=1&<script>=2", "cannot filter this list by"),
-        ("state=nonsense", "“nonsense” is not a status in this list."),
+        ("nonsense=1", "We did not recognise “nonsense”, so the list is not filtered by it."),
+        ("a=1&b=2&c=3&d=4&e=5", "“a”, “b”, “c” and 2 more, so the list is not filtered by them."),
+        ("%00=1&<script>=2", "We did not recognise"),
+        ("status=nonsense", "“nonsense” is not a status in this list."),
         ("super_complaint=nowhere", "“nowhere” is not a super-complaint in this list."),
         ("respondent=999999999999999999999999", "is not a respondent in this list."),
         ("respondent=1'%20OR%201=1", "is not a respondent in this list."),
         ("position=%00", "could not read part of this address"),
-        ("state=over%00due", "could not read part of this address"),
+        ("status=past_dead%00line", "could not read part of this address"),
         ("progress=finished", "“finished” is not a kind of progress"),
-        ("state=overdue&state=complete", "“Status” is given more than once. Choose one."),
+        ("status=past_deadline&status=marked_complete", "“Status” is given more than once. Choose one."),
         ("deadline_from=2024-02-31", "Deadline from: There is no 31 February 2024"),
         ("deadline_to=99999-01-01", "Deadline up to: There is no such day"),
         ("deadline_to=0001", "Deadline up to: Enter a year between 1900 and 2100."),
@@ -83,17 +83,17 @@ def test_too_many_parameters_are_ignored_everywhere(client, item, caplog):
 
 
 def test_a_wrong_value_is_an_error_of_its_field_and_other_filters_work(item, open_list):
-    shown = open_list(f"{LIST}?state=nonsense&deadline_from=soon&super_complaint=stalking")
+    shown = open_list(f"{LIST}?status=nonsense&deadline_from=soon&super_complaint=stalking")
 
     assert shown.soup.title.text.startswith("Error: 1 recommendation: ")
     summary = shown.soup.select_one(".govuk-error-summary")
-    assert [link["href"] for link in summary.find_all("a")] == ["#id_state", "#id_deadline_from"]
+    assert [link["href"] for link in summary.find_all("a")] == ["#id_status", "#id_deadline_from"]
     assert shown.soup.find("details").has_attr("open")
     field = shown.soup.find(id="id_deadline_from")
     assert field["aria-invalid"] == "true"
     assert field["value"] == "soon"
     assert all(shown.soup.find(id=name) for name in field["aria-describedby"].split())
-    assert "We ignored that filter" in shown.told()
+    assert "The list is not filtered by what has an error." in shown.told()
 
 
 def test_parameters_are_shown_as_escaped_text_and_cut(item, open_list):

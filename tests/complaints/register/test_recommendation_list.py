@@ -52,12 +52,19 @@ def one_for_each_filter():
         OrganisationFactory(name=name) for name in ("Northamptonshire Police", "Commissioner")
     )
     stalking = SuperComplaintPageFactory(parent=section, slug="stalking", title="The response to stalking")
-    safe = SuperComplaintPageFactory(parent=section, slug="safe", title="Safe to share", identifier="sharing")
+    safe = SuperComplaintPageFactory(
+        parent=section,
+        slug="safe",
+        title="Safe to share",
+        identifier="sharing",
+        respond_by=PartialDate(2024, 11, 22),
+    )
     march = PartialDate(2025, 3, 27)
     accepted, both = (
         [make_response(Position.ACCEPTED, force)],
         [make_response(Position.ACCEPTED, force), make_response(Position.NOT_ACCEPTED, commissioner)],
     )
+    by_commissioner = [make_response(Position.ACCEPTED, commissioner)]
     begun, late = (
         make_action(ActionStatus.IN_PROGRESS),
         make_action(ActionStatus.IN_PROGRESS, march, PartialDate(2025, 12)),
@@ -67,7 +74,7 @@ def one_for_each_filter():
     for parent, number, fields in [
         (stalking, "1", {"deadline": march, "responses": accepted, "actions": [begun]}),
         (stalking, "2", {"deadline": PartialDate(2025, 9), "responses": both, "actions": [late]}),
-        (stalking, "7", {"responses": [make_response(Position.ACCEPTED, commissioner)], "actions": [done]}),
+        (stalking, "7", {"responses": by_commissioner, "actions": [done], "no_deadline": True}),
         (stalking, "8.1", {"wording": "Officers should be trained in 50 % of searches_."}),
         (safe, "10", {"responses": [make_response("", force)], "actions": [make_action("")]}),
         (safe, "9", {"responses": [awaiting]}),
@@ -94,21 +101,25 @@ class TestFilters:
         for asked, found in [
             ({}, ["1", "2", "7", "8.1", "9", "10"]),
             ({"super_complaint": "safe"}, ["9", "10"]),
-            ({"state": "overdue"}, ["1"]),
-            ({"state": "in_progress"}, ["2"]),
-            ({"state": "not_answered"}, ["8.1"]),
-            ({"state": "not_stated"}, ["10"]),
+            ({"status": "past_deadline"}, ["1"]),
+            ({"status": "in_progress"}, ["2"]),
+            ({"status": "response_missing"}, ["8.1", "9"]),
+            ({"status": "response_published"}, ["10"]),
+            ({"status": "marked_complete"}, ["7"]),
+            ({"status": "closed"}, []),
             ({"position": "mixed"}, ["2"]),
             ({"position": "accepted"}, ["1", "7"]),
-            ({"position": "not_stated"}, ["10"]),
-            ({"position": "not_answered"}, ["8.1"]),
+            ({"position": "not_stated"}, []),
+            ({"position": "not_entered"}, ["10"]),
+            ({"position": "response_missing"}, ["8.1"]),
+            ({"position": "awaiting"}, ["9"]),
             ({"action_status": "complete"}, ["7"]),
-            ({"action_status": "not_stated"}, ["10"]),
+            ({"action_status": "not_stated"}, []),
+            ({"action_status": "not_entered"}, ["10"]),
+            ({"recorded": "deadline_none"}, ["7"]),
+            ({"recorded": "deadline_not_entered"}, ["8.1", "9", "10"]),
             ({"progress": "unfinished"}, ["1", "2", "8.1", "9", "10"]),
-            ({"progress": "overdue"}, ["1"]),
-            ({"progress": "done"}, ["7"]),
-            ({"progress": "closed"}, []),
-            ({"progress": "deadline_passed"}, []),
+            ({"progress": "overdue"}, ["1", "9"]),
             ({"progress": "slipped"}, ["2"]),
             ({"progress": "completed_late"}, ["7"]),
             ({"progress": "silent"}, ["1", "2", "8.1", "9", "10"]),
@@ -117,21 +128,21 @@ class TestFilters:
             ({"deadline_from": "2025-03-28"}, ["2"]),
             ({"deadline_to": "March 2025"}, ["1"]),
             ({"deadline_from": "2025", "deadline_to": "2025"}, ["1", "2"]),
-            ({"super_complaint": "stalking", "position": "accepted", "state": "overdue"}, ["1"]),
-            ({"super_complaint": "safe", "state": "overdue"}, []),
+            ({"super_complaint": "stalking", "position": "accepted", "status": "past_deadline"}, ["1"]),
+            ({"super_complaint": "safe", "status": "past_deadline"}, []),
         ]:
             shown = open_list(**asked)
 
             assert (shown.numbers, shown.told()) == (found, ""), asked
             assert shown.total == len(found)
 
-    def test_position_and_state_are_those_of_the_chosen_respondent(self, items, open_list, commissioner):
+    def test_position_and_status_are_those_of_the_chosen_respondent(self, items, open_list, commissioner):
         who = str(commissioner.pk)
 
         assert open_list(respondent=who).numbers == ["2", "7"]
         assert open_list(respondent=who, position="not_accepted").numbers == ["2"]
         assert open_list(respondent=who, position="mixed").numbers == []
-        assert open_list(respondent=who, progress="closed").numbers == ["2"]
+        assert open_list(respondent=who, status="closed").numbers == ["2"]
 
     def test_text_finds_words_numbers_and_identifiers(self, items, open_list):
         for text, found in [
@@ -160,6 +171,30 @@ class TestFilters:
             assert shown.heading == "1 recommendation: with “officers trained”"
         assert open_list(q="officers\0trained").numbers == ["8.1"]
         assert open_list(q="offi\u200bcers").numbers == ["8.1"]
+
+    @pytest.mark.parametrize(
+        ("typed", "same", "found"),
+        [
+            ("overdue", {"progress": "overdue"}, ["1", "9"]),
+            ("Late", {"progress": "overdue"}, ["1", "9"]),
+            ("past the deadline", {"progress": "overdue"}, ["1", "9"]),
+            ("missed deadlines", {"progress": "overdue"}, ["1", "9"]),
+            ("not answered", {"position": "response_missing"}, ["8.1"]),
+            ("no response", {"position": "response_missing"}, ["8.1"]),
+            ("done", {"status": "marked_complete"}, ["7"]),
+            ("complete", {"status": "marked_complete"}, ["7"]),
+            ("not done", {"progress": "unfinished"}, ["1", "2", "8.1", "9", "10"]),
+            ("rejected", {"position": "not_accepted"}, []),
+        ],
+    )
+    def test_words_for_a_status_are_read_as_its_filter(self, items, open_list, typed, same, found):
+        by_words, by_filter = open_list(q=typed), open_list(**same)
+
+        assert by_words.numbers == by_filter.numbers == found
+        assert by_words.heading == by_filter.heading
+        assert by_words.soup.select_one("#id_q").get("value", "") == ""
+        # Beside other words, they are words.
+        assert open_list(q=f"{typed} zebra").numbers == []
 
     def test_every_choice_of_a_filter_is_accepted(self, items, open_list):
         for declared in CHOICE_FILTERS:
@@ -190,15 +225,16 @@ class TestFilters:
         shown = open_list(super_complaint="stalking")
         assert shown.numbers == ["1", "2", "7", "8.1"]
         assert shown.soup.find("a", href=part.url)
-        # What is furthest behind is the state of both.
-        assert open_list(state="not_answered").numbers == ["7", "8.1"]
+        # The status that counts first is that of both.
+        assert open_list(status="response_missing").numbers == ["7", "8.1", "9"]
 
 
 class TestActiveFilters:
     def test_title_and_heading_have_the_count_and_the_filters(self, items, open_list, force):
-        shown = open_list(respondent=str(force.pk), state="overdue", deadline_to="2025-03")
+        shown = open_list(respondent=str(force.pk), status="past_deadline", deadline_to="2025-03")
 
-        words = "1 recommendation: Northamptonshire Police, overdue, deadline up to March 2025"
+        filters = "past the deadline, not marked complete, deadline up to March 2025"
+        words = f"1 recommendation: Northamptonshire Police, {filters}"
         assert shown.heading == words
         assert shown.soup.title.text.startswith(f"{words} – ")
 
@@ -214,8 +250,8 @@ class TestActiveFilters:
         assert [link.bdi.text for link in links] == [
             "Safe to share",
             "deadline up to 2026",
-            "not finished",
-            "no update for six months",
+            "not marked complete or closed",
+            "not updated for 6 months",
         ]
         kept = "progress=unfinished&progress=silent"
         assert [link["href"] for link in links] == [
@@ -227,9 +263,9 @@ class TestActiveFilters:
         assert (everything.text, everything["href"]) == ("Remove all filters", f"{LIST}?sort=deadline")
 
     def test_the_form_holds_the_filters_in_use_and_stays_folded(self, items, open_list):
-        soup = open_list(state="overdue", progress="unfinished", q="do", deadline_from="2025-01").soup
+        soup = open_list(status="past_deadline", progress="unfinished", q="do", deadline_from="2025-01").soup
 
-        assert soup.select_one("#id_state option[selected]")["value"] == "overdue"
+        assert soup.select_one("#id_status option[selected]")["value"] == "past_deadline"
         assert [box["value"] for box in soup.select("input[checked]")] == ["unfinished"]
         assert soup.find(id="id_q")["value"] == "do"
         form = soup.find("form", attrs={"aria-label": "Filter the list"})
@@ -238,53 +274,62 @@ class TestActiveFilters:
         assert not form.details.has_attr("open")
 
     def test_an_empty_list_explains_itself_and_links_on(self, items, open_list):
-        one, several = open_list(state="reopened"), open_list(state="reopened", super_complaint="safe")
+        one, several = open_list(status="closed"), open_list(status="closed", super_complaint="safe")
 
         for shown in (one, several):
             text = " ".join(shown.soup.main.text.split())
             assert shown.heading.startswith("0 recommendations: ")
             assert "Nothing found" in text
             assert shown.soup.find("a", string="all recommendations")["href"] == LIST
+        assert "No recommendations match “closed, not complete”." in one.soup.main.text
+        assert "No recommendations match “zebra”." in open_list(q="zebra").soup.main.text
         assert "Remove one of them above" in several.soup.main.text
 
     def test_search_engines_index_only_the_unfiltered_list(self, items, open_list):
-        plain, filtered = open_list(), open_list(state="overdue", utm_source="x")
+        plain, filtered = open_list(), open_list(status="past_deadline", utm_source="x")
 
         assert not plain.soup.find("meta", {"name": "robots"})
         assert filtered.soup.find("meta", {"name": "robots"})["content"] == "noindex"
         assert plain.soup.find("link", rel="canonical")["href"].endswith(LIST)
-        assert filtered.soup.find("link", rel="canonical")["href"].endswith(f"{LIST}?state=overdue")
+        assert filtered.soup.find("link", rel="canonical")["href"].endswith(f"{LIST}?status=past_deadline")
 
 
 class TestListedItems:
-    def test_position_and_state_of_each_respondent_as_shape_and_word(self, items, open_list):
+    def test_response_and_status_of_each_respondent_as_shape_and_word(self, items, open_list):
         [card] = open_list(position="mixed").soup.select("ol.cards > li")
         text = " ".join(card.text.split())
 
-        for words in ("Northamptonshire Police", "Accepted", "In progress", "Commissioner", "Not accepted"):
+        for words in (
+            "Northamptonshire Police",
+            "Accepts",
+            "In progress",
+            "Commissioner",
+            "Closed, not complete",
+        ):
             assert words in text
         assert all(status.svg for status in card.select(".status"))
         assert "The response to stalking, report published 27 September 2024" in text
-        assert "The report asks for this by the end of September 2025; Commissioner did not accept it" in text
-        assert "while Northamptonshire Police accepted it, and is working on it." in text
-        assert "Promised Train, by December 2025, first by 27 March 2025" in text
+        assert "The deadline is the end of September 2025." in text
+        assert "Commissioner did not accept it. The response gives the reason." in text
+        assert "Northamptonshire Police accepted it." in text
+        assert "Due dates Train: December 2025, at first 27 March 2025" in text
         assert "Page changed 1 June 2025" in text
-        [late] = open_list(state="overdue").soup.select("ol.cards > li")
-        assert "Overdue since 28 March 2025" in " ".join(late.text.split())
+        [late] = open_list(status="past_deadline").soup.select("ol.cards > li")
+        assert "the report’s deadline was 27 March 2025" in " ".join(late.text.split())
 
     def test_the_day_of_the_first_publication_is_told_as_no_change_or_report(self, items, open_list):
         first = RecommendationResponsePage.objects.get(number="9")
         # The moment of a set is fixed before its items are written.
         for moment in (first.last_published_at, first.first_published_at - datetime.timedelta(seconds=1)):
             change_live(first, last_published_at=moment)
-            [card] = open_list(state="awaiting").soup.select("ol.cards > li")
+            [card] = open_list(position="awaiting").soup.select("ol.cards > li")
             text = " ".join(card.text.split())
 
-            assert "Last reported November 2024" in text
+            assert "Last update November 2024" in text
             assert "Page changed" not in text
         assert "Last updated 31 December 2023" in open_list(q="do 9").soup.select_one(".page-foot").text
-        [card] = open_list(state="not_answered").soup.select("ol.cards > li")
-        assert card.select_one(".status").text.strip() == "Not answered"
+        [card] = open_list(position="response_missing").soup.select("ol.cards > li")
+        assert card.select_one(".status").text.strip() == "Response missing"
 
 
 class TestSortingAndPaging:
@@ -294,7 +339,7 @@ class TestSortingAndPaging:
 
         assert open_list(sort="number").numbers == ["1", "2", "7", "8.1", "9", "10"]
         assert open_list(sort="deadline").numbers == ["10", "1", "2", "7", "8.1", "9"]
-        assert open_list(sort="overdue").numbers == ["10", "1", "2", "7", "8.1", "9"]
+        assert open_list(sort="overdue").numbers == ["9", "10", "1", "2", "7", "8.1"]
         assert open_list(sort="changed").numbers == ["1", "2", "7", "8.1", "10", "9"]
 
     def test_pages_keep_filters_and_order(self, items, open_list, monkeypatch):
@@ -311,7 +356,9 @@ class TestSortingAndPaging:
             "3",
             "5",
         ]
-        assert second.soup.title.text.startswith("5 recommendations: not finished (page 2 of 3)")
+        assert second.soup.title.text.startswith(
+            "5 recommendations: not marked complete or closed (page 2 of 3)"
+        )
         assert second.soup.find("a", rel="prev")["href"] == f"{LIST}?progress=unfinished&sort=deadline"
         assert second.soup.head.find("link", rel="next")["href"].endswith("&page=3")
         assert not third.soup.find(rel="next")

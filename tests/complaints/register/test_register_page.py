@@ -55,13 +55,13 @@ def test_every_number_of_the_register_equals_its_list(
             assert open_list(address).total == number, (day, address)
 
 
-def test_the_numbers_of_states_add_up_without_hidden_pages(mixed_recommendations, register, open_list):
+def test_the_numbers_of_statuses_add_up_without_hidden_pages(mixed_recommendations, register, open_list):
     soup = register()
     by_address = dict(reversed(number) for number in numbers(soup))
     for slug in ("stalking", "safe"):
-        of_states = {a: n for a, n in by_address.items() if f"super_complaint={slug}&state=" in a}
+        of_statuses = {a: n for a, n in by_address.items() if f"super_complaint={slug}&status=" in a}
         total = by_address[f"{REGISTER}recommendations/?super_complaint={slug}"]
-        assert sum(of_states.values()) == total == 5
+        assert sum(of_statuses.values()) == total == 5
     assert by_address[f"{REGISTER}recommendations/"] == 10
 
     everything = open_list()
@@ -78,7 +78,7 @@ def test_the_numbers_of_states_add_up_without_hidden_pages(mixed_recommendations
     assert {words: found for words, found in lists.items() if len(found) > 1} == {}
 
 
-def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register, open_list):
+def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(section, register, open_list):
     above = SuperComplaintPageFactory(parent=section)
     force = OrganisationFactory()
     done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025))
@@ -91,6 +91,9 @@ def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register, 
             {"responses": [make_response(Position.NOT_ACCEPTED, force)], "deadline": PartialDate(2024, 10)},
             {"deadline_printed": "immediately"},
             {"responses": [make_response(Position.NOT_ACCEPTED, force)], "deadline_printed": "immediately"},
+            {"addressees_printed": "the Home Office"},
+            {"addressees_printed": ""},
+            {"addressees_printed": "", "no_addressees": True},
         ],
         start=1,
     ):
@@ -99,18 +102,35 @@ def test_the_figures_tell_apart_what_is_late_done_and_closed(section, register, 
     soup = register()
 
     text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
-    assert re.search(r"As of \d+ \w+ \d{4}, of 6 recommendations on this site:", text)
-    assert "Overdue or without an update: 2 1 overdue 1 deadline passed, no update" in text
-    assert "Done 1 complete" in text
+    assert re.search(r"6 recommendations on \d+ \w+ \d{4}:", text)
+    assert "2 past the deadline 1 with a response missing 2 closed 1 marked complete How" in text
     assert "How statuses work" in text
-    assert "1 open recommendation has a deadline that is not a date" in text
-    assert "Longest past its date: Recommendation 1: Do thing" in text
-    assert ", since 1 November 2024." in text
-    assert "Closed, not done 2 not accepted" in text
-    RecommendationResponsePageFactory(parent=above, number="9", deadline=PartialDate(2024, 10))
+    assert "1 more is for other organisations." in text
+    assert "In 1 more, we have not recorded who is asked." in text
+    assert "In 1 more, the report does not say who is asked." in text
+    assert "1 has a deadline without a date, such as “within six months”." in text
+    oldest = soup.select_one(".figures__oldest")
+    assert "Longest past the deadline: Recommendation 1: Do thing" in " ".join(oldest.text.split())
+    assert oldest.time.text == "October 2024"
+    RecommendationResponsePageFactory(parent=above, number="10", deadline=PartialDate(2024, 10))
     oldest = register().select_one(".figures__oldest")
-    assert "and 1 other since the same day" in oldest.text
+    assert "1 other has the same date" in oldest.text
     assert open_list(oldest.find_all("a")[1]["href"]).total == 3
+
+
+def test_a_deadline_in_words_that_is_over_counts_as_passed(section, register, open_list):
+    above = SuperComplaintPageFactory(parent=section)
+    RecommendationResponsePageFactory(parent=above, deadline_printed="within six months", deadline_over=True)
+
+    soup = register()
+
+    assert (
+        "1 recommendation: 1 past the deadline. None is marked complete." in soup.select_one(".answer").text
+    )
+    assert "deadline without a date" not in soup.main.text
+    # No date says how long ago.
+    assert not soup.select_one(".figures__oldest")
+    assert open_list(q="overdue").total == 1
 
 
 def test_what_is_for_the_force_and_has_no_page_is_counted(section, register):
@@ -124,9 +144,8 @@ def test_what_is_for_the_force_and_has_no_page_is_counted(section, register):
 
     text = " ".join(register().find(attrs={"aria-labelledby": "progress"}).text.split())
 
-    assert "of 2 recommendations on this site, 1 with a page:" in text
-    assert "Open 1 not answered" in text
-    assert "Without a page 1 described" in text
+    assert re.search(r"1 recommendation on \d+ \w+ \d{4}: 1 with a response missing", text)
+    assert "1 more is listed on the super-complaint’s page." in text
 
 
 def test_each_theme_shows_how_far_its_recommendations_are(section, register, open_list):
@@ -142,12 +161,12 @@ def test_each_theme_shows_how_far_its_recommendations_are(section, register, ope
 
     words = [" ".join(row.get_text(" ", strip=True).split()) for row in rows]
     assert words == [
-        "Support for victims Open 1 not answered",
-        "Training and knowledge Open 2 not answered Done 1 complete",
+        "Support for victims 1 recommendation : 1 with a response missing",
+        "Training and knowledge 3 recommendations : 2 with a response missing 1 marked complete",
     ]
     for row in rows:
         for link in row.find_all("a"):
-            assert link["aria-label"].endswith(f" of {row.dt.text.strip().lower()}")
+            assert link["aria-label"].endswith(row.dt.text.strip().lower())
             assert open_list(link["href"]).total == int(link.text.split()[0])
 
 
@@ -163,9 +182,8 @@ def test_parts_count_with_their_recommendation_and_others_without_a_page_are_des
 
     text = " ".join(register().select_one(".cards > .card").text.split())
 
-    assert "2 of 8 recommendations described here" in text
-    assert "1 with a page" in text
-    assert "1 not answered" in text
+    assert "The report makes 8 recommendations. 2 are on this site, 1 of them without a page." in text
+    assert "1 recommendation: 1 with a response missing" in text
 
 
 def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, register):
@@ -194,16 +212,18 @@ def test_the_chart_has_a_name_and_repeats_the_numbers_beside_it(mixed_recommenda
 
     assert charts
     for chart in charts:
-        groups = chart.find_next("ul", class_="counts").find_all("li", class_="counts__group")
+        rows = chart.find_next("ul", class_="counts").find_all("li", class_="counts__count")
         parts = chart.find_all("rect")
-        numbers = [sum(int(link.text.split()[0]) for link in group.find_all("a")) for group in groups]
-        assert f"Chart of {sum(numbers)}:" in chart["aria-label"]
+        numbers = [int(row.text.split()[0]) for row in rows]
+        told = ", ".join(" ".join(row.text.split()) for row in rows)
+        assert chart["aria-label"] == f"Chart of {sum(numbers)}: {told}"
         assert sum(float(part["width"]) for part in parts) == pytest.approx(100, abs=0.1)
-        for part, group, number in zip(parts, groups, numbers, strict=True):
+        for part, row, number in zip(parts, rows, numbers, strict=True):
             assert float(part["width"]) == pytest.approx(100 * number / sum(numbers), abs=0.01)
-            name = group.find(class_="counts__name").text.partition(":")[0]
-            assert f"{number} {name.lower()}" in chart["aria-label"]
-            assert group["class"][1].partition("--")[2] == part["class"][0].partition("__")[2]
+            status = part["class"][0].partition("__")[2]
+            assert row["class"][1].partition("--")[2] == status
+            is_hatched = part.find_next_sibling() is not None and part.find_next_sibling().name == "line"
+            assert is_hatched == (status == "response_missing")
         assert not chart.find_all(style=True)
 
 
@@ -229,7 +249,7 @@ def test_the_register_is_paged_with_the_newest_first(section, register, monkeypa
 @pytest.mark.django_db(transaction=True)
 def test_the_printed_register_has_its_list_and_no_forms(new_page, mixed_recommendations):
     page = new_page(width=700)
-    for path in ("", "recommendations/?state=not_answered&deadline_to=x", "?as_at=2025-03-31"):
+    for path in ("", "recommendations/?status=response_missing&deadline_to=x", "?as_at=2025-03-31"):
         page.emulate_media(media="screen")
         page.goto(f"{REGISTER}{path}")
         assert page.locator("main form").count()
@@ -239,7 +259,7 @@ def test_the_printed_register_has_its_list_and_no_forms(new_page, mixed_recommen
         for pressed in page.locator("main :is(input, select, button, summary)").all():
             assert not pressed.is_visible()
         assert page.locator("h1").is_visible()
-        assert page.locator(".chips li").count() == path.count("state=")
+        assert page.locator(".chips li").count() == path.count("status=")
 
 
 def test_pages_that_show_others_are_as_new_as_the_newest_of_them(client, section):

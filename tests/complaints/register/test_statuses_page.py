@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from complaints.vocabulary import MEANINGS, STATE_GROUPS, ActionStatus, Position, State
+from complaints.vocabulary import ActionStatus, Position, Status
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -22,11 +22,11 @@ pytestmark = pytest.mark.django_db
 def test_every_status_is_explained_once(client, section):
     soup = BeautifulSoup(client.get(ADDRESS).content, "html.parser")
 
-    assert set(MEANINGS) == set(State)
-    assert sorted(state for _, states in STATE_GROUPS.values() for state in states) == sorted(State)
-    for state in State:
-        assert state.label in soup.find(id=state).dt.text
-        assert MEANINGS[state] in soup.find(id=state).dd.text
+    terms = soup.select_one("dl.facts").find_all("dt")
+    assert [term.text.strip() for term in terms] == [*Status.labels, "For other organisations"]
+    for status in Status:
+        assert soup.find(id=status).dt.text.strip() == status.label
+        assert status.meaning in soup.find(id=status).dd.text
     assert f"<loc>http://localhost{ADDRESS}</loc>" in client.get("/sitemap.xml").content.decode()
 
     unpublish(section)
@@ -45,5 +45,5 @@ def test_each_status_leads_to_its_explanation(client, section):
 
     for address in (page.url, above.url, f"{above.url}whole-response/", "/super-complaints/recommendations/"):
         soup = BeautifulSoup(client.get(address).content, "html.parser")
-        assert soup.main.find("a", href=f"{ADDRESS}#overdue"), address
+        assert soup.main.find("a", href=f"{ADDRESS}#past_deadline"), address
     assert BeautifulSoup(client.get(section.url).content, "html.parser").main.find("a", href=ADDRESS)

@@ -1,0 +1,139 @@
+"""Counts are disjoint, have the words of the statuses and add up to the total that is said first."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from complaints.models import SuperComplaintPage
+from complaints.vocabulary import ActionStatus, Position, Status
+from pages.core.page_visibility import public_pages
+from pages.core.partial_dates import PartialDate
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    make_action,
+    make_response,
+    publish,
+)
+
+pytestmark = pytest.mark.django_db
+
+SECTION = "/super-complaints/"
+STATUS_WORDS = {status.counted_words: status for status in Status}
+SENTENCE = re.compile(r"(\d+) recommendations?: (\d[^.:]*)\.( None is marked complete\.)?")
+TOTAL = re.compile(r"(\d+) recommendations?(?: on \d+ \w+ \d{4})? ?:")
+
+
+def read_counts(words: list[str]) -> dict[Status, int]:
+    """Return the number of each status in ``words``, such as “7 past the deadline”, each of them once."""
+    numbers_by_status = {}
+    for each in words:
+        number, _, told = " ".join(each.split()).partition(" ")
+        assert STATUS_WORDS[told] not in numbers_by_status, words
+        numbers_by_status[STATUS_WORDS[told]] = int(number)
+    assert list(numbers_by_status) == [each for each in Status if each in numbers_by_status], "another order"
+    return numbers_by_status
+
+
+def check_sentences(text: str) -> int:
+    """Check every sentence of counts in ``text``, and return how many there are."""
+    sentences = SENTENCE.findall(text)
+    for total, counts, none in sentences:
+        numbers = read_counts(counts.split(", "))
+        assert sum(numbers.values()) == int(total), counts
+        assert bool(none) == (Status.MARKED_COMPLETE not in numbers), counts
+    return len(sentences)
+
+
+def check_lists(main) -> int:
+    """Check every list of counts in ``main``, and return how many there are."""
+    lists = [each for each in main.select("ul.counts") if not each.find_parent("dl", class_="facts")]
+    for each in lists:
+        numbers = read_counts([row.text for row in each.find_all("li")])
+        before = " ".join("".join(reversed([*text_before(each)])).split())
+        [*_, total] = TOTAL.findall(before)
+        assert sum(numbers.values()) == int(total), before[-100:]
+    return len(lists)
+
+
+def text_before(element):
+    """Yield the texts before ``element`` on the page, the nearest first."""
+    for each in element.previous_elements:
+        if isinstance(each, str):
+            yield each
+
+
+def check_page(client, address: str, sentences: int, lists: int) -> None:
+    main = BeautifulSoup(client.get(address).content, "html.parser").main
+
+    paragraphs = [" ".join(each.text.split()) for each in main.find_all("p")]
+    assert sum(map(check_sentences, paragraphs)) >= sentences, address
+    assert check_lists(main) >= lists, address
+
+
+def check_all_pages(client) -> None:
+    shown = public_pages(SuperComplaintPage.objects.all())
+    with_counts = [page for page in shown if page.report_published]
+    check_page(client, "/", 1 + len(with_counts), 1)
+    check_page(client, SECTION, 1 + len(with_counts), 1 + len(with_counts))
+    for page in with_counts:
+        check_page(client, page.url, 1, 1)
+        check_page(client, f"{page.url}whole-response/", 1, 0)
+
+
+def test_the_counts_of_the_real_content_add_up_on_every_page(client, demonstration):
+    check_all_pages(client)
+    check_page(client, f"{SECTION}?as_at={timezone.localdate()}", 0, 7)
+    check_page(client, "/search/?q=stalking", 1, 0)
+    themes = BeautifulSoup(client.get(SECTION).content, "html.parser").select_one(".themes")
+    assert check_lists(themes) > 3
+
+
+@pytest.fixture
+def every_status(section):
+    """Two super-complaints with recommendations of every status, and one without a status."""
+    force = OrganisationFactory()
+    accepted = [make_response(Position.ACCEPTED, force)]
+    refused = [make_response(Position.NOT_ACCEPTED, force)]
+    fields_by_number = {
+        "1": {"deadline": PartialDate(2024, 10)},
+        "2": {},
+        "3": {"responses": accepted},
+        "4": {"responses": accepted, "actions": [make_action(ActionStatus.NOT_STARTED)]},
+        "5": {"responses": accepted, "actions": [make_action(ActionStatus.IN_PROGRESS)]},
+        "6": {"responses": refused},
+        "7": {"responses": accepted, "actions": [make_action(ActionStatus.COMPLETE)]},
+        "8": {"addressees_printed": "the Home Office"},
+    }
+    for numbers in ("12345678", "1123"):
+        above = SuperComplaintPageFactory(parent=section)
+        for place, number in enumerate(numbers):
+            fields = fields_by_number[number]
+            publish(RecommendationResponsePageFactory(parent=above, number=str(place + 1), **fields))
+        publish(above)
+
+
+def test_the_counts_of_every_status_add_up_on_every_page(client, every_status):
+    register = BeautifulSoup(client.get(SECTION).content, "html.parser")
+    found = {each["class"][0].removeprefix("chart__") for each in register.select(".chart rect")}
+
+    assert found == set(Status)
+    check_all_pages(client)
+    check_page(client, f"{SECTION}?as_at={timezone.localdate()}", 0, 2)
+
+
+def test_counts_that_do_not_add_up_are_noticed():
+    right = "7 recommendations: 5 past the deadline, 2 in progress. None is marked complete."
+
+    assert check_sentences(right) == 1
+    for wrong in (
+        right.replace("7", "8", 1),
+        right.replace("5 past the deadline", "5 done"),
+        right.replace("2 in progress", "2 past the deadline"),
+        right.replace(" None is marked complete.", ""),
+    ):
+        with pytest.raises((AssertionError, KeyError)):
+            check_sentences(wrong)
