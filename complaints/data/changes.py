@@ -10,13 +10,22 @@ from itertools import batched
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page
 
 from complaints.history import published_versions
-from complaints.history.recorded_states import RECORDS, state_fields, status_in_words
+from complaints.history.published_versions import OrganisationsAsAt
+from complaints.history.recorded_states import (
+    RECORDS,
+    respondent_keys,
+    sentences_in_version,
+    state_fields,
+    status_in_words,
+)
 from complaints.history.version_texts import ReferencedNames, VersionField, read_version_fields
+from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import address_with_parameters
@@ -50,15 +59,17 @@ CHANGE_FIELDS = FieldGroup(
         DataField("version_url", "The address of the new version.", WEB_ADDRESS, required=True),
         DataField(
             "field",
-            "The field that changed, as versions name it; “state” is the status that a version showed when "
-            f"it was published; {FIRST_VERSION} for the first version, "
-            f"{NOT_COMPARED} for one after a version that is no longer shown, {NO_FIELD_CHANGED} for one "
-            "without any change of a field.",
+            "The field that changed, as versions name it. “status” is the status that a version showed when "
+            "it was published, and “statuses” that of each organisation. In place of a field: "
+            f"{FIRST_VERSION} for the first version, {NOT_COMPARED} for one after a version that is no "
+            f"longer shown, {NO_FIELD_CHANGED} for one without any change of a field.",
             required=True,
         ),
         DataField("field_label", "The field in the words of the site."),
         DataField("old", "What it said before, as plain text."),
+        DataField("old_code", "The code of that, of a field with codes: those of the other files."),
         DataField("new", "What it says in the new version, as plain text."),
+        DataField("new_code", "The code of that."),
         DataField(
             "minor_correction",
             "Whether only spelling, grammar or style was put right.",
@@ -153,10 +164,18 @@ def _differing_texts(old: list[VersionField], new: list[VersionField]) -> list[d
     fields = [{field.name: field for field in each} for each in (old, new)]
     found = []
     for name in dict.fromkeys([*fields[0], *fields[1]]):
-        before, after = (each[name].text if name in each else "" for each in fields)
-        if before != after:
-            label = (fields[1].get(name) or fields[0][name]).label
-            found.append({"field": name, "field_label": label, "old": before, "new": after})
+        before, after = (each.get(name) or VersionField(name, "", "") for each in fields)
+        if before.text != after.text:
+            found.append(
+                {
+                    "field": name,
+                    "field_label": after.label or before.label,
+                    "old": before.text,
+                    "old_code": before.code,
+                    "new": after.text,
+                    "new_code": after.code,
+                }
+            )
     return found
 
 
@@ -204,6 +223,7 @@ def write_feed(section: PublishedSection, number: str) -> str:
     entries = _publications(section.index_page)
     page, listed, has_next = _read_page(feed_entries(section.index_page), number)
     parts = _parts_of_sets(entries, listed)
+    organisations = _respondents_of(listed)
     feed = PublicationFeed(
         title=_remove_invalid_characters(f"Super-complaints: what {section.publisher} published"),
         link=section.page_address(section.index_page),
@@ -218,7 +238,8 @@ def write_feed(section: PublishedSection, number: str) -> str:
     )
     for version, page_of_version, title in entries_with_titles(listed):
         together = parts.get(version.publication_set_id, [])
-        feed.add_item(**_entry_fields(version, page_of_version, title, section, together))
+        told = _name_together(together) if together else _tell_status(version, organisations)
+        feed.add_item(**_entry_fields(version, page_of_version, title, section, told))
     return feed.writeString("utf-8")
 
 
@@ -232,19 +253,31 @@ def _parts_of_sets(
     return parts
 
 
+def _respondents_of(versions: list[PublishedVersion]) -> OrganisationsAsAt:
+    """Return the organisations that have a status in ``versions``, with their present names."""
+    records = [record for version in versions for record in version.state_records.all()]
+    return OrganisationsAsAt(RecommendationResponsePage, [], timezone.now(), respondent_keys(records))
+
+
+def _tell_status(version: PublishedVersion, organisations: OrganisationsAsAt) -> list[str]:
+    """Return the sentences and the status that the page of ``version`` had when it was published."""
+    status = status_in_words(version)
+    return [sentences_in_version(version, organisations), f"Status: {status}." if status else ""]
+
+
+def _name_together(versions: list[PublishedVersion]) -> list[str]:
+    """Return a list of what was published as one, each with its status."""
+    lines = []
+    for version in versions:
+        status = status_in_words(version)
+        lines.append(f"- {_entry_title(version)}{f' ({status})' if status else ''}")
+    return ["\n".join(lines)]
+
+
 def _entry_fields(
-    version: PublishedVersion,
-    page: Page,
-    title: str,
-    section: PublishedSection,
-    together: list[PublishedVersion],
+    version: PublishedVersion, page: Page, title: str, section: PublishedSection, told: list[str]
 ) -> dict[str, Any]:
-    """Return the entry for ``version`` and for what was published ``together`` with it, if anything was."""
-    status = "" if together else status_in_words(version)
-    names = "\n".join(
-        f"- {_entry_title(each)}" + (f" ({said})" if (said := status_in_words(each)) else "")
-        for each in together
-    )
+    """Return the entry for ``version``, whose change note stands before what else is ``told``."""
     return {
         "title": _remove_invalid_characters(title),
         "link": version_address(version, page, section),
@@ -252,9 +285,7 @@ def _entry_fields(
         "unique_id": f"urn:uuid:{version.uuid}",
         "pubdate": version.published_at,
         "updateddate": version.published_at,
-        "content": _remove_invalid_characters(
-            "\n\n".join(filter(None, [version.change_note, status and f"Status: {status}.", names]))
-        ),
+        "content": _remove_invalid_characters("\n\n".join(filter(None, [version.change_note, *told]))),
     }
 
 

@@ -22,7 +22,7 @@ from .fields import ALL_CODE_LISTS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELD
 from .json_ld import json_ld_script
 from .published_section import PublishedSection
 
-DATA_VERSION = "3"
+DATA_VERSION = "4"
 """Raised when a field is renamed, removed or changes its meaning; new fields do not raise it."""
 FILE_NAME = "openapi.json"
 FEED_NAME = "updates.atom"

@@ -12,8 +12,8 @@ from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
 NOT_KNOWN = (
-    "What is not known is null in JSON and empty in CSV. Either the report or the response does not say it, "
-    "or nothing has been published. We guess nothing."
+    "What is not known is null in JSON and empty in CSV. That never means that there is none. The fields "
+    "that end in “_known” say whether a source states that there is none, or whether we have not recorded it."
 )
 """What the schemas and the page that explains the data say of missing values."""
 Read = Callable[[Any, Any], Any]

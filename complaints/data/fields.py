@@ -6,15 +6,23 @@ They are read from pages and the objects on them. A field without a source has t
 from dataclasses import replace
 
 from complaints.vocabulary import (
+    ACTION_STATUS_CHOICES,
+    ACTION_STATUS_NOT_ENTERED,
+    NO_STATUS_CODES,
+    NO_STATUS_LABELS,
     OVERALL_POSITION_CHOICES,
+    POSITION_NOT_ENTERED,
     ActionStatus,
     Assurance,
     ItemKind,
+    Knowledge,
+    Limit,
     OrganisationKind,
-    Position,
     Stage,
     State,
+    Status,
     Theme,
+    knowledge_of,
 )
 from pages.moderation.models import PublishedVersion
 
@@ -27,27 +35,42 @@ from .field_descriptions import (
     TEXT,
     WEB_ADDRESS,
     WHOLE_NUMBER,
+    CodeType,
     DataField,
     FieldGroup,
     ListOf,
+    Source,
     code_type,
     coded_fields,
     last_published_at,
 )
 
-STATUS = code_type("status", [("published", "Published"), ("withdrawn", "Taken down")])
+AVAILABILITY = code_type("availability", [("published", "Published"), ("withdrawn", "Taken down")])
+STATUS = code_type(
+    "status",
+    [
+        *Status.choices,
+        *((NO_STATUS_CODES[known], label) for known, label in NO_STATUS_LABELS.items()),
+        (values.WITHOUT_PAGE, "Listed without a page"),
+    ],
+)
+KNOWLEDGE = code_type("known", Knowledge)
+NOT_COMPLETE = "not_complete"
+COMPLETION_KNOWN = code_type("completed_known", [*Knowledge.choices, (NOT_COMPLETE, "Not marked complete")])
+LIMIT = code_type("passed_limit", Limit)
 WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalReason)
 STAGE = code_type("stage", Stage)
 ITEM_KIND = code_type("kind", ItemKind)
 THEME = code_type("theme", Theme)
-POSITION = code_type("position", OVERALL_POSITION_CHOICES)
-STATE = code_type("state", State)
-ACTION_STATUS = code_type("action_status", ActionStatus)
+POSITION = code_type("position", [*OVERALL_POSITION_CHOICES, (values.NO_RESPONSE, "No response published")])
+DETAILED_STATUS = code_type("detailed_status", State)
+ACTION_STATUS = code_type("action_status", ACTION_STATUS_CHOICES)
 ASSURANCE = code_type("assurance", Assurance)
 ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
 ALL_CODE_LISTS = (
-    *(STATUS, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
-    *(POSITION, STATE, ACTION_STATUS, ASSURANCE, ORGANISATION_KIND),
+    *(AVAILABILITY, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
+    *(STATUS, DETAILED_STATUS, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
+    *(POSITION, ACTION_STATUS, ASSURANCE, ORGANISATION_KIND),
 )
 
 
@@ -57,7 +80,7 @@ IDENTITY_FIELDS = (
     DataField(
         "id", "The identifier: the same at every force, and for good.", TEXT, "identifier", required=True
     ),
-    *coded_fields("status", "Whether it can be read.", STATUS, required=True),
+    *coded_fields("availability", "Whether it can be read.", AVAILABILITY, required=True),
     DataField("withdrawn_on", "The day on which it was taken down.", DATE),
     *coded_fields("withdrawn_because", "Why it was taken down.", WITHDRAWN_BECAUSE),
 )
@@ -72,8 +95,29 @@ PUBLICATION_FIELDS = (
     ),
     DataField("last_reviewed", "When somebody last checked the page.", DATE),
 )
-PASSED_SINCE = "Since when it is overdue, or another of its dates has passed."
-WORKED_OUT = "Whether the report does not print the date, and this site worked it out."
+STATUS_DETAIL = "What the status leaves open, in the words of the site."
+PASSED_LIMIT = (
+    "Which deadline or due date has passed, if it is neither marked complete nor closed. Empty if no date "
+    "that we have recorded has passed."
+)
+PASSED_DATE = "That date, as exactly as it is known. None where a deadline in words has passed."
+WORKED_OUT = "Whether the report does not print the date, and this site calculated it."
+
+
+KNOWN_MEANING = "Whether {} is stated, is stated not to exist, or is not entered here."
+
+
+def known_fields(
+    name: str, of_what: str, source: Source, words: tuple[str, str], code_type: CodeType = KNOWLEDGE
+) -> tuple[DataField, DataField]:
+    """Return the fields that say what is known of ``name``, as a code and in the words of the site.
+
+    ``words`` are those for what is stated not to exist, and for what is not entered.
+    """
+    labels = {**dict(code_type.labels), Knowledge.NONE: words[0], Knowledge.NOT_ENTERED: words[1]}
+    own_type = replace(code_type, labels=tuple(labels.items()))
+    return coded_fields(f"{name}_known", KNOWN_MEANING.format(of_what), own_type, source)
+
 
 # Responses
 
@@ -82,13 +126,15 @@ RESPONSE_FIELDS = FieldGroup(
     (
         *coded_fields(
             "position",
-            "The position that this response takes.",
+            "Whether this response accepts.",
             POSITION,
-            lambda answer, _: answer.position or Position.NOT_STATED,
+            lambda answer, _: answer.position or POSITION_NOT_ENTERED,
         ),
+        DataField("position_words", "The same in the response’s own words."),
         DataField("date", "When it was given.", PARTIAL_DATE),
+        DataField("date_words", "The same in the response’s own words."),
         DataField("reason", "The reason for the position."),
-        DataField("answered_by", "Who answers on its behalf."),
+        DataField("answered_by", "Who responds on its behalf."),
         DataField("text", "The response in full, as plain text.", TEXT, values.plain_stream("narrative")),
         DataField(
             "source_url",
@@ -119,9 +165,23 @@ RESPONDENT_FIELDS = FieldGroup(
     (
         DataField("name", "Who responded.", TEXT, values.respondent_name, required=True),
         *coded_fields("kind", "The kind of organisation.", ORGANISATION_KIND, values.respondent_kind),
-        *coded_fields("position", "The current position: that of the last response.", POSITION),
-        *coded_fields("state", "The respondent’s status.", STATE, "state_today", required=True),
-        DataField("passed_since", PASSED_SINCE, DATE),
+        *coded_fields(
+            "position",
+            "The current position: that of the last response.",
+            POSITION,
+            lambda row, _: row.position or values.NO_RESPONSE,
+        ),
+        DataField("answered_by", "Who responded on its behalf."),
+        *coded_fields(
+            "status",
+            "The respondent’s status, today in London.",
+            STATUS,
+            lambda row, _: values.status_code(row),
+        ),
+        DataField("status_detail", STATUS_DETAIL, TEXT, lambda row, _: values.status_detail(row)),
+        *coded_fields("detailed_status", "The detailed code of it.", DETAILED_STATUS, "state_today"),
+        *coded_fields("passed_limit", PASSED_LIMIT, LIMIT),
+        DataField("passed_date", PASSED_DATE, PARTIAL_DATE),
         DataField(
             "responses",
             "What the respondent answered. In CSV the last response.",
@@ -137,6 +197,7 @@ DUE_DATE_FIELDS = FieldGroup(
     "due",
     (
         DataField("date", "The date; none where none can be given.", PARTIAL_DATE, "due"),
+        DataField("words", "The same in its own words.", TEXT, "due_words"),
         DataField("worked_out", "Whether this site worked the date out.", BOOLEAN),
         DataField("no_date", "Whether it was said that no date can be given.", BOOLEAN),
         DataField("reason", "Why the date changed, or why there is none."),
@@ -151,22 +212,55 @@ ACTION_FIELDS = FieldGroup(
     (
         DataField("title", "What is done, in a few words."),
         DataField("description", "What is done, as plain text.", TEXT, values.plain("description")),
-        DataField("respondents", "Whose action it is; none if it is that of all respondents.", ORGANISATIONS),
+        DataField("respondents", "The organisations that do it.", ORGANISATIONS),
         DataField(
-            "owner", "The post or posts that answer for it.", TEXT, lambda action, _: "; ".join(action.owners)
+            "owner", "The responsible post or posts.", TEXT, lambda action, _: "; ".join(action.owners)
         ),
-        *coded_fields("status", "How far it has come.", ACTION_STATUS),
+        *known_fields(
+            "owner",
+            "the responsible post",
+            "owner_known",
+            ("The response does not say who is responsible", "We have not recorded who is responsible"),
+        ),
+        *coded_fields(
+            "status",
+            "How far it is.",
+            ACTION_STATUS,
+            lambda action, _: action.status or ACTION_STATUS_NOT_ENTERED,
+        ),
         DataField("status_words", "The same in the response’s own words."),
-        DataField("passed_since", PASSED_SINCE, DATE),
+        DataField("passed_due_date", "The due date, if it has passed.", PARTIAL_DATE),
         DataField(
             "due_date",
             "The due date that holds now; none where none can be given.",
             PARTIAL_DATE,
             lambda action, _: action.current_due_date and action.current_due_date.due,
         ),
-        DataField("first_due_date", "The due date that was promised first.", PARTIAL_DATE),
+        DataField(
+            "due_words",
+            "The same in its own words.",
+            TEXT,
+            lambda action, _: action.current_due_date and action.current_due_date.due_words,
+        ),
+        *known_fields(
+            "due_date",
+            "a due date",
+            "due_known",
+            ("The response gives no due date", "We have not recorded a due date"),
+        ),
+        DataField("first_due_date", "The first due date.", PARTIAL_DATE),
         DataField("completed", "When it was completed.", PARTIAL_DATE),
-        DataField("completed_words", "The same in the response’s own words, where it gives no date."),
+        DataField("completed_words", "The same in the response’s own words."),
+        *known_fields(
+            "completed",
+            "the date of completion",
+            lambda action, _: (
+                action.completion_known if action.status == ActionStatus.COMPLETE else NOT_COMPLETE
+            ),
+            ("The response gives no date", "We have not recorded when"),
+            code_type=COMPLETION_KNOWN,
+        ),
+        DataField("closed", "When it was closed, if it is not said to be complete.", PARTIAL_DATE),
         DataField(
             "evidence", "What shows that it was done, as plain text.", TEXT, values.plain_stream("evidence")
         ),
@@ -179,7 +273,7 @@ ACTION_FIELDS = FieldGroup(
         ),
         DataField(
             "due_dates",
-            "Every due date that was promised, the first one first.",
+            "Every due date, the first one first.",
             ListOf(DUE_DATE_FIELDS),
             lambda action, _: action.due_dates_in_order(),
             in_csv=False,
@@ -190,7 +284,8 @@ PROGRESS_UPDATE_FIELDS = FieldGroup(
     "progress_update",
     (
         DataField("as_at", "The date that it speaks of.", PARTIAL_DATE),
-        DataField("respondents", "Whose update it is; none if it is that of the force.", ORGANISATIONS),
+        DataField("as_at_words", "The same in its own words."),
+        DataField("respondents", "Whose update it is.", ORGANISATIONS),
         DataField("text", "What is reported, as plain text.", TEXT, values.plain("text")),
     ),
 )
@@ -206,6 +301,25 @@ ASSURANCE_FIELDS = FieldGroup(
 )
 
 # Recommendations
+
+
+def known_addressees(source: Source) -> tuple[DataField, DataField]:
+    return known_fields(
+        "addressees",
+        "who is asked",
+        source,
+        (NO_STATUS_LABELS[Knowledge.NONE], NO_STATUS_LABELS[Knowledge.NOT_ENTERED]),
+    )
+
+
+def known_deadline(source: Source) -> tuple[DataField, DataField]:
+    return known_fields(
+        "deadline",
+        "a deadline",
+        source,
+        ("The report gives no deadline", "We have not recorded a deadline"),
+    )
+
 
 RECOMMENDATION_FIELDS = FieldGroup(
     "recommendation",
@@ -246,8 +360,11 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("wording_note", "A note on the wording or the number."),
         DataField("addressees", "The organisations that it is addressed to.", ORGANISATIONS),
         DataField("addressees_printed", "The same in the report’s own words."),
+        *known_addressees("addressees_known"),
         DataField("deadline", "The deadline to carry it out.", PARTIAL_DATE),
         DataField("deadline_printed", "The same in the report’s own words."),
+        *known_deadline("deadline_known"),
+        DataField("deadline_over", "Whether a deadline in words has passed however it is counted.", BOOLEAN),
         DataField("deadline_worked_out", WORKED_OUT, BOOLEAN),
         DataField("deadline_note", "A note on the deadline."),
         DataField(
@@ -262,11 +379,30 @@ RECOMMENDATION_FIELDS = FieldGroup(
             TEXT,
             values.lead("operational_lead"),
         ),
-        *coded_fields("state", "Its status as a whole, today in London.", STATE, "overall_state.state_today"),
-        DataField("passed_since", PASSED_SINCE, DATE, "overall_state.passed_since"),
+        *known_fields(
+            "lead",
+            "a lead",
+            "lead_known",
+            ("The response names no lead", "We have not recorded a lead"),
+        ),
+        *coded_fields(
+            "status",
+            "Its status as a whole, today in London, or why it has none.",
+            STATUS,
+            lambda page, _: values.status_code(page.overall_state),
+        ),
+        DataField(
+            "status_detail", STATUS_DETAIL, TEXT, lambda page, _: values.status_detail(page.overall_state)
+        ),
+        *coded_fields(
+            "detailed_status", "The detailed code of it.", DETAILED_STATUS, "overall_state.state_today"
+        ),
+        DataField("sentences", "What this site says of it, in sentences.", TEXT, "answer_sentence"),
+        *coded_fields("passed_limit", PASSED_LIMIT, LIMIT, "overall_state.passed_limit"),
+        DataField("passed_date", PASSED_DATE, PARTIAL_DATE, "overall_state.passed_date"),
         *coded_fields(
             "position",
-            "The position that all respondents share; “mixed” if they differ, or if one has not answered.",
+            "The position that all respondents share; “mixed” if they differ, or if a response is missing.",
             POSITION,
             values.shared_position,
         ),
@@ -313,21 +449,33 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
         DataField("number", "The number that the report prints."),
         DataField("title", "What it asks for, in a few words of ours."),
         DataField("summary", "What it asks, in our own words."),
-        DataField("addressees", "Those whom it is addressed to."),
+        DataField("addressees", "The organisations that it is for."),
+        *known_addressees(values.known_of_block("addressees")),
         DataField("deadline_printed", "The deadline as printed.", TEXT, "deadline"),
+        *known_deadline(values.known_of_block("deadline")),
         DataField("outcome", "What came of it."),
     ),
 )
 
 
-def _state_count_field(state: State) -> DataField:
-    meaning = f"How many recommendations have the status “{state.label}” today in London."
+def _status_count_field(status: Status) -> DataField:
+    meaning = f"How many recommendations have the status “{status.label}” today in London."
     return DataField(
-        f"count_{state.value}",
+        f"count_{status.value}",
         meaning,
         WHOLE_NUMBER,
-        lambda page, _: page.progress.by_state[state],
+        lambda page, _: page.progress.by_status[status],
         required=True,
+    )
+
+
+def _count_without_status_field(known: Knowledge) -> DataField:
+    words = NO_STATUS_LABELS[known]
+    return DataField(
+        f"recommendations_{NO_STATUS_CODES[known]}",
+        f"How many more have a page on this site, and in place of a status: “{words}”.",
+        WHOLE_NUMBER,
+        lambda page, _: page.progress.without_status[known],
     )
 
 
@@ -349,23 +497,30 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField("report_url", "The address of the report.", WEB_ADDRESS, "report_link"),
         DataField("respond_by", "The deadline to respond.", PARTIAL_DATE),
         DataField("respond_by_printed", "The same in the report’s own words."),
+        *known_fields(
+            "respond_by",
+            "a deadline to respond",
+            lambda page, _: knowledge_of(page.respond_by or page.respond_by_printed, stated_none=False),
+            ("The report gives no deadline to respond", "We have not recorded a deadline to respond"),
+        ),
         DataField("respond_by_worked_out", WORKED_OUT, BOOLEAN),
         DataField("executive_lead", "The post of the chief officer who leads the whole plan."),
         DataField("operational_lead", "The post that leads the whole plan from day to day."),
         DataField("recommendations_made", "How many recommendations the report makes.", WHOLE_NUMBER),
         DataField(
             "recommendations_shown",
-            "How many of them have a page on this site.",
+            "How many of them have a page on this site and a status: the sum of the counts below.",
             WHOLE_NUMBER,
             "progress.total",
         ),
+        *(_count_without_status_field(known) for known in Knowledge),
         DataField(
             "recommendations_described",
             "How many of them are described here, with a page or without.",
             WHOLE_NUMBER,
             lambda page, _: page.progress.recommendations + page.recommendations_without_page,
         ),
-        *map(_state_count_field, State),
+        *map(_status_count_field, Status),
         DataField(
             "other_recommendations",
             "Recommendations to others, and those whose number is not known: they have no page here.",

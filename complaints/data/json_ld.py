@@ -20,10 +20,12 @@ def json_ld_script(data: dict[str, object]) -> SafeString:
     return mark_safe(block)  # noqa: S308
 
 
-def describe_page(page: Page, publisher: str, updated: datetime | None) -> dict[str, object]:
+def describe_page(
+    page: Page, publisher: str, updated: datetime | None, sentences: str = ""
+) -> dict[str, object]:
     """Return the description of ``page``, of any type of the section; ``publisher`` is the force's name.
 
-    It was ``updated`` when something that it shows was.
+    It was ``updated`` when something that it shows was. ``sentences`` are those at the head of the page.
     """
     description = {
         "@context": CONTEXT,
@@ -31,7 +33,7 @@ def describe_page(page: Page, publisher: str, updated: datetime | None) -> dict[
         "@id": page.full_url,
         "url": page.full_url,
         "name": page.seo_title or page.title,
-        "description": page.search_description or getattr(page, "summary", ""),
+        "description": sentences or page.search_description or getattr(page, "summary", ""),
         "inLanguage": "en-GB",
         "datePublished": _format_moment(page.first_published_at),
         "dateModified": _format_moment(updated),

@@ -1,8 +1,8 @@
 """What is public, read for the data: ``fields`` has what is said of it.
 
 Recommendations without a page stand in a list on the page of their super-complaint. In the data they are
-recommendations like the others, since readers join the data of forces by all of them. Most are for others, so
-that nothing is said here of their position and state.
+recommendations like the others, since readers join the data of forces by all of them. Most are for others,
+and none is followed here: codes of their own stand in place of their status and position.
 """
 
 from collections.abc import Collection, Iterator
@@ -11,38 +11,47 @@ from typing import Any
 
 from complaints.models.recommendation_queryset import ALL_RELATIONS, PARENT_PATH
 from complaints.register import state_counts
-from complaints.vocabulary import ItemKind
+from complaints.vocabulary import Knowledge
 from pages.core import stored_content
 
-from .fields import RECOMMENDATION_FIELDS, STATUS
+from .field_descriptions import CodeType, field_values
+from .fields import OTHER_RECOMMENDATION_FIELDS, RECOMMENDATION_FIELDS
 from .published_section import PublishedSection
-from .values import listed_identifier
+from .values import NO_RESPONSE, WITHOUT_PAGE, other_recommendations
 
 
 def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
     """Yield the values of the recommendations without a page, in the order of the pages that list them."""
     for page in section.super_complaints.values():
-        address = section.page_address(page)
-        for block in page.other_recommendations.raw_data:
-            value = {name: found or None for name, found in block["value"].items()}
+        for entry in other_recommendations(page, section):
+            described = field_values(OTHER_RECOMMENDATION_FIELDS.fields, entry, section)
+            del described["outcome"]
+            addressees_printed = described.pop("addressees")
             yield {
                 **{field.name: field.empty_value for field in RECOMMENDATION_FIELDS.fields},
-                "id": listed_identifier(page, block),
-                "status": "published",
-                "status_label": dict(STATUS.labels)["published"],
-                "url": f"{address}#other-{block['id']}",
+                **described,
+                "addressees_printed": addressees_printed,
                 "publisher": section.publisher,
                 "super_complaint": page.identifier,
                 "super_complaint_title": page.title,
-                "super_complaint_url": address,
-                "kind": value["kind"],
-                "kind_label": ItemKind(str(value["kind"])).label,
-                "number": value.get("number"),
-                "title": value["title"],
-                "summary": value["summary"],
-                "addressees_printed": value.get("addressees"),
-                "deadline_printed": value.get("deadline"),
+                "super_complaint_url": section.page_address(page),
+                **_code_and_label("availability", "published"),
+                **_code_and_label("status", WITHOUT_PAGE),
+                **_code_and_label("position", NO_RESPONSE),
+                **_code_and_label("lead_known", Knowledge.NOT_ENTERED),
             }
+
+
+LABELS_OF_CODES = {
+    field.name: dict(field.type.labels)
+    for field in RECOMMENDATION_FIELDS.fields
+    if isinstance(field.type, CodeType)
+}
+
+
+def _code_and_label(name: str, code: str) -> dict[str, str]:
+    """Return ``code`` and its label as the values of the fields called ``name`` of a recommendation."""
+    return {name: code, f"{name}_label": LABELS_OF_CODES[name][code]}
 
 
 RECOMMENDATIONS_PER_BATCH = 200
@@ -73,8 +82,8 @@ def read_recommendations(section: PublishedSection, keys: Collection[int] | None
 
 
 def _as_published(page: Any) -> Any:
-    """Give ``page`` the status of what can be read."""
-    page.status, page.withdrawn_on, page.withdrawn_because = "published", None, None
+    """Give ``page`` the availability of what can be read."""
+    page.availability, page.withdrawn_on, page.withdrawn_because = "published", None, None
     return page
 
 
@@ -86,7 +95,7 @@ def _expect_links_of_super_complaints(section: PublishedSection) -> None:
 
 def read_super_complaints(section: PublishedSection) -> Iterator[Any]:
     """Yield the public super-complaints, each with the progress of its recommendations."""
-    progress = state_counts.count_states_by_super_complaint(section.index_page, "")[1]
+    progress = state_counts.count_statuses_by_super_complaint(section.index_page, "")[1]
     _expect_links_of_super_complaints(section)
     for path, page in section.super_complaints.items():
         page.progress = progress[path]

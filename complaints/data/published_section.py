@@ -101,7 +101,7 @@ def list_withdrawn(section: PublishedSection) -> tuple[list[dict[str, Any]], lis
         page = pages.get(version.object_id)
         url_path = page.url_path if page else root + version.path
         if not url_path.startswith(restricted) and not (page and page.live):
-            entry = {"identifier": version.identifier, "status": "withdrawn"}
+            entry = {"identifier": version.identifier, "availability": "withdrawn"}
             day = timezone.localdate(version.withdrawn_at)
             found.append({**entry, "withdrawn_on": day, "withdrawn_because": version.withdrawn_because})
     found.sort(key=lambda each: each["identifier"])

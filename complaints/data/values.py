@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from complaints.models import (
@@ -13,11 +14,17 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.models.response import Answer
-from complaints.vocabulary import DIFFERENT_POSITIONS
+from complaints.states.respondent_states import respondent_state
+from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, knowledge_of
 from pages.core.names import NOT_NAMED
 
 from .field_descriptions import Read
 from .published_section import PublishedSection, stored_block_values
+
+WITHOUT_PAGE = "without_page"
+"""The code in place of a status of a recommendation that is listed without a page: it is not followed."""
+NO_RESPONSE = "no_response"
+"""The position of an organisation, or of a recommendation, of which nothing is published."""
 
 
 def public_name_of(organisation: Organisation) -> str:
@@ -43,11 +50,21 @@ def plain_stream(name: str) -> Read:
     return lambda part, section: section.plain_stream(getattr(part, name))
 
 
+def status_code(row: RecommendationState) -> str:
+    """Return the status of ``row`` today or, without one, the code that says why there is none."""
+    return row.status_today or NO_STATUS_CODES[row.who_is_asked]
+
+
+def status_detail(row: RecommendationState) -> str:
+    """Return the words beside the status of ``row``, as its page has them today."""
+    return respondent_state(row, timezone.localdate()).detail
+
+
 def shared_position(page: RecommendationResponsePage, section: PublishedSection) -> str:
-    """Return the position that all respondents share, and not only those of them who have answered."""
+    """Return the position that all respondents share, and not only those of them who have responded."""
     shared = page.overall_state.position if page.overall_state else ""
     some_are_silent = any(row.respondent_id and not row.position for row in page.state_rows)
-    return DIFFERENT_POSITIONS if shared and some_are_silent else shared
+    return DIFFERENT_POSITIONS if shared and some_are_silent else shared or NO_RESPONSE
 
 
 def respondent_name(row: Any, section: PublishedSection) -> str:
@@ -74,6 +91,11 @@ def evidence_documents(action: Any, section: PublishedSection) -> Iterator[dict[
     for file in (each["value"] for each in action.evidence.raw_data if each["type"] == "document"):
         title = file.get("title") or names.name_of("document", file["document"])
         yield {"title": title, "url": section.absolute(names.document_address(file["document"]))}
+
+
+def known_of_block(name: str) -> Read:
+    """Return what reads whether ``name`` is given in a block: a block cannot say that there is none."""
+    return lambda value, section: knowledge_of(value.get(name), stated_none=False)
 
 
 def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:

@@ -22,27 +22,36 @@ from django.utils.text import slugify
 from complaints.catalogue.reader import FaultsError, build, read_catalogue, read_toml
 from complaints.data import fields
 from complaints.data.field_descriptions import CodeType
-from complaints.vocabulary import OrganisationKind
+from complaints.data.values import NO_RESPONSE
+from complaints.vocabulary import POSITION_NOT_ENTERED, OrganisationKind, Status
 from pages.core.fetching import MAX_BYTES, Fetched, FetchError, fetch
 from pages.core.partial_dates import PartialDate
+
+from . import older_data
 
 check_web_address = URLValidator(schemes=["https", "http"])
 MAX_FAULTS = 20
 """More faults of one source are not listed."""
 FORMULA_GUARD = "'"
 FORCE = OrganisationKind.POLICE_FORCE.value
-RESPONDENT_COLUMNS = ("name", "kind", "position", "state", "passed_since")
+RESPONDENT_COLUMNS = (
+    *("name", "kind", "position", "answered_by", "status", "detailed_status", "passed_limit", "passed_date"),
+    *older_data.RESPONDENT_COLUMNS,
+)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one respondent says of a recommendation; empty texts are not known."""
+    """What the data says of one organisation and a recommendation; empty texts are not in it."""
 
     name: str
     kind: str = ""
     position: str = ""
-    state: str = ""
-    passed_since: str = ""
+    answered_by: str = ""
+    status: str = ""
+    detailed_status: str = ""
+    passed_limit: str = ""
+    passed_date: str = ""
     words: str = ""
     said_on: str = ""
 
@@ -103,7 +112,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
         values["respondents"] = [
             {name: _nth(each, number) or None for name, each in lines.items()}
             | {"responses": [{"text": _nth(texts, number), "date": _nth(days, number)}]}
-            for number in range(len(lines["state"]))
+            for number in range(max(map(len, lines.values())))
             if any(_nth(each, number) for each in lines.values())
         ]
         yield values
@@ -142,15 +151,36 @@ def _answer(row: "_Object", force: str, is_csv: bool, said_later: "list[_Object]
         for each, day in [*((each, "date") for each in responses), *((each, "as_at") for each in own)]
     ]
     words, said_on = next((each for each in sayings if each[0]), ("", ""))
+    spokespeople = [each.text("answered_by") for each in (row, *responses)]
     return Answer(
         name,
         kind,
-        row.code("position", fields.POSITION),
-        row.code("state", fields.STATE),
-        row.date("passed_since"),
-        words,
-        said_on,
+        answered_by=next(filter(None, spokespeople), ""),
+        words=words,
+        said_on=said_on,
+        **_position_and_status(row),
     )
+
+
+def _position_and_status(row: "_Object") -> dict[str, str]:
+    """Return what the data says in codes, in those of this release."""
+    if row.text("state") and not row.text("status"):
+        return older_data.position_and_status(
+            row.code("position", older_data.POSITION),
+            row.code("state", older_data.STATE),
+            row.date("passed_since"),
+        )
+    status = row.code("status", fields.STATUS)
+    position = row.code("position", fields.POSITION)
+    if status and not position:
+        position = NO_RESPONSE if status == Status.RESPONSE_MISSING else POSITION_NOT_ENTERED
+    return {
+        "position": position,
+        "status": status,
+        "detailed_status": row.code("detailed_status", fields.DETAILED_STATUS),
+        "passed_limit": row.code("passed_limit", fields.LIMIT),
+        "passed_date": row.date("passed_date"),
+    }
 
 
 @dataclass
@@ -330,12 +360,20 @@ def _read_kept(path: Path, source: Source) -> Copy:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         entries = [
-            Entry(**{**each, "answers": [Answer(**answer) for answer in each["answers"]]})
+            Entry(**{**each, "answers": [_read_kept_answer(answer) for answer in each["answers"]]})
             for each in values["entries"]
         ]
         return Copy(source, values["day"], values["read_on"], entries)
     except (OSError, ValueError, KeyError, TypeError):
         return Copy(source)  # there is none, or it is from another version of this program
+
+
+def _read_kept_answer(values: dict[str, str]) -> Answer:
+    """Return an answer that this program kept, or its release before this one."""
+    if "state" not in values:
+        return Answer(**values)
+    state, passed_since = values.pop("state"), values.pop("passed_since")
+    return Answer(**{**values, **older_data.position_and_status(values["position"], state, passed_since)})
 
 
 def kept_values(copy: Copy) -> dict[str, object]:

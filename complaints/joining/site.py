@@ -6,6 +6,7 @@ those that the recommendation asks. Any web server can send the folder.
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, Item, Report
+from complaints.data import fields
 from complaints.data.field_descriptions import LICENCE_ADDRESS, LICENCE_NAME, attribution
 from complaints.data.file_formats import write_csv
-from complaints.vocabulary import DONE_STATES, FINISHED_STATES, OrganisationKind, Position, State
+from complaints.vocabulary import Limit, OrganisationKind, State, Status
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 
@@ -32,9 +35,35 @@ KINDS = {
     CHIEF_CONSTABLES: (OrganisationKind.POLICE_FORCE, "Forces"),
     COMMISSIONERS: (OrganisationKind.COMMISSIONER, "Police and crime commissioners"),
 }
-STATES, POSITIONS = dict(State.choices), dict(Position.choices)
-SAYING_NOTHING = frozenset({"", State.NOT_ANSWERED, State.AWAITING, State.DEADLINE_PASSED})
-NO_POSITION = frozenset({"", Position.AWAITING, Position.NOT_STATED})
+STATES, POSITIONS = dict(State.choices), dict(fields.POSITION.labels)
+
+
+class Missing(TextChoices):
+    """Why the data of a force has no status for a recommendation. Each says something of its data alone."""
+
+    NO_STATUS = "no_status", "No status in its data"
+    TAKEN_DOWN = "taken_down", "Taken down in its data"
+    NO_ENTRY = "no_entry", "No entry in its data"
+    COULD_NOT_BE_READ = "could_not_be_read", "Its data could not be read"
+
+    @property
+    def counted_words(self) -> str:
+        """The words that follow a number, as those of a status do."""
+        return COUNTED_MISSING_WORDS[self]
+
+
+COUNTED_MISSING_WORDS = {
+    Missing.NO_STATUS: "with no status in the data",
+    Missing.TAKEN_DOWN: "taken down in the data",
+    Missing.NO_ENTRY: "with no entry in the data",
+    Missing.COULD_NOT_BE_READ: "with data that could not be read",
+}
+PASSED_LIMITS: dict[str, str] = {
+    Limit.DEADLINE: "the report’s deadline was {date}",
+    Limit.DEADLINE_IN_WORDS: "the report’s deadline has passed",
+    Limit.DUE_DATE: "its own due date was {date}",
+    Limit.RESPOND_BY: "the deadline to respond was {date}",
+}
 
 
 @dataclass(frozen=True)
@@ -47,32 +76,52 @@ class Row:
     answer: Answer | None
 
     @property
-    def is_answered(self) -> bool:
-        answer = self.answer
-        return bool(
-            answer
-            and (answer.words or answer.state not in SAYING_NOTHING or answer.position not in NO_POSITION)
-        )
-
-    @property
     def day(self) -> str:
         day = self.entry.day if self.entry else ""
         return PartialDate.parse(day).words if day else self.copy.words_of_day
 
     @property
-    def missing(self) -> str:
-        """What is said of its data if there is nothing to compare; empty if there is."""
+    def status(self) -> Status | Missing:
+        """One of the seven statuses, or why there is none: nothing else is concluded from an empty field."""
         if not self.day:
-            return "Its data could not be read"
+            return Missing.COULD_NOT_BE_READ
         if not self.entry:
-            return "No entry in its data"
+            return Missing.NO_ENTRY
         if self.entry.withdrawn_on:
-            return f"Taken down on {PartialDate.parse(self.entry.withdrawn_on).words} in its data"
-        return "" if self.is_answered else "No answer in its data"
+            return Missing.TAKEN_DOWN
+        if self.answer and self.answer.status in Status.values:
+            return Status(self.answer.status)
+        return Missing.NO_STATUS
 
     @property
-    def state_label(self) -> str:
-        return STATES.get(self.answer.state if self.answer else "", "No status in its data")
+    def missing(self) -> str:
+        """What is said of its data if there is nothing to compare; empty if there is."""
+        if self.status == Missing.TAKEN_DOWN and self.entry:
+            return f"Taken down on {PartialDate.parse(self.entry.withdrawn_on).words} in its data"
+        has_answer = self.status == Missing.NO_STATUS and self.answer is not None
+        if isinstance(self.status, Status) or has_answer:
+            return ""
+        return self.status.label
+
+    @property
+    def status_label(self) -> str:
+        """The status in words; where the data has only a detailed code, that of the code."""
+        code = self.answer.detailed_status if self.answer and self.status == Missing.NO_STATUS else ""
+        return STATES.get(code, str(self.status.label))
+
+    @property
+    def status_code(self) -> str:
+        """The status for its label; empty where there is none."""
+        return self.status if isinstance(self.status, Status) else ""
+
+    @property
+    def detail(self) -> str:
+        """Which date has passed, as far as its data says so."""
+        words = PASSED_LIMITS.get(self.answer.passed_limit, "") if self.answer else ""
+        date = self.answer.passed_date if self.answer else ""
+        if "{date}" in words and not date:
+            return ""
+        return words.format(date=PartialDate.parse(date).words if date else "")
 
     @property
     def position_label(self) -> str:
@@ -92,18 +141,15 @@ class Group:
 
     @cached_property
     def counts(self) -> list[tuple[str, int]]:
-        """How many say what; whoever let a date pass may also have accepted."""
-        answers = [row.answer for row in self.rows if row.answer and row.is_answered]
-        positions = [answer.position for answer in answers]
-        return [
-            ("answered", len(answers)),
-            ("accepted", positions.count(Position.ACCEPTED)),
-            ("accepted in part", positions.count(Position.ACCEPTED_IN_PART)),
-            ("not accepted", positions.count(Position.NOT_ACCEPTED)),
-            ("done", sum(answer.state in DONE_STATES for answer in answers)),
-            ("past a date", sum(_is_past_a_date(row) for row in self.rows)),
-            ("no answer in the data", len(self.rows) - len(answers)),
-        ]
+        """How many have which status. Each row counts once: the sum is the number of the rows."""
+        number = Counter(row.status for row in self.rows)
+        return [(each.counted_words, number[each]) for each in (*Status, *Missing) if number[each]]
+
+    @cached_property
+    def position_counts(self) -> list[tuple[str, int]]:
+        """How many of those whose data says anything accept: the sum is the number of these."""
+        number = Counter(row.position_label for row in self.rows if not row.missing)
+        return [(label, number[label]) for label in (*POSITIONS.values(), "") if number[label]]
 
 
 @dataclass(frozen=True)
@@ -157,15 +203,12 @@ def _row(force: str, copy: Copy, entry: Entry | None, kind: str) -> Row:
     return Row(force, copy, entry, own[0] if own else None)
 
 
-def _is_past_a_date(row: Row) -> bool:
-    return bool(row.answer and row.answer.passed_since and row.answer.state not in FINISHED_STATES)
-
-
-TITLE = "How forces answer super-complaints"
+TITLE = "How forces respond to super-complaints"
 KEPT = "data/sources"
+ANSWER_COLUMNS = ("detailed_status", "answered_by", "passed_limit", "passed_date", "words", "said_on")
 COLUMNS = (
-    *("id", "force", "asked", "state", "position", "passed_since", "words", "said_on", "url", "data_of"),
-    *("withdrawn_on", "source", "licence", "attribution"),
+    *("id", "force", "asked", "status", "status_label", "position", "position_label", *ANSWER_COLUMNS),
+    *("url", "data_of", "withdrawn_on", "source", "licence", "attribution"),
 )
 
 
@@ -208,7 +251,12 @@ def _data_rows(compared: ComparedItem) -> Iterator[dict[str, Any]]:
                 "id": compared.identifier,
                 "force": row.force,
                 "asked": group.name,
-                **{name: answer.get(name) or None for name in COLUMNS[3:8]},
+                "status": row.status.value,
+                "status_label": row.missing or row.status_label,
+                # Where nothing is known of a position, the code says why, as that of the status does.
+                "position": answer.get("position") or row.status.value,
+                "position_label": row.position_label or row.missing or row.status_label,
+                **{name: answer.get(name) or None for name in ANSWER_COLUMNS},
                 "url": row.entry.url if row.entry else None,
                 "data_of": (row.entry and row.entry.day) or row.copy.day or None,
                 "withdrawn_on": (row.entry and row.entry.withdrawn_on) or None,

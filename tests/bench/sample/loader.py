@@ -134,6 +134,7 @@ def _reopen_or_update(page: RecommendationResponsePage, note: str) -> None:
         page.actions = [action]
     else:
         news = ProgressUpdate(as_at=recommendations.NEWS_DATE, text=paragraph_text(page.pk), sort_order=9)
+        news.respondents = action.respondents.all()
         page.progress_updates = [*page.progress_updates.all(), news]
 
 

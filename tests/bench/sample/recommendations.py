@@ -129,12 +129,15 @@ def recommendation_fields(super_complaint: int, place: int, number: str) -> Fiel
     found: Fields = {"actions": [], "responses": [], **kind}
     for each in found["responses"]:
         each["narrative"] = [{"text": paragraph_text(seed)}]
+    acting = next((each["respondents"] for each in found["responses"]), (FORCE,))
     for order, each in enumerate(found["actions"]):
+        each["respondents"] = acting
         each["title"] = request_text(seed + order)
         each["description"] = paragraph_text(seed + order)
         each["owning_post"] = choose_in_turn(WORDS["posts"], seed + order)
     found["progress_updates"] = [
-        {"as_at": as_at, "text": paragraph_text(seed)} for as_at in found.get("progress_updates", [])
+        {"as_at": as_at, "text": paragraph_text(seed), "respondents": acting}
+        for as_at in found.get("progress_updates", [])
     ]
     both = len({who for each in found["responses"] for who in each["respondents"]}) > 1
     return {

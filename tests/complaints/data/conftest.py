@@ -125,6 +125,7 @@ def make_recommendation(stalking, force, commissioner):
             Action(
                 sort_order=0,
                 title="Train new officers",
+                respondents=[force],
                 description="<p>All who join.</p>",
                 owning_post="Head of Training",
                 status=ActionStatus.COMPLETE,
@@ -135,6 +136,7 @@ def make_recommendation(stalking, force, commissioner):
             Action(
                 sort_order=1,
                 title="Train all others",
+                respondents=[force],
                 description="<p>Everybody else.</p>",
                 status=ActionStatus.IN_PROGRESS,
                 due_dates=[
@@ -143,7 +145,9 @@ def make_recommendation(stalking, force, commissioner):
                 ],
             ),
         ],
-        progress_updates=[ProgressUpdate(as_at=PartialDate(2025, 1), text="<p>Half are trained.</p>")],
+        progress_updates=[
+            ProgressUpdate(as_at=PartialDate(2025, 1), respondents=[force], text="<p>Half are trained.</p>")
+        ],
     )
     return publish(page)
 

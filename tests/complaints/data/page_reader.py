@@ -7,9 +7,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from complaints.vocabulary import STATES_OF_PASSED_DATES, State
-
-OF_PASSED_DATES = {state.label for state in STATES_OF_PASSED_DATES | {State.NOT_STATED}}
+OF_PASSED_DATES = {"Past the due date"}
 
 
 def text_of(tag: Tag | None) -> str:
@@ -79,12 +77,17 @@ class PageAsRead:
         }
 
     @property
+    def sentences(self) -> str:
+        return text_of(self.main.select_one(".page-heading .answer"))
+
+    @property
     def respondent_states(self) -> list[dict[str, str]]:
         return [
             {
                 "who": text_of(each.select_one(".standings__who")),
-                "state": text_of(each.select_one(".state .status")),
-                "date": text_of(each.select_one(".state time")),
+                "status": text_of(each.select_one(".state .status")),
+                "detail": text_of(each.select_one(".state > span:not([class])")),
+                "position": text_of(each.find(class_="status", recursive=False)),
             }
             for each in self.main.select_one(".standings").find_all("li", recursive=False)
         ]
@@ -102,7 +105,8 @@ class PageAsRead:
             found.append(
                 {
                     "who": text_of(article.h3),
-                    "position": told.get("Position", [""])[0],
+                    "position": told["Does it accept?"][0],
+                    "position_words": "".join(told["Does it accept?"][1:]),
                     "date": told.get("Date of the response", [""])[0],
                     "approved": told.get("Approved by", [""])[0],
                     "source_link": source.a["href"] if source and source.a else "",
@@ -129,12 +133,14 @@ class PageAsRead:
                     "title": text_of(heading),
                     "status": statuses[0] if statuses else "",
                     "passed": statuses != labels,
-                    "since": text_of(card.select_one(".statuses time")),
+                    "passed_date": text_of(card.select_one(".statuses time")),
+                    "status_words": text_of(card.find("p", class_="card__small", recursive=False)),
                     "description": text_of(card.find(class_="flow measure", recursive=False)),
-                    "respondents": told.get("Action of", [""])[0],
-                    "owner": told.get("Owner", [""])[0],
+                    "respondents": told.get("Responsible", [""])[0],
+                    "owners": told.get("Responsible post", told.get("Responsible posts", [])),
                     "due": told.get("Due", [""])[0],
-                    "completed": told.get("Completed", [""])[0],
+                    "completed": told.get("Marked complete", [""])[0],
+                    "closed": told.get("Closed", [""])[0],
                     "due_dates": [
                         (
                             text_of(each.select_one(".timeline__when")),

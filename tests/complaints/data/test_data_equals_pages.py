@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from complaints.models import RecommendationResponsePage
-from complaints.vocabulary import ActionStatus, State
+from complaints.vocabulary import Status
 from pages.core.partial_dates import PartialDate
 from tests.factories import change_live
 
@@ -63,69 +63,100 @@ def check_wording(row, page):
         assert wording["link"] == row["wording_source_url"]
 
 
+def own_words(words: str) -> str:
+    """Return what pages say in a source's own words; nothing if it has none."""
+    return f"“{words}”" if words else ""
+
+
+def dated(date: str, own: str) -> str:
+    """Return a date as pages write it, with the words of its source beside it or in its place."""
+    return ", in its words ".join(filter(None, [words(date), own_words(own)]))
+
+
+def known(row, name: str, stated: list[str]) -> list[str]:
+    """Return what a page says under a term: what is ``stated``, that there is none, or nothing."""
+    code = row[f"{name}_known"]
+    assert (code == "stated") == bool(stated), name
+    return [row[f"{name}_known_label"]] if code == "none" else stated
+
+
 def check_addressees_and_deadline(row, page):
-    told = page.key_facts.get("Addressed to", [])
     expected = [sentence(listed(row["addressees"]))] if row["addressees"] else []
-    expected += [f"As printed: “{row['addressees_printed']}”"] if row["addressees_printed"] else []
-    assert told == expected
-    told = page.key_facts.get("Deadline to implement", [])
-    if not row["deadline"] and not row["deadline_printed"]:
-        assert told == []
-        return
-    printed = f"“{row['deadline_printed']}”" if row["deadline_printed"] else ""
-    ours = " (worked out by us)" if row["deadline_worked_out"] == "true" else ""
-    expected = [f"{words(row['deadline'])}{ours}"] if row["deadline"] else [printed]
-    expected += [f"As printed: {printed}"] if row["deadline"] and printed else []
-    uncounted = (
-        "" if row["deadline"] else "The report names no day from which this runs, so no date is counted."
+    expected += [f"In the report’s words: “{row['addressees_printed']}”"] if row["addressees_printed"] else []
+    # The term above it says who is asked.
+    told = [
+        each.replace("The report does not say", "The report does not say who is asked")
+        if each == "The report does not say"
+        else each
+        for each in page.key_facts.get("For", [])
+    ]
+    assert told == known(row, "addressees", expected)
+    told = page.key_facts.get("Deadline", [])
+    printed = own_words(row["deadline_printed"])
+    passed = " (this deadline has passed)" if row["deadline_over"] == "true" else ""
+    ours = " (we calculated this date)" if row["deadline_worked_out"] == "true" else ""
+    expected = (
+        [f"{words(row['deadline'])}{ours}"] if row["deadline"] else [f"{printed}{passed}"] * bool(printed)
     )
-    expected += [row["deadline_note"] or uncounted]
-    assert told == [each for each in expected if each]
+    # The report's words stand there unless they only repeat the date.
+    beside = [f"In the report’s words: {printed}"] if row["deadline"] and printed else []
+    expected += [each for each in beside if each in told or words(row["deadline"]) not in each]
+    expected += [row["deadline_note"]] if row["deadline_note"] else []
+    assert told == known(row, "deadline", expected)
+    if row["deadline_known"] != "stated":
+        # What is not recorded has no place among the facts: the sentences say so.
+        assert f"{row['deadline_known_label']}." in page.sentences
 
 
 TERMS_OF_COLUMNS = {
     "theme_label": "Theme",
-    "executive_lead": "Executive lead",
+    "executive_lead": "Lead",
     "operational_lead": "Operational lead",
 }
 
 
 def check_theme_and_leads(row, page):
+    none = {"executive_lead": [row["lead_known_label"]]} if row["lead_known"] == "none" else {}
     for column, term in TERMS_OF_COLUMNS.items():
-        assert page.key_facts.get(term, [""]) == [row[column]]
+        assert page.key_facts.get(term, [""]) == none.get(column, [row[column]])
 
 
-def check_respondent_state(row, rows, page):
+def check_status(row, rows, page):
+    assert page.sentences == row["sentences"]
     standings = page.respondent_states
     assert len(standings) == len(rows)
     prefix = "respondent_" if row["respondent_name"] else ""
     [mine] = [each for each in standings if each["who"] in {"", row["respondent_name"]}] or [None]
-    assert mine["state"] == row[f"{prefix}state_label"]
-    assert mine["date"] == words(row[f"{prefix}passed_since"])
+    assert mine["status"] == row[f"{prefix}status_label"]
+    assert mine["detail"] == row[f"{prefix}status_detail"]
+    assert mine["position"] in {row[f"{prefix}position_label"], ""}
+    for name in ("passed_limit", "passed_date"):
+        # A date that has passed is given as itself.
+        assert words(row[f"{prefix}passed_date"]) in mine["detail"], name
+    whole = row["status_label"]
+    assert whole in {each["status"] for each in standings} | {row["status_label"] for row in rows}
 
 
 def check_response(row, page):
     if not row["respondent_name"]:
         assert page.responses == []
         return
-    if (
-        row["respondent_position"] == ""
-        and row["state"] != ""
-        and row["response_text"] == ""
-        and not any(row["respondent_name"] in each["who"] for each in page.responses)
-    ):
-        assert row["response_date"] == ""  # asked, and has not answered
-        return
-    if row["response_position"] == "" and row["respondent_position"] == "not_stated":
-        assert "states no position" in page.main.text
+    is_there = any(row["respondent_name"] in each["who"] for each in page.responses)
+    if row["respondent_position"] == "no_response" or not is_there:
+        assert {row[name] for name in row if name.startswith("response_")} == {""}
+        # Who has acted or reported without a response has published something.
+        silent = row["respondent_position"] == "no_response"
+        assert silent == (row["respondent_detailed_status"] in {"not_answered", "deadline_passed"})
         return
     others = row["response_jointly_with"].split("; ") if row["response_jointly_with"] else []
     everybody = sentence([row["respondent_name"], *others])
     # In whatever order the page names them.
     told = [each for each in page.responses if sorted(letters(each["who"])) == sorted(letters(everybody))][-1]
     assert told["position"] == row["response_position_label"]
-    assert row["response_position"] == row["respondent_position"]
-    assert told["date"] == words(row["response_date"])
+    assert row["response_position"] in {row["respondent_position"], "not_entered"}
+    assert told["position_words"] in {"", f"In its own words: {own_words(row['response_position_words'])}"}
+    assert bool(told["position_words"]) == bool(row["response_position_words"])
+    assert told["date"] == dated(row["response_date"], row["response_date_words"])
     assert told["approved"] == row["response_approving_post"]
     assert told["source_link"] == row["response_source_url"]
     assert told["source_date"] == words(row["response_source_date"])
@@ -143,15 +174,25 @@ def check_actions(row, page):
         assert int(told["number"]) == place + 1
         assert told["title"] == cell["title"]
         assert told["status"] == cell["status_label"]
-        assert told["owner"] == cell["owner"]
-        assert told["due"].removesuffix(" (worked out by us)") in (
-            {words(cell["due_date"])} if cell["due_date"] else {"", "No date can be given"}
+        own = (
+            f"In the response’s own words: {own_words(cell['status_words'])}" if cell["status_words"] else ""
         )
-        assert told["passed"] == bool(cell["passed_since"])
-        assert told["since"] == words(cell["passed_since"])
-        undated = f"“{cell['completed_words']}”" if cell["completed_words"] else "The response gives no date"
-        is_complete = cell["status_label"] == ActionStatus.COMPLETE.label
-        assert told["completed"] == (words(cell["completed"]) or (undated if is_complete else ""))
+        assert told["status_words"] == own
+        assert sorted(letters(told["respondents"])) == sorted(
+            letters(sentence(cell["respondents"].split("; ")))
+        )
+        owners = {"none": ["The response does not say"], "not_entered": []}
+        assert told["owners"] == owners.get(cell["owner_known"], cell["owner"].split("; "))
+        due = {"none": {"No date can be given", "The response gives no due date"}, "not_entered": {""}}
+        stated = {dated(cell["due_date"], cell["due_words"])}
+        assert told["due"].replace(" (we calculated this date)", "") in due.get(
+            cell["due_date_known"], stated
+        )
+        assert told["passed"] == bool(cell["passed_due_date"])
+        assert told["passed_date"] == words(cell["passed_due_date"])
+        completed = {"stated": dated(cell["completed"], cell["completed_words"]), "not_complete": ""}
+        assert told["completed"] == completed.get(cell["completed_known"], cell["completed_known_label"])
+        assert told["closed"] == words(cell["closed"])
         if told["due_dates"]:
             first = told["due_dates"][0][0]
             assert first in {words(cell["first_due_date"]), "No date can be given"}
@@ -161,8 +202,9 @@ def check_actions(row, page):
 
 
 ACTION_COLUMNS = [
-    *("title", "description", "owner", "status_label", "passed_since"),
-    *("due_date", "first_due_date", "completed", "completed_words", "evidence"),
+    *("title", "description", "respondents", "owner", "owner_known", "status_label", "status_words"),
+    *("due_date", "due_words", "due_date_known", "passed_due_date", "first_due_date"),
+    *("completed", "completed_words", "completed_known", "completed_known_label", "closed", "evidence"),
 ]
 
 
@@ -231,7 +273,7 @@ def check_every_row(read, rows) -> None:
         check_wording(row, page)
         check_addressees_and_deadline(row, page)
         check_theme_and_leads(row, page)
-        check_respondent_state(row, same, page)
+        check_status(row, same, page)
         check_response(row, page)
         check_actions(row, page)
         check_rest(row, page)
@@ -321,9 +363,11 @@ def test_the_totals_of_a_super_complaint_equal_its_page(client, recommendation, 
     page = BeautifulSoup(client.get(SECTION).content, "html.parser")
     counts = {text_of(each) for each in page.select("[aria-labelledby=progress] .status--count")}
 
-    shown = {
-        f"{number} {State(name.removeprefix('count_')).label.lower()}"
-        for name, number in entry.items()
-        if name.startswith("count_") and number
+    numbers = {
+        Status(name.removeprefix("count_")): entry[name] for name in entry if name.startswith("count_")
     }
-    assert counts == shown == {"1 overdue", "1 deadline passed, no update"}
+    shown = {f"{number} {status.counted_words}" for status, number in numbers.items() if number}
+    assert counts == shown == {"1 past the deadline", "1 with a response missing"}
+    # Each counts once.
+    assert list(numbers) == list(Status)
+    assert sum(numbers.values()) == entry["recommendations_shown"] == 2

@@ -9,7 +9,7 @@ from complaints.data import changes
 from pages.moderation.models import PublicationSet, PublishedVersion
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, change_live, publish
 
-from .data_client import FEED
+from .data_client import FEED, csv_rows
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -66,7 +66,14 @@ def test_an_entry_is_one_publication_with_its_whole_change_note(client, recommen
     )
     assert entry.id == f"urn:uuid:{version.uuid}"
     assert entry.title == "Recommendation 7.1: Changed (The police response to stalking)"
-    assert entry.content[0].value == f"{note.strip()}\n\nStatus: Overdue since 1 April 2025."
+    # As the page and the data say it.
+    [row] = csv_rows(client)
+    status = f"Status: {row['status_label']} ({row['status_detail']})."
+    assert status.startswith(
+        "Status: Past the deadline, not marked complete (the report’s deadline was March 2025"
+    )
+    assert "The report asked for this by the end of March 2025." in row["sentences"]
+    assert entry.content[0].value == f"{note.strip()}\n\n{row['sentences']}\n\n{status}"
     assert entry.content[0].type == "text/plain"
     assert entry.link.endswith("/super-complaints/stalking/recommendation-7-1/history/2/")
     assert client.get(entry.link).status_code == 200

@@ -55,7 +55,7 @@ def test_it_holds_what_the_list_shows_with_its_parts_in_its_order(client, number
 
 
 def test_a_filter_that_cannot_be_read_gives_no_file(client, numbers):
-    for query in ("state=nonsense", "nonsense=1", "deadline_from=soon", "sort=colour"):
+    for query in ("status=nonsense", "nonsense=1", "deadline_from=soon", "sort=colour"):
         answer = client.get(f"{FILE}?{query}")
         assert answer.status_code == 400
         assert answer["Content-Type"].startswith("text/plain")

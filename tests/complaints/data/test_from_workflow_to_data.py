@@ -21,7 +21,12 @@ NOTE = "The training is complete."
 def in_progress(stalking, force):
     """A recommendation whose one action is in progress."""
     given = Response(position=Position.ACCEPTED, respondents=[force])
-    work = Action(title="Train every officer", description="<p>x</p>", status=ActionStatus.IN_PROGRESS)
+    work = Action(
+        title="Train every officer",
+        description="<p>x</p>",
+        respondents=[force],
+        status=ActionStatus.IN_PROGRESS,
+    )
     page = RecommendationResponsePageFactory(
         parent=stalking, number="7.1", title="Train officers", responses=[given], actions=[work]
     )
@@ -31,7 +36,7 @@ def in_progress(stalking, force):
 def complete(client, page, force):
     """Set the action to complete as an editor, and approve it as moderator and approving officer."""
     rows = {"responses": page.responses.get().pk, "actions": page.actions.get().pk}
-    done = action(status="complete", completed="2024-12", id=rows["actions"])
+    done = action(status="complete", completed="2024-12", respondents=(force.pk,), id=rows["actions"])
     form = recommendation_form(
         responses=[{**response([force]), "id": rows["responses"]}], actions=[done], change_note=NOTE
     )
@@ -44,21 +49,21 @@ def complete(client, page, force):
 
 
 def status_in_each_place(client, page) -> dict[str, str]:
-    """Return the state that each public place shows."""
+    """Return the status that each public place shows."""
     register = BeautifulSoup(client.get("/super-complaints/").content, "html.parser")
     own = BeautifulSoup(client.get(page.url).content, "html.parser")
     filtered = {
-        state: page.url in client.get(f"/super-complaints/recommendations/?state={state}").content.decode()
-        for state in ("in_progress", "complete")
+        status: page.url in client.get(f"/super-complaints/recommendations/?status={status}").content.decode()
+        for status in ("in_progress", "marked_complete")
     }
     counts = entry_with_id(entries(client, "super-complaints"), "stalking")
     return {
         "page": own.select_one(".standings .state .status").text.strip(),
         "register": register.select_one("[aria-labelledby=progress] .status--count").text.strip(),
-        "filter": [state for state, is_listed in filtered.items() if is_listed],
-        "csv": csv_rows(client)[0]["state"],
-        "json": entry_with_id(entries(client), ID)["state"],
-        "counts": (counts["count_in_progress"], counts["count_complete"]),
+        "filter": [status for status, is_listed in filtered.items() if is_listed],
+        "csv": csv_rows(client)[0]["status"],
+        "json": entry_with_id(entries(client), ID)["status"],
+        "counts": (counts["count_in_progress"], counts["count_marked_complete"]),
         "feed": NOTE in client.get(FEED).content.decode(),
         "history": NOTE in client.get(f"{page.url}history/").content.decode(),
         "changes": [
@@ -83,13 +88,13 @@ def test_an_approved_status_is_everywhere_at_the_next_request(client, in_progres
     complete(client, in_progress, force)
 
     assert status_in_each_place(client, in_progress) == {
-        "page": "Complete",
-        "register": "1 complete",
-        "filter": ["complete"],
-        "csv": "complete",
-        "json": "complete",
+        "page": "Marked complete",
+        "register": "1 marked complete",
+        "filter": ["marked_complete"],
+        "csv": "marked_complete",
+        "json": "marked_complete",
         "counts": (0, 1),
         "feed": True,
         "history": True,
-        "changes": ["Complete"],
+        "changes": ["Marked complete"],
     }

@@ -41,17 +41,25 @@ def test_each_respondent_action_and_date_has_a_line_as_exact_as_its_source(clien
     entry = entry_with_id(entries(client), ID)
     assert entry["slipped"] is True
     assert entry["actions"][1]["due_dates"] == [
-        {"date": "2025-03-27", "worked_out": False, "no_date": False, "reason": None},
-        {"date": "2025-09", "worked_out": False, "no_date": False, "reason": "The trainer left."},
+        {"date": "2025-03-27", "words": None, "worked_out": False, "no_date": False, "reason": None},
+        {
+            "date": "2025-09",
+            "words": None,
+            "worked_out": False,
+            "no_date": False,
+            "reason": "The trainer left.",
+        },
     ]
 
 
 def test_a_recommendation_without_a_response_has_a_row_without_respondent(client, unanswered):
     [row] = csv_rows(client)
 
-    # The deadline to respond was 22 November 2024.
-    assert (row["state"], row["passed_since"]) == ("deadline_passed", "2024-11-23")
-    assert row["state_label"] == "Deadline passed, no update"
+    assert (row["status"], row["status_label"]) == ("response_missing", "Response missing")
+    assert row["status_detail"] == "the deadline to respond was 22 November 2024"
+    assert (row["passed_limit"], row["passed_date"]) == ("respond_by", "2024-11-22")
+    assert row["detailed_status"] == "deadline_passed"
+    assert row["position"] == "no_response"
     assert row["id"] == "stalking/recommendation-8"
     assert row["addressees_printed"] == "chief constables"
     assert {value for name, value in row.items() if name.startswith(("respond", "response", "action_"))} == {
@@ -73,15 +81,31 @@ def test_a_part_names_what_it_is_a_part_of_as_long_as_that_is_public(client, rec
 
 
 def test_the_data_has_the_states_of_today_in_london(client, recommendation):
-    for now, state, since in [
-        ("2025-03-31T22:59Z", "in_progress", None),
-        ("2025-03-31T23:01Z", "overdue", "2025-04-01"),
+    for now, whole, force, limit, date in [
+        ("2025-03-31T22:59Z", "response_published", "in_progress", None, None),
+        ("2025-03-31T23:01Z", "past_deadline", "past_deadline", "deadline", "2025-03"),
     ]:
         with time_machine.travel(now, tick=False):
             entry = entry_with_id(entries(client), ID)
 
-        assert (entry["state"], entry["passed_since"]) == (state, since), now
-        assert {each["state"] for each in entry["respondents"]} == {state}, now
+        assert (entry["status"], entry["passed_limit"], entry["passed_date"]) == (whole, limit, date), now
+        # The commissioner has no action.
+        assert {each["kind"]: each["status"] for each in entry["respondents"]} == {
+            "police_force": force,
+            "commissioner": whole,
+        }, now
+
+
+def test_the_progress_of_one_organisation_is_not_told_of_the_whole(client, recommendation):
+    entry = entry_with_id(entries(client), ID)
+
+    details = {each["kind"]: each["status_detail"] for each in entry["respondents"]}
+    assert "1 of 2 actions marked complete" in details["police_force"]
+    for detail in (entry["status_detail"], details["commissioner"]):
+        assert "the report’s deadline was March 2025" in detail
+        assert "actions marked complete" not in detail
+    # The force has published actions, although the commissioner has not.
+    assert "no actions published" not in entry["status_detail"]
 
 
 # What is not public
@@ -130,8 +154,8 @@ def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, recommend
     told = {name: value for name, value in entry.items() if value not in (None, [])}
     assert told == {
         "id": ID,
-        "status": "withdrawn",
-        "status_label": "Taken down",
+        "availability": "withdrawn",
+        "availability_label": "Taken down",
         "withdrawn_on": entry["withdrawn_on"],
         "withdrawn_because": "safety",
         "withdrawn_because_label": "it could have put somebody at risk",
@@ -144,7 +168,7 @@ def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, recommend
     assert entries(client) == []
     restriction.delete()
     publish(RecommendationResponsePage.objects.get(pk=recommendation.pk))
-    assert entry_with_id(entries(client), ID)["status"] == "published"
+    assert entry_with_id(entries(client), ID)["availability"] == "published"
 
 
 @pytest.mark.parametrize("below", ["recommendation", "super-complaint"])
@@ -156,9 +180,9 @@ def test_a_withdrawn_page_keeps_its_identifier_when_deleted(client, recommendati
     gone.refresh_from_db()
     gone.delete()
 
-    assert entry_with_id(entries(client), ID)["status"] == "withdrawn"
-    state = "published" if below == "recommendation" else "withdrawn"
-    assert entry_with_id(entries(client, "super-complaints"), "stalking")["status"] == state
+    assert entry_with_id(entries(client), ID)["availability"] == "withdrawn"
+    above = "published" if below == "recommendation" else "withdrawn"
+    assert entry_with_id(entries(client, "super-complaints"), "stalking")["availability"] == above
 
 
 # What a text may hold
@@ -175,13 +199,16 @@ def test_csv_neutralises_formulas_and_all_other_words_survive(client, recommenda
     assert entry_with_id(entries(client), ID)["wording_note"] == "One\ntwo"
 
 
-def test_a_file_that_shows_what_was_done_has_its_address_while_anybody_may_read_it(client, recommendation):
+def test_a_file_that_shows_what_was_done_has_its_address_while_anybody_may_read_it(
+    client, recommendation, force
+):
     document = DocumentFactory(title="The rota")
     recommendation.actions.add(
         Action(
             sort_order=2,
             title="Third",
             description="<p>One.</p><p>Two.</p>",
+            respondents=[force],
             status="in_progress",
             evidence=[("document", {"document": document, "title": ""})],
         )

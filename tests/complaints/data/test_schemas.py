@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from complaints.data import fields
-from complaints.vocabulary import State
+from complaints.vocabulary import Knowledge, Limit, State, Status
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
@@ -54,7 +54,11 @@ def test_the_schema_refuses_what_is_wrong(client, recommendation):
         ("deadline", "March 2025"),
         ("last_published", "yesterday"),
         ("last_reported", "31 January 2025"),
-        ("state", "nearly"),
+        ("status", "nearly"),
+        ("deadline_known", "unknown"),
+        ("detailed_status", "past_deadline"),
+        ("position", "accepts"),
+        ("passed_limit", "a limit"),
         ("id", None),
         ("slipped", "no"),
         ("actions", None),
@@ -139,7 +143,7 @@ def test_the_page_lists_what_each_code_means_and_fields_lead_there(page):
     listed = {code.text.strip() for code in page.select("dt code")}
     anchors = {heading["id"] for heading in page.select("h3[id]")}
 
-    assert {state.value for state in State} <= listed
+    assert {*Status.values, *State.values, *Knowledge.values, *Limit.values} <= listed
     assert {f"code-{code.name}" for code in fields.ALL_CODE_LISTS} == anchors
     assert {link["href"][1:] for link in page.select("td a")} <= anchors
 

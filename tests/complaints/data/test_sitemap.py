@@ -145,8 +145,9 @@ def test_no_date_goes_back_when_a_page_goes(client, site, hide, number):
 
 
 def test_becoming_overdue_changes_the_date_of_pages_that_show_it(client, site):
-    site.responses = [make_response(Position.ACCEPTED, OrganisationFactory())]
-    site.actions = [make_action("in_progress", PartialDate(2040, 6, 10))]
+    force = OrganisationFactory()
+    site.responses = [make_response(Position.ACCEPTED, force)]
+    site.actions = [make_action("in_progress", PartialDate(2040, 6, 10), respondents=[force])]
     publish(site)
     found = {}
     for day in ("2040-06-10", "2040-06-11", "2040-07-01"):
@@ -159,3 +160,13 @@ def test_becoming_overdue_changes_the_date_of_pages_that_show_it(client, site):
     concerned = {SECTION, f"{SECTION}recommendations/", f"{SECTION}data/", f"{SECTION}stalking/"}
     concerned |= {f"{SECTION}stalking/whole-response/", f"{SECTION}stalking/recommendation-8/"}
     assert changed == dict.fromkeys(concerned, "2040-06-11")
+
+
+def test_a_due_date_to_come_dates_no_page_although_a_deadline_in_words_is_over(client, site):
+    force = OrganisationFactory()
+    site.responses = [make_response(Position.ACCEPTED, force)]
+    site.actions = [make_action("in_progress", PartialDate(2045, 6, 10), respondents=[force])]
+    publish(change_live(site, deadline_printed="within six months", deadline_over=True))
+
+    with time_machine.travel("2040-06-10T10:00:00Z", tick=False):
+        assert max(listed(client).values()) <= "2040-06-10"

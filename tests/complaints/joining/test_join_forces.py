@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from itertools import product
 
 import pytest
@@ -56,6 +57,10 @@ def written(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def one_line(text):
+    return " ".join(text.split())
+
+
 def rows_of(join):
     text = (join.folder / "site/data/joined.csv").read_text(newline="")
     return {(row["id"], row["force"], row["asked"]): row for row in csv.DictReader(io.StringIO(text))}
@@ -67,21 +72,28 @@ def test_forces_stand_side_by_side_with_their_own_words_and_are_counted(joined):
     page, part = joined.page(), joined.page("stalking/recommendation-7.1/index.html")
     for words in (
         "The system is to be changed.",
-        "<strong>2</strong> answered",
-        "<strong>1</strong> accepted",
-        "<strong>1</strong> no answer in the data",
+        "<strong>2</strong> past the deadline",
+        "<strong>1</strong> with no entry in the data",
+        "the report’s deadline was 27 March 2025",
         "No entry in its data of",
     ):
         assert words in page, words
-    for words in ("Staff are trained", "<strong>1</strong> done", "Complete"):
+    for words in ("Staff are trained", "<strong>1</strong> marked complete", "Marked complete"):
         assert words in part, words
     both = joined.page("stalking/recommendation-16/index.html")
-    assert both.index("Forces: what 3 say") < both.index("Police and crime commissioners: what 3 say")
+    assert both.index("Forces: 3") < both.index("Police and crime commissioners: 3")
     others = joined.page("safe-to-share/recommendation-2/index.html")
-    assert "It asks neither forces nor their commissioners" in others
+    assert "This recommendation is for other organisations" in others
     rows = rows_of(joined)
-    assert rows["stalking/recommendation-7.1", "Kent Police", "Forces"]["state"] == "complete"
-    assert rows["stalking/recommendation-7", "Hampshire Police", "Forces"]["position"] == "accepted"
+    kent = rows["stalking/recommendation-7.1", "Kent Police", "Forces"]
+    assert (kent["status"], kent["status_label"]) == ("marked_complete", "Marked complete")
+    # Kent has published an action, and nobody has entered whether it accepts.
+    assert (kent["position"], kent["position_label"]) == ("not_entered", "Not recorded")
+    hampshire = rows["stalking/recommendation-7", "Hampshire Police", "Forces"]
+    assert (hampshire["position"], hampshire["status"]) == ("accepted", "past_deadline")
+    assert (hampshire["passed_limit"], hampshire["passed_date"]) == ("deadline", "2025-03-27")
+    silent = rows["stalking/recommendation-7", "Kent Police", "Forces"]
+    assert (silent["status"], silent["position"], silent["words"]) == ("no_entry", "no_entry", "")
     assert {row["licence"] for row in rows.values()} and all(row["source"] for row in rows.values())
     answers = json.loads((joined.folder / "site/data/joined.json").read_text())["answers"]
     assert len(answers) == len(rows)
@@ -130,7 +142,7 @@ def test_a_fault_is_named_and_the_last_good_copy_stays_with_its_age(joined):
         (b"[" * 200_000, "that can be read: maximum recursion depth exceeded"),
         (text.decode().encode("utf-16"), "not in UTF-8"),
         (b"x" * 10_000_001, "larger than 10 MB"),
-        (text.replace(b'"complete"', b'"finished"'), "“finished” is no code of ours"),
+        (text.replace(b'"marked_complete"', b'"finished"'), "“finished” is no code of ours"),
         (text.replace(b"stalking/recommendation-7.1", b"stalking/r-7-1"), "that it had are gone"),
         (text.replace(b'"url": "http', b'"url": "javascript:'), "is no web address"),
         (b"[]", "“recommendations” is no list"),
@@ -165,18 +177,21 @@ def test_words_of_a_source_are_shown_as_text_and_choose_no_file(joined):
 def test_a_csv_file_stands_for_forces_without_such_a_site(joined):
     row = "stalking/recommendation-7.1,{},police_force,accepted,{},We agree.,https://rutland.example/plan,{}"
     (joined.folder / "others.csv").write_text(
-        "id,publisher,respondent_kind,respondent_position,respondent_state,response_text,source,day\r\n"
+        "id,publisher,respondent_kind,respondent_position,respondent_status,response_text,source,day\r\n"
         + row.format("Rutland Police", "in_progress", "2026-10-01")
         + "\r\n"
-        + row.format("Wessex Police", "complete", "2026-09")
+        + row.format("Wessex Police", "marked_complete", "2026-09")
         + "\r\n"
     )
     more = '[[sources]]\nname = "Forces without such a site"\ndata = "others.csv"\n'
     joined(more=more)
 
     page = joined.page("stalking/recommendation-7.1/index.html")
-    assert "Forces: what 5 say" in page
-    assert "<strong>2</strong> done" in page
+    assert "Forces: 5" in page
+    assert "<strong>2</strong> marked complete" in page
+    assert "<strong>1</strong> in progress" in page
+    # The real force and the two in the file; Kent has entered no position.
+    assert re.search(r"Accepts: \d\. .*Not recorded: 1\.", one_line(page))
     assert "Its data of 1 October 2026." in page
 
     (joined.folder / "others.csv").write_text(
@@ -186,15 +201,16 @@ def test_a_csv_file_stands_for_forces_without_such_a_site(joined):
 
 
 def test_entries_that_join_with_nothing_are_named_to_readers(joined):
-    row = "{},{},police_force,accepted,complete,We agree.,https://rutland.example/plan,2026-10-01\r\n"
+    row = "{},{},police_force,accepted,marked_complete,We agree.,https://rutland.example/plan,2026-10-01\r\n"
     known, many = ("Stalking/Recommendation-7.1 ", "Rutland Police"), [*UNKNOWN, *map(str, range(10))]
     (joined.folder / "others.csv").write_text(
-        "id,publisher,respondent_kind,respondent_position,respondent_state,response_text,source,day\r\n"
+        "id,publisher,respondent_kind,respondent_position,respondent_status,response_text,source,day\r\n"
         + "".join(row.format(*each) for each in [known, *product(many, ("Rutland Police", "Wessex Police"))])
     )
     said = joined(more='[[sources]]\nname = "Rutland Police"\ndata = "others.csv"\n')
 
-    assert rows_of(joined)["stalking/recommendation-7.1", "Rutland Police", "Forces"]["state"] == "complete"
+    known_row = rows_of(joined)["stalking/recommendation-7.1", "Rutland Police", "Forces"]
+    assert known_row["status"] == "marked_complete"
     assert f"{', '.join(many[:10])}, and 2 more." in joined.page("index.html")
     assert f"; 12 not in the catalogue: {', '.join(many[:3])}" in said
     assert "Rutland Police: 1 compared" in said
@@ -213,7 +229,7 @@ def test_the_pages_read_well_on_a_phone_and_a_desktop_and_can_be_left(joined, ch
     page.get_by_role("link", name="The police response to stalking").click()
     table = page.get_by_role("table")
     kent = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kent Police"))
-    assert "Complete" in kent.inner_text()
+    assert "Marked complete" in kent.inner_text()
     page.get_by_role("link", name="Recommendation 7.1: Make staff use").click()
     page.get_by_text("Staff are trained").wait_for()
     with page.expect_request("https://www.bbc.co.uk/weather"):

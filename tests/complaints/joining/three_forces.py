@@ -21,6 +21,7 @@ KENT = {
         "actions": [
             {
                 "title": "Use the feature",
+                "respondents": ["Kent Police"],
                 "description": "<p>Staff are trained to use what the crime system can record.</p>",
                 "status": "complete",
                 "completed": "2024-11",
@@ -38,7 +39,11 @@ HAMPSHIRE = {
             }
         ],
         "progress_updates": [
-            {"as_at": "2026-03", "text": "<p>A long-term solution; March 26 at the earliest.</p>"}
+            {
+                "as_at": "2026-03",
+                "respondents": ["Hampshire Police"],
+                "text": "<p>A long-term solution; March 26 at the earliest.</p>",
+            }
         ],
     }
 }

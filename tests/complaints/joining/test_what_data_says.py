@@ -1,0 +1,266 @@
+"""What is compared is what the data says: each row counts once, and an empty field is no silence.
+
+The data of an installation that is one release behind is read, too, and what it leaves open stays open.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from complaints.catalogue.reader import FaultsError, read_catalogue
+from complaints.data import fields
+from complaints.joining import older_data
+from complaints.joining.copies import Answer, Copy, Entry, Source, get_copies, kept_values, read_entries
+from complaints.joining.site import Missing, compare
+from complaints.vocabulary import Position, State, Status
+
+SEVEN = "stalking/recommendation-7"
+FORCE = "Kent Police"
+SOURCE = Source(FORCE, "kent.json")
+STATES_BEFORE = {
+    "response_missing": (State.NOT_ANSWERED, State.AWAITING),
+    "response_published": (State.NOT_STATED, State.NO_ACTIONS),
+    "not_started": (State.NOT_STARTED,),
+    "in_progress": (State.IN_PROGRESS,),
+    "closed": (State.SUPERSEDED, State.NOT_ACCEPTED, State.NOT_APPLICABLE),
+    "marked_complete": (State.COMPLETE_LATE, State.COMPLETE),
+}
+"""The states of the release before while no date has passed, by the status that they are."""
+
+
+def data_with(**respondent):
+    """Return the data of a force that says ``respondent`` of itself."""
+    named = {"name": FORCE, "kind": "police_force", **respondent}
+    entry = {"id": SEVEN, "url": "https://kent.example/7", "respondents": [named]}
+    return json.dumps({"recommendations": [entry]}).encode()
+
+
+def answer_in(**respondent) -> Answer:
+    [entry] = read_entries(data_with(**respondent), FORCE, is_csv=False)
+    [answer] = entry.answers
+    return answer
+
+
+def older(state, position=None, passed_since=None) -> Answer:
+    return answer_in(state=state, position=position, passed_since=passed_since)
+
+
+def group_of(*found):
+    """Return the forces side by side, one for each of ``found``: an answer, an entry, a copy or none."""
+    every = []
+    for number, each in enumerate(found):
+        source = Source(f"Force {number}", f"{number}.json")
+        if isinstance(each, Answer):
+            each = Entry(SEVEN, source.name, "https://force.example/", answers=[each])  # noqa: PLW2901
+        every.append(each or Copy(source, "2026-11-30", "2026-11-30"))
+        if isinstance(each, Entry):
+            every[-1] = Copy(source, "2026-11-30", "2026-11-30", [each])
+    items = compare(read_catalogue().report("stalking"), every)
+    [compared] = [each for each in items if each.identifier == SEVEN]
+    return compared.groups[0]
+
+
+def force(status="", **fields_of_answer):
+    return Answer("", "police_force", status=status, **fields_of_answer)
+
+
+# The statuses
+
+
+def test_every_status_counts_once_and_the_sum_is_the_number_of_forces():
+    gone = Entry(SEVEN, "Force 7", "", withdrawn_on="2026-11-02")
+    found = [*(force(status) for status in Status), gone, force(), None, Copy(Source("Force 10", "10.json"))]
+
+    group = group_of(*found, force(Status.PAST_DEADLINE))
+
+    assert group.counts == [
+        ("past the deadline", 2),
+        ("with a response missing", 1),
+        ("with a response published", 1),
+        ("not started", 1),
+        ("in progress", 1),
+        ("closed", 1),
+        ("marked complete", 1),
+        ("with no status in the data", 1),
+        ("taken down in the data", 1),
+        ("with no entry in the data", 1),
+        ("with data that could not be read", 1),
+    ]
+    assert sum(number for _, number in group.counts) == len(group.rows) == len(found) + 1
+
+
+@pytest.mark.parametrize("position", [*Position.values, "not_entered", "mixed", "no_response", ""])
+def test_a_position_decides_on_no_status(position):
+    [row] = group_of(force(Status.IN_PROGRESS, position=position)).rows
+
+    assert row.status == Status.IN_PROGRESS
+    assert not row.missing
+
+
+def test_what_is_not_recorded_counts_neither_as_silence_nor_as_refusal():
+    silent = force(Status.RESPONSE_MISSING, position="no_response")
+    group = group_of(
+        *(
+            force(Status.RESPONSE_PUBLISHED, position=each)
+            for each in ("not_entered", "not_stated", "accepted")
+        ),
+        silent,
+        force(Status.CLOSED, position="not_accepted"),
+    )
+
+    assert dict(group.counts) == {"with a response missing": 1, "with a response published": 3, "closed": 1}
+    assert dict(group.position_counts) == {
+        "Accepts": 1,
+        "Does not accept": 1,
+        "Does not say whether it accepts": 1,
+        "Not recorded": 1,
+        "No response published": 1,
+    }
+
+
+def test_codes_that_say_why_there_is_no_status_count_as_no_status():
+    for code in {*dict(fields.STATUS.labels)} - {*Status.values}:
+        [row] = group_of(answer_in(status=code)).rows
+        assert row.status == Missing.NO_STATUS, code
+
+
+def test_a_date_that_passed_is_given_as_itself_with_which_limit_it_was():
+    told = {
+        limit: group_of(force(Status.PAST_DEADLINE, passed_limit=limit, passed_date=day)).rows[0].detail
+        for limit, day in (
+            ("deadline", "2025-03-27"),
+            ("deadline_in_words", ""),
+            ("due_date", "2025-05"),
+            ("respond_by", "2024-11-22"),
+        )
+    }
+
+    assert told == {
+        "deadline": "the report’s deadline was 27 March 2025",
+        "deadline_in_words": "the report’s deadline has passed",
+        "due_date": "its own due date was May 2025",
+        "respond_by": "the deadline to respond was 22 November 2024",
+    }
+
+
+def test_a_row_of_a_csv_file_without_a_position_is_not_recorded_and_one_that_is_silent_has_no_response():
+    text = (
+        "id,source,day,respondent_kind,respondent_status,respondent_position\r\n"
+        "{0},https://kent.example/,2026-11-01,police_force,{1},\r\n"
+    )
+    for status, position in (("in_progress", "not_entered"), ("response_missing", "no_response")):
+        [entry] = read_entries(text.format(SEVEN, status).encode(), FORCE, is_csv=True)
+        assert [each.position for each in entry.answers] == [position]
+
+
+# An installation that is one release behind
+
+
+def test_a_state_of_the_release_before_is_read_as_the_status_that_it_is():
+    for status, states in STATES_BEFORE.items():
+        for state in states:
+            answer = older(state)
+            assert (answer.status, answer.detailed_status) == (status, state), state
+            assert (answer.passed_limit, answer.passed_date) == ("", "")
+
+
+def test_a_date_that_passed_in_the_release_before_is_past_the_deadline_where_it_was_no_deadline_to_respond():
+    for state in ("not_stated", "no_actions", "not_started", "in_progress", "reopened", "overdue"):
+        assert older(state, "accepted", "2025-03-28").status == "past_deadline", state
+    # A refusal and what is complete are past nothing.
+    for state in ("not_accepted", "not_applicable", "superseded", "complete", "complete_late"):
+        assert older(state, "accepted").status in {"closed", "marked_complete"}, state
+
+
+@pytest.mark.parametrize(
+    ("state", "position", "label"),
+    [
+        ("deadline_passed", None, "Date passed, no response published"),
+        ("overdue", "awaiting", "Date passed, work still to come"),
+        ("reopened", "accepted", "Reopened"),
+    ],
+)
+def test_what_the_release_before_leaves_open_has_no_status_and_its_detail_is_shown(state, position, label):
+    passed = "2024-11-23" if state != "reopened" else None
+    [row] = group_of(older(state, position, passed)).rows
+
+    assert row.status == Missing.NO_STATUS
+    assert row.status_label == label
+    assert not row.missing
+
+
+def test_every_state_of_the_release_before_is_read():
+    codes = dict(older_data.STATE.labels)
+
+    assert {*codes} == {*State.values} - {"closed"}
+    for state in codes:
+        for passed_since in (None, "2025-03-28"):
+            assert older(state, "accepted", passed_since).status in {*Status.values, ""}
+    with pytest.raises(FaultsError, match="“past_deadline” is no code of ours"):
+        older("past_deadline")
+
+
+def test_a_position_that_the_release_before_gave_to_anybody_is_not_recorded():
+    for position in ("not_stated", "answered_by_other"):
+        assert older("not_stated", position).position == "not_entered"
+    assert older("not_answered").position == "no_response"
+    assert older("deadline_passed", None, "2025-03-28").position == "no_response"
+    assert older("in_progress").position == "not_entered"
+    for position in ("accepted", "accepted_in_part", "not_accepted", "not_applicable", "nothing_to_add"):
+        assert older("in_progress", position).position == position
+
+
+def test_published_and_withdrawn_of_the_release_before_are_no_status():
+    entry = {
+        "id": SEVEN,
+        "url": "https://kent.example/7",
+        "status": "published",
+        "state": "in_progress",
+        "respondents": [
+            {"name": FORCE, "kind": "police_force", "state": "in_progress", "passed_since": None}
+        ],
+    }
+    gone = {"id": "stalking/recommendation-8", "status": "withdrawn", "withdrawn_on": "2026-01-02"}
+    content = json.dumps({"recommendations": [entry, gone]}).encode()
+
+    found = read_entries(content, FORCE, is_csv=False)
+
+    assert [each.status for each in found[0].answers] == ["in_progress"]
+    assert found[1].withdrawn_on == "2026-01-02"
+
+
+def test_a_csv_file_of_the_release_before_is_read_with_each_respondent():
+    header = "id,status,source,day,respondent_name,respondent_kind,respondent_state,respondent_passed_since"
+    lines = (
+        '{},published,https://kent.example/,2026-11-01,"{}\nThe Commissioner","police_force\ncommissioner",'
+    )
+    text = f"{header}\r\n{lines}" + '"overdue\nnot_answered","2025-03-28\n"\r\n'
+
+    [entry] = read_entries(text.format(SEVEN, FORCE).encode(), FORCE, is_csv=True)
+
+    assert [(each.name, each.status, each.position) for each in entry.answers] == [
+        (FORCE, "past_deadline", "not_entered"),
+        ("The Commissioner", "response_missing", "no_response"),
+    ]
+
+
+def test_the_last_good_copy_that_the_release_before_kept_is_still_shown(tmp_path):
+    kept, answer = tmp_path / "kept", force(Status.IN_PROGRESS, position="accepted", words="We agree.")
+    copy = Copy(SOURCE, "2026-11-01", "2026-11-02", [Entry(SEVEN, FORCE, "", answers=[answer])])
+    values = json.loads(json.dumps(kept_values(copy)))
+    new = ("answered_by", "status", "detailed_status", "passed_limit", "passed_date")
+    for each in values["entries"][0]["answers"]:
+        for name in new:
+            del each[name]
+        each |= {"state": "in_progress", "passed_since": "2025-03-28"}
+    kept.mkdir()
+    (kept / "kent-police.json").write_text(json.dumps(values))
+
+    # Today's data cannot be read.
+    [found] = get_copies([SOURCE], tmp_path, kept, date(2026, 12, 1))
+
+    [shown] = found.entries[0].answers
+    assert found.problems
+    assert asdict(shown) == asdict(answer) | {"status": "past_deadline", "detailed_status": "in_progress"}
