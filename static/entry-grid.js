@@ -63,17 +63,6 @@
     row.querySelector("input").focus();
   });
 
-  // What is complete was completed today, unless somebody says when.
-  grid?.addEventListener("change", ({ target }) => {
-    const completed = grid.elements[target.name.replace(/-status$/, "-completed")];
-    if (!target.name.endsWith("-status") || !completed || !grid.dataset.today) return;
-    const before = grid.elements[`initial-${target.name}`].value;
-    if (target.value === "complete" && before !== "complete" && !completed.value) completed.value = grid.dataset.today;
-    else if (target.value !== "complete" && completed.value === grid.dataset.today) completed.value = "";
-    else return;
-    completed.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-
   if (grid) {
     showWhatIsNeeded();
     grid.addEventListener("input", showWhatIsNeeded);

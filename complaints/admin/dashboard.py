@@ -47,11 +47,12 @@ class RecommendationCountsPanel(Component):
             (_at_work(request, "work=review"), "in review", f"{address}?work=review"),
         ]
         open_states = RecommendationState.objects.counted().unfinished()
-        due = open_states.annotate(due=DUE_DAY).filter(due__isnull=False, page__in=seen.live().values("pk"))
+        dated = open_states.annotate(due_on=DUE_DAY).filter(due_on__isnull=False)
+        due = dated.filter(page__in=seen.live().values("pk"))
         return {
             "address": address,
             "counts": [each for each in counts if each[0]],
-            "due_months": count_due_months(due.values_list("due", flat=True)),
+            "due_months": count_due_months(due.values_list("due_on", flat=True)),
             "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
         }
 

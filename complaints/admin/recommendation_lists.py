@@ -38,13 +38,15 @@ from .recommendation_filters import LEADS, RecommendationFilterSet
 
 NOT_PUBLIC = "Not public yet"
 TAKEN_DOWN = "Taken down"
+NO_STATUS = "No status"
 
 
 def status_words(page: RecommendationResponsePage) -> str:
+    """Return the status that readers are shown; what is for other organisations has none."""
     state = page.overall_state
-    if state:
-        return state.state_today.label
-    return TAKEN_DOWN if page.is_taken_down else NOT_PUBLIC
+    if not state:
+        return TAKEN_DOWN if page.is_taken_down else NOT_PUBLIC
+    return state.status_today.label if state.status_today else NO_STATUS
 
 
 def position_words(page: RecommendationResponsePage) -> str:
@@ -105,7 +107,7 @@ def status_cell(page: RecommendationResponsePage) -> str:
 def due_cell(page: RecommendationResponsePage) -> str:
     """Return the due date, which stands out once it has passed."""
     words, state = due_words(page), page.overall_state
-    if state and state.passed_since:
+    if state and state.passed_limit:
         return format_html('<strong class="recommendation-list__overdue">{}</strong>', words)
     return words
 

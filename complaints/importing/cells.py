@@ -16,10 +16,10 @@ from .columns import DATES, LABELS, Meaning
 from .dates import When, read_when, with_month_first
 from .words import plain_words, read_position, read_status
 
-NOT_YET = frozenset({Meaning.COMPLETED, Meaning.AS_AT, Meaning.ANSWER_DATE})
+NOT_YET = frozenset({Meaning.COMPLETED, Meaning.CLOSED, Meaning.AS_AT, Meaning.ANSWER_DATE})
 """Dates of what has happened: they cannot be to come."""
-MAY_BE_WORDS = frozenset({Meaning.DEADLINE, Meaning.COMPLETED})
-"""Dates in whose place words can stand, such as “immediately” or “already in place”."""
+MAY_BE_WORDS = frozenset({Meaning.DEADLINE, Meaning.DUE, Meaning.COMPLETED})
+"""Dates in whose place words can stand, such as “immediately”, “March 26 earliest” or “already in place”."""
 KEPT = "kept in these words"
 LEAVE_OUT = "leave"
 KEEP_WORDS = "words"
@@ -79,7 +79,8 @@ class Said:
     heading: str
     reading: str = ""
     """What it was read as; empty where it was taken as it is written."""
-    completed: PartialDate | None = None
+    date: PartialDate | None = None
+    """The date beside a status, on which it was completed or closed."""
 
     @property
     def code(self) -> str:
@@ -172,10 +173,10 @@ class CellReader:
     def _read_word(self, meaning: Meaning, said: Said) -> Said | None:
         word = (read_status if meaning == Meaning.STATUS else read_position)(said.text)
         labels = ActionStatus if meaning == Meaning.STATUS else Position
-        code, completed = (word.code, word.completed) if word else ("", None)
-        other = with_month_first(said.text) if completed and self.has_month_first else None
-        if completed and (completed.earliest > self.settings.today or other not in {None, completed}):
-            code, completed = "", None
+        code, date = (word.code, word.date) if word else ("", None)
+        other = with_month_first(said.text) if date and self.has_month_first else None
+        if date and (date.earliest > self.settings.today or other not in {None, date}):
+            code, date = "", None
         if not code:
             why = "What does your force mean by it?" if word else "These are no words for it that are known."
             code = self._ask(meaning, said, why, labels.choices)
@@ -183,9 +184,9 @@ class CellReader:
             return None
         label = labels(code).label
         reading = "" if plain_words(said.text) == label.casefold() else str(label)
-        if completed:
-            reading = f"{label}, {completed.words}"
-        return replace(said, value=code, reading=reading, completed=completed)
+        if date:
+            reading = f"{label}, {date.words}"
+        return replace(said, value=code, reading=reading, date=date)
 
     # Dates
 

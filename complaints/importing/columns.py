@@ -42,6 +42,7 @@ class Meaning(StrEnum):
     STATUS = "status"
     DUE = "due"
     COMPLETED = "completed"
+    CLOSED = "closed"
     EVIDENCE = "evidence"
     DOCUMENTS = "documents"
     UPDATE = "update"
@@ -69,6 +70,7 @@ LABELS = {
     Meaning.STATUS: "Status of the action",
     Meaning.DUE: "Date that the action is due",
     Meaning.COMPLETED: "Date that the action was completed",
+    Meaning.CLOSED: "Date that the action was closed",
     Meaning.EVIDENCE: "Evidence that it was done",
     Meaning.DOCUMENTS: "Supporting documents",
     Meaning.UPDATE: "Progress update",
@@ -76,7 +78,12 @@ LABELS = {
     Meaning.LEFT_OUT: "Leave this out",
 }
 OWN_LABELS = {label: meaning for meaning, label in LABELS.items()}
-DATES = frozenset({Meaning.DEADLINE, Meaning.DUE, Meaning.COMPLETED, Meaning.AS_AT, Meaning.ANSWER_DATE})
+DATES = frozenset(
+    {
+        *(Meaning.DEADLINE, Meaning.DUE, Meaning.COMPLETED, Meaning.CLOSED),
+        *(Meaning.AS_AT, Meaning.ANSWER_DATE),
+    }
+)
 MAY_STAND_TWICE = frozenset(
     {Meaning.UPDATE, Meaning.ACTION, Meaning.OWNER, Meaning.EVIDENCE, Meaning.DOCUMENTS, Meaning.LEFT_OUT}
 )
@@ -112,7 +119,8 @@ HEADINGS: list[tuple[tuple[Meaning, ...], str]] = [
         (M.ACTION,),
         "action completed|action complete|completed action|agreed action|accepted action|will do|next step",
     ),
-    ((M.COMPLETED,), "completed|complete|completion|date closed|date implemented"),
+    ((M.COMPLETED,), "completed|complete|completion|date implemented"),
+    ((M.CLOSED,), "date closed|date closure"),
     ((M.STATUS, M.POSITION, M.UPDATE), "current position|latest position"),
     ((M.POSITION,), "position|accepted|accept|agreed|decision|stance|accepts|reject"),
     ((M.POSITION, M.ANSWER), "response|answer|reply"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from complaints.other_bodies import other_body_in
 from complaints.vocabulary import ActionStatus
 
 from .cells import CellReader, Said, joined
@@ -11,9 +12,9 @@ from .plan import ActionLine, Item, Plan, Report, Unplaced
 from .shapes import Record
 from .words import plain_words, says_nothing
 
-OF_AN_ACTION = (Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED)
+OF_AN_ACTION = (Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED, Meaning.CLOSED)
 """What an action has once."""
-OF_EACH_ACTION = frozenset({Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED, Meaning.OWNER})
+OF_EACH_ACTION = frozenset({*OF_AN_ACTION, Meaning.OWNER})
 """What a merged cell says of each action beside it."""
 OF_WORDS = frozenset({Meaning.STATUS, Meaning.POSITION})
 """What “N/A” may be an answer to."""
@@ -99,8 +100,8 @@ class RecordReader:
         if meaning == Meaning.ACTION:
             self.action.text = joined(self.action.text, said)
         elif meaning in JOINED:
-            if meaning == Meaning.OWNER and OTHER_BODY.search(said.text):
-                self._leave(column, said.text, "It names another body. Say on the form whose action it is.")
+            if meaning == Meaning.OWNER and (OTHER_BODY.search(said.text) or other_body_in(said.text)):
+                self._leave(column, said.text, "It names another body. Check on the form whose action it is.")
             self.action.said[meaning] = joined(self.action.said.get(meaning), said)
         elif meaning in OF_AN_ACTION:
             self.action.said[meaning] = said
@@ -195,14 +196,32 @@ class RecordReader:
             del line.said[Meaning.COMPLETED]
             column = next(each for each in self.columns if each.heading == completed.heading)
             self._leave(column, completed.text, "The status does not say that it is complete.")
-        if status and status.completed and not completed:
-            line.said[Meaning.COMPLETED] = Said(
-                status.completed, status.text, status.place, status.heading, status.completed.words
+        self._finish_closed(line, says_status=says_status)
+        status = line.get(Meaning.STATUS)
+        if status and status.date:
+            is_closed = status.code == ActionStatus.CLOSED
+            line.said.setdefault(
+                Meaning.CLOSED if is_closed else Meaning.COMPLETED,
+                Said(status.date, status.text, status.place, status.heading, status.date.words),
             )
         if set(line.said) == {Meaning.OWNER} and not line.text:
             self._say_once(Meaning.OPERATIONAL_LEAD, line.said[Meaning.OWNER])
         elif line.text or line.said:
             self._add_action(line)
+
+    def _finish_closed(self, line: ActionLine, *, says_status: bool) -> None:
+        """Take the date of closing with the status “closed” alone: it is not one of completion."""
+        closed, status = line.get(Meaning.CLOSED), line.get(Meaning.STATUS)
+        if not closed:
+            return
+        if not status and not says_status:
+            reading = f"{ActionStatus.CLOSED.label}, as it says when"
+            line.said[Meaning.STATUS] = replace(closed, value=ActionStatus.CLOSED.value, reading=reading)
+        elif not status or status.code != ActionStatus.CLOSED:
+            del line.said[Meaning.CLOSED]
+            column = next(each for each in self.columns if each.heading == closed.heading)
+            why = "The status does not say that it is closed, and a closing date is not a date of completion."
+            self._leave(column, closed.text, why)
 
     def _add_action(self, line: ActionLine) -> None:
         same = next((each for each in self.item.actions if _text(each) == _text(line)), None)

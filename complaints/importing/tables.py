@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from complaints.vocabulary import POSITION_LABELS, POSITION_NOT_ENTERED, Knowledge
+
 from .columns import LABELS, Meaning
 
 MAX_COLUMNS = 60
@@ -146,7 +148,11 @@ OF_AN_ACTION = {
     "action_status_label": Meaning.STATUS,
     "action_due_date": Meaning.DUE,
     "action_completed": Meaning.COMPLETED,
+    "action_closed": Meaning.CLOSED,
 }
+WORDS_IN_PLACE_OF = {"action_due_date": "action_due_words", "action_completed": "action_completed_words"}
+"""Columns with the words that stand where there is no date."""
+NOT_ENTERED_LABELS = frozenset({POSITION_LABELS[POSITION_NOT_ENTERED], Knowledge.NOT_ENTERED.label})
 OF_AN_UPDATE = {"progress_update_text": Meaning.UPDATE, "progress_update_as_at": Meaning.AS_AT}
 TAKEN = [
     Meaning.NUMBER,
@@ -162,8 +168,9 @@ READ_COLUMNS = {
     *OF_THE_ANSWER,
     *OF_AN_ACTION,
     *OF_AN_UPDATE,
+    *WORDS_IN_PLACE_OF.values(),
     *("addressees", "addressees_printed", "deadline", "deadline_printed"),
-    *("state", "respondent_name", "response_covers", "response_jointly_with"),
+    *("url", "respondent_name", "response_covers", "response_jointly_with"),
 }
 EMPTY_LINE = "–"
 NOTE = (
@@ -195,11 +202,11 @@ def take_own_rows(source: Source, super_complaint: str, our_force: str) -> Sourc
     if not table or not is_own_data(table.rows):
         return source
     records = [dict(zip(table.rows[0], row, strict=False)) for row in table.rows[1:]]
-    # What is asked of other bodies alone has no state and no page here.
+    # What other bodies alone are asked may have no page here.
     ours = [
         each
         for each in records
-        if each["super_complaint"] == super_complaint and each["number"] and each.get("state", "known")
+        if each["super_complaint"] == super_complaint and each["number"] and each.get("url", "known")
     ]
     rows = [row for record in ours for row in _rows_of(record, our_force)]
     if not rows:
@@ -221,7 +228,7 @@ def _rows_of(record: Mapping[str, str], our_force: str) -> Iterator[dict[Meaning
         first |= {meaning: _line(record, name, place) for name, meaning in OF_THE_ANSWER.items()}
     yield {Meaning.NUMBER: number, **first}
     for columns in (OF_AN_ACTION, OF_AN_UPDATE):
-        lists = [_lines(record, name) for name in columns]
+        lists = [_values(record, name) for name in columns]
         for cells in zip(*(each + [""] * (max(map(len, lists)) - len(each)) for each in lists), strict=True):
             yield {Meaning.NUMBER: number, **dict(zip(columns.values(), cells, strict=True))}
 
@@ -231,6 +238,15 @@ def _lines(record: Mapping[str, str], name: str) -> list[str]:
     return ["" if line == EMPTY_LINE else line for line in text.split("\n")] if text else []
 
 
+def _values(record: Mapping[str, str], name: str) -> list[str]:
+    """Return the lines of a column, or the words that stand in their place; nothing for “not entered”."""
+    values = ["" if line in NOT_ENTERED_LABELS else line for line in _lines(record, name)]
+    words = _lines(record, WORDS_IN_PLACE_OF.get(name, ""))
+    if len(words) == len(values):
+        return [value or its_words for value, its_words in zip(values, words, strict=True)]
+    return values or words
+
+
 def _line(record: Mapping[str, str], name: str, place: int | None) -> str:
-    lines = _lines(record, name)
+    lines = _values(record, name)
     return lines[place] if place is not None and place < len(lines) else ""

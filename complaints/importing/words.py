@@ -121,7 +121,7 @@ STATUSES = _by_words(
     ActionStatus,
     {
         ActionStatus.COMPLETE: (
-            "completed|action complete|action completed|actions complete|complete and closed|closed|"
+            "complete|completed|action complete|action completed|actions complete|complete and closed|"
             "done|achieved|implemented|delivered|fully implemented|finished|discharged|completed and closed|"
             "cyflawn|cwblhawyd|wedi’i gwblhau"
         ),
@@ -133,7 +133,9 @@ STATUSES = _by_words(
         ActionStatus.NOT_STARTED: (
             "not yet started|to be started|not begun|to start|yet to start|heb ddechrau"
         ),
-        ActionStatus.SUPERSEDED: "replaced",
+        ActionStatus.CLOSED: "closed|action closed|closed by the board",
+        ActionStatus.SUPERSEDED: "superseded|replaced",
+        ActionStatus.NOT_STATED: "no status stated|no status given",
     },
 )
 UNSURE_STATUSES = re.compile(
@@ -146,10 +148,12 @@ UNSURE_STATUSES = re.compile(
 POSITIONS = _by_words(
     Position,
     {
+        Position.AWAITING: "awaiting response",
         Position.ACCEPTED: "accept|agreed|agree|fully accepted|accepted in full|derbyniwyd",
         Position.ACCEPTED_IN_PART: "partially accepted|partly accepted|part accepted",
-        Position.NOT_ACCEPTED: "reject|rejected|declined|not agreed|do not accept",
-        Position.NOT_APPLICABLE: "not relevant",
+        Position.NOT_ACCEPTED: "not accepted|reject|rejected|declined|not agreed|do not accept",
+        Position.NOT_APPLICABLE: "not applicable|not relevant",
+        Position.NOT_STATED: "no position stated",
     },
 )
 UNSURE_POSITIONS = re.compile(
@@ -166,8 +170,8 @@ class Word:
     code: str = ""
     """The status or position; empty where a person has to say it."""
     is_unsure: bool = False
-    completed: PartialDate | None = None
-    """The date that stands beside a status, as in “Completed Nov-24”."""
+    date: PartialDate | None = None
+    """The date beside a status, on which it was completed or closed, as in “Completed Nov-24”."""
 
 
 NOTHING = re.compile(r"[-–—.\s]*|n/?a|none|nil|not applicable|no (update|response|comment)s?")
@@ -199,8 +203,8 @@ def read_status(text: str) -> Word | None:
     rest, is_of_report = re.subn(r"\bas (?:at|of)$", "", plain_words(rest))
     status = STATUSES.get(re.sub(r"\b(?:on|in)$", "", rest).strip(" -–:(")) if date else None
     if status:
-        is_completed = status == ActionStatus.COMPLETE and not is_of_report
-        return Word(status, completed=date if is_completed else None)
+        has_ended = status in {ActionStatus.COMPLETE, ActionStatus.CLOSED} and not is_of_report
+        return Word(status, date=date if has_ended else None)
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from wagtail.admin.panels import MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
@@ -43,6 +43,46 @@ class FoldedPanel(MultiFieldPanel):
         def has_error(self) -> bool:
             """Whether a field has an error, so that the fold has to be open."""
             return has_error(self.panel, self.form)
+
+
+class NeededPanel(FieldPanel):
+    """A field that a publication needs: always, or as soon as another field has a certain value.
+
+    ``needed-fields.js`` says so beside the field while the editor types, so that nobody finds out at
+    submission. The rule itself is in the model's ``clean_for_publication``.
+    """
+
+    def __init__(
+        self,
+        field_name: str,
+        *,
+        when: str = "",
+        has: Iterable[str] = (),
+        after_first: bool = False,
+        **options: Any,
+    ) -> None:
+        """Need the field when the field ``when`` has one of the values ``has``, or any value at all.
+
+        With ``after_first`` it is needed in every row but the first one, too.
+        """
+        super().__init__(field_name, **options)
+        self.when = when
+        self.has = tuple(has)
+        self.after_first = after_first
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        needed = {"when": self.when, "has": self.has, "after_first": self.after_first}
+        return {**super().clone_kwargs(), **needed}
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        @property
+        def attrs(self) -> dict[str, Any]:
+            return {
+                **super().attrs,
+                "data-needed-when": self.panel.when,
+                "data-needed-for": " ".join(self.panel.has),
+                **({"data-needed-after-first": ""} if self.panel.after_first else {}),
+            }
 
 
 class ChangePanel(MultiFieldPanel):

@@ -69,7 +69,7 @@ def keep_the_form_when_the_session_ends() -> SafeString:
 @hooks.register("insert_editor_js")
 def add_editor_scripts() -> SafeString:
     """Keep the tab when a draft is saved, and refuse typing into locked forms."""
-    addresses = [(static(name),) for name in ("keep-tab.js", "locked-form.js")]
+    addresses = [(static(name),) for name in ("keep-tab.js", "locked-form.js", "needed-fields.js")]
     return format_html_join("\n", '<script src="{}"></script>', addresses)
 
 

@@ -64,7 +64,7 @@ def enter_in_the_round(editor, report):
     screen.goto(f"/admin/super-complaints/{report.pk}/update-round/")
     for number, completed in (("7.1", "Nov 2024"), ("11", "")):
         row = f"Recommendation {number}"
-        screen.get_by_label(f"Status, {row}", exact=True).select_option("Complete")
+        screen.get_by_label(f"Status, {row}", exact=True).select_option("Marked complete")
         screen.get_by_label(f"Completed, {row}", exact=True).fill(completed)
         screen.get_by_label(f"Action, in a few words, {row}", exact=True).fill("Record stalking")
         screen.get_by_label(f"What is done, {row}", exact=True).fill("The system records it.")
@@ -92,8 +92,8 @@ def enter_letter(editor, report):
     add = editor.page.get_by_role("button", name="Add Response to several recommendations")
     for place, (coverage, numbers, position) in enumerate(
         [
-            ("The recommendations with these numbers", "1, 4 and 5", "No position stated"),
-            ("All other recommendations", "", "Nothing to add"),
+            ("The recommendations with these numbers", "1, 4 and 5", "Does not say whether it accepts"),
+            ("All other recommendations", "", "Has nothing to add"),
         ]
     ):
         add.click()
@@ -111,47 +111,55 @@ def entries(client):
 
 
 def stated(entry):
-    return [(each["name"], each["position_label"], each["state_label"]) for each in entry["respondents"]]
+    return [(each["name"], each["position_label"], each["status_label"]) for each in entry["respondents"]]
 
 
 def test_actions_an_update_and_a_letter_come_out_as_they_were_given(editor, report, new_page, client):
     enter_in_the_round(editor, report)
     enter_own_words(editor)
     before = entries(client)
-    assert stated(before["7.1"]) == [(FORCE, "No position stated", "Complete")]
+    assert stated(before["7.1"]) == [(FORCE, "Not recorded", "Marked complete")]
     assert before["7.1"]["last_reported"] == "2024-11"
-    assert before["1"]["state"] == "deadline_passed"
+    assert stated(before["1"]) == [(FORCE, "Response missing", "Past the deadline, not marked complete")]
+    assert before["1"]["detailed_status"] == "deadline_passed"
     enter_letter(editor, report)
 
     found = entries(client)
 
-    assert stated(found["7.1"]) == [(FORCE, "Nothing to add", "Complete")]
+    past = "Past the deadline, not marked complete"
+    assert stated(found["7.1"]) == [(FORCE, "Has nothing to add", "Marked complete")]
     for number in ("1", "4", "5"):
-        assert stated(found[number]) == [(FORCE, "No position stated", "No status stated")]
+        assert stated(found[number]) == [(FORCE, "Does not say whether it accepts", past)]
+        assert found[number]["detailed_status"] == "not_stated"
         [given] = found[number]["respondents"][0]["responses"]
         assert (given["covers"], given["date"]) == ("Recommendations 1, 4 and 5", "2024-12")
-    assert stated(found["2"]) == [(FORCE, "Nothing to add", "No status stated")]
-    assert found["11"]["state_label"] == "Complete"
+    assert stated(found["2"]) == [(FORCE, "Has nothing to add", past)]
+    assert found["11"]["status_label"] == "Marked complete"
     assert found["11"]["actions"][0]["completed_words"] == "already in place"
-    assert stated(found["20"]) == [(FORCE, "Accepted", "No status stated")]
+    assert stated(found["20"]) == [(FORCE, "Accepts", past)]
     assert found["20"]["progress_updates"][0]["respondents"] == [FORCE]
     reader = new_page()
     for number, said in {
-        "1": ["recommendations 1, 4 and 5", "No position stated", "No status stated"],
-        "7.1": ["Complete", "November 2024"],
+        "1": ["recommendations 1, 4 and 5", "Does not say whether it accepts", "It is not marked complete."],
+        "7.1": ["Marked complete", "November 2024"],
         "11": ["“Green”", "“already in place”"],
         "20": ["Half of them are trained.", "May 2025, Kent Police"],
     }.items():
         reader.goto(item(number).url)
         for words in said:
             expect(reader.get_by_role("main")).to_contain_text(words)
-        for untrue in ("Deadline passed, no update", "Overdue", "Not answered"):
+        for untrue in ("We have not published a response", "Response missing"):
             expect(reader.get_by_role("main")).not_to_contain_text(untrue)
     reader.goto(report.url)
     expect(reader.get_by_role("region", name="Responses to several recommendations")).to_have_count(1)
     assert faults_of(reader) == []
-    reader.goto("/super-complaints/recommendations/?state=overdue")
-    expect(reader.get_by_role("main")).to_contain_text("That is the answer")
+    for chosen, number in (
+        ("status=past_deadline", 7),
+        ("progress=overdue", 7),
+        ("status=response_missing", 0),
+    ):
+        reader.goto(f"/super-complaints/recommendations/?{chosen}")
+        expect(reader.get_by_role("heading", level=1)).to_contain_text(f"{number} recommendations")
 
 
 def test_an_action_that_was_saved_without_words_asks_for_them_again(editor, report):

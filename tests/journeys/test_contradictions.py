@@ -13,6 +13,7 @@ from tests.browser.accessible import faults_found_by_axe
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
+    SiteWordingFactory,
     SuperComplaintIndexPageFactory,
     SuperComplaintPageFactory,
     make_action,
@@ -22,7 +23,9 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WARNING = "Update 1 says “actions are complete”, and readers are shown “Overdue”."
+WARNING = (
+    "Update 1 says “actions are complete”, and readers are shown “Past the deadline, not marked complete”."
+)
 
 
 @pytest.fixture
@@ -31,8 +34,9 @@ def page(db):
     section = publish(SuperComplaintIndexPageFactory(parent=make_home()))
     above = publish(SuperComplaintPageFactory(parent=section, title="Stalking", slug="stalking"))
     force = OrganisationFactory(name="Northamptonshire Police")
+    SiteWordingFactory(force_name=force.name)
     response = Response(position="accepted", date=PartialDate(2024, 11), respondents=[force])
-    action = make_action("in_progress", PartialDate(2025, 3))
+    action = make_action("in_progress", PartialDate(2025, 3), respondents=[force])
     return publish(
         RecommendationResponsePageFactory(
             parent=above, title="Train officers", number="7", responses=[response], actions=[action]

@@ -32,17 +32,17 @@ def stalking(demonstration):
     old = RecommendationResponsePage.objects.child_of(page)
     respondent = old[0].responses.get().respondents.get()
     for each in old:
-        each.actions = [an_action()]
+        each.actions = [an_action(respondent)]
         publish(each)
     for number in range(40, 40 + RECOMMENDATIONS - old.count()):
         response = Response(position=Position.ACCEPTED, respondents=[respondent])
-        given = {"title": f"Do {number}", "responses": [response], "actions": [an_action()]}
+        given = {"title": f"Do {number}", "responses": [response], "actions": [an_action(respondent)]}
         publish(RecommendationResponsePageFactory(parent=page, number=str(number), **given))
     return page
 
 
-def an_action():
-    return make_action(ActionStatus.IN_PROGRESS, PartialDate(2027, 3))
+def an_action(respondent):
+    return make_action(ActionStatus.IN_PROGRESS, PartialDate(2027, 3), respondents=[respondent])
 
 
 @pytest.fixture

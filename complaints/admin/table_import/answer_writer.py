@@ -15,7 +15,7 @@ from complaints.importing.plan import Item, Report
 from complaints.models import Organisation, ReportResponse, Response
 from complaints.models.actions import next_place
 from complaints.states.facts import read_numbers
-from complaints.vocabulary import Coverage, Position
+from complaints.vocabulary import POSITIONS_NEEDING_REASON, Coverage, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_rules import messages_by_field
 
@@ -56,6 +56,8 @@ class AnswerWriter:
         self.problems: list[str] = list(item.problems)
         self.not_taken: list[tuple[Said, str]] = []
         """What stays as it is in the draft although the plan says something else."""
+        self.needed: list[str] = []
+        """What a publication needs and the plan does not say."""
 
     def _said(self, meaning: Meaning) -> Said | None:
         return self.item.said.get(meaning)
@@ -87,19 +89,23 @@ class AnswerWriter:
             position = reason = None
         if not ours:
             self._add_response(ours)
-        last = ours[-1]
-        if position and (last.position or Position.NOT_STATED) != position.code:
+        self._write_position(ours[-1], position, reason)
+        self._check(ours[-1])
+
+    def _write_position(self, response: Any, position: Said | None, reason: Said | None) -> None:
+        if position and response.position != position.code:
             self.note(
                 LABELS[Meaning.POSITION],
-                Position(last.position).label if last.position else "",
+                Position(response.position).label if response.position else "",
                 Position(position.code).label,
                 position,
             )
-            last.position = position.code
-        if reason and plain(last.reason) != plain(reason.text):
-            self.note(LABELS[Meaning.REASON], last.reason, reason.text, reason)
-            last.reason = reason.text
-        self._check(last)
+            response.position = position.code
+        if reason and plain(response.reason) != plain(reason.text):
+            self.note(LABELS[Meaning.REASON], response.reason, reason.text, reason)
+            response.reason = reason.text
+        if response.position in POSITIONS_NEEDING_REASON and not response.reason.strip():
+            self.needed.append(f"The reason for “{Position(response.position).label}”.")
 
     def _our_responses(self) -> list[Any] | None:
         """Return the responses of our force alone; note a problem if nobody knows which that is."""

@@ -54,6 +54,8 @@ class Change:
     fields: list[FieldChange]
     problems: list[str]
     not_taken: list[tuple[Said, str]]
+    needed: list[str] = field(default_factory=list)
+    """What its publication needs and the plan does not say."""
     key: int = 0
     """Its place in the plan, by which the screen links to it."""
     is_left_out: bool = False
@@ -158,7 +160,9 @@ def compare(plan: Plan, parent: SuperComplaintPage | None, person: User, around:
             draft.future_parent = parent
         writer = DraftWriter(draft, item, around, is_new=not row)
         writer.write()
-        change = Change(item, draft, bool(row), writer.changes, writer.problems, writer.not_taken)
+        change = Change(
+            item, draft, bool(row), writer.changes, writer.problems, writer.not_taken, writer.needed
+        )
         change.is_undated = writer.is_undated
         if not row and not item.number and not item.problems and any(each.number for each in plan.items):
             problem = f"{item.places[0].capitalize()}: nothing says its number, as others have one."
@@ -198,6 +202,7 @@ def _change_above(
         change.fields += writer.changes
         change.problems += writer.problems
         change.not_taken += writer.not_taken
+        change.needed += writer.needed
     if page:
         _note_obstacle(change, obstacle_to_change(page, person, page.permissions_for_user(person).can_edit()))
     return change if change.fields or change.problems or change.not_taken else None

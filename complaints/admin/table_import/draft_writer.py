@@ -10,8 +10,9 @@ from complaints.importing.cells import Said
 from complaints.importing.columns import LABELS, OWN_LABELS, Meaning
 from complaints.importing.dates import words_to_keep
 from complaints.importing.plan import ActionLine, Item
-from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
+from complaints.models import Action, Organisation, ProgressUpdate, RecommendationResponsePage
 from complaints.models.actions import next_place
+from complaints.other_bodies import other_body_in
 from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 
@@ -175,10 +176,11 @@ class DraftWriter(AnswerWriter):
 
     def _action_of(self, line: ActionLine, actions: list[Action]) -> Action | None:
         """Return the action of ``line``: a new one if there is none, ``None`` if nobody can tell."""
-        text, force = line.text, self.around.our_force
-        # One that names nobody is of all who respond; our own data do not tell whose it is.
-        is_ours = force and not (text and text.heading in OWN_LABELS)
-        fitting = [each for each in actions if not is_ours or force in (each.respondents.all() or [force])]
+        text = line.text
+        # Our own data do not tell whose it is.
+        is_own_data = text and text.heading in OWN_LABELS
+        whose = [] if is_own_data else self._whose(line)
+        fitting = [each for each in actions if is_own_data or self._may_be_of(each, whose)]
         if text:
             for action in fitting:
                 if plain(text.text) in {plain(action.title), plain(text_of(action.description))}:
@@ -189,23 +191,40 @@ class DraftWriter(AnswerWriter):
             said = next(iter(line.said.values()))
             self._refuse(said, "is about one of several actions. Name it in the table.")
             return None
+        return self._add_action(actions, text, whose)
+
+    def _add_action(self, actions: list[Action], text: Said | None, whose: list[Organisation]) -> Action:
         action = Action(page=self.draft, sort_order=next_place(actions))
-        if is_ours:
-            action.respondents = [force]
+        action.respondents = whose
         action.title = short(text.text) if text else short(self.draft.title)
-        if said_elsewhere := text.text if text else self._where_it_is_said():
-            action.description = to_rich_text(said_elsewhere)
+        if text:
+            action.description = to_rich_text(text.text)
         actions.append(action)
         self.note(LABELS[Meaning.ACTION], "", text.text if text else action.title, text)
+        if not whose:
+            self.needed.append(f"Whose action “{action.title}” is.")
+        elif whose != [self.around.our_force]:
+            self.note("Whose action it is", "", ", ".join(each.name for each in whose))
         return action
 
-    def _where_it_is_said(self) -> str:
-        """Say where to read what is done, if the plan has a status and no text of an action."""
-        if self.item.updates:
-            return "What is done stands in our progress update."
-        left = [said for said, _ in self.not_taken]
-        is_taken = any(each.text not in left for each in self.item.answers)
-        return "What is done stands in our answer." if is_taken else ""
+    def _whose(self, line: ActionLine) -> list[Organisation]:
+        """Return whose an action is: the body that its owner names, or else our force.
+
+        Nobody's if its owner is a body that is not known here: a person has to choose.
+        """
+        owner, force = line.get(Meaning.OWNER), self.around.our_force
+        names = [plain(each) for each in owner.text.splitlines()] if owner else []
+        if names and all(each in self.around.organisations for each in names):
+            return [self.around.organisations[each] for each in names]
+        is_of_other_body = owner and other_body_in(owner.text)
+        return [force] if force and not is_of_other_body else []
+
+    def _may_be_of(self, action: Action, whose: list[Organisation]) -> bool:
+        """Return True if ``action`` may be one of ``whose``, or of another body if that is nobody."""
+        respondents = list(action.respondents.all())
+        if not whose:
+            return self.around.our_force not in respondents
+        return not respondents or bool(set(respondents) & set(whose))
 
     def _write_action(self, action: Action, line: ActionLine) -> None:
         if status := line.get(Meaning.STATUS):
@@ -214,6 +233,7 @@ class DraftWriter(AnswerWriter):
             self.note(LABELS[Meaning.OWNER], action.owning_post, owner.text, owner)
             action.owning_post = owner.text
         self._write_completed(action, line.get(Meaning.COMPLETED))
+        self._write_closed(action, line.get(Meaning.CLOSED))
         if due := line.get(Meaning.DUE):
             self._write_due(action, due)
         for meaning in (Meaning.EVIDENCE, Meaning.DOCUMENTS):
@@ -242,18 +262,33 @@ class DraftWriter(AnswerWriter):
             self.note(LABELS[Meaning.COMPLETED], action.completed, "")
             action.completed = None
 
-    def _write_due(self, action: Action, said: Said) -> None:
-        """Replace a due date that was never public; add one below those that readers were promised."""
-        if not isinstance(said.value, PartialDate):
-            self.not_taken.append(
-                (said, "It is no date. Say on the recommendation’s form why none can be given.")
-            )
+    def _write_closed(self, action: Action, closed: Said | None) -> None:
+        day = closed.value if closed and isinstance(closed.value, PartialDate) else None
+        if not day and action.status == ActionStatus.CLOSED:
             return
+        if action.closed != day:
+            self.note(LABELS[Meaning.CLOSED], action.closed, day, closed)
+            action.closed = day
+
+    def _write_due(self, action: Action, said: Said) -> None:
+        """Replace a due date that was never public; add one below those that readers were shown."""
         current = action.current_due_date
+        if not isinstance(said.value, PartialDate):
+            self._write_due_words(action, said)
+            return
         if current and current.due == said.value:
             return
         self.note(LABELS[Meaning.DUE], current or "", said.value, said)
         action.set_due_date(said.value)
+
+    def _write_due_words(self, action: Action, said: Said) -> None:
+        """Keep a due date that is not a date as it is written: it makes nothing overdue."""
+        words = said.text[:MAX_OWN_WORDS]
+        current = action.current_due_date
+        if current and current.due_words == words:
+            return
+        self.note(LABELS[Meaning.DUE], current or "", words, said)
+        action.set_due_words(words)
 
     def _write_evidence(self, action: Any, said: Said, label: str) -> None:
         new = with_links(said.text)

@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision
 from complaints.admin.recommendation_lists import with_draft_numbers
 from complaints.models import ProgressUpdate, RecommendationResponsePage
 from complaints.states.facts import Content, children, parse_stored_date
-from complaints.vocabulary import ActionStatus, Position
+from complaints.vocabulary import POSITION_LABELS, POSITION_NOT_ENTERED, ActionStatus
 from pages.core.partial_dates import PartialDate
 from pages.core.text import without_editor_keys
 from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
@@ -151,8 +151,8 @@ class Row:
 
     @property
     def position_words(self) -> str:
-        stated = (each["position"] or Position.NOT_STATED for each in self.responses)
-        return ", ".join(dict.fromkeys(str(Position(each).label) for each in stated))
+        positions = (each["position"] or POSITION_NOT_ENTERED for each in self.responses)
+        return ", ".join(dict.fromkeys(POSITION_LABELS[each] for each in positions))
 
     @property
     def new_update(self) -> UpdateCells | None:

@@ -85,7 +85,8 @@ class CellWriter:
     def _write_action(self, actions: list[Action], shown: ActionCells | None, form: ActionForm) -> None:
         action = next((each for each in actions if action_cells(each.serializable_data()) == shown), None)
         if not action:
-            action = Action(page=self.draft, sort_order=next_place(actions))
+            whose = [self.entry.our_force] if self.entry.our_force else []
+            action = Action(page=self.draft, sort_order=next_place(actions), respondents=whose)
             actions.append(action)
         action.status, action.completed = form.cleaned_data["status"], form.cleaned_data["completed"]
         if "owner" in form.changed_data:

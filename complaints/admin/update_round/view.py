@@ -63,7 +63,6 @@ class UpdateRoundView(GridView):
             entries=entries,
             wrong=[entry for entry in entries if entry.has_errors],
             deleted=kwargs.get("deleted", []),
-            today=self.today,
             positions_with_reason=" ".join(sorted(POSITIONS_NEEDING_REASON)),
             read_table_address=reverse("table_import", args=[self.about.pk]),
             media=form.media,

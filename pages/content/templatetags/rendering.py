@@ -32,6 +32,12 @@ def beside(items: Iterable[Any], others: Iterable[Any]) -> Iterable[tuple[Any, A
     return zip(items, others, strict=True)
 
 
+@register.filter
+def says_more_than(words: str, date: PartialDate) -> bool:
+    """Return True if ``words`` say more than ``date``, beside which they stand."""
+    return not date.is_all_that_is_said_by(words)
+
+
 DISC = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0Z"
 RING = f"{DISC}m0 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z"
 SHAPES = {

@@ -1,5 +1,6 @@
 """The screens of publication sets, and the drafts that can be put into one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.generic import ListView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -146,8 +148,9 @@ class SetView(Screen, TemplateView):
                 return self.render_to_response(self.get_context_data(form=form))
             messages.success(request, self._act(chosen))
         except ValidationError as error:
-            for message in error.messages:
-                messages.error(request, f"Not done. {message}")
+            edit_url = AdminURLFinder(request.user).get_edit_url
+            for problem in error.error_list:
+                messages.error(request, _with_way_to_form(problem, edit_url))
             self.set.refresh_from_db()
             return self.render_to_response(self.get_context_data(form=SetForm(instance=self.set)))
         return redirect("moderation:sets") if chosen == "discard" else redirect(request.path)
@@ -201,3 +204,10 @@ def _preview_address(obj: Any) -> str:
         return reverse("wagtailadmin_pages:view_draft", args=[obj.pk])
     viewset = type(obj).snippet_viewset
     return reverse(viewset.get_url_name("revisions_view"), args=[obj.pk, obj.latest_revision_id])
+
+
+def _with_way_to_form(problem: ValidationError, edit_url: Callable[[Any], str | None]) -> str:
+    """Return what is in the way, as a link to the form where it can be put right, if there is one."""
+    text = " ".join(problem.messages)
+    address = edit_url(problem.obj) if isinstance(problem, sets.ItemProblemError) else None
+    return format_html('Not done. <a href="{}">{}</a>', address, text) if address else f"Not done. {text}"

@@ -56,13 +56,17 @@ def site_force(section):
 
 
 @pytest.fixture
-def answered(stalking):
-    """Return a function that publishes a recommendation with a response and an action."""
-    force = OrganisationFactory(name="The force")
+def answered(stalking, site_force):
+    """Return a function that publishes a recommendation with a response, actions and updates of our force."""
 
     def make(number, due=DUE, parent=None, **fields):
-        response = Response(position=Position.ACCEPTED, date=PartialDate(2024, 11), respondents=[force])
-        given = {"responses": [response], "actions": [make_action(ActionStatus.IN_PROGRESS, due)]}
+        response = Response(position=Position.ACCEPTED, date=PartialDate(2024, 11), respondents=[site_force])
+        given = {
+            "responses": [response],
+            "actions": [make_action(ActionStatus.IN_PROGRESS, due, respondents=[site_force])],
+        }
+        for each in [*fields.get("progress_updates", []), *fields.get("actions", [])]:
+            each.respondents = each.respondents.all() or [site_force]
         fields = {"title": f"Do {number}", **given, **fields}
         return publish(RecommendationResponsePageFactory(parent=parent or stalking, number=number, **fields))
 

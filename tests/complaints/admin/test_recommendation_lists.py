@@ -63,8 +63,8 @@ def test_a_row_tells_position_status_due_date_update_and_who_has_it(answered, ro
         [
             "Recommendation 3: Do it soon",
             "Stalking",
-            "Accepted",
-            "Overdue No update for six months",
+            "Accepts",
+            "Past the deadline, not marked complete Not updated for 6 months",
             "March 2025",
             "January 2025",
             "Head of Public Protection",
@@ -143,12 +143,14 @@ def test_filters_search_and_sorting(answered, stalking, section, titles, client,
     names = {page: page.get_admin_display_title() for page in (late, soon, done)}
 
     assert titles(f"?super_complaint={elsewhere.pk}") == ["Recommendation 1: Elsewhere"]
-    assert titles("?attention=overdue&attention=soon") == [names[late], names[soon]]
+    assert titles("?attention=past_deadline&attention=soon") == [names[late], names[soon]]
+    assert titles("?attention=no_response") == []
     assert titles("?attention=review") == []
     assert titles("?lead=Chief+Officer") == [names[late], names[soon], names[done]]
     assert titles("?lead=Head+of+Training") == ["Recommendation 1: Elsewhere"]
     assert titles("?progress=overdue") == [names[late]]
-    assert titles("?state=overdue&state=in_progress") == [names[late], names[soon]]
+    assert titles("?status=past_deadline&status=in_progress") == [names[late], names[soon]]
+    assert titles("?status=response_missing") == [names[done], "Recommendation 1: Elsewhere"]
     assert titles("?position=accepted&progress=soon") == [names[soon]]
     assert titles("?due_to=2025-12-31") == [names[late]]
     assert titles("?work=review") == [names[soon]]
@@ -177,7 +179,7 @@ def test_the_list_can_be_taken_away_without_formulas(answered, client, editor, s
     assert head == (
         "Recommendation,Super-complaint,Position,Status,Needs attention,Due,Last update,Lead,Who has it"
     )
-    assert line.startswith("Recommendation 3: Do 3,Stalking,Accepted,In progress,No update for six months,")
+    assert line.startswith("Recommendation 3: Do 3,Stalking,Accepts,In progress,Not updated for 6 months,")
     # The feedback team sees neither list nor menu item.
     signed_in(FEEDBACK_TEAM)
     assert client.get(reverse("recommendations:index")).status_code == 302

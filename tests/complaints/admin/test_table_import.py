@@ -123,7 +123,7 @@ def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, 
     assert screen.changes() == {
         "Recommendation 7: is changed": {
             "Progress update, March 2026": "All are trained.",
-            "Status of the action": "Complete “Action complete” read as Complete",
+            "Status of the action": "Marked complete “Action complete” read as Marked complete",
             "Status in the force’s own words": "Action complete",
         },
         "Recommendation 8: is changed": {
@@ -315,7 +315,7 @@ def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force
     before = revisions()
 
     said = import_plan(file, f"--user={editor}", columns, answer, "--dry-run")
-    assert "Status of the action: In progress → Complete (“Green” read as Complete)" in said
+    assert "Status of the action: In progress → Marked complete (“Green” read as Marked complete)" in said
     assert revisions() == before
     with pytest.raises(CommandError, match="put these right"):  # the update has no date
         import_plan(file, f"--user={editor}", "--columns=number,left_out,update", "--dry-run")
@@ -366,8 +366,8 @@ def test_an_answer_to_several_recommendations_stands_once_on_the_super_complaint
     screen.paste(table_of_letters.encode(), "pasted.txt")
     assert screen.changes()["The super-complaint itself: is changed"] == {
         "Answer of the force to recommendations 1, 4 and 5": "We accept these recommendations.",
-        "Position: accepted or not to recommendations 1, 4 and 5": "Accepted "
-        "“We accept these recommendations.” read as Accepted, as the answer begins with it",
+        "Position: accepted or not to recommendations 1, 4 and 5": "Accepts "
+        "“We accept these recommendations.” read as Accepts, as the answer begins with it",
     }
     screen.send(save="1")
 
@@ -381,10 +381,10 @@ def test_an_answer_to_several_recommendations_stands_once_on_the_super_complaint
     assert set(screen.changes()) == {f"Recommendation {number}: stays as it is" for number in "1457"}
 
 
-def test_words_that_stand_for_a_text_lead_to_it(screen, stalking):
+def test_no_text_is_made_up_for_an_action_of_which_a_table_gives_the_status_alone(screen, stalking):
     screen.paste("No.\tStatus\tUpdate\tDate\n7\tAction complete\tAll are trained.\tNov-24", "pasted.txt")
     screen.send(save="1")
 
     action = recommendations(stalking)[0].actions.get()
     assert (action.status, action.status_words, action.completed) == ("complete", "Action complete", None)
-    assert action.description == "<p>What is done stands in our progress update.</p>"
+    assert action.description == ""

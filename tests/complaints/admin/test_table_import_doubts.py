@@ -79,6 +79,45 @@ def test_an_action_of_another_body_alone_is_not_that_of_the_plan(text, screen, a
     assert statuses == {other: "", site_force: "complete"}
 
 
+def test_an_action_whose_owner_is_an_organisation_is_that_of_the_organisation(screen, answered, site_force):
+    home_office = OrganisationFactory(name="Home Office")
+    seven = answered("7", actions=[])
+    plan = table(
+        ["No.", "Action", "Owner", "Status"],
+        ["7", "Change the law.", "Home Office", "Complete"],
+        ["7", "Fund an advocate.", "OPCC", "Complete"],
+        ["7", "Train all.", "Head of Crime", "In progress"],
+    )
+    screen.paste(plan)
+    assert "Whose action “Fund an advocate” is." in screen.words
+    screen.send(save="1")
+
+    whose = {each.title: list(each.respondents.all()) for each in draft_of(seven).actions.all()}
+    assert whose == {"Change the law": [home_office], "Fund an advocate": [], "Train all": [site_force]}
+    screen.paste(plan)
+    assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
+
+
+def test_the_reason_for_a_position_is_asked_where_the_table_says_the_position(screen, answered):
+    answered("7")
+    headings, needed = ["No.", "Position"], "The reason for “Does not accept”."
+    screen.paste(table(headings, ["7", "Not accepted"]))
+    assert needed in screen.words
+
+    screen.paste(table([*headings, "Reason"], ["7", "Not accepted", "The law is clear."]))
+    assert needed not in screen.words
+
+
+def test_a_due_date_in_words_is_kept_and_makes_nothing_overdue(screen, answered):
+    seven = answered("7", actions=[])
+    screen.paste(table(["No.", "Action", "Due"], ["7", "Train all.", "March 26 earliest"]))
+    screen.send(**{f"answer-{question_key('due', 'March 26 earliest')}": "words"}, save="1")
+    screen.send(save="1")
+
+    due = draft_of(seven).actions.get().current_due_date
+    assert (due.due, due.due_words) == (None, "March 26 earliest")
+
+
 def test_which_part_is_meant_is_asked_so_that_the_data_of_forces_join(screen, answered):
     for number in ("7.1", "7.2"):
         answered(number)

@@ -228,8 +228,8 @@ def test_a_row_without_response_and_action_gets_them(client, editor, stalking, s
     screen.type(page, status="in_progress")
     screen.send(submit="1")
     missing = screen.shown.select_one(".entry-grid__wrong ul").select("li")[-1].get_text(strip=True)
-    assert missing.startswith("Recommendation 3, What is done: ")
-    assert "Describe what is done." in missing
+    assert missing.startswith("Recommendation 3, Action, in a few words: ")
+    assert "Say in a few words what is done." in missing
     screen.type(page, title="Train call handlers", description="All of them.\nBy a charity.")
     screen.send()
     action = draft_of(page).actions.get()

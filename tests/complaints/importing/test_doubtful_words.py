@@ -125,7 +125,7 @@ def test_cells_of_a_status_or_position_are_asked_unless_they_say_one_thing():
         assert not (word := read_status(text)) or word.is_unsure, text
     assert (
         read_status("Complete as at March 2026").code,
-        read_status("Complete as at May 2026").completed,
+        read_status("Complete as at May 2026").date,
     ) == (
         "complete",
         None,
@@ -158,7 +158,10 @@ def test_where_one_date_has_the_month_first_others_may_have_it_too():
     plain = plan_of(table(["No.", "Due"], ["1", "27/03/2026"], ["2", "04/05/2026"]))
 
     assert [each.text for each in asked.open_questions] == ["03/27/2026", "By 04/05/2026"]
-    assert [value for value, _ in asked.open_questions[1].choices] == ["2026-05-04", "2026-04-05", "leave"]
+    assert [value for value, _ in asked.open_questions[1].choices] == [
+        *("2026-05-04", "2026-04-05"),
+        *("words", "leave"),
+    ]
     assert [each.text for each in done.open_questions] == ["03/27/2026", "Completed 04/05/2026"]
     assert plain.open_questions == []
     assert with_month_first("2011-05-04") is None
@@ -250,6 +253,37 @@ def test_a_date_does_not_complete_what_has_another_status():
 
     assert (actions(one), actions(two)) == ([], [{"completed": "2026-03-02", "status": "complete"}])
     assert [each.text for each in plan_of(source, answers=left_out).unplaced] == ["1 March 2026"]
+
+
+def test_a_closing_date_is_not_a_date_of_completion():
+    source = table(
+        ["No.", "Status", "Date closed"],
+        ["1", "Closed", "1 March 2026"],
+        ["2", "Complete", "2 March 2026"],
+        ["3", "", "3 March 2026"],
+        ["4", "Closed March 2026", ""],
+    )
+    plan = plan_of(source)
+
+    assert [actions(item) for item in plan.items] == [
+        [{"closed": "2026-03-01", "status": "closed"}],
+        [{"status": "complete"}],
+        [{"closed": "2026-03-03", "status": "closed"}],
+        [{"closed": "2026-03", "status": "closed"}],
+    ]
+    assert [each.text for each in plan.unplaced] == ["2 March 2026"]
+
+
+@pytest.mark.parametrize("words", ["March 26 earliest", "Spring 2025", "Q3 2025/26", "From March 2026"])
+def test_a_due_date_that_does_not_say_by_when_can_be_kept_in_its_words(words):
+    source = table(["No.", "Due"], ["1", words])
+    key = plan_of(source).open_questions[0].key
+
+    plan = plan_of(source, answers={key: "words"})
+
+    said = plan.items[0].actions[0].get(Meaning.DUE)
+    assert (said.value, said.text) == (None, words)
+    assert plan.open_questions == []
 
 
 def test_a_text_within_another_is_no_repetition():

@@ -53,7 +53,7 @@ OTHER_FORCES = {
     "an upright table that takes its number from the heading above": (
         "<h3>Recommendation 9</h3>"
         + table(["Owner", "Inspector"], ["Update", "Done."], ["Status", "Closed"]),
-        {"9": {"owner: Inspector", "update: Done.", "status: complete"}},
+        {"9": {"owner: Inspector", "update: Done.", "status: closed"}},
     ),
     "a row across that names the recommendation of the rows below": (
         "<table><tr><th>Action<th>Owner<tr><td colspan=2>Recommendation 7: Record it."
@@ -81,7 +81,7 @@ OTHER_FORCES = {
             *(["Recommendation No.", "7", "Owner", "Inspector"], ["Status", "Closed", "Due", "27/03/25"]),
             *(["Force response", "We do.", "", ""], ["Update", "All.", "", ""]),
         ),
-        {"7": {"owner: Inspector", "status: complete", "due: 2025-03-27", "answer: We do.", "update: All."}},
+        {"7": {"owner: Inspector", "status: closed", "due: 2025-03-27", "answer: We do.", "update: All."}},
     ),
     "a column for each recommendation": (
         table(
@@ -150,7 +150,7 @@ OTHER_FORCES = {
         "<p>Status – Closed</p></details><h2>Recommendation 2</h2>"
         "<dl><dt>Owner<dd>B<dt>Status<dd>Ongoing<dt>Update<dd>Half.</dl>",
         {
-            "1": {"answer: We do.", "status: complete"},
+            "1": {"answer: We do.", "status: closed"},
             "2": {"owner: B", "status: in_progress", "update: Half."},
         },
     ),

@@ -90,7 +90,7 @@ def test_statuses_and_words_that_each_force_means_in_its_own_way():
     }.items():
         assert read_status(text).code == status
     word = read_status("Completed – Nov-24")
-    assert (word.code, str(word.completed)) == ("complete", "2024-11")
+    assert (word.code, str(word.date)) == ("complete", "2024-11")
     for text in ("Green", "Amber/Red", "RED", "Open", "B", "No longer required"):
         assert read_status(text).is_unsure
     assert read_status("All officers are trained, which is complete.") is None

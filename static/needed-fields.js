@@ -1,0 +1,45 @@
+// Says beside a field that it is needed before the page can be submitted, as soon as another field makes it so:
+// a reason with “Does not accept”, a source with a wording.
+{
+  const words = "You need this before you can submit.";
+
+  const isInLaterRow = (part) => {
+    const row = part.closest("[data-inline-panel-child]");
+    const rows = [...(row?.parentElement.children ?? [])].filter((each) => each.matches("[data-inline-panel-child]:not(.deleted)"));
+    return rows.indexOf(row) > 0;
+  };
+
+  const isMadeNeeded = (part, field) => {
+    const { neededWhen, neededFor, neededAfterFirst } = part.dataset;
+    if (neededAfterFirst !== undefined && isInLaterRow(part)) return true;
+    if (!neededWhen) return true;
+    const other = field.form.elements[field.name.replace(/[^-]*$/, neededWhen)];
+    const value = other?.type === "checkbox" ? (other.checked ? "on" : "") : other?.value.trim();
+    const values = neededFor.split(" ").filter(Boolean);
+    return Boolean(value) && (!values.length || values.includes(value));
+  };
+
+  const showWhatIsNeeded = () => {
+    for (const part of document.querySelectorAll("[data-needed-when]")) {
+      const field = part.querySelector("input, textarea, select");
+      if (!field?.form) continue;
+      let hint = part.querySelector(".needed-field");
+      if (!hint) {
+        hint = document.createElement("p");
+        hint.className = "needed-field";
+        // It is there before it has words, so that they are read out.
+        hint.setAttribute("role", "status");
+        part.append(hint);
+      }
+      const text = !field.value.trim() && isMadeNeeded(part, field) ? words : "";
+      if (hint.textContent !== text) hint.textContent = text;
+    }
+  };
+
+  const show = () => requestAnimationFrame(showWhatIsNeeded);
+  addEventListener("DOMContentLoaded", showWhatIsNeeded);
+  addEventListener("input", showWhatIsNeeded);
+  addEventListener("change", showWhatIsNeeded);
+  // A button may add a row, delete one or move it.
+  addEventListener("click", show);
+}
