@@ -29,7 +29,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a national body replied for all that it speaks for."""
+    """What a national body replied."""
 
     by: str
     for_all: str
@@ -37,8 +37,8 @@ class Reply:
     text: str
     position: str = ""
     date: PartialDate | None = None
-    all_accept: bool = False
-    """Whether it says that each of them accepts: then none of them has left the item without an answer."""
+    on_behalf: bool = False
+    """Whether it says that it responds on behalf of all of them: then each of them has responded by it."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ class Item:
     deadline: PartialDate | None = None
     deadline_printed: str = ""
     deadline_note: str = ""
+    deadline_over: bool = False
+    """Whether a deadline in words has passed however it is counted."""
     evidence: str = ""
     outcome: str = ""
     replies: tuple[Reply, ...] = ()

@@ -149,13 +149,19 @@ def item_fields(item: Item, bodies: LocalBodies) -> dict[str, Any]:
     return {
         **({} if item.number else {"slug": f"recommendation-{item.identifier}"}),
         **_fields_of(
-            item, "kind", "number", "title", "summary", "theme", "deadline_printed", "deadline_note"
+            item,
+            "kind",
+            "number",
+            "title",
+            "summary",
+            "theme",
+            *("deadline_printed", "deadline_note", "deadline_over"),
         ),
         "item_identifier": item.identifier,
         "addressees": bodies.asked_by(item),
         "addressees_printed": item.addressees_in_words,
         **({"deadline": str(item.deadline)} if item.deadline else {}),
-        "responses": [response for reply in item.replies for response in reply_fields(reply, bodies)],
+        "responses": [reply_fields(reply, bodies) for reply in item.replies],
     }
 
 
@@ -173,26 +179,18 @@ def with_known_names(fields: dict[str, Any], known: Container[str]) -> dict[str,
     return fields
 
 
-def reply_fields(reply: Reply, bodies: LocalBodies) -> list[dict[str, Any]]:
-    """Return the fields of the response by the national body, after that of those who all accept by it."""
+def reply_fields(reply: Reply, bodies: LocalBodies) -> dict[str, Any]:
+    """Return the fields of a national response: that of the local body if it is on behalf of that."""
     dates = {"date": str(reply.date), "source_date": str(reply.date)} if reply.date else {}
-    common = {"source_link": reply.link, **dates}
-    national = {
-        **common,
-        "respondents": [reply.by],
+    local = bodies.name_of(reply.for_all) if reply.on_behalf else ""
+    return {
+        "respondents": [local or reply.by],
+        "answered_by": reply.by if local else "",
         "position": reply.position or Position.NOT_STATED,
         "narrative": [{"text": f"<p>{reply.text}</p>"}],
+        "source_link": reply.link,
+        **dates,
     }
-    local = bodies.name_of(reply.for_all) if reply.all_accept else ""
-    if not local:
-        return [national]
-    by_other = {
-        "respondents": [local],
-        "position": Position.ANSWERED_BY_OTHER,
-        "answered_by": reply.by,
-        **common,
-    }
-    return [by_other, national]
 
 
 def _other_block(item: Item) -> dict[str, str]:

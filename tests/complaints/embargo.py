@@ -50,7 +50,7 @@ def answers_on(day: str) -> dict[str, str]:
 BETRAYED = {
     "home page",
     *("register", "register as it stood", "recommendations", "recommendations with words"),
-    *("recommendations in a state", "recommendations by last change", "search", "feed", "sitemap"),
+    *("recommendations with a status", "recommendations by last change", "search", "feed", "sitemap"),
     *addresses.files(),
     *("super-complaint", "super-complaint as it stood", "history of a super-complaint", "whole response"),
     *("recommendation", "recommendation as it stood", "history of a recommendation"),

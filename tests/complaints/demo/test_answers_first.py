@@ -56,22 +56,30 @@ def test_a_recommendation_answers_before_it_asks_and_leads_to_its_history_and_a_
     assert headings[:3] == ["Response", "What it asks", "Parts of recommendation 7"]
     assert main.find("a", string="History of this page").find_next("h2").text == "Response"
     assert main.select_one(".support-link a")["href"] == "tel:08088020300"
-    assert "10 of the 29 recommendations in the report are described here. 7 have a page, 3 do not." in words(
-        read("/super-complaints/stalking/").find(id="recommendations").parent
+    told = (
+        "The report makes 29 recommendations. 7 have a page here, and 3 more are listed below. 19 are not on"
     )
+    assert told in words(read("/super-complaints/stalking/").find(id="recommendations").parent)
 
 
 def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_work_is_open(read):
     told = {
         address: answers_on(read(f"/super-complaints/{address}/"), ".page-heading .answer")[0]
-        for address in ("section-60/recommendation-10", "safe-to-share/recommendation-1")
+        for address in (
+            "section-60/recommendation-10",
+            "safe-to-share/recommendation-1",
+            "stalking/recommendation-16",
+        )
     }
 
     assert told == {
-        "section-60/recommendation-10": "The report asks for this “within 56 days”; the force accepted it, "
-        "but lists no action. The 56 days are over.",
-        "safe-to-share/recommendation-1": "The report asks for this “as an interim measure, immediately”; "
-        "the force and the commissioner answered and say that it is done.",
+        "section-60/recommendation-10": "The report asked for this “within 56 days”. The 56 days are over. "
+        "The force accepted it. We have not published any actions by the force.",
+        "safe-to-share/recommendation-1": "The report asked for this “as an interim measure, immediately”. "
+        "The force marked it complete. We have not recorded when. The commissioner responded. "
+        "The commissioner’s part is not marked complete.",
+        "stalking/recommendation-16": "The report asked for this by 27 March 2025. The force responded. "
+        "The APCC responded on behalf of the commissioner. Neither part is marked complete.",
     }
 
 
@@ -85,13 +93,13 @@ def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(re
 
     stalking = RecommendationResponsePage.objects.get(number="7")
     assert (
-        "The report came out on 27 September 2024; of 7 recommendations with a page here, none is done, "
-        "1 waits for an answer and 5 are past their date."
+        "The report was published on 27 September 2024. 7 recommendations: 5 past the deadline, "
+        "2 with a response published. None is marked complete."
     ) in cards
     assert stalking.answer_sentence in answers_on(found, ".results__one .answer")
     delays = answers_on(read("/super-complaints/sexual-offence-delays/"))[0]
     assert delays.startswith(
-        "It was submitted in December 2025 and is being looked into; there is no report yet"
+        "It was submitted in December 2025. It is being investigated. There is no report yet."
     )
 
 
@@ -140,14 +148,14 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
         for tick in soup.select(".filters [type=checkbox]")
     }
 
-    assert ("state", "overdue") not in told
+    assert ("status", "in_progress") not in told
     assert {name for name, _ in told} >= {"respondent", "progress"}
     for (name, value), number in told.items():
         assert read(LIST, **{name: value}).h1.text.split()[0] == str(number), (name, value)
-    both = read(LIST, super_complaint="stalking", state="not_answered")
-    assert "Not answered (1)" in words(both.find(id="id_state"))
-    assert both.find("option", value="overdue") is None
-    chosen = {"super_complaint": "stalking", "state": "not_stated"}
+    both = read(LIST, super_complaint="stalking", status="response_published")
+    assert "Response published, not marked complete (2)" in words(both.find(id="id_status"))
+    assert both.find("option", value="in_progress") is None
+    chosen = {"super_complaint": "stalking", "status": "past_deadline"}
     respondents = read(LIST, **chosen).select("#id_respondent option")[1:]
     assert len(respondents) > 1
     for each in respondents:
@@ -156,4 +164,4 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
 
 
 def test_a_search_that_finds_nothing_leads_to_what_is_late(read):
-    assert read("/search/", q="zzzqqq").main.find("a", href=f"{LIST}?progress=late")
+    assert read("/search/", q="zzzqqq").main.find("a", href=f"{LIST}?progress=overdue")

@@ -1,6 +1,7 @@
 """The initial content has every stated fact of its source, and nothing more."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -9,10 +10,11 @@ from django.utils import timezone
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
+    RecommendationState,
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
-from complaints.vocabulary import OrganisationKind, Position, Stage, State
+from complaints.vocabulary import OrganisationKind, Position, Stage, State, Status
 
 from .initial_content import InitialContentTest, names, text_on_page
 
@@ -130,7 +132,16 @@ class TestResponses(InitialContentTest):
             for action in page.actions.all():
                 assert (action.status, action.completed, action.owning_post) == ("complete", None, "")
                 assert not action.due_dates.exists()
-            assert {each.state for each in page.respondent_states} == {State.COMPLETE}, page
+            acting = {name for action in page.actions.all() for name in names(action.respondents)}
+            states = {each.respondent.name: each.state for each in page.state_rows if each.respondent}
+            # Whoever reports nothing done is not said to have done it.
+            assert states == {
+                name: State.COMPLETE if name in acting else State.NOT_STATED for name in (FORCE, COMMISSIONER)
+            }
+        whose = {action.title: names(action.respondents) for page in pages for action in page.actions.all()}
+        assert whose["Amending practice"] == {FORCE}
+        assert whose["Joint communication to support services"] == {FORCE, COMMISSIONER}
+        assert whose["Assessing local access to specialist support"] == {COMMISSIONER}
 
     def test_the_list_that_breaks_off_is_ended_honestly(self):
         page = self.recommendation("safe-to-share", "recommendation-local-support")
@@ -198,12 +209,33 @@ class TestResponses(InitialContentTest):
         }
         for (slug, number), (local, national) in replies.items():
             (page,) = (page for page in self.recommendations(slug) if page.number == number)
-            by_other, reply = page.responses.all()
-            assert names(by_other.respondents) == {local}
-            assert (by_other.position, by_other.answered_by) == (Position.ANSWERED_BY_OTHER, national)
-            assert names(reply.respondents) == {national}
-            assert reply.position == Position.ACCEPTED
-            assert by_other.source_link == reply.source_link
+            (response,) = page.responses.all()
+            assert names(response.respondents) == {local}
+            assert (response.position, response.answered_by) == (Position.ACCEPTED, national)
+            assert "gov.uk" in response.source_link
+
+    def test_one_letter_is_a_response_of_the_commissioner_to_each_recommendation_that_it_names(self):
+        positions = {}
+        for page in self.recommendations("stalking"):
+            for response in page.responses.all():
+                if response.answered_by == APCC:
+                    assert names(response.respondents) == {COMMISSIONER}
+                    positions[page.number] = response.position
+        # It says of recommendation 15 alone that all commissioners accepted it.
+        assert positions == {
+            "15": Position.ACCEPTED,
+            "16": Position.NOT_STATED,
+            "25": Position.NOT_STATED,
+        }
+
+    def test_the_statuses_of_the_26_recommendations_add_up(self):
+        rows = RecommendationState.objects.overall().counted()
+        assert Counter(each.status_today for each in rows) == {
+            Status.PAST_DEADLINE: 9,
+            Status.RESPONSE_MISSING: 8,
+            Status.RESPONSE_PUBLISHED: 6,
+            Status.MARKED_COMPLETE: 3,
+        }
 
     def test_national_replies_stand_on_honour_based_abuse_and_protective_measures(self):
         for slug in ("honour-based-abuse", "protective-measures"):
@@ -258,18 +290,15 @@ class TestResponses(InitialContentTest):
             assert page.wording == ""
             assert not page.actions.exists()
             for response in page.responses.all():
-                stated = (
-                    (Position.ANSWERED_BY_OTHER, Position.ACCEPTED)
-                    if page.number == "15"
-                    else ("not_stated",)
-                )
-                assert response.position in stated
+                stated = Position.ACCEPTED if page.number == "15" else Position.NOT_STATED
+                assert response.position == stated
 
     def test_only_items_addressed_to_the_force_have_its_response(self):
         for page in self.recommendations("stalking"):
             respondents = {name for each in page.responses.all() for name in names(each.respondents)}
             assert (FORCE in respondents) == (FORCE in names(page.addressees)), page
-            assert (APCC in respondents) == (COMMISSIONER in names(page.addressees))
+            assert (COMMISSIONER in respondents) == (COMMISSIONER in names(page.addressees)), page
+            assert APCC not in respondents, "it responds on behalf of the commissioner"
 
     def test_today_shown_as_a_past_day_has_the_states_of_today(self, noon, client):
         for slug in ("section-60", "stalking", "police-perpetrated-domestic-abuse"):

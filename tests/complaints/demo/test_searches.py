@@ -40,11 +40,13 @@ def test_the_answer_above_the_results_is_not_counted_with_them(client):
     assert shown["heading"].startswith(f"{shown['paging'].paginator.count} results ")
 
 
-WORDS_OF_PLACES = [
-    search.strip()
-    for place in search_words.PLACES
-    for search in [*place.searches.split(","), *place.alone.replace(",", " ").split()]
-]
+def words_of(place) -> list[str]:
+    """Return everything that leads to ``place``."""
+    phrases = [*place.searches.split(","), *place.exactly.split(","), *place.alone.replace(",", " ").split()]
+    return [phrase.strip() for phrase in phrases if phrase.strip()]
+
+
+WORDS_OF_PLACES = [word for place in search_words.PLACES for word in words_of(place)]
 COUNTED = re.compile(r"(\d+|No) results? for “")
 
 

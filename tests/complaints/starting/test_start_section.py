@@ -69,9 +69,17 @@ class TestTheExample:
         page = next(page for page in drafts(RecommendationResponsePage) if page.identifier == wanted)
         assert (str(page.deadline), page.deadline_printed) == ("2025-03-27", "by 27 March 2025")
         assert [each.name for each in page.addressees.all()] == ["Borsetshire Police and Crime Commissioner"]
-        by_other, reply = page.responses.all()
-        assert (by_other.position, by_other.respondents.get().kind) == ("answered_by_other", "commissioner")
-        assert "Association of Police and Crime Commissioners" in reply.respondents.get().name
+        response = page.responses.get()
+        assert (response.position, response.respondents.get().kind) == ("accepted", "commissioner")
+        assert response.answered_by == "Association of Police and Crime Commissioners (APCC)"
+
+    @pytest.mark.parametrize("number", ["16", "25"])
+    def test_a_national_reply_is_accepted_only_where_it_says_so(self, borsetshire, number):
+        wanted = f"stalking/recommendation-{number}"
+        page = next(page for page in drafts(RecommendationResponsePage) if page.identifier == wanted)
+        response = page.responses.get()
+        assert (response.position, response.respondents.get().kind) == ("not_stated", "commissioner")
+        assert response.answered_by == "Association of Police and Crime Commissioners (APCC)"
 
     def test_what_is_there_is_not_touched(self, borsetshire, capsys):
         with pytest.raises(CommandError, match="there is content already"):
