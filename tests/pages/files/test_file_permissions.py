@@ -168,7 +168,15 @@ def test_references_in_every_part_of_a_page_count(client, section):
         (
             response([("document", block)]),
             response([("details", {"summary": "More", "text": mention(documents[1])})]),
-            {"actions": [Action(title="Train", description=mention(documents[2]))]},
+            {
+                "actions": [
+                    Action(
+                        title="Train",
+                        description=mention(documents[2]),
+                        respondents=[OrganisationFactory()],
+                    )
+                ]
+            },
         ),
         strict=True,
     ):

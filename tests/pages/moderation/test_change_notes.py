@@ -14,7 +14,9 @@ from tests.factories import (
     FeedbackEntryFactory,
     ImprovementFactory,
     NoticeFactory,
+    OrganisationFactory,
     RecommendationResponsePageFactory,
+    SiteWordingFactory,
     StandardPageFactory,
 )
 from tests.factories.published import change_live, publish, unpublish
@@ -119,8 +121,11 @@ def test_a_minor_correction_keeps_the_expiry_date_and_a_past_publication_date(pa
 
 
 def test_an_update_is_unchanged_if_only_the_editor_gave_it_new_keys(page):
+    force = OrganisationFactory()
+    SiteWordingFactory(force_name=force.name)
+
     def update(text):
-        return [ProgressUpdate(as_at=PartialDate(2025, 1), text=text)]
+        return [ProgressUpdate(as_at=PartialDate(2025, 1), text=text, respondents=[force])]
 
     change_live(page, progress_updates=update("<p>Begun.</p>"))
     page.title = "As publlished"
@@ -176,7 +181,9 @@ def test_changes_of_a_recommendation_that_count_as_corrections(page):
 
 
 def test_changes_of_an_action_that_count_as_corrections(page):
-    page.actions = [Action(title="Train", description="<p>Trian them.</p>", status="in_progress")]
+    action = Action(title="Train", description="<p>Trian them.</p>", status="in_progress")
+    action.respondents = [OrganisationFactory()]
+    page.actions = [action]
     change_live(page)
     for field, value, named in [
         ("description", "<p>Train them.</p>", []),

@@ -15,7 +15,12 @@ from pages.moderation.gate.sets import make_set
 from pages.moderation.gate.sets import submit as submit_set
 from pages.moderation.models import Decision
 from pages.moderation.takedown import redact
-from tests.factories import SiteWordingFactory, StandardPageFactory, make_home
+from tests.factories import (
+    OrganisationFactory,
+    SiteWordingFactory,
+    StandardPageFactory,
+    make_home,
+)
 from tests.factories.published import publish
 from tests.submissions import decide, decision, present_step, review_address, submit
 
@@ -24,7 +29,9 @@ WARNING = "The text of the action “Train” says “has been completed”, and
 
 def with_contradiction(page, title="Train"):
     """Return ``page`` with an action that its words call complete and its status does not."""
-    page.actions = [Action(title=title, description="<p>It has been completed.</p>", status="in_progress")]
+    action = Action(title=title, description="<p>It has been completed.</p>", status="in_progress")
+    action.respondents = [OrganisationFactory()]
+    page.actions = [action]
     return page
 
 
@@ -97,6 +104,7 @@ def test_a_tick_counts_for_the_words_that_were_read_alone(client, contradicted, 
 def test_ticks_stay_where_one_is_missing(client, page, editor, moderator):
     draft = with_contradiction(page)
     second = Action(title="Buy", description="<p>It has been delivered.</p>", status="in_progress")
+    second.respondents = [OrganisationFactory()]
     draft.actions = [*draft.actions.all(), second]
     submit(draft, editor)
     first, second = boxes(screen(client, page, moderator))
@@ -150,7 +158,7 @@ CALL = "<p>The victim can call Sergeant Jane Smith before noon.</p>"
 def with_text(page, editor, text, **fields):
     """Submit ``page`` with an action of this text."""
     page = type(page).objects.get(pk=page.pk)
-    page.actions = [Action(title="Train", description=text)]
+    page.actions = [Action(title="Train", description=text, respondents=[OrganisationFactory()])]
     for name, value in fields.items():
         setattr(page, name, value)
     submit(page, editor)

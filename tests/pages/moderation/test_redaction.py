@@ -17,7 +17,7 @@ from pages.moderation.gate.sets import make_set, submit
 from pages.moderation.models import Decision, PublishedVersion
 from pages.moderation.takedown import redact, take_down
 from tests.databases import CONTENTS, shared_content
-from tests.factories import StandardPageFactory, UserFactory
+from tests.factories import OrganisationFactory, StandardPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.forms import recommendation_form
 from tests.stored import tables_with
@@ -41,7 +41,14 @@ def recommendation_with_name():
     CONTENTS["published_recommendation"]()
     page = RecommendationResponsePage.objects.get()
     editor = UserFactory(roles=[EDITORS])
-    page.actions = [Action(title="Ask", description=f"<p>{CANARY} was asked.</p>", status="not_started")]
+    page.actions = [
+        Action(
+            title="Ask",
+            description=f"<p>{CANARY} was asked.</p>",
+            status="not_started",
+            respondents=[OrganisationFactory()],
+        )
+    ]
     page.save_revision(user=editor, log_action=True)
     page = publish(page, user=editor)
     comment = Comment(page=page, user=editor, text=f"Is it {CANARY}?", contentpath="actions")

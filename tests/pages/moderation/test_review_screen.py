@@ -17,7 +17,7 @@ from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import display_name
 from pages.moderation.gate.texts import texts_of
-from tests.factories import StandardPageFactory
+from tests.factories import OrganisationFactory, StandardPageFactory
 from tests.factories.published import publish
 from tests.submissions import decide, present_step, review_address, submit
 
@@ -36,6 +36,9 @@ def with_actions(page):
         Action(title="Train officers", description="<p>All.</p>", status="in_progress", sort_order=0),
         Action(title="Buy books", description="<p>For all.</p>", status="not_started", sort_order=1),
     ]
+    force = OrganisationFactory(name="The force")
+    for action in page.actions.all():
+        action.respondents = [force]
     return publish(page)
 
 
@@ -49,13 +52,15 @@ def test_changed_and_new_actions_are_named_with_what_they_say(client, page, edit
     first.status = "complete"
     first.due_dates = [DueDate(due=PartialDate.parse("2025-06"), reason="Trainers were ill.")]
     new = Action(title="Refresh", description="<p>Yearly.</p>", owning_post="Head", sort_order=2)
+    new.respondents = first.respondents.all()
     draft.actions = [first, second, new]
     submit(draft, editor)
 
     assert sections(client, page, moderator) == {  # and nothing of the note for readers
-        "Actions": "Action 1: Train officers Status In progress Complete Due dates, the first one first "
-        "Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
-        "Action 3: Refresh (new) Title Refresh Description Yearly. Owners Head"
+        "Actions": "Action 1: Train officers Status In progress Marked complete "
+        "Due dates, the first one first Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
+        "Action 3: Refresh (new) Title Refresh Description Yearly. "
+        "Whose action it is The force Responsible posts Head"
     }
     preview = client.get(f"{review_address(present_step(page))}preview/")
     assert preview.status_code == 200
@@ -67,7 +72,7 @@ def test_an_action_that_is_taken_out_is_shown_with_all_that_it_said(client, page
     draft.actions = list(draft.actions.all())[1:]
     submit(draft, editor)
 
-    said = "Title Train officers Description All. Status In progress"
+    said = "Title Train officers Description All. Whose action it is The force Status In progress"
     assert sections(client, page, moderator) == {"Actions": f"Action: Train officers (taken out) {said}"}
 
 

@@ -9,8 +9,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import Action, RecommendationResponsePage, ReportResponse, Response
+from complaints.models import (
+    Action,
+    ProgressUpdate,
+    RecommendationResponsePage,
+    ReportResponse,
+    Response,
+)
 from complaints.models.respondents import organisations_to_agree_for
+from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.agreement import (
     check_agreements,
     check_that_all_can_agree,
@@ -208,13 +215,17 @@ def test_a_response_in_the_name_of_somebody_else_alone_needs_their_agreement_or_
     assert missing(page) == ["The mayor"]
 
 
-def test_an_action_of_somebody_else_needs_their_response(page, force, commissioner):
-    for whose, says in ((force, ""), (commissioner, "does not respond here")):
-        action = Action(title="Train", description="<p>x</p>")
-        action.respondents = [whose]
-        page.actions = [action]
+def test_an_update_of_another_organisation_needs_its_response_and_an_action_does_not(
+    page, force, commissioner
+):
+    for whose, says in ((force, ""), (commissioner, "has no response on this page")):
+        update = ProgressUpdate(as_at=PartialDate(2025), text="<p>x</p>", respondents=[whose])
+        page.progress_updates = [update]
         with pytest.raises(ValidationError, match=says) if says else nullcontext():
             page.clean_for_publication()
+    page.progress_updates = []
+    page.actions = [Action(title="Train", respondents=[commissioner])]
+    page.clean_for_publication()
 
 
 def test_an_author_a_stranger_and_a_removed_person_agree_to_nothing(draft, editor, commissioner, enter, send):

@@ -68,6 +68,7 @@ class SmallSite:
         response = Response(position=Position.ACCEPTED)
         response.respondents = [self.force]
         action = Action(title="Train", description="<p>All.</p>", status="in_progress")
+        action.respondents = [self.force]
         action.due_dates = [DueDate(due=PartialDate(2038, 3, 27))]
         page.responses, page.actions = [response], [action]
         return publish(page)

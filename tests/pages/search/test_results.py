@@ -133,6 +133,7 @@ def test_every_text_of_a_super_complaint_is_indexed(ask, section):
 
 def test_every_text_of_a_recommendation_is_indexed(ask, section):
     above = SuperComplaintPageFactory(parent=section)
+    crossbill = OrganisationFactory(name="Crossbill Commissioner")
     page = RecommendationResponsePageFactory(
         parent=above,
         live=False,
@@ -142,7 +143,7 @@ def test_every_text_of_a_recommendation_is_indexed(ask, section):
         addressees=[OrganisationFactory(name="Bittern Constabulary")],
         responses=[
             Response(
-                respondents=[OrganisationFactory(name="Crossbill Commissioner")],
+                respondents=[crossbill],
                 reason="A dotterel.",
                 narrative=[("text", "<p>An egret.</p>")],
             )
@@ -151,11 +152,14 @@ def test_every_text_of_a_recommendation_is_indexed(ask, section):
             Action(
                 title="A fulmar",
                 description="<p>A goldeneye.</p>",
+                respondents=[OrganisationFactory()],
                 owning_post="Head of Hobbies",
                 due_dates=[DueDate(due=PartialDate(2024), reason="The ibis was late.")],
             )
         ],
-        progress_updates=[ProgressUpdate(as_at=PartialDate(2024), text="<p>A jackdaw.</p>")],
+        progress_updates=[
+            ProgressUpdate(as_at=PartialDate(2024), text="<p>A jackdaw.</p>", respondents=[crossbill])
+        ],
     )
     publish(page)
 
