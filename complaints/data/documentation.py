@@ -146,6 +146,8 @@ def _with_line_breaks(name: str) -> SafeString:
 def field_rows(group: FieldGroup, prefix: str | None = "") -> Iterator[dict[str, str]]:
     """Yield the fields as the page lists them; without a ``prefix`` there is no CSV file."""
     for each in place_fields(group, prefix=prefix):
+        if each.path.endswith("_label"):
+            continue  # the page says once that each code has one
         words = "" if isinstance(each.type, FieldGroup) else each.type.words
         yield {
             "name": _with_line_breaks(each.path),

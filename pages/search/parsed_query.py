@@ -33,7 +33,7 @@ def is_known_word(word: str) -> bool:
     """
     phrases = [*_SUBJECT_WORDS, *_SHORT_FORMS, *_SHORT_FORMS.values(), *_ALTERNATIVES]
     for place in _PLACES:
-        phrases += [place.searches, place.alone]
+        phrases += [place.searches, place.exactly, place.alone]
     return any(word in _words(phrase) for phrase in phrases)
 
 

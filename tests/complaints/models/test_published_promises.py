@@ -76,7 +76,7 @@ class TestPublishedPromisesStay:
             (self.existing(page, update="<p>All of them.</p>"), "Put back the update of January 2025"),
             (
                 {**self.existing(page), "actions-0-DELETE": "on"},
-                "Readers were promised a date for the action “Train every officer”",
+                "Readers were shown a due date for the action “Train every officer”",
             ),
         ]:
             assert said in str(errors_of(edit(client, page, form, **SUBMIT)))

@@ -53,7 +53,7 @@ def test_recommendations_are_grouped_by_addressees(client, stalking, force):
         ("Recommendation 3", "h4"),
         ("For Home Office and Northamptonshire Police", "h3"),
         ("Recommendation 2", "h4"),
-        ("No addressee named", "h3"),
+        ("We have not recorded who is asked", "h3"),
         ("Recommendation 4", "h4"),
     ]
 
