@@ -79,7 +79,7 @@ def enter_in_the_round(editor, report):
 def enter_own_words(editor):
     """What the response says of an action in its own words."""
     editor.edit(item("11").pk)
-    editor.page.get_by_text("Record stalking: title, description, owner").click()
+    editor.page.get_by_text("Record stalking: title, description, who is responsible").click()
     editor.page.locator("[name='actions-0-status_words']").fill("Green")
     editor.page.locator("[name='actions-0-completed_words']").fill("already in place")
     editor.save_draft()
@@ -120,7 +120,7 @@ def test_actions_an_update_and_a_letter_come_out_as_they_were_given(editor, repo
     before = entries(client)
     assert stated(before["7.1"]) == [(FORCE, "Not recorded", "Marked complete")]
     assert before["7.1"]["last_reported"] == "2024-11"
-    assert stated(before["1"]) == [(FORCE, "Response missing", "Past the deadline, not marked complete")]
+    assert stated(before["1"]) == [(FORCE, "No response published", "Past the deadline, not marked complete")]
     assert before["1"]["detailed_status"] == "deadline_passed"
     enter_letter(editor, report)
 

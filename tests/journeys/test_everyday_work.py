@@ -61,7 +61,7 @@ def test_a_status_update_is_made_in_one_view(screen):
     work.type("Oct 2026")
     work.click(screen.locator("#tab-progress .public-DraftEditor-content:visible").first)
     work.type("Done.")
-    screen.locator("[name='actions-0-status']").select_option("Complete")
+    screen.locator("[name='actions-0-status']").select_option("Marked complete")
     work.clicks += 2  # the list opens, and closes
     work.click(screen.locator("[name='actions-0-completed']"))
     work.type("Oct 2026")
@@ -96,7 +96,7 @@ def test_a_new_recommendation_is_filled_in_from_the_first_tab_on(screen):
     work.click(screen.get_by_role("tab", name="Response"))
     work.click(screen.get_by_role("button", name="Add Response"))
     expect(screen.get_by_role("button", name="Remove Northamptonshire Police")).to_be_visible()
-    screen.locator("[name='responses-0-position']").select_option("Accepted")
+    screen.locator("[name='responses-0-position']").select_option("Accepts")
     work.clicks += 2
     work.click(screen.get_by_role("textbox", name="Change note"))
     work.type("New.")

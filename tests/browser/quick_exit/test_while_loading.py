@@ -137,6 +137,7 @@ def test_a_line_that_breaks_sends_nobody_away(reader, address, line, stand_in, b
     assert stand_in.connections == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("browser", by_effort(BROWSERS, [*BROWSERS, "webkit"]), indirect=True)
 def test_escape_leaves_a_page_that_stalls_after_its_first_bytes(reader, address, stand_in, leaves):
     reader.visit(address.complaint)
