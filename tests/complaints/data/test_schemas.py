@@ -121,6 +121,9 @@ def page(client, recommendation):
 
 def test_the_page_explains_every_column_and_every_property(client, page):
     explained = {code.text.strip() for code in page.select("td code, th code")}
+    # The page says once that each field with a code has one with its words.
+    assert "_label" in page.find("h2", string="How to read the files").find_parent("section").text
+    explained |= {f"{name}_label" for name in explained}
 
     for name in CSV_FILES:
         assert set(csv_rows(client, name)[0]) <= explained
