@@ -39,8 +39,6 @@ DUE_DAY = Least(Coalesce(*_LAST_DAYS), Coalesce(*reversed(_LAST_DAYS)))
 
 DEADLINE_IN_WORDS = Q(page__deadline="") & ~Q(page__deadline_printed="")
 """The report gives a deadline without a date."""
-DEADLINE_NOT_RECORDED = Q(page__deadline="", page__deadline_printed="", page__no_deadline=False)
-"""Nobody has entered a deadline, or that the report gives none."""
 
 
 class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):

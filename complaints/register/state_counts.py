@@ -13,7 +13,7 @@ from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
 from complaints.states.sentences import count_without_status
 from complaints.states.truth_table import asked_in_print
-from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Knowledge, Stage, State, Status, Theme
+from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Knowledge, Stage, Status, Theme
 from pages.core.addresses import address_with_parameters
 from pages.core.partial_dates import PartialDate
 
@@ -48,8 +48,6 @@ class Progress:
     super_complaint: str = ""
     theme: str = ""
     by_status: Counter[Status] = field(default_factory=Counter)
-    by_state: Counter[State] = field(default_factory=Counter)
-    """The same by their detailed codes."""
     recommendations: int = 0
     """The number of those that are recommendations; the others are actions of a report."""
     without_status: Counter[str] = field(default_factory=Counter)
@@ -80,11 +78,6 @@ class Progress:
     @property
     def sentences_without_status(self) -> str:
         return count_without_status(self.without_status)
-
-    @property
-    def total_with_others(self) -> int:
-        """The number of all that are followed here, with a page or without."""
-        return self.total + self.without_page
 
     def filtered_address(self, **filters: str) -> str:
         own = [("super_complaint", self.super_complaint), ("theme", self.theme)]
@@ -122,10 +115,9 @@ def count_statuses_by_super_complaint(
         listed_states(index_page)
         .overall()
         .filter(is_part=False)
-        .annotate_state_on_day()
         .annotate_status_on_day()
         .annotate(parent_path=Left("page__path", Length("page__path") - Page.steplen))
-        .values_list("parent_path", "status_on_day", "state_on_day", "who_is_asked")
+        .values_list("parent_path", "status_on_day", "who_is_asked")
         .annotate(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
@@ -134,14 +126,13 @@ def count_statuses_by_super_complaint(
     )
     everything = Progress(list_address)
     by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, status, state, asked, number, recommendations, in_words in rows:
+    for parent_path, status, asked, number, recommendations, in_words in rows:
         for progress in (everything, by_path[parent_path]):
             progress.recommendations += recommendations
             if not status:
                 progress.without_status[asked] += number
                 continue
             progress.by_status[Status(status)] += number
-            progress.by_state[State(state)] += number
             progress.deadline_in_words += in_words if status in UNFINISHED_STATUSES else 0
     for path, others in listed_super_complaints(index_page).values_list("path", "other_recommendations"):
         if asked_locally := count_asked_locally(others):

@@ -95,7 +95,6 @@ def recommendations_context(
         list_address(page.pages_above[-1], request),
         page.slug,
         by_status=Counter(row.status_today for row in with_status),
-        by_state=Counter(row.state_today for row in with_status),
         without_status=Counter(row.who_is_asked for row in rows if not row.status),
         without_page=count_asked_locally(page.other_recommendations),
     )

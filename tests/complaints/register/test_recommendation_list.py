@@ -310,9 +310,8 @@ class TestListedItems:
         assert all(status.svg for status in card.select(".status"))
         assert "The response to stalking, report published 27 September 2024" in text
         assert "The deadline is the end of September 2025." in text
-        assert "Commissioner did not accept" in text
-        assert "The response gives the reason." in text
-        assert "Northamptonshire Police accepted" in text
+        assert "Commissioner did not accept this recommendation. The response gives the reason." in text
+        assert "Northamptonshire Police accepted it." in text
         assert "Due dates Train: December 2025, at first 27 March 2025" in text
         assert "Page changed 1 June 2025" in text
         [late] = open_list(status="past_deadline").soup.select("ol.cards > li")
