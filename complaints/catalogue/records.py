@@ -60,6 +60,8 @@ class Item:
     deadline_over: bool = False
     """Whether a deadline in words has passed however it is counted."""
     evidence: str = ""
+    wording_note: str = ""
+    """What readers are told of a doubt about the number, the wording or who is asked."""
     outcome: str = ""
     replies: tuple[Reply, ...] = ()
 

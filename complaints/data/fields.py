@@ -453,6 +453,7 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
         *known_addressees(values.known_of_block("addressees")),
         DataField("deadline_printed", "The deadline as printed.", TEXT, "deadline"),
         *known_deadline(values.known_of_block("deadline")),
+        DataField("wording_note", "A note on the wording or the number."),
         DataField("outcome", "What came of it."),
     ),
 )

@@ -54,6 +54,11 @@ class OtherRecommendationBlock(blocks.StructBlock):
     summary = blocks.TextBlock(label="What it asks", help_text="In plain sentences of our own.")
     addressees = blocks.CharBlock(required=False, max_length=200, label="Addressed to")
     deadline = blocks.CharBlock(required=False, max_length=200, label="Deadline as printed")
+    wording_note = blocks.TextBlock(
+        required=False,
+        label="Note on the wording or number",
+        help_text="What readers should know about a doubt, such as a number that is inferred.",
+    )
     outcome = blocks.TextBlock(
         required=False, label="What came of it", help_text="What those addressed have published about it."
     )

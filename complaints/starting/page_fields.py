@@ -155,7 +155,7 @@ def item_fields(item: Item, bodies: LocalBodies) -> dict[str, Any]:
             "title",
             "summary",
             "theme",
-            *("deadline_printed", "deadline_note", "deadline_over"),
+            *("wording_note", "deadline_printed", "deadline_note", "deadline_over"),
         ),
         "item_identifier": item.identifier,
         "addressees": bodies.asked_by(item),
@@ -195,7 +195,7 @@ def reply_fields(reply: Reply, bodies: LocalBodies) -> dict[str, Any]:
 
 def _other_block(item: Item) -> dict[str, str]:
     return {
-        **_fields_of(item, "kind", "number", "identifier", "title", "summary", "outcome"),
+        **_fields_of(item, "kind", "number", "identifier", "title", "summary", "wording_note", "outcome"),
         "addressees": item.addressees_in_words,
         "deadline": item.deadline_printed,
     }
