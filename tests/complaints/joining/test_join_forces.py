@@ -230,7 +230,7 @@ def test_the_pages_read_well_on_a_phone_and_a_desktop_and_can_be_left(joined, ch
     table = page.get_by_role("table")
     kent = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kent Police"))
     assert "Marked complete" in kent.inner_text()
-    page.get_by_role("link", name="Recommendation 7.1: Make staff use").click()
+    page.get_by_role("link", name="Recommendation 7.1: Make sure staff use").click()
     page.get_by_text("Staff are trained").wait_for()
     with page.expect_request("https://www.bbc.co.uk/weather"):
         page.keyboard.press("Escape")
