@@ -157,6 +157,12 @@ class RecommendationState(models.Model):
     answered_by = models.CharField(
         max_length=200, blank=True, help_text="Who responded on behalf of the respondent."
     )
+    reason_known = models.CharField(
+        max_length=12,
+        choices=Knowledge,
+        default=Knowledge.NOT_ENTERED,
+        help_text="Whether the reason for a position that needs one is known.",
+    )
     last_day_before_overdue = models.DateField(
         null=True, help_text="The last day on which it is not overdue."
     )

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.reminders.due_months import count_due_months
+from complaints.stated_none import TICKS
 from complaints.vocabulary import FINISHED_STATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
@@ -64,7 +65,7 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     context = recommendations_context(page, request)
     by_addressees = defaultdict(list)
     for item in context["recommendations"]:
-        by_addressees[item.addressed_to, item.addressees_known].append(item)
+        by_addressees[item.addressed_to, TICKS["addressees"].known_in(item)].append(item)
     groups = [(addressees, known, items) for (addressees, known), items in by_addressees.items()]
     return page.render(request, context_overrides={**context, "groups": groups})
 

@@ -16,8 +16,11 @@ PARTICIPLES = (
 MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS if month)
 DONE = re.compile(
     rf"\b(?:(?:has|have|had|was|were|is|are)\s+(?:now\s+|already\s+|all\s+|both\s+|since\s+|fully\s+|been\s+)*"
-    rf"(?:{PARTICIPLES})|(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:now\s+)?(?:completed?|implemented|closed)|"
-    rf"(?:completed|implemented)(?=[.:;]?$)|(?:went|gone|(?:is|are)(?: now)?) live|came into (?:force|effect)|"
+    rf"(?:{PARTICIPLES})|"
+    r"(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:now\s+)?"
+    r"(?:completed?|implemented|closed)|"
+    r"(?:completed|implemented)(?=[.:;]?$)|"
+    r"(?:went|gone|(?:is|are)(?: now)?) live|came into (?:force|effect)|"
     rf"^(?:completed?|done|closed|implemented)(?=[.:;]?$| [–—-] | (?:in )?(?:{MONTH_NAMES}) \d{{4}}))\b",
     re.IGNORECASE,
 )
@@ -71,6 +74,12 @@ REFUSING = re.compile(
     re.IGNORECASE,
 )
 """Words by which a response says that a recommendation is not followed."""
+REASONING = re.compile(
+    r"\b(?:because|owing to|on the grounds? (?:of|that)|for (?:this|these) reasons?|"
+    r"(?:the|our) reasons? (?:is|are|for)|(?:is|are) therefore)\b",
+    re.IGNORECASE,
+)
+"""Words by which a response gives a reason."""
 NOT_APPLYING = re.compile(
     rf"\b{THIS_ONE} (?:does not apply|is not (?:applicable|relevant)) to (?:us|{WHO_DECIDES})\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from complaints.other_bodies import other_body_in
+from complaints.stated_none import TICKS
 from complaints.stated_positions import stated_position
 from complaints.vocabulary import (
     FINISHED_ACTIONS,
@@ -38,6 +39,7 @@ from .claims import (
     NOT_BY_THEN,
     NOT_DONE,
     NOT_SAID_OF_NOW,
+    REASONING,
     REFUSING,
     SAID_TO_BE_DONE,
     SAYS_COMPLETE,
@@ -133,6 +135,7 @@ def find_contradictions_of_super_complaint(content: Content, today: date) -> lis
     for rule in (
         _position_against_words,
         _refusal_against_position,
+        _reason_against_words,
         _empty_responses,
         _dates_in_future,
         _years_that_are_off,
@@ -205,6 +208,17 @@ def _refusal_against_position(content: Content, around: Around) -> Iterator[Foun
             yield Found(
                 f"refusal-against-position:{index}",
                 f"Response {index + 1} says “{words}”, and its position is “{POSITION_LABELS[position]}”.",
+            )
+
+
+def _reason_against_words(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a response that is said to give no reason, and whose text gives one."""
+    for index, response in enumerate(children(content, "responses")):
+        words = claim(plain(response.get("narrative")), REASONING)
+        if response.get("no_reason") and words:
+            yield Found(
+                f"reason-in-words:{index}",
+                f"Response {index + 1} says “{words}”, and “{TICKS['reason'].words_for_none}” is ticked.",
             )
 
 
@@ -453,6 +467,7 @@ RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
     _words_without_status,
     _position_against_words,
     _refusal_against_position,
+    _reason_against_words,
     _completed_against_words,
     _owners_of_other_bodies,
     _deadline_in_wording,

@@ -63,6 +63,8 @@ class RespondentState:
     """What organisation it is."""
     answered_by: str = ""
     """Who responded on its behalf."""
+    reason_known: str = Knowledge.NOT_ENTERED
+    """What is known of the reason for a position that needs one."""
     deadline: PartialDate | None = None
     """The report's deadline, where it has passed."""
     due: PartialDate | None = None
@@ -204,6 +206,7 @@ def respondent_state(row: Any, day: date) -> RespondentState:
         is_local=respondent is None or respondent.kind in LOCAL_KINDS,
         kind=respondent.kind if respondent else "",
         answered_by=row.answered_by,
+        reason_known=row.reason_known,
         deadline=_if_past(row.deadline, day),
         due=row.due,
         due_has_passed=_if_past(row.due, day) is not None,

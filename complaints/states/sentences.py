@@ -25,6 +25,7 @@ from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
 
 from .respondent_states import RespondentState, is_unfinished, names_by_equal_state
+from .truth_table import REFUSALS
 
 DEADLINE_NOT_RECORDED = "We have not recorded a deadline."
 NO_DEADLINE = "The report gives no deadline."
@@ -53,14 +54,19 @@ ONLY_ONE: dict[str, str] = {
 MOST_GROUPS_IN_SENTENCES = 2
 MOST_COUNTS_IN_A_SENTENCE = 5
 MOST_WORDS_OF_A_SHORT_NAME = 4
-GIVES_REASON = "The response gives the reason."
+REASONS: dict[str, str] = {
+    Knowledge.STATED: "The response gives the reason.",
+    Knowledge.NONE: "The response gives no reason.",
+    Knowledge.NOT_ENTERED: "We have not recorded the reason.",
+}
+"""What is said of the reason of a refusal, by what is known of it."""
 RESPONDED = "{who} responded."
 RESPONSES: dict[str, list[str]] = {
     Position.AWAITING: ["{who} {says} {pronoun} will respond later."],
     Position.ACCEPTED: ["{who} accepted [it]."],
     Position.ACCEPTED_IN_PART: ["{who} accepted part of [it]."],
-    Position.NOT_ACCEPTED: ["{who} did not accept [it].", GIVES_REASON],
-    Position.NOT_APPLICABLE: ["{who} {says} [it] does not apply here.", GIVES_REASON],
+    Position.NOT_ACCEPTED: ["{who} did not accept [it]."],
+    Position.NOT_APPLICABLE: ["{who} {says} [it] does not apply here."],
     Position.NOTHING_TO_ADD: ["{who} said {pronoun} {has} nothing to add."],
     POSITION_NOT_ENTERED: [RESPONDED, "We have not recorded whether {pronoun} {accepts}."],
 }
@@ -70,8 +76,8 @@ RESPONSES_ON_BEHALF: dict[str, list[str]] = {
     Position.AWAITING: ["{by} says it will respond on behalf of {whom} later."],
     Position.ACCEPTED: ["{by} responded on behalf of {whom} and accepted [it]."],
     Position.ACCEPTED_IN_PART: ["{by} responded on behalf of {whom} and accepted part of [it]."],
-    Position.NOT_ACCEPTED: ["{by} responded on behalf of {whom} and did not accept [it].", GIVES_REASON],
-    Position.NOT_APPLICABLE: ["{by} says on behalf of {whom} that [it] does not apply.", GIVES_REASON],
+    Position.NOT_ACCEPTED: ["{by} responded on behalf of {whom} and did not accept [it]."],
+    Position.NOT_APPLICABLE: ["{by} says on behalf of {whom} that [it] does not apply."],
     Position.NOTHING_TO_ADD: ["{by} responded on behalf of {whom} and had nothing to add."],
     POSITION_NOT_ENTERED: [RESPONDED_ON_BEHALF, "We have not recorded whether it accepts."],
 }
@@ -286,15 +292,24 @@ def _response(state: RespondentState, who: Who) -> list[str]:
     if state.answered_by:
         responded = RESPONSES_ON_BEHALF.get(position, [RESPONDED_ON_BEHALF])
         by = _capitalised(_with_article(state.spokesperson))
-        told = [each.format(by=by, **who.words()) for each in responded]
+        told = [each.format(by=by, **who.words()) for each in responded] + _reason(state)
         return [*told, f"The due date was {due}."] if due else told
     responded = RESPONSES.get(position, [RESPONDED])
-    told = [each.format(**who.words()) for each in responded]
+    told = [each.format(**who.words()) for each in responded] + _reason(state)
     if not due:
         return told
     if state.position == Position.ACCEPTED:
         return [f"{told[0].removesuffix('.')} and gave a due date of {due}."]
     return [*told, f"{_capitalised(who.their)} own due date was {due}."]
+
+
+def _reason(state: RespondentState) -> list[str]:
+    """Return whether a refusal gives its reason, and of what is accepted in part only that it gives none."""
+    if state.position in REFUSALS:
+        return [REASONS[state.reason_known]]
+    if state.position == Position.ACCEPTED_IN_PART and state.reason_known == Knowledge.NONE:
+        return [REASONS[Knowledge.NONE]]
+    return []
 
 
 def _with_article(name: str) -> str:

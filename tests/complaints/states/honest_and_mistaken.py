@@ -34,9 +34,9 @@ def action(title, status="", description="", due="", **fields):
 
 FIRST_HONEST = [
     entry(
-        says="The Force fully supports this recommendation. Our crime recording system, Niche, already allows "
-        "officers to add a secondary classification, and the Force Crime Registrar dip-samples 30 records "
-        "each month.",
+        says="The Force fully supports this recommendation. Our crime recording system, Niche, already "
+        "allows officers to add a secondary classification, and the Force Crime Registrar dip-samples 30 "
+        "records each month.",
         actions=[action("Dip-sample stalking records", "in_progress", status_words="Ongoing")],
     ),
     entry(
@@ -66,15 +66,15 @@ FIRST_HONEST = [
     ),
     entry(
         "not_stated",
-        says="The Force has reviewed its training package with the support of the Suzy Lamplugh Trust. It was "
-        "delivered to 1,240 officers between January and March 2025.",
+        says="The Force has reviewed its training package with the support of the Suzy Lamplugh Trust. It "
+        "was delivered to 1,240 officers between January and March 2025.",
         actions=[
             action("Deliver training on stalking", "complete", completed="2025-03", status_words="Complete")
         ],
     ),
     entry(
-        says="Phase one has been completed. Phase two, covering contact management staff, will be completed by "
-        "September 2025.",
+        says="Phase one has been completed. Phase two, covering contact management staff, will be completed "
+        "by September 2025.",
         actions=[
             action("Phase one: response officers", "complete", completed="2025-02"),
             action("Phase two: contact management", "in_progress", due="2025-09"),
@@ -251,8 +251,8 @@ FIRST_MISTAKEN = [
             action(
                 "Train custody sergeants",
                 "not_started",
-                "All 43 custody sergeants have received the training and the new form went live on 3 February "
-                "2025.",
+                "All 43 custody sergeants have received the training and the new form went live on 3 "
+                "February 2025.",
             )
         ],
     ),
@@ -299,8 +299,8 @@ SECOND_HONEST = [
         actions=[action("Brief officers on Section 60", "complete", status_words="Discharged")],
     ),
     entry(
-        says="Accepted. The College of Policing has not yet released the revised guidance, so our local policy "
-        "cannot be finalised.",
+        says="Accepted. The College of Policing has not yet released the revised guidance, so our local "
+        "policy cannot be finalised.",
         actions=[
             action("Finalise the local policy", "not_started", status_words="On hold pending the College")
         ],
@@ -317,8 +317,8 @@ SECOND_HONEST = [
         "improvement in the report.",
     ),
     entry(
-        says="We accept recommendation 10. An initial review was completed in December 2024. It found gaps in "
-        "supervision which the second stage of the work will address.",
+        says="We accept recommendation 10. An initial review was completed in December 2024. It found gaps "
+        "in supervision which the second stage of the work will address.",
         actions=[action("Address the gaps in supervision", "in_progress", due="2025-11-30")],
     ),
     entry(
@@ -330,8 +330,8 @@ SECOND_HONEST = [
             action(
                 "Appoint a single point of contact for migrant victims",
                 "complete",
-                "A detective chief inspector was appointed on 6 January 2025. The post will be reviewed after "
-                "twelve months.",
+                "A detective chief inspector was appointed on 6 January 2025. The post will be reviewed "
+                "after twelve months.",
                 completed="2025-01-06",
             )
         ],
@@ -366,8 +366,8 @@ SECOND_HONEST = [
     ),
     entry(
         "nothing_to_add",
-        says="The Constabulary's position was set out in the Chief Constable's letter to HMICFRS of 22 November "
-        "2024. There is nothing to add at this time.",
+        says="The Constabulary's position was set out in the Chief Constable's letter to HMICFRS of 22 "
+        "November 2024. There is nothing to add at this time.",
     ),
     entry(
         "not_stated",
@@ -396,7 +396,8 @@ SECOND_HONEST = [
     ),
     entry(
         "not_stated",
-        says="Sergeants must now sign off every decision to take no further action. Compliance stands at 97%.",
+        says="Sergeants must now sign off every decision to take no further action. Compliance stands at "
+        "97%.",
         actions=[
             action(
                 "Have sergeants sign off decisions",

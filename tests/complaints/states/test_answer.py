@@ -188,13 +188,25 @@ def complete(state=State.COMPLETE, **fields):
             "The force’s actions are closed, not marked complete.",
         ),
         (
+            [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED, reason_known=Knowledge.NONE)],
+            PAST,
+            "The report asked for this by 27 March 2025. The force did not accept it. "
+            "The response gives no reason.",
+        ),
+        (
             [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED)],
+            PAST,
+            "The report asked for this by 27 March 2025. The force did not accept it. "
+            "We have not recorded the reason.",
+        ),
+        (
+            [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED, reason_known=Knowledge.STATED)],
             PAST,
             "The report asked for this by 27 March 2025. The force did not accept it. "
             "The response gives the reason.",
         ),
         (
-            [state_of(State.NOT_APPLICABLE, Position.NOT_APPLICABLE)],
+            [state_of(State.NOT_APPLICABLE, Position.NOT_APPLICABLE, reason_known=Knowledge.STATED)],
             Deadline(),
             f"{NOT_RECORDED} The force says this recommendation does not apply here. "
             "The response gives the reason.",
