@@ -96,7 +96,7 @@ class Action(ClusterableModel, Orderable):
             [
                 NeededPanel("title"),
                 *("description", "respondents", "owning_post", "no_owner", "status_words"),
-                *("completed_words", "no_completion_date", "closed", "no_due_date", "evidence"),
+                *("completed_words", "no_completion_date", "no_due_date", "evidence"),
             ],
             fields="title, description, who is responsible, own words and evidence",
         ),
@@ -104,6 +104,7 @@ class Action(ClusterableModel, Orderable):
             [
                 FieldPanel("status"),
                 FieldPanel("completed"),
+                FieldPanel("closed"),
                 InlinePanel("due_dates", label="Due date", heading="Due dates, the first one first"),
             ]
         ),
