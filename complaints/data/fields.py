@@ -363,7 +363,10 @@ RECOMMENDATION_FIELDS = FieldGroup(
             lambda page, _: values.status_code(page.overall_state),
         ),
         DataField(
-            "status_detail", STATUS_DETAIL, TEXT, lambda page, _: values.status_detail(page.overall_state)
+            "status_detail",
+            f"{STATUS_DETAIL} Where only some organisations have the status of the whole, it names them.",
+            TEXT,
+            values.detail_of_the_whole,
         ),
         *coded_fields(
             "detailed_status", "The detailed code of it.", DETAILED_STATUS, "overall_state.state_today"

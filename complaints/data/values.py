@@ -15,6 +15,7 @@ from complaints.models import (
 )
 from complaints.models.response import Answer
 from complaints.stated_none import TICKS
+from complaints.states import respondent_states
 from complaints.states.respondent_states import respondent_state
 from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, ActionStatus, knowledge_of
 from pages.core.names import NOT_NAMED
@@ -62,6 +63,13 @@ def status_code(row: RecommendationState) -> str:
 def status_detail(row: RecommendationState) -> str:
     """Return the words beside the status of ``row``, as its page has them today."""
     return respondent_state(row, timezone.localdate()).detail
+
+
+def detail_of_the_whole(page: RecommendationResponsePage, section: PublishedSection) -> str:
+    """Return the words beside the status of ``page`` as a whole, with whose status it is."""
+    return respondent_states.detail_of_the_whole(
+        page.state_rows, timezone.localdate(), lambda row: public_name_of(row.respondent)
+    )
 
 
 def shared_position(page: RecommendationResponsePage, section: PublishedSection) -> str:

@@ -20,7 +20,7 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
 from .recommendation_list import list_address
-from .state_counts import Progress, count_asked_locally, super_complaint_answer
+from .state_counts import Progress, count_asked_locally, past_for_one_among, super_complaint_answer
 
 
 def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
@@ -97,6 +97,7 @@ def recommendations_context(
         page.slug,
         by_status=Counter(row.status_today for row in with_status),
         without_status=Counter(row.who_is_asked for row in rows if not row.status),
+        past_for_one=past_for_one_among(item.state_rows for item in top_level if not item.is_part),
         without_page=count_asked_locally(page.other_recommendations),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]

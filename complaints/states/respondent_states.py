@@ -1,7 +1,7 @@
 """The status and position of each respondent, with the details that stand beside it, alike everywhere."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -162,6 +162,24 @@ class RespondentState:
         if self.actions > 1:
             return f"an action after its due date of {self.missed_limit.words}"
         return f"after its own due date of {self.missed_limit.words}"
+
+
+def detail_of_the_whole(rows: Iterable[Any], day: date, name_of: Callable[[Any], str]) -> str:
+    """Return the detail of the row of the whole among ``rows``, as on ``day``.
+
+    Where only some of the organisations have the status of the whole, it names them by ``name_of``.
+    """
+    rows = list(rows)
+    whole = next(row for row in rows if not row.respondent_id)
+    detail = respondent_state(whole, day).detail
+    with_status = [row for row in rows if row.respondent_id and row.status_on(day)]
+    deciding = [row for row in with_status if row.status_on(day) == whole.status_on(day)]
+    if not deciding or len(deciding) == len(with_status):
+        return detail
+    names = join_as_in_a_sentence([name_of(row) for row in deciding])
+    if len(deciding) == 1:
+        detail = respondent_state(deciding[0], day).detail
+    return f"{names}: {detail}" if detail else names
 
 
 def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list[RespondentState]:

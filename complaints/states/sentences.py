@@ -5,7 +5,7 @@ or recorded, and claims nothing that follows from an empty field.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from complaints.vocabulary import (
     State,
     Status,
 )
-from pages.core.names import join_as_in_a_sentence
+from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
 
 from .respondent_states import RespondentState, is_unfinished, names_by_equal_state
@@ -53,6 +53,8 @@ ONLY_ONE: dict[str, str] = {
 """What an organisation is called where it is the only one of its kind: the site says which force it is."""
 MOST_GROUPS_IN_SENTENCES = 2
 MOST_COUNTS_IN_A_SENTENCE = 5
+MOST_NAMES_WITHOUT_STATUS = 2
+MOST_NAMES_PAST_THE_DEADLINE = 2
 MOST_WORDS_OF_A_SHORT_NAME = 4
 REASONS: dict[str, str] = {
     Knowledge.STATED: "The response gives the reason.",
@@ -147,7 +149,20 @@ class Who:
 
 def sentences_about(item: Any) -> str:
     """Return the sentences about ``item``, a recommendation, as it is today."""
-    return describe(item.respondent_states, Deadline.of(item), kind=item.kind)
+    states = item.respondent_states
+    also_asked = asked_without_status(item.addressees.all(), states)
+    return describe(states, Deadline.of(item), kind=item.kind, also_asked=also_asked)
+
+
+def asked_without_status(addressees: Iterable[Any], states: Iterable[RespondentState]) -> list[str]:
+    """Return the names of those ``addressees`` that have none of ``states``, nor have their successors."""
+    with_status = {state.name for state in states}
+    names = []
+    for each in addressees:
+        bodies = [each, each.latest_successor] if each.successor_id else [each]
+        if not with_status.intersection(join_names([body]) for body in bodies):
+            names.append(join_names([each]))
+    return names
 
 
 def describe(
@@ -156,14 +171,18 @@ def describe(
     day: date | None = None,
     *,
     kind: str = ItemKind.RECOMMENDATION,
+    also_asked: Sequence[str] = (),
 ) -> str:
     """Return the sentences for ``states``: for those of ours alone, if there are any.
 
-    ``states`` are those on ``day``, or else today.
+    ``states`` are those on ``day``, or else today. ``also_asked`` are the names of those who were asked
+    and have no status.
     """
     ours = [state for state in states if state.is_local] or list(states)
     day = day or timezone.localdate()
     sentences = [*_deadline_sentences(deadline, ours, day), *_response_sentences(ours)]
+    if any(state.status for state in ours):
+        sentences += _without_status(also_asked)
     return _name_at_first_mention(" ".join(sentences), THIS.get(kind, "this recommendation"))
 
 
@@ -209,13 +228,25 @@ def _deadline_sentences(deadline: Deadline, states: Sequence[RespondentState], d
 def _response_sentences(states: Sequence[RespondentState]) -> list[str]:
     if all(state.status is None for state in states):
         return [WITHOUT_STATUS[states[0].who_is_asked]]
-    groups = names_by_equal_state(_with_short_names(states))
+    named = _with_short_names(states)
+    groups = names_by_equal_state(named)
     if len(groups) > MOST_GROUPS_IN_SENTENCES:
-        return _counts(states)
+        return _counts(named)
     sentences = []
     for state, names in groups.items():
         sentences += _sentences_of(state, Who(names, len(groups) > 1))
     return _say_once_that_no_part_is_complete(sentences)
+
+
+def _without_status(names: Sequence[str]) -> list[str]:
+    """Return that those with ``names`` were asked, too, and have no status."""
+    if not names:
+        return []
+    if len(names) > MOST_NAMES_WITHOUT_STATUS:
+        return [f"{len(names)} other organisations were also asked and have no status here."]
+    who = join_as_in_a_sentence([_with_article(name) for name in names])
+    verbs = "was also asked and has" if len(names) == 1 else "were also asked and have"
+    return [f"{_capitalised(who)} {verbs} no status here."]
 
 
 def _say_once_that_no_part_is_complete(sentences: list[str]) -> list[str]:
@@ -234,11 +265,11 @@ def _with_short_names(states: Sequence[RespondentState]) -> list[RespondentState
     for state in states:
         is_only_one = kinds.count(state.kind) == 1
         name = ONLY_ONE.get(state.kind) if is_only_one else None
-        named.append(replace(state, name=name or _in_a_sentence(state.name)))
+        named.append(replace(state, name=name or in_a_sentence(state.name)))
     return named
 
 
-def _in_a_sentence(name: str) -> str:
+def in_a_sentence(name: str) -> str:
     return re.sub(r"^The ", "the ", name)
 
 
@@ -249,7 +280,12 @@ def _counts(states: Sequence[RespondentState]) -> list[str]:
         counted.append(f"{statuses.count(None)} for other organisations")
     first, others = counted[:MOST_COUNTS_IN_A_SENTENCE], counted[MOST_COUNTS_IN_A_SENTENCE:]
     sentences = [f"{len(states)} organisations: {', '.join(first)}."]
-    return [*sentences, f"The others: {', '.join(others)}."] if others else sentences
+    if others:
+        sentences.append(f"The others: {', '.join(others)}.")
+    late = [state.name for state in states if state.status == Status.PAST_DEADLINE]
+    if 0 < len(late) <= MOST_NAMES_PAST_THE_DEADLINE:
+        sentences.append(f"Past the deadline: {join_as_in_a_sentence(late)}.")
+    return sentences
 
 
 def _sentences_of(state: RespondentState, who: Who) -> list[str]:
