@@ -160,6 +160,9 @@ class RecommendationState(models.Model):
     answered_by = models.CharField(
         max_length=200, blank=True, help_text="Who responded on behalf of the respondent."
     )
+    is_asked = models.BooleanField(
+        default=True, help_text="The respondent was asked, as far as that is recorded."
+    )
     reason_known = models.CharField(
         max_length=12,
         choices=Knowledge,

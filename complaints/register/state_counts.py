@@ -162,7 +162,7 @@ def _add_past_for_one(
 
 def _past_for_one(index_page: SuperComplaintIndexPage) -> Iterator[tuple[str, str]]:
     """Yield the path above each recommendation past the deadline for one of several, and the one's name."""
-    states = listed_states(index_page).filter(is_part=False)
+    states = listed_states(index_page).filter(is_part=False, is_asked=True)
     past = states.overall().in_statuses([Status.PAST_DEADLINE])
     of_respondents = states.filter(page__in=past.values("page"), respondent__live=True).exclude(status="")
     is_past = Q(status_on_day=Status.PAST_DEADLINE)
@@ -194,7 +194,7 @@ def _only_one_past(rows: Iterable[RecommendationState]) -> str:
         is_past = row.status_today == Status.PAST_DEADLINE
         if row.respondent is None:
             is_past_as_a_whole = is_past
-        elif row.status and row.respondent.live:
+        elif row.status and row.is_asked and row.respondent.live:
             organisations += 1
             names_of_past += [row.respondent.name] if is_past else []
     is_only_one = is_past_as_a_whole and organisations > 1 and len(names_of_past) == 1

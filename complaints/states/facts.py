@@ -117,6 +117,8 @@ class JudgedState:
     """Whether a deadline in words counts as passed."""
     answered_by: str = ""
     """Who responded on behalf of the respondent."""
+    is_asked: bool = True
+    """Whether the respondent was asked, as far as it is recorded who was."""
     reason_known: Knowledge = Knowledge.NOT_ENTERED
     """Whether the reason for a position that needs one is stated, stated not to exist, or not entered."""
     actions: int = 0
@@ -162,8 +164,21 @@ def judge(
         found = [*of_respondents, _judge_as_a_whole([*counted, *parts], found)]
     slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
     last_reported = _latest([_last_reported(content, actions), *(part.last_reported for part in parts)])
-    asked = who_is_asked(content)
-    return [replace(each, slipped=slipped, last_reported=last_reported, who_is_asked=asked) for each in found]
+    who = who_is_asked(content)
+    asked = asked_organisations(content, surroundings)
+    judged = []
+    for each in found:
+        is_asked = asked is None or each.respondent_id is None or each.respondent_id in asked
+        judged.append(
+            replace(
+                each,
+                slipped=slipped,
+                last_reported=last_reported,
+                who_is_asked=who,
+                is_asked=is_asked,
+            )
+        )
+    return judged
 
 
 def _those_asked(

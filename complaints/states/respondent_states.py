@@ -63,6 +63,8 @@ class RespondentState:
     """What organisation it is."""
     answered_by: str = ""
     """Who responded on its behalf."""
+    is_asked: bool = field(default=True, compare=False)
+    """Whether it was asked, as far as it is recorded who was."""
     reason_known: str = Knowledge.NOT_ENTERED
     """What is known of the reason for a position that needs one."""
     deadline: PartialDate | None = None
@@ -172,7 +174,7 @@ def detail_of_the_whole(rows: Iterable[Any], day: date, name_of: Callable[[Any],
     rows = list(rows)
     whole = next(row for row in rows if not row.respondent_id)
     detail = respondent_state(whole, day).detail
-    with_status = [row for row in rows if row.respondent_id and row.status_on(day)]
+    with_status = [row for row in rows if row.respondent_id and row.is_asked and row.status_on(day)]
     deciding = [row for row in with_status if row.status_on(day) == whole.status_on(day)]
     if not deciding or len(deciding) == len(with_status):
         return detail
@@ -224,6 +226,7 @@ def respondent_state(row: Any, day: date) -> RespondentState:
         is_local=respondent is None or respondent.kind in LOCAL_KINDS,
         kind=respondent.kind if respondent else "",
         answered_by=row.answered_by,
+        is_asked=row.is_asked,
         reason_known=row.reason_known,
         deadline=_if_past(row.deadline, day),
         due=row.due,

@@ -31,7 +31,7 @@ DEADLINE_NOT_RECORDED = "We have not recorded a deadline."
 NO_DEADLINE = "The report gives no deadline."
 THIS: dict[str, str] = {
     ItemKind.ACTION: "this action",
-    ItemKind.PART: "this part",
+    ItemKind.PART: "this part of the recommendation",
 }
 """What an item that is no recommendation is called where a sentence first names it."""
 WITHOUT_STATUS: dict[str, str] = {
@@ -397,6 +397,9 @@ def _progress(state: RespondentState, who: Who) -> list[str]:
     if state.status == Status.IN_PROGRESS:
         return [f"{who.part} is marked as in progress."]
     if state.position == Position.NOTHING_TO_ADD and not state.actions:
+        return []
+    if who.is_beside_others and not state.is_asked and not state.actions:
+        # It has no part: it spoke beside those who were asked.
         return []
     return [f"{who.part} is not marked complete."]
 

@@ -341,7 +341,7 @@ def test_an_action_of_a_report_is_not_called_a_recommendation():
     state = state_of(State.NO_ACTIONS, Position.ACCEPTED)
 
     assert "accepted this action." in describe([state], Deadline(), kind=ItemKind.ACTION)
-    assert "accepted this part." in describe([state], Deadline(), kind=ItemKind.PART)
+    assert "accepted this part of the recommendation." in describe([state], Deadline(), kind=ItemKind.PART)
 
 
 def test_of_parts_that_nobody_answered_as_a_whole_the_status_is_told():

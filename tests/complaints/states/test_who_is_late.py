@@ -13,6 +13,7 @@ from tests.factories import (
     RecommendationResponsePageFactory,
     SiteWordingFactory,
     SuperComplaintPageFactory,
+    change_live,
     make_action,
     make_response,
     publish,
@@ -121,7 +122,7 @@ def test_an_organisation_that_is_late_and_was_not_asked_makes_no_total_late(clie
 
     [row] = csv_rows(client)
     assert row["status"] == "in_progress"
-    assert row["status_detail"] == "Borsetshire Police"
+    assert row["status_detail"] == ""
     assert "only for" not in sentence_at(client, page.super_complaint.url)
 
 
@@ -175,3 +176,41 @@ def test_of_three_that_differ_the_one_that_is_late_is_named(client, make, force,
     assert "3 organisations: 1 past the deadline, 2 in progress. Past the deadline: the commissioner." in (
         sentence_at(client, page.url)
     )
+
+
+def test_an_organisation_that_responds_without_being_asked_is_said_to_have_no_part(
+    client, stalking, force, commissioner
+):
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=stalking,
+            number="1",
+            addressees=[force],
+            responses=[make_response(Position.NOT_STATED, force, commissioner)],
+            actions=[make_action(ActionStatus.COMPLETE, respondents=[force])],
+        )
+    )
+    told = sentence_at(client, page.url)
+
+    assert "The commissioner responded." in told
+    assert "The commissioner’s part" not in told
+    publish(change_live(page, addressees=[force, commissioner]))
+    assert "The commissioner’s part is not marked complete." in sentence_at(client, page.url)
+
+
+def test_a_part_that_one_marks_complete_is_not_taken_for_the_part_of_the_other(
+    client, stalking, force, commissioner
+):
+    page = publish(
+        RecommendationResponsePageFactory(
+            parent=stalking,
+            number="",
+            kind="part",
+            addressees=[force, commissioner],
+            responses=[make_response(Position.NOT_STATED, force, commissioner)],
+            actions=[make_action(ActionStatus.COMPLETE, respondents=[commissioner])],
+        )
+    )
+
+    told = sentence_at(client, page.url)
+    assert "The commissioner marked this part of the recommendation complete." in told
