@@ -156,7 +156,7 @@ PLACES = (
     Place(
         "Recommendations not accepted",
         f"{RECOMMENDATIONS}?position=not_accepted",
-        "Those that an organisation did not accept. Each response gives the reason.",
+        "Those that an organisation did not accept.",
         _searches("position", "not_accepted"),
     ),
     Place(

@@ -9,11 +9,14 @@
     return rows.indexOf(row) > 0;
   };
 
+  const fieldBeside = (field, name) => field.form.elements[field.name.replace(/[^-]*$/, name)];
+
   const isMadeNeeded = (part, field) => {
-    const { neededWhen, neededFor, neededAfterFirst } = part.dataset;
+    const { neededWhen, neededFor, neededUnless, neededAfterFirst } = part.dataset;
+    if (neededUnless && fieldBeside(field, neededUnless)?.checked) return false;
     if (neededAfterFirst !== undefined && isInLaterRow(part)) return true;
     if (!neededWhen) return true;
-    const other = field.form.elements[field.name.replace(/[^-]*$/, neededWhen)];
+    const other = fieldBeside(field, neededWhen);
     const value = other?.type === "checkbox" ? (other.checked ? "on" : "") : other?.value.trim();
     const values = neededFor.split(" ").filter(Boolean);
     return Boolean(value) && (!values.length || values.includes(value));

@@ -4,7 +4,7 @@ Nothing is compared with a version that readers may no longer read.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import batched
 from typing import Any
@@ -29,6 +29,7 @@ from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import address_with_parameters
+from pages.core.stored_content import list_of
 from pages.core.text import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
 
@@ -223,7 +224,8 @@ def write_feed(section: PublishedSection, number: str) -> str:
     entries = _publications(section.index_page)
     page, listed, has_next = _read_page(feed_entries(section.index_page), number)
     parts = _parts_of_sets(entries, listed)
-    organisations = _respondents_of(listed)
+    organisations = _organisations_in(listed)
+    names = ReferencedNames().organisations
     feed = PublicationFeed(
         title=_remove_invalid_characters(f"Super-complaints: what {section.publisher} published"),
         link=section.page_address(section.index_page),
@@ -238,7 +240,7 @@ def write_feed(section: PublishedSection, number: str) -> str:
     )
     for version, page_of_version, title in entries_with_titles(listed):
         together = parts.get(version.publication_set_id, [])
-        told = _name_together(together) if together else _tell_status(version, organisations)
+        told = _name_together(together, names) if together else _tell_status(version, organisations, names)
         feed.add_item(**_entry_fields(version, page_of_version, title, section, told))
     return feed.writeString("utf-8")
 
@@ -253,23 +255,28 @@ def _parts_of_sets(
     return parts
 
 
-def _respondents_of(versions: list[PublishedVersion]) -> OrganisationsAsAt:
-    """Return the organisations that have a status in ``versions``, with their present names."""
+def _organisations_in(versions: list[PublishedVersion]) -> OrganisationsAsAt:
+    """Return the organisations that are asked or have a status in ``versions``, with their present names."""
     records = [record for version in versions for record in version.state_records.all()]
-    return OrganisationsAsAt(RecommendationResponsePage, [], timezone.now(), respondent_keys(records))
+    keys = respondent_keys(records)
+    for version in versions:
+        keys.update(list_of(version.snapshot.get("addressees")))
+    return OrganisationsAsAt(RecommendationResponsePage, [], timezone.now(), keys)
 
 
-def _tell_status(version: PublishedVersion, organisations: OrganisationsAsAt) -> list[str]:
+def _tell_status(
+    version: PublishedVersion, organisations: OrganisationsAsAt, names: Mapping[str, str]
+) -> list[str]:
     """Return the sentences and the status that the page of ``version`` had when it was published."""
-    status = status_in_words(version)
+    status = status_in_words(version, names)
     return [sentences_in_version(version, organisations), f"Status: {status}." if status else ""]
 
 
-def _name_together(versions: list[PublishedVersion]) -> list[str]:
+def _name_together(versions: list[PublishedVersion], names: Mapping[str, str]) -> list[str]:
     """Return a list of what was published as one, each with its status."""
     lines = []
     for version in versions:
-        status = status_in_words(version)
+        status = status_in_words(version, names)
         lines.append(f"- {_entry_title(version)}{f' ({status})' if status else ''}")
     return ["\n".join(lines)]
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from complaints.models import RecommendationState
 from pages.core.moments import end_of_day
 from pages.moderation.models import PublishedVersion
 
@@ -21,6 +20,7 @@ from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, place_fields
 from .fields import ALL_CODE_LISTS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import json_ld_script
 from .published_section import PublishedSection
+from .sitemap import last_days_passed_below
 
 DATA_VERSION = "4"
 """Raised when a field is renamed, removed or changes its meaning; new fields do not raise it."""
@@ -128,8 +128,7 @@ def last_change_of_data(section: PublishedSection) -> datetime | None:
     """Return when a page of ``section``, deleted ones too, was published, taken down or became overdue."""
     versions = PublishedVersion.objects.filter(path__startswith=section.index_page.get_url_parts()[2])
     changed = versions.aggregate(published=Max("published_at"), withdrawn=Max("withdrawn_at")).values()
-    states = RecommendationState.objects.filter(page__path__startswith=section.index_page.path)
-    passed = states.last_days_passed_by_path().values()
+    passed = last_days_passed_below(section.index_page).values()
     times = (*changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
     return max(filter(None, times), default=None)
 

@@ -5,6 +5,7 @@ They are read from pages and the objects on them. A field without a source has t
 
 from dataclasses import replace
 
+from complaints.stated_none import TICKS
 from complaints.vocabulary import (
     ACTION_STATUS_CHOICES,
     ACTION_STATUS_NOT_ENTERED,
@@ -12,7 +13,6 @@ from complaints.vocabulary import (
     NO_STATUS_LABELS,
     OVERALL_POSITION_CHOICES,
     POSITION_NOT_ENTERED,
-    ActionStatus,
     Assurance,
     ItemKind,
     Knowledge,
@@ -55,8 +55,9 @@ STATUS = code_type(
     ],
 )
 KNOWLEDGE = code_type("known", Knowledge)
-NOT_COMPLETE = "not_complete"
-COMPLETION_KNOWN = code_type("completed_known", [*Knowledge.choices, (NOT_COMPLETE, "Not marked complete")])
+COMPLETION_KNOWN = code_type(
+    "completed_known", [*Knowledge.choices, (values.NOT_COMPLETE, "Not marked complete")]
+)
 LIMIT = code_type("passed_limit", Limit)
 WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalReason)
 STAGE = code_type("stage", Stage)
@@ -119,6 +120,16 @@ def known_fields(
     return coded_fields(f"{name}_known", KNOWN_MEANING.format(of_what), own_type, source)
 
 
+def known_by_tick(
+    name: str, source: Source | None = None, code_type: CodeType = KNOWLEDGE
+) -> tuple[DataField, DataField]:
+    """Return the fields that say what is known of the subject of the tick ``name``."""
+    tick = TICKS[name]
+    words = (tick.words_for_none, tick.words_for_not_entered)
+    read = source or (lambda item, _: tick.known_in(item))
+    return known_fields(tick.name, tick.what, read, words, code_type)
+
+
 # Responses
 
 RESPONSE_FIELDS = FieldGroup(
@@ -134,6 +145,7 @@ RESPONSE_FIELDS = FieldGroup(
         DataField("date", "When it was given.", PARTIAL_DATE),
         DataField("date_words", "The same in the response’s own words."),
         DataField("reason", "The reason for the position."),
+        *known_by_tick("reason"),
         DataField("answered_by", "Who responds on its behalf."),
         DataField("text", "The response in full, as plain text.", TEXT, values.plain_stream("narrative")),
         DataField(
@@ -216,12 +228,7 @@ ACTION_FIELDS = FieldGroup(
         DataField(
             "owner", "The responsible post or posts.", TEXT, lambda action, _: "; ".join(action.owners)
         ),
-        *known_fields(
-            "owner",
-            "the responsible post",
-            "owner_known",
-            ("The response does not say who is responsible", "We have not recorded who is responsible"),
-        ),
+        *known_by_tick("owner"),
         *coded_fields(
             "status",
             "How far it is.",
@@ -242,24 +249,11 @@ ACTION_FIELDS = FieldGroup(
             TEXT,
             lambda action, _: action.current_due_date and action.current_due_date.due_words,
         ),
-        *known_fields(
-            "due_date",
-            "a due date",
-            "due_known",
-            ("The response gives no due date", "We have not recorded a due date"),
-        ),
+        *known_by_tick("due_date", "due_known"),
         DataField("first_due_date", "The first due date.", PARTIAL_DATE),
         DataField("completed", "When it was completed.", PARTIAL_DATE),
         DataField("completed_words", "The same in the response’s own words."),
-        *known_fields(
-            "completed",
-            "the date of completion",
-            lambda action, _: (
-                action.completion_known if action.status == ActionStatus.COMPLETE else NOT_COMPLETE
-            ),
-            ("The response gives no date", "We have not recorded when"),
-            code_type=COMPLETION_KNOWN,
-        ),
+        *known_by_tick("completed", values.completion_known, COMPLETION_KNOWN),
         DataField("closed", "When it was closed, if it is not said to be complete.", PARTIAL_DATE),
         DataField(
             "evidence", "What shows that it was done, as plain text.", TEXT, values.plain_stream("evidence")
@@ -303,24 +297,6 @@ ASSURANCE_FIELDS = FieldGroup(
 # Recommendations
 
 
-def known_addressees(source: Source) -> tuple[DataField, DataField]:
-    return known_fields(
-        "addressees",
-        "who is asked",
-        source,
-        (NO_STATUS_LABELS[Knowledge.NONE], NO_STATUS_LABELS[Knowledge.NOT_ENTERED]),
-    )
-
-
-def known_deadline(source: Source) -> tuple[DataField, DataField]:
-    return known_fields(
-        "deadline",
-        "a deadline",
-        source,
-        ("The report gives no deadline", "We have not recorded a deadline"),
-    )
-
-
 RECOMMENDATION_FIELDS = FieldGroup(
     "recommendation",
     (
@@ -360,10 +336,10 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("wording_note", "A note on the wording or the number."),
         DataField("addressees", "The organisations that it is addressed to.", ORGANISATIONS),
         DataField("addressees_printed", "The same in the report’s own words."),
-        *known_addressees("addressees_known"),
+        *known_by_tick("addressees"),
         DataField("deadline", "The deadline to carry it out.", PARTIAL_DATE),
         DataField("deadline_printed", "The same in the report’s own words."),
-        *known_deadline("deadline_known"),
+        *known_by_tick("deadline"),
         DataField("deadline_over", "Whether a deadline in words has passed however it is counted.", BOOLEAN),
         DataField("deadline_worked_out", WORKED_OUT, BOOLEAN),
         DataField("deadline_note", "A note on the deadline."),
@@ -379,12 +355,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
             TEXT,
             values.lead("operational_lead"),
         ),
-        *known_fields(
-            "lead",
-            "a lead",
-            "lead_known",
-            ("The response names no lead", "We have not recorded a lead"),
-        ),
+        *known_by_tick("lead", "lead_known"),
         *coded_fields(
             "status",
             "Its status as a whole, today in London, or why it has none.",
@@ -392,7 +363,10 @@ RECOMMENDATION_FIELDS = FieldGroup(
             lambda page, _: values.status_code(page.overall_state),
         ),
         DataField(
-            "status_detail", STATUS_DETAIL, TEXT, lambda page, _: values.status_detail(page.overall_state)
+            "status_detail",
+            f"{STATUS_DETAIL} Where only some organisations have the status of the whole, it names them.",
+            TEXT,
+            values.detail_of_the_whole,
         ),
         *coded_fields(
             "detailed_status", "The detailed code of it.", DETAILED_STATUS, "overall_state.state_today"
@@ -450,9 +424,9 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
         DataField("title", "What it asks for, in a few words of ours."),
         DataField("summary", "What it asks, in our own words."),
         DataField("addressees", "The organisations that it is for."),
-        *known_addressees(values.known_of_block("addressees")),
+        *known_by_tick("addressees", values.known_of_block("addressees")),
         DataField("deadline_printed", "The deadline as printed.", TEXT, "deadline"),
-        *known_deadline(values.known_of_block("deadline")),
+        *known_by_tick("deadline", values.known_of_block("deadline")),
         DataField("wording_note", "A note on the wording or the number."),
         DataField("outcome", "What came of it."),
     ),

@@ -1,11 +1,11 @@
 """The sitemap with the section in it. A page is dated by everything that it shows, also of other pages."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
@@ -13,11 +13,13 @@ from wagtail.query import PageQuerySet
 
 from complaints.history.published_versions import PAGE_LABEL
 from complaints.models import (
+    Action,
     RecommendationResponsePage,
     RecommendationState,
     SuperComplaintIndexPage,
     SuperComplaintPage,
 )
+from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.moments import end_of_day
 from pages.core.page_visibility import public_pages
 from pages.moderation.models import PublishedVersion
@@ -90,7 +92,7 @@ class SiteSitemap(Sitemap):
             for path, url_path in _public_values(model, root, "path", "url_path")
         }
         states = RecommendationState.objects.filter(page__path__startswith=root.path)
-        passed = states.last_days_passed_by_path()
+        passed = last_days_passed_below(root)
         wholes = dict(states.exclude(whole=None).values_list("page__path", "whole__path"))
         for path, published in self._recommendations:
             overdue = end_of_day(passed[path]) if path in passed else None
@@ -105,6 +107,27 @@ class SiteSitemap(Sitemap):
             for place in filter(None, map(path_by_address.get, [whole, *above])):
                 add_change(place, changed)
         return found
+
+
+def last_days_passed_below(root: Page) -> dict[str, date]:
+    """Return the last day that has passed, by the path of each page below ``root`` that says so."""
+    of_states = RecommendationState.objects.filter(
+        page__path__startswith=root.path
+    ).last_days_passed_by_path()
+    of_actions = _due_days_passed(root)
+    paths = of_states.keys() | of_actions.keys()
+    return {path: max(of_states.get(path, date.min), of_actions.get(path, date.min)) for path in paths}
+
+
+def _due_days_passed(root: Page) -> dict[str, date]:
+    """Return the last due date that has passed of an unfinished action, by the path of its page."""
+    actions = Action.objects.filter(page__live=True, page__path__startswith=root.path)
+    unfinished = actions.exclude(status__in=FINISHED_ACTIONS).annotate(path=F("page__path"))
+    days: dict[str, date] = {}
+    for action in unfinished.prefetch_related("due_dates"):
+        if due := action.passed_due_date:
+            days[action.path] = max(due.latest, days.get(action.path, due.latest))
+    return days
 
 
 def _last_versions() -> Iterator[tuple[str, datetime]]:

@@ -14,8 +14,10 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.models.response import Answer
+from complaints.stated_none import TICKS
+from complaints.states import respondent_states
 from complaints.states.respondent_states import respondent_state
-from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, knowledge_of
+from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, ActionStatus, knowledge_of
 from pages.core.names import NOT_NAMED
 
 from .field_descriptions import Read
@@ -25,6 +27,9 @@ WITHOUT_PAGE = "without_page"
 """The code in place of a status of a recommendation that is listed without a page: it is not followed."""
 NO_RESPONSE = "no_response"
 """The position of an organisation, or of a recommendation, of which nothing is published."""
+
+NOT_COMPLETE = "not_complete"
+"""The code in place of what is known of the date of completion."""
 
 
 def public_name_of(organisation: Organisation) -> str:
@@ -60,6 +65,13 @@ def status_detail(row: RecommendationState) -> str:
     return respondent_state(row, timezone.localdate()).detail
 
 
+def detail_of_the_whole(page: RecommendationResponsePage, section: PublishedSection) -> str:
+    """Return the words beside the status of ``page`` as a whole, with whose status it is."""
+    return respondent_states.detail_of_the_whole(
+        page.state_rows, timezone.localdate(), lambda row: public_name_of(row.respondent)
+    )
+
+
 def shared_position(page: RecommendationResponsePage, section: PublishedSection) -> str:
     """Return the position that all respondents share, and not only those of them who have responded."""
     shared = page.overall_state.position if page.overall_state else ""
@@ -91,6 +103,11 @@ def evidence_documents(action: Any, section: PublishedSection) -> Iterator[dict[
     for file in (each["value"] for each in action.evidence.raw_data if each["type"] == "document"):
         title = file.get("title") or names.name_of("document", file["document"])
         yield {"title": title, "url": section.absolute(names.document_address(file["document"]))}
+
+
+def completion_known(action: Any, section: PublishedSection) -> str:
+    """Return what is known of the date of completion; no code of that, if it is not marked complete."""
+    return TICKS["completed"].known_in(action) if action.status == ActionStatus.COMPLETE else NOT_COMPLETE
 
 
 def known_of_block(name: str) -> Read:

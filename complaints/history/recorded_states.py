@@ -1,7 +1,7 @@
 """The recorded states that published versions showed, and what follows from them day by day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,8 +12,13 @@ from django.utils import timezone
 from complaints.models import Organisation, RecommendationState
 from complaints.models.recommendation_state import StateRecord
 from complaints.states.facts import parse_stored_date
-from complaints.states.respondent_states import RespondentState, list_respondent_states, respondent_state
-from complaints.states.sentences import Deadline, describe
+from complaints.states.respondent_states import (
+    RespondentState,
+    detail_of_the_whole,
+    list_respondent_states,
+    respondent_state,
+)
+from complaints.states.sentences import Deadline, asked_without_status, describe
 from complaints.vocabulary import NO_STATUS_CODES, ActionStatus, ItemKind, Limit, OrganisationKind
 from pages.core.moments import start_of_day
 from pages.core.names import NOT_NAMED, join_as_in_a_sentence
@@ -42,10 +47,25 @@ def states_on_day(record: StateRecord, day: date, organisations: OrganisationsAs
 # In words
 
 
-def status_in_words(version: AnnotatedVersion) -> str:
-    """Return the status that ``version`` showed as a whole when it was published; empty if it had none."""
+def status_in_words(version: AnnotatedVersion, names: Mapping[str, str]) -> str:
+    """Return the status that ``version`` showed as a whole when it was published; empty if it had none.
+
+    ``names`` are those of organisations, by key.
+    """
     record = next(iter(version.state_records.all()), None)
-    return words_for_row(record.overall, timezone.localdate(version.published_at)) if record else ""
+    if not record:
+        return ""
+    day = timezone.localdate(version.published_at)
+    rows = record.states
+    _leave_out_names(rows)
+    return words_for_whole(rows, day, names)
+
+
+def _leave_out_names(rows: Iterable[RecommendationState]) -> None:
+    """Give ``rows`` respondents without a name: what is told of a row needs none, and would read it."""
+    for row in rows:
+        if row.respondent_id:
+            row.respondent = Organisation(pk=row.respondent_id)
 
 
 def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[VersionField]:
@@ -55,16 +75,17 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
         return []
     day = timezone.localdate(version.published_at)
     rows = record.states
+    _leave_out_names(rows)
     lines = []
     for row in rows:
         if row.respondent_id:
             name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
-            # The words beside the name need nothing of the organisation, which would be read row by row.
-            row.respondent = Organisation(pk=row.respondent_id)
             told = ", ".join(filter(None, [row.get_position_display(), words_for_row(row, day)]))
             lines.append(f"{name}: {told}")
     return [
-        VersionField("status", "Status", words_for_row(rows[-1], day), status_code(rows[-1], day)),
+        VersionField(
+            "status", "Status", words_for_whole(rows, day, names.organisations), status_code(rows[-1], day)
+        ),
         VersionField(
             "statuses", "Status of each organisation", "\n".join(sorted(lines)) if lines[1:] else ""
         ),
@@ -87,12 +108,24 @@ def sentences_in_version(version: AnnotatedVersion, organisations: Organisations
     )
     states = states_on_day(record, day, organisations)
     kind = str(stored.get("kind") or ItemKind.RECOMMENDATION)
-    return describe(states, deadline, day, kind=kind)
+    addressees = organisations.with_keys(stored.get("addressees"))
+    return describe(states, deadline, day, kind=kind, also_asked=asked_without_status(addressees, states))
 
 
 def status_code(row: RecommendationState, day: date) -> str:
     """Return the code of the status of ``row`` on ``day``, or of why it has none."""
     return row.status_on(day) or NO_STATUS_CODES[row.who_is_asked]
+
+
+def words_for_whole(rows: list[RecommendationState], day: date, names: Mapping[str, str]) -> str:
+    """Return the status of the whole among ``rows`` on ``day`` with its detail, and with whose it is."""
+
+    def name_of(row: RecommendationState) -> str:
+        return names.get(str(row.respondent_id), NOT_NAMED)
+
+    label = respondent_state(rows[-1], day).status_label
+    detail = detail_of_the_whole(rows, day, name_of)
+    return f"{label} ({detail})" if detail else label
 
 
 def words_for_row(row: RecommendationState, day: date) -> str:

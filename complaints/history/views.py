@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -161,8 +161,9 @@ def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:
     found = versions.select_related("publication_set").prefetch_related(RECORDS)
     # A page may have been deleted since its versions were read.
     publications = [each for each in found if each.object_id in pages]
+    names = ReferencedNames().organisations
     for each in publications:
-        _add_list_details(each, pages[each.object_id])
+        _add_list_details(each, pages[each.object_id], names)
     return publications
 
 
@@ -203,7 +204,8 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     if index is None:
         raise Http404
     version = versions[index]
-    _add_list_details(version, page)
+    names = ReferencedNames()
+    _add_list_details(version, page, names.organisations)
     context: dict[str, Any] = {
         "version": version,
         "total": len(versions),
@@ -215,7 +217,6 @@ def serve_version(page: Page, request: HttpRequest, number: int) -> TemplateResp
     organisations = OrganisationsAsAt(
         type(page), [version.snapshot], version.published_at, respondent_keys(records)
     )
-    names = ReferencedNames()
     names.expect(stored_content.link_targets_in_snapshot(type(page), version.snapshot))
     built = build_page_from_version(version, page, organisations, names)
     expect_links_of_page(built)
@@ -283,11 +284,11 @@ def _comparison_choices(page: Page, *chosen: int) -> dict[str, object]:
     return {"options": options, "old": old, "new": new}
 
 
-def _add_list_details(version: AnnotatedVersion, page: Page) -> None:
+def _add_list_details(version: AnnotatedVersion, page: Page, names: Mapping[str, str]) -> None:
     version.page = page
     version.hidden_reason = withdrawal_reason(version)
     for approval in version.approvals:
         moment = parse_datetime(approval.get("at", ""))
         approval["day"] = f"{timezone.localdate(moment):%-d %B %Y}" if moment else "date not recorded"
     version.address = f"{page.url}history/{version.number}/"
-    version.status = "" if version.hidden_reason else status_in_words(version)
+    version.status = "" if version.hidden_reason else status_in_words(version, names)

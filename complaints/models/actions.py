@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from complaints.stated_none import TICKS, contradicted_ticks
 from complaints.vocabulary import (
     ACTION_STATUS_LABELS,
     FINISHED_ACTIONS,
@@ -58,11 +59,7 @@ class Action(ClusterableModel, Orderable):
         verbose_name="responsible posts",
         help_text="Posts, not persons: “Head of Public Protection”. Put each on a line of its own.",
     )
-    no_owner = models.BooleanField(
-        default=False,
-        verbose_name="the response does not say who is responsible",
-        help_text="Tick this only if you have checked the response.",
-    )
+    no_owner = TICKS["owner"].model_field()
     status = models.CharField(
         max_length=15,
         choices=ActionStatus,
@@ -83,21 +80,13 @@ class Action(ClusterableModel, Orderable):
         verbose_name="date completed in the response’s own words",
         help_text="Such as “already in place” or “Q3”. Shown as written.",
     )
-    no_completion_date = models.BooleanField(
-        default=False,
-        verbose_name="the response gives no date of completion",
-        help_text="Tick this only if you have checked the response.",
-    )
+    no_completion_date = TICKS["completed"].model_field()
     closed = PartialDateField(
         blank=True,
         verbose_name="date closed",
         help_text="For an action that the response calls closed and does not say is complete.",
     )
-    no_due_date = models.BooleanField(
-        default=False,
-        verbose_name="the response gives no due date",
-        help_text="Tick this only if you have checked the response.",
-    )
+    no_due_date = TICKS["due_date"].model_field()
     evidence = StreamField(
         EvidenceBlock(), blank=True, help_text="What shows that it was done: words, files and links."
     )
@@ -107,7 +96,7 @@ class Action(ClusterableModel, Orderable):
             [
                 NeededPanel("title"),
                 *("description", "respondents", "owning_post", "no_owner", "status_words"),
-                *("completed_words", "no_completion_date", "closed", "no_due_date", "evidence"),
+                *("completed_words", "no_completion_date", "no_due_date", "evidence"),
             ],
             fields="title, description, who is responsible, own words and evidence",
         ),
@@ -115,6 +104,7 @@ class Action(ClusterableModel, Orderable):
             [
                 FieldPanel("status"),
                 FieldPanel("completed"),
+                FieldPanel("closed"),
                 InlinePanel("due_dates", label="Due date", heading="Due dates, the first one first"),
             ]
         ),
@@ -147,19 +137,11 @@ class Action(ClusterableModel, Orderable):
         return knowledge_of(stated, self.status == ActionStatus.NOT_STATED)
 
     @property
-    def owner_known(self) -> Knowledge:
-        return knowledge_of(self.owning_post.strip(), self.no_owner)
-
-    @property
     def due_known(self) -> Knowledge:
         current = self.current_due_date
         has_date = current is not None and bool(current.due or current.due_words)
         is_none = self.no_due_date or (current is not None and current.no_date)
         return knowledge_of(has_date, is_none)
-
-    @property
-    def completion_known(self) -> Knowledge:
-        return knowledge_of(self.completed or self.completed_words, self.no_completion_date)
 
     @property
     def owners(self) -> list[str]:
@@ -236,20 +218,16 @@ class Action(ClusterableModel, Orderable):
         super().clean()
         refuse_future_date(self, "completed")
         refuse_future_date(self, "closed")
-        for name in ("completed", "completed_words", "no_completion_date"):
+        for name in ("completed", "completed_words"):
             if getattr(self, name) and self.status != ActionStatus.COMPLETE:
                 refuse(
                     **{name: f"The status is not “{ActionStatus.COMPLETE.label}”. Change it or clear this."}
                 )
-        untick = "Untick this, or clear the fields that say otherwise."
         refuse(
             closed=self.closed
             and self.status != ActionStatus.CLOSED
             and f"The status is not “{ActionStatus.CLOSED.label}”. Change it or clear this.",
-            no_completion_date=self.no_completion_date
-            and (self.completed or self.completed_words)
-            and untick,
-            no_owner=self.no_owner and self.owning_post.strip() and untick,
+            **contradicted_ticks(self),
         )
 
     def clean_for_publication(self) -> None:
@@ -257,6 +235,7 @@ class Action(ClusterableModel, Orderable):
         refuse(
             title=not self.title and "Say in a few words what is done.",
             respondents=not self.respondents.all() and "Choose whose action it is.",
+            **contradicted_ticks(self, with_rows=True),
         )
         self._check_published_due_dates_remain()
 

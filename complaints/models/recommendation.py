@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from complaints.stated_none import TICKS, contradicted_ticks
 from complaints.states import respondent_states as states_today
 from complaints.states.sentences import sentences_about
 from complaints.vocabulary import (
@@ -102,11 +103,7 @@ class RecommendationResponsePage(RoutedPage):
         verbose_name="addressees as printed",
         help_text="The report's own words, such as “chief constables”.",
     )
-    no_addressees = models.BooleanField(
-        default=False,
-        verbose_name="the report does not say who is asked",
-        help_text="Tick this only if you have checked the report. Leave everything blank if you have not.",
-    )
+    no_addressees = TICKS["addressees"].model_field()
     deadline = PartialDateField(blank=True, verbose_name="deadline to implement")
     deadline_printed = models.CharField(
         max_length=200,
@@ -120,11 +117,7 @@ class RecommendationResponsePage(RoutedPage):
         help_text="Tick it if the report does not print the date. Work one out only if the report names the "
         "day from which its words run.",
     )
-    no_deadline = models.BooleanField(
-        default=False,
-        verbose_name="the report gives no deadline",
-        help_text="Tick this only if you have checked the report. Leave everything blank if you have not.",
-    )
+    no_deadline = TICKS["deadline"].model_field()
     deadline_over = models.BooleanField(
         default=False,
         verbose_name="this deadline has passed",
@@ -149,11 +142,7 @@ class RecommendationResponsePage(RoutedPage):
     operational_lead = models.CharField(
         max_length=120, blank=True, help_text="The post, not the person: “Head of Public Protection”."
     )
-    no_lead = models.BooleanField(
-        default=False,
-        verbose_name="the response names no lead",
-        help_text="Tick this only if you have checked the response. Leave everything blank if you have not.",
-    )
+    no_lead = TICKS["lead"].model_field()
 
     objects = RecommendationManager()
 
@@ -299,14 +288,8 @@ class RecommendationResponsePage(RoutedPage):
 
     def refuse_contradictions(self) -> None:
         """Refuse something that is stated and is also said not to be stated."""
-        has_addressees = self.addressees.all() or self.addressees_printed
-        has_deadline = self.deadline or self.deadline_printed
-        has_lead = self.executive_lead or self.operational_lead
-        untick = "Untick this, or clear the fields that say otherwise."
         refuse(
-            no_addressees=self.no_addressees and has_addressees and untick,
-            no_deadline=self.no_deadline and has_deadline and untick,
-            no_lead=self.no_lead and has_lead and untick,
+            **contradicted_ticks(self),
             deadline_over=self.deadline_over
             and (self.deadline or not self.deadline_printed)
             and "Tick this only for a deadline in the report’s words without a date.",
@@ -360,10 +343,6 @@ class RecommendationResponsePage(RoutedPage):
     # What is stated, stated not to exist, or not entered here
 
     @property
-    def deadline_known(self) -> Knowledge:
-        return knowledge_of(self.deadline or self.deadline_printed, self.no_deadline)
-
-    @property
     def shows_printed_deadline(self) -> bool:
         """Whether the report's words for the deadline say more than its date."""
         if not self.deadline or not self.deadline_printed:
@@ -371,15 +350,11 @@ class RecommendationResponsePage(RoutedPage):
         return not self.deadline.is_all_that_is_said_by(self.deadline_printed)
 
     @property
-    def addressees_known(self) -> Knowledge:
-        return knowledge_of(self.addressees_printed or self.addressees.all(), self.no_addressees)
-
-    @property
     def lead_known(self) -> Knowledge:
         """Whether a lead is stated, of this recommendation or of the whole plan."""
-        posts = (self.executive_lead, self.operational_lead)
-        if self.no_lead or any(posts):
-            return knowledge_of(any(posts), self.no_lead)
+        known = TICKS["lead"].known_in(self)
+        if known != Knowledge.NOT_ENTERED:
+            return known
         above = self.super_complaint
         return knowledge_of(above.executive_lead or above.operational_lead, stated_none=False)
 

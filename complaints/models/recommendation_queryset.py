@@ -6,6 +6,7 @@ A filter is declared once: the register's form and the CMS's list are made of it
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Self
 
 from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
@@ -14,9 +15,12 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from complaints.stated_none import STATED_NONE, StatedNone
 from complaints.vocabulary import (
     OVERALL_POSITION_CHOICES,
+    POSITIONS_NEEDING_REASON,
     ActionStatus,
+    Knowledge,
     State,
     Status,
     Theme,
@@ -181,50 +185,31 @@ def _by_action_status(pages: Pages, statuses: Sequence[str]) -> Pages:
     return pages.filter(pk__in=Action.objects.filter(status__in=stored).values("page"))
 
 
-def _pages_where(**conditions: Any) -> Callable[[], Q]:
-    return lambda: Q(**conditions)
+def _pages_by_knowledge(tick: StatedNone, knowledge: Knowledge) -> Q:
+    """Return the condition for recommendations by what is known of the subject of ``tick``."""
+    if tick.of == "recommendation":
+        return tick.selects(knowledge)
+    if tick.of == "action":
+        return Q(pk__in=Action.objects.filter(tick.selects(knowledge)).values("page"))
+    # A response may be to several recommendations. The states of each have what is known of its reason.
+    rows = RecommendationState.objects.filter(
+        respondent__isnull=False,
+        position__in=POSITIONS_NEEDING_REASON,
+        reason_known=knowledge,
+    )
+    return Q(pk__in=rows.values("page"))
 
 
-def _pages_with_action(**conditions: Any) -> Callable[[], Q]:
-    return lambda: Q(pk__in=Action.objects.filter(**conditions).values("page"))
-
-
-_COMPLETE = {"status": ActionStatus.COMPLETE, "completed": "", "completed_words": ""}
-RECORDED: dict[str, tuple[str, Callable[[], Q]]] = {
-    "deadline_none": ("The report gives no deadline", _pages_where(no_deadline=True)),
-    "deadline_not_entered": (
-        "Deadline not recorded",
-        _pages_where(deadline="", deadline_printed="", no_deadline=False),
-    ),
-    "addressees_none": ("The report does not say who is asked", _pages_where(no_addressees=True)),
-    "addressees_not_entered": (
-        "Who is asked not recorded",
-        _pages_where(addressees=None, addressees_printed="", no_addressees=False),
-    ),
-    "lead_none": ("The response names no lead", _pages_where(no_lead=True)),
-    "lead_not_entered": (
-        "Lead not recorded",
-        _pages_where(executive_lead="", operational_lead="", no_lead=False),
-    ),
-    "owner_none": ("The response does not say who is responsible", _pages_with_action(no_owner=True)),
-    "owner_not_entered": (
-        "Who is responsible not recorded",
-        _pages_with_action(owning_post="", no_owner=False),
-    ),
-    "due_date_none": ("The response gives no due date", _pages_with_action(no_due_date=True)),
-    "due_date_not_entered": (
-        "Due date not recorded",
-        _pages_with_action(due_dates=None, no_due_date=False),
-    ),
-    "completion_none": (
-        "The response gives no date of completion",
-        _pages_with_action(no_completion_date=True),
-    ),
-    "completion_not_entered": (
-        "Date of completion not recorded",
-        _pages_with_action(**_COMPLETE, no_completion_date=False),
-    ),
-}
+RECORDED: dict[str, tuple[str, Callable[[], Q]]] = {}
+for _tick in STATED_NONE:
+    RECORDED[f"{_tick.name}_none"] = (
+        _tick.words_for_none,
+        partial(_pages_by_knowledge, _tick, Knowledge.NONE),
+    )
+    RECORDED[f"{_tick.name}_not_entered"] = (
+        _tick.filter_words_for_not_entered,
+        partial(_pages_by_knowledge, _tick, Knowledge.NOT_ENTERED),
+    )
 """What a source says that it does not give, and what nobody has recorded: never the same thing."""
 
 

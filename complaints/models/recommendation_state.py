@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Max, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
@@ -80,14 +80,17 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         return self.annotate(state_on_day=Case(overdue, passed, default="state"))
 
     def last_days_passed_by_path(self) -> dict[str, date]:
-        """Return the last day that has passed by the path of its page: on the day after a status changed."""
-        days = {
-            "overdue": Max("last_day_before_overdue", filter=_is_overdue()),
-            "deadline_passed": Max("last_day_before_deadline_passed", filter=_has_deadline_passed()),
-            "past_deadline": Max("last_day_before_past_deadline", filter=_has_deadline_day_passed()),
-        }
-        found = self.values_list("page__path").annotate(**days)
-        return {path: max(filter(None, passed)) for path, *passed in found if any(passed)}
+        """Return the last day that has passed by the path of its page: on the day after it said more.
+
+        A second date that passes changes the status of one organisation, or what stands beside a status.
+        """
+        today = timezone.localdate()
+        passed: dict[str, date] = {}
+        for path, *limits in self.values_list("page__path", "deadline", "due", "respond_by"):
+            for limit in limits:
+                if limit and limit.is_past(today):
+                    passed[path] = max(limit.latest, passed.get(path, limit.latest))
+        return passed
 
     def not_updated_for_six_months(self) -> Self:
         """Return unfinished states of which nothing dated was told for six months."""
@@ -156,6 +159,15 @@ class RecommendationState(models.Model):
     position = models.CharField(max_length=20, choices=OVERALL_POSITION_CHOICES, blank=True)
     answered_by = models.CharField(
         max_length=200, blank=True, help_text="Who responded on behalf of the respondent."
+    )
+    is_asked = models.BooleanField(
+        default=True, help_text="The respondent was asked, as far as that is recorded."
+    )
+    reason_known = models.CharField(
+        max_length=12,
+        choices=Knowledge,
+        default=Knowledge.NOT_ENTERED,
+        help_text="Whether the reason for a position that needs one is known.",
     )
     last_day_before_overdue = models.DateField(
         null=True, help_text="The last day on which it is not overdue."

@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from complaints.stated_none import TICKS, contradicted_ticks
 from complaints.states.facts import read_numbers
 from complaints.vocabulary import (
     POSITION_LABELS,
@@ -68,8 +69,10 @@ class Answer(ClusterableModel, Orderable):
     )
     reason = models.TextField(
         blank=True,
-        help_text="Needed for “Accepts in part”, “Does not accept” and “Says it does not apply”.",
+        help_text="Needed for “Accepts in part”, “Does not accept” and “Says it does not apply”, unless the "
+        "response gives none.",
     )
+    no_reason = TICKS["reason"].model_field()
     answered_by = models.CharField(
         max_length=200,
         blank=True,
@@ -102,7 +105,8 @@ class Answer(ClusterableModel, Orderable):
 
     panels = [
         *("respondents", "position", "position_words"),
-        NeededPanel("reason", when="position", has=sorted(POSITIONS_NEEDING_REASON)),
+        NeededPanel("reason", when="position", has=sorted(POSITIONS_NEEDING_REASON), unless="no_reason"),
+        "no_reason",
         *("answered_by", "narrative"),
         FieldRowPanel(["date", "date_words", "approving_post"]),
         FieldRowPanel([NeededPanel("source_link", when="source_date"), "source_date"]),
@@ -135,19 +139,31 @@ class Answer(ClusterableModel, Orderable):
     def source_host(self) -> str:
         return (urlsplit(self.source_link).hostname or "").removeprefix("www.")
 
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether its position needs a reason, and neither that nor its absence is entered."""
+        return self.position in POSITIONS_NEEDING_REASON and not self.reason.strip() and not self.no_reason
+
+    def untick_if_contradicted(self) -> None:
+        """Clear “The response gives no reason” where a reason was entered, or where none is needed now."""
+        if self.reason.strip() or self.position not in POSITIONS_NEEDING_REASON:
+            self.no_reason = False
+
     def clean(self) -> None:
         super().clean()
         refuse_future_date(self, "date")
         refuse_future_date(self, "source_date")
+        refuse(**contradicted_ticks(self))
 
     def clean_for_publication(self) -> None:
         """Refuse a response that is empty, lacks a respondent or reason, or is dated before the report."""
-        lacks_reason = self.position in POSITIONS_NEEDING_REASON and not self.reason.strip()
         lacks_source = self.source_date and not self.source_link
         refuse(
             respondents=not self.respondents.all() and "Choose who responds.",
             position=self.is_empty and "This response is empty. Say what it says, or delete it.",
-            reason=lacks_reason and f"Give the reason for the position “{self.get_position_display()}”.",
+            reason=self.lacks_reason
+            and f"Give the reason for the position “{self.get_position_display()}”, or tick that the "
+            "response gives none.",
             source_link=lacks_source and "Enter the address of what is summarised, or empty its date.",
             date=before_report(self.date, self.page.report_published),
         )

@@ -1,17 +1,18 @@
 """The number of recommendations with each status, with the address of the list of each."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Left, Length
 from django.utils.functional import cached_property
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import RecommendationState, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
-from complaints.states.sentences import count_without_status
+from complaints.states.sentences import count_without_status, in_a_sentence
 from complaints.states.truth_table import asked_in_print
 from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Knowledge, Stage, Status, Theme
 from pages.core.addresses import address_with_parameters
@@ -54,6 +55,8 @@ class Progress:
     """The number with a page and no status, by what is known of who is asked."""
     without_page: int = 0
     """The number of recommendations to the force or its commissioner that are described without a page."""
+    past_for_one: Counter[str] = field(default_factory=Counter)
+    """The number that are past the deadline for one of several organisations alone, by its name."""
     deadline_in_words: int = 0
     """The number of unfinished ones whose deadline has no date and is not marked as passed."""
 
@@ -63,13 +66,20 @@ class Progress:
 
     @property
     def sentence(self) -> str:
-        """All counts in one sentence, and that none is marked complete where none is."""
+        """All counts in one sentence, that none is marked complete, and who alone is past a deadline."""
         if not self.total:
             return ""
         noun = "recommendation" if self.total == 1 else "recommendations"
         counts = ", ".join(f"{self.by_status[s]} {s.counted_words}" for s in Status if self.by_status[s])
         none = "" if self.by_status[Status.MARKED_COMPLETE] else " None is marked complete."
-        return f"{self.total} {noun}: {counts}.{none}"
+        return " ".join([f"{self.total} {noun}: {counts}.{none}", *self._past_for_one_in_words()])
+
+    def _past_for_one_in_words(self) -> list[str]:
+        sentences = []
+        for name, number in sorted(self.past_for_one.items()):
+            is_or_are = "is" if number == 1 else "are"
+            sentences.append(f"{number} {is_or_are} past the deadline only for {in_a_sentence(name)}.")
+        return sentences
 
     @property
     def for_others(self) -> int:
@@ -134,11 +144,61 @@ def count_statuses_by_super_complaint(
                 continue
             progress.by_status[Status(status)] += number
             progress.deadline_in_words += in_words if status in UNFINISHED_STATUSES else 0
+    _add_past_for_one(index_page, everything, by_path)
     for path, others in listed_super_complaints(index_page).values_list("path", "other_recommendations"):
         if asked_locally := count_asked_locally(others):
             for progress in (everything, by_path[path]):
                 progress.without_page += asked_locally
     return everything, by_path
+
+
+def _add_past_for_one(
+    index_page: SuperComplaintIndexPage, everything: Progress, by_path: Mapping[str, Progress]
+) -> None:
+    for parent_path, name in _past_for_one(index_page):
+        everything.past_for_one[name] += 1
+        by_path[parent_path].past_for_one[name] += 1
+
+
+def _past_for_one(index_page: SuperComplaintIndexPage) -> Iterator[tuple[str, str]]:
+    """Yield the path above each recommendation past the deadline for one of several, and the one's name."""
+    states = listed_states(index_page).filter(is_part=False, is_asked=True)
+    past = states.overall().in_statuses([Status.PAST_DEADLINE])
+    of_respondents = states.filter(page__in=past.values("page"), respondent__live=True).exclude(status="")
+    is_past = Q(status_on_day=Status.PAST_DEADLINE)
+    found = (
+        of_respondents.annotate_status_on_day()
+        .values("page__path")
+        .annotate(
+            organisations=Count("pk"),
+            past=Count("pk", filter=is_past),
+            name=Max("respondent__name", filter=is_past),
+        )
+        .filter(organisations__gt=1, past=1)
+    )
+    for row in found:
+        yield row["page__path"][: -Page.steplen], row["name"]
+
+
+def past_for_one_among(rows_by_page: Iterable[Iterable[RecommendationState]]) -> Counter[str]:
+    """Return how many pages are past the deadline for one of several organisations alone, by its name."""
+    return Counter(name for rows in rows_by_page if (name := _only_one_past(rows)))
+
+
+def _only_one_past(rows: Iterable[RecommendationState]) -> str:
+    """Return the name of the organisation that alone makes the whole past the deadline, if one does."""
+    organisations = 0
+    names_of_past = []
+    is_past_as_a_whole = False
+    for row in rows:
+        is_past = row.status_today == Status.PAST_DEADLINE
+        if row.respondent is None:
+            is_past_as_a_whole = is_past
+        elif row.status and row.is_asked and row.respondent.live:
+            organisations += 1
+            names_of_past += [row.respondent.name] if is_past else []
+    is_only_one = is_past_as_a_whole and organisations > 1 and len(names_of_past) == 1
+    return names_of_past[0] if is_only_one else ""
 
 
 def count_asked_locally(other_recommendations: StreamValue) -> int:

@@ -13,13 +13,14 @@ from wagtail.models import Page, PageViewRestriction
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.reminders.due_months import count_due_months
+from complaints.stated_none import TICKS
 from complaints.vocabulary import FINISHED_STATES, ItemKind
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
 from .recommendation_list import list_address
-from .state_counts import Progress, count_asked_locally, super_complaint_answer
+from .state_counts import Progress, count_asked_locally, past_for_one_among, super_complaint_answer
 
 
 def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
@@ -64,7 +65,7 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     context = recommendations_context(page, request)
     by_addressees = defaultdict(list)
     for item in context["recommendations"]:
-        by_addressees[item.addressed_to, item.addressees_known].append(item)
+        by_addressees[item.addressed_to, TICKS["addressees"].known_in(item)].append(item)
     groups = [(addressees, known, items) for (addressees, known), items in by_addressees.items()]
     return page.render(request, context_overrides={**context, "groups": groups})
 
@@ -96,6 +97,7 @@ def recommendations_context(
         page.slug,
         by_status=Counter(row.status_today for row in with_status),
         without_status=Counter(row.who_is_asked for row in rows if not row.status),
+        past_for_one=past_for_one_among(item.state_rows for item in top_level if not item.is_part),
         without_page=count_asked_locally(page.other_recommendations),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]

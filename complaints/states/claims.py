@@ -16,8 +16,11 @@ PARTICIPLES = (
 MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS if month)
 DONE = re.compile(
     rf"\b(?:(?:has|have|had|was|were|is|are)\s+(?:now\s+|already\s+|all\s+|both\s+|since\s+|fully\s+|been\s+)*"
-    rf"(?:{PARTICIPLES})|(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:now\s+)?(?:completed?|implemented|closed)|"
-    rf"(?:completed|implemented)(?=[.:;]?$)|"
+    rf"(?:{PARTICIPLES})|"
+    r"(?:actions?|recommendations?|work)\s+(?:is\s+|are\s+)?(?:now\s+)?"
+    r"(?:completed?|implemented|closed)|"
+    r"(?:completed|implemented)(?=[.:;]?$)|"
+    r"(?:went|gone|(?:is|are)(?: now)?) live|came into (?:force|effect)|"
     rf"^(?:completed?|done|closed|implemented)(?=[.:;]?$| [–—-] | (?:in )?(?:{MONTH_NAMES}) \d{{4}}))\b",
     re.IGNORECASE,
 )
@@ -58,6 +61,7 @@ WHO_DECIDES = (
 TO_FOLLOW = r"(?:follow|implement|adopt|accept|act on|carry out|take (?:this|it) forward|do (?:this|so))"
 FOLLOWED = r"(?:followed|implemented|adopted|accepted|taken forward)"
 THIS_ONE = r"(?:this|the) recommendation"
+THIS = rf"(?:{THIS_ONE}|this(?= and\b|[.,;]|$))"
 REFUSING = re.compile(
     rf"\b(?:{WHO_DECIDES} (?:(?:do|does|did) not (?:intend|plan|propose|wish) to|will not|"
     rf"(?:have|has) decided not to|(?:are|is) not (?:able|prepared|willing) to) (?:be )?{TO_FOLLOW}|"
@@ -70,6 +74,12 @@ REFUSING = re.compile(
     re.IGNORECASE,
 )
 """Words by which a response says that a recommendation is not followed."""
+REASONING = re.compile(
+    r"\b(?:because|owing to|on the grounds? (?:of|that)|for (?:this|these) reasons?|"
+    r"(?:the|our) reasons? (?:is|are|for)|(?:is|are) therefore)\b",
+    re.IGNORECASE,
+)
+"""Words by which a response gives a reason."""
 NOT_APPLYING = re.compile(
     rf"\b{THIS_ONE} (?:does not apply|is not (?:applicable|relevant)) to (?:us|{WHO_DECIDES})\b",
     re.IGNORECASE,
@@ -77,7 +87,7 @@ NOT_APPLYING = re.compile(
 """Words by which a response says that a recommendation does not apply."""
 ACCEPTING = re.compile(
     rf"\b{WHO_DECIDES} (?:(?:fully |wholly )?(?:accept|agree with|support)s?|"
-    rf"(?:am|are|is) (?:happy|pleased|content) to (?:accept|support)) {THIS_ONE}\b",
+    rf"(?:am|are|is) (?:happy|pleased|content) to (?:accept|support)) {THIS}",
     re.IGNORECASE,
 )
 """Words by which a response says that a recommendation is accepted."""
@@ -99,6 +109,12 @@ ACTION_ENDED_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """The same in a text, where it has to be said of the action: old forms may be withdrawn, too."""
+CLOSED_IN_ITS_WORDS = re.compile(r"^(?:action )?closed\b", re.IGNORECASE)
+"""The beginning of a status that says that the action is closed."""
+SPEAKS_OF_COMPLETION = re.compile(
+    rf"\b(?:{PARTICIPLES}|completion|done|embedded|in place|business as usual|bau)\b", re.IGNORECASE
+)
+"""Words by which a status that begins with “closed” says that the action is complete, too."""
 SAYS_COMPLETE = re.compile(r"^(?:action )?(?:completed?|done|implemented)\b", re.IGNORECASE)
 """The beginning of a status that says that the action is complete, whoever closed it."""
 NOT_BY_THEN = re.compile(
@@ -113,6 +129,12 @@ BY_A_DATE = re.compile(
     re.IGNORECASE,
 )
 """A deadline within the wording of a recommendation."""
+TO_BE_DONE_BY = re.compile(
+    r"\b(?:(?:to|will|should|must) be|due to be) (?:fully )?"
+    rf"(?:{PARTICIPLES}|in place|done) {BY_A_DATE.pattern}",
+    re.IGNORECASE,
+)
+"""A due date within the text of an action."""
 WITHIN_A_TIME = re.compile(
     r"\bwithin \w+(?:[ -]\w+)? (?:days|weeks|months|years?) (?:of|from|after) "
     r"(?:(?:the )?(?:date of )?(?:the )?publication|(?:this|the) (?:report|super-complaint)|"

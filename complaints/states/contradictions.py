@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from complaints.other_bodies import other_body_in
+from complaints.stated_none import TICKS
 from complaints.stated_positions import stated_position
 from complaints.vocabulary import (
     FINISHED_ACTIONS,
@@ -29,6 +30,7 @@ from .claims import (
     ACCEPTING,
     ACTION_ENDED_OTHERWISE,
     BY_A_DATE,
+    CLOSED_IN_ITS_WORDS,
     DONE,
     ENDED_OTHERWISE,
     FOLLOWING,
@@ -37,9 +39,12 @@ from .claims import (
     NOT_BY_THEN,
     NOT_DONE,
     NOT_SAID_OF_NOW,
+    REASONING,
     REFUSING,
     SAID_TO_BE_DONE,
     SAYS_COMPLETE,
+    SPEAKS_OF_COMPLETION,
+    TO_BE_DONE_BY,
     WITHIN_A_TIME,
     claim,
     dates_in,
@@ -130,6 +135,7 @@ def find_contradictions_of_super_complaint(content: Content, today: date) -> lis
     for rule in (
         _position_against_words,
         _refusal_against_position,
+        _reason_against_words,
         _empty_responses,
         _dates_in_future,
         _years_that_are_off,
@@ -205,6 +211,17 @@ def _refusal_against_position(content: Content, around: Around) -> Iterator[Foun
             )
 
 
+def _reason_against_words(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a response that is said to give no reason, and whose text gives one."""
+    for index, response in enumerate(children(content, "responses")):
+        words = claim(plain(response.get("narrative")), REASONING)
+        if response.get("no_reason") and words:
+            yield Found(
+                f"reason-in-words:{index}",
+                f"Response {index + 1} says “{words}”, and “{TICKS['reason'].words_for_none}” is ticked.",
+            )
+
+
 def _completed_against_words(content: Content, around: Around) -> Iterator[Found]:
     """Warn of an action that is marked complete, and of which the words say that it ended otherwise."""
     for index, action in enumerate(children(content, "actions")):
@@ -226,6 +243,9 @@ def _ended_otherwise(action: Content) -> str:
         own_words = str(action.get(name) or "")
         if not SAYS_COMPLETE.search(own_words) and (words := claim(own_words, ENDED_OTHERWISE)):
             return words
+    status_words = str(action.get("status_words") or "")
+    if CLOSED_IN_ITS_WORDS.search(status_words) and not SPEAKS_OF_COMPLETION.search(status_words):
+        return status_words
     text = f"{plain(action.get('description'))}\n{plain(action.get('evidence'))}"
     return claim(text, ACTION_ENDED_OTHERWISE)
 
@@ -278,6 +298,40 @@ def _due_dates_that_are_not_exact(content: Content, around: Around) -> Iterator[
                     "its own words. That does not say by when it is due. Clear the date, or it will become "
                     "overdue.",
                 )
+
+
+def _due_date_against_words(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of an action that is to be done by a date in its text, and by none such in its fields."""
+    deadline = parse_stored_date(content.get("deadline"))
+    for index, action in enumerate(children(content, "actions")):
+        entered = days_in(action, "due_dates", "due")
+        if not entered and not action.get("no_due_date"):
+            continue
+        stated = list(_due_dates_in(plain(action.get("description"))))
+        if len(stated) != 1:
+            # Of several dates only a person can tell which one counts.
+            continue
+        words, day = stated[0]
+        known = [each for each in [*entered, deadline] if each]
+        if not any(_may_be_the_same(day, each) for each in known):
+            due = entered[-1].words if entered else "none"
+            yield Found(
+                f"due-date-against-words:{index}",
+                f"The text of the action “{action.get('title') or index + 1}” says “{words}”, and its due "
+                f"date is {due}.",
+            )
+
+
+def _due_dates_in(text: str) -> Iterator[tuple[str, PartialDate]]:
+    """Yield the words of each due date in ``text`` with the date."""
+    for found in TO_BE_DONE_BY.finditer(text):
+        for day, _, _ in dates_in(found.group()):
+            yield " ".join(found.group().split()), day
+
+
+def _may_be_the_same(one: PartialDate, other: PartialDate) -> bool:
+    """Return True unless one of the dates is certainly before the other."""
+    return not one.is_certainly_before(other) and not other.is_certainly_before(one)
 
 
 def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
@@ -413,10 +467,12 @@ RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
     _words_without_status,
     _position_against_words,
     _refusal_against_position,
+    _reason_against_words,
     _completed_against_words,
     _owners_of_other_bodies,
     _deadline_in_wording,
     _due_dates_that_are_not_exact,
+    _due_date_against_words,
     _complete_and_overdue,
     _empty_responses,
     _last_reported_before_update,

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from complaints.stated_none import TICKS
 from complaints.vocabulary import (
     DONE_STATES,
     FINISHED_STATES,
     POSITION_NOT_ENTERED,
+    POSITIONS_NEEDING_REASON,
     ActionStatus,
     Coverage,
     ItemKind,
@@ -21,7 +23,6 @@ from complaints.vocabulary import (
     OrganisationKind,
     State,
     Status,
-    knowledge_of,
 )
 from pages.core.partial_dates import PartialDate
 
@@ -116,6 +117,10 @@ class JudgedState:
     """Whether a deadline in words counts as passed."""
     answered_by: str = ""
     """Who responded on behalf of the respondent."""
+    is_asked: bool = True
+    """Whether the respondent was asked, as far as it is recorded who was."""
+    reason_known: Knowledge = Knowledge.NOT_ENTERED
+    """Whether the reason for a position that needs one is stated, stated not to exist, or not entered."""
     actions: int = 0
     """The number of actions that were not replaced."""
     actions_complete: int = 0
@@ -159,8 +164,21 @@ def judge(
         found = [*of_respondents, _judge_as_a_whole([*counted, *parts], found)]
     slipped = any(map(_has_slipped, actions)) or any(part.slipped for part in parts)
     last_reported = _latest([_last_reported(content, actions), *(part.last_reported for part in parts)])
-    asked = who_is_asked(content)
-    return [replace(each, slipped=slipped, last_reported=last_reported, who_is_asked=asked) for each in found]
+    who = who_is_asked(content)
+    asked = asked_organisations(content, surroundings)
+    judged = []
+    for each in found:
+        is_asked = asked is None or each.respondent_id is None or each.respondent_id in asked
+        judged.append(
+            replace(
+                each,
+                slipped=slipped,
+                last_reported=last_reported,
+                who_is_asked=who,
+                is_asked=is_asked,
+            )
+        )
+    return judged
 
 
 def _those_asked(
@@ -173,9 +191,7 @@ def _those_asked(
 
 def who_is_asked(content: Content) -> Knowledge:
     """Return whether it is stated who is asked, stated that the report names nobody, or not entered."""
-    if content.get("addressees") or content.get("addressees_printed"):
-        return Knowledge.STATED
-    return Knowledge.NONE if content.get("no_addressees") else Knowledge.NOT_ENTERED
+    return TICKS["addressees"].known_in(content)
 
 
 def _with_report_responses(content: Content, surroundings: Surroundings) -> Content:
@@ -226,10 +242,17 @@ def _judge_respondents(
     content: Content, surroundings: Surroundings, complete_before: Collection[RespondentKey]
 ) -> list[JudgedState]:
     spokespeople = _spokespeople(content)
+    reasons_known = _reasons_known(content)
     found = []
     for respondent, facts in _facts_by_respondent(content, surroundings, complete_before).items():
         judged = _judge_respondent(respondent, facts, respondent in complete_before)
-        found.append(replace(judged, answered_by=spokespeople.get(respondent, "")))
+        found.append(
+            replace(
+                judged,
+                answered_by=spokespeople.get(respondent, ""),
+                reason_known=reasons_known.get(respondent, Knowledge.NOT_ENTERED),
+            )
+        )
     return found
 
 
@@ -291,6 +314,18 @@ def _spokespeople(content: Content) -> dict[RespondentKey, str]:
         for respondent in response.get("respondents") or []:
             spokespeople[respondent] = str(response.get("answered_by") or "")
     return spokespeople
+
+
+def _reasons_known(content: Content) -> dict[RespondentKey, Knowledge]:
+    """Return what is known of the reason for the position of each respondent, where it needs one."""
+    known = {}
+    for response in _own_responses_last(content):
+        for respondent in response.get("respondents") or []:
+            if response.get("position"):
+                needs_reason = response["position"] in POSITIONS_NEEDING_REASON
+                reason = TICKS["reason"].known_in(response)
+                known[respondent] = reason if needs_reason else Knowledge.NOT_ENTERED
+    return known
 
 
 def _judge_as_a_whole(found: Sequence[Any], positions_of: Sequence[Any]) -> JudgedState:
@@ -427,13 +462,11 @@ def _asked_locally(content: Content, surroundings: Surroundings) -> tuple[set[in
 def _action_facts(action: Content) -> ActionFacts:
     due_dates = children(action, "due_dates")
     due = parse_stored_date(due_dates[-1].get("due")) if due_dates else None
-    completed = parse_stored_date(action.get("completed"))
-    is_stated = completed or action.get("completed_words")
     return ActionFacts(
         str(action.get("status") or ""),
         due,
-        completed,
-        knowledge_of(is_stated, bool(action.get("no_completion_date"))),
+        parse_stored_date(action.get("completed")),
+        TICKS["completed"].known_in(action),
     )
 
 

@@ -1,7 +1,7 @@
 """The status and position of each respondent, with the details that stand beside it, alike everywhere."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -63,6 +63,10 @@ class RespondentState:
     """What organisation it is."""
     answered_by: str = ""
     """Who responded on its behalf."""
+    is_asked: bool = field(default=True, compare=False)
+    """Whether it was asked, as far as it is recorded who was."""
+    reason_known: str = Knowledge.NOT_ENTERED
+    """What is known of the reason for a position that needs one."""
     deadline: PartialDate | None = None
     """The report's deadline, where it has passed."""
     due: PartialDate | None = None
@@ -162,6 +166,24 @@ class RespondentState:
         return f"after its own due date of {self.missed_limit.words}"
 
 
+def detail_of_the_whole(rows: Iterable[Any], day: date, name_of: Callable[[Any], str]) -> str:
+    """Return the detail of the row of the whole among ``rows``, as on ``day``.
+
+    Where only some of the organisations have the status of the whole, it names them by ``name_of``.
+    """
+    rows = list(rows)
+    whole = next(row for row in rows if not row.respondent_id)
+    detail = respondent_state(whole, day).detail
+    with_status = [row for row in rows if row.respondent_id and row.is_asked and row.status_on(day)]
+    deciding = [row for row in with_status if row.status_on(day) == whole.status_on(day)]
+    if not deciding or len(deciding) == len(with_status):
+        return detail
+    names = join_as_in_a_sentence([name_of(row) for row in deciding])
+    if len(deciding) == 1:
+        detail = respondent_state(deciding[0], day).detail
+    return f"{names}: {detail}" if detail else names
+
+
 def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list[RespondentState]:
     """Return each respondent's status by the state rows of a recommendation, or else the overall one.
 
@@ -204,6 +226,8 @@ def respondent_state(row: Any, day: date) -> RespondentState:
         is_local=respondent is None or respondent.kind in LOCAL_KINDS,
         kind=respondent.kind if respondent else "",
         answered_by=row.answered_by,
+        is_asked=row.is_asked,
+        reason_known=row.reason_known,
         deadline=_if_past(row.deadline, day),
         due=row.due,
         due_has_passed=_if_past(row.due, day) is not None,

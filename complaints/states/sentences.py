@@ -5,7 +5,7 @@ or recorded, and claims nothing that follows from an empty field.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,16 +21,17 @@ from complaints.vocabulary import (
     State,
     Status,
 )
-from pages.core.names import join_as_in_a_sentence
+from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
 
 from .respondent_states import RespondentState, is_unfinished, names_by_equal_state
+from .truth_table import REFUSALS
 
 DEADLINE_NOT_RECORDED = "We have not recorded a deadline."
 NO_DEADLINE = "The report gives no deadline."
 THIS: dict[str, str] = {
     ItemKind.ACTION: "this action",
-    ItemKind.PART: "this part",
+    ItemKind.PART: "this part of the recommendation",
 }
 """What an item that is no recommendation is called where a sentence first names it."""
 WITHOUT_STATUS: dict[str, str] = {
@@ -52,15 +53,22 @@ ONLY_ONE: dict[str, str] = {
 """What an organisation is called where it is the only one of its kind: the site says which force it is."""
 MOST_GROUPS_IN_SENTENCES = 2
 MOST_COUNTS_IN_A_SENTENCE = 5
+MOST_NAMES_WITHOUT_STATUS = 2
+MOST_NAMES_PAST_THE_DEADLINE = 2
 MOST_WORDS_OF_A_SHORT_NAME = 4
-GIVES_REASON = "The response gives the reason."
+REASONS: dict[str, str] = {
+    Knowledge.STATED: "The response gives the reason.",
+    Knowledge.NONE: "The response gives no reason.",
+    Knowledge.NOT_ENTERED: "We have not recorded the reason.",
+}
+"""What is said of the reason of a refusal, by what is known of it."""
 RESPONDED = "{who} responded."
 RESPONSES: dict[str, list[str]] = {
     Position.AWAITING: ["{who} {says} {pronoun} will respond later."],
     Position.ACCEPTED: ["{who} accepted [it]."],
     Position.ACCEPTED_IN_PART: ["{who} accepted part of [it]."],
-    Position.NOT_ACCEPTED: ["{who} did not accept [it].", GIVES_REASON],
-    Position.NOT_APPLICABLE: ["{who} {says} [it] does not apply here.", GIVES_REASON],
+    Position.NOT_ACCEPTED: ["{who} did not accept [it]."],
+    Position.NOT_APPLICABLE: ["{who} {says} [it] does not apply here."],
     Position.NOTHING_TO_ADD: ["{who} said {pronoun} {has} nothing to add."],
     POSITION_NOT_ENTERED: [RESPONDED, "We have not recorded whether {pronoun} {accepts}."],
 }
@@ -70,8 +78,8 @@ RESPONSES_ON_BEHALF: dict[str, list[str]] = {
     Position.AWAITING: ["{by} says it will respond on behalf of {whom} later."],
     Position.ACCEPTED: ["{by} responded on behalf of {whom} and accepted [it]."],
     Position.ACCEPTED_IN_PART: ["{by} responded on behalf of {whom} and accepted part of [it]."],
-    Position.NOT_ACCEPTED: ["{by} responded on behalf of {whom} and did not accept [it].", GIVES_REASON],
-    Position.NOT_APPLICABLE: ["{by} says on behalf of {whom} that [it] does not apply.", GIVES_REASON],
+    Position.NOT_ACCEPTED: ["{by} responded on behalf of {whom} and did not accept [it]."],
+    Position.NOT_APPLICABLE: ["{by} says on behalf of {whom} that [it] does not apply."],
     Position.NOTHING_TO_ADD: ["{by} responded on behalf of {whom} and had nothing to add."],
     POSITION_NOT_ENTERED: [RESPONDED_ON_BEHALF, "We have not recorded whether it accepts."],
 }
@@ -141,7 +149,20 @@ class Who:
 
 def sentences_about(item: Any) -> str:
     """Return the sentences about ``item``, a recommendation, as it is today."""
-    return describe(item.respondent_states, Deadline.of(item), kind=item.kind)
+    states = item.respondent_states
+    also_asked = asked_without_status(item.addressees.all(), states)
+    return describe(states, Deadline.of(item), kind=item.kind, also_asked=also_asked)
+
+
+def asked_without_status(addressees: Iterable[Any], states: Iterable[RespondentState]) -> list[str]:
+    """Return the names of those ``addressees`` that have none of ``states``, nor have their successors."""
+    with_status = {state.name for state in states}
+    names = []
+    for each in addressees:
+        bodies = [each, each.latest_successor] if each.successor_id else [each]
+        if not with_status.intersection(join_names([body]) for body in bodies):
+            names.append(join_names([each]))
+    return names
 
 
 def describe(
@@ -150,14 +171,18 @@ def describe(
     day: date | None = None,
     *,
     kind: str = ItemKind.RECOMMENDATION,
+    also_asked: Sequence[str] = (),
 ) -> str:
     """Return the sentences for ``states``: for those of ours alone, if there are any.
 
-    ``states`` are those on ``day``, or else today.
+    ``states`` are those on ``day``, or else today. ``also_asked`` are the names of those who were asked
+    and have no status.
     """
     ours = [state for state in states if state.is_local] or list(states)
     day = day or timezone.localdate()
     sentences = [*_deadline_sentences(deadline, ours, day), *_response_sentences(ours)]
+    if any(state.status for state in ours):
+        sentences += _without_status(also_asked)
     return _name_at_first_mention(" ".join(sentences), THIS.get(kind, "this recommendation"))
 
 
@@ -203,13 +228,25 @@ def _deadline_sentences(deadline: Deadline, states: Sequence[RespondentState], d
 def _response_sentences(states: Sequence[RespondentState]) -> list[str]:
     if all(state.status is None for state in states):
         return [WITHOUT_STATUS[states[0].who_is_asked]]
-    groups = names_by_equal_state(_with_short_names(states))
+    named = _with_short_names(states)
+    groups = names_by_equal_state(named)
     if len(groups) > MOST_GROUPS_IN_SENTENCES:
-        return _counts(states)
+        return _counts(named)
     sentences = []
     for state, names in groups.items():
         sentences += _sentences_of(state, Who(names, len(groups) > 1))
     return _say_once_that_no_part_is_complete(sentences)
+
+
+def _without_status(names: Sequence[str]) -> list[str]:
+    """Return that those with ``names`` were asked, too, and have no status."""
+    if not names:
+        return []
+    if len(names) > MOST_NAMES_WITHOUT_STATUS:
+        return [f"{len(names)} other organisations were also asked and have no status here."]
+    who = join_as_in_a_sentence([_with_article(name) for name in names])
+    verbs = "was also asked and has" if len(names) == 1 else "were also asked and have"
+    return [f"{_capitalised(who)} {verbs} no status here."]
 
 
 def _say_once_that_no_part_is_complete(sentences: list[str]) -> list[str]:
@@ -228,11 +265,11 @@ def _with_short_names(states: Sequence[RespondentState]) -> list[RespondentState
     for state in states:
         is_only_one = kinds.count(state.kind) == 1
         name = ONLY_ONE.get(state.kind) if is_only_one else None
-        named.append(replace(state, name=name or _in_a_sentence(state.name)))
+        named.append(replace(state, name=name or in_a_sentence(state.name)))
     return named
 
 
-def _in_a_sentence(name: str) -> str:
+def in_a_sentence(name: str) -> str:
     return re.sub(r"^The ", "the ", name)
 
 
@@ -243,7 +280,12 @@ def _counts(states: Sequence[RespondentState]) -> list[str]:
         counted.append(f"{statuses.count(None)} for other organisations")
     first, others = counted[:MOST_COUNTS_IN_A_SENTENCE], counted[MOST_COUNTS_IN_A_SENTENCE:]
     sentences = [f"{len(states)} organisations: {', '.join(first)}."]
-    return [*sentences, f"The others: {', '.join(others)}."] if others else sentences
+    if others:
+        sentences.append(f"The others: {', '.join(others)}.")
+    late = [state.name for state in states if state.status == Status.PAST_DEADLINE]
+    if 0 < len(late) <= MOST_NAMES_PAST_THE_DEADLINE:
+        sentences.append(f"Past the deadline: {join_as_in_a_sentence(late)}.")
+    return sentences
 
 
 def _sentences_of(state: RespondentState, who: Who) -> list[str]:
@@ -286,15 +328,24 @@ def _response(state: RespondentState, who: Who) -> list[str]:
     if state.answered_by:
         responded = RESPONSES_ON_BEHALF.get(position, [RESPONDED_ON_BEHALF])
         by = _capitalised(_with_article(state.spokesperson))
-        told = [each.format(by=by, **who.words()) for each in responded]
+        told = [each.format(by=by, **who.words()) for each in responded] + _reason(state)
         return [*told, f"The due date was {due}."] if due else told
     responded = RESPONSES.get(position, [RESPONDED])
-    told = [each.format(**who.words()) for each in responded]
+    told = [each.format(**who.words()) for each in responded] + _reason(state)
     if not due:
         return told
     if state.position == Position.ACCEPTED:
         return [f"{told[0].removesuffix('.')} and gave a due date of {due}."]
     return [*told, f"{_capitalised(who.their)} own due date was {due}."]
+
+
+def _reason(state: RespondentState) -> list[str]:
+    """Return whether a refusal gives its reason, and of what is accepted in part only that it gives none."""
+    if state.position in REFUSALS:
+        return [REASONS[state.reason_known]]
+    if state.position == Position.ACCEPTED_IN_PART and state.reason_known == Knowledge.NONE:
+        return [REASONS[Knowledge.NONE]]
+    return []
 
 
 def _with_article(name: str) -> str:
@@ -346,6 +397,9 @@ def _progress(state: RespondentState, who: Who) -> list[str]:
     if state.status == Status.IN_PROGRESS:
         return [f"{who.part} is marked as in progress."]
     if state.position == Position.NOTHING_TO_ADD and not state.actions:
+        return []
+    if who.is_beside_others and not state.is_asked and not state.actions:
+        # It has no part: it spoke beside those who were asked.
         return []
     return [f"{who.part} is not marked complete."]
 

@@ -58,20 +58,28 @@ class NeededPanel(FieldPanel):
         *,
         when: str = "",
         has: Iterable[str] = (),
+        unless: str = "",
         after_first: bool = False,
         **options: Any,
     ) -> None:
         """Need the field when the field ``when`` has one of the values ``has``, or any value at all.
 
-        With ``after_first`` it is needed in every row but the first one, too.
+        It is not needed if the box ``unless`` is ticked. With ``after_first`` it is needed in every row but
+        the first one, too.
         """
         super().__init__(field_name, **options)
         self.when = when
         self.has = tuple(has)
+        self.unless = unless
         self.after_first = after_first
 
     def clone_kwargs(self) -> dict[str, Any]:
-        needed = {"when": self.when, "has": self.has, "after_first": self.after_first}
+        needed = {
+            "when": self.when,
+            "has": self.has,
+            "unless": self.unless,
+            "after_first": self.after_first,
+        }
         return {**super().clone_kwargs(), **needed}
 
     class BoundPanel(FieldPanel.BoundPanel):
@@ -81,6 +89,7 @@ class NeededPanel(FieldPanel):
                 **super().attrs,
                 "data-needed-when": self.panel.when,
                 "data-needed-for": " ".join(self.panel.has),
+                "data-needed-unless": self.panel.unless,
                 **({"data-needed-after-first": ""} if self.panel.after_first else {}),
             }
 

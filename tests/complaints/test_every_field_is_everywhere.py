@@ -30,6 +30,7 @@ from complaints.models import (
     Response,
     SuperComplaintPage,
 )
+from complaints.stated_none import STATED_NONE
 from complaints.vocabulary import (
     ActionStatus,
     Assurance,
@@ -93,28 +94,29 @@ NUMBERS = {
     "ReportResponse.numbers": "174",
     "SuperComplaintPage.recommendations_made": 307,
 }
+MODELS_WITH_TICKS = {
+    "recommendation": [RecommendationResponsePage],
+    "response": [Response, ReportResponse],
+    "action": [Action],
+}
+TICKS_BY_FIELD = {
+    f"{model.__name__}.{tick.field_name}": tick
+    for tick in STATED_NONE
+    for model in MODELS_WITH_TICKS[tick.of]
+}
 BOOLEAN_WORDS = {
+    **{name: tick.words_for_none for name, tick in TICKS_BY_FIELD.items()},
+    # Their headings say the rest.
     "Action.no_owner": "The response does not say",
-    "Action.no_due_date": "The response gives no due date",
     "Action.no_completion_date": "The response gives no date",
     "DueDate.no_date": "No date can be given",
     "DueDate.worked_out": "we calculated this date",
     "RecommendationResponsePage.deadline_over": "this deadline has passed",
     "RecommendationResponsePage.deadline_worked_out": "we calculated this date",
-    "RecommendationResponsePage.no_addressees": "The report does not say who is asked",
-    "RecommendationResponsePage.no_deadline": "The report gives no deadline",
-    "RecommendationResponsePage.no_lead": "The response names no lead",
     "SuperComplaintPage.respond_by_worked_out": "We calculated this date",
 }
 """What a page shows of a field that is true. Of other fields it shows their names."""
-STATED_NONE_IN_DATA = {
-    "Action.no_owner": "owner_known: none",
-    "Action.no_due_date": "due_date_known: none",
-    "Action.no_completion_date": "completed_known: none",
-    "RecommendationResponsePage.no_addressees": "addressees_known: none",
-    "RecommendationResponsePage.no_deadline": "deadline_known: none",
-    "RecommendationResponsePage.no_lead": "lead_known: none",
-}
+STATED_NONE_IN_DATA = {name: f"{tick.name}_known: none" for name, tick in TICKS_BY_FIELD.items()}
 """How the data writes that a source states that there is none. Of other fields it has their names."""
 NONE_ADDRESSED = {"addressees": [], "addressees_printed": "", "no_addressees": True}
 NO_DEADLINE: dict[str, Any] = {"deadline": None, "deadline_printed": "", "deadline_worked_out": False}
@@ -253,21 +255,30 @@ class Site:
         self.organisation = self.make(Organisation, former_names=[self.make(FormerName)], live=False)
         self.organisation.save()
         self.organisation = publish(self.organisation)
-        report_response = self.make(ReportResponse)
+        report_responses = [
+            self.make(ReportResponse, **self.not_none(ReportResponse)),
+            self.make(ReportResponse, reason=""),
+        ]
         self.super_complaint = publish(
             add_live(
                 section,
-                self.make(SuperComplaintPage, responses=[report_response], slug="sample", live=False),
+                self.make(SuperComplaintPage, responses=report_responses, slug="sample", live=False),
             )
         )
         self.recommendation = self.publish_recommendation(
-            actions=self.stated_actions(), **self.not_none("deadline_over")
+            actions=self.stated_actions(),
+            **self.not_none(RecommendationResponsePage),
+            deadline_over=False,
         )
         # What is stated not to exist, and a deadline in words that is over, are on pages of their own.
         stated_none = {**NONE_ADDRESSED, **NO_DEADLINE, **NO_LEAD, "deadline_over": False, "number": "175"}
-        none_given = self.publish_recommendation(actions=[self.action_without_dates()], **stated_none)
+        none_given = self.publish_recommendation(
+            actions=[self.action_without_dates()], response=self.make(Response, reason=""), **stated_none
+        )
         over = {"deadline": None, "deadline_worked_out": False, "number": "176"}
-        in_words = self.publish_recommendation(actions=[self.closed_action()], **self.not_none(), **over)
+        in_words = self.publish_recommendation(
+            actions=[self.closed_action()], **self.not_none(RecommendationResponsePage), **over
+        )
         self.recommendations = [self.recommendation, none_given, in_words]
         self.client = Client()
         files = [f"/super-complaints/data/{name}.json" for name in ("recommendations", "super-complaints")]
@@ -276,28 +287,31 @@ class Site:
         self.shown_by_page = {owner: self.page_of(owner) for owner in owners}
         self.shown_by_past_version = {owner: self.past_version_of(owner) for owner in owners}
 
-    def not_none(self, *more: str) -> dict[str, bool]:
-        """Return values of a recommendation that says of nothing that there is none."""
-        return dict.fromkeys(["no_addressees", "no_deadline", "no_lead", *more], False)
+    def not_none(self, model) -> dict[str, bool]:
+        """Return the ticks of an object that says of nothing that there is none."""
+        ticks = [tick for tick in STATED_NONE if model in MODELS_WITH_TICKS[tick.of]]
+        return {tick.field_name: False for tick in ticks}
 
     def stated_actions(self) -> list[Action]:
         """Return an action that states everything."""
         due_date, without_date = self.make(DueDate), self.make(DueDate)
         due_date.no_date, without_date.due, without_date.due_words = False, None, ""
-        nothing_is_none = {"no_owner": False, "no_due_date": False, "no_completion_date": False}
-        return [self.make(Action, due_dates=[due_date, without_date], closed=None, **nothing_is_none)]
+        due_dates = [due_date, without_date]
+        return [self.make(Action, due_dates=due_dates, closed=None, **self.not_none(Action))]
 
     def action_without_dates(self) -> Action:
         """Return a complete action of which the response says neither owner nor dates."""
         return self.make(Action, completed=None, completed_words="", owning_post="", closed=None)
 
     def closed_action(self) -> Action:
-        nothing_is_none = {"no_owner": False, "no_due_date": False, "no_completion_date": False}
         completion = {"completed": None, "completed_words": "", "status": ActionStatus.CLOSED}
-        return self.make(Action, **completion, **nothing_is_none)
+        return self.make(Action, **completion, **self.not_none(Action))
 
-    def publish_recommendation(self, actions: list[Action], **fields) -> RecommendationResponsePage:
-        response, update = self.make(Response), self.make(ProgressUpdate)
+    def publish_recommendation(
+        self, actions: list[Action], response: Response | None = None, **fields
+    ) -> RecommendationResponsePage:
+        response = response or self.make(Response, **self.not_none(Response))
+        update = self.make(ProgressUpdate)
         # An action and an update are of somebody who responds.
         acting = [each for action in actions for each in action.respondents.all()]
         response.respondents = [

@@ -44,7 +44,7 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
 
     day = f"{timezone.localdate():%-d %B %Y}"
     assert f"1 recommendation on {day}: 1 past the deadline How statuses work." in text
-    assert "Longest past the deadline: Recommendation 7: Train officers, 2025." in text
+    assert "Longest past a deadline with a date: Recommendation 7: Train officers, 2025." in text
     assert "What changed last Recommendation 7: Train officers" in text
     assert "Says what is done." in text
     assert "Super-complaints Stalking 1 recommendation: 1 past the deadline. None is marked complete." in text

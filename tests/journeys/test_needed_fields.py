@@ -86,6 +86,11 @@ def test_a_form_says_at_once_what_a_submission_will_need(colleague, recommendati
         expect(reason).to_have_text("")
         screen.locator(f"[name='responses-{row}-reason']").fill("")
         expect(reason).to_have_text(NEEDED)
+        # A response may give none.
+        screen.locator(f"[name='responses-{row}-no_reason']").check()
+        expect(reason).to_have_text("")
+        screen.locator(f"[name='responses-{row}-no_reason']").uncheck()
+        expect(reason).to_have_text(NEEDED)
         screen.locator(f"[name='responses-{row}-position']").select_option("Accepts")
         expect(reason).to_have_text("")
         # An address beside its date, which share a row of the form.

@@ -1,15 +1,18 @@
 """A plan of odd but realistic entries, as a new editor types it, and what its readers are told."""
 
-import csv
-import io
+import json
 
+import feedparser
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS
+from tests.complaints.data.data_client import FEED, csv_rows, entries
+from tests.complaints.data.page_reader import text_of
 from tests.factories import OrganisationFactory, SiteWordingFactory, SuperComplaintPageFactory, publish
 
 pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,6 +20,14 @@ pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(trans
 FORCE = "Borsetshire Police"
 COMMISSIONER = "Borsetshire Police and Crime Commissioner"
 LIST = "/super-complaints/recommendations/"
+NEVER_SAID = (
+    "No date is known",
+    "does not say if it is done",
+    "is done",
+    "later than promised",
+    "working on it",
+)
+"""Words of earlier releases that claimed something of the world."""
 
 
 @pytest.fixture
@@ -95,6 +106,12 @@ class Form:
         self.editor.submit()
         return self.screen.locator(".messages").inner_text()
 
+    def submit_and_see(self, problem):
+        """Submit it, and see the ``problem`` for which it is not sent."""
+        self.editor.try_to_submit()
+        expect(self.screen.get_by_role("main")).to_contain_text(problem)
+        self.editor.open_tab("Response")
+
     def open_again(self):
         """Open what was submitted last, once its review has ended."""
         page = RecommendationResponsePage.objects.latest("pk")
@@ -117,11 +134,50 @@ def form(colleague, stalking):
 def rows(client):
     """Return a function that reads the table of the data, each row by its number."""
 
-    def read():
-        table = client.get("/super-complaints/data/recommendations.csv").getvalue().decode("utf-8-sig")
-        return {row["number"]: row for row in csv.DictReader(io.StringIO(table))}
+    return lambda: {row["number"]: row for row in csv_rows(client)}
 
-    return read
+
+@pytest.fixture
+def check_everywhere(client):
+    """Return a function that checks what page, list, super-complaint, CSV, JSON and feed say of a page."""
+
+    def check(page, *, says, status, never=()):
+        soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+        [row] = [each for each in csv_rows(client) if each["id"] == page.identifier]
+        [entry] = [each for each in entries(client) if each["id"] == page.identifier]
+        feed = feedparser.parse(client.get(FEED).content)
+        [news] = [each for each in feed.entries if page.url in each.link][:1]
+        sentences = {
+            "page": text_of(soup.select_one(".page-heading .answer")),
+            "description": soup.find("meta", {"name": "description"})["content"],
+            "list": text_of(card_of(client, LIST, page).select_one(".answer")),
+            "super-complaint": text_of(card_of(client, page.super_complaint.url, page).select_one(".answer")),
+            "CSV": row["sentences"],
+            "JSON": entry["sentences"],
+        }
+        assert set(sentences.values()) == {page.answer_sentence}
+        assert says in page.answer_sentence
+        assert page.answer_sentence in news.content[0].value
+        assert f"Status: {status}" in news.content[0].value
+        assert row["status_label"] == entry["status_label"] == status
+        assert status in text_of(card_of(client, LIST, page).select_one(".standings"))
+        everything = [
+            text_of(soup.main),
+            text_of(card_of(client, LIST, page)),
+            " ".join(row.values()),
+            json.dumps(entry, ensure_ascii=False),
+            news.content[0].value,
+        ]
+        for words in (*NEVER_SAID, *never):
+            assert not [text for text in everything if words in text], words
+
+    return check
+
+
+def card_of(client, address, page):
+    """Return the card of ``page`` in the list at ``address``."""
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    return soup.find("a", href=page.url).find_parent(class_="card")
 
 
 @pytest.fixture
@@ -139,7 +195,7 @@ def words_on(reader, page):
     return " ".join(reader.get_by_role("main").inner_text().split())
 
 
-def test_dates_that_say_less_than_a_date(form, rows, reader):
+def test_dates_that_say_less_than_a_date(form, rows, reader, check_everywhere):
     form.begin("1", "Review policies", "By 27 March 2025, chief constables should review their policies.")
     form.respond("Accepts")
     assert "“By 27 March 2025”, and no deadline is entered" in form.submit()
@@ -160,15 +216,25 @@ def test_dates_that_say_less_than_a_date(form, rows, reader):
     form.save()
     pages = publish_all()
 
-    told = words_on(reader, pages["1"])
-    assert "We have not recorded a deadline." in told
-    assert "No date is known" not in told
-    told = words_on(reader, pages["4"])
-    assert "marked it complete on 1 April 2025, after the report’s deadline of 27 March 2025." in told
-    assert "later than promised" not in told
+    check_everywhere(
+        pages["1"],
+        says="We have not recorded a deadline.",
+        status="Response published, not marked complete",
+        never=["gives no deadline"],
+    )
+    check_everywhere(
+        pages["4"],
+        says="marked it complete on 1 April 2025, after the report’s deadline of 27 March 2025.",
+        status="Marked complete",
+    )
+    check_everywhere(
+        pages["6"],
+        says="It is marked as in progress.",
+        status="In progress",
+        never=["Past the deadline", "Overdue", "past_deadline"],
+    )
     told = words_on(reader, pages["6"])
     assert "Due “March 26 earliest”" in told
-    assert "Past the deadline" not in told
     reader.goto(LIST)
     expect(reader.get_by_role("main")).to_contain_text("Buy it: “March 26 earliest”")
     assert heading_on(reader, f"{LIST}?progress=overdue").startswith("0 recommendations")
@@ -179,7 +245,7 @@ def test_dates_that_say_less_than_a_date(form, rows, reader):
     assert (found["6"]["status"], found["6"]["passed_limit"]) == ("in_progress", "")
 
 
-def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows, reader):
+def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows, reader, check_everywhere):
     form.begin("2", "Train officers", deadline="27 March 2025")
     form.act("Officers are trained")
     form.save()
@@ -198,19 +264,27 @@ def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows
     form.save()
     pages = publish_all()
 
-    told = words_on(reader, pages["2"])
-    assert "The force responded. We have not recorded whether it accepts. It is not marked complete." in told
-    assert "We have not recorded a status" in told
-    told = words_on(reader, pages["3"])
-    assert "The force responded. It is not marked complete." in told
-    for number in ("2", "3"):
-        assert "does not say if it is done" not in words_on(reader, pages[number])
+    check_everywhere(
+        pages["2"],
+        says="The force responded. We have not recorded whether it accepts. It is not marked complete.",
+        status="Past the deadline, not marked complete",
+        never=["gives no status"],
+    )
+    assert "We have not recorded a status" in words_on(reader, pages["2"])
+    check_everywhere(
+        pages["3"],
+        says="The force responded. It is not marked complete.",
+        status="Past the deadline, not marked complete",
+    )
+    check_everywhere(
+        pages["7"],
+        says="The force’s action is closed, not marked complete.",
+        status="Closed, not complete",
+        never=["Past the deadline", "The force marked it complete"],
+    )
     told = words_on(reader, pages["7"])
-    assert "Closed, not complete" in told
     assert f"In the response’s own words: “{own_words}”" in told
     assert "Closed 1 June 2025" in told
-    assert "says that it is done" not in told
-    assert "The force marked it complete" not in told
     reader.goto(form.above.url)
     expect(reader.get_by_role("main")).to_contain_text("2 past the deadline, 1 closed")
     expect(reader.get_by_role("main")).not_to_contain_text("none is done")
@@ -225,7 +299,7 @@ def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows
     assert found["7"]["action_completed"] == ""
 
 
-def test_work_that_is_open_again_and_a_refusal_without_its_reason(form, rows, reader):
+def test_work_that_is_open_again_and_refusals_with_and_without_a_reason(form, rows, check_everywhere):
     form.begin("5", "Screen cases")
     form.respond("Accepts")
     form.act("Screen all cases", "Marked complete", completed="1 March 2025")
@@ -241,21 +315,38 @@ def test_work_that_is_open_again_and_a_refusal_without_its_reason(form, rows, re
     expect(form.screen.get_by_text("You need this before you can submit.")).to_be_visible()
     form.type("responses-0-reason", "The figures are published elsewhere.")
     form.save()
+    form.begin("11", "Report each quarter", deadline="27 March 2025")
+    form.respond("Does not accept")
+    form.submit_and_see("or tick that the response gives none")
+    form.screen.get_by_label("The response gives no reason").check()
+    form.save()
     pages = publish_all()
 
-    told = words_on(reader, pages["5"])
-    assert "It was marked complete before and is open again. No action is marked as started." in told
-    assert "working on it" not in told
-    told = words_on(reader, pages["9"])
-    assert "The force did not accept it." in told
-    assert "Closed, not complete" in told
-    assert "Past the deadline" not in told
+    check_everywhere(
+        pages["5"],
+        says="It was marked complete before and is open again. No action is marked as started.",
+        status="Not started",
+        never=["In progress"],
+    )
+    check_everywhere(
+        pages["9"],
+        says="The force did not accept it. The response gives the reason.",
+        status="Closed, not complete",
+        never=["Past the deadline", "gives no reason"],
+    )
+    check_everywhere(
+        pages["11"],
+        says="The force did not accept it. The response gives no reason.",
+        status="Closed, not complete",
+        never=["Past the deadline", "gives the reason"],
+    )
     found = rows()
+    assert (found["11"]["response_reason"], found["11"]["response_reason_known"]) == ("", "none")
     assert (found["5"]["status"], found["5"]["detailed_status"]) == ("not_started", "reopened")
     assert (found["9"]["status"], found["9"]["detailed_status"]) == ("closed", "not_accepted")
 
 
-def test_actions_of_other_bodies_and_a_joint_response(form, rows, reader):
+def test_actions_of_other_bodies_and_a_joint_response(form, rows, reader, client, check_everywhere):
     others = {
         COMMISSIONER: "Fund an advocate",
         "College of Policing": "Write guidance",
@@ -283,12 +374,21 @@ def test_actions_of_other_bodies_and_a_joint_response(form, rows, reader):
     told = words_on(reader, pages["8"])
     for organisation, title in others.items():
         assert f"{title} Marked complete Responsible {organisation}" in told
-    assert "The force marked it complete" not in told
-    assert "Past the deadline, not marked complete" in told
-    told = words_on(reader, pages["10"])
-    assert "The force and the commissioner accepted it." in told
+    check_everywhere(
+        pages["8"],
+        says="The force accepted it. We have not published any actions by the force.",
+        status="Past the deadline, not marked complete",
+        never=["The force marked it complete", "actions marked complete"],
+    )
+    check_everywhere(
+        pages["10"],
+        says="The force and the commissioner accepted it.",
+        status="Past the deadline, not marked complete",
+    )
     found = rows()
     assert found["8"]["action_respondents"].splitlines() == list(others)
+    [entry] = [each for each in entries(client) if each["number"] == "8"]
+    assert [each["respondents"] for each in entry["actions"]] == [[name] for name in others]
     assert (found["8"]["status"], found["8"]["respondent_name"]) == ("past_deadline", FORCE)
     assert found["10"]["respondent_name"].splitlines() == [FORCE, COMMISSIONER]
     assert found["10"]["respondent_position"].splitlines() == ["accepted", "accepted"]

@@ -15,7 +15,7 @@ from complaints.importing.plan import Item, Report
 from complaints.models import Organisation, ReportResponse, Response
 from complaints.models.actions import next_place
 from complaints.states.facts import read_numbers
-from complaints.vocabulary import POSITIONS_NEEDING_REASON, Coverage, Position
+from complaints.vocabulary import Coverage, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_rules import messages_by_field
 
@@ -104,7 +104,8 @@ class AnswerWriter:
         if reason and plain(response.reason) != plain(reason.text):
             self.note(LABELS[Meaning.REASON], response.reason, reason.text, reason)
             response.reason = reason.text
-        if response.position in POSITIONS_NEEDING_REASON and not response.reason.strip():
+        response.untick_if_contradicted()
+        if response.lacks_reason:
             self.needed.append(f"The reason for “{Position(response.position).label}”.")
 
     def _our_responses(self) -> list[Any] | None:

@@ -60,6 +60,7 @@ class CellWriter:
         response: Any = responses[0]
         typed = self.entry.form.cleaned_data
         response.position, response.reason = typed["position"], typed["reason"]
+        response.untick_if_contradicted()
         if "answer" in self.entry.form.changed_data:
             response.narrative = (
                 [("text", RichText(to_rich_text(typed["answer"])))] if typed["answer"] else []

@@ -6,8 +6,9 @@ from wagtail.rich_text import RichText
 from complaints.admin.table_import.comparison import UNDATED
 from complaints.importing.cells import question_key
 from complaints.models import Action, Response
+from complaints.vocabulary import Position
 from tests.complaints.importing.plans import table
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, make_response
 
 from .table_imports import ImportScreen
 from .update_rounds import draft_of
@@ -106,6 +107,18 @@ def test_the_reason_for_a_position_is_asked_where_the_table_says_the_position(sc
 
     screen.paste(table([*headings, "Reason"], ["7", "Not accepted", "The law is clear."]))
     assert needed not in screen.words
+
+
+def test_a_reason_in_a_table_unticks_that_the_response_gives_none(screen, answered, site_force):
+    response = make_response(Position.NOT_ACCEPTED, site_force, reason="", no_reason=True)
+    seven = answered("7", responses=[response])
+    screen.paste(table(["No.", "Position"], ["7", "Not accepted"]))
+    assert "The reason for" not in screen.words
+
+    screen.paste(table(["No.", "Position", "Reason"], ["7", "Not accepted", "The law is clear."]))
+    screen.send(save="1")
+    stored = draft_of(seven).responses.get()
+    assert (stored.reason, stored.no_reason) == ("The law is clear.", False)
 
 
 def test_a_due_date_in_words_is_kept_and_makes_nothing_overdue(screen, answered):

@@ -6,13 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
-from complaints.vocabulary import ActionStatus
+from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     UserFactory,
+    make_response,
 )
 from tests.factories.published import publish
 from tests.submissions import submit
@@ -202,6 +203,23 @@ def test_what_was_typed_for_a_deleted_page_is_told(answered, opened, stalking):
 
     assert "you typed: Lost?" in screen.shown.select_one(".entry-grid__wrong").get_text()
     assert screen.send().status_code == 302
+
+
+def test_a_position_that_needs_no_reason_unticks_that_the_response_gives_none(
+    client, editor, stalking, site_force
+):
+    response = make_response(Position.NOT_ACCEPTED, site_force, reason="", no_reason=True)
+    page = publish(RecommendationResponsePageFactory(parent=stalking, number="3", responses=[response]))
+    screen = Round(client, stalking)
+    screen.type(page, text="We asked again.", as_at="Oct 2026")
+    screen.send()
+    assert draft_of(page).responses.get().no_reason
+    screen = Round(client, stalking)
+    screen.type(page, position="accepted")
+    screen.send()
+
+    stored = draft_of(page).responses.get()
+    assert (stored.position, stored.no_reason) == ("accepted", False)
 
 
 def test_a_row_without_response_and_action_gets_them(client, editor, stalking, site_force):

@@ -170,3 +170,16 @@ def test_a_due_date_to_come_dates_no_page_although_a_deadline_in_words_is_over(c
 
     with time_machine.travel("2040-06-10T10:00:00Z", tick=False):
         assert max(listed(client).values()) <= "2040-06-10"
+
+
+def test_a_second_date_that_passes_changes_the_date_again(client, site):
+    """Readers are told of both: the report's deadline after a due date, and of a second action's due date."""
+    force = OrganisationFactory()
+    site.responses = [make_response(Position.ACCEPTED, force)]
+    days = (PartialDate(2040, 6, 10), PartialDate(2040, 8, 10))
+    site.actions = [make_action("in_progress", day, respondents=[force]) for day in days]
+    publish(change_live(site, deadline=PartialDate(2040, 7, 10)))
+    address = f"{SECTION}stalking/recommendation-8/"
+    for month in ("06", "07", "08"):
+        with time_machine.travel(f"2040-{month}-12T10:00:00Z", tick=False):
+            assert listed(client)[address] == f"2040-{month}-11"

@@ -42,6 +42,7 @@ class Case:
     """Sentences, or parts of them, that stand on the page."""
     detail: str = ""
     fields: dict = field(default_factory=dict)
+    response: dict = field(default_factory=lambda: {"position": Position.ACCEPTED})
     actions: tuple = ()
     """The actions; the name of an organisation in place of the force's key tells whose each is."""
     actions_before: tuple = ()
@@ -78,6 +79,36 @@ CASES = {
         says=["The report gives no deadline."],
         codes={"deadline_known": "none", "deadline_known_label": "The report gives no deadline"},
         never=("not recorded a deadline",),
+    ),
+    "a refusal that gives no reason": Case(
+        response={"position": Position.NOT_ACCEPTED, "no_reason": True},
+        status="Closed, not complete",
+        detail="not accepted",
+        says=["The force did not accept this recommendation. The response gives no reason."],
+        codes={
+            "response_reason": "",
+            "response_reason_known": "none",
+            "response_reason_known_label": "The response gives no reason",
+        },
+        never=("gives the reason", "not recorded the reason"),
+    ),
+    "a refusal that gives its reason": Case(
+        response={"position": Position.NOT_APPLICABLE, "reason": "We have no cells."},
+        status="Closed, not complete",
+        detail="said not to apply",
+        says=["The force says this recommendation does not apply here. The response gives the reason."],
+        codes={
+            "response_reason": "We have no cells.",
+            "response_reason_known": "stated",
+        },
+        never=("gives no reason",),
+    ),
+    "a part that is accepted, and no reason": Case(
+        response={"position": Position.ACCEPTED_IN_PART, "no_reason": True},
+        status="Response published, not marked complete",
+        detail="no actions published",
+        says=["The force accepted part of this recommendation. The response gives no reason."],
+        codes={"response_reason_known": "none"},
     ),
     "an action whose status nobody entered": Case(
         actions=({"status": ""},),
@@ -218,7 +249,7 @@ def page(case, stalking, force):
         number="4",
         title="Train officers",
         addressees=[force],
-        responses=[make_response(Position.ACCEPTED, force, reason="")],
+        responses=[make_response(**{"reason": "", "respondents": [force], **case.response})],
         actions=make_actions(case.actions_before, force),
         **case.fields,
     )
@@ -269,7 +300,7 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     # The codes are the same in both files.
     for name, value in case.codes.items():
         assert row[name] == value, name
-        if not name.startswith(("action_", "respondent_")):
+        if not name.startswith(("action_", "respondent_", "response_")):
             assert (entry[name] or "") == value, name
     for place, text in (
         (

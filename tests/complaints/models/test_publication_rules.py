@@ -94,6 +94,22 @@ class TestRecommendationResponse:
                 ({"responses": [response([force], position=position)]}, {"reason": "Give the reason for the"})
                 for position in ["accepted_in_part", "not_accepted", "not_applicable"]
             ),
+            (
+                {
+                    "responses": [
+                        response([force], reason="No money.", no_reason="on", position="not_accepted")
+                    ]
+                },
+                {"no_reason": untick},
+            ),
+            (
+                {"responses": [response([force], no_reason="on")]},
+                {"no_reason": "The position is not “Accepts in part” or “Does not accept” or “Says it"},
+            ),
+            (
+                {"actions": [of_force(due_dates=[due_date("2025-03-27")], no_due_date="on")]},
+                {"no_due_date": untick},
+            ),
             ({"responses": [response([])]}, {"respondents": "Choose who responds."}),
             ({"responses": [response([force], date="2024-08")]}, {"date": "before the report was published"}),
             ({"responses": [response([force], source_date="2024-11")]}, {"source_link": "Enter the address"}),
@@ -163,7 +179,9 @@ class TestRecommendationResponse:
             for field, message in wrong.items():
                 assert message in errors[field][0], sent
 
-    def test_what_may_be_unknown_repeated_or_revised_is_accepted(self, submit, of_force, section, stalking):
+    def test_what_may_be_unknown_repeated_or_revised_is_accepted(
+        self, submit, force, of_force, section, stalking
+    ):
         RecommendationResponsePageFactory(parent=SuperComplaintPageFactory(parent=section), number="7.1")
         RecommendationResponsePageFactory(parent=stalking, number="7.1", kind="action")
         changed = due_date("2025-09-30", reason="The trainer left.")
@@ -174,6 +192,7 @@ class TestRecommendationResponse:
             "10": {"actions": [of_force(due_dates=[due_date(due_words="March 26 earliest")])]},
             "11": {"actions": [of_force(status="complete", no_completion_date="on", no_owner="on")]},
             "12": {"actions": [of_force(status="closed", closed="2024-10-01", no_due_date="on")]},
+            "16": {"responses": [response([force], position="not_accepted", no_reason="on")]},
             "13": {"no_deadline": "on", "no_lead": "on"},
             "14": {"no_addressees": "on", "addressees_printed": ""},
             "15": {"deadline_over": "on", "deadline_printed": "within six months"},

@@ -110,7 +110,7 @@ def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(sect
     assert "In 1 more, the report does not say who is asked." in text
     assert "1 has a deadline without a date, such as “within six months”." in text
     oldest = soup.select_one(".figures__oldest")
-    assert "Longest past the deadline: Recommendation 1: Do thing" in " ".join(oldest.text.split())
+    assert "Longest past a deadline with a date: Recommendation 1: Do thing" in " ".join(oldest.text.split())
     assert oldest.time.text == "October 2024"
     RecommendationResponsePageFactory(parent=above, number="10", deadline=PartialDate(2024, 10))
     oldest = register().select_one(".figures__oldest")

@@ -78,6 +78,11 @@ COMPLETIONS = {
     "early": {"completed": str(EARLY)},
     "late": {"completed": str(LATE)},
 }
+REASONS = {
+    "not entered": {},
+    "none": {"no_reason": True},
+    "stated": {"reason": "It costs too much."},
+}
 RESPOND_BY = [None, PAST_RESPOND_BY, RESPOND_BY_TO_COME]
 ADDRESSEES = {
     "not entered": {},
@@ -94,6 +99,7 @@ class Case:
 
     position: str
     by: str
+    reason: str
     actions: tuple[str, ...]
     due: str
     completion: str
@@ -123,6 +129,10 @@ class Case:
     @property
     def is_refused(self) -> bool:
         return self.position in {Position.NOT_ACCEPTED, Position.NOT_APPLICABLE}
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.is_refused or self.position == Position.ACCEPTED_IN_PART
 
     @property
     def is_complete(self) -> bool:
@@ -171,6 +181,7 @@ class Case:
     def content_of(self, organisation: int) -> dict:
         """Return the responses, actions and updates of ``organisation`` as a page holds them."""
         response = {"respondents": [organisation], "position": self.position, "answered_by": self.by}
+        response |= REASONS[self.reason]
         return {
             "responses": [response] if self.position != NO_RESPONSE else [],
             "actions": self.actions_content(organisation),
@@ -181,6 +192,7 @@ class Case:
 VALUES = {
     "position": POSITIONS,
     "by": SPOKESPEOPLE,
+    "reason": REASONS,
     "actions": ACTIONS,
     "due": DUE_DATES,
     "completion": COMPLETIONS,

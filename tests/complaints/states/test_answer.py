@@ -188,13 +188,25 @@ def complete(state=State.COMPLETE, **fields):
             "The force’s actions are closed, not marked complete.",
         ),
         (
+            [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED, reason_known=Knowledge.NONE)],
+            PAST,
+            "The report asked for this by 27 March 2025. The force did not accept it. "
+            "The response gives no reason.",
+        ),
+        (
             [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED)],
+            PAST,
+            "The report asked for this by 27 March 2025. The force did not accept it. "
+            "We have not recorded the reason.",
+        ),
+        (
+            [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED, reason_known=Knowledge.STATED)],
             PAST,
             "The report asked for this by 27 March 2025. The force did not accept it. "
             "The response gives the reason.",
         ),
         (
-            [state_of(State.NOT_APPLICABLE, Position.NOT_APPLICABLE)],
+            [state_of(State.NOT_APPLICABLE, Position.NOT_APPLICABLE, reason_known=Knowledge.STATED)],
             Deadline(),
             f"{NOT_RECORDED} The force says this recommendation does not apply here. "
             "The response gives the reason.",
@@ -329,7 +341,7 @@ def test_an_action_of_a_report_is_not_called_a_recommendation():
     state = state_of(State.NO_ACTIONS, Position.ACCEPTED)
 
     assert "accepted this action." in describe([state], Deadline(), kind=ItemKind.ACTION)
-    assert "accepted this part." in describe([state], Deadline(), kind=ItemKind.PART)
+    assert "accepted this part of the recommendation." in describe([state], Deadline(), kind=ItemKind.PART)
 
 
 def test_of_parts_that_nobody_answered_as_a_whole_the_status_is_told():

@@ -36,6 +36,17 @@ def update(text, as_at="2025-05-01"):
     return {"progress_updates": [{"as_at": as_at, "text": f"<p>{text}</p>"}]}
 
 
+def test_a_reason_in_the_text_of_a_response_that_is_said_to_give_none():
+    for text, ticked, found in (
+        ("We do not accept this recommendation because it costs too much.", True, ["reason-in-words"]),
+        ("The law is clear. The recommendation is therefore not accepted.", True, ["reason-in-words"]),
+        ("We do not accept this recommendation.", True, []),
+        ("We do not accept this recommendation because it costs too much.", False, []),
+    ):
+        content = response(text, "not_accepted", no_reason=ticked, reason="" if ticked else "Its cost.")
+        assert rules_that_warn(content, State.NOT_ACCEPTED) == found, text
+
+
 def test_an_action_that_is_done_in_words_alone_and_words_that_hope_or_fit():
     for text, status in (
         ("All officers were told. The training has now been completed.", "in_progress"),

@@ -19,8 +19,8 @@ from tests.effort import by_effort
 from . import facts_to_try as facts
 from .facts_to_try import DEADLINES, FORCE, SUPERSEDED, TODAY, VALUES, Case
 
-STEP = by_effort(613, 31)
-"""Every so manieth of some three million combinations; a prime number, so that all values meet."""
+STEP = by_effort(1847, 97)
+"""Every so manieth of some nine million combinations; a prime number, so that all values meet."""
 MOST_WORDS = 20
 DATE = re.compile(r"(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}")
 SAYS_TOO_MUCH = re.compile(
@@ -99,7 +99,9 @@ CLAIMS = [
     (r"\baccepted (?!part)", lambda case: case.position == Position.ACCEPTED),
     (r"not accept", lambda case: case.position == Position.NOT_ACCEPTED),
     (r"does not apply|said not to apply", lambda case: case.position == Position.NOT_APPLICABLE),
-    (r"gives the reason", lambda case: case.is_refused),
+    (r"gives the reason", lambda case: case.is_refused and case.reason == "stated"),
+    (r"gives no reason", lambda case: case.needs_reason and case.reason == "none"),
+    (r"recorded the reason", lambda case: case.is_refused and case.reason == "not entered"),
     (r"nothing to add", lambda case: case.position == Position.NOTHING_TO_ADD),
     (r"will respond", lambda case: case.position == Position.AWAITING and not case.has_told_more),
     (r"recorded whether", lambda case: case.has_spoken and case.position in {"", facts.NO_RESPONSE}),
@@ -172,6 +174,8 @@ NEEDED_WORDS = [
             and not case.is_complete
         ),
     ),
+    ("The response gives no reason.", lambda case: case.needs_reason and case.reason == "none"),
+    ("We have not recorded the reason.", lambda case: case.is_refused and case.reason == "not entered"),
     ("We have not recorded when.", lambda case: case.is_complete and case.completion == "not entered"),
     (
         "gave no date.",
@@ -296,7 +300,9 @@ def test_no_sentence_detail_or_status_of_one_organisation_claims_more_than_was_e
 
 def of_one(position=Position.ACCEPTED, actions=(), due="not entered", completion="early", **fields):
     """Return what is entered of one organisation beside another."""
-    case = Case(position, "", actions, due, completion, "not entered", None, "by name", False, False)
+    case = Case(
+        position, "", "stated", actions, due, completion, "not entered", None, "by name", False, False
+    )
     return replace(case, **fields)
 
 
@@ -308,6 +314,7 @@ OF_ONE = [
     of_one(),
     of_one(by="National Police Chiefs’ Council"),
     of_one(Position.NOT_ACCEPTED),
+    of_one(Position.NOT_ACCEPTED, reason="none"),
     of_one(Position.NOTHING_TO_ADD),
     of_one(actions=(facts.NOT_STARTED,), due="past"),
     of_one(actions=(facts.NOT_STARTED,), was_complete=True),
