@@ -168,10 +168,9 @@
     return hidden || !!stored('exit-escape-off');
   }
 
-  // listen.js calls it for the key, and stopped.js for a load that the key has stopped.
-  window.leaveSite = function (event) {
+  // listen.js calls it for the key, and stopped.js or stalled.js for a load that the key has stopped.
+  window.leaveSite = function () {
     if (escapeOff()) return;
-    event.preventDefault();
     leave(true);
     return true;
   };
