@@ -194,8 +194,10 @@
 
   function show() {
     root.classList.toggle('escape-leaves', !escapeOff());
+    each('[data-for-exit]', function (script) {
+      script.outerHTML = script.textContent;
+    });
     each('[data-exit-switch]', function (button) {
-      button.hidden = false;
       button.setAttribute('aria-pressed', escapeOff());
     });
   }
