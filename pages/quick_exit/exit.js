@@ -168,10 +168,9 @@
     return hidden || !!stored('exit-escape-off');
   }
 
-  // listen.js calls it for the key, and stopped.js for a load that the key has stopped.
-  window.leaveSite = function (event) {
+  // listen.js calls it for the key, and stopped.js or stalled.js for a load that the key has stopped.
+  window.leaveSite = function () {
     if (escapeOff()) return;
-    event.preventDefault();
     leave(true);
     return true;
   };
@@ -195,8 +194,10 @@
 
   function show() {
     root.classList.toggle('escape-leaves', !escapeOff());
+    each('[data-for-exit]', function (script) {
+      script.outerHTML = script.textContent;
+    });
     each('[data-exit-switch]', function (button) {
-      button.hidden = false;
       button.setAttribute('aria-pressed', escapeOff());
     });
   }

@@ -7,7 +7,7 @@
   var frame = document.createElement('iframe');
 
   function comesUp(event) {
-    if (event.keyCode === 27 && !root.style.visibility) leaveSite(event);
+    if (event.keyCode === 27 && !root.style.visibility) leaveSite();
   }
   addEventListener('keyup', comesUp, true);
 

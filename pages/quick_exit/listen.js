@@ -2,21 +2,20 @@
 //
 // It needs nothing of what follows, so a page that stalls or is stopped after it can still be left. exit.js
 // puts a more thorough leaveSite in place of this one.
-addEventListener('keydown', function (event) {
+addEventListener('keydown', function (key) {
   // By its number: it is another while text is composed, where Escape only drops the composition.
-  if (event.keyCode === 27) leaveSite(event);
+  // Escape stops whatever loads and, held down, the way out itself.
+  if (key.keyCode === 27 && leaveSite()) key.preventDefault();
 // On the window and while the event comes down: before any field, dialog or script can keep it.
 }, true);
 // Returns true if it leaves.
-function leaveSite(event) {
+function leaveSite() {
   // Storage is refused where the reader blocks it. The exit must work there too.
   try {
     if (sessionStorage['exit-escape-off']) return;
     // What exit.js keeps: see there.
     sessionStorage['exit-left'] = Date.now();
   } catch (error) {}
-  // Escape stops whatever loads and, held down, the way out itself.
-  event.preventDefault();
   // Ends the parser, which would go on to fill the page.
   stop();
   // Later, since WebKit's stop would end what is begun at once after it.

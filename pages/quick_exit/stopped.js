@@ -16,7 +16,7 @@
 
   function leaveIfStopped() {
     // What is hidden is on its way out, and has stopped the load itself.
-    if (leaving || root.style.visibility || !leaveSite(new Event('stop'))) return;
+    if (leaving || root.style.visibility || !leaveSite()) return;
     // Not hidden, but empty except for a white dot: Chromium shows the page before this one until something
     // of this one can be painted.
     root.innerHTML = '.';

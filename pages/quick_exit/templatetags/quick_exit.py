@@ -13,6 +13,7 @@ from pages.quick_exit.exit import (
     HOLD_SCRIPT,
     LISTEN_SCRIPT,
     SCRIPT,
+    STALLED_SCRIPT,
     STOPPED_SCRIPT,
     host_of,
     usable_destination,
@@ -32,6 +33,7 @@ class QuickExit:
     script: SafeString
     """Empty in a preview, where the Escape key belongs to the editor."""
     listen_script: SafeString = LISTEN_SCRIPT
+    stalled_script: SafeString = STALLED_SCRIPT
     stopped_script: SafeString = STOPPED_SCRIPT
     hold_script: SafeString = HOLD_SCRIPT
 

@@ -15,6 +15,7 @@ from pages.quick_exit.exit import (
     SCRIPT,
     SCRIPT_HASHES,
     SCRIPTS,
+    STALLED_SCRIPT,
     STOPPED_SCRIPT,
 )
 from tests.factories import (
@@ -138,6 +139,12 @@ class TestScripts:
                 assert f">{script}</script>" in answer.content.decode()
             assert all(hash_ in answer["Content-Security-Policy"] for hash_ in SCRIPT_HASHES)
 
+    def test_the_first_700_bytes_leave_when_escape_stops_the_page(self, client, section):
+        SiteWordingFactory(exit_address="https://www.example.org/".ljust(LONGEST_ADDRESS, "a"))
+        for address in (section.url, "/feedback/thanks/", "/nowhere/"):
+            start = client.get(address).content[:700].decode()
+            assert f"<script>{STALLED_SCRIPT}</script>" in start
+
     def test_the_first_500_bytes_listen_for_escape(self, client, section):
         SiteWordingFactory(exit_address="https://www.example.org/".ljust(LONGEST_ADDRESS, "a"))
         page = SuperComplaintPageFactory(parent=section)
@@ -162,7 +169,7 @@ class TestScripts:
     ):
         soup = soup_of(client, home.url)
 
-        assert [tag.name for tag in soup.head.find_all()][:5] == ["script", "meta", *["script"] * 3]
+        assert [tag.name for tag in soup.head.find_all()][:6] == ["script", "script", "meta", *["script"] * 3]
         assert not soup.head.select("link[rel=stylesheet]")
         assert [tag.name for tag in soup.body.find_all(recursive=False)][-1] == "link"
         ahead = ["prefetch", "preconnect", "dns-prefetch", "preload", "prerender"]
