@@ -236,6 +236,11 @@ ACTION_FIELDS = FieldGroup(
             lambda action, _: action.status or ACTION_STATUS_NOT_ENTERED,
         ),
         DataField("status_words", "The same in the response’s own words."),
+        DataField(
+            "status_chosen_here",
+            "Whether this site chose the status from what the response says.",
+            BOOLEAN,
+        ),
         DataField("passed_due_date", "The due date, if it has passed.", PARTIAL_DATE),
         DataField(
             "due_date",

@@ -73,6 +73,11 @@ class Action(ClusterableModel, Orderable):
         verbose_name="status in the response’s own words",
         help_text="Such as “Action complete” or “Green”. Shown beside ours.",
     )
+    status_chosen_here = models.BooleanField(
+        default=False,
+        verbose_name="we chose this status from what the response says",
+        help_text="Tick this if the response does not give the status itself. Readers are told who chose it.",
+    )
     completed = PartialDateField(blank=True, verbose_name="date completed")
     completed_words = models.CharField(
         max_length=100,
@@ -96,6 +101,7 @@ class Action(ClusterableModel, Orderable):
             [
                 NeededPanel("title"),
                 *("description", "respondents", "owning_post", "no_owner", "status_words"),
+                "status_chosen_here",
                 *("completed_words", "no_completion_date", "no_due_date", "evidence"),
             ],
             fields="title, description, who is responsible, own words and evidence",

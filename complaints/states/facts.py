@@ -132,6 +132,8 @@ class JudgedState:
     """The deadline or due date after which an action was marked complete."""
     missed_deadline: bool = False
     """Whether that is the report's deadline, not a due date of the organisation's own."""
+    completion_chosen_here: bool = False
+    """Whether we marked an action complete, going by what the response says."""
     slipped: bool = False
     """Whether a due date of an action was moved to a later one or taken back."""
     last_reported: PartialDate | None = None
@@ -281,6 +283,7 @@ def _judge_respondent(
         completion_known=_completion_known(current),
         missed_limit=missed_limit,
         missed_deadline=missed_limit is not None and missed_limit == facts.deadline,
+        completion_chosen_here=state in DONE_STATES and any(action.chosen_here for action in current),
     )
 
 
@@ -355,7 +358,14 @@ def _completion_of_the_only_one(found: Sequence[Any]) -> dict[str, Any]:
     """
     if len(found) != 1:
         return {}
-    names = ("actions_complete", "completed", "completion_known", "missed_limit", "missed_deadline")
+    names = (
+        "actions_complete",
+        "completed",
+        "completion_known",
+        "missed_limit",
+        "missed_deadline",
+        "completion_chosen_here",
+    )
     return {name: getattr(found[0], name) for name in names}
 
 
@@ -467,6 +477,7 @@ def _action_facts(action: Content) -> ActionFacts:
         due,
         parse_stored_date(action.get("completed")),
         TICKS["completed"].known_in(action),
+        bool(action.get("status_chosen_here")),
     )
 
 

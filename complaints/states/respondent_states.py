@@ -81,6 +81,8 @@ class RespondentState:
     completion_known: str = Knowledge.NOT_ENTERED
     missed_limit: PartialDate | None = None
     missed_deadline: bool = False
+    completion_chosen_here: bool = False
+    """Whether we marked it complete, going by what the response says."""
 
     @property
     def spokesperson(self) -> str:
@@ -239,6 +241,7 @@ def respondent_state(row: Any, day: date) -> RespondentState:
         completion_known=row.completion_known,
         missed_limit=row.missed_limit,
         missed_deadline=row.missed_deadline,
+        completion_chosen_here=row.completion_chosen_here,
     )
 
 

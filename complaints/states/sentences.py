@@ -426,11 +426,26 @@ def _completion(state: RespondentState, who: Who) -> list[str]:
     if state.answered_by:
         is_or_was = "was" if when or state.missed_limit else "is"
         marked = f"{who.part} {is_or_was} marked complete{when}"
+    elif state.completion_chosen_here:
+        return [*told, *_completion_chosen_here(state, who)]
     else:
         marked = f"{_capitalised(who.name)} marked [it] complete{when}"
     if state.missed_limit:
         return [*told, *_after_limit(marked, state, who, has_date=bool(when))]
     return [*told, f"{marked}.", *([] if when else _unknown_completion(state, who))]
+
+
+def _completion_chosen_here(state: RespondentState, who: Who) -> list[str]:
+    """Return that we marked it complete where the response does not call it so itself."""
+    part = f"{who.possessive} part" if who.is_beside_others else "[it]"
+    told = [f"We marked {part} complete, going by what {who.name} reported."]
+    if not state.completed:
+        return [*told, *_unknown_completion(state, who)]
+    told.append(f"The date given is {state.completed.words}.")
+    if state.missed_limit:
+        which = "the report’s deadline" if state.missed_deadline else f"{who.their} own due date"
+        told.append(f"That is after {which} of {state.missed_limit.words}.")
+    return told
 
 
 def _after_limit(marked: str, state: RespondentState, who: Who, *, has_date: bool) -> list[str]:

@@ -58,6 +58,8 @@ class ActionFacts:
     due: PartialDate | None = None
     completed: PartialDate | None = None
     completion_known: Knowledge = Knowledge.NOT_ENTERED
+    chosen_here: bool = False
+    """Whether our editor chose the status from what the response says."""
 
     @property
     def has_known_status(self) -> bool:

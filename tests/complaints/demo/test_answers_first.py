@@ -76,8 +76,8 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
         "section-60/recommendation-10": "The report asked for this “within 56 days”. The 56 days are over. "
         "The force accepted it. It is not marked complete.",
         "safe-to-share/recommendation-1": "The report asked for this “as an interim measure, immediately”. "
-        "The force marked it complete. We have not recorded when. The commissioner responded. "
-        "The commissioner’s part is not marked complete.",
+        "We marked the force’s part complete, going by what the force reported. It gave no date. "
+        "The commissioner responded.",
         "stalking/recommendation-16": "The report asked for this by 27 March 2025. "
         "We have not published a response from the force. The deadline to respond was 22 November 2024. "
         "The APCC responded on behalf of the commissioner and accepted it. "

@@ -171,6 +171,27 @@ def complete(state=State.COMPLETE, **fields):
             f"{NOT_RECORDED} The force marked this recommendation complete.",
         ),
         (
+            [complete(completion_chosen_here=True, completion_known=Knowledge.NONE)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. "
+            "We marked it complete, going by what the force reported. It gave no date.",
+        ),
+        (
+            [
+                complete(
+                    State.COMPLETE_LATE,
+                    completion_chosen_here=True,
+                    completed=PartialDate(2025, 4),
+                    missed_limit=PAST.day,
+                    missed_deadline=True,
+                )
+            ],
+            PAST,
+            "The report asked for this by 27 March 2025. "
+            "We marked it complete, going by what the force reported. The date given is April 2025. "
+            "That is after the report’s deadline of 27 March 2025.",
+        ),
+        (
             [state_of(State.REOPENED, Position.ACCEPTED, Status.NOT_STARTED, actions=1)],
             Deadline(printed="soon"),
             "The report asked for this “soon”. The force accepted it. "
