@@ -49,13 +49,46 @@ def test_the_answer_is_the_same_on_pages_cards_lists_and_in_what_is_shared(read)
             assert answer in answers_on(read(page.super_complaint.url), ".card .answer")
 
 
-def test_a_recommendation_answers_before_it_asks_and_leads_to_its_history_and_a_helpline(read):
-    main = read("/super-complaints/stalking/recommendation-7/").main
+def test_a_recommendation_says_what_was_asked_then_how_far_it_is_and_then_who_said_what(read):
+    main = read("/super-complaints/stalking/recommendation-16/").main
 
-    headings = [words(each) for each in main.find_all("h2")]
-    assert headings[:3] == ["Response", "What it asks", "Parts of recommendation 7"]
-    assert main.find("a", string="History of this page").find_next("h2").text == "Response"
-    assert main.select_one(".support-link a")["href"] == "tel:08088020300"
+    heading = main.select_one(".page-heading")
+    order = [".asked", ".state", ".answer", ".page-heading__caption"]
+    places = [heading.find_all().index(heading.select_one(part)) for part in order]
+    assert places == sorted(places)
+    headings = [words(each) for each in main.select("h2:not(.printed > h2)")]
+    assert headings == [
+        "Northamptonshire Police",
+        "Northamptonshire Police, Fire and Crime Commissioner",
+        "Lead and inspectors",
+        "What happened when",
+        "Responses",
+        "Use this page",
+        "People who can help",
+    ]
+    assert words(main).count("Past the deadline, not marked complete") == 1
+    cards = [words(card) for card in main.select(".party")]
+    assert cards[2] == (
+        "Lead and inspectors Lead No lead recorded here What inspectors found No finding published here"
+    )
+    assert main.select_one(".support-link a[href^='tel:']")["href"] == "tel:08088020300"
+
+
+def test_the_timeline_of_a_recommendation_is_in_order_and_says_where_we_have_no_date(read):
+    main = read("/super-complaints/stalking/recommendation-16/").main
+
+    events = [words(each) for each in main.select(".timeline--across > li")]
+    assert events == [
+        "27 September 2024 Report published",
+        "22 November 2024 Deadline to respond",
+        "8 January 2025 Response by Association of Police and Crime Commissioners (APCC)",
+        "27 March 2025 Deadline",
+        "No date recorded here Response by Northamptonshire Police",
+        "Updates None published here",
+    ]
+
+
+def test_a_super_complaint_says_how_much_of_its_report_is_here(read):
     told = (
         "The report makes 29 recommendations. 7 have a page here, and 3 more are listed below. 19 are not on"
     )

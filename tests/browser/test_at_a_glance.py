@@ -1,0 +1,84 @@
+"""What readers see of the main pages without scrolling or searching, on a phone and a desktop."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories.published import change_live
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("demonstration"),
+]
+
+STALKING = "/super-complaints/stalking/"
+SIXTEEN = f"{STALKING}recommendation-16/"
+PHONE = {"width": 375, "height": 667}
+
+
+def tops(page, selectors: list[str]) -> list[float]:
+    """Return how far down each of ``selectors`` begins, all of which are visible."""
+    return [page.locator(selector).first.bounding_box()["y"] for selector in selectors]
+
+
+def end_of_first_screen(page) -> float:
+    """Return where the bar with the exit begins."""
+    return page.locator(".exit").bounding_box()["y"]
+
+
+def ends(page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_recommendation_goes_from_what_was_asked_to_what_readers_can_do(new_page, width):
+    page = new_page(width=width)
+    page.goto(SIXTEEN)
+
+    in_order = [
+        *(".page-heading .asked", ".page-heading .status", ".page-heading .answer"),
+        *(".party", "#timeline", ".response", ".uses"),
+    ]
+    if width == 1280:
+        in_order.remove(".uses")  # it is beside the responses
+    assert tops(page, in_order) == sorted(tops(page, in_order))
+    labels = page.get_by_role("main").get_by_text("Past the deadline, not marked complete", exact=True)
+    assert [label.is_visible() for label in labels.all()].count(True) == 1
+
+
+def test_a_phone_shows_what_was_asked_and_how_far_it_is_on_its_first_screen(new_page):
+    page = new_page(**PHONE)
+    for address in (
+        SIXTEEN,
+        f"{STALKING}recommendation-25/",
+        "/super-complaints/section-60/recommendation-1/",
+    ):
+        page.goto(address)
+
+        assert ends(page, ".page-heading .answer") <= end_of_first_screen(page), address
+
+
+def test_one_press_prints_a_recommendation_and_without_scripts_there_is_nothing_to_press(new_page):
+    page = new_page()
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    page.goto(SIXTEEN)
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+
+    page = new_page(java_script_enabled=False)
+    page.goto(SIXTEEN)
+    expect(page.get_by_text("Use this page")).to_be_visible()
+    expect(page.get_by_text("Print", exact=True)).to_have_count(0)
+
+
+def test_readers_can_ask_where_the_site_wording_says_whom(new_page):
+    from pages.content.models import SiteWording
+
+    page = new_page()
+    page.goto(SIXTEEN)
+    expect(page.get_by_role("link", name="Ask about")).to_have_count(0)
+    change_live(SiteWording.objects.get(), questions_to="questions@example.org")
+    page.goto(SIXTEEN)
+    ask = page.get_by_role("link", name="Ask about this recommendation")
+    expect(ask).to_have_attribute("href", "mailto:questions@example.org")
