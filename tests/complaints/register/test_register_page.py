@@ -222,8 +222,9 @@ def test_the_chart_has_a_name_and_repeats_the_numbers_beside_it(mixed_recommenda
             assert float(part["width"]) == pytest.approx(100 * number / sum(numbers), abs=0.01)
             status = part["class"][0].partition("__")[2]
             assert row["class"][1].partition("--")[2] == status
-            is_hatched = part.find_next_sibling() is not None and part.find_next_sibling().name == "line"
-            assert is_hatched == (status == "response_missing")
+            mark = part.find_next_sibling()
+            has_pattern = mark is not None and f"chart__mark--{status}" in mark["class"]
+            assert has_pattern == (status not in {"past_deadline", "not_started"})
         assert not chart.find_all(style=True)
 
 
