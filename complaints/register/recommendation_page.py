@@ -18,6 +18,7 @@ from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
 from .parties import list_parties, standing_of
+from .rows import prepare_rows
 from .timeline import list_events
 
 SIBLING_FIELDS = ("pk", "kind", "number", "title", "slug", "version")
@@ -90,7 +91,8 @@ def _read_sub_items(items: list[Any], above: SuperComplaintPage) -> list[Recomme
     found = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
     cards = [found[item.pk] for item in items if item.pk in found]
     for card in cards:
-        card.super_complaint, card.sub_items = above, []
+        card.super_complaint = above
+    prepare_rows(cards)
     return cards
 
 

@@ -1,6 +1,6 @@
 """The page of a super-complaint, with recommendations as cards, and its whole response."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,9 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
 from .recommendation_list import list_address
+from .rows import prepare_rows
 from .state_counts import Progress, count_asked_locally, super_complaint_answer
+from .timeline import list_events_of_report
 
 
 def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
@@ -62,11 +64,12 @@ WHOLE_RESPONSE_TITLE = "The whole response"
 
 def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     context = recommendations_context(page, request)
-    by_addressees = defaultdict(list)
-    for item in context["recommendations"]:
-        by_addressees[item.addressed_to, item.addressees_known].append(item)
-    groups = [(addressees, known, items) for (addressees, known), items in by_addressees.items()]
-    return page.render(request, context_overrides={**context, "groups": groups})
+    items = context["recommendations"]
+    prepare_rows(items)
+    for item in items:
+        item.parts = item.sub_items
+    context["events"] = list_events_of_report(page, items)
+    return page.render(request, context_overrides=context)
 
 
 def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
@@ -99,6 +102,7 @@ def recommendations_context(
         without_page=count_asked_locally(page.other_recommendations),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
+    reported = [item.last_reported for item in all_items if item.last_reported]
     recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
         "recommendations": top_level,
@@ -117,4 +121,5 @@ def recommendations_context(
         ),
         "answer": super_complaint_answer(page, progress),
         "last_updated": max(published, default=None),
+        "last_reported": max(reported, key=lambda date: date.latest, default=None),
     }

@@ -82,3 +82,35 @@ def test_readers_can_ask_where_the_site_wording_says_whom(new_page):
     page.goto(SIXTEEN)
     ask = page.get_by_role("link", name="Ask about this recommendation")
     expect(ask).to_have_attribute("href", "mailto:questions@example.org")
+
+
+def test_the_table_of_recommendations_is_a_list_on_a_phone(new_page):
+    page = new_page(width=1280)
+    page.goto(STALKING)
+    rows, cells = page.locator("tr.row"), page.locator("tr.row").first.locator("td, th")
+    expect(page.get_by_role("columnheader")).to_have_text(
+        ["No.", "What the report asks", "Who", "Deadline", "Status"]
+    )
+    assert len({round(cell.bounding_box()["y"]) for cell in cells.all()}) == 1
+    expect(page.get_by_role("row", name="7.1")).to_have_count(1)
+
+    page.set_viewport_size(PHONE)
+    assert rows.count() == 7
+    expect(page.locator(".rows-of-recommendations thead")).to_be_hidden()
+    tops_of_facts = [cell.bounding_box()["y"] for cell in cells.all()[1:]]
+    assert len(set(tops_of_facts)) == 4
+    assert tops_of_facts == sorted(tops_of_facts)
+    for row in rows.all():
+        box = row.bounding_box()
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_a_super_complaint_has_one_bar_then_its_dates_and_then_the_table(new_page):
+    page = new_page(**PHONE)
+    page.goto(STALKING)
+
+    expect(page.locator("main svg.chart")).to_have_count(1)
+    in_order = ["main .chart", "#timeline", "tr.row", ".uses", "#other-recommendations"]
+    assert tops(page, in_order) == sorted(tops(page, in_order))
+    numbers = page.locator("ul[aria-labelledby=progress] a").all_text_contents()
+    assert sum(int(number.split()[0]) for number in numbers) == page.locator("tr.row").count()

@@ -84,7 +84,7 @@ def test_the_reader_view_keeps_the_status_of_a_recommendation_with_a_long_respon
 def test_the_reader_view_of_a_super_complaint_keeps_where_each_recommendation_stands(reader, address):
     reader.goto(address)
 
-    assert dropped(reader, *STATUS_AND_SENTENCE, ".cards .card__body", ".columns__side .timeline > li") == []
+    assert dropped(reader, *STATUS_AND_SENTENCE, "tr.row :is(td, th)", ".timeline > li") == []
 
 
 def test_the_reader_view_of_the_whole_response_keeps_each_response_and_where_it_stands(reader):

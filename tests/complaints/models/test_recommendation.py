@@ -95,7 +95,7 @@ def test_sub_items_are_shown_and_neighbours_follow_the_numbers(client, stalking)
 
     soup = BeautifulSoup(client.get(pages["7"].url).content, "html.parser")
 
-    parts = [link["href"] for link in soup.select(".card h3 a")]
+    parts = [link["href"] for link in soup.select(".row__asked > a")]
     assert parts == [pages["7.1"].url, pages["7.2"].url]
     assert soup.find(rel="prev")["href"] == pages["2"].url
     assert soup.find(rel="next")["href"] == pages["7.1"].url
