@@ -114,3 +114,36 @@ def test_a_super_complaint_has_one_bar_then_its_dates_and_then_the_table(new_pag
     assert tops(page, in_order) == sorted(tops(page, in_order))
     numbers = page.locator("ul[aria-labelledby=progress] a").all_text_contents()
     assert sum(int(number.split()[0]) for number in numbers) == page.locator("tr.row").count()
+
+
+@pytest.mark.parametrize("address", ["/", "/super-complaints/"])
+def test_a_phone_shows_the_state_of_things_and_help_on_the_first_screen_of_a_first_visit(new_page, address):
+    page = new_page(**PHONE)
+    page.goto(address)
+    expect(page.locator(".cookie-banner")).to_be_visible()
+
+    parts = [".page-heading .answer", ".page-heading svg.chart", ".help-line a"]
+    for part in parts:
+        assert ends(page, part) <= end_of_first_screen(page), part
+    assert tops(page, parts) == sorted(tops(page, parts))
+    bar = page.locator(".page-heading svg.chart").bounding_box()
+    assert bar["x"] >= 0
+    assert bar["x"] + bar["width"] <= PHONE["width"]
+    numbers = page.locator(".page-heading svg.chart rect").count()
+    assert numbers == page.locator("[aria-labelledby=progress] .counts__count").count() > 1
+    help_link = page.get_by_role("link", name="Talk to someone who is not the police")
+    expect(help_link).to_have_attribute("href", "/staying-safe-online/")
+
+
+def test_the_helpline_that_fits_the_subject_is_first_on_its_pages(new_page):
+    page = new_page(**PHONE)
+    for address, name in {
+        STALKING: "National Stalking Helpline",
+        SIXTEEN: "National Stalking Helpline",
+        "/super-complaints/modern-slavery/": "Modern Slavery & Exploitation Helpline",
+    }.items():
+        page.goto(address)
+        expect(page.locator(".support-link")).to_contain_text(
+            f"Talk to someone who is not the police: {name}", use_inner_text=True
+        )
+        expect(page.locator("#support h3").first).to_have_text(name)

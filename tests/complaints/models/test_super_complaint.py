@@ -1,6 +1,5 @@
 """The page of a super-complaint: its recommendations by addressees, with their states."""
 
-
 from bs4 import BeautifulSoup
 
 from complaints.vocabulary import ActionStatus, Position
