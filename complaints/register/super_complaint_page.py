@@ -12,12 +12,14 @@ from wagtail.models import Page, PageViewRestriction
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
+from complaints.models.response import Response
 from complaints.reminders.due_months import count_due_months
-from complaints.vocabulary import FINISHED_STATES, ItemKind
+from complaints.vocabulary import FINISHED_STATES, ItemKind, Status
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
+from .parties import list_parties, standing_of
 from .recommendation_list import list_address
 from .rows import prepare_rows
 from .state_counts import Progress, count_asked_locally, super_complaint_answer
@@ -60,6 +62,8 @@ def _name(identifier: str) -> str:
 
 
 WHOLE_RESPONSE_TITLE = "The whole response"
+NO_PART_OF_WHAT_IS_SAID = ("pk", "page", "sort_order", "narrative")
+"""Fields of a response that say where it is, and its text, which is compared apart."""
 
 
 def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
@@ -75,7 +79,32 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
 def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     """Show everything that is public of ``page``, to read in one go or to print."""
     context = {"subpage_title": WHOLE_RESPONSE_TITLE, **recommendations_context(page, request, in_full=True)}
+    items = context["all_recommendations"]
+    for item in items:
+        item.standing, item.parties = standing_of(item), list_parties(item)
+    name_repeated_responses(items)
+    shown = {item.standing.status for item in items}
+    context["statuses"] = [status for status in Status if status in shown]
     return page.render(request, template="complaints/whole_response.html", context_overrides=context)
+
+
+def name_repeated_responses(items: list[RecommendationResponsePage]) -> None:
+    """Let each response that repeats an earlier one, word for word, name the recommendation that has it."""
+    first_with: dict[object, RecommendationResponsePage] = {}
+    for item in items:
+        for response in item.responses.all():
+            first = first_with.setdefault(_what_is_said(response), item)
+            response.repeats = first if first is not item else None
+
+
+def _what_is_said(response: Response) -> str:
+    """Return all that readers are shown of ``response``, to compare it with others."""
+    said = response.serializable_data()
+    for name in NO_PART_OF_WHAT_IS_SAID:
+        del said[name]
+    # Each block has a key of its own.
+    narrative = [(block.block_type, str(block.value)) for block in response.narrative]
+    return repr([sorted(said.items()), narrative])
 
 
 def recommendations_context(

@@ -94,7 +94,7 @@ def test_the_reader_view_of_the_whole_response_keeps_each_response_and_where_it_
         ".whole__item h2",
         ".whole__item .answer",
         ".whole__item .status",
-        ".wording > *",
+        ".whole__item :is(.asked, .quotation)",
         ".response > *",
     ]
     assert dropped(reader, *STATUS_AND_SENTENCE, *of_each, ".services a") == []
