@@ -17,6 +17,8 @@ from complaints.register.register_page import (
 from pages.published.editions import remember
 
 TEMPLATE = "complaints/home/section.html"
+HEADING_TEMPLATE = "complaints/register/heading_bar.html"
+"""What stands of it below the title."""
 CHANGES_SHOWN = 3
 
 
@@ -27,6 +29,7 @@ def super_complaints_section(home_page: Page, request: HttpRequest) -> dict[str,
     progress, super_complaints = super_complaints_with_progress(index_page, request)
     return {
         "template": TEMPLATE,
+        "heading_template": HEADING_TEMPLATE,
         "section": index_page,
         "last_updated": last_publication(index_page, request),
         "progress": progress,

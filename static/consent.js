@@ -19,6 +19,10 @@
     script.replaceWith.apply(script, Array.from(parts.childNodes));
   });
 
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.addEventListener('click', function () { print(); });
+  });
+
   // --- Cookies without consent ----------------------------------------------------------------------------
 
   function isDeclared(pattern, name) {

@@ -10,7 +10,6 @@ from wagtail.models import Site
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
 from complaints.models.recommendation_queryset import CARD_RELATIONS
-from complaints.vocabulary import FINISHED_ACTIONS
 from pages.core.addresses import (
     ANY_PARAMETER,
     QueryParameters,
@@ -25,11 +24,12 @@ from pages.search.results import public_pages_of_site, suggest_spelling
 
 from .filters import RecommendationFilters
 from .listed_pages import SORT_ORDERS, listed_parts, listed_recommendations, sort_recommendations
+from .rows import prepare_rows
 
 TEMPLATE = "complaints/register/recommendations.html"
 DOWNLOAD_NAME = "recommendations.csv"
 """The file with what the list shows, below its address; ``complaints.data`` serves it."""
-PAGE_SIZE = 25
+PAGE_SIZE = 50
 DEFAULT_SORT_ORDER = "number"
 PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
 """All parameters that the list reads."""
@@ -156,9 +156,7 @@ def _read_items(
     Their texts are read only now: sorting thousands with their texts takes five times as long. A page that
     was deleted since is left out.
     """
-    items = RecommendationResponsePage.objects.prefetch_related(
-        *CARD_RELATIONS, "actions__due_dates"
-    ).in_bulk(keys)
+    items = RecommendationResponsePage.objects.prefetch_related(*CARD_RELATIONS).in_bulk(keys)
     by_path = {each.path: each for each in filters.super_complaints.values()}
     parts = _parts_by_whole(keys, index_page)
     base = index_page.get_url(request)
@@ -170,7 +168,6 @@ def _read_items(
             continue
         item.super_complaint_address = f"{base}{item.super_complaint_facts.slug}/"
         item.parts = parts[item.pk]
-        open_actions = [each for each in item.actions.all() if each.status not in FINISHED_ACTIONS]
-        item.promises = [(each, each.due_dates_in_order()) for each in open_actions if each.current_due_date]
         shown.append(item)
+    prepare_rows(shown)
     return shown

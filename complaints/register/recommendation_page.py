@@ -17,6 +17,10 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
+from .parties import list_parties, standing_of
+from .rows import prepare_rows
+from .timeline import list_events
+
 SIBLING_FIELDS = ("pk", "kind", "number", "title", "slug", "version")
 ItemsInOrder = dict[Any, list[Any]]
 
@@ -29,7 +33,10 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     else:
         key = ("super-complaint", page.pages_above[-1].pk)
         page.super_complaint, items = remember(request, key, lambda: _read_super_complaint(page))
-    context = {"super_complaint": page.super_complaint, **_siblings_context(page, items, request)}
+    context: dict[str, Any] = {
+        "super_complaint": page.super_complaint,
+        **_siblings_context(page, items, request),
+    }
     # What belongs to the page of a preview is in its draft.
     stored = [] if is_preview else [page]
     prefetch_related_objects([*stored, *context.get("sub_items", [])], *CARD_RELATIONS)
@@ -37,7 +44,13 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     if is_preview:
         page.state_rows = derive_state_rows(page)
     link_prefetch.prefetch_links_of(*page.child_objects, *page.report_responses)
-    return page.render(request, context_overrides={**context, "answer": page.answer_sentence})
+    context |= {
+        "answer": page.answer_sentence,
+        "standing": standing_of(page),
+        "parties": list_parties(page),
+        "events": list_events(page, page.super_complaint),
+    }
+    return page.render(request, context_overrides=context)
 
 
 def _read_super_complaint(page: RecommendationResponsePage) -> tuple[SuperComplaintPage, ItemsInOrder]:
@@ -78,7 +91,8 @@ def _read_sub_items(items: list[Any], above: SuperComplaintPage) -> list[Recomme
     found = RecommendationResponsePage.objects.in_bulk([item.pk for item in items])
     cards = [found[item.pk] for item in items if item.pk in found]
     for card in cards:
-        card.super_complaint, card.sub_items = above, []
+        card.super_complaint = above
+    prepare_rows(cards)
     return cards
 
 

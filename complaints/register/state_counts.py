@@ -21,6 +21,8 @@ from pages.core.partial_dates import PartialDate
 from .listed_pages import listed_states, listed_super_complaints
 
 CHART_WIDTH = 100.0
+PLAIN_IN_CHARTS = frozenset({Status.PAST_DEADLINE, Status.NOT_STARTED})
+"""Statuses without a pattern: one is full, the other is empty."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class StatusCount:
     @property
     def end(self) -> float:
         return self.x + self.width
+
+    @property
+    def has_pattern(self) -> bool:
+        return self.status not in PLAIN_IN_CHARTS
 
 
 @dataclass

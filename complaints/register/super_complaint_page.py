@@ -1,6 +1,6 @@
 """The page of a super-complaint, with recommendations as cards, and its whole response."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -12,15 +12,18 @@ from wagtail.models import Page, PageViewRestriction
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
+from complaints.models.response import Response
 from complaints.reminders.due_months import count_due_months
-from complaints.stated_none import TICKS
-from complaints.vocabulary import FINISHED_STATES, ItemKind
+from complaints.vocabulary import FINISHED_STATES, ItemKind, Status
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
+from .parties import list_parties, standing_of
 from .recommendation_list import list_address
+from .rows import prepare_rows
 from .state_counts import Progress, count_asked_locally, past_for_one_among, super_complaint_answer
+from .timeline import list_events_of_report
 
 
 def withdrawn_last_versions() -> QuerySet[PublishedVersion]:
@@ -59,21 +62,49 @@ def _name(identifier: str) -> str:
 
 
 WHOLE_RESPONSE_TITLE = "The whole response"
+NO_PART_OF_WHAT_IS_SAID = ("pk", "page", "sort_order", "narrative")
+"""Fields of a response that say where it is, and its text, which is compared apart."""
 
 
 def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     context = recommendations_context(page, request)
-    by_addressees = defaultdict(list)
-    for item in context["recommendations"]:
-        by_addressees[item.addressed_to, TICKS["addressees"].known_in(item)].append(item)
-    groups = [(addressees, known, items) for (addressees, known), items in by_addressees.items()]
-    return page.render(request, context_overrides={**context, "groups": groups})
+    items = context["recommendations"]
+    prepare_rows(items)
+    for item in items:
+        item.parts = item.sub_items
+    context["events"] = list_events_of_report(page, items)
+    return page.render(request, context_overrides=context)
 
 
 def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     """Show everything that is public of ``page``, to read in one go or to print."""
     context = {"subpage_title": WHOLE_RESPONSE_TITLE, **recommendations_context(page, request, in_full=True)}
+    items = context["all_recommendations"]
+    for item in items:
+        item.standing, item.parties = standing_of(item), list_parties(item)
+    name_repeated_responses(items)
+    shown = {item.standing.status for item in items}
+    context["statuses"] = [status for status in Status if status in shown]
     return page.render(request, template="complaints/whole_response.html", context_overrides=context)
+
+
+def name_repeated_responses(items: list[RecommendationResponsePage]) -> None:
+    """Let each response that repeats an earlier one, word for word, name the recommendation that has it."""
+    first_with: dict[object, RecommendationResponsePage] = {}
+    for item in items:
+        for response in item.responses.all():
+            first = first_with.setdefault(_what_is_said(response), item)
+            response.repeats = first if first is not item else None
+
+
+def _what_is_said(response: Response) -> str:
+    """Return all that readers are shown of ``response``, to compare it with others."""
+    said = response.serializable_data()
+    for name in NO_PART_OF_WHAT_IS_SAID:
+        del said[name]
+    # Each block has a key of its own.
+    narrative = [(block.block_type, str(block.value)) for block in response.narrative]
+    return repr([sorted(said.items()), narrative])
 
 
 def recommendations_context(
@@ -101,6 +132,7 @@ def recommendations_context(
         without_page=count_asked_locally(page.other_recommendations),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
+    reported = [item.last_reported for item in all_items if item.last_reported]
     recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
         "recommendations": top_level,
@@ -119,4 +151,5 @@ def recommendations_context(
         ),
         "answer": super_complaint_answer(page, progress),
         "last_updated": max(published, default=None),
+        "last_reported": max(reported, key=lambda date: date.latest, default=None),
     }

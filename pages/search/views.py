@@ -19,6 +19,7 @@ from pages.core.text import PlainTextField
 from pages.published.editions import remember
 
 from .indexing import SearchPageType, all_search_types
+from .numbers import answer_about_number
 from .parsed_query import QUOTATION_MARKS, parse_query, place_for
 from .results import SearchResults, places_to_browse, public_pages_of_site, sections_of_site, suggest_spelling
 
@@ -122,10 +123,12 @@ def search(request: HttpRequest) -> HttpResponse:
     query = parse_query(search_text)
     results = SearchResults(pages, query)
     number = request.GET.get("page", "1")
-    place = place_for(search_text)
+    numbered = answer_about_number(search_text, request)
+    place = None if numbered else place_for(search_text)
     suggestion = ""
     if query and not results.found_pages:
-        suggestion = "" if place else suggest_spelling(pages, query, search_text, request)
+        is_answered = bool(place or numbered)
+        suggestion = "" if is_answered else suggest_spelling(pages, query, search_text, request)
         if suggestion:
             results = SearchResults(pages, parse_query(suggestion))
         else:
@@ -133,18 +136,21 @@ def search(request: HttpRequest) -> HttpResponse:
     form.show_counts(results.counts)
     paging = results.results_page(number, form.valid_value("type"), request)
     if paging.number > 1:
-        place = None  # it is above the first results
+        place = numbered = None  # it is above the first results
     context: dict[str, Any] = {
         "form": form,
         "search_text": search_text,
         "query": query,
         "section": section,
-        "heading": form.heading(0 if suggestion else paging.paginator.count, has_place=bool(place)),
+        "heading": form.heading(
+            0 if suggestion else paging.paginator.count, has_place=bool(place or numbered)
+        ),
         "paging": paging,
         "notice": _notice(request, paging, number, results),
         "count_of_all_types": results.counts.total(),
         "addresses": _link_addresses(form, paging, suggestion or search_text),
         "place": place,
+        "numbered": numbered,
         "suggestion": suggestion,
     }
     if not paging.object_list:

@@ -1,8 +1,11 @@
 """What a designer looks for on each template: the heading at once, dark colours, large letters."""
 
 import re
+from io import BytesIO
+from itertools import combinations
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from complaints.vocabulary import Status
@@ -33,8 +36,10 @@ LINKS_OF_THE_HEADER_THAT_OVERLAP = """() => {
     return boxes.flatMap((one, at) => boxes.slice(at + 1).filter(other => overlap(one, other)).map(
         other => `${one.link.innerText} and ${other.link.innerText}`));
 }"""
-OUTLINED = {"response_missing", "not_started", "closed"}
-"""Statuses whose part of a chart is an outline; that of a missing response is hatched, too."""
+OUTLINED = {"response_missing", "not_started", "in_progress", "closed"}
+"""Statuses whose part of a chart is an outline, with a pattern or without."""
+LEAST_DIFFERENCE, MIDDLE_TONE = 40, 128
+"""Of tones of grey from 0 to 255."""
 LEAST_CONTRAST = 3.0
 """Of graphics with what they stand on (WCAG 2.2, criterion 1.4.11)."""
 COLOURS_OF_CHARTS = """() => [...document.querySelectorAll('.chart rect')].map(part => {
@@ -47,7 +52,7 @@ COLOURS_OF_CHARTS = """() => [...document.querySelectorAll('.chart rect')].map(p
     return [part.className.baseVal, fill, stroke, colour];
 })"""
 COLOURS_OF_LEGENDS = """() => Object.fromEntries([...document.querySelectorAll('.counts__count')].map(
-    row => [row.className.match(/--(\\w+)/)[1], getComputedStyle(row).borderLeftColor]))"""
+    row => [row.className.match(/--(\\w+)/)[1], getComputedStyle(row, '::before').borderLeftColor]))"""
 
 
 def test_a_small_telephone_shows_the_heading_with_the_banner_open(new_page):
@@ -84,27 +89,44 @@ def test_charts_stand_out_and_have_the_colours_of_their_numbers(new_page, settin
             colour = stroke if status in OUTLINED else fill
             assert contrast(colour, ground) >= LEAST_CONTRAST, name
             assert legends[status] == colour
-        hatch = page.locator(".chart__hatch").first
+        hatch = page.locator(".chart__mark--response_missing").first
         assert hatch.evaluate("line => getComputedStyle(line).stroke") == legends["response_missing"]
 
 
-def test_each_status_of_a_chart_differs_without_its_colour(new_page, settings):
+@pytest.mark.parametrize(
+    "options", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["light", "dark", "forced"]
+)
+@pytest.mark.parametrize("drawn", [".chart >> nth=0", "ul.counts >> nth=0"], ids=["bar", "numbers"])
+def test_each_status_differs_without_its_colour(new_page, settings, options, drawn):
+    """The bar and the squares beside the numbers are compared as pictures in black, white and two tones."""
     settings.DEBUG = True
-    page = new_page(forced_colors="active")
+    page = new_page(**options)
     page.goto("/patterns/")
-    looks = (
-        page.locator(".chart")
-        .first.locator("rect")
-        .evaluate_all(
-            """parts => parts.map(part => {
-            const {fill, stroke, strokeWidth, strokeDasharray} = getComputedStyle(part);
-            const hatched = part.nextElementSibling?.tagName === 'line';
-            return [fill, stroke, strokeWidth, strokeDasharray, hatched].join();
-        })"""
-        )
-    )
+    within = page.locator(drawn)
+    parts = within.locator("rect, .counts__count")
+    pictures = {}
+    for part in parts.all():
+        part.scroll_into_view_if_needed()
+        box = part.bounding_box()
+        status = re.search(r"(?:chart__|counts__count--)(\w+)", part.get_attribute("class")).group(1)
+        # Away from the outline, which only some have.
+        clip = {"x": box["x"] + 3, "y": box["y"] + box["height"] / 2 - 7, "width": 14, "height": 14}
+        pictures[status] = pattern_of(page.screenshot(clip=clip))
 
-    assert len(looks) == len(set(looks)) == len(Status)
+    assert set(pictures) == set(Status)
+    alike = [(one, other) for one, other in combinations(pictures, 2) if pictures[one] == pictures[other]]
+    assert alike == []
+
+
+def pattern_of(png: bytes) -> list[bool] | str:
+    """Return which points of a picture in grey are darker than its middle tone, without what is plain."""
+    picture = Image.open(BytesIO(png)).convert("L")
+    darkest, lightest = picture.getextrema()
+    if lightest - darkest < LEAST_DIFFERENCE:
+        # A plain part is either dark or light.
+        return "dark" if lightest < MIDDLE_TONE else "light"
+    middle = (darkest + lightest) / 2
+    return [point < middle for point in picture.tobytes()]
 
 
 @pytest.mark.by_turns

@@ -34,7 +34,7 @@ def test_a_telephone_shows_the_answer_on_the_first_screen_of_a_first_visit(new_p
     for address, shown in {
         "/": [".page-heading .answer", "a[href='/staying-safe-online/'] >> nth=1"],
         "/super-complaints/stalking/": [".page-heading .answer", ".page-heading .status"],
-        "/super-complaints/stalking/recommendation-16/": [".page-heading .answer", ".page-heading .status"],
+        "/super-complaints/stalking/recommendation-16/": [".page-heading .asked", ".page-heading .status"],
         "/staying-safe-online/": ["a[href='tel:999']"],
         "/search/?q=am+i+safe": [".page-heading .answer a"],
     }.items():

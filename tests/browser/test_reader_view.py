@@ -38,6 +38,7 @@ SUPER_COMPLAINTS = [
     "/super-complaints/modern-slavery/",
 ]
 STATUS_AND_SENTENCE = [".page-heading .status", ".page-heading .answer"]
+WHAT_IS_ASKED = ".page-heading :is(.asked, .quotation, .wording__note)"
 
 
 @pytest.fixture
@@ -68,21 +69,22 @@ def dropped(page, *selectors: str) -> list[str]:
 def test_the_reader_view_of_a_recommendation_keeps_status_sentence_wording_and_responses(reader, address):
     reader.goto(address)
 
-    assert dropped(reader, *STATUS_AND_SENTENCE, ".wording > *", ".response > *", ".columns__side dd") == []
+    facts = [".party :is(p, dd)", ".timeline > li", ".columns__side dd"]
+    assert dropped(reader, *STATUS_AND_SENTENCE, WHAT_IS_ASKED, ".response > *", *facts) == []
 
 
 def test_the_reader_view_keeps_the_status_of_a_recommendation_with_a_long_response(reader):
     reader.goto("/super-complaints/stalking/recommendation-7/")
     reader.locator(".response .flow.measure").last.evaluate(ADD_PARAGRAPHS, 40)
 
-    assert dropped(reader, *STATUS_AND_SENTENCE, ".wording > *", ".support-link a", ".response > *") == []
+    assert dropped(reader, *STATUS_AND_SENTENCE, WHAT_IS_ASKED, ".support-link a", ".response > *") == []
 
 
 @pytest.mark.parametrize("address", SUPER_COMPLAINTS)
 def test_the_reader_view_of_a_super_complaint_keeps_where_each_recommendation_stands(reader, address):
     reader.goto(address)
 
-    assert dropped(reader, *STATUS_AND_SENTENCE, ".cards .card__body", ".columns__side .timeline > li") == []
+    assert dropped(reader, *STATUS_AND_SENTENCE, "tr.row :is(td, th)", ".timeline > li") == []
 
 
 def test_the_reader_view_of_the_whole_response_keeps_each_response_and_where_it_stands(reader):
@@ -92,7 +94,7 @@ def test_the_reader_view_of_the_whole_response_keeps_each_response_and_where_it_
         ".whole__item h2",
         ".whole__item .answer",
         ".whole__item .status",
-        ".wording > *",
+        ".whole__item :is(.asked, .quotation)",
         ".response > *",
     ]
     assert dropped(reader, *STATUS_AND_SENTENCE, *of_each, ".services a") == []

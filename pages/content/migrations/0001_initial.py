@@ -2,6 +2,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import pages.content.brand
+import pages.content.contact
 import pages.moderation.moderated
 import pages.quick_exit.exit
 import wagtail.fields
@@ -287,6 +288,15 @@ class Migration(migrations.Migration):
                     wagtail.fields.RichTextField(
                         blank=True,
                         default="<p>In an emergency, or if someone is in danger, call <b>999</b>. Otherwise call <b>101</b>.</p>",
+                    ),
+                ),
+                (
+                    "questions_to",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        validators=[pages.content.contact.validate_contact],
                     ),
                 ),
                 ("footer_text", wagtail.fields.RichTextField(blank=True, default="")),

@@ -13,6 +13,7 @@ from wagtail.models import Site
 
 from pages.content.blocks import SupportServiceBlock
 from pages.content.brand import make_svg_safe, validate_brand_colour
+from pages.content.contact import link_to_contact, validate_contact
 from pages.core.stream_field import StreamField
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.quick_exit.exit import DEFAULT_ADDRESS, host_of, refuse_own_site, validate_destination
@@ -97,6 +98,15 @@ class SiteWording(ModeratedSnippet):
         ),
         verbose_name="contact, in the footer",
     )
+    questions_to = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[validate_contact],
+        verbose_name="where readers can ask",
+        help_text="An email address, or the address of a page with a form. Pages then show “Ask about this "
+        "recommendation”. Leave blank to leave it out.",
+    )
     footer_text = RichTextField(features=SHORT_RICH_TEXT, blank=True, default="")
     support_services = StreamField(
         [("service", SupportServiceBlock(icon="help", label="Service"))],
@@ -118,7 +128,7 @@ class SiteWording(ModeratedSnippet):
         MultiFieldPanel(["phase", "phase_sentence", "phase_link_text"], heading="Phase"),
         MultiFieldPanel(["exit_shown", "exit_label", "exit_address"], heading="Quick exit"),
         MultiFieldPanel(["cookie_text", "cookie_policy_version"], heading="Cookies"),
-        MultiFieldPanel(["contact", "footer_text"], heading="Footer"),
+        MultiFieldPanel(["contact", "questions_to", "footer_text"], heading="Contact and footer"),
         FieldPanel("support_services"),
         CHANGE_PANEL,
         PublishingPanel(),
@@ -166,6 +176,11 @@ class SiteWording(ModeratedSnippet):
     def logo_markup(self) -> SafeString:
         """The logo for a page. It was made safe when it was saved, and is once more to be sure."""
         return mark_safe(make_svg_safe(self.logo)) if self.logo else SafeString()  # noqa: S308 - shapes alone
+
+    @property
+    def questions_address(self) -> str:
+        """Where a link to ask leads; empty if readers cannot ask."""
+        return link_to_contact(self.questions_to)
 
     def _refuse_lower_policy_version(self) -> None:
         # Also while the wording is taken down, because readers keep the choices that they made.

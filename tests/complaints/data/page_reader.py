@@ -38,6 +38,7 @@ class PageAsRead:
     def __init__(self, soup: BeautifulSoup):
         self.main = soup.main
         self.key_facts = {
+            **facts(self.main.select_one(".party:has(dl)")),
             **facts(self.main.find(attrs={"aria-label": "Key facts"})),
             **facts(self.main.find(attrs={"aria-labelledby": "about-this-page"})),
         }
@@ -61,7 +62,7 @@ class PageAsRead:
 
     @property
     def wording(self) -> dict[str, str]:
-        part = self.main.select_one(".wording")
+        part = self.main.select_one(".page-heading")
         told = {
             "summary": text_of(part.select_one(".wording__summary")),
             "note": text_of(part.select_one(".wording__note")),
@@ -81,15 +82,23 @@ class PageAsRead:
         return text_of(self.main.select_one(".page-heading .answer"))
 
     @property
+    def standing(self) -> dict[str, str]:
+        """The status of the whole and what stands beside it."""
+        part = self.main.select_one(".page-heading .state")
+        beside = [text_of(each) for each in part.select("span:not([class])")]
+        return {"status": text_of(part.select_one(".status")), "beside": " ".join(beside)}
+
+    @property
     def respondent_states(self) -> list[dict[str, str]]:
+        """What each organisation’s card says; it leaves out the status and detail that all have in common."""
         return [
             {
-                "who": text_of(each.select_one(".standings__who")),
+                "who": text_of(each.h2),
                 "status": text_of(each.select_one(".state .status")),
                 "detail": text_of(each.select_one(".state > span:not([class])")),
-                "position": text_of(each.find(class_="status", recursive=False)),
+                "response": text_of(each.select_one(".party__response")),
             }
-            for each in self.main.select_one(".standings").find_all("li", recursive=False)
+            for each in self.main.select(".party--organisation")
         ]
 
     @property

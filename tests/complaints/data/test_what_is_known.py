@@ -266,10 +266,10 @@ def meta(soup, **attributes) -> str:
 def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     soup = BeautifulSoup(client.get(page.url).content, "html.parser")
     read = PageAsRead(soup)
-    [listed] = BeautifulSoup(client.get(LIST).content, "html.parser").select(".card--numbered")
+    [listed] = BeautifulSoup(client.get(LIST).content, "html.parser").select("tr.row")
     [row], [entry] = csv_rows(client), entries(client)
     newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
-    [standing] = read.respondent_states
+    standing = read.standing
 
     # The sentences are the same wherever they stand.
     described = json.loads(soup.find("script", type="application/ld+json").string)["description"]
@@ -278,7 +278,6 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
         "description": meta(soup, name="description"),
         "shared": meta(soup, property="og:description"),
         "JSON-LD": described,
-        "list": text_of(listed.select_one(".answer")),
         "CSV": row["sentences"],
         "JSON": entry["sentences"],
     }
@@ -288,9 +287,12 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
 
     # So are status and detail.
     in_words = f"{case.status} ({case.detail})" if case.detail else case.status
-    assert (standing["status"], standing["detail"]) == (case.status, case.detail)
+    assert (standing["status"], standing["beside"]) == (case.status, "")  # the sentences say the rest
     assert text_of(listed.select_one(".state .status")) == case.status
-    assert case.detail in text_of(listed.select_one(".standings"))
+    # The deadline has a column of its own.
+    deadline = f"the report’s deadline was {page.deadline.words}" if page.deadline else ""
+    beside = case.detail.removeprefix(deadline).removeprefix(", ")
+    assert beside in text_of(listed.select_one(".standings"))
     assert (row["status_label"], row["status_detail"]) == (case.status, case.detail)
     assert (entry["status_label"], entry["status_detail"]) == (case.status, case.detail or None)
     assert newest.endswith(f"{page.answer_sentence}\n\nStatus: {in_words}.")
@@ -305,7 +307,7 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     for place, text in (
         (
             "page",
-            text_of(soup.main.select_one(".page-heading")) + text_of(soup.main.select_one(".columns__lead")),
+            text_of(soup.main.select_one(".page-heading")) + text_of(soup.main.select_one(".columns")),
         ),
         ("list", text_of(listed)),
         ("CSV", " ".join(row.values())),
@@ -350,9 +352,9 @@ def test_who_is_asked_has_a_code_and_a_sentence_where_it_is_not_known(client, st
         assert row["position"] == "no_response"
         known = {"for_others": "stated", "no_addressees": "none"}.get(code, "not_entered")
         assert row["addressees_known"] == known
-        assert PageAsRead(BeautifulSoup(client.get(page.url).content, "html.parser")).respondent_states == [
-            {"who": "", "status": words, "detail": "", "position": ""}
-        ]
+        read = PageAsRead(BeautifulSoup(client.get(page.url).content, "html.parser"))
+        assert read.standing == {"status": words, "beside": ""}
+        assert read.respondent_states == []
         newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
         assert newest.endswith(f"Status: {words}.")
     [entry] = entries(client, "super-complaints")

@@ -1,10 +1,8 @@
 """The page of a super-complaint: its recommendations by addressees, with their states."""
 
-import re
-
 from bs4 import BeautifulSoup
 
-from complaints.vocabulary import ActionStatus, Position, Status
+from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -26,66 +24,57 @@ def words(tag) -> str:
     return " ".join(tag.get_text(" ", strip=True).split())
 
 
-def card(soup, page):
-    """Return the card of ``page``, without the cards of its sub-items."""
-    found = soup.find("a", href=page.url).find_parent(class_="card")
-    for part in found.select(".card__parts"):
-        part.extract()
-    return found
+def row(soup, page):
+    """Return the row of ``page`` in the table."""
+    return soup.find("a", href=page.url).find_parent("tr")
 
 
-def test_recommendations_are_grouped_by_addressees(client, stalking, force):
+def test_recommendations_are_a_table_by_number_which_says_who_was_asked(client, stalking, force):
     other = OrganisationFactory(name="Home Office")
-    RecommendationResponsePageFactory(parent=stalking, number="1", addressees_printed="chief constables")
     RecommendationResponsePageFactory(parent=stalking, number="2", addressees=[force, other])
-    RecommendationResponsePageFactory(parent=stalking, number="3", addressees_printed="chief constables")
-    RecommendationResponsePageFactory(parent=stalking, number="4", addressees_printed="")
+    RecommendationResponsePageFactory(parent=stalking, number="10", addressees_printed="")
+    RecommendationResponsePageFactory(parent=stalking, number="1", addressees_printed="chief constables")
+    RecommendationResponsePageFactory(parent=stalking, number="", no_addressees=True, addressees_printed="")
 
-    section = soup_of(client, stalking.url).find(attrs={"aria-labelledby": "recommendations"})
-    tags = section.find_all(["h3", "h4"])
-    headings = [((tag.a or {}).get("aria-label", words(tag)), tag.name) for tag in tags]
-    groups = headings[1:]
+    table = soup_of(client, stalking.url).find("table")
 
-    assert headings[0] == ("Progress", "h3")
-    assert [(re.sub(r": Do thing \w+", "", text), name) for text, name in groups] == [
-        ("For “chief constables”", "h3"),
-        ("Recommendation 1", "h4"),
-        ("Recommendation 3", "h4"),
-        ("For Home Office and Northamptonshire Police", "h3"),
-        ("Recommendation 2", "h4"),
-        ("We have not recorded who is asked", "h3"),
-        ("Recommendation 4", "h4"),
+    assert [words(each) for each in table.select("thead th")] == [
+        *("No.", "What the report asks", "Who", "Deadline", "Status"),
+    ]
+    assert [[words(each) for each in line.find_all("td")[:2]] for line in table.select("tbody tr")] == [
+        ["1", "“chief constables”"],
+        ["2", "Home Office and Northamptonshire Police"],
+        ["10", "Not recorded here"],
+        ["–", "The report does not say"],
     ]
 
 
-def test_a_sub_item_stays_under_its_parent_with_its_own_addressee(client, stalking):
+def test_parts_are_in_the_row_of_their_recommendation(client, stalking):
     whole = RecommendationResponsePageFactory(parent=stalking, number="7")
-    same = RecommendationResponsePageFactory(parent=stalking, number="7.1")
-    another = RecommendationResponsePageFactory(parent=stalking, number="7.2", addressees_printed="PCCs")
+    parts = [RecommendationResponsePageFactory(parent=stalking, number=number) for number in ("7.1", "7.2")]
 
     soup = soup_of(client, stalking.url)
 
-    assert len(soup.find_all("a", href=another.url)) == 1
-    above = soup.find("a", href=whole.url).find_parent(class_="card")
-    assert above.find("a", href=same.url)
-    assert above.find("a", href=another.url)
-    assert "PCCs" in words(card(soup, another))
-    assert "For “" not in words(card(soup, same))
+    assert len(soup.select("tr.row")) == 1
+    for part in parts:
+        assert row(soup, whole).find("a", href=part.url)
+        assert len(soup.find_all("a", href=part.url)) == 1
 
 
-def test_position_and_state_are_words_beside_a_shape(client, stalking, answered):
+def test_the_status_is_words_beside_a_shape_and_what_is_said_stands_with_it(client, stalking, answered):
     page = answered("1", Position.ACCEPTED_IN_PART, [make_action(ActionStatus.IN_PROGRESS)])
     late = answered("2", actions=[make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 1))])
     silent = RecommendationResponsePageFactory(parent=stalking, number="3")
 
     soup = soup_of(client, stalking.url)
-    statuses = card(soup, page).select(".status")
+    [status] = row(soup, page).select(".status")
 
-    assert [words(each) for each in statuses] == ["In progress", "Accepts in part"]
-    assert all(each.svg["aria-hidden"] == "true" for each in statuses)
-    past = "Past the deadline, not marked complete its own due date was January 2025, marked as in progress"
-    assert past in words(card(soup, late))
-    assert "Response missing" in words(card(soup, silent))
+    assert words(status) == "In progress"
+    assert status.svg["aria-hidden"] == "true"
+    assert words(row(soup, page)).endswith("In progress Accepts in part")
+    past = "Past the deadline, not marked complete Accepts, its own due date was January 2025, marked as in"
+    assert past in words(row(soup, late))
+    assert "Response missing" in words(row(soup, silent))
 
 
 def test_each_of_several_respondents_is_named_with_position_and_state(client, stalking, answered):
@@ -98,12 +87,11 @@ def test_each_of_several_respondents_is_named_with_position_and_state(client, st
     page.actions = []
     change_live(page)
 
-    rows = [words(each) for each in card(soup_of(client, stalking.url), page).select(".standings > li")]
+    statuses = row(soup_of(client, stalking.url), page).select(".state")
 
-    assert rows == [
-        "Northamptonshire Police Response published, not marked complete no actions published "
-        f"Accepts {Status.RESPONSE_PUBLISHED.meaning}",
-        f"The commissioner Closed, not complete said not to apply {Status.CLOSED.meaning}",
+    assert [words(each) for each in statuses] == [
+        "Northamptonshire Police Response published, not marked complete Accepts, no actions published",
+        "The commissioner Closed, not complete said not to apply",
     ]
 
 

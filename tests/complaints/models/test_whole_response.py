@@ -41,7 +41,7 @@ def test_every_public_recommendation_is_there_in_full(text):
         " at first, completed",
         "Half is done.",
         "stalking/recommendation-7.1",
-        "http://localhost/super-complaints/stalking/recommendation-7-1/",
+        'href="/super-complaints/stalking/recommendation-7-1/"',
     ):
         assert told in text, told
     assert "Nobody knows." not in text
@@ -78,3 +78,32 @@ def test_a_super_complaint_without_recommendations_has_a_whole_response(client, 
 
     assert answer.status_code == 200
     assert "None of the recommendations in the report has a page here." in answer.content.decode()
+
+
+def test_a_response_that_several_recommendations_have_word_for_word_is_there_once(client, stalking, answered):
+    narrative = [("text", "<p>We announced a plan.</p>")]
+    for number in ("1", "2", "3"):
+        page = answered(number)
+        response = page.responses.get()
+        response.narrative = narrative
+        page.responses = [response]
+        change_live(page)
+    another = answered("4", Position.ACCEPTED_IN_PART)
+
+    soup = BeautifulSoup(client.get(f"{stalking.url}whole-response/").content, "html.parser")
+
+    assert soup.main.text.count("We announced a plan.") == 1
+    told = [" ".join(each.text.split()) for each in soup.select(".response")]
+    repeated = ["The same response as to recommendation 1." in each for each in told]
+    assert repeated == [False, True, True, False]
+    assert [link["href"] for link in soup.select(".response a[href^='#']")] == ["#recommendation-1"] * 2
+    assert "Because." in soup.find(id=another.slug).text
+
+
+def test_what_a_status_means_is_said_once(client, stalking, answered):
+    for number in ("1", "2"):
+        answered(number)
+
+    main = BeautifulSoup(client.get(f"{stalking.url}whole-response/").content, "html.parser").main
+
+    assert main.text.count("A response is published. The recommendation is not marked complete.") == 1

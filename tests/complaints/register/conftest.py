@@ -80,7 +80,7 @@ class Listing:
     @property
     def titles(self):
         """What is listed on this page, as ``7: Title``."""
-        return [link.text.removeprefix("Recommendation ") for link in self.soup.select("ol.cards > li h3 a")]
+        return [link.text.removeprefix("Recommendation ") for link in self.soup.select(".row__asked > a")]
 
     @property
     def numbers(self):

@@ -71,7 +71,7 @@ def test_the_numbers_of_statuses_add_up_without_hidden_pages(mixed_recommendatio
     assert "closed" not in [option["value"] for option in offered]
 
     # Links to different lists have different texts.
-    links, lists = soup.select(".cards a[href*='/recommendations/']"), {}
+    links, lists = soup.select(".super-complaint a[href*='/recommendations/']"), {}
     for link in links:
         lists.setdefault(" ".join(link.get("aria-label", link.text).split()), set()).add(link["href"])
     assert len(links) > 6
@@ -180,7 +180,7 @@ def test_parts_count_with_their_recommendation_and_others_without_a_page_are_des
     for number in ("7", "7.1", "7.2"):
         RecommendationResponsePageFactory(parent=above, number=number)
 
-    text = " ".join(register().select_one(".cards > .card").text.split())
+    text = " ".join(register().select_one(".super-complaint").text.split())
 
     assert "The report makes 8 recommendations. 2 are on this site, 1 of them without a page." in text
     assert "1 recommendation: 1 with a response missing" in text
@@ -194,14 +194,14 @@ def test_each_super_complaint_has_its_stage_dates_and_lead_body(section, registe
         lead_bodies=[OrganisationFactory(name="Suzy Lamplugh Trust")],
     )
 
-    [card] = register().select(".cards > .card")
+    [card] = register().select(".super-complaint")
 
     text = " ".join(card.text.split())
     for words in (
         "Stalking",
         "Raised by Suzy Lamplugh Trust",
         "submitted November 2022",
-        "Report published 27 September 2024",
+        "The report was published on 27 September 2024.",
     ):
         assert words in text
     assert not card.find("svg", role="img")
@@ -222,8 +222,9 @@ def test_the_chart_has_a_name_and_repeats_the_numbers_beside_it(mixed_recommenda
             assert float(part["width"]) == pytest.approx(100 * number / sum(numbers), abs=0.01)
             status = part["class"][0].partition("__")[2]
             assert row["class"][1].partition("--")[2] == status
-            is_hatched = part.find_next_sibling() is not None and part.find_next_sibling().name == "line"
-            assert is_hatched == (status == "response_missing")
+            mark = part.find_next_sibling()
+            has_pattern = mark is not None and f"chart__mark--{status}" in mark["class"]
+            assert has_pattern == (status not in {"past_deadline", "not_started"})
         assert not chart.find_all(style=True)
 
 
@@ -234,7 +235,7 @@ def test_the_register_is_paged_with_the_newest_first(section, register, monkeypa
 
     first, second = register(), register(page="2")
 
-    titles = [[each.text for each in soup.select(".cards > .card h3 a")] for soup in (first, second)]
+    titles = [[each.text for each in soup.select(".super-complaint h3 a")] for soup in (first, second)]
     assert titles == [["S3", "S2"], ["S1", "S0"]]
     assert first.find("a", rel="next")["href"] == f"{REGISTER}?page=2"
     assert second.find("a", rel="prev")["href"] == REGISTER

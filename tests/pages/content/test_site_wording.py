@@ -59,3 +59,22 @@ def test_there_can_be_only_one_wording(home):
         SiteWording(force_name="Another").full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         SiteWording.objects.bulk_create([SiteWording(force_name="Another", live=False)])
+
+
+def test_readers_can_ask_by_email_or_on_a_page_and_nothing_else_is_a_contact(home):
+    assert SiteWording(questions_to="").questions_address == ""
+    assert SiteWording(questions_to="ask@example.org").questions_address == "mailto:ask@example.org"
+    assert (
+        SiteWording(questions_to="https://example.org/ask/").questions_address == "https://example.org/ask/"
+    )
+    for contact in (
+        "javascript:alert(1)",
+        "http://example.org/",
+        "101",
+        "ask@",
+        "https://",
+        "a@b.c?bcc=d@e.f",
+    ):
+        with pytest.raises(ValidationError) as refused:
+            SiteWording(questions_to=contact).full_clean()
+        assert "questions_to" in refused.value.message_dict, contact

@@ -251,7 +251,7 @@ def test_wide_tables_are_scrollable_by_keyboard_and_have_headings(site, client):
     soup = BeautifulSoup(client.get("/super-complaints/stalking/").content, "html.parser")
     numbered = soup.find("a", href="/super-complaints/stalking/recommendation-7/")
     assert numbered.text.startswith("Recommendation 7: ")
-    assert numbered.find_parent("h4")
+    assert numbered.find_parent("th", scope="row")
     region = soup.find("section", {"aria-label": True, "tabindex": True})
 
     assert region["tabindex"] == "0"

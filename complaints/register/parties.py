@@ -1,0 +1,69 @@
+"""The organisations on the page of a recommendation: the status of the whole once, and a card for each."""
+
+from dataclasses import dataclass
+
+from complaints.models import RecommendationResponsePage
+from complaints.states.respondent_states import RespondentState
+from complaints.vocabulary import NO_STATUS_LABELS, POSITION_LABELS, State, Status
+from pages.core.names import join_as_in_a_sentence
+
+MOST_IN_SENTENCES = 2
+"""Of more organisations the sentences only count the statuses, and the detail stands beside the status."""
+NO_RESPONSE = "No response published here"
+RESPONDED = "Responded"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The status of a recommendation as a whole."""
+
+    status: Status | None
+    status_label: str
+    decided_by: str = ""
+    """Whose part makes it so, where organisations differ."""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Party:
+    """One organisation that was asked, or that responded."""
+
+    state: RespondentState
+    shows_status: bool
+    """Whether its status differs from that of another, so that the status of the whole does not say it."""
+
+    @property
+    def name(self) -> str:
+        return self.state.name
+
+    @property
+    def response(self) -> str:
+        """What it says, in a few words."""
+        if self.state.open_state == State.NOT_ANSWERED:
+            return NO_RESPONSE
+        return POSITION_LABELS.get(self.state.position, RESPONDED)
+
+
+def list_parties(page: RecommendationResponsePage) -> list[Party]:
+    """Return the organisations that are named; none if nobody is."""
+    states = page.respondent_states
+    differ = _differ(states)
+    return [Party(state, shows_status=differ) for state in states if state.name]
+
+
+def standing_of(page: RecommendationResponsePage) -> Standing:
+    """Return the status of the whole, as the sentences of ``page`` do not give it."""
+    states = page.respondent_states
+    overall = next(row for row in page.state_rows if not row.respondent_id)
+    status = overall.status_today
+    label = status.label if status else NO_STATUS_LABELS[overall.who_is_asked]
+    if _differ(states):
+        deciding = [state.name for state in states if state.status == status]
+        return Standing(status, label, decided_by=join_as_in_a_sentence(deciding))
+    has_more_than_sentences = len(states) > MOST_IN_SENTENCES
+    return Standing(status, label, detail=states[0].detail if has_more_than_sentences else "")
+
+
+def _differ(states: list[RespondentState]) -> bool:
+    """Return True if ``states`` differ in what stands for readers beside the name."""
+    return len({(state.status, state.detail) for state in states}) > 1

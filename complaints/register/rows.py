@@ -1,0 +1,82 @@
+"""One row of a table of recommendations: who was asked, by when, and the status of each organisation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from complaints.models import RecommendationResponsePage
+from complaints.states.respondent_states import RespondentState
+from complaints.states.sentences import ONLY_ONE
+from complaints.vocabulary import Knowledge, Status
+from pages.core.names import join_as_in_a_sentence, join_names
+
+WHO_IS_NOT_KNOWN: dict[str, str] = {
+    Knowledge.NONE: "The report does not say",
+    Knowledge.NOT_ENTERED: "Not recorded here",
+}
+DEADLINE_IS_NOT_KNOWN: dict[str, str] = {
+    Knowledge.NONE: "None given",
+    Knowledge.NOT_ENTERED: "Not recorded here",
+}
+
+
+@dataclass(frozen=True)
+class RowStatus:
+    """The status of one organisation, or of several that differ in nothing else."""
+
+    status: Status | None
+    label: str
+    detail: str = ""
+    """Whether it accepts, and what the columns of the row do not say."""
+    who: str = ""
+    """Whose it is, where organisations differ."""
+
+
+def asked_in_short(item: RecommendationResponsePage) -> str:
+    """Return who was asked: “The force and the commissioner” where there is one of each."""
+    if item.addressees_known != Knowledge.STATED:
+        return WHO_IS_NOT_KNOWN[item.addressees_known]
+    addressees = list(item.addressees.all())
+    if not addressees:
+        return item.addressed_to
+    kinds = [each.kind for each in addressees]
+    names = []
+    for each in addressees:
+        is_only_one = kinds.count(each.kind) == 1 and each.kind in ONLY_ONE
+        names.append(ONLY_ONE[each.kind] if is_only_one else join_names([each]))
+    joined = join_as_in_a_sentence(names)
+    return joined[:1].upper() + joined[1:]
+
+
+def deadline_in_short(item: RecommendationResponsePage) -> str:
+    """Return the words for a deadline without a date."""
+    if item.deadline_known != Knowledge.STATED:
+        return DEADLINE_IS_NOT_KNOWN[item.deadline_known]
+    return f"“{item.deadline_printed}”"
+
+
+def statuses_of_row(item: RecommendationResponsePage) -> list[RowStatus]:
+    """Return each status once: of the whole, or of each organisation where they differ."""
+    names: dict[RowStatus, list[str]] = {}
+    for state in item.respondent_states:
+        said = filter(None, [state.position_label, _detail_beside_deadline(state)])
+        key = RowStatus(state.status, state.status_label, ", ".join(said))
+        names.setdefault(key, []).append(state.name)
+    if len(names) == 1:
+        return list(names)
+    return [replace(row, who=join_as_in_a_sentence(whose)) for row, whose in names.items()]
+
+
+def _detail_beside_deadline(state: RespondentState) -> str:
+    """Return the detail without the report’s deadline, which has a column of its own."""
+    if not state.deadline:
+        return state.detail
+    deadline = f"the report’s deadline was {state.deadline.words}"
+    return state.detail.removeprefix(deadline).removeprefix(", ")
+
+
+def prepare_rows(items: Iterable[RecommendationResponsePage]) -> None:
+    """Give each of ``items`` what its row shows."""
+    for item in items:
+        item.asked = asked_in_short(item)
+        item.deadline_words = deadline_in_short(item)
+        item.row_statuses = statuses_of_row(item)

@@ -1,0 +1,149 @@
+"""What happened when: the dates that the pages of a recommendation and a super-complaint put in order."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models.actions import Action
+from complaints.models.response import Answer
+from complaints.vocabulary import FINISHED_ACTIONS, FINISHED_STATES, ActionStatus, Stage
+from pages.core.names import join_names
+from pages.core.partial_dates import PartialDate
+
+NO_DATE = "No date recorded here"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something with a date, or with words in place of one."""
+
+    what: str
+    date: PartialDate | None = None
+    words: str = ""
+    note: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to come, or when it happened is not known."""
+        return not self.date or not self.date.is_past(timezone.localdate())
+
+
+def list_events(page: RecommendationResponsePage, super_complaint: SuperComplaintPage) -> list[Event]:
+    """Return the events of a recommendation in the order of their dates, those without one last."""
+    events = [
+        *_events_of_report(page, super_complaint),
+        *map(_response, page.all_responses),
+        *_updates(page),
+        *_actions(page.actions.all()),
+    ]
+    for entry in page.assurances.all():
+        events.append(Event(f"{entry.body}: {entry.get_verdict_display()}".removesuffix(": "), entry.date))
+    return [*_in_order(events), *_what_is_not_published(page)]
+
+
+def _events_of_report(page: RecommendationResponsePage, above: SuperComplaintPage) -> Iterator[Event]:
+    if above.report_published:
+        yield Event("Report published", above.report_published)
+    if above.respond_by:
+        yield Event("Deadline to respond", above.respond_by)  # its own words are on the page above
+    printed, is_ours = page.deadline_printed, page.deadline_worked_out
+    yield _deadline("Deadline", page.deadline, printed, is_worked_out=is_ours)
+
+
+def _deadline(what: str, date: PartialDate | None, printed: str, *, is_worked_out: bool) -> Event:
+    """Return a deadline of the report, with its words where they say more than the date."""
+    quoted = f"“{printed}”" if printed else ""
+    if not date:
+        return Event(what, words=quoted)
+    notes = []
+    if printed and not date.is_all_that_is_said_by(printed):
+        notes.append(f"In the report’s words: {quoted}")
+    if is_worked_out:
+        notes.append("We calculated this date")
+    return Event(what, date, note=". ".join(notes))
+
+
+def _response(response: Answer) -> Event:
+    by = response.answered_by or join_names(response.respondents.all())
+    date = response.date or response.source_date
+    return Event(f"Response by {by}", date, _words_for_date(date, response.date_words))
+
+
+def _updates(page: RecommendationResponsePage) -> Iterator[Event]:
+    for update in page.progress_updates.all():
+        by = f" by {names}" if (names := join_names(update.respondents.all())) else ""
+        yield Event(f"Update{by}", update.as_at, _words_for_date(update.as_at, update.as_at_words))
+
+
+def _words_for_date(date: PartialDate | None, words: str) -> str:
+    if date:
+        return ""
+    return f"“{words}”" if words else NO_DATE
+
+
+def _actions(actions: Iterable[Action]) -> Iterator[Event]:
+    """Return one event for all actions that were marked complete, or are due, on the same date."""
+    completed = Counter[PartialDate]()
+    due = Counter[PartialDate]()
+    for action in actions:
+        if action.status == ActionStatus.COMPLETE and action.completed:
+            completed[action.completed] += 1
+        current = action.current_due_date
+        if action.status not in FINISHED_ACTIONS and current and current.due:
+            due[current.due] += 1
+    for date, number in completed.items():
+        yield Event(f"{_count_of_actions(number)} marked complete", date)
+    for date, number in due.items():
+        yield Event(f"{_count_of_actions(number)} due", date)
+
+
+def _count_of_actions(number: int) -> str:
+    return "Action" if number == 1 else f"{number} actions"
+
+
+def _what_is_not_published(page: RecommendationResponsePage) -> Iterator[Event]:
+    overall = next(row for row in page.state_rows if not row.respondent_id)
+    is_unfinished = bool(overall.status) and overall.state not in FINISHED_STATES
+    if is_unfinished and not page.progress_updates.all():
+        yield Event("None published here", words="Updates")
+
+
+def list_events_of_report(
+    page: SuperComplaintPage, items: Iterable[RecommendationResponsePage]
+) -> list[Event]:
+    """Return the events of a super-complaint in the order of their dates, those without one last."""
+    items = list(items)
+    events = [Event("Submitted", page.submitted), *_eligibility(page)]
+    if page.report_published:
+        events.append(Event("Report published", page.report_published))
+        printed, is_ours = page.respond_by_printed, page.respond_by_worked_out
+        what = "Deadline to respond"
+        events.append(_deadline(what, page.respond_by, printed, is_worked_out=is_ours))
+    elif page.stage != Stage.NOT_ELIGIBLE:
+        events.append(Event("Report", words="Not published yet"))
+    deadlines = Counter(item.deadline for item in items if item.deadline)
+    for date, number in deadlines.items():
+        events.append(Event(f"Deadline for {number} of {len(items)}", date))
+    for response in page.responses.all():
+        events.append(_response(response))
+    return _in_order(events)
+
+
+def _eligibility(page: SuperComplaintPage) -> Iterator[Event]:
+    if page.stage == Stage.NOT_ELIGIBLE:
+        yield Event("Eligibility", words="Found not eligible")
+    elif page.stage in {Stage.RECEIVED, Stage.ELIGIBILITY}:
+        yield Event("Eligibility", words="Not decided yet")
+    elif page.found_eligible:
+        yield Event("Found eligible", page.found_eligible)
+
+
+def _in_order(events: Iterable[Event]) -> list[Event]:
+    """Return the ``events`` that have a date, by it, and then those that have words in its place."""
+    events = list(events)
+    dated = [event for event in events if event.date]
+    undated = [event for event in events if event.words and not event.date]
+    return [*sorted(dated, key=lambda event: str(event.date)), *undated]

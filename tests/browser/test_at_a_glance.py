@@ -1,0 +1,149 @@
+"""What readers see of the main pages without scrolling or searching, on a phone and a desktop."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories.published import change_live
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("demonstration"),
+]
+
+STALKING = "/super-complaints/stalking/"
+SIXTEEN = f"{STALKING}recommendation-16/"
+PHONE = {"width": 375, "height": 667}
+
+
+def tops(page, selectors: list[str]) -> list[float]:
+    """Return how far down each of ``selectors`` begins, all of which are visible."""
+    return [page.locator(selector).first.bounding_box()["y"] for selector in selectors]
+
+
+def end_of_first_screen(page) -> float:
+    """Return where the bar with the exit begins."""
+    return page.locator(".exit").bounding_box()["y"]
+
+
+def ends(page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_recommendation_goes_from_what_was_asked_to_what_readers_can_do(new_page, width):
+    page = new_page(width=width)
+    page.goto(SIXTEEN)
+
+    in_order = [
+        *(".page-heading .asked", ".page-heading .status", ".page-heading .answer"),
+        *(".party", "#timeline", ".response", ".uses"),
+    ]
+    if width == 1280:
+        in_order.remove(".uses")  # it is beside the responses
+    assert tops(page, in_order) == sorted(tops(page, in_order))
+    labels = page.get_by_role("main").get_by_text("Past the deadline, not marked complete", exact=True)
+    assert [label.is_visible() for label in labels.all()].count(True) == 1
+
+
+def test_a_phone_shows_what_was_asked_and_how_far_it_is_on_its_first_screen(new_page):
+    page = new_page(**PHONE)
+    for address in (
+        SIXTEEN,
+        f"{STALKING}recommendation-25/",
+        "/super-complaints/section-60/recommendation-1/",
+    ):
+        page.goto(address)
+
+        assert ends(page, ".page-heading .answer") <= end_of_first_screen(page), address
+
+
+def test_one_press_prints_a_recommendation_and_without_scripts_there_is_nothing_to_press(new_page):
+    page = new_page()
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    page.goto(SIXTEEN)
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+
+    page = new_page(java_script_enabled=False)
+    page.goto(SIXTEEN)
+    expect(page.get_by_text("Use this page")).to_be_visible()
+    expect(page.get_by_text("Print", exact=True)).to_have_count(0)
+
+
+def test_readers_can_ask_where_the_site_wording_says_whom(new_page):
+    from pages.content.models import SiteWording
+
+    page = new_page()
+    page.goto(SIXTEEN)
+    expect(page.get_by_role("link", name="Ask about")).to_have_count(0)
+    change_live(SiteWording.objects.get(), questions_to="questions@example.org")
+    page.goto(SIXTEEN)
+    ask = page.get_by_role("link", name="Ask about this recommendation")
+    expect(ask).to_have_attribute("href", "mailto:questions@example.org")
+
+
+def test_the_table_of_recommendations_is_a_list_on_a_phone(new_page):
+    page = new_page(width=1280)
+    page.goto(STALKING)
+    rows, cells = page.locator("tr.row"), page.locator("tr.row").first.locator("td, th")
+    expect(page.get_by_role("columnheader")).to_have_text(
+        ["No.", "What the report asks", "Who", "Deadline", "Status"]
+    )
+    assert len({round(cell.bounding_box()["y"]) for cell in cells.all()}) == 1
+    expect(page.get_by_role("row", name="7.1")).to_have_count(1)
+
+    page.set_viewport_size(PHONE)
+    assert rows.count() == 7
+    expect(page.locator(".rows-of-recommendations thead")).to_be_hidden()
+    tops_of_facts = [cell.bounding_box()["y"] for cell in cells.all()[1:]]
+    assert len(set(tops_of_facts)) == 4
+    assert tops_of_facts == sorted(tops_of_facts)
+    for row in rows.all():
+        box = row.bounding_box()
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_a_super_complaint_has_one_bar_then_its_dates_and_then_the_table(new_page):
+    page = new_page(**PHONE)
+    page.goto(STALKING)
+
+    expect(page.locator("main svg.chart")).to_have_count(1)
+    in_order = ["main .chart", "#timeline", "tr.row", ".uses", "#other-recommendations"]
+    assert tops(page, in_order) == sorted(tops(page, in_order))
+    numbers = page.locator("ul[aria-labelledby=progress] a").all_text_contents()
+    assert sum(int(number.split()[0]) for number in numbers) == page.locator("tr.row").count()
+
+
+@pytest.mark.parametrize("address", ["/", "/super-complaints/"])
+def test_a_phone_shows_the_state_of_things_and_help_on_the_first_screen_of_a_first_visit(new_page, address):
+    page = new_page(**PHONE)
+    page.goto(address)
+    expect(page.locator(".cookie-banner")).to_be_visible()
+
+    parts = [".page-heading .answer", ".page-heading svg.chart", ".help-line a"]
+    for part in parts:
+        assert ends(page, part) <= end_of_first_screen(page), part
+    assert tops(page, parts) == sorted(tops(page, parts))
+    bar = page.locator(".page-heading svg.chart").bounding_box()
+    assert bar["x"] >= 0
+    assert bar["x"] + bar["width"] <= PHONE["width"]
+    numbers = page.locator(".page-heading svg.chart rect").count()
+    assert numbers == page.locator("[aria-labelledby=progress] .counts__count").count() > 1
+    help_link = page.get_by_role("link", name="Talk to someone who is not the police")
+    expect(help_link).to_have_attribute("href", "/staying-safe-online/")
+
+
+def test_the_helpline_that_fits_the_subject_is_first_on_its_pages(new_page):
+    page = new_page(**PHONE)
+    for address, name in {
+        STALKING: "National Stalking Helpline",
+        SIXTEEN: "National Stalking Helpline",
+        "/super-complaints/modern-slavery/": "Modern Slavery & Exploitation Helpline",
+    }.items():
+        page.goto(address)
+        expect(page.locator(".support-link")).to_contain_text(
+            f"Talk to someone who is not the police: {name}", use_inner_text=True
+        )
+        expect(page.locator("#support h3").first).to_have_text(name)
