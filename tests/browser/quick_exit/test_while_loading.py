@@ -180,8 +180,7 @@ def test_a_second_escape_leaves_a_stalled_page_where_minibrowser_takes_the_first
 def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_touch):
     reader.visit(address.loading, wait=False)
     reader.wait_until("!!document.querySelector('h1')")
-    # For its first three frames Firefox drops clicks as it drops keys.
-    reader.wait_until_page_hears_keys()
+    reader.wait_until_painted()
     assert reader.evaluate("document.readyState") == "loading"
 
     (reader.tap if by_touch else reader.click)(".exit__link")
