@@ -27,6 +27,8 @@ NOT_OURS = (
     ".statuses, .counts, .govuk-visually-hidden, [hidden]"
 )
 """Navigation, forms, services, labels, identifiers and the words of others."""
+FEWEST_SENTENCES = 5
+"""Fewer sentences, as beside a table, say nothing about how easily a page reads."""
 BLOCKS = "p, li, dd, h1, h2, h3, h4"
 FILES_WITH_NAMES = ("super-complaints", "recommendations")
 KEYS_OF_NAMES = {
@@ -48,7 +50,8 @@ class Reading:
 
     @property
     def is_hard(self) -> bool:
-        return self.ease < LEAST_EASE or bool(self.too_long)
+        has_enough_to_measure = len(self.sentences) >= FEWEST_SENTENCES
+        return (has_enough_to_measure and self.ease < LEAST_EASE) or bool(self.too_long)
 
     @property
     def longest(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from complaints.models import RecommendationResponsePage
+from complaints.stated_none import TICKS
 from complaints.states.respondent_states import RespondentState
 from complaints.states.sentences import ONLY_ONE
 from complaints.vocabulary import Knowledge, Status
@@ -33,8 +34,9 @@ class RowStatus:
 
 def asked_in_short(item: RecommendationResponsePage) -> str:
     """Return who was asked: “The force and the commissioner” where there is one of each."""
-    if item.addressees_known != Knowledge.STATED:
-        return WHO_IS_NOT_KNOWN[item.addressees_known]
+    known = TICKS["addressees"].known_in(item)
+    if known != Knowledge.STATED:
+        return WHO_IS_NOT_KNOWN[known]
     addressees = list(item.addressees.all())
     if not addressees:
         return item.addressed_to
@@ -49,8 +51,9 @@ def asked_in_short(item: RecommendationResponsePage) -> str:
 
 def deadline_in_short(item: RecommendationResponsePage) -> str:
     """Return the words for a deadline without a date."""
-    if item.deadline_known != Knowledge.STATED:
-        return DEADLINE_IS_NOT_KNOWN[item.deadline_known]
+    known = TICKS["deadline"].known_in(item)
+    if known != Knowledge.STATED:
+        return DEADLINE_IS_NOT_KNOWN[known]
     return f"“{item.deadline_printed}”"
 
 

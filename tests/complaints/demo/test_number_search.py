@@ -41,7 +41,7 @@ def test_the_number_of_one_recommendation_leads_to_it(heading, typed):
     shown = heading(typed)
 
     assert links(shown) == [f"{STALKING}recommendation-16/"]
-    assert "Recommendation 16: Check that paid support works closely with the police" in words(shown)
+    assert "Recommendation 16: Review how stalking support services work with the police" in words(shown)
 
 
 def test_a_part_and_a_subject_in_short_lead_to_it(heading):
