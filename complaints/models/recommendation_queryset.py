@@ -251,7 +251,7 @@ CHOICE_FILTERS = (
     ),
     ChoiceFilter(
         "theme",
-        "Theme",
+        "What it is about",
         "a theme",
         Theme.choices,
         lambda pages, themes: pages.filter(theme__in=themes),
@@ -259,7 +259,7 @@ CHOICE_FILTERS = (
     ),
     ChoiceFilter(
         "position",
-        "Response",
+        "Does it accept?",
         "a response",
         [(RESPONSE_MISSING.value, "No response published"), *OVERALL_POSITION_CHOICES],
         _by_position,
@@ -268,7 +268,7 @@ CHOICE_FILTERS = (
     ),
     ChoiceFilter(
         "action_status",
-        "Action status",
+        "How far the actions are",
         "an action status",
         [*ActionStatus.choices, (STATUS_NOT_ENTERED, "Status not recorded")],
         _by_action_status,
@@ -276,7 +276,7 @@ CHOICE_FILTERS = (
     ),
     ChoiceFilter(
         "recorded",
-        "What is not recorded",
+        "What we have not recorded",
         "something that is not recorded",
         [(name, label) for name, (label, _) in RECORDED.items()],
         _by_recorded,

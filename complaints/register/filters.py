@@ -112,10 +112,10 @@ class RecommendationFilters(ChoiceFilterForm):
         required=False,
         max_length=MAX_VALUE_LENGTH,
         label="Words or number",
-        help_text="Searches titles, summaries and the names of super-complaints.",
+        help_text="Such as “training” or “recommendation 7.1”.",
     )
     super_complaint = choice_field("a super-complaint", "Super-complaint")
-    respondent = choice_field("a respondent", "Respondent")
+    respondent = choice_field("an organisation", "Who responded")
     deadline_from = DeadlineField("Deadline from")
     deadline_to = DeadlineField("Deadline up to")
 

@@ -147,3 +147,25 @@ def test_the_helpline_that_fits_the_subject_is_first_on_its_pages(new_page):
             f"Talk to someone who is not the police: {name}", use_inner_text=True
         )
         expect(page.locator("#support h3").first).to_have_text(name)
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "beside"),
+    [
+        ("/staying-safe-online/", "#if-it-was-a-police-officer", ".contents"),
+        ("/super-complaints/data/", "#files", ".contents"),
+        ("/cookies/", "main form:has([type=radio])", "main table"),
+        ("/feedback/", "form textarea", ".form-introduction"),
+    ],
+)
+def test_pages_of_text_use_the_width_of_a_large_screen_and_are_one_column_on_a_phone(
+    new_page, address, text, beside
+):
+    page = new_page(width=1280)
+    page.goto(address)
+    left, right = (page.locator(each).first.bounding_box() for each in (text, beside))
+    assert right["x"] >= left["x"] + left["width"]
+
+    page.set_viewport_size(PHONE)
+    left, right = (page.locator(each).first.bounding_box() for each in (text, beside))
+    assert abs(right["x"] - left["x"]) < PHONE["width"] / 4

@@ -1,5 +1,7 @@
 """The home page: figures, what changed last, and the super-complaints."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
@@ -7,8 +9,10 @@ from django.utils import timezone
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
+    ImageFactory,
     OrganisationFactory,
     RecommendationResponsePageFactory,
+    SiteWordingFactory,
     SuperComplaintPageFactory,
     change_live,
     make_action,
@@ -53,3 +57,23 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
     assert "Train officers" not in main_text(client)
     unpublish(section)
     assert "Stalking" not in main_text(client)
+
+
+def test_a_picture_of_the_site_wording_is_public_with_it_and_not_before(client, section):
+    image = ImageFactory()
+    rendition = image.get_rendition("width-320|format-jpeg")
+    home = client.get("/").content.decode()
+    assert "<figure" not in home
+    assert client.get(rendition.url).status_code == 404
+
+    wording = SiteWordingFactory(picture=[])
+    shown = {"image": image.pk, "alt_text": "Officers", "decorative": False}
+    wording.picture = json.dumps([{"type": "picture", "value": {"image": shown, "caption": ""}}])
+    wording.save_revision()
+    assert "<figure" not in client.get("/").content.decode()
+    assert client.get(rendition.url).status_code == 404
+
+    publish(wording)
+    soup = BeautifulSoup(client.get("/").content, "html.parser")
+    assert soup.select_one("main figure img")["alt"] == "Officers"
+    assert client.get(rendition.url).status_code == 200

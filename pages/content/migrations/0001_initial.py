@@ -252,6 +252,7 @@ class Migration(migrations.Migration):
                 ),
                 ("logo", models.TextField(blank=True, default="")),
                 ("logo_alternative", models.CharField(blank=True, default="", max_length=120)),
+                ("picture", wagtail.fields.StreamField([], blank=True, block_lookup={})),
                 ("main_site_address", models.URLField(blank=True)),
                 ("phase", models.CharField(default="none", max_length=5)),
                 ("phase_sentence", models.CharField(blank=True, default="", max_length=300)),

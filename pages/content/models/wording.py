@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from pages.content.blocks import SupportServiceBlock
+from pages.content.blocks.links import PictureBlock
 from pages.content.brand import make_svg_safe, validate_brand_colour
 from pages.content.contact import link_to_contact, validate_contact
 from pages.core.stream_field import StreamField
@@ -42,11 +43,17 @@ class SiteWording(ModeratedSnippet):
     logo = models.TextField(
         blank=True,
         default="",
-        verbose_name="logo",
+        verbose_name="crest or logo",
         help_text="An SVG, as text. Only its shapes are kept: no scripts, styles, links or letters.",
     )
     logo_alternative = models.CharField(
         max_length=120, blank=True, default="", verbose_name="words for those who do not see the logo"
+    )
+    picture = StreamField(
+        [("picture", PictureBlock())],
+        blank=True,
+        max_num=1,
+        help_text="One picture for the home page, if you like. It is approved with this wording.",
     )
     main_site_address = models.URLField(blank=True, verbose_name="address of the force's main website")
 
@@ -121,7 +128,7 @@ class SiteWording(ModeratedSnippet):
         MultiFieldPanel(
             [
                 *("force_name", "service_name", "brand_colour", "logo", "logo_alternative"),
-                "main_site_address",
+                *("picture", "main_site_address"),
             ],
             heading="Name and brand",
         ),
