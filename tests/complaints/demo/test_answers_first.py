@@ -56,6 +56,7 @@ def test_a_recommendation_says_what_was_asked_then_how_far_it_is_and_then_who_sa
     assert headings == [
         "Northamptonshire Police",
         "Northamptonshire Police, Fire and Crime Commissioner",
+        "National Police Chiefs’ Council (NPCC)",
         "Lead and inspectors",
         "What happened when",
         "Responses",
@@ -64,7 +65,7 @@ def test_a_recommendation_says_what_was_asked_then_how_far_it_is_and_then_who_sa
     ]
     assert words(main).count("Past the deadline, not marked complete") == 1
     cards = [words(card) for card in main.select(".party")]
-    assert cards[2] == (
+    assert cards[3] == (
         "Lead and inspectors Lead No lead recorded here What inspectors found No finding published here"
     )
     assert main.select_one(".support-link a[href^='tel:']")["href"] == "tel:08088020300"
