@@ -102,6 +102,7 @@ BOOLEAN_WORDS = {
     "RecommendationResponsePage.deadline_over": "this deadline has passed",
     "RecommendationResponsePage.deadline_worked_out": "we calculated this date",
     "RecommendationResponsePage.no_addressees": "The report does not say who is asked",
+    "RecommendationResponsePage.wording_checked": "Exact wording",
     "RecommendationResponsePage.no_deadline": "The report gives no deadline",
     "RecommendationResponsePage.no_lead": "The response names no lead",
     "SuperComplaintPage.respond_by_worked_out": "We calculated this date",
