@@ -28,5 +28,5 @@ def other_body_in(posts: str) -> str:
 
 
 def may_name_other_body(text: str) -> bool:
-    """Return True if ``text`` has a word of another body or level, so that a person has to say whose it is."""
+    """Return True if ``text`` has a word of another body or level: then a person has to say whose it is."""
     return bool(BODY_OR_LEVEL.search(text))

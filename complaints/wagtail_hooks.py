@@ -52,7 +52,7 @@ hooks.register(
         path("super-complaints/<int:pk>/new-response/", NewResponseView.as_view(), name="new_response"),
         path("super-complaints/<int:pk>/table/", TableImportView.as_view(), name="table_import"),
         path(
-            "super-complaints/<int:pk>/table/<int:number>/<slug:step>/",
+            "super-complaints/<int:pk>/table/<int:import_id>/<slug:step>/",
             ImportStepView.as_view(),
             name="table_import_step",
         ),

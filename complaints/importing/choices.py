@@ -34,9 +34,14 @@ class Choices:
     def answer(self, step: str, key: str) -> str | None:
         return self.answers.get(step, {}).get(key)
 
-    def store(self, step: str, answers: dict[str, str]) -> None:
-        """Add the ``answers`` of a step; those to questions that are no longer asked stay for later."""
-        self.answers.setdefault(step, {}).update(answers)
+    def store(self, step: str, answers: dict[str, str]) -> bool:
+        """Add the ``answers`` of a step, and return True if one is new.
+
+        Those to questions that are no longer asked stay for later.
+        """
+        before = self.answers.get(step, {})
+        self.answers[step] = before | answers
+        return self.answers[step] != before
 
     def to_json(self) -> str:
         """Return the contents of a file, which people can read and change."""

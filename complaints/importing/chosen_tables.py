@@ -112,7 +112,9 @@ def ask_direction(
     is_narrow = any(table.width <= WIDTH_OF_LABELS for table in tables)
     options = (*DIRECTIONS, other)
     initial = "" if is_narrow else ROWS
-    return questions.ask(Question(Step.TABLES, key, label, options=options, initial=initial, is_required=True))
+    return questions.ask(
+        Question(Step.TABLES, key, label, options=options, initial=initial, is_required=True)
+    )
 
 
 def ask_heading_line(table: Table, questions: Questions) -> str | None:

@@ -68,9 +68,7 @@ OF_THE_REPORT = frozenset(
     | {Meaning.EVIDENCE_ASKED}
 )
 """What the report says, whoever responds."""
-OF_THE_RESPONSE = frozenset(
-    {Meaning.POSITION, Meaning.REASON, Meaning.RESPONSE, Meaning.RESPONSE_DATE}
-)
+OF_THE_RESPONSE = frozenset({Meaning.POSITION, Meaning.REASON, Meaning.RESPONSE, Meaning.RESPONSE_DATE})
 OF_AN_ACTION = frozenset(
     {Meaning.ACTION, Meaning.OWNER, Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED, Meaning.CLOSED}
     | {Meaning.EVIDENCE}

@@ -21,7 +21,6 @@ class Kind(StrEnum):
     DATE = "date"
     NUMBER = "number"
     TEXT = "text"
-    TICK = "tick"
 
 
 @dataclass

@@ -51,5 +51,7 @@ def read_source(name: str, contents: bytes) -> dict[str, Any]:
     except ContainedFailureError as error:
         raise UnreadableSourceError(str(error)) from error
     if not found["tables"] and not found["paragraphs"]:
-        raise UnreadableSourceError("There is no table and no text in this. Upload an XLSX, DOCX or CSV file.")
+        raise UnreadableSourceError(
+            "There is no table and no text in this. Upload an XLSX, DOCX or CSV file."
+        )
     return found

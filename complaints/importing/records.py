@@ -311,12 +311,11 @@ class PlanReader:
         """Return the organisation of a cell: that of its heading, its action, its row or everything else."""
         if column.whose:
             return column.whose
-        if column.meaning in OF_AN_ACTION:
-            for other, cell in row.cells:
-                if other.meaning == Meaning.OWNER and self.may_say_whose(other, cell):
-                    if owner := self.ask_whose("Owner", cell.text, row.place):
-                        return owner
-        return row.whose or self.whose_of_everything_else(row)
+        owner = None
+        for other, cell in row.cells if column.meaning in OF_AN_ACTION else []:
+            if other.meaning == Meaning.OWNER and self.may_say_whose(other, cell):
+                owner = self.ask_whose("Owner", cell.text, row.place)
+        return owner or row.whose or self.whose_of_everything_else(row)
 
     def whose_of_everything_else(self, row: Row) -> str:
         question = Question(
@@ -333,31 +332,33 @@ class PlanReader:
 
     def read_cell(self, row: Row, column: Column, cell: Cell, line: Line) -> Statement | None:
         """Return what a cell says; note what is not taken of it."""
-        meaning, text = column.meaning, cell.text
+        meaning, text = column.meaning, cell.text if cell.says_something else ""
         if cell.struck:
             line.left_out.append(LeftOut(row.place, column.key, cell.struck, "It is struck through."))
         if meaning == Meaning.NUMBERED:
             meaning, text = Meaning.WORDING, split_number(text)[1]
-        if not text or not cell.says_something or meaning in {Meaning.NUMBER, Meaning.ORGANISATION}:
+        if not text or meaning in {Meaning.NUMBER, Meaning.ORGANISATION}:
             return None
-        if meaning in {None, Meaning.LEFT_OUT}:
-            line.left_out.append(LeftOut(row.place, column.key, text))
-            return None
-        statement = Statement(Meaning(meaning), column.key, text)
+        statement = Statement(meaning or Meaning.LEFT_OUT, column.key, text)
         if meaning in OF_AN_ORGANISATION:
             statement.whose = self.whose_of_cell(row, column)
-        if statement.whose == LEFT_OUT:
-            line.left_out.append(LeftOut(row.place, column.key, text, "It is about another body."))
+        if LEFT_OUT in {statement.meaning, statement.whose}:
+            why = "It is about another body." if statement.whose else ""
+            line.left_out.append(LeftOut(row.place, column.key, text, why))
             return None
-        if meaning in DATES:
+        self.add_value(statement, row, column, line)
+        return statement
+
+    def add_value(self, statement: Statement, row: Row, column: Column, line: Line) -> None:
+        """Add the date, status or position that a text means."""
+        if statement.meaning in DATES:
             statement.date = self.read_date(statement, row)
         elif column.needs_date:
             statement.date = self.date_of_heading(column, row)
-        elif meaning == Meaning.STATUS:
-            statement.code = self.status_of(row, text, line)
-        elif meaning == Meaning.POSITION:
-            statement.code = self.ask_word("Position", text, POSITION_OPTIONS, row)
-        return statement
+        elif statement.meaning == Meaning.STATUS:
+            statement.code = self.status_of(row, statement.text, line)
+        elif statement.meaning == Meaning.POSITION:
+            statement.code = self.ask_word("Position", statement.text, POSITION_OPTIONS, row)
 
     # Words, colours and dates
 

@@ -93,8 +93,8 @@ class RecommendationResponsePage(RoutedPage):
     wording_checked = models.BooleanField(
         default=True,
         verbose_name="this wording is checked against the report",
-        help_text="An imported table unticks this. Readers are then told that the wording is as printed in the "
-        "force's plan. Tick it once you have compared it with the report.",
+        help_text="An imported table unticks this. Readers are then told that the wording is as printed in "
+        "the force's plan. Tick it once you have compared it with the report.",
     )
     wording_note = models.TextField(
         blank=True,

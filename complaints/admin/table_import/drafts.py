@@ -9,13 +9,18 @@ from django.contrib.auth.models import User
 
 from complaints.admin.update_round.rows import Row, list_rows
 from complaints.catalogue.reader import read_catalogue
-from complaints.catalogue.records import Item
 from complaints.importing.choices import Step
+from complaints.importing.chosen_tables import LEFT_OUT
 from complaints.importing.dates import read_exact_date, words_beside_date
 from complaints.importing.meanings import Meaning
 from complaints.importing.questions import Kind, Question
 from complaints.importing.records import Known, LeftOut, Plan, Record
-from complaints.models import Organisation, RecommendationResponsePage, RecommendationState, SuperComplaintPage
+from complaints.models import (
+    Organisation,
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintPage,
+)
 from complaints.models.recommendation_queryset import CHILD_RELATIONS
 from complaints.models.state_rows import derive_state_rows, surroundings_below
 from complaints.starting.facts import local_bodies_of_site
@@ -30,7 +35,6 @@ from .texts import plain, short
 from .writers import FieldChange, RecommendationWriter
 
 NEW = "new"
-YES = "yes"
 
 
 @dataclass
@@ -64,24 +68,16 @@ class Draft:
         return "Here already, and changed" if self.changes else "Here already, and not changed"
 
     @property
-    def title(self) -> str:
-        return str(self.page.title)
-
-    @property
     def is_taken(self) -> bool:
         return not self.is_left_out and (self.is_new or bool(self.changes))
 
-    @property
-    def is_wrong(self) -> bool:
-        return not self.is_left_out and bool(self.problems)
-
 
 def fingerprint_of(drafts: list[Draft]) -> str:
-    """Return a digest of what the preview shows: if it differs on saving, somebody changed a draft."""
+    """Return a digest of what the preview shows, except titles, which the person types there."""
     shown = []
     for draft in drafts:
-        changes = [[change.label, change.before, change.after] for change in draft.changes]
-        shown.append([draft.name, draft.title, draft.is_taken, draft.problems, changes])
+        changes = [vars(change) for change in draft.changes]
+        shown.append([draft.name, draft.kind, draft.sentence, draft.labels, draft.problems, changes])
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
@@ -102,10 +98,7 @@ class DraftMaker:
         self.organisations = {each.name: each for each in Organisation.objects.filter(live=True)}
         self.questions = plan.questions
         report = read_catalogue().report(parent.identifier)
-        self.catalogued: dict[tuple[str, str], Item] = {}
-        """What the catalogue says the report asks, by kind and number."""
-        for item in report.recommendations if report else ():
-            self.catalogued[item.kind, item.number] = item
+        self.catalogued = report.recommendations if report else ()
 
     def make(self) -> list[Draft]:
         found = [(record, self.find_row(record)) for record in self.plan.records]
@@ -125,15 +118,15 @@ class DraftMaker:
 
     def find_row(self, record: Record) -> Row | None:
         """Return the recommendation with the same number or, without one, with the same title or wording."""
-        title, wording = record.find(Meaning.TITLE), record.find(Meaning.WORDING)
+        said = {"title": record.find(Meaning.TITLE), "wording": record.find(Meaning.WORDING)}
         for row in self.rows:
-            is_same_kind = (row.content["kind"] == ItemKind.ACTION) == (record.kind == ItemKind.ACTION)
             if record.number:
+                is_same_kind = (row.content["kind"] == ItemKind.ACTION) == (record.kind == ItemKind.ACTION)
                 is_same = is_same_kind and row.content["number"] == record.number
-            elif title:
-                is_same = plain(row.content["title"]) == plain(title.text)
             else:
-                is_same = wording is not None and plain(row.content["wording"]) == plain(wording.text)
+                is_same = any(
+                    each and plain(row.content[name]) == plain(each.text) for name, each in said.items()
+                )
             if is_same:
                 return row
         return None
@@ -154,6 +147,7 @@ class DraftMaker:
         answer = self.questions.ask(question)
         for row in candidates:
             if row.content["item_identifier"] == answer:
+                candidates.remove(row)  # another record is not the same, too
                 return row
         return None
 
@@ -168,10 +162,11 @@ class DraftMaker:
         drafts = {}
         for row in rows:
             page: Any = pages[row.page.pk]
-            public = {each.published_content for each in page.progress_updates.all() if page.live}
             page.future_parent = self.parent
             draft = page.with_content_json(row.content) if page.has_unpublished_changes else page
-            draft.public_updates = public
+            draft.public_updates = [
+                each.published_content for each in page.progress_updates.all() if page.live
+            ]
             draft.future_parent = self.parent
             draft.latest_revision = row.page.latest_revision
             drafts[page.pk] = draft
@@ -180,9 +175,9 @@ class DraftMaker:
     def new_page(self, record: Record) -> RecommendationResponsePage:
         """Return a page with what the catalogue says of the number, if anything."""
         fields: dict[str, Any] = {"kind": record.kind, "number": record.number}
-        item = self.catalogued.get((record.kind, record.number))
-        if item and item.number:
-            fields = with_known_names(item_fields(item, local_bodies_of_site()), self.organisations)
+        for item in self.catalogued:
+            if record.number and (item.kind, item.number) == (record.kind, record.number):
+                fields = with_known_names(item_fields(item, local_bodies_of_site()), self.organisations)
         page: RecommendationResponsePage = build_instance(
             RecommendationResponsePage, fields, self.organisations
         )
@@ -202,6 +197,7 @@ class DraftMaker:
         if draft.is_new:
             self.ask_title_and_deadline(draft)
         if self.is_left_out(draft):
+            draft.problems = []
             return draft
         writer.write(self.known.our_force)
         draft.changes = writer.changes
@@ -219,11 +215,13 @@ class DraftMaker:
         return known if answer is None else answer
 
     def is_left_out(self, draft: Draft) -> bool:
-        draft.is_left_out = self.ask(draft, "leave out", "Leave it out", Kind.TICK) == YES
+        options = (("", "Take it"), (LEFT_OUT, "Leave it out"))
+        answer = self.ask(draft, "take", "Take it or leave it out", Kind.CHOICE, options=options)
+        draft.is_left_out = answer == LEFT_OUT
         return draft.is_left_out
 
     def ask_title_and_deadline(self, draft: Draft) -> None:
-        """Let the person type another title and deadline than those of the table, where there are none yet."""
+        """Let the person type another title and deadline than the table’s, where there are none yet."""
         page, record = draft.page, draft.record
         if not page.title:
             texts = [record.find(Meaning.TITLE), record.find(Meaning.SUMMARY), record.find(Meaning.WORDING)]
@@ -253,8 +251,3 @@ class DraftMaker:
         for state in states:
             labels = [state.status_label, state.detail, state.position_label]
             draft.labels.append(": ".join(filter(None, [state.name, ", ".join(filter(None, labels))])))
-
-
-def readers_view(drafts: list[Draft]) -> list[Any]:
-    """Return what a person looks at before they save: all but titles, which they type there."""
-    return [[draft.name, draft.sentence, draft.labels, draft.is_taken] for draft in drafts]

@@ -8,11 +8,10 @@ from django import forms
 from complaints.importing.meanings import LABELS, Meaning
 from complaints.importing.numbers import EXAMPLES
 from complaints.importing.questions import Kind, Question, Questions
-from complaints.importing.readers import ACCEPTED, MAX_BYTES
+from complaints.importing.readers import ACCEPTED
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateInput
 
-YES = "yes"
 EMPTY_ROWS = 5
 MAX_TYPED_ROWS = 150
 ERRORS = {
@@ -37,34 +36,15 @@ VOCABULARIES: dict[Meaning, Any] = {Meaning.POSITION: Position, Meaning.STATUS: 
 
 
 class UploadForm(forms.Form):
-    """A file, or what was pasted without a script."""
+    """A file, or what was pasted, which the script of the page sends as a file too."""
 
     table = forms.FileField(
-        required=False,
         label="Table",
-        help_text="XLSX, DOCX or CSV, at most 10 MB and 300 rows. Or copy the table in Word, Excel or a page, "
+        help_text="XLSX, DOCX or CSV, at most 10 MB and 300 rows. Or copy it in Word, Excel or a page, "
         "with its headings, and paste it anywhere on this screen.",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        allow_empty_file=True,
     )
-    pasted = forms.CharField(
-        required=False,
-        label="Or paste it here",
-        help_text="Only needed if pasting has no effect. Colours and merged cells are lost here.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned.values()):
-            self.add_error("table", "Choose a file, or paste a table.")
-        return cleaned
-
-    def read_upload(self) -> tuple[str, bytes]:
-        """Return name and contents of what was sent; of a file that is too large, no more than shows that."""
-        file = self.cleaned_data["table"]
-        if file:
-            return file.name, file.read(MAX_BYTES + 1)
-        return "pasted.txt", self.cleaned_data["pasted"].encode()
 
 
 def field_name(question: Question) -> str:
@@ -89,23 +69,13 @@ class StepForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name, question in self.questions.items():
-            if name in cleaned and not question.accepts(self.text_of(name)):
+            if name in cleaned and not question.accepts(cleaned[name]):
                 self.add_error(name, ERRORS.get(question.kind, "Choose one of these."))
         return cleaned
 
-    def text_of(self, name: str) -> str:
-        value = self.cleaned_data[name]
-        if isinstance(value, bool):
-            return YES if value else ""
-        return str(value)
-
     def answers(self) -> dict[str, str]:
         """Return the answers that are possible, also of a form in which others are not."""
-        found = {}
-        for name, question in self.questions.items():
-            if name in self.cleaned_data:
-                found[question.key] = self.text_of(name)
-        return found
+        return {self.questions[name].key: answer for name, answer in self.cleaned_data.items()}
 
 
 def make_field(question: Question, initial: str) -> forms.Field:
@@ -117,8 +87,6 @@ def make_field(question: Question, initial: str) -> forms.Field:
     }
     if question.kind == Kind.CHOICE:
         return forms.ChoiceField(choices=question.options, **options)
-    if question.kind == Kind.TICK:
-        return forms.BooleanField(**{**options, "initial": bool(initial)})
     if question.kind == Kind.DATE:
         return forms.CharField(widget=PartialDateInput, max_length=200, **options)
     return forms.CharField(max_length=255, **options)
@@ -145,7 +113,9 @@ def typed_field(meaning: Meaning) -> forms.Field:
     return forms.CharField(required=False, label=label, widget=forms.Textarea(attrs={"rows": 1}))
 
 
-TypedRows = forms.formset_factory(TypedRowForm, extra=EMPTY_ROWS, max_num=MAX_TYPED_ROWS, absolute_max=MAX_TYPED_ROWS)
+TypedRows = forms.formset_factory(
+    TypedRowForm, extra=EMPTY_ROWS, max_num=MAX_TYPED_ROWS, absolute_max=MAX_TYPED_ROWS
+)
 
 
 def typed_rows(typed: list[dict[str, str]], data: Any = None) -> Any:

@@ -41,7 +41,7 @@ def known_to_site(parent: SuperComplaintPage) -> Known:
     """Return what is known beside a table about ``parent``."""
     force = our_force()
     organisations = list(Organisation.objects.filter(live=True).values_list("name", flat=True))
-    name = force.name if force and force.name in organisations else ""
+    name = force.name if force and force.live else ""
     organisations.sort(key=lambda each: (each != name, each))
     saved = {(each.step, each.asked): each.answer for each in SavedChoice.objects.all()}
     return Known(timezone.localdate(), organisations, name, parent.report_published, saved)
@@ -110,13 +110,12 @@ def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -
 
     Raises ``RefusedError`` if one has a problem: then the caller undoes everything.
     """
-    taken = [draft for draft in drafts if draft.is_taken]
-    permissions = parent.permissions_for_user(person)
-    if any(draft.is_new for draft in taken) and not permissions.can_add_subpage():
-        raise PermissionDenied
-    wrong = [f"{draft.name}: {problem}" for draft in drafts if draft.is_wrong for problem in draft.problems]
+    wrong = [f"{draft.name}: {problem}" for draft in drafts for problem in draft.problems]
     if wrong:
         raise RefusedError(wrong)
+    taken = [draft for draft in drafts if draft.is_taken]
+    if any(draft.is_new for draft in taken) and not parent.permissions_for_user(person).can_add_subpage():
+        raise PermissionDenied
     pages = []
     with index_at_end():
         for draft in taken:

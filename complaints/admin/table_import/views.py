@@ -12,12 +12,12 @@ from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.importing.choices import Choices, Step
 from complaints.importing.dates import FORMATS
 from complaints.importing.numbers import EXAMPLES
-from complaints.importing.readers import read_source
+from complaints.importing.readers import MAX_BYTES, read_source
 from complaints.importing.tables import Document, UnreadableSourceError
 from complaints.models import SuperComplaintPage, TableImport
 from pages.moderation.gate.roles import StaffRequest
 
-from .drafts import Draft, fingerprint_of, readers_view
+from .drafts import Draft, fingerprint_of
 from .forms import StepForm, UploadForm, typed_rows
 from .saving import CHANGED_MEANWHILE, read_for, save_import
 
@@ -35,11 +35,11 @@ INTRODUCTIONS = {
     Step.TABLES: "These are the tables as they are. Say what is in them.",
     Step.TEXT: "This text is outside the tables. It is not read. Type what you need of it.",
     Step.COLUMNS: "Say what each column is. Nothing is guessed from its heading.",
-    Step.NUMBERS: f"Say which recommendations these rows are about. Read without asking: {EXAMPLES}.",
+    Step.NUMBERS: f"Say which recommendations these are about. Read without asking: {EXAMPLES}.",
     Step.WHOSE: "Say which organisation these names are about.",
-    Step.WORDS: "Say what these words and colours mean. A word that you leave is shown as the force wrote it, "
-    "and counts as not entered.",
-    Step.DATES: f"Say what these dates are: a day, a month or a year. Read without asking: {', '.join(FORMATS)}.",
+    Step.WORDS: "Say what these words and colours mean. A word that you leave is shown as written, and "
+    "counts as not entered.",
+    Step.DATES: f"Say what these dates are: day, month or year. Read without asking: {'; '.join(FORMATS)}.",
     Step.PREVIEW: "This is what readers will see. Nothing is saved yet.",
 }
 TEMPLATES = {Step.TEXT: "text", Step.PREVIEW: "preview"}
@@ -53,14 +53,14 @@ def start_import(
     """Read what was sent and keep it; return ``None``, with an error in ``form``, if it cannot be read."""
     if not form.is_valid():
         return None
-    name, contents = form.read_upload()
+    file = form.cleaned_data["table"]
     try:
-        document = read_source(name, contents)
+        document = read_source(file.name, file.read(MAX_BYTES + 1))
     except UnreadableSourceError as error:
         form.add_error("table", str(error))
         return None
     return TableImport.objects.create(
-        owner=request.user, super_complaint=parent, file_name=name[:255], document=document
+        owner=request.user, super_complaint=parent, file_name=file.name[:255], document=document
     )
 
 
@@ -108,15 +108,14 @@ class ImportStepView(TableImportView):
         if self.kwargs["step"] not in list(Step):
             raise Http404
         self.step = Step(self.kwargs["step"])
-        self.table_import = get_object_or_404(self.own, id=self.kwargs["number"])
+        self.table_import = get_object_or_404(self.own, id=self.kwargs["import_id"])
         self.choices = Choices(**self.table_import.choices)
         self.page_title = f"Import a table: {TITLES[self.step]}"
 
     def read(self) -> None:
         """Read the table by what was chosen so far."""
         self.document = Document.from_stored(self.table_import.document)
-        reading = read_for(self.document, self.choices, self.about, self.request.user)
-        self.plan, self.drafts = reading
+        self.plan, self.drafts = read_for(self.document, self.choices, self.about, self.request.user)
         self.questions = self.plan.questions
 
     def get(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
@@ -142,24 +141,16 @@ class ImportStepView(TableImportView):
         form = StepForm(self.questions, self.step, request.POST)
         is_valid = form.is_valid()
         shown = self.drafts
-        self.store(form.answers())
+        if self.choices.store(self.step, form.answers()):
+            self.store()
         if not is_valid:
             return self.show(form=form)
-        if "save" not in request.POST or not self.drafts:
-            return self.go_on()
-        if request.POST.get("fingerprint") != fingerprint_of(shown):
-            return self.show(problems=[CHANGED_MEANWHILE])
-        if readers_view(self.drafts) != readers_view(shown):
-            return self.show(problems=[LOOK_AGAIN])
-        return self.save()
+        if "save" in request.POST and self.drafts:
+            return self.save(fingerprint_of(shown))
+        return self.go_on()
 
-    def store(self, answers: dict[str, str], typed: list[dict[str, str]] | None = None) -> None:
-        """Store what was chosen in this step, and read the table by it."""
-        before = self.choices.to_json()
-        self.choices.store(self.step, answers)
-        self.choices.typed = self.choices.typed if typed is None else typed
-        if self.choices.to_json() == before:
-            return
+    def store(self) -> None:
+        """Store what was chosen, and read the table by it."""
         self.table_import.choices = vars(self.choices)
         self.table_import.save()
         self.read()
@@ -168,13 +159,19 @@ class ImportStepView(TableImportView):
         rows = typed_rows(self.choices.typed, self.request.POST)
         if not rows.is_valid():
             return self.show(rows=rows)
-        self.store({}, [row.texts() for row in rows if row.texts()])
+        self.choices.typed = [row.texts() for row in rows if row.texts()]
+        self.store()
         return HttpResponseRedirect(self.request.path) if "more" in self.request.POST else self.go_on()
 
-    def save(self) -> HttpResponseBase:
-        """Save everything as drafts, or show what is in the way."""
+    def save(self, shown: str) -> HttpResponseBase:
+        """Save everything as drafts, or show what is in the way: first of all a change of what was shown."""
+        if self.request.POST.get("fingerprint") != shown:
+            return self.show(problems=[CHANGED_MEANWHILE])
+        fingerprint = fingerprint_of(self.drafts)
+        if fingerprint != shown:
+            return self.show(problems=[LOOK_AGAIN])
         try:
-            sets = save_import(self.table_import, self.request.user, fingerprint_of(self.drafts))
+            sets = save_import(self.table_import, self.request.user, fingerprint)
         except RefusedError as error:
             return self.show(problems=error.messages)
         if not sets:

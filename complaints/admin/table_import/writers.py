@@ -28,6 +28,11 @@ FILLED_IF_EMPTY = {
     Meaning.EVIDENCE_ASKED: "wording_note",
 }
 """What a plan repeats from the report, and the fields that have it. What is there already wins."""
+ENDS = {
+    Meaning.COMPLETED: (ActionStatus.COMPLETE, "completed"),
+    Meaning.CLOSED: (ActionStatus.CLOSED, "closed"),
+}
+"""The dates of an action that ended, and the statuses that it then has."""
 MAX_OWN_WORDS = 100
 STAYS = "What is here already is different, and stays."
 
@@ -215,7 +220,8 @@ class RecommendationWriter:
         for each in self.updates:
             if plain(text_of(each.text)) == plain(statement.text):
                 return
-            if day and each.as_at == day and self.is_of(each, whose) and each.published_content not in public:
+            is_same_day = day and each.as_at == day and self.is_of(each, whose)
+            if is_same_day and each.published_content not in public:
                 update = each
         update = update or self.add(ProgressUpdate, self.updates, whose)
         self.note(f"{LABELS[Meaning.UPDATE]}, {whose}", text_of(update.text), statement.text)
@@ -254,23 +260,27 @@ class RecommendationWriter:
         return action
 
     def write_about_action(self, action: Any, line: Line, statement: Statement) -> None:
-        match statement.meaning:
-            case Meaning.STATUS:
-                self.set_code(action, "status", statement, ActionStatus)
-                if action.status != ActionStatus.COMPLETE and action.completed:
-                    self.set(action, "completed", None, LABELS[Meaning.COMPLETED])
-            case Meaning.OWNER:
-                self.set(action, "owning_post", statement.text, LABELS[Meaning.OWNER])
-            case Meaning.COMPLETED if action.status == ActionStatus.COMPLETE:
-                self.set_date(action, "completed", statement)
-            case Meaning.CLOSED if action.status == ActionStatus.CLOSED and statement.date:
-                self.set_date(action, "closed", statement)
-            case Meaning.COMPLETED | Meaning.CLOSED:
-                self.leave_out(line, statement, "The action does not have that status.")
-            case Meaning.DUE:
-                self.write_due(action, statement)
-            case Meaning.EVIDENCE:
-                self.write_evidence(action, statement)
+        meaning = statement.meaning
+        if meaning == Meaning.STATUS:
+            self.set_code(action, "status", statement, ActionStatus)
+            if action.status != ActionStatus.COMPLETE and action.completed:
+                self.set(action, "completed", None, LABELS[Meaning.COMPLETED])
+        elif meaning == Meaning.OWNER:
+            self.set(action, "owning_post", statement.text, LABELS[Meaning.OWNER])
+        elif meaning == Meaning.DUE:
+            self.write_due(action, statement)
+        elif meaning == Meaning.EVIDENCE:
+            self.write_evidence(action, statement)
+        elif meaning in ENDS:
+            self.write_end(action, line, statement)
+
+    def write_end(self, action: Any, line: Line, statement: Statement) -> None:
+        """Set the date on which an action was completed or closed, if it has that status."""
+        status, name = ENDS[statement.meaning]
+        if action.status == status and (statement.date or status == ActionStatus.COMPLETE):
+            self.set_date(action, name, statement)
+        else:
+            self.leave_out(line, statement, "The action does not have that status.")
 
     def write_due(self, action: Any, statement: Statement) -> None:
         """Replace a due date that was never public; add one below those that readers were shown."""

@@ -76,13 +76,12 @@ class Command(BaseCommand):
             raise CommandError("Answer these in the file of choices, or import the table in the CMS.")
 
     def say_what_changes(self, drafts: list[Draft], left_out: list[LeftOut]) -> None:
+        lines = []
         for draft in drafts:
-            self.stdout.write(f"{draft.name}: {draft.kind}")
-            for change in draft.changes:
-                self.stdout.write(f"  {change.label}: {change.before or '–'} → {change.after or '–'}")
-            self.stdout.write(f"  Readers will see: {draft.sentence}")
-            for problem in draft.problems:
-                self.stdout.write(f"  ! {problem}")
-            left_out = [*left_out, *draft.left_out]
+            lines += [f"{draft.name}: {draft.kind}", f"  Readers will see: {draft.sentence}"]
+            lines += [f"  {each.label}: {each.before or '–'} → {each.after or '–'}" for each in draft.changes]
+            lines += [f"  ! {problem}" for problem in draft.problems]
+            left_out = left_out + draft.left_out
         for each in left_out:
-            self.stdout.write(f"Left out: {each.place} {each.heading} “{each.text}” {each.why}")
+            lines.append(f"Left out: {each.place} {each.heading} “{each.text}” {each.why}")
+        self.stdout.write("\n".join(lines))

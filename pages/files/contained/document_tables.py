@@ -1,6 +1,6 @@
 """Reads the tables and paragraphs of a Word document, with changes as if they were accepted.
 
-It reads the parts itself: no library that we use gives the colour of a cell, by which many plans show a status.
+It reads the parts itself: no library that we use gives the colour of a cell, by which plans show a status.
 """
 
 import io
@@ -17,7 +17,13 @@ LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}txbxContent"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 OFF = {"0", "false", "off", "none"}
-CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
+CHANGES_NOTE = "The document has tracked changes: its text is taken as if they were accepted."
+NOTES = {
+    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), CHANGES_NOTE),
+    "numPr": "Numbers that Word makes by itself are not text and are left out. Type them.",
+    "txbxContent": "The text in boxes is left out. Put it into the table if it is part of the plan.",
+}
+"""What people are told of elements that a document has."""
 
 
 def read_document(contents: bytes) -> dict[str, Any]:
@@ -30,17 +36,12 @@ def read_document(contents: bytes) -> dict[str, Any]:
         raise RefusedError("This document has no text.")
     reader = DocumentReader(find_links(archive))
     reader.read_blocks(body)
-    notes = []
-    if any(element.tag in CHANGES for element in body.iter()):
-        notes.append("The document has tracked changes: its text is taken as if they were accepted.")
+    notes = [note for name, note in NOTES.items() if next(body.iter(f"{W}{name}"), None) is not None]
     if reader.has_hidden:
         notes.append("Hidden text is left out.")
-    if next(body.iter(f"{W}numPr"), None) is not None:
-        notes.append("Numbers that Word makes by itself are not text and are left out. Type them.")
-    if next(body.iter(f"{W}txbxContent"), None) is not None:
-        notes.append("The text in boxes is left out. Put it into the table if it is part of the plan.")
     if "word/comments.xml" in archive.namelist():
         notes.append("The comments of the document are left out.")
+    notes = list(dict.fromkeys(notes))
     return {"tables": reader.tables, "paragraphs": reader.paragraphs, "notes": notes}
 
 

@@ -11,9 +11,7 @@ MAX_TAGS = 300_000
 MAX_MERGED_ROWS = 10_000
 SKIPPED = {"head", "script", "template", "noscript", "select", "textarea", "svg", "title", "del"}
 SKIPPED_CLASSES = {"msodel", "msocommentreference", "msocomanchor"}
-HIDDEN = re.compile(
-    r"mso-element:\s*comment|mso-hide|display:\s*none|visibility:\s*hidden", re.IGNORECASE
-)
+HIDDEN = re.compile(r"mso-element:\s*comment|mso-hide|display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 BLOCKS = re.compile(r"p|div|li|br|ul|ol|h[1-6]|tr|section|article|hr|d[ltd]|details|summary")
 VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track"}
 STRUCK = {"s", "strike"}

@@ -75,7 +75,9 @@ def read_sheet(sheet: Any, notes: list[str]) -> list[list[Cell]]:
         if row_number not in hidden_rows:
             shown.append([cell for number, cell in enumerate(row, 1) if number not in hidden_columns])
     lost_rows = [str(number) for number, has_content in hidden_rows.items() if has_content]
-    lost_columns = [get_column_letter(number) for number, has_content in hidden_columns.items() if has_content]
+    lost_columns = [
+        get_column_letter(number) for number, has_content in hidden_columns.items() if has_content
+    ]
     for lost, kind in ((lost_rows, "row"), (lost_columns, "column")):
         if lost:
             notes.append(
@@ -124,7 +126,7 @@ def read_cell(cell: Any) -> Cell:
 
 
 def fill_colour(cell: Any) -> str:
-    """Return the colour of a cell. One of a theme, whose colours are elsewhere, gets the name it has there."""
+    """Return the colour of a cell. One of a theme, whose colours are elsewhere, has its name there."""
     from openpyxl.styles.colors import COLOR_INDEX
 
     if not getattr(cell, "fill", None) or cell.fill.fill_type != "solid":

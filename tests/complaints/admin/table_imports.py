@@ -82,7 +82,7 @@ class Wizard:
                 break
             before = self.step
             self.send(answers.get(before))
-            if self.problems or (self.step == before and self.typed and not self.answer.status_code == 302):
+            if self.problems or (self.step == before and self.typed and self.answer.status_code != 302):
                 break
         return self
 

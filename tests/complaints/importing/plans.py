@@ -61,7 +61,10 @@ def plan_of(source, answers=None, **known):
     """Read ``source`` by the ``answers``, each by step and key; all that the screens suggest is taken."""
     document = document_of(source)
     choices = Choices(answers or {})
-    known = Known(**{"today": TODAY, "organisations": ORGANISATIONS, "our_force": "Our police", "report": REPORT} | known)
+    known = Known(
+        **{"today": TODAY, "organisations": ORGANISATIONS, "our_force": "Our police", "report": REPORT}
+        | known
+    )
     for _ in range(8):
         plan = read_plan(document, choices, known)
         for question in plan.questions.unanswered:

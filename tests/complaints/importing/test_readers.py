@@ -52,7 +52,10 @@ def test_a_workbook_with_several_sheets_is_read():
     document = read("plan.xlsx", file.getvalue())
 
     assert [texts_of(document, place) for place in (0, 1)] == [ROWS, ROWS[:1]]
-    assert [(each.label, each.name) for each in document.tables] == [("Table 1", "Sheet"), ("Table 2", "More")]
+    assert [(each.label, each.name) for each in document.tables] == [
+        ("Table 1", "Sheet"),
+        ("Table 2", "More"),
+    ]
 
 
 def test_what_is_struck_through_in_a_workbook_is_marked_and_no_part_of_the_text():
@@ -114,7 +117,9 @@ def test_colours_come_from_styles_attributes_and_the_classes_that_excel_writes()
 
 
 def test_text_outside_the_tables_is_kept_as_it_is_and_names_the_table_below_it():
-    document = document_of("<h2>Recommendation 9</h2>" + table(["Owner", "A"], ["Status", "Done"]) + "<p>End.</p>")
+    document = document_of(
+        "<h2>Recommendation 9</h2>" + table(["Owner", "A"], ["Status", "Done"]) + "<p>End.</p>"
+    )
 
     assert document.paragraphs == ["Recommendation 9", "End."]
     assert document.tables[0].name == "Recommendation 9"
@@ -139,7 +144,9 @@ def test_a_hidden_cell_keeps_its_place():
 
 def test_boxes_say_whether_they_are_ticked_and_raised_figures_stay_apart():
     boxes = "<input type=checkbox> Accepted <input type=checkbox checked> Not accepted"
-    document = document_of(table(["No.", "Response"], ["1<sup>2</sup>", boxes], ["2", "<a href='https://a.example/'>We</a> do."]))
+    document = document_of(
+        table(["No.", "Response"], ["1<sup>2</sup>", boxes], ["2", "<a href='https://a.example/'>We</a> do."])
+    )
 
     assert texts_of(document)[1:] == [
         ["1²", "☐ Accepted ☒ Not accepted"],
@@ -148,7 +155,11 @@ def test_boxes_say_whether_they_are_ticked_and_raised_figures_stay_apart():
 
 
 def test_a_quotation_mark_that_takes_in_other_rows_is_refused():
-    for text in ('No,Response\n1,"We do,\n2,Ask', 'No,Response\n1,"We do,\n2,"Ask"', 'No\tUpdate\n1\t"We do\n2\tAsk'):
+    for text in (
+        'No,Response\n1,"We do,\n2,Ask',
+        'No,Response\n1,"We do,\n2,"Ask"',
+        'No\tUpdate\n1\t"We do\n2\tAsk',
+    ):
         with pytest.raises(UnreadableSourceError, match="quotation mark"):
             read_source("plan.csv", text.encode())
     assert texts_of(read("plan.txt", b'No\tUpdate\n1\t"Agreed" is all'))[1] == ["1", "Agreed is all"]

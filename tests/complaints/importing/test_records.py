@@ -30,12 +30,17 @@ def columns(*meanings, **named):
         table(["No.", "Who", "Response"], ["7", "PCC", "We accept."]),
         table(["No.", "Response"], ["For the PCC", ""], ["7", "We accept."]),
         "<p>PCC response</p>" + table(["No.", "Response"], ["7", "We accept."]),
-        table(["OPFCC", ""], ["No.", "Response"], ["7", "We accept."]).replace("</td><td></td>", "</td><td></td>", 1),
+        table(["OPFCC", ""], ["No.", "Response"], ["7", "We accept."]).replace(
+            "</td><td></td>", "</td><td></td>", 1
+        ),
     ],
     ids=["a cell", "a row above", "a line above the table", "a title within the table"],
 )
 def test_a_row_of_the_commissioner_is_asked_about_and_is_not_ours(source):
-    answers = {"columns": {**TWO, "Who": "left_out"}, "tables": {"Table 1: headings": "2" if "OPFCC" in source else "1"}}
+    answers = {
+        "columns": {**TWO, "Who": "left_out"},
+        "tables": {"Table 1: headings": "2" if "OPFCC" in source else "1"},
+    }
     plan = plan_of(source, answers)
     (key,) = [each for each in asked(plan) if each != "Everything else"]
 
@@ -101,7 +106,9 @@ def test_prose_under_headings_is_not_read_and_what_is_typed_is():
     assert read_plan(document, Choices(), known).records == []
 
     typed = [{"number": "7", "response": "We trained all officers.", "position": "Accepts"}]
-    choices = Choices({"whose": {"Everything else": "Our police"}, "dates": {"Heading: Text of the response": ""}}, typed)
+    choices = Choices(
+        {"whose": {"Everything else": "Our police"}, "dates": {"Heading: Text of the response": ""}}, typed
+    )
     plan = read_plan(document, choices, known)
     assert asked(plan) == []
     assert said(plan) == {
@@ -315,7 +322,9 @@ def test_rows_without_a_number_are_asked_about_once():
 def test_a_row_about_several_recommendations_is_about_each_of_them():
     told = said(plan_of("No.\tResponse\n1, 4 and 5\tWe accept these.", {"columns": TWO}))
 
-    assert told == {f"Recommendation {number}": {"response | Our police | We accept these."} for number in (1, 4, 5)}
+    assert told == {
+        f"Recommendation {number}": {"response | Our police | We accept these."} for number in (1, 4, 5)
+    }
 
 
 # Dates
@@ -325,7 +334,12 @@ def test_a_row_about_several_recommendations_is_about_each_of_them():
 def test_dates_are_read_in_the_forms_that_the_screen_lists(day):
     month = MONTHS[day.month]
     whole = PartialDate.of_day(day)
-    for text in (f"{day.day} {month} {day.year}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}", f"by {day.day} {month} {day.year}"):
+    for text in (
+        f"{day.day} {month} {day.year}",
+        f"{day:%d/%m/%Y}",
+        f"{day:%Y-%m-%d}",
+        f"by {day.day} {month} {day.year}",
+    ):
         assert read_exact_date(text) == whole
     assert read_exact_date(f"{month} {day.year}") == PartialDate(day.year, day.month)
     assert read_exact_date(f"{day.year}") == PartialDate(day.year)
@@ -343,7 +357,9 @@ def test_the_examples_on_the_screen_are_read():
         assert read_exact_date(example.partition(" (")[0])
 
 
-@pytest.mark.parametrize("text", ["Nov-24", "March 26", "27/03/25", "Q3", "Spring 2025", "03/27/2025", "TBC", "31/02/2025"])
+@pytest.mark.parametrize(
+    "text", ["Nov-24", "March 26", "27/03/25", "Q3", "Spring 2025", "03/27/2025", "TBC", "31/02/2025"]
+)
 def test_an_unclear_date_is_asked_about_once_and_kept_as_written_without_an_answer(text):
     source = f"No.\tDue\n7\t{text}\n8\t{text}"
     answers = {"columns": {"No.": "number", "Due": "due"}}
@@ -399,7 +415,11 @@ def test_only_our_exact_words_and_those_chosen_before_need_no_question():
 def test_an_answer_of_a_person_counts_more_than_one_saved_before():
     source = "No.\tRAG\n1\tGreen"
     answers = {"columns": {"No.": "number"}, "words": {"Status: Green": "complete"}}
-    saved = {("words", "Status: Green"): "in_progress", ("columns", "RAG"): "status", ("columns", "No."): "title"}
+    saved = {
+        ("words", "Status: Green"): "in_progress",
+        ("columns", "RAG"): "status",
+        ("columns", "No."): "title",
+    }
     plan = plan_of(source, answers, saved=saved)
 
     assert said(plan) == {"Recommendation 1": {"status | Our police | Green | complete"}}
@@ -423,7 +443,17 @@ def test_choices_survive_their_way_through_a_file(answers, typed):
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "[]", "7", "null", "{", '{"x": 1}', '{"answers": []}', '{"answers": {"words": []}}', "[" * 9999),
+        *(
+            "",
+            "[]",
+            "7",
+            "null",
+            "{",
+            '{"x": 1}',
+            '{"answers": []}',
+            '{"answers": {"words": []}}',
+            "[" * 9999,
+        ),
         *('{"answers": {"words": {"a": 1}}}', '{"typed": [["a"]]}', '{"typed": 7}'),
     ],
 )

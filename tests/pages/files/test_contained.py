@@ -154,14 +154,16 @@ def test_a_document_is_read_with_its_changes_accepted():
 
 def test_cells_of_a_document_have_colours_merged_cells_and_what_is_struck_through():
     def cell(text, properties="", run=""):
-        return (
-            f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r></w:p></w:tc>"
-        )
+        paragraph = f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph}</w:tc>"
 
     restart, goes_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     rows = (
         cell("No.") + cell("RAG") + cell("Update", '<w:gridSpan w:val="2"/>'),
-        cell("7", restart) + cell("", '<w:shd w:fill="92D050"/>') + cell("Old", run="<w:strike/>") + cell("x"),
+        cell("7", restart)
+        + cell("", '<w:shd w:fill="92D050"/>')
+        + cell("Old", run="<w:strike/>")
+        + cell("x"),
         cell("", goes_on) + cell("Open", '<w:shd w:fill="auto"/>') + cell("y", run="<w:vanish/>") + cell("z"),
     )
     table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)

@@ -161,7 +161,7 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "action": "publish",
         "app_name": "wagtaildocs",
         **_model_for(namespace, last),
-        "number": things["table import"].pk,
+        "import_id": things["table import"].pk,
         "step": "tables",
         "collection_id": things["collection"].pk,
         "document_id": document.pk,
