@@ -9,11 +9,12 @@ from .meanings import LABELS, OWN_HEADINGS, Meaning
 from .questions import CHOOSE, Options, Question, Questions
 from .tables import Cell, Document, Table
 
-ROWS, COLUMNS, LEFT_OUT, EACH = "rows", "columns", "left_out", "each"
+ROWS, COLUMNS, LEFT_OUT = "rows", "columns", "left_out"
 DIRECTIONS: Options = (
     CHOOSE,
     (ROWS, "Each row is a recommendation or action"),
     (COLUMNS, "Each column is a recommendation"),
+    (LEFT_OUT, "Leave it out"),
 )
 NO_HEADINGS = "none"
 MAX_HEADING_LINE = 8
@@ -68,8 +69,8 @@ class ChosenTable:
 
     label: str
     name: str
-    titles: list[str] = field(default_factory=list)
-    """What is written above it, or across it above its headings."""
+    title: str = ""
+    """What is written above it, and across it above its headings."""
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
@@ -83,53 +84,47 @@ class ChosenTable:
 
 
 def choose_tables(document: Document, typed: list[dict[str, str]], questions: Questions) -> list[ChosenTable]:
-    """Return the tables that are read, as far as it is known how."""
-    direction_of_all: str | None = EACH
-    if len(document.tables) > 1:
-        label = f"What is in these {len(document.tables)} tables?"
-        each = (EACH, "They differ: choose for each table")
-        direction_of_all = ask_direction("All tables", label, document.tables, each, questions)
+    """Return the tables that are read, as far as it is known how.
+
+    A document may have a small table for each recommendation. Those that begin alike are asked about once.
+    """
     chosen = []
     for table in document.tables:
-        direction = direction_of_all
-        if direction == EACH:
-            leave_out = (LEFT_OUT, "Leave this table out")
-            label = f"What is in {name_of(table)}?"
-            direction = ask_direction(table.label, label, [table], leave_out, questions)
-        if direction == LEFT_OUT:
-            continue
-        line = ask_heading_line(table, questions)
-        if direction and line:
-            chosen.append(read_columns(table, direction, line, questions))
+        name = f"Table that begins with “{table.rows[0][0].text[:60]}”"
+        is_narrow = table.width <= WIDTH_OF_LABELS
+        direction = questions.ask(
+            Question(
+                Step.TABLES,
+                name,
+                name,
+                options=DIRECTIONS,
+                initial="" if is_narrow else ROWS,
+                is_required=True,
+            ),
+            table.label,
+        )
+        if direction != LEFT_OUT:
+            line = ask_heading_line(name, table, questions)
+            if direction and line:
+                chosen.append(read_columns(table, direction, line, questions))
     if typed:
         chosen.append(table_of_typed(typed))
     return chosen
 
 
-def ask_direction(
-    key: str, label: str, tables: list[Table], other: tuple[str, str], questions: Questions
-) -> str | None:
-    is_narrow = any(table.width <= WIDTH_OF_LABELS for table in tables)
-    options = (*DIRECTIONS, other)
-    initial = "" if is_narrow else ROWS
-    return questions.ask(
-        Question(Step.TABLES, key, label, options=options, initial=initial, is_required=True)
-    )
-
-
-def ask_heading_line(table: Table, questions: Questions) -> str | None:
+def ask_heading_line(name: str, table: Table, questions: Questions) -> str | None:
     options = [(NO_HEADINGS, "There are none")]
     for number in range(1, min(len(table.rows), MAX_HEADING_LINE) + 1):
         options.append((str(number), f"Row or column {number}"))
     question = Question(
         Step.TABLES,
-        f"{table.label}: headings",
-        f"Where are the headings of {name_of(table)}?",
+        f"{name}: headings",
+        "Where its headings are",
         options=tuple(options),
         initial=str(suggested_heading_line(table)),
         is_required=True,
     )
-    return questions.ask(question)
+    return questions.ask(question, table.label)
 
 
 def suggested_heading_line(table: Table) -> int:
@@ -140,22 +135,18 @@ def suggested_heading_line(table: Table) -> int:
     return 1
 
 
-def name_of(table: Table) -> str:
-    return f"{table.label} (“{table.name[:60]}”)" if table.name else table.label
-
-
 def read_columns(table: Table, direction: str, line: str, questions: Questions) -> ChosenTable:
     """Return the table with what each of its columns means."""
     kind = "row"
     if direction == COLUMNS:
         table, kind = table.turned(), "column"
     first = 0 if line == NO_HEADINGS else int(line)
-    chosen = ChosenTable(table.label, table.name, [table.name])
+    chosen = ChosenTable(table.label, table.name, table.name)
     headings = [""] * table.width
     for cells in table.rows[:first]:
         texts = [cell.text for cell in cells if cell.text]
         if len(texts) == 1 < table.width:
-            chosen.titles += texts
+            chosen.title = f"{chosen.title} {texts[0]}".strip()
         else:
             headings = add_headings(headings, cells)
     below = table.rows[first:]
@@ -184,8 +175,8 @@ def add_headings(above: list[str], cells: list[Cell]) -> list[str]:
 
 def ask_about_column(chosen: ChosenTable, heading: str, cells: list[Cell], questions: Questions) -> Column:
     key = heading or f"Column {len(chosen.columns) + 1}"
-    repeated = sum(column.key.partition(" (")[0] == key for column in chosen.columns)
-    key = f"{key} ({repeated + 1})" if repeated else key
+    if any(column.key == key for column in chosen.columns):
+        key = f"{key} (column {len(chosen.columns) + 1})"
     examples = dict.fromkeys(cell.text[:80] for cell in cells if cell.text)
     question = Question(
         Step.COLUMNS,

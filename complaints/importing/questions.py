@@ -86,7 +86,7 @@ class Questions:
             if question.known is not None and not question.accepts(question.known):
                 question.known = None
         asked = self.asked[name]
-        if place:
+        if place and place not in asked.places:
             asked.places.append(place)
         return self.answer_to(asked)
 

@@ -28,6 +28,7 @@ MAX_LETTERS_OF_A_NAME = 60
 """A longer cell is prose, which names other bodies without being about them."""
 PROSE = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY, Meaning.NUMBERED, Meaning.EVIDENCE_ASKED})
 EVERYTHING_ELSE = "Everything else"
+BESIDE_OWNER = "Responses and updates in rows with the owner"
 NOT_ABOUT_WHOSE = "none"
 ABOVE, OWN = "above", "own"
 NOT_ENTERED = ("", "Not entered: show in the force’s words")
@@ -87,16 +88,13 @@ class Line:
     def find(self, meaning: Meaning) -> Statement | None:
         return next((each for each in self.statements if each.meaning == meaning), None)
 
-    def said_by(self, whose: str) -> dict[Meaning, list[Statement]]:
-        """Return what one organisation says, by its meaning."""
-        said: dict[Meaning, list[Statement]] = {}
-        for statement in self.statements:
-            if statement.whose == whose:
-                said.setdefault(statement.meaning, []).append(statement)
-        return said
-
-    def organisations(self) -> list[str]:
-        return list(dict.fromkeys(statement.whose for statement in self.statements if statement.whose))
+    def by_organisation(self) -> dict[str, dict[Meaning, list[Statement]]]:
+        """Return what each organisation says, by its meaning."""
+        found: dict[str, dict[Meaning, list[Statement]]] = {}
+        for each in self.statements:
+            if each.whose:
+                found.setdefault(each.whose, {}).setdefault(each.meaning, []).append(each)
+        return found
 
 
 @dataclass
@@ -172,9 +170,8 @@ class PlanReader:
             if column.meaning in OF_AN_ORGANISATION and may_name_other_body(column.key):
                 column.whose = self.ask_whose("Heading", column.key, table.label)
         whose_above = None
-        for title in table.titles:
-            if may_name_other_body(title):
-                whose_above = self.ask_whose("Above the table", title, table.label)
+        if may_name_other_body(table.title):
+            whose_above = self.ask_whose("Above the table", table.title, table.label)
         previous: list[Record] = []
         for row in table.rows:
             title = row.only_text()
@@ -311,11 +308,15 @@ class PlanReader:
         """Return the organisation of a cell: that of its heading, its action, its row or everything else."""
         if column.whose:
             return column.whose
-        owner = None
-        for other, cell in row.cells if column.meaning in OF_AN_ACTION else []:
+        found = row.whose
+        for other, cell in row.cells:
             if other.meaning == Meaning.OWNER and self.may_say_whose(other, cell):
                 owner = self.ask_whose("Owner", cell.text, row.place)
-        return owner or row.whose or self.whose_of_everything_else(row)
+                if column.meaning in OF_AN_ACTION:
+                    found = owner or found
+                elif owner and not found:  # it may own the action alone, or the whole row may be its
+                    found = self.ask_whose(BESIDE_OWNER, cell.text, row.place)
+        return found or self.whose_of_everything_else(row)
 
     def whose_of_everything_else(self, row: Row) -> str:
         question = Question(

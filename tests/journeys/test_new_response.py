@@ -138,7 +138,7 @@ def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked
     screen.get_by_label("Report published", exact=True).fill("2/11/2026")
     screen.get_by_role("button", name="Save drafts and import the table").click()
 
-    expect(screen.get_by_label("What is in Table 1?")).to_be_visible()
+    expect(screen.get_by_label("Table that begins with “Number”")).to_be_visible()
     go_on = screen.get_by_role("button", name="Continue")
     go_on.click()
     for heading, meaning in (

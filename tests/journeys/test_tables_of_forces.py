@@ -31,7 +31,7 @@ pytestmark = [
 FORCE, COMMISSIONER = "Borsetshire Police", "Borsetshire Commissioner"
 RESPONSE = "Initial Constabulary Response 21st November 2024"
 KENTS = {
-    "What is in these 2 tables?": "Each column is a recommendation",
+    "Table that begins with “Recommendation:”": "Each column is a recommendation",
     "“Recommendation:”": "Number and wording together, such as “7.1 Use it”",
     "“Evidence requirements:”": "Evidence that the report asks for",
     "“Owner:”": "Post responsible for the action",
@@ -94,6 +94,7 @@ ODDS = {
     "“Due”": "Due date of the action",
     "Heading: “National position”": "Another body: leave out what it is about",
     "Owner: “PCC”": COMMISSIONER,
+    "Responses and updates in rows with the owner: “PCC”": "Another body: leave out what it is about",
     "Colour: “#92D050”": "Marked complete",
     "“Nov-26” (due date of the action)": "November 2026",
 }
@@ -135,8 +136,8 @@ class Importer:
     def go_on(self, look=lambda: None):
         """Answer one step after the other, up to the preview."""
         while (step := self.step.inner_text()) != "Preview":
-            assert step not in self.steps, self.screen.locator(".entry-grid__wrong").all_inner_texts()
-            self.steps.append(step)
+            if step not in self.steps:
+                self.steps.append(step)
             look()
             for question in self.screen.locator(".table-import__question").all():
                 self.answer(question)
@@ -238,6 +239,7 @@ def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, 
     importer.go_on(look)
     look()
     assert importer.steps == ["Tables", "Columns", "Whose it is", "Words and colours", "Dates"]
+    assert "Recommendation 92: Fund advocates" in screen.locator("main").inner_text()
     preview = screen.locator("main")
     expect(preview).to_contain_text("Readers are told that the wording is as printed in the force’s plan")
     expect(preview).to_contain_text("Response: “We refuse.” It is struck through.")
@@ -261,10 +263,11 @@ def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, 
             assert faults_found_by_axe(public) == []
     assert "Wording as printed in the force’s plan Officers should be trained." in told["91"]
     assert "“Officers should be trained.”" not in told["91"]
-    print(told)
     assert "The force marked this recommendation complete." in told["91"]
     assert "The force responded. We have not recorded whether it accepts." in told["93"]
     assert f"Responsible {COMMISSIONER}" in told["92"]
+    assert "I welcome it." not in told["92"]
+    assert "The force responded" not in told["92"]
     assert "In the response’s own words: “Green”" in told["93"]
     assert "marked" not in told["93"].partition("Exact")[0].replace("not marked complete", "")
     for each in told.values():

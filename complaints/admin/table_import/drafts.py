@@ -29,7 +29,6 @@ from complaints.starting.page_fields import item_fields, with_known_names
 from complaints.states.facts import Surroundings, judge
 from complaints.states.respondent_states import list_respondent_states
 from complaints.states.sentences import Deadline, describe
-from complaints.vocabulary import ItemKind
 
 from .texts import plain, short
 from .writers import FieldChange, RecommendationWriter
@@ -120,15 +119,11 @@ class DraftMaker:
         """Return the recommendation with the same number or, without one, with the same title or wording."""
         said = {"title": record.find(Meaning.TITLE), "wording": record.find(Meaning.WORDING)}
         for row in self.rows:
-            if record.number:
-                is_same_kind = (row.content["kind"] == ItemKind.ACTION) == (record.kind == ItemKind.ACTION)
-                is_same = is_same_kind and row.content["number"] == record.number
-            else:
-                is_same = any(
-                    each and plain(row.content[name]) == plain(each.text) for name, each in said.items()
-                )
-            if is_same:
+            if row.name == record.name:
                 return row
+            for name, text in said.items():
+                if text and not record.number and plain(row.content[name]) == plain(text.text):
+                    return row
         return None
 
     def ask_for_same(self, record: Record, candidates: list[Row]) -> Row | None:
@@ -249,5 +244,4 @@ class DraftMaker:
         states = list_respondent_states(rows)
         draft.sentence = describe(states, Deadline.of(page), kind=page.kind)
         for state in states:
-            labels = [state.status_label, state.detail, state.position_label]
-            draft.labels.append(": ".join(filter(None, [state.name, ", ".join(filter(None, labels))])))
+            draft.labels += filter(None, [state.name, state.status_label, state.detail, state.position_label])

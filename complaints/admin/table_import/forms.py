@@ -9,7 +9,6 @@ from complaints.importing.meanings import LABELS, Meaning
 from complaints.importing.numbers import EXAMPLES
 from complaints.importing.questions import Kind, Question, Questions
 from complaints.importing.readers import ACCEPTED
-from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateInput
 
 EMPTY_ROWS = 5
@@ -32,7 +31,6 @@ TYPED_MEANINGS = [
     Meaning.UPDATE,
     Meaning.UPDATE_DATE,
 ]
-VOCABULARIES: dict[Meaning, Any] = {Meaning.POSITION: Position, Meaning.STATUS: ActionStatus}
 
 
 class UploadForm(forms.Form):
@@ -98,19 +96,11 @@ class TypedRowForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for meaning in TYPED_MEANINGS:
-            self.fields[meaning.value] = typed_field(meaning)
+            box = forms.Textarea(attrs={"rows": 1})
+            self.fields[meaning] = forms.CharField(required=False, label=LABELS[meaning], widget=box)
 
     def texts(self) -> dict[str, str]:
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-def typed_field(meaning: Meaning) -> forms.Field:
-    """Return the field in which a person types what a text says of ``meaning``."""
-    label = LABELS[meaning]
-    if meaning in VOCABULARIES:
-        words = [(word, word) for word in VOCABULARIES[meaning].labels]
-        return forms.ChoiceField(required=False, label=label, choices=[("", "Not entered"), *words])
-    return forms.CharField(required=False, label=label, widget=forms.Textarea(attrs={"rows": 1}))
 
 
 TypedRows = forms.formset_factory(

@@ -51,7 +51,7 @@ class SavedChoiceViewSet(ModelViewSet):
     name = "saved_choices"
     url_prefix = "saved-choices"
     icon = "table"
-    menu_label = "Saved choices of tables"
+    menu_label = "Saved choices"
     menu_order = 245
     add_to_admin_menu = True
     copy_view_enabled = False

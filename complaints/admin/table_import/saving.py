@@ -42,7 +42,6 @@ def known_to_site(parent: SuperComplaintPage) -> Known:
     force = our_force()
     organisations = list(Organisation.objects.filter(live=True).values_list("name", flat=True))
     name = force.name if force and force.live else ""
-    organisations.sort(key=lambda each: (each != name, each))
     saved = {(each.step, each.asked): each.answer for each in SavedChoice.objects.all()}
     return Known(timezone.localdate(), organisations, name, parent.report_published, saved)
 
@@ -115,7 +114,7 @@ def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -
         raise RefusedError(wrong)
     taken = [draft for draft in drafts if draft.is_taken]
     if any(draft.is_new for draft in taken) and not parent.permissions_for_user(person).can_add_subpage():
-        raise PermissionDenied
+        raise PermissionDenied("You cannot create recommendations of this super-complaint.")
     pages = []
     with index_at_end():
         for draft in taken:

@@ -67,8 +67,7 @@ class RecommendationWriter:
         for line in self.record.lines:
             for statement in line.statements:
                 self.write_statement(line, statement, our_force)
-            for whose in line.organisations():
-                said = line.said_by(whose)
+            for whose, said in line.by_organisation().items():
                 if not OF_THE_RESPONSE.isdisjoint(said):
                     self.write_response(line, whose, said)
                 if not OF_AN_ACTION.isdisjoint(said):
@@ -214,7 +213,9 @@ class RecommendationWriter:
 
     def write_update(self, line: Line, statement: Statement) -> None:
         """Write an update in place of one of the same day that was never public, or as a new one."""
-        whose, day = statement.whose, statement.date
+        whose = statement.whose
+        dated = line.by_organisation()[whose].get(Meaning.UPDATE_DATE, [statement])[0]
+        day = dated.date
         public = getattr(self.draft, "public_updates", ())
         update: Any = None
         for each in self.updates:
@@ -226,16 +227,14 @@ class RecommendationWriter:
         update = update or self.add(ProgressUpdate, self.updates, whose)
         self.note(f"{LABELS[Meaning.UPDATE]}, {whose}", text_of(update.text), statement.text)
         update.text = to_rich_text(statement.text)
-        if day:
-            self.set(update, "as_at", day, LABELS[Meaning.UPDATE_DATE])
-        for date in line.said_by(whose).get(Meaning.UPDATE_DATE, []):
-            self.set_date(update, "as_at", date)
+        if day or dated is not statement:
+            self.set_date(update, "as_at", dated)
         self.check(update)
 
     # Actions
 
     def write_action(self, line: Line, whose: str, said: dict[Meaning, list[Statement]]) -> None:
-        action = self.find_action(said.get(Meaning.ACTION), whose)
+        action = self.find_action(said.get(Meaning.ACTION, []), whose)
         if not action:
             self.problems.append(f"{line.place} is about one of several actions. Name it in the table.")
             return
@@ -245,18 +244,17 @@ class RecommendationWriter:
                 self.write_about_action(action, line, statement)
         self.check(action)
 
-    def find_action(self, named: list[Statement] | None, whose: str) -> Any:
+    def find_action(self, named: list[Statement], whose: str) -> Any:
         """Return the action of a row: a new one if there is none, ``None`` if it may be one of several."""
-        text = "\n".join(each.text for each in named or [])
+        text = "\n".join(each.text for each in named)
         theirs = [each for each in self.actions if self.is_of(each, whose)]
-        for action in theirs:
-            if text and plain(text) in {plain(action.title), plain(text_of(action.description))}:
-                return action
-        if not text and theirs:
-            return theirs[0] if len(theirs) == 1 else None
+        if text:
+            theirs = [each for each in theirs if plain(text) in names_of(each)]
+        if theirs:
+            return theirs[0] if text or len(theirs) == 1 else None
         title = short(text or self.draft.title)
         action = self.add(Action, self.actions, whose, title=title, description=to_rich_text(text))
-        self.note(f"{LABELS[Meaning.ACTION]}, {whose}", "", text or action.title)
+        self.note(f"{LABELS[Meaning.ACTION]}, {whose}", "", text or title)
         return action
 
     def write_about_action(self, action: Any, line: Line, statement: Statement) -> None:
@@ -300,3 +298,8 @@ class RecommendationWriter:
             blocks = [(block.block_type, block.value) for block in action.evidence]
             action.evidence = [*blocks, ("text", RichText(new))]
             self.note(LABELS[Meaning.EVIDENCE], "", statement.text)
+
+
+def names_of(action: Any) -> set[str]:
+    """Return the texts by which a table may name an action."""
+    return {plain(action.title), plain(text_of(action.description))}

@@ -44,27 +44,19 @@ class Command(BaseCommand):
         if not person:
             raise CommandError(f"There is no active account “{options['user']}”.")
         try:
-            document, choices = self.read_files(options["file"], options["choices"])
+            document = Document.from_stored(read_source(options["file"].name, options["file"].read_bytes()))
+            choices = Choices.from_json(options["choices"].read_text("utf-8") if options["choices"] else "{}")
+            self.stdout.write("\n".join(document.notes))
             plan, drafts = read_for(document, choices, parent, person)
             self.stop_at(plan.questions.unanswered)
             self.say_what_changes(drafts, plan.left_out)
             if not options["dry_run"]:
                 for each in save_plan(document, choices, parent, person):
                     self.stdout.write(f"Saved as drafts, in the set “{each}”.")
-        except (OSError, UnreadableSourceError, UnreadableChoicesError) as error:
-            raise CommandError(str(error)) from error
+        except (OSError, UnreadableSourceError, UnreadableChoicesError, PermissionDenied) as error:
+            raise CommandError(f"Nothing is saved. {error}") from error
         except RefusedError as error:
             raise CommandError(f"Nothing is saved. {' '.join(error.messages)}") from error
-        except PermissionDenied as error:
-            raise CommandError(f"Nothing is saved: {person} may not create or change these.") from error
-
-    def read_files(self, table: Path, choices: Path | None) -> tuple[Document, Choices]:
-        document = Document.from_stored(read_source(table.name, table.read_bytes()))
-        for note in document.notes:
-            self.stdout.write(f"Note: {note}")
-        if not choices:
-            return document, Choices()
-        return document, Choices.from_json(choices.read_text(encoding="utf-8"))
 
     def stop_at(self, questions: list[Question]) -> None:
         """List what the file of choices does not answer, and stop if there is anything."""

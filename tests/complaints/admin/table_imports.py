@@ -81,6 +81,8 @@ class Wizard:
             if self.step == "preview":
                 break
             before = self.step
+            if before == "tables":
+                self.typed = {name: value or "rows" for name, value in self.typed.items()}
             self.send(answers.get(before))
             if self.problems or (self.step == before and self.typed and self.answer.status_code != 302):
                 break

@@ -56,8 +56,7 @@ def imported(wizard):
     """Return a function that brings a table to the preview by the choices of its columns."""
 
     def upload(source, columns, **answers):
-        tables = {"Table 1": "rows"}
-        return wizard.upload(source).choose(**{"tables": tables, "columns": columns, **answers})
+        return wizard.upload(source).choose(**{"columns": columns, **answers})
 
     return upload
 
@@ -364,8 +363,8 @@ def test_what_is_right_is_kept_where_something_else_is_wrong(wizard):
 
 def test_two_tabs_with_two_tables_do_not_mix(client, wizard, stalking):
     other = Wizard(client, stalking)
-    wizard.upload("No.\tReply\n98\tA").send({"Table 1": "rows"})
-    other.upload("No.\tReply\n99\tB").send({"Table 1": "rows"})
+    wizard.upload("No.\tReply\n98\tA").send({"Table that begins with “No.”": "rows"})
+    other.upload("No.\tReply\n99\tB").send({"Table that begins with “No.”": "rows"})
     wizard.choose(columns={"No.": "number", "Reply": "response"})
     other.choose(columns={"No.": "number", "Reply": "response"})
 
@@ -519,7 +518,7 @@ def import_plan(file, *options):
 def test_the_command_takes_the_choices_that_the_screen_exports(client, imported, answered, editor, tmp_path):
     seven, file, choices = answered("7"), tmp_path / "plan.csv", tmp_path / "choices.json"
     file.write_text("No.,RAG,Notes\n7,Green,Done\n")
-    with pytest.raises(CommandError, match="Missing in “tables”: “Table 1”"):
+    with pytest.raises(CommandError, match=r"Missing in “tables”: “Table that begins with “No\.””"):
         import_plan(file, f"--user={editor}")
     columns = {"No.": "number", "RAG": "status", "Notes": "left_out"}
     wizard = imported(file.read_text().replace(",", "\t"), columns, words={"Status: Green": "complete"})
@@ -539,7 +538,10 @@ def test_the_command_takes_the_choices_that_the_screen_exports(client, imported,
 def test_the_command_lists_everything_that_the_choices_lack(editor, site_force, stalking, tmp_path):
     file, choices = tmp_path / "plan.csv", tmp_path / "choices.json"
     file.write_text("No.,RAG\n7,Green\n")
-    answers = {"tables": {"Table 1": "rows", "Table 1: headings": "1"}, "columns": {"No.": "number"}}
+    answers = {
+        "tables": {"Table that begins with “No.”": "rows", "Table that begins with “No.”: headings": "1"},
+        "columns": {"No.": "number"},
+    }
     choices.write_text(json.dumps({"answers": answers}))
     with pytest.raises(CommandError, match="Missing in “columns”: “RAG”"):
         import_plan(file, f"--user={editor}", f"--choices={choices}")
@@ -560,7 +562,7 @@ def test_a_row_takes_so_few_queries_that_300_take_seconds(wizard, django_assert_
             SuperComplaintPageFactory(parent=wizard.super_complaint.get_parent())
         )
         rows = "\n".join(f"{each}\tDo {each}" for each in numbers)
-        wizard.upload(f"Number\tAsk\n{rows}").choose(tables={"Table 1": "rows"}, columns={"Ask": "wording"})
+        wizard.upload(f"Number\tAsk\n{rows}").choose(columns={"Ask": "wording"})
         with django_assert_max_num_queries(400) as asked:
             wizard.send(save="1")
         return len(asked)

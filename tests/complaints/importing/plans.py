@@ -68,8 +68,8 @@ def plan_of(source, answers=None, **known):
     for _ in range(8):
         plan = read_plan(document, choices, known)
         for question in plan.questions.unanswered:
-            if question.key == "Table 1" and question.step == "tables":
-                choices.store("tables", {"Table 1": "rows"})
+            if question.step == "tables" and not question.initial:
+                choices.store("tables", {question.key: "rows"})
             elif question.initial or not question.is_required:
                 choices.answers.setdefault(question.step, {})[question.key] = question.initial
     return plan

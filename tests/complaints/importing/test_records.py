@@ -14,6 +14,7 @@ from pages.files.contained.child import RefusedError
 
 from .plans import CHESHIRE, HAMPSHIRE, KENT, TODAY, asked, document_of, plan_of, said, table
 
+BEGINS = "Table that begins with “{}”"
 TWO = {"No.": "number", "Response": "response"}
 
 
@@ -37,10 +38,7 @@ def columns(*meanings, **named):
     ids=["a cell", "a row above", "a line above the table", "a title within the table"],
 )
 def test_a_row_of_the_commissioner_is_asked_about_and_is_not_ours(source):
-    answers = {
-        "columns": {**TWO, "Who": "left_out"},
-        "tables": {"Table 1: headings": "2" if "OPFCC" in source else "1"},
-    }
+    answers = {"columns": {**TWO, "Who": "left_out"}, "tables": {f"{BEGINS.format('OPFCC')}: headings": "2"}}
     plan = plan_of(source, answers)
     (key,) = [each for each in asked(plan) if each != "Everything else"]
 
@@ -132,8 +130,9 @@ def test_a_response_in_prose_states_no_position():
 
 
 def test_an_upright_table_for_each_recommendation():
-    assert asked(plan_of(KENT)) == ["All tables"]
-    answers = {"tables": {"All tables": "columns"}}
+    answers = {"tables": {BEGINS.format("Recommendation:"): "columns"}}
+    (question, headings) = plan_of(KENT, answers).questions.of_step("tables")
+    assert (question.count, headings.count) == (2, 2)
     assert asked(plan_of(KENT, answers), "columns") == [
         *("Recommendation:", "Evidence requirements:", "Owner:", "Force update:", "Date:", "Status:"),
         "Supporting documents:",
@@ -212,7 +211,7 @@ def test_parts_below_a_merged_cell_and_a_row_that_is_no_recommendation():
 
 def test_a_table_takes_its_number_from_the_line_above_only_if_it_is_one():
     rows = table(["Owner", "Head of Crime"])
-    answers = {"tables": {"Table 1": "columns", "Table 1: headings": "1"}, "columns": {"Owner": "owner"}}
+    answers = {"tables": {BEGINS.format("Owner"): "columns"}, "columns": {"Owner": "owner"}}
 
     plan = plan_of(f"<h3>Recommendation 9</h3>{rows}", answers)
     assert list(said(plan)) == ["Recommendation 9"]
@@ -228,7 +227,7 @@ def test_two_rows_of_headings_are_joined_and_repeated_headings_are_passed_over()
         "<tr><td>1<td>30/09/2025<td>31/10/2025"
         "<tr><td>No.<td>Planned<td>Actual<tr><td>2<td>2026<td></table>"
     )
-    answers = {"tables": {"Table 1": "rows", "Table 1: headings": "2"}}
+    answers = {"tables": {f"{BEGINS.format('No.')}: headings": "2"}}
     assert asked(plan_of(source, answers)) == ["No.", "Completion: Planned", "Completion: Actual"]
     answers |= {"columns": {"No.": "number", "Completion: Planned": "due", "Completion: Actual": "completed"}}
 
@@ -242,7 +241,7 @@ def test_two_rows_of_headings_are_joined_and_repeated_headings_are_passed_over()
 
 def test_a_table_and_columns_that_are_left_out_are_listed():
     source = table(["Green", "On track"]) + table(["No.", "Notes", "Response"], ["1", "Private.", "We do."])
-    answers = {"tables": {"All tables": "each", "Table 1": "left_out", "Table 2": "rows"}}
+    answers = {"tables": {BEGINS.format("Green"): "left_out"}}
     answers |= {"columns": {"No.": "number", "Notes": "left_out", "Response": "response"}}
     plan = plan_of(source, answers)
 
@@ -258,13 +257,20 @@ def test_what_is_struck_through_is_left_out_with_a_word():
     assert plan.records[0].left_out[0].text == "We refuse."
 
 
-def test_the_owner_of_an_action_that_names_another_body_decides_on_the_action_alone():
+def test_the_owner_of_an_action_that_names_another_body_decides_on_the_action_and_the_rest_is_asked():
     source = "No.\tResponse\tAction\tOwner\n7\tWe accept.\tFund it.\tOPCC"
     answers = {"columns": {**TWO, "Action": "action", "Owner": "owner"}}
     plan = plan_of(source, answers)
     assert asked(plan) == ["Owner: OPCC"]
 
-    told = said(plan_of(source, {**answers, "whose": {"Owner: OPCC": "Our commissioner"}}))
+    answers["whose"] = {"Owner: OPCC": "Our commissioner"}
+    beside = "Responses and updates in rows with the owner: OPCC"
+    assert asked(plan_of(source, answers)) == [beside]
+    answers["whose"][beside] = "Our commissioner"
+    told = said(plan_of(source, answers))
+    assert "response | Our commissioner | We accept." in told["Recommendation 7"]
+    answers["whose"][beside] = "none"
+    told = said(plan_of(source, answers))
     assert told["Recommendation 7"] == {
         "response | Our police | We accept.",
         "action | Our commissioner | Fund it.",
@@ -471,7 +477,8 @@ def test_no_table_breaks_the_reading_and_no_text_is_lost(rows):
         return  # it says what to do
     if not document.tables:
         return
-    choices = Choices({"tables": {"Table 1": "rows", "Table 1: headings": "1"}})
+    name = BEGINS.format(document.tables[0].rows[0][0].text[:60])
+    choices = Choices({"tables": {name: "rows", f"{name}: headings": "1"}})
     known = Known(TODAY, ["Our police"], "Our police")
     for question in read_plan(document, choices, known).questions.of_step("columns"):
         meaning = "number" if question.key == document.tables[0].rows[0][0].text else "response"
