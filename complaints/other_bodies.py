@@ -1,4 +1,4 @@
-"""Tells whether a responsible post is one of another body than a police force."""
+"""Finds names of other bodies than a police force in what a force writes."""
 
 import re
 
@@ -10,6 +10,13 @@ OTHER_BODY = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a post that names a body other than a police force."""
+BODY_OR_LEVEL = re.compile(
+    r"\b(?:op?f?cc|p?f?cc|npcc|apcc|commissioners?|national(?:ly)?|regional(?:ly)?|home office|ministry|"
+    r"government|college|council|chiefs|hmicfrs|inspectorate|iopc|independent office|cps|prosecution|"
+    r"probation|hmpps|nhs|agency|agencies|partners?|partnership|all forces|other forces)\b",
+    re.IGNORECASE,
+)
+"""A word of another body, or of a level above a force, wherever it stands."""
 
 
 def other_body_in(posts: str) -> str:
@@ -18,3 +25,8 @@ def other_body_in(posts: str) -> str:
         if OTHER_BODY.match(post.strip()):
             return post.strip()
     return ""
+
+
+def may_name_other_body(text: str) -> bool:
+    """Return True if ``text`` has a word of another body or level: then a person has to say whose it is."""
+    return bool(BODY_OR_LEVEL.search(text))

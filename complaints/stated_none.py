@@ -193,5 +193,12 @@ def contradicted_ticks(instance: models.Model, *, with_rows: bool = False) -> di
     return problems
 
 
+def untick_contradicted(instance: models.Model) -> None:
+    """Take back each tick of ``instance`` that something beside it contradicts, as an import may enter it."""
+    for name, problem in contradicted_ticks(instance, with_rows=True).items():
+        if problem:
+            setattr(instance, name, False)
+
+
 def _is_relation_to_rows(instance: models.Model, name: str) -> bool:
     return bool(instance._meta.get_field(name).one_to_many)

@@ -16,8 +16,8 @@ from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet, 
 from .admin.dashboard import add_recommendation_counts
 from .admin.new_response import NewResponseView
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
-from .admin.table_import.new_response import NewResponseImportView
-from .admin.table_import.view import TableImportView
+from .admin.table_import.saved_choices import SavedChoiceViewSet
+from .admin.table_import.views import ImportStepView, TableImportView
 from .admin.update_round.view import UpdateRoundView
 from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
 from .home import super_complaints_section
@@ -43,18 +43,19 @@ register_moderated(OrganisationViewSet)
 hooks.register("words_to_avoid", lambda: WORDS_TO_AVOID)
 hooks.register("register_admin_viewset", AllRecommendationsViewSet)
 hooks.register("register_admin_viewset", RecommendationPageViewSet)
+hooks.register("register_admin_viewset", SavedChoiceViewSet)
 hooks.register(
     "register_admin_urls",
     lambda: [
         path("demonstration/e-mails/", OutgoingMailView.as_view(), name="demo_mails"),
         path("super-complaints/<int:pk>/update-round/", UpdateRoundView.as_view(), name="update_round"),
         path("super-complaints/<int:pk>/new-response/", NewResponseView.as_view(), name="new_response"),
-        path(
-            "super-complaints/<int:pk>/new-response/table/",
-            NewResponseImportView.as_view(),
-            name="new_response_import",
-        ),
         path("super-complaints/<int:pk>/table/", TableImportView.as_view(), name="table_import"),
+        path(
+            "super-complaints/<int:pk>/table/<int:import_id>/<slug:step>/",
+            ImportStepView.as_view(),
+            name="table_import_step",
+        ),
     ],
 )
 hooks.register("construct_homepage_panels", add_recommendation_counts)

@@ -22,6 +22,7 @@ from pages.moderation.gate.roles import (
 MODELS = {
     EDITORS: {
         "complaints.organisation": ["add", "change", "view"],
+        "complaints.savedchoice": ["change", "delete", "view"],
         "feedback.improvement": ["change", "view"],
         "moderation.hold": ["view"],
         "content.notice": ["add", "change", "view"],
@@ -49,6 +50,7 @@ MODELS = {
     SITE_ADMINISTRATORS: {
         "auth.user": ["add", "change", "view"],
         "complaints.organisation": ["add", "change", "delete", "view", "lock", "unlock"],
+        "complaints.savedchoice": ["change", "delete", "view"],
         "cookies.consentrecord": ["view"],
         "feedback.improvement": ["add", "change", "delete", "view", "lock", "unlock"],
         "moderation.hold": ["add", "change", "view"],

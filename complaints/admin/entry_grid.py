@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from complaints.admin.recommendation_lists import may_list_recommendations
-from complaints.importing.sources import ACCEPTED
+from complaints.importing.readers import ACCEPTED
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField
 from pages.moderation.gate.publication_set import PublicationSet

@@ -1,5 +1,6 @@
 """A new response: a super-complaint with all its numbered recommendations, made in one form."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,7 +12,6 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.admin import messages
 from wagtail.admin.forms.models import formfield_for_dbfield
@@ -27,15 +27,17 @@ from complaints.admin.entry_grid import (
 )
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.round_sets import put_into_sets
+from complaints.admin.table_import.forms import UploadForm
+from complaints.admin.table_import.views import address_of, start_import
 from complaints.admin.update_round.rows import list_rows
 from complaints.catalogue.reader import read_catalogue
-from complaints.importing.dates import When as Deadline
-from complaints.importing.dates import read_when, words_to_keep
+from complaints.importing.dates import read_exact_date, words_beside_date
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
     SuperComplaintIndexPage,
     SuperComplaintPage,
+    TableImport,
     identifiers,
 )
 from complaints.models.super_complaint import RESERVED_SLUGS
@@ -43,7 +45,7 @@ from complaints.starting.loading import add_draft, draft_report, reports_to_add
 from complaints.vocabulary import LOCAL_KINDS, ItemKind
 from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateInput
-from pages.core.partial_dates import UnreadableDateError, read_date
+from pages.core.partial_dates import PartialDate, UnreadableDateError, read_date
 from pages.core.stored_content import parse_key
 from pages.core.text import PlainTextField
 from pages.moderation.gate.locks import lock_row
@@ -60,6 +62,10 @@ EMPTY_ROWS = 8
 MAX_ROWS = 150
 TYPED = ("number", "title", "summary", "addressees", "addressees_printed", "deadline")
 """The cells by which a row is filled in."""
+YEARS = range(2010, 2101)
+"""Years that a deadline can have: the first super-complaint was made in 2018."""
+HAS_DATE = re.compile(r"(?!within\b).*\d", re.IGNORECASE | re.DOTALL)
+"""A text that may be a date; “within 56 days” is not one."""
 
 
 class SuperComplaintForm(forms.Form):
@@ -83,17 +89,19 @@ class DeadlineField(forms.CharField):
 
     widget = PartialDateInput(kind="words")
 
-    def clean(self, value: Any) -> Deadline:
-        """Return the date and the words; refuse what may be several dates."""
-        when = read_when(super().clean(value) or "", timezone.localdate())
-        if when.doubt:
+    def clean(self, value: Any) -> PartialDate | None:
+        """Return the date; refuse words that may be one."""
+        text = super().clean(value) or ""
+        date = read_exact_date(text)
+        if not date and HAS_DATE.match(text):
             try:
-                read_date(value)
+                date = read_date(text)
             except UnreadableDateError as error:
                 why = f"{error} Or write “immediately”, or “within six months”."
                 raise ValidationError(why) from error
+        if date and date.year not in YEARS:
             raise ValidationError("Enter a date of this century.")
-        return when
+        return date
 
 
 class ItemForm(forms.Form):
@@ -262,8 +270,8 @@ def _recommendation(item: ItemForm) -> RecommendationResponsePage:
         **{name: typed[name] for name in ITEM_FIELDS},
         kind=typed["kind"] or ItemKind.RECOMMENDATION,
         addressees=item.chosen_addressees,
-        deadline=typed["deadline"].date,
-        deadline_printed=words_to_keep(item["deadline"].data or ""),
+        deadline=typed["deadline"],
+        deadline_printed=words_beside_date(item["deadline"].data or ""),
     )
 
 
@@ -308,7 +316,8 @@ class NewResponseView(GridView):
             has_typed=kwargs.get("has_typed", False),
             others=visible_super_complaints(self.request).filter(numchild__gt=0),
             reports=reports_to_add(self.about),
-            read_table_address=reverse("new_response_import", args=[self.about.pk]),
+            table_import=kwargs.get("table_import"),
+            upload=kwargs.get("upload"),
             media=form.media + items.empty_form.media,
         )
 
@@ -320,17 +329,34 @@ class NewResponseView(GridView):
         items: Any = ItemRows(request.POST, prefix="items", form_kwargs={"organisations": self.organisations})
         if "add_rows" in request.POST or "copy" in request.POST:
             return self.offer_more_rows(form, items)
-        # Both, so that all errors are shown together.
-        if all([form.is_valid(), items.is_valid()]):
+        table_import, upload = self.keep_table(request)
+        # All, so that all errors are shown together.
+        if all([form.is_valid(), items.is_valid(), not upload.errors]):
             try:
                 page = create_response(self.about, request.user, form, items.filled_in)
             except RefusedError:
                 pass
             else:
+                if table_import:
+                    table_import.super_complaint = page
+                    table_import.save()
+                    return HttpResponseRedirect(address_of(table_import))
                 count = count_recommendations(len(items.filled_in))
                 messages.success(request, f"“{page}” and {count} are drafts now. Fill in what is known.")
                 return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
-        return self.render_to_response(self.get_context_data(form=form, items=items, has_typed=True))
+        context = self.get_context_data(
+            form=form, items=items, has_typed=True, table_import=table_import, upload=upload
+        )
+        return self.render_to_response(context)
+
+    def keep_table(self, request: StaffRequest) -> tuple[TableImport | None, UploadForm]:
+        """Return the table that was sent now, or before what else was typed could be saved."""
+        upload = UploadForm(request.POST, request.FILES)
+        if request.FILES.get("table"):
+            return start_import(request, upload, None), upload
+        kept = TableImport.objects.filter(owner=request.user, super_complaint=None)
+        key = parse_key(request.POST.get("table_import"))
+        return kept.filter(id=key).first() if key else None, UploadForm()
 
     def draft_from_catalogue(self, request: StaffRequest) -> HttpResponse:
         report = read_catalogue().report(request.POST["report"])

@@ -334,7 +334,10 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("title", "What it asks for, in the words of this site."),
         DataField("summary", "What it asks, in our own words."),
         *coded_fields("theme", "What it is about.", THEME),
-        DataField("wording", "The exact words of the report."),
+        DataField(
+            "wording", "The words of the report or, where they are not checked, of the force’s own plan."
+        ),
+        DataField("wording_checked", "Whether the words are checked against the report.", BOOLEAN),
         DataField("wording_source", "Where those words are published."),
         DataField("wording_source_url", "The address of that source.", WEB_ADDRESS, "wording_source_link"),
         DataField("wording_paragraph", "The paragraph or page there."),

@@ -56,7 +56,7 @@ def _describe_recommendation(page: Page) -> dict[str, object]:
     recommendation = {
         "@type": "CreativeWork",
         "name": page.heading,
-        "text": page.wording,
+        "text": page.wording if page.wording_checked else "",
         "isPartOf": _describe_report(page.super_complaint),
     }
     return {

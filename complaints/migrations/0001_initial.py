@@ -210,27 +210,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="ReadingChoice",
-            fields=[
-                ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ("asked", models.TextField()),
-                ("answer", models.JSONField()),
-                ("chosen_at", models.DateTimeField(auto_now=True)),
-                (
-                    "chosen_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
             name="RecommendationResponsePage",
             fields=[
                 (
@@ -287,6 +266,7 @@ class Migration(migrations.Migration):
                 ("wording_source", models.CharField(blank=True, max_length=300)),
                 ("wording_source_link", models.URLField(blank=True)),
                 ("wording_paragraph", models.CharField(blank=True, max_length=60)),
+                ("wording_checked", models.BooleanField(default=True)),
                 ("wording_note", models.TextField(blank=True)),
                 ("addressees_printed", models.CharField(blank=True, max_length=200)),
                 ("no_addressees", models.BooleanField(default=False)),
@@ -619,6 +599,53 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("version", "since"), name="one_record_of_a_moment")
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedChoice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("step", models.CharField(editable=False, max_length=20)),
+                ("asked", models.CharField(editable=False, max_length=255)),
+                ("answer", models.CharField(blank=True, max_length=255)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+            ],
+            options={
+                "ordering": ["step", "asked"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "asked"), name="one_saved_choice_each")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TableImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("file_name", models.CharField(max_length=255)),
+                ("document", models.JSONField()),
+                ("choices", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "super_complaint",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="complaints.supercomplaintpage",
+                    ),
+                ),
+            ],
+            options={
+                "default_permissions": (),
             },
         ),
     ]

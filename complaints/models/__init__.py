@@ -2,11 +2,11 @@
 
 from .actions import Action, DueDate
 from .organisation import FormerName, Organisation
-from .reading_choice import ReadingChoice
 from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState, StateRecord
 from .response import AssuranceEntry, ProgressUpdate, ReportResponse, Response
 from .super_complaint import SuperComplaintIndexPage, SuperComplaintPage
+from .table_import import SavedChoice, TableImport
 
 __all__ = [
     "Action",
@@ -15,12 +15,13 @@ __all__ = [
     "FormerName",
     "Organisation",
     "ProgressUpdate",
-    "ReadingChoice",
     "RecommendationResponsePage",
     "RecommendationState",
     "ReportResponse",
     "Response",
+    "SavedChoice",
     "StateRecord",
     "SuperComplaintIndexPage",
     "SuperComplaintPage",
+    "TableImport",
 ]

@@ -44,6 +44,8 @@ from .state_rows import (
 )
 
 RecommendationManager = PageManager.from_queryset(RecommendationQuerySet)
+SOURCE_OF_IMPORTED_WORDING = "The force’s plan"
+"""Where the wording that an imported table brings is printed, as far as anybody has checked."""
 
 
 class RecommendationResponsePage(RoutedPage):
@@ -89,6 +91,12 @@ class RecommendationResponsePage(RoutedPage):
     wording_source = models.CharField(max_length=300, blank=True, verbose_name="source of the wording")
     wording_source_link = models.URLField(blank=True, verbose_name="address of the source")
     wording_paragraph = models.CharField(max_length=60, blank=True, verbose_name="paragraph or page")
+    wording_checked = models.BooleanField(
+        default=True,
+        verbose_name="this wording is checked against the report",
+        help_text="An imported table unticks this. Readers are then told that the wording is as printed in "
+        "the force's plan. Tick it once you have compared it with the report.",
+    )
     wording_note = models.TextField(
         blank=True,
         verbose_name="note on the wording",
@@ -317,10 +325,12 @@ class RecommendationResponsePage(RoutedPage):
         super().clean_for_publication()
         says_nothing = not self.wording and not self.summary.strip()
         lacks_source = self.wording and not self.wording_source
+        cites_plan = self.wording_checked and self.wording_source == SOURCE_OF_IMPORTED_WORDING
         lacks_date = self.deadline_worked_out and not (self.deadline and self.deadline_printed)
         refuse(
             summary=says_nothing and "Say what it asks, or give the exact wording below.",
-            wording_source=lacks_source and "Say where the wording is printed.",
+            wording_source=(lacks_source and "Say where the wording is printed.")
+            or (cites_plan and "Name the report in which you checked the wording."),
             deadline_printed=lacks_date
             and "Enter the report’s words and the date that we worked out from them.",
         )

@@ -16,6 +16,7 @@ WHAT_IT_ASKS = [
     MultiFieldPanel(
         [
             "wording",
+            "wording_checked",
             NeededPanel("wording_source", when="wording"),
             *("wording_source_link", "wording_paragraph", "wording_note"),
         ],

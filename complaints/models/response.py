@@ -132,7 +132,7 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def is_empty(self) -> bool:
-        said = (self.position, self.reason, self.narrative, self.date, self.source_link)
+        said = (self.position, self.position_words, self.reason, self.narrative, self.date, self.source_link)
         return not any(said)
 
     @property

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from complaints.catalogue.reader import read_catalogue
 from complaints.states import facts
 from complaints.states.contradictions import (
     Around,
@@ -151,7 +152,30 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
         our_force_key(),
         tuple((row.respondent_id, row.status_on(day)) for row in rows),
     )
-    return [DraftWarning(*each) for each in find_contradictions(draft.serializable_data(), around)]
+    warnings = [DraftWarning(*each) for each in find_contradictions(draft.serializable_data(), around)]
+    if not live:
+        warnings += warnings_about_same_item(draft)
+    return warnings
+
+
+def warnings_about_same_item(draft: Any) -> list[DraftWarning]:
+    """Return a warning for each item without a number that may be the same as ``draft``, which has one.
+
+    The catalogue says of the reports that it knows which of their items have numbers.
+    """
+    report = read_catalogue().report(draft.super_complaint.identifier)
+    catalogued = {(item.kind, item.number) for item in report.recommendations} if report else set()
+    if not draft.number or (draft.kind, draft.number) in catalogued:
+        return []
+    siblings = type(draft).objects.child_of(draft.super_complaint).exclude(pk=draft.pk)
+    warnings = []
+    for sibling in siblings.filter(number="").exclude(kind=ItemKind.PART):
+        text = (
+            f"Check this. {draft.heading} is new, and “{sibling.title}” has no number. If they are the same, "
+            "readers would see it twice."
+        )
+        warnings.append(DraftWarning(f"same item {sibling.pk}", text))
+    return warnings
 
 
 def warnings_about_super_complaint(draft: Any) -> list[DraftWarning]:

@@ -114,6 +114,7 @@ BOOLEAN_WORDS = {
     "DueDate.worked_out": "we calculated this date",
     "RecommendationResponsePage.deadline_over": "this deadline has passed",
     "RecommendationResponsePage.deadline_worked_out": "we calculated this date",
+    "RecommendationResponsePage.wording_checked": "Exact wording",
     "SuperComplaintPage.respond_by_worked_out": "We calculated this date",
 }
 """What a page shows of a field that is true. Of other fields it shows their names."""

@@ -1,1 +1,1 @@
-"""Brings the plan of a force, read by ``complaints.importing``, into drafts: compared, shown, then saved."""
+"""Imports a table of a force: a wizard asks what it means, shows what readers will see, and saves drafts."""

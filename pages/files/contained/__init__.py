@@ -86,6 +86,9 @@ def run_contained(job: str, arguments: list[str], contents: bytes, limits: Limit
         return answer
 
 
-def read_office_text(contents: bytes, kind: str, limits: Limits = USUAL_LIMITS) -> dict[str, Any]:
-    """Return the tables of an ``xlsx`` or the HTML of a ``docx``, with notes, as ``run_contained`` does."""
-    return dict(json.loads(run_contained("office_text", [kind], contents, limits)))
+def read_tables(contents: bytes, kind: str, limits: Limits = USUAL_LIMITS) -> dict[str, Any]:
+    """Return tables, paragraphs and notes of an ``xlsx``, ``docx``, ``html`` or ``text``.
+
+    Raises ``ContainedFailureError`` as ``run_contained`` does.
+    """
+    return dict(json.loads(run_contained("table_reading", [kind], contents, limits)))

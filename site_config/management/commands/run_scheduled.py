@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from complaints.demo import outgoing_mail
+from complaints.models.table_import import delete_old_imports
 from complaints.reminders import weekly
 from pages.accounts.account_changes import delete_old_changes
 from pages.accounts.sessions import delete_ended_sessions
@@ -101,6 +102,7 @@ class Command(BaseCommand):
             ("retention of the log of decisions", purge_old_decisions),
             ("retention of suggestions", delete_old_suggestions),
             ("retention of links to drafts", delete_old_requests),
+            ("retention of tables that are imported", delete_old_imports),
             ("sessions that have ended", delete_ended_sessions),
             ("retention of changes of accounts", delete_old_changes),
             ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),

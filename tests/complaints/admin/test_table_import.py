@@ -1,44 +1,64 @@
-"""Editors take the table that their force has into drafts."""
+"""Editors import the table that their force has."""
 
-import csv
+import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.rich_text import RichText
 
-from complaints.admin.table_import.comparison import UNDATED
-from complaints.importing.cells import question_key
 from complaints.models import (
     Action,
-    ProgressUpdate,
-    ReadingChoice,
     RecommendationResponsePage,
+    Response,
+    SavedChoice,
     SuperComplaintPage,
+    TableImport,
 )
+from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
+from complaints.models.table_import import delete_old_imports
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
-from tests.complaints.importing.plans import table
-from tests.factories import OrganisationFactory, UserFactory
+from tests.complaints.importing.plans import CHESHIRE
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    UserFactory,
+    publish,
+)
 from tests.submissions import submit
 
-from .table_imports import ImportScreen
+from .table_imports import Wizard
 from .update_rounds import draft_of, revisions
 
 pytestmark = pytest.mark.django_db
 
-CHESHIRE = table(
-    ["No.", "Recommendation", "Initial Constabulary Response 21st November 2024"],
-    ["7", "Record stalking behind another crime.", "We accept this recommendation. Our system does it."],
-    ["10", "Review training.", "<p>Accepted.</p><p>We review it.</p>"],
-)
+CHESHIRES_RESPONSE = "Initial Constabulary Response 21st November 2024"
+CHESHIRES = {
+    "columns": {"No.": "number", "Recommendation": "wording", CHESHIRES_RESPONSE: "response"},
+    "dates": {f"Heading: {CHESHIRES_RESPONSE}": "21 November 2024"},
+}
 
 
 @pytest.fixture
-def screen(client, editor, site_force, stalking):
-    return ImportScreen.of(client, stalking)
+def wizard(client, editor, site_force, stalking):
+    return Wizard(client, stalking)
+
+
+@pytest.fixture
+def imported(wizard):
+    """Return a function that brings a table to the preview by the choices of its columns."""
+
+    def upload(source, columns, **answers):
+        return wizard.upload(source).choose(**{"columns": columns, **answers})
+
+    return upload
 
 
 def recommendations(parent):
@@ -46,345 +66,505 @@ def recommendations(parent):
     return [page.get_latest_revision_as_object() for page in found]
 
 
-def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(screen, stalking, editor, site_force):
-    screen.paste(CHESHIRE)
-    assert screen.problems == []
-    answer = screen.client.post(screen.address, {**screen.typed, "show": "Recommendation 10"})
-    assert "Review training." in answer.content.decode()
+# From the upload to the drafts
+
+
+def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(wizard, stalking, editor, site_force):
+    wizard.upload(CHESHIRE)
+    assert wizard.step == "tables"
+    wizard.send()
+    assert (wizard.step, wizard.labels) == (
+        "columns",
+        ["“No.” in 1 place", "“Recommendation” in 1 place", f"“{CHESHIRES_RESPONSE}” in 1 place"],
+    )
+    wizard.choose(**CHESHIRES)
+    assert wizard.step == "preview"
     assert recommendations(stalking) == []
-    assert list(screen.changes()) == ["Recommendation 7: is made", "Recommendation 10: is made"]
+    shown = wizard.drafts()["Recommendation 7: Record and find stalking behind another main crime"]
+    assert "The force responded. We have not recorded whether it accepts. It is not marked complete." in shown
+    assert "We accept this recommendation. Our system does it." in shown
 
-    answer = screen.send(save="1")
+    wizard.save()
 
-    assert answer.status_code == 302, screen.problems
+    assert wizard.address == reverse("update_round", args=[stalking.pk])
     seven, ten = recommendations(stalking)
     assert (seven.live, seven.owner) == (False, editor)
-    assert seven.wording == "Record stalking behind another crime."
-    assert seven.wording_source == "Stalking"
-    response = ten.responses.get()
+    response = ten.responses.last()
     assert list(response.respondents.all()) == [site_force]
-    assert (response.position, response.date) == ("accepted", PartialDate(2024, 11, 21))
+    assert (response.position, response.date) == ("", PartialDate(2024, 11, 21))
     assert str(response.narrative[0].value) == "<p>Accepted.</p><p>We review it.</p>"
     assert set_holding(seven) == set_holding(ten)
 
 
-def test_a_row_without_a_number_among_others_is_refused_unless_it_is_there(screen, answered):
-    answered("", title="Ask all", wording="Ask all.")
-    refused = []
-    for wording in ("Do none.", "Ask all."):
-        screen.paste(table(["No.", "Recommendation"], ["", wording], ["1", "Do one."]))
-        refused.append("nothing says its number, as others have one" in screen.words)
+def test_imported_wording_is_that_of_the_plan_until_an_editor_has_checked_it(imported, stalking, client):
+    imported("Number\tWording\n99\tDo something.", {"Wording": "wording"}).save()
+    page = publish(recommendations(stalking)[0])
+    assert (page.wording_checked, page.wording_source) == (False, SOURCE_OF_IMPORTED_WORDING)
+    told = client.get(page.url).content.decode()
+    assert "Wording as printed in the force’s plan" in told
+    assert "We have not checked this wording against the report." in told
+    assert "“Do something.”" not in told
+    assert "Exact wording" not in told
 
-    assert refused == [True, False]
-
-
-def test_the_same_table_again_changes_nothing(screen, stalking):
-    screen.paste(CHESHIRE)
-    screen.send(save="1")
-    before = revisions()
-
-    screen.paste(CHESHIRE)
-    assert list(screen.changes()) == [
-        "Recommendation 7: stays as it is",
-        "Recommendation 10: stays as it is",
-    ]
-    screen.send(save="1")
-
-    assert revisions() == before
+    page.wording_checked = True
+    with pytest.raises(Exception, match="Name the report in which you checked"):
+        page.clean_for_publication()
+    page.wording_source = "Report, page 7"
+    page = publish(page)
+    told = client.get(page.url).content.decode()
+    assert "“Do something.”" in told
+    assert "as printed in the force’s plan" not in told
 
 
-ROUND = table(
-    ["Rec No.", "Recommendation", "Status", "Update", "Due"],
-    ["7", "Do 7", "Action complete", "All are trained.", "March 2027"],
-    ["8", "Another wording", "Ongoing", "", "June 2027"],
-)
-
-
-def test_a_row_takes_so_few_queries_that_300_take_seconds(screen, django_assert_max_num_queries):
-    """Each costs about a tenth of a second for 300 rows."""
-
-    def queries(numbers, heading="Recommendation", said="Do {}"):
-        rows = "\n".join(f"{each}\t{said.format(each)}" for each in numbers)
-        screen.paste(f"No.\t{heading}\n{rows}", "pasted.txt")
-        with django_assert_max_num_queries(300) as asked:
-            assert screen.send(save="1").status_code == 302
-        return len(asked)
-
-    assert queries([3, 4, 5, 6]) - queries([1, 2]) <= 2 * 22
-    changed = [queries(numbers, "Status", "Done") for numbers in ([3, 4, 5, 6], [1, 2])]
-    assert changed[0] - changed[1] <= 2 * 13
-
-
-def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(screen, answered, stalking):
-    seven, eight = answered("7", wording="Do 7", wording_source="The report"), answered("8", wording="Do 8")
-    screen.paste(ROUND)
-    screen.send(as_at="March 2026")
-
-    assert screen.changes() == {
-        "Recommendation 7: is changed": {
-            "Progress update, March 2026": "All are trained.",
-            "Status of the action": "Marked complete “Action complete” read as Marked complete",
-            "Status in the force’s own words": "Action complete",
-        },
-        "Recommendation 8: is changed": {
-            "Status in the force’s own words": "Ongoing",
-            "Date that the action is due": "June 2027",
-        },
-    }
-    assert "The recommendation has another text here, which stays." in screen.words
-    assert screen.send(save="1").status_code == 302
-
-    action = draft_of(seven).actions.get()
-    assert (action.title, action.status) == ("Train", "complete")
-    assert action.pk == seven.actions.get().pk  # the action that readers were promised a date for
-    assert draft_of(seven).progress_updates.get().text == "<p>All are trained.</p>"
-    dates = draft_of(eight).actions.get().due_dates_in_order()
-    assert [str(each.due) for each in dates] == ["2027-03", "2027-06"]
-    assert draft_of(eight).wording == "Do 8"
-
-
-def test_nothing_is_saved_while_one_row_is_wrong(screen, answered):
-    answered("7")
-    before = revisions()
-    screen.paste(
-        "No.\tStatus\tLead\n7\tDone\tA\n8\tDone\t" + "x" * 200 + "\n9\tDone\tB\n10\tDone\tC", "pasted.txt"
+def test_what_the_catalogue_or_a_page_says_already_wins_and_the_difference_is_shown(imported, answered):
+    answered("7", wording="Do 7", wording_source="The report", deadline=PartialDate(2025, 3, 27))
+    columns = {"Wording": "wording", "Deadline": "deadline", "Heading": "title"}
+    wizard = imported(
+        "Number\tWording\tDeadline\tHeading\n7\tDo eight\t2027\tX\n10\tTrain\t2027\tTrain", columns
     )
 
-    assert len(screen.problems) == 1
-    assert screen.problems[0].startswith("Recommendation 8: Row 3, “Lead”: “xxx")
-    assert "save" not in [button.get("name") for button in screen.shown.select("button")]
-    assert screen.send(save="1", fingerprint="x").status_code == 200
+    seven, ten = wizard.drafts().values()
+    for text in ("Wording: “Do eight”", "Deadline: “2027”", "Heading: “X”"):
+        assert f"{text} What is here already is different, and stays." in seven
+    assert "Here already, and not changed" in seven
+    assert "The report asked for this by 27 March 2025." in ten
+    assert "Deadline: “2027” What is here already is different, and stays." in ten
+
+
+def test_the_same_table_again_asks_less_and_changes_nothing(wizard, stalking):
+    wizard.upload(CHESHIRE).choose(**CHESHIRES).save()
+    before = revisions()
+
+    wizard.upload(CHESHIRE).send()
+    assert (wizard.step, wizard.labels) == (
+        "whose",
+        ["All other responses, actions, updates and posts are those of in 2 places"],
+    )
+    wizard.choose(dates=CHESHIRES["dates"])
+    assert all("Here already, and not changed" in each for each in wizard.drafts().values())
+    wizard.save()
+
     assert revisions() == before
+    assert "Nothing has changed" in wizard.words
 
 
-def test_a_heading_that_is_not_known_is_asked_and_remembered(screen, answered):
-    seven = answered("7")
-    notes = table(["No.", "Notes"], ["7", "All are trained."])
-    screen.paste(notes)
-    assert screen.problems == ["Say what each marked column is: nothing is read before."]
-    assert screen.changes() == {}
-
-    screen.send(**{"columns-0": ["number", "update"]})
-    # Nothing says when it was, and nobody guesses it.
-    assert screen.problems == [f"Date of the updates: {UNDATED}"]
-    assert screen.shown.find("button", {"name": "save"}) is None
-    assert screen.send(save="1").status_code == 200
-    screen.send(as_at="March 2026")
-    assert list(screen.changes()) == ["Recommendation 7: is changed"]
-    screen.send(save="1")
-    assert draft_of(seven).progress_updates.get().text == "<p>All are trained.</p>"
-
-    screen.paste(notes)
-    assert list(screen.changes()) == ["Recommendation 7: stays as it is"]
-    assert "As you said at an earlier table of these headings." in screen.words
-
-
-def test_what_a_colour_means_is_asked_once_and_remembered(screen, answered):
+def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(imported, answered, stalking):
     seven, eight = answered("7"), answered("8")
-    screen.paste("No.\tRAG\n7\tGreen\n8\tGreen", "pasted.txt")
-    assert screen.problems == ["Status of the action: “Green”?"]
-    (name,) = [name for name in screen.typed if name.startswith("answer-")]
-    screen.send(**{name: "complete"})
-    screen.send(save="1")
+    source = (
+        "Number\tRAG\tUpdate\tDue\n7\tAction complete\tAll are trained.\tMarch 2027\n8\tOngoing\t\tJune 2027"
+    )
+    wizard = imported(
+        source,
+        {"RAG": "status", "Update": "update", "Due": "due"},
+        words={"Status: Action complete": "complete"},
+        dates={"Heading: Update": "March 2026"},
+    )
+    assert "Status of the action In progress Marked complete" in wizard.drafts()["Recommendation 7: Do 7"]
+    wizard.save()
 
-    assert [draft_of(page).actions.get().status for page in (seven, eight)] == ["complete", "complete"]
-    assert ReadingChoice.objects.get().answer == "complete"
-    screen.paste("No.\tRAG\n7\tGreen", "pasted.txt")
-    assert screen.problems == []
-
-
-def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(screen, answered):
-    seven = answered("7")
-    screen.paste("No.\tStatus\n7\tDone", "pasted.txt")
-    draft = draft_of(seven)
-    draft.actions = [Action(title="Train", description="<p>x</p>", status="superseded")]
-    draft.save_revision(clean=False)
-
-    screen.send(save="1")
-
-    assert screen.problems[0].startswith("Somebody changed these recommendations meanwhile.")
-    assert draft_of(seven).actions.get().status == "superseded"
-    assert screen.send(save="1").status_code == 302
-    # An action of the report is no recommendation of the same number.
-    screen.paste(b"No.\tTitle\nAction 7\tInspect", "pasted.txt")
-    assert list(screen.changes()) == ["Action 7: is made"]
-    draft = draft_of(answered("8"))
-    draft.title, draft.change_note = "Changed", "A new title."
-    draft.save_revision()
-    submit(draft, UserFactory(roles=[EDITORS]))
-    screen.paste("No.\tStatus\n8\tDone", "pasted.txt")
-    assert "so it cannot be changed now" in screen.problems[0]
+    action = draft_of(seven).actions.get()
+    assert (action.title, action.status, action.status_words) == ("Train", "complete", "Action complete")
+    assert action.pk == seven.actions.get().pk  # the action that readers were promised a date for
+    update = draft_of(seven).progress_updates.get()
+    assert (update.text, update.as_at) == ("<p>All are trained.</p>", PartialDate(2026, 3))
+    action = draft_of(eight).actions.get()
+    assert (action.status, action.status_words) == ("in_progress", "Ongoing")
+    assert [str(each.due) for each in action.due_dates_in_order()] == ["2027-03", "2027-06"]
 
 
-def test_what_is_in_the_way_or_not_wanted_is_left_out_and_the_rest_saved(screen, answered, stalking):
+def test_a_word_that_nobody_chose_is_shown_as_written_and_counts_as_not_entered(imported, stalking):
+    wizard = imported("Number\tRAG\n99\tAmber", {"RAG": "status"})
+    assert "We have not recorded" in wizard.words
+    wizard.save()
+
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.status, action.status_words, action.description) == ("", "Amber", "")
+
+
+def test_a_colour_that_was_chosen_is_the_status(imported, stalking):
+    source = "<table><tr><td>Number<td>RAG<tr><td>99<td bgcolor='#92D050'></table>"
+    wizard = imported(source, {"RAG": "status"}, words={"Colour: #92D050": "complete"})
+    assert "The force marked this recommendation complete. We have not recorded when." in wizard.words
+    wizard.save()
+
+    assert recommendations(stalking)[0].actions.get().status == "complete"
+    assert SavedChoice.objects.get(asked="Colour: #92D050").answer == "complete"
+
+
+def test_dates_in_words_are_kept_as_written_and_make_nothing_overdue(imported, stalking):
+    source = "Number\tAction\tRAG\tDue\tDone\n99\tTrain all.\tMarked complete\tMarch 26 earliest\tin place"
+    columns = {"Action": "action", "RAG": "status", "Due": "due", "Done": "completed"}
+    imported(source, columns).save()
+
+    action = recommendations(stalking)[0].actions.get()
+    due = action.current_due_date
+    assert (due.due, due.due_words) == (None, "March 26 earliest")
+    assert (action.completed, action.completed_words) == (None, "in place")
+
+
+def test_a_date_of_completion_is_left_out_of_an_action_that_nobody_marked_complete(imported, stalking):
+    source = "Number\tRAG\tDone\n99\tAmber\t27 March 2025"
+    wizard = imported(source, {"RAG": "status", "Done": "completed"})
+
+    assert "Done: “27 March 2025” The action does not have that status." in wizard.words
+
+
+def test_an_action_of_another_body_is_not_ours(imported, answered, site_force):
+    home_office = OrganisationFactory(name="Home Office")
+    seven = answered("7", actions=[])
+    source = (
+        "Number\tWhat\tWho\tRAG\n7\tChange the law.\tHome Office\tMarked complete\n"
+        "7\tFund it.\tOPCC\tMarked complete\n7\tTrain all.\tHead of Crime\tIn progress"
+    )
+    columns = {"What": "action", "Who": "owner", "RAG": "status"}
+    whose = {"Owner: Home Office": "Home Office", "Owner: OPCC": "left_out"}
+    wizard = imported(source, columns, whose=whose)
+    assert "It is about another body." in wizard.words
+    wizard.save()
+
+    whose = {each.title: list(each.respondents.all()) for each in draft_of(seven).actions.all()}
+    assert whose == {"Change the law": [home_office], "Train all": [site_force]}
+
+
+def test_a_response_that_is_more_than_paragraphs_stays_and_so_does_its_position(
+    imported, answered, site_force
+):
+    narrative = [("text", RichText("<ul><li>We do.</li></ul>"))]
+    seven = answered(
+        "7", responses=[Response(position="accepted", narrative=narrative, respondents=[site_force])]
+    )
+    source = "Number\tReply\tView\n7\tWe do not.\tDoes not accept"
+    wizard = imported(source, {"Reply": "response", "View": "position"})
+
+    assert "The response here has more than paragraphs, and stays." in wizard.words
+    wizard.save()
+    assert draft_of(seven).responses.get().position == "accepted"
+
+
+def test_a_row_that_may_be_about_one_of_several_actions_is_a_problem_and_nothing_is_saved(
+    imported, answered, site_force
+):
+    answered(
+        "7",
+        actions=[Action(title="A", respondents=[site_force]), Action(title="B", respondents=[site_force])],
+    )
+    answered("8")
+    before = revisions()
+    wizard = imported("Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"})
+    assert "row 2 is about one of several actions. Name it in the table." in wizard.words
+
+    wizard.save()
+    assert wizard.problems[0].startswith("Recommendation 7: Table 1, row 2 is about one of several actions.")
+    assert revisions() == before
+    wizard.send({"Recommendation 7: take": "left_out"}).save()
+    assert len(revisions()) == len(before)
+    assert revisions() != before
+
+
+def test_what_is_in_review_is_left_out_and_the_rest_saved(imported, answered):
     seven, eight = answered("7"), answered("8")
     draft = draft_of(eight)
     draft.title, draft.change_note = "Changed", "A new title."
     draft.save_revision()
     submit(draft, UserFactory(roles=[EDITORS]))
     before = revisions()[eight.pk]
-    screen.paste("No.\tStatus\n7\tDone\n8\tDone\n9\tDone", "pasted.txt")
-    assert screen.shown.find("button", {"name": "save"}) is None
+    wizard = imported("Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"})
+    assert "Leave it out, or come back when it can be changed." in wizard.words
 
-    screen.send(left_out=["Recommendation 8", "Recommendation 9"])
-    assert "1 changed, 2 left out." in screen.words
-    assert screen.send(save="1").status_code == 302
+    wizard.send({"Recommendation 8: take": "left_out"})
+    wizard.save()
 
     assert draft_of(seven).actions.get().status == "complete"
     assert revisions()[eight.pk] == before
-    assert [page.number for page in recommendations(stalking)] == ["7", "8"]
 
 
-def test_wrong_files_get_a_clear_message(screen):
+def test_an_item_that_may_be_here_under_another_number_is_asked_about(
+    imported, stalking, answered, site_force
+):
+    plan = publish(
+        RecommendationResponsePageFactory(parent=stalking, number="", kind="action", title="Action plan")
+    )
+    wizard = imported("Number\tRAG\n26\tMarked complete", {"RAG": "status"})
+    assert wizard.labels[0] == "Is it one of these, which your table does not name?"
+    wizard.save()
+    assert wizard.problems == ["Is it one of these, which your table does not name?: Fill this in."]
+
+    wizard.send({"Recommendation 26: same as": plan.item_identifier})
+    wizard.save()
+
+    assert [page.pk for page in RecommendationResponsePage.objects.child_of(stalking)] == [plan.pk]
+    assert draft_of(plan).actions.get().status == "complete"
+
+
+def test_a_new_item_that_may_be_here_under_another_number_is_flagged_at_submission(imported, stalking):
+    publish(RecommendationResponsePageFactory(parent=stalking, number="", kind="action", title="Action plan"))
+    wizard = imported("Number\tRAG\n126\tMarked complete", {"RAG": "status"})
+    wizard.save({"Recommendation 126: same as": "new"})
+    if wizard.problems:
+        wizard.save()
+    draft = next(each for each in recommendations(stalking) if each.number == "126")
+
+    warnings = [each.text for each in draft.warnings_to_confirm()]
+
+    assert any("“Action plan” has no number" in each for each in warnings), warnings
+
+
+def test_titles_and_deadlines_are_typed_in_the_preview(imported, stalking):
+    source = "Number\tWhat\n99\tDo something that takes very long to say"
+    wizard = imported(source, {"What": "wording"})
+    assert wizard.typed[next(name for name, value in wizard.typed.items() if "Do something" in str(value))]
+    wizard.send({"Recommendation 99: title": "Do it", "Recommendation 99: deadline": "by 27 March 2027"})
+    assert "The deadline is 27 March 2027." in wizard.words
+    wizard.save()
+
+    (page,) = recommendations(stalking)
+    assert (page.title, str(page.deadline), page.deadline_printed) == (
+        "Do it",
+        "2027-03-27",
+        "by 27 March 2027",
+    )
+
+
+def test_text_outside_the_tables_is_typed_beside_it(wizard, stalking):
+    wizard.upload("<h3>Recommendation 99</h3><p>Evidence</p><p>We trained all officers.</p>")
+    assert wizard.step == "text"
+    assert "We trained all officers." in wizard.words
+    wizard.send(**{"typed-0-number": "99", "typed-0-response": "We trained all officers."})
+    wizard.choose()
+    wizard.save()
+
+    (page,) = recommendations(stalking)
+    assert page.wording_note == ""
+    assert str(page.responses.get().narrative[0].value) == "<p>We trained all officers.</p>"
+
+
+# Going back, two tabs, reloading
+
+
+def test_going_back_keeps_what_was_chosen(wizard):
+    wizard.upload(CHESHIRE).send().send(CHESHIRES["columns"])
+    wizard.go("columns")
+
+    assert "number" in wizard.typed.values()
+    assert "response" in wizard.typed.values()
+    assert wizard.shown.find("a", string="Back")["href"].endswith("/tables/")
+
+
+def test_what_is_right_is_kept_where_something_else_is_wrong(wizard):
+    wizard.upload(CHESHIRE).send().send({"No.": "number"})
+    assert wizard.problems == [
+        "“Recommendation”: Fill this in.",
+        f"“{CHESHIRES_RESPONSE}”: Fill this in.",
+    ]
+
+    wizard.go("columns")
+    assert "number" in wizard.typed.values()
+
+
+def test_two_tabs_with_two_tables_do_not_mix(client, wizard, stalking):
+    other = Wizard(client, stalking)
+    wizard.upload("No.\tReply\n98\tA").send({"Table that begins with “No.”": "rows"})
+    other.upload("No.\tReply\n99\tB").send({"Table that begins with “No.”": "rows"})
+    wizard.choose(columns={"No.": "number", "Reply": "response"})
+    other.choose(columns={"No.": "number", "Reply": "response"})
+
+    wizard.save()
+    other.save()
+    assert other.problems == ["Is it one of these, which your table does not name?: Fill this in."]
+    other.save({"Recommendation 99: same as": "new"})
+
+    assert [each.number for each in recommendations(stalking)] == ["98", "99"]
+
+
+def test_a_table_that_is_saved_is_not_saved_twice_and_not_kept(client, imported, stalking):
+    wizard = imported("Number\tReply\n99\tA", {"Reply": "response"})
+    sent, address = {**wizard.typed, "save": "1"}, wizard.address
+    wizard.save()
+    before = revisions()
+
+    for answer in (client.post(address, sent), client.get(address)):
+        assert answer.url == reverse("update_round", args=[stalking.pk])
+    assert "This table is saved already." in client.get(answer.url).content.decode()
+    assert revisions() == before
+    assert TableImport.objects.get().document == {}
+    assert TableImport.objects.get().choices == {}
+
+
+def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(imported, answered):
+    seven = answered("7")
+    wizard = imported("Number\tRAG\n7\tMarked complete", {"RAG": "status"})
+    draft = draft_of(seven)
+    draft.actions.get().status = "superseded"
+    draft.title = "Another"
+    draft.actions = [
+        Action(title="Train", status="superseded", respondents=draft.actions.get().respondents.all())
+    ]
+    draft.save_revision(clean=False)
+
+    wizard.save()
+
+    assert wizard.problems[0].startswith("Someone changed these recommendations meanwhile.")
+    assert draft_of(seven).actions.get().status == "superseded"
+    wizard.save()
+    assert draft_of(seven).actions.get().status == "complete"
+
+
+def test_an_import_is_gone_on_with_from_its_list_or_deleted(client, wizard, stalking):
+    wizard.upload(CHESHIRE, "plan.html").send()
+    start = reverse("table_import", args=[stalking.pk])
+    assert "plan.html</a>, last changed" in client.get(start).content.decode()
+
+    wizard.send(discard="1")
+
+    assert not TableImport.objects.exists()
+    assert "plan.html</a>" not in client.get(start).content.decode()
+
+
+def test_an_import_is_seen_by_nobody_else(client, wizard, signed_in):
+    wizard.upload(CHESHIRE)
+    signed_in(EDITORS)
+    assert client.get(wizard.address).status_code == 404
+    assert client.post(wizard.address, {"discard": "1"}).status_code == 404
+    signed_in(FEEDBACK_TEAM)
+    assert client.get(wizard.address).url == reverse("wagtailadmin_home")
+
+
+def test_an_import_that_nobody_goes_on_with_is_deleted_after_fourteen_days(wizard):
+    wizard.upload(CHESHIRE)
+    delete_old_imports()
+    assert TableImport.objects.exists()
+
+    TableImport.objects.update(changed_at=timezone.now() - timedelta(days=15))
+    delete_old_imports()
+    assert not TableImport.objects.exists()
+
+
+# Wrong and rude requests
+
+
+def test_wrong_files_get_a_clear_message(client, wizard, stalking):
+    address = reverse("table_import", args=[stalking.pk])
     for name, contents, told in [
-        ("plan.pdf", b"%PDF", "This kind of file is not read here."),
+        ("plan.pdf", b"%PDF", "This kind of file cannot be read."),
         ("plan.xlsm", b"PK", "It may run macros."),
+        ("plan.csv", b" ", "The file is empty."),
         ("plan.csv", b"", "The file is empty."),
         ("plan.xlsx", b"PK\x03\x04", "damaged, or not what its name says"),
-        ("plan.csv", b"x" * (10 * 1024 * 1024 + 1), "at most 10 MB are opened"),
+        ("plan.csv", b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
     ]:
-        screen.typed = {}
-        answer = screen.client.post(screen.address, {"table": SimpleUploadedFile(name, contents)})
+        answer = client.post(address, {"table": SimpleUploadedFile(name, contents)})
 
         assert answer.status_code == 200, name
         assert told in answer.content.decode(), name
+    assert "Fill this in." in client.post(address, {}).content.decode()
+    assert not TableImport.objects.exists()
 
 
-def test_rude_requests_save_nothing(screen, stalking, client, signed_in):
-    assert client.get(screen.address).status_code == 200
-    for typed in ({}, {"source": "x"}, {"source": "[" * 9999}, {"source": '{"parts": [1], "notes": []}'}):
-        assert "cannot be taken" in client.post(screen.address, typed).content.decode()
-    screen.paste(CHESHIRE)
-    assert screen.send(**{"columns-0": ["nonsense"] * 3, "columns-99": ["x"], "answer-x": "y", "as_at": "?"})
-    signed_in(FEEDBACK_TEAM)
-    assert client.post(screen.address, screen.typed).url == reverse("wagtailadmin_home")
+def test_rude_requests_save_nothing(client, wizard, stalking):
+    wizard.upload(CHESHIRE)
+    for step in ("preview", "columns", "text", "words"):
+        address = wizard.address.replace("/tables/", f"/{step}/")
+        for typed in ({}, {"save": "1"}, {"answer-1": "x"}, {"save": "1", "fingerprint": "x" * 999}):
+            assert client.post(address, typed).status_code in {200, 302}
+    for step in ("nonsense", "TABLES"):
+        assert client.get(wizard.address.replace("/tables/", f"/{step}/")).status_code == 404
+    number = f"/{wizard.stored.pk}/"
+    assert client.get(wizard.address.replace(number, f"/{10**30}/")).status_code == 404
     assert recommendations(stalking) == []
 
 
-def test_a_new_super_complaint_is_made_with_the_recommendations_of_its_table(
-    client, section, editor, site_force
-):
-    body = OrganisationFactory(name="Women’s Trust")
-    screen = ImportScreen(client, reverse("new_response_import", args=[section.pk]))
-    typed = {"title": "Delays", "lead_bodies": ["999999"], "stage": "report", "submitted": "Nov 2022"}
-    rows = {
-        "items-TOTAL_FORMS": "1",
-        "items-INITIAL_FORMS": "0",
-        "items-0-number": "3",
-        "items-0-title": "Typed",
-    }
-    screen.paste(CHESHIRE, **typed, **rows, report_published="27/9/2024")
-    assert any("Lead body or bodies" in each for each in screen.problems)
-    assert screen.typed["items-0-title"] == "Typed"
-    screen.send(lead_bodies=["999999"], save="1")
-    assert not SuperComplaintPage.objects.exists()
+def test_hostile_words_of_a_table_are_text(imported):
+    wizard = imported(
+        "Number\t<script>alert(1)</script>\n99\t<b onclick=x>bold</b>",
+        {"<script>alert(1)</script>": "response"},
+    )
 
-    answer = screen.send(lead_bodies=[str(body.pk)], save="1")
+    assert wizard.shown.select("main script, main b[onclick]") == []
+    assert "<b onclick=x>bold</b>" in wizard.words
 
-    page = SuperComplaintPage.objects.get(draft_title="Delays")
-    assert answer.url == reverse("update_round", args=[page.pk])
-    assert [(each.number, each.title) for each in recommendations(page)] == [
-        ("3", "Typed"),
-        ("7", "Record stalking behind another crime"),
-        ("10", "Review training"),
-    ]
-    assert len(set_holding(page).objects_in_order()) == 4
+
+# Saved choices
+
+
+def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, imported, editor):
+    imported("Number\tRAG\n99\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"}).save()
+    listed = client.get(reverse("saved_choices:index")).content.decode()
+    assert "Status: Green" in listed
+    assert "Marked complete" in listed
+
+    green = SavedChoice.objects.get(asked="Status: Green")
+    address = reverse("saved_choices:edit", args=[green.pk])
+    assert client.post(address, {"answer": "nonsense"}).status_code == 200
+    client.post(address, {"answer": "in_progress"})
+    green.refresh_from_db()
+    assert green.answer == "in_progress"
+    client.post(reverse("saved_choices:delete", args=[green.pk]))
+    assert not SavedChoice.objects.filter(pk=green.pk).exists()
+
+
+# The command
 
 
 def import_plan(file, *options):
     said = StringIO()
-    call_command(
-        "import_plan",
-        str(file),
-        "--super-complaint=" + SuperComplaintPage.objects.get().slug,
-        *options,
-        stdout=said,
-    )
+    slug = SuperComplaintPage.objects.get().slug
+    try:
+        call_command("import_plan", str(file), f"--super-complaint={slug}", *options, stdout=said)
+    except CommandError as error:
+        raise CommandError(f"{error} {said.getvalue()}") from error
     return said.getvalue()
 
 
-def test_the_command_says_what_changes_and_saves_it(answered, editor, site_force, stalking, tmp_path):
-    seven, file = answered("7"), tmp_path / "plan.csv"
-    file.write_text("No.,Status,Notes\n7,Green,Done\n")
-    with pytest.raises(CommandError, match="--columns"):
+def test_the_command_takes_the_choices_that_the_screen_exports(client, imported, answered, editor, tmp_path):
+    seven, file, choices = answered("7"), tmp_path / "plan.csv", tmp_path / "choices.json"
+    file.write_text("No.,RAG,Notes\n7,Green,Done\n")
+    with pytest.raises(CommandError, match=r"Missing in “tables”: “Table that begins with “No\.””"):
         import_plan(file, f"--user={editor}")
-    columns = "--columns=number,status,left_out"
-    with pytest.raises(CommandError, match="--answer"):
-        import_plan(file, f"--user={editor}", columns)
-    answer = f"--answer={question_key('status', 'Green')}=complete"
+    columns = {"No.": "number", "RAG": "status", "Notes": "left_out"}
+    wizard = imported(file.read_text().replace(",", "\t"), columns, words={"Status: Green": "complete"})
+    exported = client.get(f"{wizard.address}?download")
+    assert exported.headers["Content-Disposition"] == 'attachment; filename="choices.json"'
+    choices.write_bytes(exported.content)
     before = revisions()
 
-    said = import_plan(file, f"--user={editor}", columns, answer, "--dry-run")
-    assert "Status of the action: In progress → Marked complete (“Green” read as Marked complete)" in said
+    said = import_plan(file, f"--user={editor}", f"--choices={choices}", "--dry-run")
+    assert "Status of the action: In progress → Marked complete" in said
+    assert "Left out: Table 1, row 2 Notes “Done”" in said
     assert revisions() == before
-    with pytest.raises(CommandError, match="put these right"):  # the update has no date
-        import_plan(file, f"--user={editor}", "--columns=number,left_out,update", "--dry-run")
-    assert "Saved as drafts" in import_plan(file, f"--user={editor}", columns, answer)
+    assert "Saved as drafts" in import_plan(file, f"--user={editor}", f"--choices={choices}")
     assert draft_of(seven).actions.get().status == "complete"
 
 
-def test_our_own_data_change_nothing(screen, answered, stalking):
-    update = ProgressUpdate(as_at=PartialDate(2025, 3), text="<p>Half are trained.</p><p>More follow.</p>")
-    answered("7", wording="Do 7", wording_source="The report", progress_updates=[update])
-    answered("7.1", deadline_printed="as an interim measure, immediately")
-    data = screen.client.get("/super-complaints/data/recommendations.csv")
-    lines = data.getvalue().decode("utf-8-sig").splitlines(keepends=True)
-    of_other_bodies = dict.fromkeys(next(csv.reader(lines[:1])), "")
-    of_other_bodies |= {"super_complaint": stalking.identifier, "kind": "action", "number": "7", "title": "X"}
-    before = revisions()
-
-    screen.paste(f"{''.join(lines)}{','.join(of_other_bodies.values())}\n".encode(), "recommendations.csv")
-
-    assert screen.problems == []
-    assert list(screen.changes()) == [
-        "Recommendation 7: stays as it is",
-        "Recommendation 7.1: stays as it is",
-    ]
-    screen.send(save="1")
-    assert revisions() == before
-
-
-def test_who_leads_the_whole_plan_is_said_at_the_super_complaint(screen, stalking):
-    screen.paste("<p>Executive lead: Assistant Chief Constable</p>" + CHESHIRE)
-    changes = screen.changes()["The super-complaint itself: is changed"]
-    assert changes == {"Executive lead of the whole plan": "Assistant Chief Constable"}
-    screen.send(save="1")
-
-    draft = SuperComplaintPage.objects.get(pk=stalking.pk).get_latest_revision_as_object()
-    assert draft.executive_lead == "Assistant Chief Constable"
-    assert set_holding(draft) == set_holding(recommendations(stalking)[0])
-    screen.paste("<p>Executive lead: Assistant Chief Constable</p>" + CHESHIRE)
-    assert "of the whole plan" not in screen.words
-
-
-def test_an_answer_to_several_recommendations_stands_once_on_the_super_complaint(
-    screen, stalking, site_force
-):
-    table_of_letters = (
-        "No.\tResponse\n1, 4 and 5\tWe accept these recommendations.\n7\tWe accept this recommendation."
-    )
-    screen.paste(table_of_letters.encode(), "pasted.txt")
-    assert screen.changes()["The super-complaint itself: is changed"] == {
-        "Answer of the force to recommendations 1, 4 and 5": "We accept these recommendations.",
-        "Position: accepted or not to recommendations 1, 4 and 5": "Accepts "
-        "“We accept these recommendations.” read as Accepts, as the answer begins with it",
+def test_the_command_lists_everything_that_the_choices_lack(editor, site_force, stalking, tmp_path):
+    file, choices = tmp_path / "plan.csv", tmp_path / "choices.json"
+    file.write_text("No.,RAG\n7,Green\n")
+    answers = {
+        "tables": {"Table that begins with “No.”": "rows", "Table that begins with “No.”: headings": "1"},
+        "columns": {"No.": "number"},
     }
-    screen.send(save="1")
+    choices.write_text(json.dumps({"answers": answers}))
+    with pytest.raises(CommandError, match="Missing in “columns”: “RAG”"):
+        import_plan(file, f"--user={editor}", f"--choices={choices}")
+    choices.write_text("[]")
+    with pytest.raises(CommandError, match="not a file of choices"):
+        import_plan(file, f"--user={editor}", f"--choices={choices}")
+    with pytest.raises(CommandError, match="No such file"):
+        import_plan(tmp_path / "none.csv", f"--user={editor}")
+    with pytest.raises(CommandError, match="There is no active account"):
+        import_plan(file, "--user=nobody")
 
-    draft = SuperComplaintPage.objects.get(pk=stalking.pk).get_latest_revision_as_object()
-    answer = draft.responses.get()
-    assert (answer.covered_words, answer.position) == ("Recommendations 1, 4 and 5", "accepted")
-    assert list(answer.respondents.all()) == [site_force]
-    assert [page.responses.count() for page in recommendations(stalking)] == [0, 0, 0, 1]
-    assert set_holding(draft) == set_holding(recommendations(stalking)[0])
-    screen.paste(table_of_letters.encode(), "pasted.txt")
-    assert set(screen.changes()) == {f"Recommendation {number}: stays as it is" for number in "1457"}
 
+def test_a_row_takes_so_few_queries_that_300_take_seconds(wizard, django_assert_max_num_queries):
+    """Each costs about a tenth of a second for 300 rows."""
 
-def test_no_text_is_made_up_for_an_action_of_which_a_table_gives_the_status_alone(screen, stalking):
-    screen.paste("No.\tStatus\tUpdate\tDate\n7\tAction complete\tAll are trained.\tNov-24", "pasted.txt")
-    screen.send(save="1")
+    def queries(numbers):
+        wizard.super_complaint = publish(
+            SuperComplaintPageFactory(parent=wizard.super_complaint.get_parent())
+        )
+        rows = "\n".join(f"{each}\tDo {each}" for each in numbers)
+        wizard.upload(f"Number\tAsk\n{rows}").choose(columns={"Ask": "wording"})
+        with django_assert_max_num_queries(400) as asked:
+            wizard.send(save="1")
+        return len(asked)
 
-    action = recommendations(stalking)[0].actions.get()
-    assert (action.status, action.status_words, action.completed) == ("complete", "Action complete", None)
-    assert action.description == ""
+    assert queries([103, 104, 105, 106]) - queries([101, 102]) <= 2 * 44

@@ -7,6 +7,8 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Color, PatternFill
 
 from pages.files import contained
 from pages.files.contained import (
@@ -16,7 +18,7 @@ from pages.files.contained import (
     TOO_MUCH,
     ContainedFailureError,
     Limits,
-    read_office_text,
+    read_tables,
     run_contained,
 )
 
@@ -83,9 +85,14 @@ def simple():
     return workbook(lambda book, sheet: sheet.append(["No.", "Status"]))
 
 
+def texts_of(read):
+    """Return the texts of the first table."""
+    return [[cell["text"] for cell in row] for row in read["tables"][0]["rows"]]
+
+
 def refusal(contents, kind="xlsx", **limits):
     with pytest.raises(ContainedFailureError) as refused:
-        read_office_text(contents, kind, Limits(**limits))
+        read_tables(contents, kind, Limits(**limits))
     return str(refused.value)
 
 
@@ -104,20 +111,16 @@ def test_a_workbook_is_read_as_it_shows():
         sheet.row_dimensions[5].hidden = True
         book.create_sheet("Old").sheet_state = "hidden"
 
-    read = read_office_text(workbook(fill), "xlsx")
+    read = read_tables(workbook(fill), "xlsx")
 
-    assert read["tables"] == [
-        {
-            "name": "Plan",
-            "rows": [
-                ["No.", "Date", "Note"],
-                ["7.1", "November 2024", "Plan (https://force.example/)"],
-                ["10", "22 November 2024", "Yes"],
-                ["11", "", "Yes"],
-            ],
-            "merged": [[3, 2]],
-        }
+    assert read["tables"][0]["name"] == "Plan"
+    assert texts_of(read) == [
+        ["No.", "Date", "Note"],
+        ["7.1", "November 2024", "Plan (https://force.example/)"],
+        ["10", "22 November 2024", "Yes"],
+        ["11", "", "Yes"],
     ]
+    assert read["tables"][0]["rows"][3][2] == {"text": "Yes", "is_merged": True}
     assert [note.split(":")[0] for note in read["notes"]] == [
         "1 hidden row of “Plan” left out",
         "1 hidden column of “Plan” left out",
@@ -130,8 +133,8 @@ def test_of_formulas_the_saved_value_is_taken_and_said(simple):
         return f'<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
 
     saved = with_part(simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f><v>7</v></c>'))
-    read = read_office_text(saved, "xlsx")
-    assert read["tables"][0]["rows"] == [["7"]]
+    read = read_tables(saved, "xlsx")
+    assert texts_of(read) == [["7"]]
     assert read["notes"] == ["1 cell with a formula: the values that were last saved are taken."]
 
     never = with_part(simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f></c>'))
@@ -143,10 +146,65 @@ def test_a_document_is_read_with_its_changes_accepted():
         '<w:p><w:ins w:id="1" w:author="a"><w:r><w:t>We accept.</w:t></w:r></w:ins>'
         '<w:del w:id="2" w:author="a"><w:r><w:delText>We reject.</w:delText></w:r></w:del></w:p>'
     )
-    read = read_office_text(document(text), "docx")
+    read = read_tables(document(text), "docx")
 
-    assert read["html"] == "<p>We accept.</p>"
+    assert read["paragraphs"] == ["We accept."]
     assert read["notes"] == ["The document has tracked changes: its text is taken as if they were accepted."]
+
+
+def test_cells_of_a_document_have_colours_merged_cells_and_what_is_struck_through():
+    def cell(text, properties="", run=""):
+        paragraph = f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph}</w:tc>"
+
+    restart, goes_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        cell("No.") + cell("RAG") + cell("Update", '<w:gridSpan w:val="2"/>'),
+        cell("7", restart)
+        + cell("", '<w:shd w:fill="92D050"/>')
+        + cell("Old", run="<w:strike/>")
+        + cell("x"),
+        cell("", goes_on) + cell("Open", '<w:shd w:fill="auto"/>') + cell("y", run="<w:vanish/>") + cell("z"),
+    )
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    read = read_tables(document(f"<w:p><w:r><w:t>Plan</w:t></w:r></w:p><w:tbl>{table}</w:tbl>"), "docx")
+
+    assert read["tables"][0]["name"] == "Plan"
+    assert read["tables"][0]["rows"] == [
+        [{"text": "No."}, {"text": "RAG"}, {"text": "Update"}, {"text": "", "is_merged": True}],
+        [{"text": "7"}, {"text": "", "colour": "#92D050"}, {"text": "", "struck": "Old"}, {"text": "x"}],
+        [{"text": "7", "is_merged": True}, {"text": "Open"}, {"text": ""}, {"text": "z"}],
+    ]
+    assert read["notes"] == ["Hidden text is left out."]
+
+
+def test_links_of_a_document_keep_their_addresses():
+    links = (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        '<Relationship Id="r1" Type="hyperlink" Target="https://force.example/plan" TargetMode="External"/>'
+        "</Relationships>"
+    )
+    name = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    body = f'<w:p><w:hyperlink xmlns:r="{name}" r:id="r1"><w:r><w:t>Plan</w:t></w:r></w:hyperlink></w:p>'
+    read = read_tables(document(body, **{"word/_rels/document.xml.rels": links}), "docx")
+
+    assert read["paragraphs"] == ["Plan (https://force.example/plan)"]
+
+
+def test_colours_of_a_workbook_are_read_and_those_by_a_rule_are_said_to_be_missing():
+    def fill(book, sheet):
+        sheet.append(["No.", "RAG"])
+        sheet.append([7, None])
+        sheet.append([8, None])
+        sheet["B2"].fill = PatternFill("solid", fgColor="FF92D050")
+        sheet["B3"].fill = PatternFill("solid", fgColor=Color(theme=5, tint=0.4))
+        sheet.conditional_formatting.add("B2:B3", CellIsRule(operator="equal", formula=["1"]))
+
+    read = read_tables(workbook(fill), "xlsx")
+
+    colours = [row[1].get("colour") for row in read["tables"][0]["rows"]]
+    assert colours == [None, "#92D050", "theme colour 5 0.40"]
+    assert read["notes"] == ["Colours that Excel gives by a rule (conditional formatting) cannot be read."]
 
 
 def test_a_bomb_of_entities_is_refused(simple):
@@ -166,7 +224,7 @@ def test_what_needs_more_memory_than_there_is_is_refused(simple):
     )
     assert refusal(with_part(simple, "xl/media/x.xml", b"\0" * 50 * MEGABYTE)) == TOO_MUCH
     assert refusal(large, memory=90 * MEGABYTE) == TOO_MUCH
-    assert read_office_text(simple, "xlsx", Limits(memory=90 * MEGABYTE))["tables"]
+    assert read_tables(simple, "xlsx", Limits(memory=90 * MEGABYTE))["tables"]
 
 
 def test_a_sheet_with_ten_thousand_columns_and_rows_is_refused():

@@ -149,8 +149,9 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "holds": things["hold"],
         "moderation": things["set"] if last == "set" else things["decision"],
         "new_response": things["section"],
-        "new_response_import": things["section"],
+        "saved_choices": things["saved choice"],
         "table_import": things["parent"],
+        "table_import_step": things["parent"],
         "update_round": things["parent"],
     }.get(namespace, document)
     page = world.pages["live with a draft"]
@@ -160,6 +161,8 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "action": "publish",
         "app_name": "wagtaildocs",
         **_model_for(namespace, last),
+        "import_id": things["table import"].pk,
+        "step": "tables",
         "collection_id": things["collection"].pk,
         "document_id": document.pk,
         "doc_id": document.pk,

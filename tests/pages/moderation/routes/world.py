@@ -17,6 +17,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site, UploadedFile
 from wagtail_factories import ImageFactory
 
+from complaints.models import SavedChoice, TableImport
 from pages.feedback.models import FeedbackPage
 from pages.moderation.gate import sets
 from pages.moderation.gate.approval_task import Choice
@@ -231,6 +232,13 @@ def _things(world) -> None:
         ),
         "entry": FeedbackEntryFactory(),
         "hold": Hold.objects.create(kind="other", reason="A trial.", begins=yesterday, until=timezone.now()),
+        "saved choice": SavedChoice.objects.create(step="words", asked="Status: Green", answer="complete"),
+        "table import": TableImport.objects.create(
+            owner=world.people[people.AUTHOR],
+            super_complaint=world.things["parent"],
+            file_name="plan.csv",
+            document={"tables": [], "paragraphs": ["Prose."], "notes": []},
+        ),
         "decision": Decision.objects.latest("pk"),
         "link": _link(world),
         "uploaded document": _uploaded(world, Document, b"hostile", "hostile.txt"),

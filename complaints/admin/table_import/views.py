@@ -1,0 +1,237 @@
+"""The screens of the wizard: an upload, and a screen for each step."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from wagtail.admin import messages
+
+from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, RefusedError, count_recommendations
+from complaints.admin.recommendation_filters import visible_super_complaints
+from complaints.importing.choices import Choices, Step
+from complaints.importing.dates import FORMATS
+from complaints.importing.numbers import EXAMPLES
+from complaints.importing.readers import MAX_BYTES, read_source
+from complaints.importing.tables import Document, UnreadableSourceError
+from complaints.models import SuperComplaintPage, TableImport
+from pages.moderation.gate.roles import StaffRequest
+
+from .drafts import Draft, fingerprint_of
+from .forms import StepForm, UploadForm, typed_rows
+from .saving import CHANGED_MEANWHILE, read_for, save_import
+
+TITLES = {
+    Step.TABLES: "Tables",
+    Step.TEXT: "Text",
+    Step.COLUMNS: "Columns",
+    Step.NUMBERS: "Numbers",
+    Step.WHOSE: "Whose it is",
+    Step.WORDS: "Words and colours",
+    Step.DATES: "Dates",
+    Step.PREVIEW: "Preview",
+}
+INTRODUCTIONS = {
+    Step.TABLES: "These are the tables as they are. Say what is in them.",
+    Step.TEXT: "This text is outside the tables. It is not read. Type what you need of it.",
+    Step.COLUMNS: "Say what each column is. Nothing is guessed from its heading.",
+    Step.NUMBERS: f"Say which recommendations these are about. Read without asking: {EXAMPLES}.",
+    Step.WHOSE: "Say which organisation these names are about.",
+    Step.WORDS: "Say what these words and colours mean. A word that you leave is shown as written, and "
+    "counts as not entered.",
+    Step.DATES: f"Say what these dates are: day, month or year. Read without asking: {'; '.join(FORMATS)}.",
+    Step.PREVIEW: "This is what readers will see. Nothing is saved yet.",
+}
+TEMPLATES = {Step.TEXT: "text", Step.PREVIEW: "preview"}
+SAVED_ALREADY = "This table is saved already."
+LOOK_AGAIN = "What readers will see has changed with what you chose. Check it, and save again."
+
+
+def start_import(
+    request: StaffRequest, form: UploadForm, parent: SuperComplaintPage | None
+) -> TableImport | None:
+    """Read what was sent and keep it; return ``None``, with an error in ``form``, if it cannot be read."""
+    if not form.is_valid():
+        return None
+    file = form.cleaned_data["table"]
+    try:
+        document = read_source(file.name, file.read(MAX_BYTES + 1))
+    except UnreadableSourceError as error:
+        form.add_error("table", str(error))
+        return None
+    return TableImport.objects.create(
+        owner=request.user, super_complaint=parent, file_name=file.name[:255], document=document
+    )
+
+
+def address_of(table_import: TableImport, step: str = "") -> str:
+    """Return the address of a step, or of the first one."""
+    first = Step.TABLES if table_import.document.get("tables") else Step.TEXT
+    key = table_import.super_complaint_id
+    return reverse("table_import_step", args=[key, table_import.pk, step or first])
+
+
+class TableImportView(GridView):
+    """Takes in a table about the recommendations of a super-complaint."""
+
+    template_name = "complaints/admin/table_import/upload.html"
+    page_title = "Import a table"
+    header_icon = "table"
+
+    def find_page(self, key: int) -> None:
+        self.about = get_object_or_404(visible_super_complaints(self.request), id=key).specific
+        self.page_subtitle = self.about.get_admin_display_title()
+        self.own = TableImport.objects.filter(owner=self.request.user, super_complaint=self.about)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unfinished = self.own.filter(saved_at=None).order_by("-changed_at")
+        return super().get_context_data(
+            form=kwargs.pop("form", None) or UploadForm(),
+            unfinished=[(each, address_of(each)) for each in unfinished],
+            scripts=GRID_SCRIPTS[-1:],
+            **kwargs,
+        )
+
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = UploadForm(request.POST, request.FILES)
+        table_import = start_import(request, form, self.about)
+        if table_import:
+            return HttpResponseRedirect(address_of(table_import))
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class ImportStepView(TableImportView):
+    """One step of an import: it shows what is asked, and stores what was chosen."""
+
+    def find_page(self, key: int) -> None:
+        super().find_page(key)
+        if self.kwargs["step"] not in list(Step):
+            raise Http404
+        self.step = Step(self.kwargs["step"])
+        self.table_import = get_object_or_404(self.own, id=self.kwargs["import_id"])
+        self.choices = Choices(**self.table_import.choices)
+        self.page_title = f"Import a table: {TITLES[self.step]}"
+
+    def read(self) -> None:
+        """Read the table by what was chosen so far."""
+        self.document = Document.from_stored(self.table_import.document)
+        self.plan, self.drafts = read_for(self.document, self.choices, self.about, self.request.user)
+        self.questions = self.plan.questions
+
+    def get(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        if self.table_import.saved_at:
+            return self.leave(SAVED_ALREADY)
+        if "download" in request.GET:
+            headers = {"Content-Disposition": 'attachment; filename="choices.json"'}
+            return HttpResponse(self.choices.to_json(), content_type="application/json", headers=headers)
+        self.read()
+        if self.step == Step.PREVIEW and not self.drafts:
+            return self.go_on()
+        return self.show()
+
+    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.table_import.saved_at:
+            return self.leave(SAVED_ALREADY)
+        if "discard" in request.POST:
+            self.table_import.delete()
+            return self.leave(f"The import of “{self.table_import}” is deleted.")
+        self.read()
+        if self.step == Step.TEXT:
+            return self.store_typed_rows()
+        form = StepForm(self.questions, self.step, request.POST)
+        is_valid = form.is_valid()
+        shown = self.drafts
+        if self.choices.store(self.step, form.answers()):
+            self.store()
+        if not is_valid:
+            return self.show(form=form)
+        if "save" in request.POST and self.drafts:
+            return self.save(fingerprint_of(shown))
+        return self.go_on()
+
+    def store(self) -> None:
+        """Store what was chosen, and read the table by it."""
+        self.table_import.choices = vars(self.choices)
+        self.table_import.save()
+        self.read()
+
+    def store_typed_rows(self) -> HttpResponseBase:
+        rows = typed_rows(self.choices.typed, self.request.POST)
+        if not rows.is_valid():
+            return self.show(rows=rows)
+        self.choices.typed = [row.texts() for row in rows if row.texts()]
+        self.store()
+        return HttpResponseRedirect(self.request.path) if "more" in self.request.POST else self.go_on()
+
+    def save(self, shown: str) -> HttpResponseBase:
+        """Save everything as drafts, or show what is in the way: first of all a change of what was shown."""
+        if self.request.POST.get("fingerprint") != shown:
+            return self.show(problems=[CHANGED_MEANWHILE])
+        fingerprint = fingerprint_of(self.drafts)
+        if fingerprint != shown:
+            return self.show(problems=[LOOK_AGAIN])
+        try:
+            sets = save_import(self.table_import, self.request.user, fingerprint)
+        except RefusedError as error:
+            return self.show(problems=error.messages)
+        if not sets:
+            return self.leave("Nothing has changed: everything you took is here already.")
+        number = sum(draft.is_taken for draft in self.drafts)
+        self.say_with_way_to(sets, f"Saved as drafts: {count_recommendations(number)}, in the set")
+        return self.leave()
+
+    # Ways to go
+
+    def leave(self, message: str = "") -> HttpResponseBase:
+        """Go to the update round of the super-complaint."""
+        if message:
+            messages.success(self.request, message)
+        return HttpResponseRedirect(reverse("update_round", args=[self.about.pk]))
+
+    def go_on(self) -> HttpResponseBase:
+        """Go to the first step in which something is not answered, or else to the preview."""
+        open_steps = {question.step for question in self.questions.unanswered}
+        last = Step.PREVIEW if self.plan.records else Step.TEXT
+        step = next((step for step in Step if step in open_steps), last)
+        return HttpResponseRedirect(address_of(self.table_import, step))
+
+    def steps(self) -> list[tuple[Step, str, str, int]]:
+        """Return the steps that ask something: title, address, and how much is not answered."""
+        found = []
+        unanswered = [question.step for question in self.questions.unanswered]
+        for step in Step:
+            asks_something = step == self.step or self.questions.of_step(step)
+            if asks_something or (step == Step.TEXT and self.document.paragraphs):
+                address = address_of(self.table_import, step)
+                found.append((step, TITLES[step], address, unanswered.count(step)))
+        return found
+
+    def show(self, form: StepForm | None = None, **context: Any) -> HttpResponse:
+        return self.render_to_response(
+            self.get_context_data(form=form or StepForm(self.questions, self.step), **context)
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        steps = self.steps()
+        place = [step for step, *_ in steps].index(self.step)
+        form = kwargs["form"]
+        return super().get_context_data(
+            **{"rows": typed_rows(self.choices.typed), **kwargs},
+            introduction=INTRODUCTIONS[self.step],
+            steps=steps,
+            back=steps[place - 1][2] if place else "",
+            table_import=self.table_import,
+            document=self.document,
+            plan=self.plan,
+            drafts=[(draft, fields_of(draft, form)) for draft in self.drafts],
+            fingerprint=fingerprint_of(self.drafts),
+            media=form.media,
+        )
+
+    def get_template_names(self) -> list[str]:
+        return [f"complaints/admin/table_import/{TEMPLATES.get(self.step, 'questions')}.html"]
+
+
+def fields_of(draft: Draft, form: StepForm) -> list[Any]:
+    """Return the fields of ``form`` that are about one draft."""
+    return [field for question, field in form.asked if question in draft.questions]

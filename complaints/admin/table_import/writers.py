@@ -1,0 +1,308 @@
+"""Writes what a table says of one recommendation into its draft, and notes what that changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.rich_text import RichText
+from wagtail.rich_text import get_text_for_indexing as text_of
+
+from complaints.admin.update_round.rows import to_rich_text
+from complaints.importing.dates import words_beside_date
+from complaints.importing.meanings import LABELS, LEADS, OF_AN_ACTION, OF_THE_RESPONSE, Meaning
+from complaints.importing.records import LeftOut, Line, Record, Statement
+from complaints.models import Action, Organisation, ProgressUpdate, Response
+from complaints.models.actions import next_place
+from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
+from complaints.stated_none import untick_contradicted
+from complaints.vocabulary import ActionStatus, Position
+from pages.moderation.gate.publication_rules import messages_by_field
+
+from .texts import is_plain, plain, short, text_of_stream, with_links, words
+
+FILLED_IF_EMPTY = {
+    Meaning.TITLE: "title",
+    Meaning.SUMMARY: "summary",
+    Meaning.WORDING: "wording",
+    Meaning.ADDRESSEES: "addressees_printed",
+    Meaning.EVIDENCE_ASKED: "wording_note",
+}
+"""What a plan repeats from the report, and the fields that have it. What is there already wins."""
+ENDS = {
+    Meaning.COMPLETED: (ActionStatus.COMPLETE, "completed"),
+    Meaning.CLOSED: (ActionStatus.CLOSED, "closed"),
+}
+"""The dates of an action that ended, and the statuses that it then has."""
+MAX_OWN_WORDS = 100
+STAYS = "What is here already is different, and stays."
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field as it was and as it becomes."""
+
+    label: str
+    before: str
+    after: str
+
+
+class RecommendationWriter:
+    """Writes all that a table says of one recommendation into a draft that is not saved yet.
+
+    What is the same already changes nothing.
+    """
+
+    def __init__(self, draft: Any, record: Record, organisations: Mapping[str, Organisation]) -> None:
+        self.draft = draft
+        self.record = record
+        self.organisations = organisations
+        self.changes: list[FieldChange] = []
+        self.left_out: list[LeftOut] = []
+        self.problems: list[str] = []
+
+    def write(self, our_force: str) -> None:
+        self.responses = list(self.draft.responses.all())
+        self.updates = list(self.draft.progress_updates.all())
+        self.actions = list(self.draft.actions.all())
+        for line in self.record.lines:
+            for statement in line.statements:
+                self.write_statement(line, statement, our_force)
+            for whose, said in line.by_organisation().items():
+                if not OF_THE_RESPONSE.isdisjoint(said):
+                    self.write_response(line, whose, said)
+                if not OF_AN_ACTION.isdisjoint(said):
+                    self.write_action(line, whose, said)
+        untick_contradicted(self.draft)
+        self.draft.responses = self.responses
+        self.draft.progress_updates = self.updates
+        self.draft.actions = self.actions
+
+    # One field
+
+    def note(self, label: str, before: Any, after: Any) -> None:
+        self.changes.append(FieldChange(label, words(before), words(after)))
+
+    def leave_out(self, line: Line, statement: Statement, why: str) -> None:
+        self.left_out.append(LeftOut(line.place, statement.heading, statement.text, why))
+
+    def set(self, part: Any, name: str, value: Any, label: str) -> None:
+        """Set a field, unless it has ``value`` already or ``value`` is longer than it takes."""
+        before = getattr(part, name)
+        most = part._meta.get_field(name).max_length
+        if isinstance(value, str) and most and len(value) > most:
+            self.problems.append(f"{label}: “{value[:60]}…” is longer than the {most} letters that fit.")
+        elif before != value:
+            setattr(part, name, value)
+            self.note(label, before, value)
+
+    def set_date(self, part: Any, name: str, statement: Statement) -> None:
+        """Set a date, or the words that the table has in place of one."""
+        if statement.date:
+            self.set(part, name, statement.date, LABELS[statement.meaning])
+        else:
+            self.set(part, f"{name}_words", statement.text, LABELS[statement.meaning])
+
+    def set_code(self, part: Any, name: str, statement: Statement, codes: Any) -> None:
+        """Set a status or position if a person chose one, and the words of the force beside it."""
+        label = LABELS[statement.meaning]
+        own_words = statement.text
+        if statement.code:
+            code = codes(statement.code)
+            before = getattr(part, name)
+            if before != code:
+                self.note(label, codes(before).label if before else "", code.label)
+                setattr(part, name, code.value)
+            own_words = "" if code.label == own_words else own_words
+        self.set(part, f"{name}_words", own_words, f"{label}, in the force’s own words")
+
+    def check(self, part: Any) -> None:
+        untick_contradicted(part)
+        try:
+            part.clean()
+        except ValidationError as error:
+            for found in messages_by_field(error).values():
+                self.problems.extend(found)
+
+    def add(self, model: Any, siblings: list[Any], whose: str, **fields: Any) -> Any:
+        """Add a part that is of the organisation called ``whose``."""
+        respondents = [self.organisations[whose]]
+        part = model(page=self.draft, sort_order=next_place(siblings), respondents=respondents, **fields)
+        siblings.append(part)
+        return part
+
+    def is_of(self, part: Any, whose: str) -> bool:
+        """Return True if ``part`` is of the organisation called ``whose`` alone."""
+        return [each.name for each in part.respondents.all()] == [whose]
+
+    # Responses
+
+    def write_response(self, line: Line, whose: str, said: dict[Meaning, list[Statement]]) -> None:
+        """Write what one organisation answers in one row, which may have several texts."""
+        response: Any = None
+        for text in said.get(Meaning.RESPONSE, []):
+            response = self.write_text(line, text)
+            if not response:  # the rest belongs to a text that readers would not see
+                return
+        if not response:
+            theirs = [each for each in self.responses if self.is_of(each, whose)]
+            response = theirs[-1] if theirs else self.add(Response, self.responses, whose)
+        for statement in said.get(Meaning.POSITION, []):
+            self.set_code(response, "position", statement, Position)
+        for statement in said.get(Meaning.REASON, []):
+            self.set(response, "reason", statement.text, LABELS[Meaning.REASON])
+        for statement in said.get(Meaning.RESPONSE_DATE, []):
+            self.set_date(response, "date", statement)
+        self.check(response)
+
+    def write_text(self, line: Line, statement: Statement) -> Any:
+        """Write one text, and return its response; ``None`` if another text stays in its place."""
+        response: Any = None
+        for each in self.responses:
+            if not self.is_of(each, statement.whose):
+                continue
+            if plain(text_of_stream(each.narrative)) == plain(statement.text):
+                return each
+            if not each.narrative or not statement.date or each.date in {None, statement.date}:
+                response = each
+        response = response or self.add(Response, self.responses, statement.whose)
+        if not is_plain(response.narrative):
+            self.leave_out(line, statement, "The response here has more than paragraphs, and stays.")
+            return None
+        before = text_of_stream(response.narrative)
+        response.narrative = [("text", RichText(to_rich_text(statement.text)))]
+        self.note(f"{LABELS[Meaning.RESPONSE]}, {statement.whose}", before, statement.text)
+        if statement.date:
+            self.set(response, "date", statement.date, LABELS[Meaning.RESPONSE_DATE])
+        return response
+
+    def write_statement(self, line: Line, statement: Statement, our_force: str) -> None:
+        meaning = statement.meaning
+        if meaning in FILLED_IF_EMPTY:
+            self.fill(line, statement)
+        elif meaning == Meaning.DEADLINE:
+            self.write_deadline(line, statement)
+        elif meaning == Meaning.UPDATE:
+            self.write_update(line, statement)
+        elif meaning in LEADS and statement.whose == our_force:
+            self.set(self.draft, meaning.value, statement.text, LABELS[meaning])
+        elif meaning in LEADS:
+            self.leave_out(line, statement, "It is the lead of another organisation.")
+
+    # What the report says
+
+    def fill(self, line: Line, statement: Statement) -> None:
+        name, text = FILLED_IF_EMPTY[statement.meaning], statement.text
+        if statement.meaning == Meaning.EVIDENCE_ASKED:
+            text = f"Evidence that the report asks for, as the force’s plan prints it: {text}"
+        before = getattr(self.draft, name)
+        if not before:
+            self.set(self.draft, name, text, LABELS[statement.meaning])
+            if statement.meaning == Meaning.WORDING:
+                self.draft.wording_checked = False
+                self.draft.wording_source = SOURCE_OF_IMPORTED_WORDING
+        elif plain(before) != plain(text):
+            self.leave_out(line, statement, STAYS)
+
+    def write_deadline(self, line: Line, statement: Statement) -> None:
+        draft = self.draft
+        if not draft.deadline and not draft.deadline_printed:
+            self.set(draft, "deadline", statement.date, LABELS[Meaning.DEADLINE])
+            self.set(draft, "deadline_printed", words_beside_date(statement.text), "Deadline as printed")
+        elif plain(statement.text) != plain(draft.deadline_printed) and statement.date != draft.deadline:
+            self.leave_out(line, statement, STAYS)
+
+    # Updates
+
+    def write_update(self, line: Line, statement: Statement) -> None:
+        """Write an update in place of one of the same day that was never public, or as a new one."""
+        whose = statement.whose
+        dated = line.by_organisation()[whose].get(Meaning.UPDATE_DATE, [statement])[0]
+        day = dated.date
+        public = getattr(self.draft, "public_updates", ())
+        update: Any = None
+        for each in self.updates:
+            if plain(text_of(each.text)) == plain(statement.text):
+                return
+            is_same_day = day and each.as_at == day and self.is_of(each, whose)
+            if is_same_day and each.published_content not in public:
+                update = each
+        update = update or self.add(ProgressUpdate, self.updates, whose)
+        self.note(f"{LABELS[Meaning.UPDATE]}, {whose}", text_of(update.text), statement.text)
+        update.text = to_rich_text(statement.text)
+        if day or dated is not statement:
+            self.set_date(update, "as_at", dated)
+        self.check(update)
+
+    # Actions
+
+    def write_action(self, line: Line, whose: str, said: dict[Meaning, list[Statement]]) -> None:
+        action = self.find_action(said.get(Meaning.ACTION, []), whose)
+        if not action:
+            self.problems.append(f"{line.place} is about one of several actions. Name it in the table.")
+            return
+        # The status comes first: it decides on the dates.
+        for meaning in (Meaning.STATUS, *sorted(OF_AN_ACTION - {Meaning.STATUS})):
+            for statement in said.get(meaning, []):
+                self.write_about_action(action, line, statement)
+        self.check(action)
+
+    def find_action(self, named: list[Statement], whose: str) -> Any:
+        """Return the action of a row: a new one if there is none, ``None`` if it may be one of several."""
+        text = "\n".join(each.text for each in named)
+        theirs = [each for each in self.actions if self.is_of(each, whose)]
+        if text:
+            theirs = [each for each in theirs if plain(text) in names_of(each)]
+        if theirs:
+            return theirs[0] if text or len(theirs) == 1 else None
+        title = short(text or self.draft.title)
+        action = self.add(Action, self.actions, whose, title=title, description=to_rich_text(text))
+        self.note(f"{LABELS[Meaning.ACTION]}, {whose}", "", text or title)
+        return action
+
+    def write_about_action(self, action: Any, line: Line, statement: Statement) -> None:
+        meaning = statement.meaning
+        if meaning == Meaning.STATUS:
+            self.set_code(action, "status", statement, ActionStatus)
+            if action.status != ActionStatus.COMPLETE and action.completed:
+                self.set(action, "completed", None, LABELS[Meaning.COMPLETED])
+        elif meaning == Meaning.OWNER:
+            self.set(action, "owning_post", statement.text, LABELS[Meaning.OWNER])
+        elif meaning == Meaning.DUE:
+            self.write_due(action, statement)
+        elif meaning == Meaning.EVIDENCE:
+            self.write_evidence(action, statement)
+        elif meaning in ENDS:
+            self.write_end(action, line, statement)
+
+    def write_end(self, action: Any, line: Line, statement: Statement) -> None:
+        """Set the date on which an action was completed or closed, if it has that status."""
+        status, name = ENDS[statement.meaning]
+        if action.status == status and (statement.date or status == ActionStatus.COMPLETE):
+            self.set_date(action, name, statement)
+        else:
+            self.leave_out(line, statement, "The action does not have that status.")
+
+    def write_due(self, action: Any, statement: Statement) -> None:
+        """Replace a due date that was never public; add one below those that readers were shown."""
+        current = action.current_due_date
+        own_words = "" if statement.date else statement.text[:MAX_OWN_WORDS]
+        if current and (current.due, current.due_words) == (statement.date, own_words):
+            return
+        self.note(LABELS[Meaning.DUE], current or "", statement.date or own_words)
+        if statement.date:
+            action.set_due_date(statement.date)
+        else:
+            action.set_due_words(own_words)
+
+    def write_evidence(self, action: Any, statement: Statement) -> None:
+        new = with_links(statement.text)
+        if plain(text_of(new)) not in plain(text_of_stream(action.evidence)):
+            blocks = [(block.block_type, block.value) for block in action.evidence]
+            action.evidence = [*blocks, ("text", RichText(new))]
+            self.note(LABELS[Meaning.EVIDENCE], "", statement.text)
+
+
+def names_of(action: Any) -> set[str]:
+    """Return the texts by which a table may name an action."""
+    return {plain(action.title), plain(text_of(action.description))}
