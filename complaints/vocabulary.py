@@ -77,7 +77,7 @@ class ActionStatus(TextChoices):
     """The status of an action. Overdue is derived from the date, never stored.
 
     An empty status means that nobody has entered one. ``NOT_STATED`` means that somebody has read the
-    response and that it gives none.
+    response and that it gives none, or one that fits none of these, such as “On hold”.
     """
 
     NOT_STARTED = "not_started", "Not started"
@@ -85,7 +85,7 @@ class ActionStatus(TextChoices):
     COMPLETE = "complete", "Marked complete"
     CLOSED = "closed", "Closed, not said to be complete"
     SUPERSEDED = "superseded", "Replaced by another action"
-    NOT_STATED = "not_stated", "The response gives no status"
+    NOT_STATED = "not_stated", "The response gives none of our statuses"
 
 
 ACTION_STATUS_NOT_ENTERED = "not_entered"

@@ -515,6 +515,7 @@ class Migration(migrations.Migration):
                 ("who_is_asked", models.CharField(default="not_entered", max_length=12)),
                 ("position", models.CharField(blank=True, max_length=20)),
                 ("answered_by", models.CharField(blank=True, max_length=200)),
+                ("has_response", models.BooleanField(default=True)),
                 ("is_asked", models.BooleanField(default=True)),
                 ("reason_known", models.CharField(default="not_entered", max_length=12)),
                 ("last_day_before_overdue", models.DateField(null=True)),

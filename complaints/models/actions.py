@@ -64,8 +64,8 @@ class Action(ClusterableModel, Orderable):
         max_length=15,
         choices=ActionStatus,
         blank=True,
-        help_text="Leave blank if you have not checked. If the response gives none, choose “The response "
-        "gives no status”.",
+        help_text="Leave blank if you have not checked. If the response gives none, or one such as “On hold” "
+        "or “Amber”, choose “The response gives none of our statuses”.",
     )
     status_words = models.CharField(
         max_length=100,

@@ -160,6 +160,9 @@ class RecommendationState(models.Model):
     answered_by = models.CharField(
         max_length=200, blank=True, help_text="Who responded on behalf of the respondent."
     )
+    has_response = models.BooleanField(
+        default=True, help_text="A response is entered, and not actions or updates alone."
+    )
     is_asked = models.BooleanField(
         default=True, help_text="The respondent was asked, as far as that is recorded."
     )

@@ -117,6 +117,15 @@ SPEAKS_OF_COMPLETION = re.compile(
 """Words by which a status that begins with “closed” says that the action is complete, too."""
 SAYS_COMPLETE = re.compile(r"^(?:action )?(?:completed?|done|implemented)\b", re.IGNORECASE)
 """The beginning of a status that says that the action is complete, whoever closed it."""
+SAYS_OPEN = re.compile(
+    r"\b(?:re-?opened|in progress|on ?going|on hold|not (?:yet )?started|outstanding|[1-9]?\d ?%)",
+    re.IGNORECASE,
+)
+"""Words by which a status says that the action is not complete."""
+COLOUR_OR_HABIT = re.compile(
+    r"^\W*(?:rag)?\W*(?:red|amber|green|blue|grey|gray|black|bau|business as usual)\W*$", re.IGNORECASE
+)
+"""A status that is a colour or “business as usual”: what it means is our reading."""
 NOT_BY_THEN = re.compile(
     r"\b(?:earliest|not before|after|from|onwards?|provisional(?:ly)?|estimated?|approx\w*|around|about|tbc|"
     r"spring|summer|autumn|winter|q[1-4]|quarter)\b|\bbau\b|business as usual|^c\.",

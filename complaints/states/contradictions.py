@@ -19,6 +19,7 @@ from complaints.vocabulary import (
     POSITION_LABELS,
     POSITION_NOT_ENTERED,
     STAGES_AFTER_REPORT,
+    UNKNOWN_ACTION_STATUSES,
     ActionStatus,
     Position,
     State,
@@ -31,6 +32,7 @@ from .claims import (
     ACTION_ENDED_OTHERWISE,
     BY_A_DATE,
     CLOSED_IN_ITS_WORDS,
+    COLOUR_OR_HABIT,
     DONE,
     ENDED_OTHERWISE,
     FOLLOWING,
@@ -43,6 +45,7 @@ from .claims import (
     REFUSING,
     SAID_TO_BE_DONE,
     SAYS_COMPLETE,
+    SAYS_OPEN,
     SPEAKS_OF_COMPLETION,
     TO_BE_DONE_BY,
     WITHIN_A_TIME,
@@ -248,6 +251,33 @@ def _ended_otherwise(action: Content) -> str:
         return status_words
     text = f"{plain(action.get('description'))}\n{plain(action.get('evidence'))}"
     return claim(text, ACTION_ENDED_OTHERWISE)
+
+
+def _completed_and_open(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of an action that is marked complete, and whose own status says that it is not."""
+    for index, action in enumerate(children(content, "actions")):
+        status_words = str(action.get("status_words") or "")
+        if action.get("status") != ActionStatus.COMPLETE or SAYS_COMPLETE.search(status_words):
+            continue
+        if SAYS_OPEN.search(status_words):
+            yield Found(
+                f"complete-and-open:{index}",
+                f"The action “{action.get('title') or index + 1}” is marked complete, and its status in the "
+                f"response’s own words is “{status_words}”.",
+            )
+
+
+def _status_read_from_a_colour(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a status that stands for a colour or “business as usual”, and is shown as the force's own."""
+    for index, action in enumerate(children(content, "actions")):
+        status_words = str(action.get("status_words") or "")
+        has_status = action.get("status") not in UNKNOWN_ACTION_STATUSES
+        if has_status and not action.get("status_chosen_here") and COLOUR_OR_HABIT.search(status_words):
+            yield Found(
+                f"status-from-colour:{index}",
+                f"The response says “{status_words}” of the action “{action.get('title') or index + 1}”. "
+                "Tick that we chose this status, or choose “The response gives none of our statuses”.",
+            )
 
 
 def _owners_of_other_bodies(content: Content, around: Around) -> Iterator[Found]:
@@ -469,6 +499,8 @@ RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
     _refusal_against_position,
     _reason_against_words,
     _completed_against_words,
+    _completed_and_open,
+    _status_read_from_a_colour,
     _owners_of_other_bodies,
     _deadline_in_wording,
     _due_dates_that_are_not_exact,

@@ -117,6 +117,8 @@ class JudgedState:
     """Whether a deadline in words counts as passed."""
     answered_by: str = ""
     """Who responded on behalf of the respondent."""
+    has_response: bool = True
+    """Whether a response is entered, and not actions or updates alone."""
     is_asked: bool = True
     """Whether the respondent was asked, as far as it is recorded who was."""
     reason_known: Knowledge = Knowledge.NOT_ENTERED
@@ -245,6 +247,7 @@ def _judge_respondents(
 ) -> list[JudgedState]:
     spokespeople = _spokespeople(content)
     reasons_known = _reasons_known(content)
+    responding = {key for each in children(content, "responses") for key in each.get("respondents") or []}
     found = []
     for respondent, facts in _facts_by_respondent(content, surroundings, complete_before).items():
         judged = _judge_respondent(respondent, facts, respondent in complete_before)
@@ -252,6 +255,7 @@ def _judge_respondents(
             replace(
                 judged,
                 answered_by=spokespeople.get(respondent, ""),
+                has_response=respondent is None or respondent in responding,
                 reason_known=reasons_known.get(respondent, Knowledge.NOT_ENTERED),
             )
         )

@@ -63,6 +63,8 @@ class RespondentState:
     """What organisation it is."""
     answered_by: str = ""
     """Who responded on its behalf."""
+    has_response: bool = True
+    """Whether a response is published, and not actions or updates alone."""
     is_asked: bool = field(default=True, compare=False)
     """Whether it was asked, as far as it is recorded who was."""
     reason_known: str = Knowledge.NOT_ENTERED
@@ -228,6 +230,7 @@ def respondent_state(row: Any, day: date) -> RespondentState:
         is_local=respondent is None or respondent.kind in LOCAL_KINDS,
         kind=respondent.kind if respondent else "",
         answered_by=row.answered_by,
+        has_response=row.has_response,
         is_asked=row.is_asked,
         reason_known=row.reason_known,
         deadline=_if_past(row.deadline, day),

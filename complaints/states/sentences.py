@@ -239,13 +239,13 @@ def _response_sentences(states: Sequence[RespondentState]) -> list[str]:
 
 
 def _without_status(names: Sequence[str]) -> list[str]:
-    """Return that those with ``names`` were asked, too, and have no status."""
+    """Return that those with ``names`` were asked and have no status."""
     if not names:
         return []
     if len(names) > MOST_NAMES_WITHOUT_STATUS:
-        return [f"{len(names)} other organisations were also asked and have no status here."]
+        return [f"{len(names)} other organisations were asked and have no status here."]
     who = join_as_in_a_sentence([_with_article(name) for name in names])
-    verbs = "was also asked and has" if len(names) == 1 else "were also asked and have"
+    verbs = "was asked and has" if len(names) == 1 else "were asked and have"
     return [f"{_capitalised(who)} {verbs} no status here."]
 
 
@@ -331,6 +331,8 @@ def _response(state: RespondentState, who: Who) -> list[str]:
         told = [each.format(by=by, **who.words()) for each in responded] + _reason(state)
         return [*told, f"The due date was {due}."] if due else told
     responded = RESPONSES.get(position, [RESPONDED])
+    if not state.has_response:
+        responded = [_published_without_response(state), *responded[1:]]
     told = [each.format(**who.words()) for each in responded] + _reason(state)
     if not due:
         return told
@@ -346,6 +348,14 @@ def _reason(state: RespondentState) -> list[str]:
     if state.position == Position.ACCEPTED_IN_PART and state.reason_known == Knowledge.NONE:
         return [REASONS[Knowledge.NONE]]
     return []
+
+
+def _published_without_response(state: RespondentState) -> str:
+    """Return what is published of an organisation of which no response is entered."""
+    if not state.actions:
+        return "We have published an update from {whom}."
+    actions = "an action" if state.actions == 1 else f"{state.actions} actions"
+    return f"We have published {actions} by {{whom}}."
 
 
 def _with_article(name: str) -> str:

@@ -268,7 +268,7 @@ def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows
         pages["2"],
         says="The force responded. We have not recorded whether it accepts. It is not marked complete.",
         status="Past the deadline, not marked complete",
-        never=["gives no status"],
+        never=["gives none of our statuses"],
     )
     assert "We have not recorded a status" in words_on(reader, pages["2"])
     check_everywhere(

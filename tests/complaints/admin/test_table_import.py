@@ -80,7 +80,7 @@ def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(wizard, stalking, ed
     wizard.choose(**CHESHIRES)
     assert wizard.step == "preview"
     assert recommendations(stalking) == []
-    shown = wizard.drafts()["Recommendation 7: Record and find stalking behind another main crime"]
+    shown = wizard.drafts()["Recommendation 7: Record and find stalking when another crime is the main one"]
     assert "The force responded. We have not recorded whether it accepts. It is not marked complete." in shown
     assert "We accept this recommendation. Our system does it." in shown
 

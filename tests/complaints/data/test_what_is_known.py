@@ -121,7 +121,7 @@ CASES = {
             "action_due_date_known": "not_entered",
             "action_owner_known": "not_entered",
         },
-        never=("gives no status", "not started"),
+        never=("gives none of our statuses", "not started"),
     ),
     "a response that gives no status": Case(
         actions=({"status": ActionStatus.NOT_STATED, "no_owner": True, "no_due_date": True},),
@@ -129,7 +129,7 @@ CASES = {
         says=["is not marked complete."],
         codes={
             "action_status": "not_stated",
-            "action_status_label": "The response gives no status",
+            "action_status_label": "The response gives none of our statuses",
             "action_due_date_known": "none",
             "action_owner_known": "none",
         },

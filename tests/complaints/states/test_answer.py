@@ -6,7 +6,15 @@ import pytest
 
 from complaints.states.respondent_states import RespondentState
 from complaints.states.sentences import Deadline, describe
-from complaints.vocabulary import ItemKind, Knowledge, OrganisationKind, Position, State, Status
+from complaints.vocabulary import (
+    POSITION_NOT_ENTERED,
+    ItemKind,
+    Knowledge,
+    OrganisationKind,
+    Position,
+    State,
+    Status,
+)
 from pages.core.partial_dates import PartialDate
 
 FORCE, COMMISSIONER, OTHER = (
@@ -169,6 +177,18 @@ def complete(state=State.COMPLETE, **fields):
             [complete(completion_known=Knowledge.STATED)],
             Deadline(),
             f"{NOT_RECORDED} The force marked this recommendation complete.",
+        ),
+        (
+            [state_of(State.NOT_STATED, POSITION_NOT_ENTERED, has_response=False, actions=1)],
+            Deadline(),
+            f"{NOT_RECORDED} We have published an action by the force. We have not recorded whether it accepts. "
+            "This recommendation is not marked complete.",
+        ),
+        (
+            [state_of(State.NOT_STATED, POSITION_NOT_ENTERED, has_response=False)],
+            Deadline(),
+            f"{NOT_RECORDED} We have published an update from the force. We have not recorded whether it accepts. "
+            "This recommendation is not marked complete.",
         ),
         (
             [complete(completion_chosen_here=True, completion_known=Knowledge.NONE)],

@@ -47,6 +47,32 @@ def test_a_reason_in_the_text_of_a_response_that_is_said_to_give_none():
         assert rules_that_warn(content, State.NOT_ACCEPTED) == found, text
 
 
+def test_a_complete_action_whose_own_status_says_that_it_is_open():
+    for words, found in (
+        ("re-opened following peer review", ["complete-and-open"]),
+        ("In progress – 60%", ["complete-and-open"]),
+        ("Completed. Monitoring is ongoing.", []),
+        ("Action complete", []),
+    ):
+        content = action(status="complete", status_words=words, completed="2025-03")
+        assert rules_that_warn(content, State.COMPLETE) == found, words
+
+
+def test_a_status_that_was_read_from_a_colour_and_is_shown_as_that_of_the_force():
+    for words, fields, found in (
+        ("Green", {"status": "complete"}, ["status-from-colour"]),
+        ("RAG: Amber", {"status": "in_progress"}, ["status-from-colour"]),
+        ("BAU", {"status": "complete"}, ["status-from-colour"]),
+        ("(blue)", {"status": "in_progress"}, ["status-from-colour"]),
+        ("Green", {"status": "complete", "status_chosen_here": True}, []),
+        ("Amber", {"status": "not_stated"}, []),
+        ("Complete (green)", {"status": "complete"}, []),
+    ):
+        content = action(status_words=words, completed="2025-03", **fields)
+        state = State.COMPLETE if fields["status"] == "complete" else State.IN_PROGRESS
+        assert rules_that_warn(content, state) == found, words
+
+
 def test_an_action_that_is_done_in_words_alone_and_words_that_hope_or_fit():
     for text, status in (
         ("All officers were told. The training has now been completed.", "in_progress"),

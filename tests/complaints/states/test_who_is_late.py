@@ -131,16 +131,16 @@ def test_who_was_asked_and_has_no_status_is_named_beside_those_who_have_one(clie
     college = OrganisationFactory(name="College of Policing", kind=OrganisationKind.OTHER)
     council = OrganisationFactory(name="A Council", kind=OrganisationKind.OTHER)
     for number, others, told in (
-        ("1", [home_office], "The Home Office was also asked and has no status here."),
+        ("1", [home_office], "The Home Office was asked and has no status here."),
         (
             "2",
             [home_office, college],
-            "The College of Policing and the Home Office were also asked and have no status here.",
+            "The College of Policing and the Home Office were asked and have no status here.",
         ),
         (
             "3",
             [home_office, college, council],
-            "3 other organisations were also asked and have no status here.",
+            "3 other organisations were asked and have no status here.",
         ),
         ("4", [], ""),
     ):
