@@ -60,8 +60,12 @@ def standing_of(page: RecommendationResponsePage) -> Standing:
     if _differ(states):
         deciding = [state.name for state in states if state.status == status]
         return Standing(status, label, decided_by=join_as_in_a_sentence(deciding))
+    first = states[0]
+    if not first.name:  # there is no card that could say it
+        said = filter(None, [first.detail, first.position_label])
+        return Standing(status, label, detail=", ".join(said))
     has_more_than_sentences = len(states) > MOST_IN_SENTENCES
-    return Standing(status, label, detail=states[0].detail if has_more_than_sentences else "")
+    return Standing(status, label, detail=first.detail if has_more_than_sentences else "")
 
 
 def _differ(states: list[RespondentState]) -> bool:
