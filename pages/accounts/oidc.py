@@ -88,9 +88,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if str(token.get("sub")) != sociallogin.account.uid:
             raise OAuth2Error("The token belongs to another person.")
         claims = {**(told.get("userinfo") or {}), **token}
-        named = claims.get(settings.OIDC_GROUPS_CLAIM) or []
-        # Some directories send one group as a text.
-        groups = [named] if isinstance(named, str) else [str(group) for group in named]
+        groups = _groups_in(claims.get(settings.OIDC_GROUPS_CLAIM))
         sociallogin.account.extra_data = {GROUPS: [group for group in groups if group in settings.OIDC_ROLES]}
         # Some send the address with the token alone.
         address = data.get("email") or claims.get("email")
@@ -125,6 +123,17 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Make an account at the first sign-in: the group was looked at before."""
         return True
+
+
+def _groups_in(claim: object) -> list[str]:
+    """Return the names of groups in ``claim``. Raises ``OAuth2Error`` if it is neither a text nor a list."""
+    if claim is None:
+        return []
+    if isinstance(claim, str):  # some directories send one group as a text
+        return [claim]
+    if not isinstance(claim, list) or not all(isinstance(group, str) for group in claim):
+        raise OAuth2Error("The groups in the token are not a list of names.")
+    return claim
 
 
 def _roles_of(sociallogin: SocialLogin) -> list[str]:

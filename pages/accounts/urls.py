@@ -21,11 +21,11 @@ OURS = [
     ),
     path("login/no-link/", TemplateView.as_view(template_name="accounts/no_link.html"), name="no_link"),
     path("login/set-up/", views.SetUpView.as_view(), name="set_up"),
-    path("login/set-up/<str:token>/", views.EnrolView.as_view(), name="enrol"),
+    path("login/set-up/<secret:token>/", views.EnrolView.as_view(), name="enrol"),
     path("accounts/<int:pk>/help/", require_admin_access(enrolment.HelpView.as_view()), name="help"),
     path("security/address/", views.NewAddressView.as_view(), name="new_address"),
-    path("security/refuse/<str:token>/", views.RefuseView.as_view(), name="refuse"),
-    path("security/address/<str:token>/", views.ConfirmAddressView.as_view(), name="confirm_address"),
+    path("security/refuse/<secret:token>/", views.RefuseView.as_view(), name="refuse"),
+    path("security/address/<secret:token>/", views.ConfirmAddressView.as_view(), name="confirm_address"),
 ]
 
 urlpatterns = [
@@ -35,7 +35,7 @@ urlpatterns = [
     path("logout/", views.SignOutView.as_view(), name="account_logout"),
     path("login/inactive/", account.account_inactive, name="account_inactive"),
     path(
-        "password_reset/confirm/<uidb64>/<token>/",
+        "password_reset/confirm/<secret:uidb64>/<secret:token>/",
         views.ConfirmResetView.as_view(),
         name="wagtailadmin_password_reset_confirm",
     ),
