@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import DraftStateMixin, Page
 from wagtail.signals import post_page_move, pre_page_move
@@ -17,14 +17,17 @@ from wagtail.signals import post_page_move, pre_page_move
 from pages.core.page_visibility import is_live_with_ancestors
 
 from . import roles
+from .authors import authors_since_publication
 from .decision import Decision, Move, model_label, record_decision
 from .locks import DeletedMeanwhileError, lock_row
-from .permissions import has_live_pages, has_pages_in_review_or_scheduled
+from .permissions import has_live_pages, has_pages_in_review_or_scheduled, has_pages_locked_by_others
 from .snapshot import INTERNAL_FIELDS, snapshot
 from .versions import PublishedVersion
 
 _permitted: ContextVar[frozenset[tuple[str, str]]] = ContextVar("permitted", default=frozenset())
 EVERYTHING = ("", "")
+draft_deleted = Signal()
+"""Sent before a draft is deleted, with ``obj``, the keys of its ``authors`` and the ``user``."""
 
 
 class PublicationRefusedError(ValidationError):
@@ -96,47 +99,65 @@ def _stored_row(instance: DraftStateMixin) -> DraftStateMixin | None:
 
 
 @receiver(pre_delete)
-def refuse_to_delete_public_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Refuse to delete what is live; let only Site administrators delete what was live, and log it."""
+def refuse_or_log_deletion(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Refuse to delete what is live or can't be edited now; log the rest and tell its authors.
+
+    Only Site administrators delete what has been public.
+    """
     if not isinstance(instance, DraftStateMixin) or is_permitted(instance):
         return
-    if lock_row(instance).live:
+    stored = lock_row(instance)
+    if stored.live:
         raise PublicationRefusedError(f"“{instance}” is public. Take it down before you delete it.")
     if instance.approved_schedule:
         problem = f"“{instance}” is approved and scheduled. Cancel the schedule before you delete it."
         raise PublicationRefusedError(problem)
-    if sender is not Page and PublishedVersion.objects.for_object(instance).exists():
-        user = get_active_log_context().user
-        if user and not roles.is_site_administrator(user):
+    if instance.workflow_in_progress:
+        raise PublicationRefusedError(f"“{instance}” is in review. Withdraw it before you delete it.")
+    user = get_active_log_context().user
+    if user and stored.locked and stored.locked_by_id != user.pk:
+        raise PublicationRefusedError(f"Somebody else has locked “{instance}”, so you can’t delete it.")
+    if sender is Page:
+        return  # the row of its type is deleted too, and has the rest to say
+    if user and PublishedVersion.objects.for_object(instance).exists():
+        if not roles.is_site_administrator(user):
             problem = f"“{instance}” has been public. Only Site administrators can delete it."
             raise PublicationRefusedError(problem)
-        record_decision(Decision.Action.DELETED, obj=instance)
+    record_decision(Decision.Action.DELETED, obj=instance)
+    draft_deleted.send(sender, obj=instance, authors=authors_since_publication(instance), user=user)
 
 
 @receiver(pre_page_move)
 def refuse_to_move_public_pages(
     sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    """Refuse to hide or show pages by a move; only Site administrators move what is public or in review."""
-    is_public = has_live_pages(instance)
-    if not is_public and not has_pages_in_review_or_scheduled(instance):
+    """Refuse to move what can't be edited now, or to hide or show pages by a move.
+
+    Only Site administrators move what is public.
+    """
+    if has_pages_in_review_or_scheduled(instance):
+        raise PublicationRefusedError(
+            "Pages that are in review or scheduled can’t be moved. Withdraw them or cancel the schedule first."
+        )
+    user = get_active_log_context().user
+    if user and has_pages_locked_by_others(instance, user):
+        raise PublicationRefusedError("Somebody else has locked one of these pages, so you can’t move them.")
+    if not has_live_pages(instance):
         return
-    if is_public and is_live_with_ancestors(parent_page_before) != is_live_with_ancestors(parent_page_after):
+    if is_live_with_ancestors(parent_page_before) != is_live_with_ancestors(parent_page_after):
         raise PublicationRefusedError(
             "This would make pages public, or hide them, without an approval. Take them down first, or "
             "publish the page above them."
         )
-    user = get_active_log_context().user
     if user and not roles.is_site_administrator(user):
         raise PublicationRefusedError(
-            "Moving pages that are public or in review changes their addresses. "
-            "Only Site administrators can do it."
+            "Moving public pages changes their addresses. Only Site administrators can do it."
         )
 
 
 @receiver(post_page_move)
 def log_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
-    if has_live_pages(instance) or has_pages_in_review_or_scheduled(instance):
+    if has_live_pages(instance):
         is_moved = url_path_before != url_path_after
         action = Decision.Action.MOVED if is_moved else Decision.Action.REORDERED
         record_decision(action, obj=instance, data=Move(before=url_path_before, after=url_path_after))

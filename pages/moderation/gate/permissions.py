@@ -102,6 +102,12 @@ def has_pages_in_review_or_scheduled(page: Page) -> bool:
     return in_review.exists() or has_scheduled_pages(page)
 
 
+def has_pages_locked_by_others(page: Page, user: Any) -> bool:
+    """Return True if somebody else has locked ``page`` or a page below it."""
+    locked = Page.objects.descendant_of(page, inclusive=True).filter(locked=True)
+    return locked.exclude(locked_by=user.pk).exists()
+
+
 def subtree_keys(page: Page) -> list[str]:
     """Return the keys of ``page`` and all pages below it, as text: generic references store them so."""
     return [str(pk) for pk in page.get_descendants(inclusive=True).values_list("pk", flat=True)]
@@ -210,8 +216,11 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         return roles.is_site_administrator(self.user)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Return False for live or scheduled pages; allow only Site administrators once they were public."""
-        if has_live_pages(self.page) or has_scheduled_pages(self.page):
+        """Return False for pages that are live or can't be edited now.
+
+        Allow only Site administrators once they were public.
+        """
+        if has_live_pages(self.page) or self._is_locked_for_editing():
             return False
         versions = PublishedVersion.objects.filter(model=model_label(self.page))
         return super().can_delete(ignore_bulk) and (
@@ -220,10 +229,18 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         )
 
     def can_move(self) -> bool:
-        """Allow only Site administrators to move live, reviewed or scheduled pages: addresses change."""
-        if has_live_pages(self.page) or has_pages_in_review_or_scheduled(self.page):
+        """Return False for pages that can't be edited now; allow only Site administrators for live ones."""
+        if self._is_locked_for_editing():
+            return False
+        if has_live_pages(self.page):
             return not self.page_is_root and roles.is_site_administrator(self.user)
         return super().can_move()
+
+    def _is_locked_for_editing(self) -> bool:
+        """Return True if this page or one below it is in review, scheduled or locked by somebody else."""
+        if has_pages_in_review_or_scheduled(self.page):
+            return True
+        return has_pages_locked_by_others(self.page, self.user)
 
     def can_move_to(self, destination: Page) -> bool:
         """Ask Wagtail, except for live pages, for which it would require the permission to publish."""

@@ -221,16 +221,11 @@ def test_an_editor_can_move_a_draft(draft, elsewhere, editor):
 
 
 @pytest.mark.parametrize("wait", [submit, sent_back, scheduled, above_one_in_review])
-def test_only_a_site_administrator_can_move_pages_in_review_or_scheduled(draft, elsewhere, editor, wait):
+@pytest.mark.parametrize("role", [EDITORS, SITE_ADMINISTRATORS])
+def test_nobody_moves_pages_in_review_or_scheduled(draft, elsewhere, editor, wait, role):
     wait(draft, editor)
+    user = UserFactory(roles=[role])
 
-    assert may_move(draft, elsewhere, editor) == (False, False)
+    assert may_move(draft, elsewhere, user) == (False, False)
     with pytest.raises(PublicationRefusedError, match="in review"):
-        move(draft, elsewhere, editor)
-
-    administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
-    assert may_move(draft, elsewhere, administrator)[0]
-    move(draft, elsewhere, administrator)
-    moved = Decision.objects.about(draft).get(action=Decision.Action.MOVED)
-    assert moved.actor_id == administrator.pk
-    assert moved.data["after"].endswith("elsewhere/a-draft/")
+        move(draft, elsewhere, user)
