@@ -82,13 +82,13 @@ def is_closed(connection):
         return True
 
 
-SHORTER = {
-    f"client_{part}_timeout 15s": f"client_{part}_timeout 1s" for part in ("header", "body")
-}
+SHORTER = {f"client_{part}_timeout 15s": f"client_{part}_timeout 1s" for part in ("header", "body")}
 
 
 @pytest.mark.parametrize("is_plain", [True, False])
-@pytest.mark.parametrize("head", [b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\nHost: www.example.org\r\nX: "])
+@pytest.mark.parametrize(
+    "head", [b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\nHost: www.example.org\r\nX: "]
+)
 def test_a_head_that_is_sent_slowly_is_not_waited_for(site, tmp_path, head, is_plain):
     with front.serving(tmp_path, site.port, limits=SHORTER) as nginx:
         plain = socket.create_connection(("127.0.0.1", nginx.plain_port))
@@ -100,7 +100,9 @@ def test_a_head_that_is_sent_slowly_is_not_waited_for(site, tmp_path, head, is_p
 
 def test_a_body_that_does_not_go_on_is_not_waited_for(site, tmp_path):
     with front.serving(tmp_path, site.port, limits=SHORTER) as nginx, nginx.connect().sock as connection:
-        connection.sendall(b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 9\r\n\r\nx")
+        connection.sendall(
+            b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 9\r\n\r\nx"
+        )
 
         with contextlib.suppress(ConnectionResetError):
             assert connection.recv(1) in (b"", b"H")

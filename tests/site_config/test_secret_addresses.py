@@ -10,7 +10,19 @@ from django.urls.converters import StringConverter
 from pages.core.secrets import SecretConverter, without_secrets
 from site_config.logging import JsonFormatter, OneLineFormatter
 
-TELL_NOTHING = {"access", "action", "filter_spec", "object_id", "app_label", "filename", "key", "label", "model_name", "name", "pk"} | {
+TELL_NOTHING = {
+    "access",
+    "action",
+    "filter_spec",
+    "object_id",
+    "app_label",
+    "filename",
+    "key",
+    "label",
+    "model_name",
+    "name",
+    "pk",
+} | {
     *("action_name", "doc", "field", "format", "location", "provider_id", "query", "role", "slug"),
     *("style", "picture", "part", "identifier", "content_type_app_name", "content_type_model_name"),
 }

@@ -17,12 +17,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.models import Task, Workflow
+from wagtail.models import Revision, Task, Workflow
 from wagtail.users.views.users import EditView, IndexView
 
 from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.gone_approvers import confirm_approvals, held_approvals, held_approvals_of
 from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
 from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.people import membership, outside_approvers, second_person
@@ -120,6 +121,10 @@ def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
     for description, objects in (
         ("wrote or submitted, and is not public yet", membership.open_drafts(person)),
         ("could review, and waits", membership.open_reviews(person)),
+        (
+            "approved, and is held until a colleague confirms the approval",
+            [each.obj for each in held_approvals_of(person)],
+        ),
     ):
         if objects:
             links = format_html_join(
@@ -151,7 +156,13 @@ class SecondPersonView(Screen, TemplateView):
             )
             for each in second_person.changes_seen_by(user)
         ]
-        return super().get_context_data(**kwargs, rows=rows, accounts=membership.accounts_to_suspend(user))
+        held = held_approvals() if roles.has_role(user, *roles.APPROVING_ROLES) else []
+        return super().get_context_data(
+            **kwargs,
+            rows=rows,
+            held=[(each, each.may_be_confirmed_by(user)) for each in held],
+            accounts=membership.accounts_to_suspend(user),
+        )
 
     def post(self, request: StaffRequest) -> HttpResponse:
         if "account" in request.POST:
@@ -161,6 +172,11 @@ class SecondPersonView(Screen, TemplateView):
             person.refresh_from_db()
             messages.success(request, f"Suspended: {roles.display_name(person)}. Its sessions have ended.")
             show_open_work(request, person)
+            return redirect(second_person.SCREEN)
+        if "approval" in request.POST:
+            revision = get_object_or_404(Revision, pk=parse_key(request.POST["approval"]))
+            confirm_approvals(revision, request.user)
+            messages.success(request, f"You confirmed the approval of “{revision.content_object}”.")
             return redirect(second_person.SCREEN)
         actions = {"confirm": second_person.confirm, "refuse": second_person.refuse}
         key, action = parse_key(request.POST.get("change")), actions.get(request.POST.get("action", ""))

@@ -102,6 +102,13 @@ class Clearance(ApprovedState):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VouchedApproval(Details):
+    """The account whose approval a colleague confirmed."""
+
+    approver: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Schedule(Details):
     """The time for which a publication is scheduled."""
 
@@ -214,6 +221,7 @@ class Decision(models.Model):
         WORDING_USED = "wording_used", "Suggested wording used"
         WORDING_REFUSED = "wording_refused", "Suggested wording not used"
         URGENT = "urgent", "Urgent publication approved"
+        VOUCHED = "vouched", "Approval of an inactive account confirmed"
         CLEARED = "cleared", "Cleared for publication"
         SCHEDULED = "scheduled", "Publication scheduled"
         UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"
@@ -282,6 +290,7 @@ SHAPES: dict[str, type[Details]] = {
     **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], Submission),
     **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], StepDecision),
     A.CONFIRMED: Confirmation,
+    A.VOUCHED: VouchedApproval,
     A.CLEARED: Clearance,
     A.SCHEDULED: Schedule,
     **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], Removal),

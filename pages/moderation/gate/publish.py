@@ -17,6 +17,7 @@ from .approval import Part
 from .authors import authors_of_set, forget_authors
 from .clearance import clear_for_publication, find_clearance
 from .decision import Clearance, Decision, Schedule, record_decision
+from .gone_approvers import check_approvers
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
@@ -134,6 +135,7 @@ def _check(
     is_first_content = is_loading_first_content()
     clearance = Clearance() if is_first_content else find_clearance(obj, revision, draft)
     if not is_first_content:
+        check_approvers(obj, revision, clearance.approvers)
         check_agreements(draft)
         check_expiry(draft)
     if waits:

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.gone_approvers import approved_for_later_by
 from pages.moderation.gate.outside_approver import are_alike, is_one_mailbox
 from pages.moderation.mails.mail import Mail, admin_link
 
@@ -88,6 +89,11 @@ def describe_account(person: User) -> list[str]:
             for each in alike
         ),
         f"User name {person.get_username()}, e-mail address {person.email}, made on {made:%-d %B %Y}.",
+        *(
+            f"Approved “{obj}”, which is not public yet. While the account is inactive it is held until a "
+            "colleague confirms the approval."
+            for obj in approved_for_later_by(person)
+        ),
         *(
             f"{timezone.localtime(entry.decided_at):%-d %B, %H:%M}: {entry.words}"
             + (f" ({entry.actor})" if entry.actor else "")
