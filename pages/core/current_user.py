@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from .protected_tables import closed
+
 _current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 
 
@@ -27,7 +29,7 @@ def signed_in_account(request: HttpRequest | None = None) -> int | None:
 
 
 class CurrentUserMiddleware:
-    """Keeps the request until the response is built."""
+    """Keeps the request until the response is built, and lets it write no protected table."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -35,6 +37,7 @@ class CurrentUserMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         token = _current_request.set(request)
         try:
-            return self.get_response(request)
+            with closed():
+                return self.get_response(request)
         finally:
             _current_request.reset(token)

@@ -1,5 +1,7 @@
 """Showing why something was refused, or that it waits for a second person, whichever screen started it."""
 
+import logging
+
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,10 +9,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.html import format_html
+from django.views.defaults import permission_denied
 
 from pages.core.addresses import is_admin_address
+from pages.core.protected_tables import is_refusal
 
 from .people import guard
+
+logger = logging.getLogger(__name__)
 
 DELETED_MEANWHILE = "Somebody has deleted it, or a part of it, since you opened it."
 
@@ -24,14 +30,17 @@ class RefusedPublicationMiddleware(MiddlewareMixin):
     """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_refusal(exception):
+            logger.error("Refused to %s %s: %s", request.method, request.path, exception)
+            return permission_denied(request, exception)
         if isinstance(exception, guard.NeedsSecondPerson):
             text = f"Waits for a second person: {guard.hold(request)}. Nothing is changed until then."
             messages.warning(request, text)
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 return JsonResponse({"step": "set_privacy", "html": format_html("<p>{}</p>", text)})
         else:
-            is_refusal = isinstance(exception, (ValidationError, ObjectDoesNotExist))
-            if not (is_refusal and is_admin_address(request) and request.method == "POST"):
+            is_expected = isinstance(exception, (ValidationError, ObjectDoesNotExist))
+            if not (is_expected and is_admin_address(request) and request.method == "POST"):
                 return None
             for message in getattr(exception, "messages", [DELETED_MEANWHILE]):
                 messages.error(request, f"Not done. {message}")

@@ -69,7 +69,7 @@ def _publish_if_still_due(revision: Revision) -> None:
     except HeldError as held:
         record_waiting(together, held.hold)
     except ApproverGoneError as gone:
-        note_held(together, gone.message)
+        note_held(together, str(gone.message))
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from pages.moderation.desk import (
     decisions,
     editor,
     holds,
+    menus,
     my_work,
     page_reviews,
     people,
@@ -42,6 +43,8 @@ from pages.moderation.gate.versions import PublishedVersion
 
 # Holds are ended, not deleted.
 register_permission_policy(Hold, RestrictedModelPolicy(Hold, {"delete"}))
+# ``manage.py administer`` deletes accounts.
+register_permission_policy(User, RestrictedModelPolicy(User, {"delete"}))
 
 SCREENS = [
     path("take-down/<str:label>/<str:pk>/", decisions.TakeDownView.as_view(), name="take_down"),
@@ -75,6 +78,7 @@ hooks.register("before_edit_user", people.show_open_work_on_opening)
 hooks.register("after_edit_user", people.show_open_work)
 hooks.register("after_create_user", people.show_open_work)
 hooks.register("construct_homepage_panels", my_work.arrange_dashboard)
+hooks.register("construct_settings_menu", menus.leave_out_what_commands_do)
 # After Wagtail's own numbers of pages, images and documents: what one has to do comes first.
 hooks.register("construct_homepage_summary_items", lambda request, items: items.clear(), order=1)
 hooks.register("register_account_settings_panel", my_work.DigestPanel)

@@ -35,8 +35,9 @@ from wagtail.admin.widgets.workflows import AdminTaskChooser
 from wagtail.blocks import Block, ChooserBlock
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
-from wagtail.models import BaseLogEntry, Page, Site, Task, Workflow, WorkflowState
+from wagtail.models import BaseLogEntry, Page, Site, WorkflowState
 from wagtail.users.models import UserProfile
+from wagtail.users.views.bulk_actions import DeleteBulkAction as DeleteAccounts
 from willow.plugins.pillow import PillowImage
 
 from pages.core.stored_content import parse_key
@@ -56,8 +57,8 @@ from pages.moderation.gate.permissions import (
     may_see,
     name_shown,
 )
+from pages.moderation.gate.redirect_rules import check_redirect
 from pages.moderation.gate.review_end import cancel_review
-from pages.moderation.workflow_signals import cancel_reviews_using
 from pages.published.changes import models_beside_pages
 from pages.published.editions import remember
 
@@ -96,9 +97,9 @@ def apply() -> None:
     watched: list[type[Model]] = [*models_beside_pages(), User]
     for model in watched:
         model.save = wrapped(model.save, save_in_a_transaction)  # type: ignore[method-assign]
-    # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
+    # Nobody publishes without a review, taking down asks for a reason, and accounts are deleted by a command.
     # Missing hook: a bulk action can be registered, but not taken out.
-    PublishBulkAction.models = UnpublishBulkAction.models = []
+    PublishBulkAction.models = UnpublishBulkAction.models = DeleteAccounts.models = []
 
 
 @replaces(WorkflowState, "user_can_cancel")
@@ -154,21 +155,6 @@ def skip_relations(
     full_clean(entry, exclude={*exclude, *relations}, **kwargs)
 
 
-@replaces(Workflow, "deactivate")
-@replaces(Task, "deactivate")
-@transaction.atomic
-def cancel_reviews_first(
-    deactivate: Callable, workflow_or_step: Workflow | Task, user: User | None = None
-) -> Any:
-    """Cancel the reviews that use a workflow or a step before it is disabled.
-
-    Missing hook: Wagtail skips a disabled step, and publishes if it was the last. It also cancels part of a
-    workflow's reviews before it saves the workflow.
-    """
-    cancel_reviews_using(workflow_or_step, user)
-    return deactivate(workflow_or_step, user=user)
-
-
 def save_in_a_transaction(save: Callable, instance: Model, *args: Any, **options: Any) -> None:
     """Save in a transaction, so that what is noted of the change is committed with it.
 
@@ -218,7 +204,7 @@ def notify_only_editors(
 def require_target(
     clean_fields: Callable, redirect: Redirect, exclude: Collection[str] | None = None
 ) -> None:
-    """Refuse a redirect that leads nowhere: readers would see that the page is missing.
+    """Refuse a redirect that leads nowhere or elsewhere, or hides what readers find.
 
     Missing hook: the screens of redirects take no other form.
     """
@@ -227,6 +213,8 @@ def require_target(
     has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())
     if not has_error and not redirect.redirect_page_id and not redirect.redirect_link:
         raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
+    if not has_error and "old_path" not in (exclude or ()):
+        check_redirect(redirect)
 
 
 @replaces(SpreadsheetExportMixin, "preprocess_field_value")

@@ -11,21 +11,12 @@ from pages.core.secrets import SecretConverter, without_secrets
 from site_config.logging import JsonFormatter, OneLineFormatter
 
 TELL_NOTHING = {
-    "access",
-    "action",
-    "filter_spec",
-    "object_id",
-    "app_label",
-    "filename",
-    "key",
-    "label",
-    "model_name",
-    "name",
-    "pk",
-} | {
-    *("action_name", "doc", "field", "format", "location", "provider_id", "query", "role", "slug"),
-    *("style", "picture", "part", "identifier", "content_type_app_name", "content_type_model_name"),
+    *("access", "action", "app_label", "filename", "filter_spec", "key", "label", "model_name", "name"),
+    *("action_name", "doc", "field", "format", "location", "object_id", "part", "picture", "pk", "query"),
+    *("content_type_app_name", "content_type_model_name", "identifier", "provider_id", "role", "slug"),
+    *("style",),
 }
+"""The names of other texts in addresses."""
 
 
 def crawled(patterns=None, route="/", converters=None):

@@ -34,15 +34,12 @@ from .menus import Screen
 
 
 class HideSuperuserField:
-    """Removes the superuser field from an account form unless a superuser uses it."""
-
-    request: StaffRequest
+    """Removes the superuser field from an account form: ``manage.py administer`` changes it."""
 
     def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
         """Remove the field, so that a value sent for it is ignored too."""
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
-        if not self.request.user.is_superuser:
-            form.fields.pop("is_superuser", None)
+        form.fields.pop("is_superuser", None)
         return form
 
 

@@ -1,6 +1,5 @@
 """Hides titles of pages, drafts and steps, and superusers, from users who may not see them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -10,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_list_or_404
 from django.urls import path, re_path, reverse
 from wagtail.admin import messages
-from wagtail.admin.auth import PermissionPolicyChecker, require_admin_access
-from wagtail.admin.views import workflows
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.chooser import ChosenMultipleView
-from wagtail.models import Page, Workflow
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from pages.moderation.gate.permissions import may_see, visible_objects
 from pages.moderation.gate.roles import StaffRequest
@@ -39,7 +37,8 @@ def not_found(request: HttpRequest) -> HttpResponse:
     """Answer 404 where Wagtail lets everybody in who is signed in, and where no screen of ours leads.
 
     Its API lists every file and writes pages (Wagtail 8.1 removes that). Choosers of snippets list drafts,
-    those of embedded media ask other sites, and one address breaks on purpose.
+    those of embedded media ask other sites, and one address breaks on purpose. Nobody changes sites, groups,
+    collections, workflows and privacy in the CMS.
     """
     raise Http404
 
@@ -87,25 +86,13 @@ def _edit_address(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def choosing_steps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let in those who may change workflows; Wagtail names the steps to everybody who is signed in."""
-    checker = PermissionPolicyChecker(policy_registry.get_by_type(Workflow))
-    return require_admin_access(checker.require_any("add", "change")(view))
-
-
 # These come before Wagtail's addresses. Wagtail's still provide the names for reversing.
 urlpatterns = [
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view())),
-    *(
-        path(f"workflows/task_chooser/{address}", choosing_steps(view), name=name)
-        for address, view, name in (
-            ("", workflows.TaskChooserView.as_view(), "steps"),
-            ("results/", workflows.TaskChooserResultsView.as_view(), "steps_found"),
-            ("create/", workflows.TaskChooserCreateView.as_view(), "steps_create"),
-            ("<int:task_id>/", workflows.task_chosen, "steps_chosen"),
-        )
-    ),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(bulk_action)),
     re_path(r"^api/main/(?:images|documents|pages/\d+/action)/", not_found),
     re_path(r"^(?:snippets/choose|embeds|failwhale)/", not_found),
+    # What no request changes: ``manage.py administer`` does.
+    re_path(r"^(?:collections|groups|sites|workflows)/", not_found),
+    re_path(r"^pages/\d+/privacy/$", not_found),
 ]

@@ -1,7 +1,7 @@
 """Approvals by people whose account is inactive or deleted, of what is not public yet.
 
-Their account may have been in the wrong hands, or they have left. What they approved is held until the account
-is active again, or a colleague who could have approved it confirms the approval.
+Their account may have been in the wrong hands, or they have left. What they approved is held until the
+account is active again, or a colleague who could have approved it confirms the approval.
 """
 
 from collections.abc import Iterable

@@ -106,25 +106,30 @@ def refuse_or_log_deletion(sender: type[Model], instance: Model, **kwargs: Any) 
     """
     if not isinstance(instance, DraftStateMixin) or is_permitted(instance):
         return
-    stored = lock_row(instance)
-    if stored.live:
-        raise PublicationRefusedError(f"“{instance}” is public. Take it down before you delete it.")
-    if instance.approved_schedule:
-        problem = f"“{instance}” is approved and scheduled. Cancel the schedule before you delete it."
-        raise PublicationRefusedError(problem)
-    if instance.workflow_in_progress:
-        raise PublicationRefusedError(f"“{instance}” is in review. Withdraw it before you delete it.")
     user = get_active_log_context().user
-    if user and stored.locked and stored.locked_by_id != user.pk:
-        raise PublicationRefusedError(f"Somebody else has locked “{instance}”, so you can’t delete it.")
+    if problem := _obstacle_to_deletion(instance, user):
+        raise PublicationRefusedError(f"“{instance}” {problem}")
     if sender is Page:
-        return  # the row of its type is deleted too, and has the rest to say
-    if user and PublishedVersion.objects.for_object(instance).exists():
-        if not roles.is_site_administrator(user):
-            problem = f"“{instance}” has been public. Only Site administrators can delete it."
-            raise PublicationRefusedError(problem)
+        return  # the row of its type is deleted too, and is logged
     record_decision(Decision.Action.DELETED, obj=instance)
     draft_deleted.send(sender, obj=instance, authors=authors_since_publication(instance), user=user)
+
+
+def _obstacle_to_deletion(instance: Any, user: Any) -> str:
+    """Return why ``user``, or a command, may not delete ``instance``; empty if they may."""
+    stored: Any = lock_row(instance)
+    if stored.live:
+        return "is public. Take it down before you delete it."
+    if instance.approved_schedule:
+        return "is approved and scheduled. Cancel the schedule before you delete it."
+    if instance.workflow_in_progress:
+        return "is in review. Withdraw it before you delete it."
+    if user and stored.locked and stored.locked_by_id != user.pk:
+        return "is locked by somebody else, so you can’t delete it."
+    was_public = PublishedVersion.objects.for_object(instance).exists()
+    if user and was_public and not roles.is_site_administrator(user):
+        return "has been public. Only Site administrators can delete it."
+    return ""
 
 
 @receiver(pre_page_move)
@@ -137,7 +142,8 @@ def refuse_to_move_public_pages(
     """
     if has_pages_in_review_or_scheduled(instance):
         raise PublicationRefusedError(
-            "Pages that are in review or scheduled can’t be moved. Withdraw them or cancel the schedule first."
+            "Pages that are in review or scheduled can’t be moved. "
+            "Withdraw them or cancel the schedule first."
         )
     user = get_active_log_context().user
     if user and has_pages_locked_by_others(instance, user):

@@ -196,21 +196,17 @@ class HiddenChoice:
 class ModeratedPagePermissionTester(PagePermissionTester):
     """Wagtail's page permissions without those that bypass the workflow, for superusers too.
 
-    Only Site administrators do what no workflow can approve: changes of address, privacy and order, and
-    deleting what has been public. Taking down has a screen of its own, which asks for a reason.
+    Only Site administrators do what no workflow can approve: changes of address and order, and deleting
+    what has been public. Taking down has a screen of its own, which asks for a reason.
     """
 
     def can_publish(self) -> bool:
         return False
 
-    can_publish_subpage = can_unpublish = can_publish
+    can_publish_subpage = can_unpublish = can_set_view_restrictions = can_publish
 
     def can_unschedule(self) -> bool:
         return roles.may_cancel_schedule(self.user, self.page)
-
-    def can_set_view_restrictions(self) -> bool:
-        """Allow Site administrators: it hides what is public, or shows what was not."""
-        return not self.page_is_root and roles.is_site_administrator(self.user)
 
     def can_reorder_children(self) -> bool:
         return roles.is_site_administrator(self.user)

@@ -20,40 +20,28 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.contrib.messages.middleware import MessageMiddleware
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import NoReverseMatch, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, PageViewRestriction, Site, Task, WorkflowTask
+from wagtail.models import Page
 from wagtail.signals import pre_page_move
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.administration import ACCOUNT_DETAILS, ACCOUNT_RIGHTS, LOGGED_MODELS
-from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.administration import ACCOUNT_DETAILS
 from pages.moderation.gate.decision import Decision, name_in_log
 from pages.moderation.gate.permissions import has_live_pages, has_scheduled_pages
 
 from . import second_person
 from .second_person import PendingChange, describe_account
 
-ALWAYS = tuple({each for models in LOGGED_MODELS.values() for each in models} - {Redirect, Task, User})
-"""The models of which every change takes two people; of a redirect, a step and an account it depends."""
-LINKS = (
-    Group.permissions.through,
-    IndependentApprovalTask.groups.through,
-    PageViewRestriction.groups.through,
-)
-ROUTES_OF_CONTENT = {"wagtail_serve", "wagtaildocs_serve"}
-"""The routes at whose addresses something stands only while content says so."""
-OF_ACCOUNTS = {*ACCOUNT_RIGHTS, *ACCOUNT_DETAILS}
+OF_ACCOUNTS = {"is_active", *ACCOUNT_DETAILS}
 """The fields of an account that say who somebody is and whether they may sign in."""
 
 
@@ -114,47 +102,20 @@ def has_anybody_ever_held_power(besides: Iterable[int]) -> bool:
     return holders.exists() or given.exclude(object_id__in=map(str, keys)).exists()
 
 
-@receiver(pre_save)
-def guard_save(
-    sender: type[Model], instance: Any, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
+@receiver(pre_save, sender=User)
+def guard_account(
+    sender: type[User], instance: Any, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    if raw or not issubclass(sender, (*ALWAYS, Redirect, Task, User)):
+    if raw or (update_fields is not None and not OF_ACCOUNTS & set(update_fields)):
         return
-    if issubclass(sender, User) and update_fields is not None and not OF_ACCOUNTS & set(update_fields):
-        return
-    before = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
+    before = sender.objects.filter(pk=instance.pk).first() if instance.pk else None
+    if before is None:
+        return  # whoever is new has no role yet: a role is watched where it is given
     changes = _changes(before, instance)
-    if issubclass(sender, Group) and not changes:
-        # Its form also writes permissions on pages and files, in bulk and without a signal.
-        changes = [("permissions", "What it may do with pages and files.")]
-    if changes and (is_confirmed() or _takes_two(before, instance, {name for name, _ in changes})):
+    if changes and (is_confirmed() or _takes_two(before, {name for name, _ in changes})):
         names = ", ".join(dict.fromkeys(name for name, _ in changes))
-        what = f"{_name(before or instance)}: " + (names if before else "new")
-        people = [before.pk] if isinstance(before, User) else []
-        require_second_person(Effect(what, [value for _, value in changes], people))
-
-
-@receiver(pre_delete)
-def guard_deletion(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    is_watched = issubclass(sender, (*ALWAYS, Task, User))
-    if is_watched and (is_confirmed() or _takes_two(instance, instance, set())):
-        people = [instance.pk] if isinstance(instance, User) else []
-        values = [value for _, value in _changes(None, instance)]
-        require_second_person(Effect(f"{_name(instance)}: deleted", values, people))
-
-
-@receiver(m2m_changed)
-def guard_links(
-    sender: type[Model], instance: Any, action: str, model: Any, pk_set: set[int] | None, **kwargs: Any
-) -> None:
-    """Watch the permissions of groups, the roles of a step, and the groups that may see a page."""
-    if sender not in LINKS or not action.startswith("pre_") or not _takes_two(instance, instance, set()):
-        return
-    others = model._default_manager.filter(pk__in=pk_set or ())
-    names = ", ".join(sorted(map(str, others))) or "all"
-    word = "added" if action == "pre_add" else "taken away"
-    if pk_set or action == "pre_clear":
-        require_second_person(Effect(f"{_name(instance)}: {model._meta.verbose_name_plural} {word}", [names]))
+        effect = Effect(f"{_name(before)}: {names}", [value for _, value in changes], [before.pk])
+        require_second_person(effect)
 
 
 @receiver(pre_page_move)
@@ -168,77 +129,34 @@ def guard_move(instance: Page, url_path_before: str, url_path_after: str, **kwar
         require_second_person(Effect(f"{_name(instance)}: moved", [f"{url_path_before} → {url_path_after}"]))
 
 
-def _takes_two(before: Any, instance: Any, changed: set[str]) -> bool:
-    """Tell whether a change of this row takes two people; ``before`` is none if the row is new."""
-    match instance:
-        case User():
-            # Whoever is new has no role yet: a role is watched where it is given. A link goes to the address
-            # of whoever has signed in before, and who approves could take over an unused account that writes.
-            user: Any = get_active_log_context().user
-            approves = user and roles.has_role(user, *roles.APPROVING_ROLES)
-            gets_links = before and "email address" in changed and (before.last_login or approves)
-            is_watched = before and (gets_links or holds_power(before))
-            return instance.is_superuser or bool(is_watched)
-        case Redirect():
-            return leads_astray(instance)
-        case Task():
-            return WorkflowTask.objects.filter(task_id=instance.pk).exists()
-    return isinstance(instance, ALWAYS)
+def _takes_two(before: User, changed: set[str]) -> bool:
+    """Tell whether a change of this account takes two people.
+
+    A link goes to the address of whoever has signed in before, and who approves could take over an unused
+    account that writes.
+    """
+    user: Any = get_active_log_context().user
+    approves = user and roles.has_role(user, *roles.APPROVING_ROLES)
+    gets_links = "email address" in changed and (before.last_login or approves)
+    return bool(gets_links) or holds_power(before)
 
 
-def leads_astray(redirect: Redirect) -> bool:
-    """Tell whether a redirect leads to another host, or from where readers find a page."""
-    link = redirect.redirect_link
-    sites = list(Site.objects.select_related("root_page"))
-    own = {host for site in sites for host in (site.hostname, f"{site.hostname}:{site.port}")}
-    if redirect.redirect_page_id is None and not url_has_allowed_host_and_scheme(link, own):
-        return True
-    if redirect.automatically_created and redirect._state.adding:
-        return False  # a page got another address; what people make of it later is theirs
-    path = urlsplit(redirect.old_path).path.rstrip("/") + "/"
-    return any(_is_answered(path, site.root_page.specific) for site in sites)
-
-
-def _is_answered(path: str, root: Page) -> bool:
-    """Tell whether readers find a page at ``path``, a part of one such as its history, or another view."""
-    for spelling in (path, path.rstrip("/")):  # a redirect needs only that the other one is missing
-        with suppress(Http404):  # of which ``resolve`` raises a kind
-            if resolve(spelling).view_name not in ROUTES_OF_CONTENT:
-                return True
-    with suppress(Http404):
-        root.route(HttpRequest(), [part for part in path.split("/") if part])
-        return True
-    return False
-
-
-def _changes(before: Model | None, instance: Model) -> list[tuple[str, str]]:
+def _changes(before: User, instance: User) -> list[tuple[str, str]]:
     """Return the fields that change, each with what it was and what it becomes."""
     found = []
-    for each in instance._meta.concrete_fields:
-        old, new = (_value(row, each) if row else "" for row in (before, instance))
-        if old == new and before and each.is_relation:  # two pages may have one title
-            old, new = (f"{_value(row, each)} ({getattr(row, each.attname)})" for row in (before, instance))
-        if _counts(each, instance) and old != new:
-            name = str(each.verbose_name)
-            found.append((name, f"{name}: {old or '–'} → {new or '–'}" if before else f"{name}: {new}"))
-    if isinstance(instance, WorkflowTask) and isinstance(instance.task.specific, IndependentApprovalTask):
-        found.append(("step", f"approved by: {', '.join(map(str, instance.task.specific.groups.all()))}"))
+    for name in sorted(OF_ACCOUNTS):
+        old, new = getattr(before, name), getattr(instance, name)
+        if old != new:
+            field: Any = instance._meta.get_field(name)
+            verbose_name = str(field.verbose_name)
+            found.append((verbose_name, f"{verbose_name}: {_words(old)} → {_words(new)}"))
     return found
 
 
-def _counts(each: models.Field, instance: Model) -> bool:
-    """Tell whether a field says something of a row: it is no key and no time."""
-    if isinstance(instance, User):
-        return each.name in OF_ACCOUNTS
-    is_key = each.primary_key or (each.remote_field and getattr(each.remote_field, "parent_link", False))
-    return not is_key and not isinstance(each, (models.DateTimeField, models.UUIDField))
-
-
-def _value(row: Model, each: models.Field) -> str:
-    value = getattr(row, each.name) if getattr(row, each.attname) is not None else ""
+def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return name_in_log(value) if isinstance(value, Model) else str(value)
+    return str(value) or "–"
 
 
 def _name(instance: Model) -> str:
