@@ -28,7 +28,7 @@ class SiteConfig(AppConfig):
         logging.captureWarnings(True)  # they have the log's format, too
         connection_created.connect(_note_connection)
         connection_created.connect(prepare_connection)
-        from pages.moderation.people import protection
+        from pages.moderation.gate import protection
 
         from . import (
             metrics,  # noqa: F401 -- connects what it counts

@@ -1,4 +1,4 @@
-"""Showing why something was refused, or that it waits for a second person, whichever screen started it."""
+"""Showing why something was refused, whichever screen started it."""
 
 import logging
 
@@ -8,13 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
-from django.utils.html import format_html
 from django.views.defaults import permission_denied
 
 from pages.core.addresses import is_admin_address
 from pages.core.protected_tables import is_refusal
-
-from .people import guard
 
 logger = logging.getLogger(__name__)
 
@@ -22,28 +19,23 @@ DELETED_MEANWHILE = "Somebody has deleted it, or a part of it, since you opened 
 
 
 class RefusedPublicationMiddleware(MiddlewareMixin):
-    """Turns a ``ValidationError`` that no form of the admin has caught into messages; keeps what takes two.
+    """Turns a ``ValidationError`` that no form of the admin has caught into messages.
 
     Wagtail validates a form when it is submitted. An approval publishes later, without a form, and would
     answer 500. Its transaction was rolled back, so nothing is lost. The same applies if somebody deletes an
-    object during the request. An error with an ``address`` leads there.
+    object during the request. An error with an ``address`` leads there. A write to a protected table, from
+    whatever view, is logged and refused.
     """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if is_refusal(exception):
             logger.error("Refused to %s %s: %s", request.method, request.path, exception)
             return permission_denied(request, exception)
-        if isinstance(exception, guard.NeedsSecondPerson):
-            text = f"Waits for a second person: {guard.hold(request)}. Nothing is changed until then."
-            messages.warning(request, text)
-            if request.headers.get("x-requested-with") == "XMLHttpRequest":
-                return JsonResponse({"step": "set_privacy", "html": format_html("<p>{}</p>", text)})
-        else:
-            is_expected = isinstance(exception, (ValidationError, ObjectDoesNotExist))
-            if not (is_expected and is_admin_address(request) and request.method == "POST"):
-                return None
-            for message in getattr(exception, "messages", [DELETED_MEANWHILE]):
-                messages.error(request, f"Not done. {message}")
+        is_expected = isinstance(exception, (ValidationError, ObjectDoesNotExist))
+        if not (is_expected and is_admin_address(request) and request.method == "POST"):
+            return None
+        for message in getattr(exception, "messages", [DELETED_MEANWHILE]):
+            messages.error(request, f"Not done. {message}")
         # Only an edit form can be opened again; other screens answer only their own buttons.
         is_edit_form = request.resolver_match is not None and request.resolver_match.url_name == "edit"
         elsewhere = getattr(exception, "address", "") or reverse("wagtailadmin_home")

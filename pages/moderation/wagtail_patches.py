@@ -24,7 +24,6 @@ from modelcluster import models as cluster_models
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare, messages
 from wagtail.admin.forms.pages import ParentChooserForm
-from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.views.generic.mixins import JsonPostResponseMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
@@ -91,7 +90,6 @@ def apply() -> None:
     for owner, name, replacement in REPLACED:
         setattr(owner, name, wrapped(getattr(owner, name), replacement))
     PillowImage.get_exif_data = drop_exif_data
-    AvatarSettingsPanel.is_active = show_no_panel
     BaseChooser.render = render_without_script
     compare.diff_text = text_difference
     watched: list[type[Model]] = [*models_beside_pages(), User]
@@ -399,14 +397,6 @@ def say_what_was_not_done(
     if SUBMISSIONS & request.POST.keys():
         message = "Not submitted. Correct what is marked below, then submit again."
     return validation_error(request, message, form, **options)
-
-
-def show_no_panel(panel: AvatarSettingsPanel) -> bool:
-    """Take no pictures of people: Wagtail would open them within this process, and nobody needs them.
-
-    Missing hook: a panel can be added to the account's screen, but not taken out.
-    """
-    return False
 
 
 def drop_exif_data(image: PillowImage) -> None:

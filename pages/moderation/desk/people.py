@@ -26,8 +26,8 @@ from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.gone_approvers import confirm_approvals, held_approvals, held_approvals_of
 from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
 from pages.moderation.gate.roles import StaffRequest
-from pages.moderation.people import membership, outside_approvers, second_person
-from pages.moderation.people.membership import roles_waiting_for
+from pages.moderation.people import accounts, membership, outside_approvers, second_person
+from pages.moderation.people.accounts import roles_waiting_for
 from pages.moderation.people.second_person import PendingChange
 
 from .menus import Screen
@@ -61,10 +61,29 @@ class EditAccount(HideSuperuserField, EditView):
             form.fields["email"].help_text = "Change it in “Sign-in and security” of your account."
         return form
 
+    def save_instance(self) -> User:
+        """Change what takes one person, and ask for the rest."""
+        wanted, user = self.form.cleaned_data, self.request.user
+        person = User.objects.get(pk=self.object.pk)
+        asked = [accounts.change_details(person, user, wanted)]
+        if not self.editing_self:
+            asked.append(accounts.change_access(person, user, wanted["is_active"]))
+            asked.extend(accounts.change_roles(person, user, wanted["groups"]))
+        say_what_waits(self.request, asked)
+        return User.objects.get(pk=person.pk)
+
+
+def say_what_waits(request: HttpRequest, asked: Iterable[PendingChange | None]) -> None:
+    """Name each request that waits for a second person."""
+    for change in asked:
+        if change:
+            text = f"Waits for a second person: {change}. Nothing is changed until then."
+            messages.warning(request, text)
+
 
 def describe_roles(person: User) -> str:
     groups = [group.name for group in person.groups.all()]
-    waiting = [f"{pending.detail} (to be confirmed)" for pending in roles_waiting_for(person)]
+    waiting = [f"{pending.data['role']} (to be confirmed)" for pending in roles_waiting_for(person)]
     superuser = ["Superuser"] if person.is_superuser else []
     return ", ".join(superuser + groups + waiting) or "No role"
 
@@ -91,7 +110,7 @@ def show_open_work(request: StaffRequest, person: User) -> None:
     """Warn about roles that wait for confirmation, a missing role, or work that an inactive account left."""
     for pending in roles_waiting_for(person):
         text = (
-            f"{roles.display_name(person)}: “{pending.detail}” takes effect when a second person has "
+            f"{roles.display_name(person)}: “{pending.data['role']}” takes effect when a second person has "
             "confirmed it, in “Waits for a second person” in the settings."
         )
         if not pending.confirmers:
@@ -185,6 +204,9 @@ class SecondPersonView(Screen, TemplateView):
             action(change, request.user)
         except PendingChange.DoesNotExist:  # somebody else has decided
             raise Http404 from None
+        except ValidationError as error:
+            messages.error(request, f"Not done. {' '.join(error.messages)}")
+            return redirect(second_person.SCREEN)
         outcome = "confirmed" if action is second_person.confirm else "refused"
         messages.success(request, f"{name}: {outcome}.")
         return redirect(second_person.SCREEN)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_list_or_404
+from django.shortcuts import get_list_or_404, redirect
 from django.urls import path, re_path, reverse
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -15,8 +15,11 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from pages.moderation.gate.permissions import may_see, visible_objects
+from pages.moderation.gate.permissions import has_live_pages, may_see, visible_objects
 from pages.moderation.gate.roles import StaffRequest
+from pages.moderation.people.page_moves import ask_to_move
+
+from .people import say_what_waits
 
 
 def bulk_action(request: StaffRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
@@ -59,6 +62,18 @@ def refuse_move(request: StaffRequest, page: Page, destination: Page) -> None:
     """Refuse a forbidden move before the confirmation screen shows both titles."""
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
+
+
+def move_or_ask(request: StaffRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Refuse a forbidden move; ask a second person to confirm that a public page is moved."""
+    refuse_move(request, page, destination)
+    if request.method != "POST" or not has_live_pages(page) or page.is_child_of(destination):
+        return None
+    try:
+        say_what_waits(request, [ask_to_move(page, destination, request.user)])
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 def say_which_page_is_in_the_way(request: StaffRequest, page: Any, destination: Page) -> bool:

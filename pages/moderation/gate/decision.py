@@ -14,16 +14,7 @@ from django.db import models
 from django.db.models import Max, Model
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import (
-    DraftStateMixin,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    Revision,
-    WorkflowContentType,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from . import roles
 
@@ -375,26 +366,15 @@ def record_decision(  # noqa: PLR0913
 
 
 def name_in_log(obj: Any) -> str:
-    """Return what the log calls ``obj``: one name for one thing, and words instead of rows of permissions."""
-    match obj:
-        case User():
-            name = roles.display_name(obj)
-        case GroupPagePermission() | GroupCollectionPermission():
-            where = name_in_log(getattr(obj, "page", None) or obj.collection)
-            name = f"{obj.group} may {obj.permission.name.removeprefix('Can ').lower()}: {where}"
-        case WorkflowPage():
-            name = f"{obj.workflow}, for {name_in_log(obj.page)}"
-        case WorkflowContentType():
-            name = f"{obj.workflow}, for {obj.content_type.name}"
-        case WorkflowTask():
-            name = f"{obj.task}, in {obj.workflow}"
-        case Page():
-            # With its number, which the bare row of a page does not know; without the page above it: a
-            # redaction of that page would not find its title in here.
-            name = obj.specific.get_admin_display_title()
-        case _:
-            name = str(obj)
-    return name
+    """Return what the log calls ``obj``: one name for one thing."""
+    if isinstance(obj, User):
+        return roles.display_name(obj)
+    if isinstance(obj, Page):
+        # With its number, which the bare row of a page does not know; without the page above it: a redaction
+        # of that page would not find its title in here.
+        name: str = obj.specific.get_admin_display_title()
+        return name
+    return str(obj)
 
 
 def record_change(action: str, obj: Model, change: str, user: User | None = None, **details: str) -> None:

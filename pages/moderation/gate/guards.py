@@ -15,12 +15,14 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail.signals import post_page_move, pre_page_move
 
 from pages.core.page_visibility import is_live_with_ancestors
+from pages.core.protected_tables import is_open
 
 from . import roles
 from .authors import authors_since_publication
 from .decision import Decision, Move, model_label, record_decision
 from .locks import DeletedMeanwhileError, lock_row
 from .permissions import has_live_pages, has_pages_in_review_or_scheduled, has_pages_locked_by_others
+from .protection import ADDRESSES
 from .snapshot import INTERNAL_FIELDS, snapshot
 from .versions import PublishedVersion
 
@@ -134,11 +136,12 @@ def _obstacle_to_deletion(instance: Any, user: Any) -> str:
 
 @receiver(pre_page_move)
 def refuse_to_move_public_pages(
-    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    """Refuse to move what can't be edited now, or to hide or show pages by a move.
+    """Refuse to move what can't be edited now, and to hide or show pages by a move.
 
-    Only Site administrators move what is public.
+    What is public gets another address by a request that a second person confirms. Its place among others
+    takes one Site administrator.
     """
     if has_pages_in_review_or_scheduled(instance):
         raise PublicationRefusedError(
@@ -155,10 +158,11 @@ def refuse_to_move_public_pages(
             "This would make pages public, or hide them, without an approval. Take them down first, or "
             "publish the page above them."
         )
-    if user and not roles.is_site_administrator(user):
-        raise PublicationRefusedError(
-            "Moving public pages changes their addresses. Only Site administrators can do it."
-        )
+    is_moved = kwargs["url_path_before"] != kwargs["url_path_after"]
+    if is_moved and not is_open(ADDRESSES):
+        raise PublicationRefusedError("A second person must confirm that a public page gets another address.")
+    if not is_moved and user and not roles.is_site_administrator(user):
+        raise PublicationRefusedError("Only Site administrators change the order of public pages.")
 
 
 @receiver(post_page_move)

@@ -21,6 +21,7 @@ from .gone_approvers import check_approvers
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
+from .protection import Why, opened_for
 from .publication_rules import check_change_note, check_expiry
 from .publication_set import PublicationSet, is_for_later, set_in_review
 from .remarks import suggestions_for
@@ -102,7 +103,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     # Wagtail writes the draft that was checked, instead of making another one.
     revision.as_object = lambda: draft
     try:
-        with permitted(obj):
+        with permitted(obj), opened_for(Why.PUBLISHED):
             write()
     finally:
         del revision.as_object

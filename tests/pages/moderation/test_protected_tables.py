@@ -1,6 +1,7 @@
 """The database refuses each write to a protected table that no form and no command has opened."""
 
 import logging
+import re
 
 import pytest
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.http import HttpResponse
 from django.urls import path
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
@@ -25,10 +27,11 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from pages.core.protected_tables import EVERYTHING, PROCESS, closed, is_refusal, opened
-from pages.moderation.models import IndependentApprovalTask
-from pages.moderation.people.protection import PROTECTED, protect_tables
+from pages.core.protected_tables import COMMANDS, EVERYTHING, PROCESS, closed, is_refusal, opened
+from pages.moderation.gate.protection import AREAS, PROTECTED, Why, protect_tables
+from pages.moderation.models import IndependentApprovalTask, OutsideApprover, PendingChange
 from site_config import start, urls
+from site_config.settings.environment import PROJECT_DIR
 from tests.factories import StandardPageFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.urls(__name__)]
@@ -88,6 +91,18 @@ def rows(home):
         WorkflowPage.objects.create(workflow=workflow, page=page),
         WorkflowTask.objects.first(),
         User.groups.through.objects.get(user=user),
+        page.page_ptr,
+        user.authenticator_set.create(type="totp", data={"secret": "x"}),
+        user.socialaccount_set.create(provider="provider", uid="pat"),
+        OutsideApprover.objects.create(
+            name="Pat",
+            post="Deputy",
+            address="d@example.org",
+            model="x",
+            object_id="1",
+            entered_at=timezone.now(),
+        ),
+        PendingChange.objects.create(kind="role", person=user, detail="Editors", asked_by=UserFactory()),
     ]
     found = {type(row): row for row in made}
     for model in list(found):
@@ -203,7 +218,9 @@ def test_whoever_opens_the_area_writes_it(rows, protected):
     row = rows[model_of(protected)]
     for event in protected.events:
         try:
-            with closed(), transaction.atomic(), opened(protected.area):
+            # Of one row several areas may have a say.
+            areas = {each.area for each in PROTECTED if each.model == protected.model}
+            with closed(), transaction.atomic(), opened(*areas):
                 in_sql(event, row, protected)
                 transaction.set_rollback(True)  # other rows refer to it
         except IntegrityError as error:  # the same values twice: the database asks that afterwards
@@ -267,3 +284,47 @@ def test_migrating_again_makes_the_triggers_that_are_missing(rows):
     with closed(), pytest.raises(DatabaseError) as refused, transaction.atomic():
         Site.objects.update(site_name="x")
     assert is_refusal(refused.value)
+
+
+MAY_OPEN = {
+    "CONFIRMED": {"pages/moderation/people/second_person.py"},
+    "ASKED": {"pages/moderation/people/second_person.py"},
+    "ONE_PERSON": {
+        "pages/accounts/forms.py",
+        "pages/moderation/people/accounts.py",
+        "pages/moderation/people/outside_approvers.py",
+    },
+    "SUSPENDED": {
+        "pages/moderation/people/accounts.py",
+        "pages/moderation/people/membership.py",
+        "pages/moderation/people/outside_approvers.py",
+    },
+    "PUBLISHED": {"pages/moderation/gate/publish.py"},
+    "DIRECTORY": {"pages/accounts/oidc.py"},
+    "INVITATION": {"pages/accounts/views.py"},
+    "OWN_PASSWORD": {"pages/accounts/adapters.py", "pages/accounts/views.py"},
+    "OWN_FACTOR": {"pages/accounts/urls.py"},
+    "OWN_ADDRESS": {"pages/moderation/people/accounts.py"},
+    "RETENTION": {"pages/opinions/models.py"},
+}
+
+
+def test_each_reason_is_used_where_it_belongs_and_nothing_is_opened_without_one():
+    found, opening = {}, set()
+    for folder in ("complaints", "pages", "site_config"):
+        for file in (PROJECT_DIR / folder).rglob("*.py"):
+            name, text = str(file.relative_to(PROJECT_DIR)), file.read_text()
+            for reason in re.findall(r"Why\.([A-Z_]+)(?: if|\)| else)", text):
+                if "/gate/protection.py" not in name:
+                    found.setdefault(reason, set()).add(name)
+            if re.search(r"\bopened\(|\bPROCESS\.areas", text):
+                opening.add(name)
+
+    assert found == MAY_OPEN
+    assert opening == {
+        "pages/core/protected_tables.py",
+        "pages/moderation/gate/protection.py",
+        "site_config/start.py",
+    }
+    assert {each.name for each in Why} == MAY_OPEN.keys() == {each.name for each in AREAS}
+    assert not any(COMMANDS in areas or EVERYTHING in areas for areas in AREAS.values())
