@@ -68,12 +68,13 @@ def closed() -> Iterator[None]:
         yield
         return
     token = _opened.set(frozenset())
-    _tell(connection, for_the_session=True)
+    if connection.connection:  # one that begins later is told when it does
+        _tell(connection, for_the_session=True)
     try:
         yield
     finally:
         _opened.reset(token)
-        if connection.is_usable():
+        if connection.connection and connection.is_usable():
             _tell(connection, for_the_session=True)
 
 
