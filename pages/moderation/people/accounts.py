@@ -33,6 +33,11 @@ def holds_power(person: User) -> bool:
     return person.is_superuser or in_group or PendingChange.objects.filter(person=person).exists()
 
 
+def may_change(user: User, person: User) -> bool:
+    """Return True if ``user`` looks after the account of ``person``; only superusers do of superusers."""
+    return roles.is_site_administrator(user) and (user.is_superuser or not person.is_superuser)
+
+
 def approves(user: User) -> bool:
     """Return True if ``user`` approves: whoever they let write could write what they approve."""
     return roles.has_role(user, *roles.APPROVING_ROLES)
@@ -58,6 +63,9 @@ class RightChange(second_person.Kind[Right]):
             return "may sign in again" if self.values.give else "may no longer sign in"
         word = group_word(self.values.role).lower()
         return f"{word} “{self.values.role}”" + ("" if self.values.give else " taken away")
+
+    def may_be_asked_for_by(self, user: User) -> bool:
+        return may_change(user, self.subject())
 
     def lines(self) -> list[str]:
         person = self.subject()
@@ -116,7 +124,7 @@ class DetailsChange(second_person.Kind[Details]):
         return found
 
     def may_be_asked_for_by(self, user: User) -> bool:
-        return user.pk == self.change.person_id or super().may_be_asked_for_by(user)
+        return user.pk == self.change.person_id or may_change(user, _stored(self.change))
 
     def obstacle(self) -> str:
         person = _stored(self.change)
@@ -138,8 +146,13 @@ def _stored(change: PendingChange) -> User:
 
 
 def change_details(person: User, user: User, wanted: dict[str, str]) -> PendingChange | None:
-    """Change names and address of ``person`` to those of ``wanted``, or ask for it and return the request."""
+    """Change names and address of ``person`` to those of ``wanted``, or ask for it and return the request.
+
+    Raises ``PermissionDenied`` if ``user`` may not.
+    """
     stored = User.objects.get(pk=person.pk)
+    if person != user and not may_change(user, stored):
+        raise PermissionDenied
     new = {name: wanted[name] for name in DETAILS if name in wanted and wanted[name] != getattr(stored, name)}
     if not new:
         return None
@@ -158,8 +171,13 @@ def change_details(person: User, user: User, wanted: dict[str, str]) -> PendingC
 
 
 def change_access(person: User, user: User, is_active: bool) -> PendingChange | None:
-    """Let ``person`` sign in or not, or ask for it and return the request."""
+    """Let ``person`` sign in or not, or ask for it and return the request.
+
+    Raises ``PermissionDenied`` if ``user`` may not.
+    """
     stored = User.objects.get(pk=person.pk)
+    if not may_change(user, stored):
+        raise PermissionDenied
     if stored.is_active == is_active or stored.pk == user.pk:
         return None
     if holds_power(stored):
@@ -184,8 +202,11 @@ def change_roles(person: User, user: User, wanted: Iterable[Group]) -> list[Pend
 
 
 def change_role(person: User, user: User, group: Group, *, give: bool) -> PendingChange | None:
-    """Give or take a role, or ask for it and return the request."""
-    if person.pk == user.pk:
+    """Give or take a role, or ask for it and return the request.
+
+    Raises ``PermissionDenied`` if ``user`` may not.
+    """
+    if person.pk == user.pk or not may_change(user, person):
         raise PermissionDenied("Nobody changes their own groups.")
     if person.groups.filter(pk=group.pk).exists() == give:
         return None

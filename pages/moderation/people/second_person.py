@@ -244,8 +244,12 @@ def ask_for(
         change = PendingChange(**key, asked_by=user, data=asdict(values) if values else {})
         if not change.of_kind.may_be_asked_for_by(user):
             raise PermissionDenied
-        change.save()
-        _tell_of_request(change, user)
+        # Somebody else may have asked for it at this very moment.
+        change, is_new = PendingChange.objects.get_or_create(
+            **key, defaults={"asked_by": user, "data": change.data}
+        )
+        if is_new:
+            _tell_of_request(change, user)
     return change
 
 

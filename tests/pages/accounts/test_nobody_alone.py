@@ -7,7 +7,7 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -30,7 +30,7 @@ from pages.moderation.gate.roles import (
     TWO_STEP_WORKFLOW,
 )
 from pages.moderation.models import Decision, PendingChange
-from pages.moderation.people import second_person
+from pages.moderation.people import accounts, second_person
 from tests.databases import shared_content
 from tests.effort import by_effort
 from tests.factories import StandardPageFactory, UserFactory, make_home
@@ -309,3 +309,19 @@ def test_what_somebody_asked_for_is_refused_for_good_when_they_are_suspended(
         call_command("confirm_change", str(late.pk))
     edit(signed_in_client(colleagues["admin"]), pat, roles=[MODERATORS])
     assert PendingChange.objects.get().asked_by == colleagues["admin"]
+
+
+@pytest.mark.django_db
+def test_the_services_behind_the_forms_refuse_whoever_looks_after_no_accounts(no_demo, colleagues):
+    pat, superuser = UserFactory(), UserFactory(is_superuser=True)
+    group = Group.objects.get(name=MODERATORS)
+    refused = [(person, pat) for person in (colleagues["moderator"], colleagues["officer"], UserFactory())]
+    for user, person in [*refused, (colleagues["admin"], superuser)]:
+        with pytest.raises(PermissionDenied):
+            accounts.change_details(person, user, {"first_name": "New"})
+        with pytest.raises(PermissionDenied):
+            accounts.change_access(person, user, False)
+        with pytest.raises(PermissionDenied):
+            accounts.change_role(person, user, group, give=True)
+
+    assert not PendingChange.objects.exists()
