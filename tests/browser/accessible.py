@@ -74,8 +74,8 @@ STICK_AGAIN = """() => {
 def faults_found_by_axe(page: Page, rules: Any = WCAG_2_2_AA, within: str = "html") -> list[str]:
     """Return what axe reports of what is open in ``page``, at the width it has, ``within`` a selector.
 
-    Sticky bars are in their place in the text meanwhile: axe counts a tick box as too small that happens to be
-    half below such a bar, although it can be scrolled out.
+    Sticky bars lose their stickiness meanwhile: axe calls a tick box too small that happens to be half below
+    such a bar, although a reader can scroll it out.
     """
     context = {"include": [[within]], "exclude": [[WAGTAILS_MINIMAP], [PREVIEW]]}
     page.evaluate(UNSTICK)
