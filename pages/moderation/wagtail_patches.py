@@ -16,8 +16,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, JsonResponse
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
 from modelcluster import models as cluster_models
@@ -28,7 +27,6 @@ from wagtail.admin.views.generic.mixins import JsonPostResponseMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
-from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.widgets import BaseChooser
 from wagtail.admin.widgets.workflows import AdminTaskChooser
 from wagtail.blocks import Block, ChooserBlock
@@ -43,7 +41,6 @@ from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
 from pages.moderation.desk.editor import SUBMISSIONS, describe_newer_version, newest_version
-from pages.moderation.desk.visible_pages import refuse_move, say_which_page_is_in_the_way
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.decision import ReviewEnd
@@ -368,22 +365,6 @@ def name_what_would_be_overwritten(
         newer = describe_newer_version(newest, view.request.user)
         error_message = f"{newer}. If you save yours, it will overwrite this newer version."
     return respond(view, error_code, error_message)
-
-
-@replaces(MoveConfirmView, "dispatch")
-def name_page_in_the_way(
-    dispatch: Callable, view: Any, request: Any, page_to_move_id: int, destination_id: int, **kwargs: Any
-) -> HttpResponse:
-    """Name the page that has the number or address of the one to move, and lead on from there.
-
-    Missing hook: Wagtail compares addresses before it calls ``before_move_page``, and speaks of a slug.
-    """
-    page = get_object_or_404(Page, pk=page_to_move_id).specific
-    destination = get_object_or_404(Page, pk=destination_id)
-    refuse_move(request, page, destination)
-    if say_which_page_is_in_the_way(request, page, destination):
-        return redirect("wagtailadmin_pages:move", page.pk)
-    return dispatch(view, request, page_to_move_id, destination_id, **kwargs)
 
 
 @replaces(messages, "validation_error")

@@ -6,12 +6,13 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_list_or_404, redirect
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect
 from django.urls import path, re_path, reverse
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -101,9 +102,28 @@ def _edit_address(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
+class MoveView(MoveConfirmView):
+    """Names the page that has the number or address of the one to move, and leads on from there."""
+
+    def dispatch(
+        self, request: Any, page_to_move_id: int, destination_id: int, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Compare before Wagtail does, which speaks of a slug and names both pages."""
+        page = get_object_or_404(Page, pk=page_to_move_id).specific
+        destination = get_object_or_404(Page, pk=destination_id)
+        refuse_move(request, page, destination)
+        if say_which_page_is_in_the_way(request, page, destination):
+            return redirect("wagtailadmin_pages:move", page.pk)
+        return super().dispatch(request, page_to_move_id, destination_id, *args, **kwargs)
+
+
 # These come before Wagtail's addresses. Wagtail's still provide the names for reversing.
 urlpatterns = [
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPages.as_view())),
+    path(
+        "pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
+        require_admin_access(MoveView.as_view()),
+    ),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(bulk_action)),
     re_path(r"^api/main/(?:images|documents|pages/\d+/action)/", not_found),
     re_path(r"^(?:snippets/choose|embeds|failwhale)/", not_found),

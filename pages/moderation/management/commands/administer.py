@@ -84,15 +84,23 @@ def change_workflow(options: dict[str, Any]) -> Changed:
             content_type=content_type, defaults={"workflow": workflow}
         )
         changes.append(f"for each {content_type.name}")
+    return workflow, ", ".join([*changes, *_enable_or_disable(workflow, options)])
+
+
+def _enable_or_disable(workflow_or_step: Any, options: dict[str, Any]) -> list[str]:
+    """Put a workflow or a step into use or out of use, and return what was done in words.
+
+    Wagtail skips a disabled step, and publishes if it was the last: open reviews end before.
+    """
     if options["disable"]:
-        cancel_reviews_using(workflow)
-        workflow.deactivate()
-        changes.append("disabled")
+        cancel_reviews_using(getattr(workflow_or_step, "task_ptr", workflow_or_step))
+        workflow_or_step.deactivate()
+        return ["disabled"]
     if options["enable"]:
-        workflow.active = True
-        workflow.save()
-        changes.append("enabled")
-    return workflow, ", ".join(changes)
+        workflow_or_step.active = True
+        workflow_or_step.save()
+        return ["enabled"]
+    return []
 
 
 def change_step(options: dict[str, Any]) -> Changed:
@@ -117,15 +125,7 @@ def change_step(options: dict[str, Any]) -> Changed:
         workflow = _one(Workflow.objects.filter(name=options["take_out_of"]), "such workflow")
         _one(workflow.workflow_tasks.filter(task_id=step.pk), "such step in it").delete()
         changes.append(f"taken out of “{workflow}”")
-    if options["disable"]:
-        cancel_reviews_using(step.task_ptr)
-        step.deactivate()
-        changes.append("disabled")
-    if options["enable"]:
-        step.active = True
-        step.save()
-        changes.append("enabled")
-    return step, ", ".join(changes)
+    return step, ", ".join([*changes, *_enable_or_disable(step, options)])
 
 
 def change_group(options: dict[str, Any]) -> Changed:
