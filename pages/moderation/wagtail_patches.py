@@ -28,7 +28,6 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.widgets import BaseChooser
-from wagtail.admin.widgets.workflows import AdminTaskChooser
 from wagtail.blocks import Block, ChooserBlock
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -280,11 +279,10 @@ def render_without_script(
     """
     value_data = chooser.get_value_data(value)
     options = json.dumps(chooser.get_js_init_options(attrs["id"], name, value_data))
-    kind = "TaskChooser" if isinstance(chooser, AdminTaskChooser) else chooser.js_constructor
     return format_html(
         '{}<start-widget hidden kind="{}" widget="{}" options="{}"></start-widget>',
         mark_safe(chooser.render_html(name, value_data, attrs)),  # noqa: S308 - made by a template
-        kind,
+        chooser.js_constructor,
         attrs["id"],
         escapejs(options),
     )
