@@ -6,7 +6,8 @@ import sys
 if __name__ == "__main__":
     from django.core.management import execute_from_command_line
 
-    from site_config.start import settings_explained
+    from site_config.start import open_protected_tables, settings_explained
 
     with settings_explained():
+        open_protected_tables(sys.argv)
         execute_from_command_line(sys.argv)

@@ -8,6 +8,7 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 from pages.core.outages import DATABASE
+from pages.core.protected_tables import prepare_connection
 
 from . import USUAL_THRESHOLD
 
@@ -26,12 +27,16 @@ class SiteConfig(AppConfig):
         """
         logging.captureWarnings(True)  # they have the log's format, too
         connection_created.connect(_note_connection)
+        connection_created.connect(prepare_connection)
+        from pages.moderation.gate import protection
+
         from . import (
             metrics,  # noqa: F401 -- connects what it counts
             roles,
         )
 
         post_migrate.connect(roles.make_roles_and_workflows, sender=self)
+        post_migrate.connect(protection.protect_tables, sender=self)
         gc.freeze()
         gc.set_threshold(*USUAL_THRESHOLD)
 

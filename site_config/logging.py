@@ -21,7 +21,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from pages.core.current_user import signed_in_account
+from pages.core.current_user import answering, signed_in_account
 from pages.core.secrets import without_secrets
 
 NUMBER = re.compile(r"[0-9a-f]{32}")
@@ -54,14 +54,14 @@ def numbered(number: str = "") -> Iterator[str]:
         _current.set(before)
 
 
-class RequestIdMiddleware:
-    """Takes the number that nginx gave, or a new one. It changes no response."""
+class RequestMiddleware:
+    """Takes the number that nginx gave, or a new one, and keeps the request. It changes no response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with numbered(request.headers.get("X-Request-ID", "")) as number:
+        with numbered(request.headers.get("X-Request-ID", "")) as number, answering(request):
             request.number = number  # type: ignore[attr-defined]
             return self.get_response(request)
 

@@ -18,6 +18,7 @@ from pages.cookies.choices import SCRIPT_HASH as CHOICE_HASH
 from pages.core.addresses import is_admin_address
 from pages.core.outages import DATABASE, AwayError
 from pages.feedback.views import feedback_unavailable
+from pages.moderation.refusals import answer_refusal
 from pages.quick_exit.exit import SCRIPT_HASHES as EXIT_HASHES
 
 from .errors import bad_request, is_refused_by_sqlite, maintenance_page, tables_changed
@@ -74,8 +75,20 @@ UNREADABLE = (ValueError, OverflowError, DataError, InvalidPage, MultiValueDictK
 """What Wagtail's views raise over a parameter that is missing, is no number or is too large."""
 
 
-class UnreadableInputMiddleware(MiddlewareMixin):
-    """Answer 400 in the CMS to what none of its forms sends, for which Wagtail would answer 500."""
+def _is_about_input(exception: Exception) -> bool:
+    if isinstance(exception, OperationalError):  # a quotation mark in a search of Wagtail's on SQLite
+        return is_refused_by_sqlite(exception) and tables_fit()
+    return isinstance(exception, UNREADABLE)
+
+
+class ErrorsMiddleware(MiddlewareMixin):
+    """Answer in the site's design what views do not: maintenance, outages, refusals and unreadable input."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the maintenance page if ``MAINTENANCE`` is set; health checks and the colour still come."""
+        if not settings.MAINTENANCE or request.path.startswith(("/healthz", "/readyz", "/brand/")):
+            return None
+        return _unavailable(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Refuse a form with too many rows: Django makes all that it claims, each with its own editors."""
@@ -88,29 +101,11 @@ class UnreadableInputMiddleware(MiddlewareMixin):
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page for a bad request if what was sent is to blame; the log has the whole story."""
-        if not is_admin_address(request) or not _is_about_input(exception):
-            return None
-        return bad_request(request, exception)
-
-
-def _is_about_input(exception: Exception) -> bool:
-    if isinstance(exception, OperationalError):  # a quotation mark in a search of Wagtail's on SQLite
-        return is_refused_by_sqlite(exception) and tables_fit()
-    return isinstance(exception, UNREADABLE)
-
-
-class MaintenanceMiddleware(MiddlewareMixin):
-    """Answer 503 in the site's design during maintenance or while the database cannot be reached."""
-
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        """Return the maintenance page if ``MAINTENANCE`` is set; health checks and the colour still come."""
-        if not settings.MAINTENANCE or request.path.startswith(("/healthz", "/readyz", "/brand/")):
-            return None
-        return _unavailable(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the maintenance page if the database, or the bucket of uploads, cannot be reached."""
+        """Return the answer to a refusal, to input that the CMS cannot read, or while something is away."""
+        if answer := answer_refusal(request, exception):
+            return answer
+        if is_admin_address(request) and _is_about_input(exception):
+            return bad_request(request, exception)
         if is_refused_by_sqlite(exception) and not tables_fit():
             return tables_changed()
         if isinstance(exception, OperationalError | InterfaceError):

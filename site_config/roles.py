@@ -1,7 +1,7 @@
 """The roles of the site: what each may do, and the two workflows. ``manage.py migrate`` makes them.
 
 What a role may do is decided here alone: each ``migrate`` puts it back. Workflows are made once, for a new
-site; Site administrators may change them.
+site; ``manage.py administer`` changes them.
 """
 
 from typing import Any
@@ -56,9 +56,6 @@ MODELS = {
         "moderation.hold": ["add", "change", "view"],
         "content.notice": ["add", "change", "delete", "view", "lock", "unlock"],
         "content.sitewording": ["add", "change", "view", "lock", "unlock"],
-        "wagtailcore.site": ["change", "view"],
-        "wagtailcore.task": ["add", "change", "view"],
-        "wagtailcore.workflow": ["add", "change", "view"],
         "wagtailredirects.redirect": ["add", "change", "delete", "view"],
     },
 }

@@ -8,6 +8,17 @@ from contextlib import contextmanager
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError
 
+from pages.core.protected_tables import EVERYTHING, PROCESS
+
+CLOSED_COMMANDS = {"run_scheduled", "runserver", "testserver"}
+"""The commands that answer requests or work by themselves: nobody decides each time what they do."""
+
+
+def open_protected_tables(arguments: list[str]) -> None:
+    """Let this process write protected tables if somebody gives it a command."""
+    if not CLOSED_COMMANDS.intersection(arguments[1:2]):
+        PROCESS.areas = frozenset({EVERYTHING})
+
 
 @contextmanager
 def settings_explained() -> Iterator[None]:

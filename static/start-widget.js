@@ -16,7 +16,6 @@ class StartWidget extends HTMLElement {
     ImageChooser: (id, options) => new window.ImageChooser(id, options),
     PageChooser: (id, options) => new window.PageChooser(id, options),
     SnippetChooser: (id, options) => new window.SnippetChooser(id, options),
-    TaskChooser: (id) => window.createTaskChooser(id),
   };
 
   connectedCallback() {

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from site_config.settings.environment import PROJECT_DIR
+from site_config.start import open_protected_tables
 
 TOKEN = re.compile(r'(name="opened"\s+value=")[^"]*')
 """What differs from reader to reader: when the form was opened."""
@@ -92,6 +93,7 @@ def _in_the_site(target: Path, options: list[str]) -> None:
     import django
 
     django.setup()
+    open_protected_tables([])
     if "--prepare" in options:
         _prepare()
     elif "--send-feedback" in options:

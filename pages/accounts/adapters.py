@@ -25,6 +25,7 @@ from django.shortcuts import redirect
 from pages.core.names import fold
 from pages.core.rate_limits import client_address, count
 from pages.core.secrets import cipher
+from pages.moderation.gate.protection import Why, opened_for
 
 from . import enrolment, mails, oidc, sessions
 from .factors import has_factor
@@ -54,7 +55,8 @@ class NameOrAddressBackend(ModelBackend):
         **other: Any,
     ) -> User | None:
         user = find_account(username or other.get("email") or "")
-        return super().authenticate(request, username=user.username if user else "", password=password)
+        with opened_for(Why.OWN_PASSWORD):  # a hash of earlier days is renewed
+            return super().authenticate(request, username=user.username if user else "", password=password)
 
 
 WRONG = "The name and the password do not match an account. Check both and try again."
@@ -121,6 +123,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request) or "0.0.0.0"  # noqa: S104 -- unknown, not bound to
+
+    def set_password(self, user: User, password: str) -> None:
+        with opened_for(Why.OWN_PASSWORD):
+            super().set_password(user, password)
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        with opened_for(Why.OWN_PASSWORD):
+            return super().reauthenticate(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Send no e-mail: ``mails.py`` has ours."""

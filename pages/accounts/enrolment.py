@@ -7,6 +7,7 @@ and reads the owner's e-mail could act in the owner's name.
 """
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from pages.core.rate_limits import count_and_check
 from pages.moderation.gate import roles
 from pages.moderation.mails.mail import admin_link
-from pages.moderation.people import guard, second_person
+from pages.moderation.people import second_person
+from pages.moderation.people.accounts import holds_power
 from pages.moderation.people.second_person import PendingChange
 
 from . import factors, mails, sessions
@@ -82,7 +84,7 @@ def send_link_again(user: User) -> bool:
 
     Two people send it to who approves or administers: whoever reads the mailbox can set the password, too.
     """
-    if reason_to_send_none(user) or takes_two(user, user):
+    if reason_to_send_none(user) or takes_two(user):
         return False
     if not count_and_check("enrolment-links", str(user.pk), MOST_LINKS, 60 * 60):
         mails.send_link(
@@ -127,11 +129,19 @@ def _state_of(user: User, made_at: int) -> str:
 second_person.other_addresses.append(addresses_of)
 
 
+@dataclass(frozen=True)
+class Factors:
+    """How many second factors the person has."""
+
+    number: int
+
+
 @second_person.register
-class FactorReset(second_person.Kind):
+class FactorReset(second_person.Kind[Factors]):
     """Removes the lost factors of a person, and sends a link to set up others."""
 
     name = "factor reset"
+    values_type = Factors
     advice = (
         "Speak to the person yourself, face to face or by telephone, before you confirm it: an e-mail may "
         "come from somebody else."
@@ -139,6 +149,21 @@ class FactorReset(second_person.Kind):
 
     def describe(self) -> str:
         return "reset of the second factors"
+
+    def lines(self) -> list[str]:
+        return [f"Second factors: {self.values.number} → none"]
+
+    def may_be_asked_for_by(self, user: User) -> bool:
+        person: Any = self.change.person
+        return may_help(user, person)
+
+    def obstacle(self) -> str:
+        is_same = number_of_factors(self.subject()) == self.values.number
+        return "" if is_same else "The person has added or removed a factor meanwhile."
+
+    def subject(self) -> User:
+        person: Any = self.change.person
+        return person
 
     def apply(self) -> None:
         person: Any = self.change.person
@@ -155,15 +180,18 @@ def may_help(user: User, person: User) -> bool:
 
 def ask(user: User, person: User) -> PendingChange:
     """Ask to reset the factors of ``person``. Raises ``PermissionDenied`` if ``user`` may not."""
-    if not (may_help(user, person) and takes_two(user, person)):
+    if not (may_help(user, person) and takes_two(person)):
         raise PermissionDenied
-    return second_person.ask_for(FactorReset.name, person, "", user)
+    return second_person.ask_for(FactorReset, user, Factors(number_of_factors(person)), person=person)
 
 
-def takes_two(user: User, person: User) -> bool:
+def number_of_factors(person: User) -> int:
+    return Authenticator.objects.filter(user_id=person.pk).count()
+
+
+def takes_two(person: User) -> bool:
     """Tell whether it takes two: to remove factors, or to let who holds power set up the first."""
-    is_first = guard.holds_power(person) and guard.has_anybody_ever_held_power([user.pk, person.pk])
-    return factors.has_factor(person) or is_first
+    return factors.has_factor(person) or holds_power(person)
 
 
 class HelpView(WagtailAdminTemplateMixin, TemplateView):
@@ -181,13 +209,12 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         return super().get_context_data(
             **kwargs,
             person=self.person,
             name=roles.display_name(self.person),
             has_factor=factors.has_factor(self.person),
-            takes_two=takes_two(user, self.person),
+            takes_two=takes_two(self.person),
             reset=PendingChange.objects.filter(kind=FactorReset.name, person=self.person).first(),
             reason_to_send_none=reason_to_send_none(self.person),
         )
@@ -195,7 +222,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user: Any = request.user
         name = roles.display_name(self.person)
-        if takes_two(user, self.person):
+        if takes_two(self.person):
             ask(user, self.person)
             messages.success(request, f"{name}: the reset waits for a second person.")
         elif reason := reason_to_send_none(self.person):

@@ -22,9 +22,11 @@ from django.http import HttpResponse
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, UserViewSet
 
-from pages.moderation.desk.people import AccountsView, EditAccount, HideSuperuserField
+from pages.moderation.desk.people import AccountsView, EditAccount, HideSuperuserField, say_what_waits
 from pages.moderation.gate.outside_approver import mailbox
+from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.gate.roles import display_name
+from pages.moderation.people.accounts import change_roles
 
 from . import enrolment
 
@@ -163,7 +165,7 @@ class _TellOfSameAddress:
         try:
             return super().form_valid(form)  # type: ignore[misc]
         except ValidationError as error:
-            form.add_error("email", error)
+            form.add_error("email" if ANOTHER_HAS_IT in error.messages else None, error)
             self.is_valid(form)  # type: ignore[attr-defined]  # Wagtail's view says so above the form
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
@@ -172,8 +174,13 @@ class InviteView(_TellOfSameAddress, HideSuperuserField, CreateView):
     """Adds an account and sends its owner a link."""
 
     def save_instance(self) -> User:
+        """Make the account without a role, then give it the roles that were chosen, or ask for them."""
+        wanted = self.form.cleaned_data["groups"]
+        self.form.cleaned_data["groups"] = wanted.none()
         self.form.instance.set_unusable_password()
-        person = super().save_instance()
+        with opened_for(Why.ONE_PERSON):
+            person = super().save_instance()
+        say_what_waits(self.request, change_roles(person, self.request.user, wanted))
         enrolment.invite(person, display_name(self.request.user))
         return person
 

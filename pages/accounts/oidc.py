@@ -21,13 +21,13 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.checks import Error, register
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_POST
 
+from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.gate.roles import ROLES
 
 from .forms import is_taken
@@ -88,9 +88,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if str(token.get("sub")) != sociallogin.account.uid:
             raise OAuth2Error("The token belongs to another person.")
         claims = {**(told.get("userinfo") or {}), **token}
-        named = claims.get(settings.OIDC_GROUPS_CLAIM) or []
-        # Some directories send one group as a text.
-        groups = [named] if isinstance(named, str) else [str(group) for group in named]
+        groups = _groups_in(claims.get(settings.OIDC_GROUPS_CLAIM))
         sociallogin.account.extra_data = {GROUPS: [group for group in groups if group in settings.OIDC_ROLES]}
         # Some send the address with the token alone.
         address = data.get("email") or claims.get("email")
@@ -116,7 +114,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         Allauth's table of addresses stays empty: one that an account gave up would refuse the next owner.
         """
         try:
-            user = super().save_user(request, sociallogin, form)
+            with opened_for(Why.DIRECTORY):
+                user = super().save_user(request, sociallogin, form)
         except ValidationError as error:
             raise ImmediateHttpResponse(_refuse(request, "taken")) from error
         EmailAddress.objects.filter(user_id=user.pk).delete()
@@ -127,17 +126,28 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return True
 
 
+def _groups_in(claim: object) -> list[str]:
+    """Return the names of groups in ``claim``. Raises ``OAuth2Error`` if it is neither a text nor a list."""
+    if claim is None:
+        return []
+    if isinstance(claim, str):  # some directories send one group as a text
+        return [claim]
+    if not isinstance(claim, list) or not all(isinstance(group, str) for group in claim):
+        raise OAuth2Error("The groups in the token are not a list of names.")
+    return claim
+
+
 def _roles_of(sociallogin: SocialLogin) -> list[str]:
     roles = {settings.OIDC_ROLES.get(group) for group in sociallogin.account.extra_data[GROUPS]}
     return [role for role in ROLES if role in roles]
 
 
-@transaction.atomic
 def give_roles(user: User, sociallogin: SocialLogin) -> None:
     """Give ``user``, who has just signed in, the roles of their groups in the directory, and no others."""
     wanted, present = set(_roles_of(sociallogin)), set(user.groups.values_list("name", flat=True))
-    user.groups.remove(*Group.objects.filter(name__in=(present & set(ROLES)) - wanted))
-    user.groups.add(*Group.objects.filter(name__in=wanted - present))
+    with opened_for(Why.DIRECTORY):
+        user.groups.remove(*Group.objects.filter(name__in=(present & set(ROLES)) - wanted))
+        user.groups.add(*Group.objects.filter(name__in=wanted - present))
 
 
 def _refuse(request: HttpRequest, reason: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Signing in, setting up an account by a link, and what people change of their own account."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -18,7 +17,6 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -26,11 +24,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
-from wagtail.log_actions import LogContext
 
 from pages.core.stored_content import parse_key
+from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.mails.mail import admin_link
-from pages.moderation.people import guard, second_person
+from pages.moderation.people import second_person
+from pages.moderation.people.accounts import change_details
 
 from . import enrolment, factors, mails, oidc, sessions
 from .forms import FirstPasswordForm, NewAddressForm, is_taken
@@ -91,7 +90,8 @@ class EnrolView(FormView):
         return super().get_context_data(**kwargs, person=self.person)
 
     def form_valid(self, form: FirstPasswordForm) -> HttpResponse:
-        user: Any = form.save()
+        with opened_for(Why.INVITATION):
+            user: Any = form.save()
         self.request.session.flush()
         login(self.request, user, backend=BACKEND)
         self.request.session[sessions.ENROLLING] = True
@@ -175,10 +175,7 @@ class ConfirmAddressView(TemplateView):
         user: Any = request.user
         try:
             key, former, self.address = signing.loads(
-                # It was fresh when it began to wait for a second person.
-                kwargs["token"],
-                salt=ADDRESS_SALT,
-                max_age=None if guard.is_confirmed() else ADDRESS_SECONDS,
+                kwargs["token"], salt=ADDRESS_SALT, max_age=ADDRESS_SECONDS
             )
         except signing.BadSignature:
             key = former = None
@@ -191,14 +188,15 @@ class ConfirmAddressView(TemplateView):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         user: Any = request.user
-        # For who approves or administers it takes a second person, like any change that is made of them.
-        watched = LogContext(user) if guard.holds_power(user) else nullcontext()
-        former, user.email = user.email, self.address
+        former = user.email
         try:
-            with watched, transaction.atomic():
-                user.save(update_fields=["email"])
+            waiting = change_details(user, user, {"email": self.address})
         except ValidationError:  # another account got it in the same moment
             return self.response_class(request, "accounts/link_over.html", status=410)
+        if waiting:
+            messages.warning(request, f"Waits for a second person: {waiting}. Nothing is changed until then.")
+            return redirect("mfa_index")
+        user.refresh_from_db()
         mails.notify_of_new_address(user, former)
         messages.success(request, f"Your e-mail address is now {self.address}.")
         return redirect("mfa_index")
@@ -250,7 +248,8 @@ class ConfirmResetView(PasswordResetConfirmView):
     token_generator = enrolment.ResetTokens()
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
+        with opened_for(Why.OWN_PASSWORD):
+            response = super().form_valid(form)
         mails.notify_of_change(form.user, "account/email/password_reset")
         return response
 

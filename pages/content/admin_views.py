@@ -48,7 +48,6 @@ from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet
 from pages.moderation.desk.open_reviews import TimeColumn
 from pages.moderation.gate.permissions import name_shown
 from pages.moderation.gate.roles import display_name
-from pages.moderation.people.guard import NeedsSecondPerson
 
 from .models import HomePage, Notice, SiteWording
 from .panels import open_questions
@@ -165,9 +164,6 @@ class NoticeViewSet(ModeratedSnippetViewSet):
     list_filter = ["level"]
 
 
-TAKES_TWO = "Add redirects to another host, or from where a page is, one by one: each takes a second person."
-
-
 class LinkView(ExternalLinkView):
     """Asks for the address of a link."""
 
@@ -182,9 +178,6 @@ def process_import(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             return redirects.process_import(request)
-    except NeedsSecondPerson:
-        messages.error(request, f"Nothing was imported. {TAKES_TWO}")
-        return redirect("wagtailredirects:start_import")
     except (KeyError, FileNotFoundError, SuspiciousOperation):  # the last from Wagtail 8.1 on
         messages.error(request, "Nothing was imported. If its redirects are missing, choose the file again.")
         return redirect("wagtailredirects:start_import")

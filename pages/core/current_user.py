@@ -1,11 +1,13 @@
 """The present request and who sent it, for what Wagtail and Django call without the request."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+
+from .protected_tables import closed
 
 _current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 
@@ -17,7 +19,7 @@ def current_request() -> HttpRequest | None:
 def current_user() -> Any:
     """Return who sent the present request; ``None`` outside of requests, where nobody looks."""
     request = _current_request.get()
-    return request.user if request else None
+    return getattr(request, "user", None)
 
 
 def signed_in_account(request: HttpRequest | None = None) -> int | None:
@@ -26,15 +28,12 @@ def signed_in_account(request: HttpRequest | None = None) -> int | None:
     return request.user.pk if request and getattr(request, "is_signed_in", False) else None
 
 
-class CurrentUserMiddleware:
-    """Keeps the request until the response is built."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        token = _current_request.set(request)
-        try:
-            return self.get_response(request)
-        finally:
-            _current_request.reset(token)
+@contextmanager
+def answering(request: HttpRequest) -> Iterator[None]:
+    """Keep ``request`` until it is answered, and let it write no protected table."""
+    token = _current_request.set(request)
+    try:
+        with closed():
+            yield
+    finally:
+        _current_request.reset(token)

@@ -14,7 +14,7 @@ class ModerationConfig(AppConfig):
         from . import files, wagtail_patches, workflow_signals  # noqa: F401
         from .gate import administration, guards, sets  # noqa: F401
         from .mails import workflow_emails
-        from .people import membership  # noqa: F401
+        from .people import accounts, membership, outside_approvers, page_moves  # noqa: F401
 
         files.connect()
         workflow_emails.connect()

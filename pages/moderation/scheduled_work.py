@@ -16,6 +16,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, HeldBy, record_decision
+from pages.moderation.gate.gone_approvers import ApproverGoneError, note_held
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.hold import HeldError, find_hold, may_override, record_waiting
 from pages.moderation.gate.locks import lock_row
@@ -67,6 +68,8 @@ def _publish_if_still_due(revision: Revision) -> None:
             publish_together(together, publication_set, log_action="wagtail.publish.scheduled")
     except HeldError as held:
         record_waiting(together, held.hold)
+    except ApproverGoneError as gone:
+        note_held(together, str(gone.message))
 
 
 @transaction.atomic

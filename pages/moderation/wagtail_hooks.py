@@ -19,6 +19,7 @@ from pages.moderation.desk import (
     decisions,
     editor,
     holds,
+    menus,
     my_work,
     page_reviews,
     people,
@@ -42,6 +43,8 @@ from pages.moderation.gate.versions import PublishedVersion
 
 # Holds are ended, not deleted.
 register_permission_policy(Hold, RestrictedModelPolicy(Hold, {"delete"}))
+# ``manage.py administer`` deletes accounts.
+register_permission_policy(User, RestrictedModelPolicy(User, {"delete"}))
 
 SCREENS = [
     path("take-down/<str:label>/<str:pk>/", decisions.TakeDownView.as_view(), name="take_down"),
@@ -67,14 +70,16 @@ hooks.register("register_admin_viewset", holds.HoldViewSet)
 hooks.register("register_bulk_action", bulk_actions.DeleteSnippetsAction, order=1)
 hooks.register("register_bulk_action", bulk_actions.GiveRoleAction, order=1)
 hooks.register("register_bulk_action", bulk_actions.SetActiveStateAction, order=1)
+hooks.register("register_bulk_action", bulk_actions.MoveAction, order=1)
 hooks.register("register_bulk_action", bulk_actions.PutIntoSetAction)
 hooks.register("before_bulk_action", refuse_bulk_change_of_approved_files)
-hooks.register("before_move_page", visible_pages.refuse_move)
+hooks.register("before_move_page", visible_pages.move_or_ask)
 hooks.register("after_bulk_action", people.show_open_work_after_bulk_change)
 hooks.register("before_edit_user", people.show_open_work_on_opening)
 hooks.register("after_edit_user", people.show_open_work)
 hooks.register("after_create_user", people.show_open_work)
 hooks.register("construct_homepage_panels", my_work.arrange_dashboard)
+hooks.register("construct_settings_menu", menus.leave_out_what_commands_do)
 # After Wagtail's own numbers of pages, images and documents: what one has to do comes first.
 hooks.register("construct_homepage_summary_items", lambda request, items: items.clear(), order=1)
 hooks.register("register_account_settings_panel", my_work.DigestPanel)

@@ -16,34 +16,30 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, JsonResponse
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
 from modelcluster import models as cluster_models
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare, messages
 from wagtail.admin.forms.pages import ParentChooserForm
-from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.views.generic.mixins import JsonPostResponseMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
-from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.widgets import BaseChooser
-from wagtail.admin.widgets.workflows import AdminTaskChooser
 from wagtail.blocks import Block, ChooserBlock
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
-from wagtail.models import BaseLogEntry, Page, Site, Task, Workflow, WorkflowState
+from wagtail.models import BaseLogEntry, Page, Site, WorkflowState
 from wagtail.users.models import UserProfile
+from wagtail.users.views.bulk_actions import DeleteBulkAction as DeleteAccounts
 from willow.plugins.pillow import PillowImage
 
 from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
 from pages.moderation.desk.editor import SUBMISSIONS, describe_newer_version, newest_version
-from pages.moderation.desk.visible_pages import refuse_move, say_which_page_is_in_the_way
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.decision import ReviewEnd
@@ -56,8 +52,8 @@ from pages.moderation.gate.permissions import (
     may_see,
     name_shown,
 )
+from pages.moderation.gate.redirect_rules import check_redirect
 from pages.moderation.gate.review_end import cancel_review
-from pages.moderation.workflow_signals import cancel_reviews_using
 from pages.published.changes import models_beside_pages
 from pages.published.editions import remember
 
@@ -90,15 +86,14 @@ def apply() -> None:
     for owner, name, replacement in REPLACED:
         setattr(owner, name, wrapped(getattr(owner, name), replacement))
     PillowImage.get_exif_data = drop_exif_data
-    AvatarSettingsPanel.is_active = show_no_panel
     BaseChooser.render = render_without_script
     compare.diff_text = text_difference
     watched: list[type[Model]] = [*models_beside_pages(), User]
     for model in watched:
         model.save = wrapped(model.save, save_in_a_transaction)  # type: ignore[method-assign]
-    # Nobody publishes without a review, and taking down asks for a reason: both would refuse every page.
+    # Nobody publishes without a review, taking down asks for a reason, and accounts are deleted by a command.
     # Missing hook: a bulk action can be registered, but not taken out.
-    PublishBulkAction.models = UnpublishBulkAction.models = []
+    PublishBulkAction.models = UnpublishBulkAction.models = DeleteAccounts.models = []
 
 
 @replaces(WorkflowState, "user_can_cancel")
@@ -154,21 +149,6 @@ def skip_relations(
     full_clean(entry, exclude={*exclude, *relations}, **kwargs)
 
 
-@replaces(Workflow, "deactivate")
-@replaces(Task, "deactivate")
-@transaction.atomic
-def cancel_reviews_first(
-    deactivate: Callable, workflow_or_step: Workflow | Task, user: User | None = None
-) -> Any:
-    """Cancel the reviews that use a workflow or a step before it is disabled.
-
-    Missing hook: Wagtail skips a disabled step, and publishes if it was the last. It also cancels part of a
-    workflow's reviews before it saves the workflow.
-    """
-    cancel_reviews_using(workflow_or_step, user)
-    return deactivate(workflow_or_step, user=user)
-
-
 def save_in_a_transaction(save: Callable, instance: Model, *args: Any, **options: Any) -> None:
     """Save in a transaction, so that what is noted of the change is committed with it.
 
@@ -218,7 +198,7 @@ def notify_only_editors(
 def require_target(
     clean_fields: Callable, redirect: Redirect, exclude: Collection[str] | None = None
 ) -> None:
-    """Refuse a redirect that leads nowhere: readers would see that the page is missing.
+    """Refuse a redirect that leads nowhere or elsewhere, or hides what readers find.
 
     Missing hook: the screens of redirects take no other form.
     """
@@ -227,6 +207,8 @@ def require_target(
     has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())
     if not has_error and not redirect.redirect_page_id and not redirect.redirect_link:
         raise ValidationError({"redirect_link": "Choose a page above, or enter an address here."})
+    if not has_error and "old_path" not in (exclude or ()):
+        check_redirect(redirect)
 
 
 @replaces(SpreadsheetExportMixin, "preprocess_field_value")
@@ -297,11 +279,10 @@ def render_without_script(
     """
     value_data = chooser.get_value_data(value)
     options = json.dumps(chooser.get_js_init_options(attrs["id"], name, value_data))
-    kind = "TaskChooser" if isinstance(chooser, AdminTaskChooser) else chooser.js_constructor
     return format_html(
         '{}<start-widget hidden kind="{}" widget="{}" options="{}"></start-widget>',
         mark_safe(chooser.render_html(name, value_data, attrs)),  # noqa: S308 - made by a template
-        kind,
+        chooser.js_constructor,
         attrs["id"],
         escapejs(options),
     )
@@ -384,22 +365,6 @@ def name_what_would_be_overwritten(
     return respond(view, error_code, error_message)
 
 
-@replaces(MoveConfirmView, "dispatch")
-def name_page_in_the_way(
-    dispatch: Callable, view: Any, request: Any, page_to_move_id: int, destination_id: int, **kwargs: Any
-) -> HttpResponse:
-    """Name the page that has the number or address of the one to move, and lead on from there.
-
-    Missing hook: Wagtail compares addresses before it calls ``before_move_page``, and speaks of a slug.
-    """
-    page = get_object_or_404(Page, pk=page_to_move_id).specific
-    destination = get_object_or_404(Page, pk=destination_id)
-    refuse_move(request, page, destination)
-    if say_which_page_is_in_the_way(request, page, destination):
-        return redirect("wagtailadmin_pages:move", page.pk)
-    return dispatch(view, request, page_to_move_id, destination_id, **kwargs)
-
-
 @replaces(messages, "validation_error")
 def say_what_was_not_done(
     validation_error: Callable, request: HttpRequest, message: str, form: Any, **options: Any
@@ -411,14 +376,6 @@ def say_what_was_not_done(
     if SUBMISSIONS & request.POST.keys():
         message = "Not submitted. Correct what is marked below, then submit again."
     return validation_error(request, message, form, **options)
-
-
-def show_no_panel(panel: AvatarSettingsPanel) -> bool:
-    """Take no pictures of people: Wagtail would open them within this process, and nobody needs them.
-
-    Missing hook: a panel can be added to the account's screen, but not taken out.
-    """
-    return False
 
 
 def drop_exif_data(image: PillowImage) -> None:

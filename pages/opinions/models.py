@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
 from pages.moderation.gate.outside_approver import OutsideApprover
+from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.gate.snapshot import fingerprint
 
 
@@ -183,4 +184,5 @@ def delete_old_requests() -> None:
     long_ago = timezone.now() - timedelta(days=DAYS_KEPT)
     ended = models.Q(expires_at__lt=long_ago) | models.Q(revoked_at__lt=long_ago)
     OpinionRequest.objects.filter(ended).delete()
-    OutsideApprover.objects.filter(removed_at__lt=long_ago).delete()
+    with opened_for(Why.RETENTION):
+        OutsideApprover.objects.filter(removed_at__lt=long_ago).delete()

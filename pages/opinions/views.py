@@ -293,7 +293,7 @@ def _reading_screen(request: HttpRequest, asked: OpinionRequest, form: AnswerFor
 app_name = "opinions"
 
 urlpatterns = [
-    path("<str:secret>/", show_link, name="opinion"),
-    path("<str:secret>/<int:number>/", show_draft, name="draft"),
-    path("<str:secret>/<int:number>/pictures/<path:name>", show_picture, name="picture"),
+    path("<secret:secret>/", show_link, name="opinion"),
+    path("<secret:secret>/<int:number>/", show_draft, name="draft"),
+    path("<secret:secret>/<int:number>/pictures/<path:name>", show_picture, name="picture"),
 ]

@@ -64,7 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "site_config.logging.RequestIdMiddleware",
+    "site_config.logging.RequestMiddleware",
     # First of those that change responses: it sees them as all others have left them.
     "pages.published.middleware.PublishedMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -73,18 +73,15 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "site_config.middleware.PublicPolicyMiddleware",
     "pages.core.addresses.QueryParametersMiddleware",
-    "site_config.middleware.MaintenanceMiddleware",
+    "site_config.middleware.ErrorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "pages.core.current_user.CurrentUserMiddleware",
     "pages.accounts.sessions.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "site_config.middleware.UnreadableInputMiddleware",
-    "pages.moderation.middleware.RefusedPublicationMiddleware",
     "pages.content.redirects.PublicRedirectMiddleware",
 ]
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import django
 
+from site_config.start import open_protected_tables
+
 from . import server
 from .size import IS_SMALLEST
 
@@ -30,6 +32,7 @@ def main(options: list[str]) -> None:
         }
         server.fill(os.environ, "manage.py", "load_demo")
         django.setup()
+        open_protected_tables([])
 
         from .feedback import faults
 

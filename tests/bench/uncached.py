@@ -17,6 +17,8 @@ from pathlib import Path
 
 import django
 
+from site_config.start import open_protected_tables
+
 from . import server
 from .delivery import processors
 from .delivery.table import Row, faults
@@ -104,6 +106,7 @@ def main(options: list[str]) -> None:
         sample = ["--super-complaints=2", "--recommendations=30"]
         server.fill(os.environ, "-m", "tests.bench.sample", *sample)
         django.setup()
+        open_protected_tables([])
         from django.test import Client
 
         from . import publishing

@@ -8,7 +8,7 @@ from . import wagtail_start
 # Without what looks up together where texts lead to, our templates would ask for each text by itself.
 MIDDLEWARE = [
     *wagtail_start.MIDDLEWARE,
-    "pages.core.current_user.CurrentUserMiddleware",
+    "site_config.logging.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "tests.bench.wagtail_alone_urls"

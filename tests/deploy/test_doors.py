@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import socket
 import ssl
 import subprocess
 import threading
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.site_config.test_secret_addresses import SECRET
 from tests.waiting import PATIENCE, wait_until
 
 from . import front
@@ -57,12 +59,7 @@ def test_another_name_gets_no_certificate(door):
 
 
 def test_the_secret_of_a_link_that_was_sent_is_not_written_down(door):
-    links = [
-        "/opinions/",
-        "/admin/login/set-up/",
-        "/admin/security/address/",
-        "/admin/password_reset/confirm/",
-    ]
+    links = sorted({address.partition("canary")[0] for address in SECRET})
     odd = ["//opinions/", "/opinions//", "/%6fpinions/", "/%256fpinions/", "/Opinions/", "/x/../opinions/"]
     for link in [*links, *odd]:
         door.ask(f"{link}canary/0/?a=1")
@@ -71,6 +68,44 @@ def test_the_secret_of_a_link_that_was_sent_is_not_written_down(door):
     log = door.folder / "access.log"
     wait_until(lambda: all(f"GET {link}" in log.read_text() for link in [*links, "/last/"]))
     assert "canary" not in log.read_text()
+
+
+def is_closed(connection):
+    """Send one more byte, and return True if the server has closed ``connection`` or answered."""
+    try:
+        connection.sendall(b"x")
+        connection.settimeout(0.05)
+        return connection.recv(1) in (b"", b"H")
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+SHORTER = {f"client_{part}_timeout 15s": f"client_{part}_timeout 1s" for part in ("header", "body")}
+
+
+@pytest.mark.parametrize("is_plain", [True, False])
+@pytest.mark.parametrize(
+    "head", [b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\nHost: www.example.org\r\nX: "]
+)
+def test_a_head_that_is_sent_slowly_is_not_waited_for(site, tmp_path, head, is_plain):
+    with front.serving(tmp_path, site.port, limits=SHORTER) as nginx:
+        plain = socket.create_connection(("127.0.0.1", nginx.plain_port))
+        with plain if is_plain else nginx.connect().sock as connection:
+            connection.sendall(head)
+
+            wait_until(lambda: is_closed(connection), "the connection stayed open")
+
+
+def test_a_body_that_does_not_go_on_is_not_waited_for(site, tmp_path):
+    with front.serving(tmp_path, site.port, limits=SHORTER) as nginx, nginx.connect().sock as connection:
+        connection.sendall(
+            b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 9\r\n\r\nx"
+        )
+
+        with contextlib.suppress(ConnectionResetError):
+            assert connection.recv(1) in (b"", b"H")
 
 
 def test_another_name_within_a_connection_gets_a_plain_answer_and_is_not_written_down(door):

@@ -11,8 +11,11 @@ from datetime import timedelta
 import django
 from django.utils import timezone
 
+from site_config.start import open_protected_tables
+
 if __name__ == "__main__":
     django.setup()
+    open_protected_tables([])
 
 from django.conf import settings
 from django.test import Client

@@ -1,16 +1,18 @@
 """Bulk actions: those that a list offers, and Wagtail's changed to say beforehand what they will not do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
 from django.urls import reverse
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.admin.views.pages.bulk_actions import MoveBulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Collection, Page
 from wagtail.permissions import policy_registry
@@ -18,9 +20,13 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
 from pages.moderation.gate import roles
+from pages.moderation.gate.permissions import has_live_pages
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.sets import add, make_set
+from pages.moderation.people.accounts import change_access, change_role
+from pages.moderation.people.page_moves import ask_to_move
 
+from .people import say_what_waits
 from .sets import obstacle_to_set
 
 
@@ -53,6 +59,21 @@ class GiveRoleAction(AssignRoleBulkAction):
         """Leave the user out: nobody gives themselves a role."""
         return super().check_perm(obj) and obj != self.request.user
 
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "request": self.request}
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[User], role: Any = None, request: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Give each the role, or ask for it."""
+        people = list(objects)
+        say_what_waits(request, [change_role(each, request.user, role, give=True) for each in people])
+        return len(people), 0
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        return valid_or_shown_again(self, form, super().form_valid)
+
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         """Name those who have the role now; of the others a warning tells."""
         role = self.cleaned_form.cleaned_data["role"]
@@ -62,22 +83,72 @@ class GiveRoleAction(AssignRoleBulkAction):
 
 
 class SetActiveStateAction(SetActiveStateBulkAction):
-    """Makes accounts active or inactive, each by saving it: Wagtail's own sends no signal."""
+    """Makes accounts active or inactive, or asks for it."""
 
     def check_perm(self, obj: User) -> bool:
         """Leave superusers to superusers, as the form of an account does."""
         return super().check_perm(obj) and (self.request.user.is_superuser or not obj.is_superuser)
 
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "request": self.request}
+
     @classmethod
     def execute_action(
-        cls, objects: Iterable[User], mark_as_active: bool = False, user: User | None = None, **kwargs: Any
+        cls, objects: Iterable[User], mark_as_active: bool = False, request: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
-        """Save each account, but not one's own, and return how many there were."""
-        people = [person for person in objects if person != user]
-        for person in people:
-            person.is_active = mark_as_active
-            person.save(update_fields=["is_active"])
+        """Change each account, but not one's own, and return how many there were."""
+        people = [person for person in objects if person != request.user]
+        say_what_waits(request, [change_access(each, request.user, mark_as_active) for each in people])
         return len(people), 0
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        return valid_or_shown_again(self, form, super().form_valid)
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """Count those who are active, or are not, by now; of the others a warning tells."""
+        is_active = self.cleaned_form.cleaned_data["mark_as_active"]
+        people = User.objects.filter(pk__in=[each.pk for each in self.actionable_objects])
+        changed = people.filter(is_active=is_active).count()
+        return super().get_success_message(changed, 0) if changed else None
+
+
+class MoveAction(MoveBulkAction):
+    """Moves drafts, and asks a second person to confirm that public pages are moved."""
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[Page], destination: Page | None = None, request: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        drafts = []
+        for page in objects:
+            if has_live_pages(page):
+                say_what_waits(request, [ask_to_move(page.specific, destination, request.user)])
+            else:
+                drafts.append(page)
+        return super().execute_action(drafts, destination=destination, **kwargs)
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "request": self.request}
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        return valid_or_shown_again(self, form, super().form_valid)
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        if not num_parent_objects:
+            return None
+        return super().get_success_message(num_parent_objects, num_child_objects)
+
+
+def valid_or_shown_again(
+    action: Any, form: forms.Form, form_valid: Callable[[forms.Form], HttpResponse]
+) -> HttpResponse:
+    """Carry it out, or show the form again with the reason why nothing was changed."""
+    try:
+        with transaction.atomic():
+            return form_valid(form)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return action.form_invalid(form)
 
 
 class ChosenSetForm(forms.Form):
@@ -129,11 +200,7 @@ class PutIntoSetAction(PageBulkAction):
 
     def form_valid(self, form: ChosenSetForm) -> HttpResponse:
         """Put them in; if that has become impossible meanwhile, say so and keep what was entered."""
-        try:
-            return super().form_valid(form)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
+        return valid_or_shown_again(self, form, super().form_valid)
 
     def execute_action(self, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
         """Put the pages in, and lead to the set, where it is submitted."""

@@ -76,6 +76,14 @@ class Report(Restricted, ReportView):
         return {column.name: column.label for column in self.columns}
 
 
+DONE_BY_COMMANDS = {"collections", "groups", "sites", "workflows", "workflow-tasks"}
+
+
+def leave_out_what_commands_do(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Lead to no screen of Wagtail that changes what only ``manage.py administer`` changes."""
+    items[:] = [item for item in items if item.name not in DONE_BY_COMMANDS]
+
+
 def add_menu_item(
     menu: str, may_see: Callable[[User], bool], label: str, screen: str, **options: Any
 ) -> None:

@@ -17,31 +17,29 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column
-from wagtail.models import Task, Workflow
+from wagtail.models import Revision, Task, Workflow
 from wagtail.users.views.users import EditView, IndexView
 
 from pages.core.stored_content import parse_key
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval_task import IndependentApprovalTask
+from pages.moderation.gate.gone_approvers import confirm_approvals, held_approvals, held_approvals_of
 from pages.moderation.gate.outside_approver import OutsideApprover, purpose_key
 from pages.moderation.gate.roles import StaffRequest
-from pages.moderation.people import membership, outside_approvers, second_person
-from pages.moderation.people.membership import roles_waiting_for
+from pages.moderation.people import accounts, membership, outside_approvers, second_person
+from pages.moderation.people.accounts import roles_waiting_for
 from pages.moderation.people.second_person import PendingChange
 
 from .menus import Screen
 
 
 class HideSuperuserField:
-    """Removes the superuser field from an account form unless a superuser uses it."""
-
-    request: StaffRequest
+    """Removes the superuser field from an account form: ``manage.py administer`` changes it."""
 
     def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
         """Remove the field, so that a value sent for it is ignored too."""
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
-        if not self.request.user.is_superuser:
-            form.fields.pop("is_superuser", None)
+        form.fields.pop("is_superuser", None)
         return form
 
 
@@ -63,10 +61,29 @@ class EditAccount(HideSuperuserField, EditView):
             form.fields["email"].help_text = "Change it in “Sign-in and security” of your account."
         return form
 
+    def save_instance(self) -> User:
+        """Change what takes one person, and ask for the rest."""
+        wanted, user = self.form.cleaned_data, self.request.user
+        person = User.objects.get(pk=self.object.pk)
+        asked = [accounts.change_details(person, user, wanted)]
+        if not self.editing_self:
+            asked.append(accounts.change_access(person, user, wanted["is_active"]))
+            asked.extend(accounts.change_roles(person, user, wanted["groups"]))
+        say_what_waits(self.request, asked)
+        return User.objects.get(pk=person.pk)
+
+
+def say_what_waits(request: HttpRequest, asked: Iterable[PendingChange | None]) -> None:
+    """Name each request that waits for a second person."""
+    for change in asked:
+        if change:
+            text = f"Waits for a second person: {change}. Nothing is changed until then."
+            messages.warning(request, text)
+
 
 def describe_roles(person: User) -> str:
     groups = [group.name for group in person.groups.all()]
-    waiting = [f"{pending.detail} (to be confirmed)" for pending in roles_waiting_for(person)]
+    waiting = [f"{pending.data['role']} (to be confirmed)" for pending in roles_waiting_for(person)]
     superuser = ["Superuser"] if person.is_superuser else []
     return ", ".join(superuser + groups + waiting) or "No role"
 
@@ -93,7 +110,7 @@ def show_open_work(request: StaffRequest, person: User) -> None:
     """Warn about roles that wait for confirmation, a missing role, or work that an inactive account left."""
     for pending in roles_waiting_for(person):
         text = (
-            f"{roles.display_name(person)}: “{pending.detail}” takes effect when a second person has "
+            f"{roles.display_name(person)}: “{pending.data['role']}” takes effect when a second person has "
             "confirmed it, in “Waits for a second person” in the settings."
         )
         if not pending.confirmers:
@@ -120,6 +137,10 @@ def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
     for description, objects in (
         ("wrote or submitted, and is not public yet", membership.open_drafts(person)),
         ("could review, and waits", membership.open_reviews(person)),
+        (
+            "approved, and is held until a colleague confirms the approval",
+            [each.obj for each in held_approvals_of(person)],
+        ),
     ):
         if objects:
             links = format_html_join(
@@ -151,7 +172,13 @@ class SecondPersonView(Screen, TemplateView):
             )
             for each in second_person.changes_seen_by(user)
         ]
-        return super().get_context_data(**kwargs, rows=rows, accounts=membership.accounts_to_suspend(user))
+        held = held_approvals() if roles.has_role(user, *roles.APPROVING_ROLES) else []
+        return super().get_context_data(
+            **kwargs,
+            rows=rows,
+            held=[(each, each.may_be_confirmed_by(user)) for each in held],
+            accounts=membership.accounts_to_suspend(user),
+        )
 
     def post(self, request: StaffRequest) -> HttpResponse:
         if "account" in request.POST:
@@ -161,6 +188,11 @@ class SecondPersonView(Screen, TemplateView):
             person.refresh_from_db()
             messages.success(request, f"Suspended: {roles.display_name(person)}. Its sessions have ended.")
             show_open_work(request, person)
+            return redirect(second_person.SCREEN)
+        if "approval" in request.POST:
+            revision = get_object_or_404(Revision, pk=parse_key(request.POST["approval"]))
+            confirm_approvals(revision, request.user)
+            messages.success(request, f"You confirmed the approval of “{revision.content_object}”.")
             return redirect(second_person.SCREEN)
         actions = {"confirm": second_person.confirm, "refuse": second_person.refuse}
         key, action = parse_key(request.POST.get("change")), actions.get(request.POST.get("action", ""))
@@ -172,6 +204,9 @@ class SecondPersonView(Screen, TemplateView):
             action(change, request.user)
         except PendingChange.DoesNotExist:  # somebody else has decided
             raise Http404 from None
+        except ValidationError as error:
+            messages.error(request, f"Not done. {' '.join(error.messages)}")
+            return redirect(second_person.SCREEN)
         outcome = "confirmed" if action is second_person.confirm else "refused"
         messages.success(request, f"{name}: {outcome}.")
         return redirect(second_person.SCREEN)

@@ -23,12 +23,7 @@ from pages.moderation.gate.decision import REDACTED_TEXT, Decision
 from .editor import parent_titles
 from .menus import Report
 
-ADMINISTRATION = {
-    Decision.Action.PEOPLE,
-    Decision.Action.WORKFLOW,
-    Decision.Action.SITE,
-    Decision.Action.PRIVACY,
-}
+ADMINISTRATION = {Decision.Action.PEOPLE}
 """Decisions of which one act may write several down."""
 ONE_ACT = timedelta(seconds=2)
 """Entries of the same person that are not further apart were written by the same request."""

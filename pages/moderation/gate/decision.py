@@ -14,16 +14,7 @@ from django.db import models
 from django.db.models import Max, Model
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import (
-    DraftStateMixin,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    Revision,
-    WorkflowContentType,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from . import roles
 
@@ -99,6 +90,13 @@ class Clearance(ApprovedState):
     approvers: list[int] = field(default_factory=list)
     authors: list[int] = field(default_factory=list)
     awaited: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VouchedApproval(Details):
+    """The account whose approval a colleague confirmed."""
+
+    approver: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +212,7 @@ class Decision(models.Model):
         WORDING_USED = "wording_used", "Suggested wording used"
         WORDING_REFUSED = "wording_refused", "Suggested wording not used"
         URGENT = "urgent", "Urgent publication approved"
+        VOUCHED = "vouched", "Approval of an inactive account confirmed"
         CLEARED = "cleared", "Cleared for publication"
         SCHEDULED = "scheduled", "Publication scheduled"
         UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"
@@ -282,6 +281,7 @@ SHAPES: dict[str, type[Details]] = {
     **dict.fromkeys([A.SUBMITTED, A.WITHDRAWN], Submission),
     **dict.fromkeys([A.APPROVED, A.RETURNED, A.URGENT], StepDecision),
     A.CONFIRMED: Confirmation,
+    A.VOUCHED: VouchedApproval,
     A.CLEARED: Clearance,
     A.SCHEDULED: Schedule,
     **dict.fromkeys([A.TAKEN_DOWN, A.EXPIRED], Removal),
@@ -366,26 +366,15 @@ def record_decision(  # noqa: PLR0913
 
 
 def name_in_log(obj: Any) -> str:
-    """Return what the log calls ``obj``: one name for one thing, and words instead of rows of permissions."""
-    match obj:
-        case User():
-            name = roles.display_name(obj)
-        case GroupPagePermission() | GroupCollectionPermission():
-            where = name_in_log(getattr(obj, "page", None) or obj.collection)
-            name = f"{obj.group} may {obj.permission.name.removeprefix('Can ').lower()}: {where}"
-        case WorkflowPage():
-            name = f"{obj.workflow}, for {name_in_log(obj.page)}"
-        case WorkflowContentType():
-            name = f"{obj.workflow}, for {obj.content_type.name}"
-        case WorkflowTask():
-            name = f"{obj.task}, in {obj.workflow}"
-        case Page():
-            # With its number, which the bare row of a page does not know; without the page above it: a
-            # redaction of that page would not find its title in here.
-            name = obj.specific.get_admin_display_title()
-        case _:
-            name = str(obj)
-    return name
+    """Return what the log calls ``obj``: one name for one thing."""
+    if isinstance(obj, User):
+        return roles.display_name(obj)
+    if isinstance(obj, Page):
+        # With its number, which the bare row of a page does not know; without the page above it: a redaction
+        # of that page would not find its title in here.
+        name: str = obj.specific.get_admin_display_title()
+        return name
+    return str(obj)
 
 
 def record_change(action: str, obj: Model, change: str, user: User | None = None, **details: str) -> None:

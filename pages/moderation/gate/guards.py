@@ -9,22 +9,27 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import DraftStateMixin, Page
 from wagtail.signals import post_page_move, pre_page_move
 
 from pages.core.page_visibility import is_live_with_ancestors
+from pages.core.protected_tables import is_open
 
 from . import roles
+from .authors import authors_since_publication
 from .decision import Decision, Move, model_label, record_decision
 from .locks import DeletedMeanwhileError, lock_row
-from .permissions import has_live_pages, has_pages_in_review_or_scheduled
+from .permissions import has_live_pages, has_pages_in_review_or_scheduled, has_pages_locked_by_others
+from .protection import ADDRESSES
 from .snapshot import INTERNAL_FIELDS, snapshot
 from .versions import PublishedVersion
 
 _permitted: ContextVar[frozenset[tuple[str, str]]] = ContextVar("permitted", default=frozenset())
 EVERYTHING = ("", "")
+draft_deleted = Signal()
+"""Sent before a draft is deleted, with ``obj``, the keys of its ``authors`` and the ``user``."""
 
 
 class PublicationRefusedError(ValidationError):
@@ -96,47 +101,73 @@ def _stored_row(instance: DraftStateMixin) -> DraftStateMixin | None:
 
 
 @receiver(pre_delete)
-def refuse_to_delete_public_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Refuse to delete what is live; let only Site administrators delete what was live, and log it."""
+def refuse_or_log_deletion(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Refuse to delete what is live or can't be edited now; log the rest and tell its authors.
+
+    Only Site administrators delete what has been public.
+    """
     if not isinstance(instance, DraftStateMixin) or is_permitted(instance):
         return
-    if lock_row(instance).live:
-        raise PublicationRefusedError(f"“{instance}” is public. Take it down before you delete it.")
+    user = get_active_log_context().user
+    if problem := _obstacle_to_deletion(instance, user):
+        raise PublicationRefusedError(f"“{instance}” {problem}")
+    if sender is Page:
+        return  # the row of its type is deleted too, and is logged
+    record_decision(Decision.Action.DELETED, obj=instance)
+    draft_deleted.send(sender, obj=instance, authors=authors_since_publication(instance), user=user)
+
+
+def _obstacle_to_deletion(instance: Any, user: Any) -> str:
+    """Return why ``user``, or a command, may not delete ``instance``; empty if they may."""
+    stored: Any = lock_row(instance)
+    if stored.live:
+        return "is public. Take it down before you delete it."
     if instance.approved_schedule:
-        problem = f"“{instance}” is approved and scheduled. Cancel the schedule before you delete it."
-        raise PublicationRefusedError(problem)
-    if sender is not Page and PublishedVersion.objects.for_object(instance).exists():
-        user = get_active_log_context().user
-        if user and not roles.is_site_administrator(user):
-            problem = f"“{instance}” has been public. Only Site administrators can delete it."
-            raise PublicationRefusedError(problem)
-        record_decision(Decision.Action.DELETED, obj=instance)
+        return "is approved and scheduled. Cancel the schedule before you delete it."
+    if instance.workflow_in_progress:
+        return "is in review. Withdraw it before you delete it."
+    if user and stored.locked and stored.locked_by_id != user.pk:
+        return "is locked by somebody else, so you can’t delete it."
+    was_public = PublishedVersion.objects.for_object(instance).exists()
+    if user and was_public and not roles.is_site_administrator(user):
+        return "has been public. Only Site administrators can delete it."
+    return ""
 
 
 @receiver(pre_page_move)
 def refuse_to_move_public_pages(
-    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    """Refuse to hide or show pages by a move; only Site administrators move what is public or in review."""
-    is_public = has_live_pages(instance)
-    if not is_public and not has_pages_in_review_or_scheduled(instance):
+    """Refuse to move what can't be edited now, and to hide or show pages by a move.
+
+    What is public gets another address by a request that a second person confirms. Its place among others
+    takes one Site administrator.
+    """
+    if has_pages_in_review_or_scheduled(instance):
+        raise PublicationRefusedError(
+            "Pages that are in review or scheduled can’t be moved. "
+            "Withdraw them or cancel the schedule first."
+        )
+    user = get_active_log_context().user
+    if user and has_pages_locked_by_others(instance, user):
+        raise PublicationRefusedError("Somebody else has locked one of these pages, so you can’t move them.")
+    if not has_live_pages(instance):
         return
-    if is_public and is_live_with_ancestors(parent_page_before) != is_live_with_ancestors(parent_page_after):
+    if is_live_with_ancestors(parent_page_before) != is_live_with_ancestors(parent_page_after):
         raise PublicationRefusedError(
             "This would make pages public, or hide them, without an approval. Take them down first, or "
             "publish the page above them."
         )
-    user = get_active_log_context().user
-    if user and not roles.is_site_administrator(user):
-        raise PublicationRefusedError(
-            "Moving pages that are public or in review changes their addresses. "
-            "Only Site administrators can do it."
-        )
+    is_moved = kwargs["url_path_before"] != kwargs["url_path_after"]
+    if is_moved and not is_open(ADDRESSES):
+        raise PublicationRefusedError("A second person must confirm that a public page gets another address.")
+    if not is_moved and user and not roles.is_site_administrator(user):
+        raise PublicationRefusedError("Only Site administrators change the order of public pages.")
 
 
 @receiver(post_page_move)
 def log_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
-    if has_live_pages(instance) or has_pages_in_review_or_scheduled(instance):
+    if has_live_pages(instance):
         is_moved = url_path_before != url_path_after
         action = Decision.Action.MOVED if is_moved else Decision.Action.REORDERED
         record_decision(action, obj=instance, data=Move(before=url_path_before, after=url_path_after))

@@ -102,6 +102,12 @@ def has_pages_in_review_or_scheduled(page: Page) -> bool:
     return in_review.exists() or has_scheduled_pages(page)
 
 
+def has_pages_locked_by_others(page: Page, user: Any) -> bool:
+    """Return True if somebody else has locked ``page`` or a page below it."""
+    locked = Page.objects.descendant_of(page, inclusive=True).filter(locked=True)
+    return locked.exclude(locked_by=user.pk).exists()
+
+
 def subtree_keys(page: Page) -> list[str]:
     """Return the keys of ``page`` and all pages below it, as text: generic references store them so."""
     return [str(pk) for pk in page.get_descendants(inclusive=True).values_list("pk", flat=True)]
@@ -190,28 +196,27 @@ class HiddenChoice:
 class ModeratedPagePermissionTester(PagePermissionTester):
     """Wagtail's page permissions without those that bypass the workflow, for superusers too.
 
-    Only Site administrators do what no workflow can approve: changes of address, privacy and order, and
-    deleting what has been public. Taking down has a screen of its own, which asks for a reason.
+    Only Site administrators do what no workflow can approve: changes of address and order, and deleting
+    what has been public. Taking down has a screen of its own, which asks for a reason.
     """
 
     def can_publish(self) -> bool:
         return False
 
-    can_publish_subpage = can_unpublish = can_publish
+    can_publish_subpage = can_unpublish = can_set_view_restrictions = can_publish
 
     def can_unschedule(self) -> bool:
         return roles.may_cancel_schedule(self.user, self.page)
-
-    def can_set_view_restrictions(self) -> bool:
-        """Allow Site administrators: it hides what is public, or shows what was not."""
-        return not self.page_is_root and roles.is_site_administrator(self.user)
 
     def can_reorder_children(self) -> bool:
         return roles.is_site_administrator(self.user)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Return False for live or scheduled pages; allow only Site administrators once they were public."""
-        if has_live_pages(self.page) or has_scheduled_pages(self.page):
+        """Return False for pages that are live or can't be edited now.
+
+        Allow only Site administrators once they were public.
+        """
+        if has_live_pages(self.page) or self._is_locked_for_editing():
             return False
         versions = PublishedVersion.objects.filter(model=model_label(self.page))
         return super().can_delete(ignore_bulk) and (
@@ -220,10 +225,18 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         )
 
     def can_move(self) -> bool:
-        """Allow only Site administrators to move live, reviewed or scheduled pages: addresses change."""
-        if has_live_pages(self.page) or has_pages_in_review_or_scheduled(self.page):
+        """Return False for pages that can't be edited now; allow only Site administrators for live ones."""
+        if self._is_locked_for_editing():
+            return False
+        if has_live_pages(self.page):
             return not self.page_is_root and roles.is_site_administrator(self.user)
         return super().can_move()
+
+    def _is_locked_for_editing(self) -> bool:
+        """Return True if this page or one below it is in review, scheduled or locked by somebody else."""
+        if has_pages_in_review_or_scheduled(self.page):
+            return True
+        return has_pages_locked_by_others(self.page, self.user)
 
     def can_move_to(self, destination: Page) -> bool:
         """Ask Wagtail, except for live pages, for which it would require the permission to publish."""

@@ -17,9 +17,11 @@ from .approval import Part
 from .authors import authors_of_set, forget_authors
 from .clearance import clear_for_publication, find_clearance
 from .decision import Clearance, Decision, Schedule, record_decision
+from .gone_approvers import check_approvers
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
 from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
+from .protection import Why, opened_for
 from .publication_rules import check_change_note, check_expiry
 from .publication_set import PublicationSet, is_for_later, set_in_review
 from .remarks import suggestions_for
@@ -101,7 +103,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     # Wagtail writes the draft that was checked, instead of making another one.
     revision.as_object = lambda: draft
     try:
-        with permitted(obj):
+        with permitted(obj), opened_for(Why.PUBLISHED):
             write()
     finally:
         del revision.as_object
@@ -134,6 +136,7 @@ def _check(
     is_first_content = is_loading_first_content()
     clearance = Clearance() if is_first_content else find_clearance(obj, revision, draft)
     if not is_first_content:
+        check_approvers(obj, revision, clearance.approvers)
         check_agreements(draft)
         check_expiry(draft)
     if waits:

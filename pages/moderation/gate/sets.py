@@ -13,8 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import pre_save
 from django.dispatch import Signal, receiver
 from wagtail.models import DraftStateMixin, Revision, WorkflowState
 from wagtail.signals import workflow_cancelled
@@ -25,7 +24,7 @@ from . import roles
 from .approval import common_workflow
 from .authors import add_author_of, add_authors, authors_of_set, authors_since_publication
 from .decision import Decision, ReviewEnd, object_key, record_decision
-from .guards import PublicationRefusedError
+from .guards import PublicationRefusedError, draft_deleted
 from .locks import lock_row, lock_rows, lock_set
 from .permissions import may_edit
 from .publication_rules import CHECKS_OF_SUBMISSIONS, check_expiry, check_for_publication
@@ -314,9 +313,6 @@ def end_cancelled_schedule(
                 reopen(publication_set, f"No longer scheduled: {obj.full_name}.")
 
 
-@receiver(pre_delete)
-def leave_set_of_deleted_object(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    if isinstance(instance, DraftStateMixin):
-        specific: Any = getattr(instance, "specific", instance)
-        reopen_set_of(specific, "Deleted")
-        SetItem.objects.filter(**object_key(instance)).delete()
+@receiver(draft_deleted)
+def leave_set_of_deleted_draft(obj: DraftStateMixin, **kwargs: Any) -> None:
+    SetItem.objects.filter(**object_key(obj)).delete()

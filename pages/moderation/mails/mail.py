@@ -30,6 +30,8 @@ from pages.core.outages import Outage
 from pages.core.secrets import cipher
 from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import second_reviewers
+from pages.moderation.gate.gone_approvers import approval_held
+from pages.moderation.gate.guards import draft_deleted
 from pages.moderation.gate.hold import Hold, waits_for_hold
 from pages.moderation.gate.publication_set import PublicationSet, is_for_later, set_in_review
 from pages.moderation.gate.sets import set_reopened
@@ -238,6 +240,8 @@ SET_REOPENED = Mail("moderation/emails/set_reopened", "who wrote, submitted or a
 WAITS_FOR_HOLD = Mail("moderation/emails/waits_for_hold", "the authors")
 SCHEDULE_CANCELLED = Mail("moderation/emails/schedule_cancelled", "the moderators")
 REVIEW_CANCELLED = Mail("moderation/emails/review_cancelled", "the authors and the submitter")
+DRAFT_DELETED = Mail("moderation/emails/draft_deleted", "the authors of the draft")
+APPROVAL_HELD = Mail("moderation/emails/approval_held", "every approver and administrator")
 REASONS_TO_HIDE_TITLES = {
     PublishedVersion.WithdrawalReason.PERSONAL_DATA,
     PublishedVersion.WithdrawalReason.SAFETY,
@@ -332,6 +336,22 @@ def notify_of_hold(obj: DraftStateMixin, hold: Hold, people: Iterable[User], **k
     """Tell the authors of ``obj``, or of the set that it is in, that it is approved and waits for a hold."""
     what = about(obj, publication_set=set_in_review(obj))
     WAITS_FOR_HOLD.send_after_commit(people, hold=hold, **what)
+
+
+@receiver(approval_held)
+def notify_of_held_approval(obj: DraftStateMixin, reason: str, **kwargs: Any) -> None:
+    """Tell who can confirm the approval that ``obj`` was due and is held."""
+    told = roles.users_with_role(*roles.ROLES_TO_CONFIRM)
+    APPROVAL_HELD.send_after_commit(told, name=email_name(obj), reason=reason, address=edit_link(obj))
+
+
+@receiver(draft_deleted)
+def notify_of_deleted_draft(obj: Any, authors: Iterable[int], user: User | None, **kwargs: Any) -> None:
+    """Tell the authors of ``obj`` that somebody else has deleted it."""
+    people = User.objects.filter(pk__in=authors, is_active=True)
+    others = people.exclude(pk=user.pk) if user else people
+    who = roles.display_name(user) or "A command on the server"
+    DRAFT_DELETED.send_after_commit(others, name=email_name(obj), who=who)
 
 
 DIGEST = Mail("moderation/emails/daily_digest", "each who chose it, of what came since")

@@ -325,7 +325,11 @@ class Migration(migrations.Migration):
                         fields=("kind", "person", "detail"), name="one_pending_change_of_a_kind"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("person", models.F("asked_by")), _negated=True),
+                        condition=models.Q(
+                            models.Q(("person", models.F("asked_by")), _negated=True),
+                            ("kind", "details"),
+                            _connector="OR",
+                        ),
                         name="nobody_asks_for_their_own_change",
                     ),
                 ],

@@ -1,10 +1,8 @@
-"""Joining and leaving groups: nobody changes their own groups, and some roles need a second person.
+"""Joining and leaving groups, what a leaver leaves unfinished, and suspending an account.
 
 An account that may be in the wrong hands is suspended by one person, at once. Everybody is told, and its
 sessions end. Its roles stay, so it goes on counting as somebody who holds them. Bringing it back takes two
 people.
-
-Commands have no acting user. Their changes take effect at once, because whoever runs them is responsible.
 """
 
 from typing import Any
@@ -16,7 +14,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import Signal, receiver
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import DraftStateMixin, Page, TaskState, WorkflowState
 
 from pages.moderation.gate import roles
@@ -24,39 +21,31 @@ from pages.moderation.gate.approval import Approver, obstacle, review_of
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.mails.mail import Mail
 
-from . import guard, second_person
+from . import second_person
 
 ROLE_BY_COMMAND = Mail("moderation/emails/role_by_command", "the person, every approver and administrator")
-ROLES_CHANGED = Mail("moderation/emails/roles_changed", "the person whose roles have changed")
 
 
 @receiver(m2m_changed, sender=User.groups.through)
-def check_and_log_membership_change(
+def log_membership_change(
     instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
-    """Refuse changes of one's own groups, start the confirmation of a role, and log other changes."""
-    user = get_active_log_context().user
+    """Log who joins or leaves a group, whoever decided it: a form, the directory or a command."""
     # After a clear, the database no longer knows what was cleared.
     pairs = instance.changed_pairs if action == "post_clear" else _changed_pairs(instance, reverse, pk_set)
     if action.startswith("pre_"):
         instance.changed_pairs = pairs
-        if user and any(person == user for person, _ in pairs):
-            raise PermissionDenied("Nobody changes their own groups.")
-        if action != "pre_add":
-            for person, group in pairs:
-                if guard.is_confirmed() or group.name in roles.ROLES_TO_CONFIRM:
-                    what = f"{roles.display_name(person)}: role “{group}” taken away"
-                    guard.require_second_person(guard.Effect(what, people=[person.pk]))
         return
     for person, group in pairs:
+        word = group_word(group.name)
         if action == "post_add":
-            _confirm_or_log_addition(person, group, user)
+            record_change(Decision.Action.PEOPLE, person, f"{word} given: {group}", role_given=group.name)
         else:
-            change = f"{_group_word(group)} taken away: {group}"
-            record_change(Decision.Action.PEOPLE, person, change, user, role_taken=group.name)
-            _tell_of_group(person, f"took the {_group_word(group).lower()} “{group}” from you", user)
+            change = f"{word} taken away: {group}"
+            record_change(Decision.Action.PEOPLE, person, change, role_taken=group.name)
 
 
 def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[tuple[User, Group]]:
@@ -68,65 +57,17 @@ def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> lis
     return [(other, instance) if reverse else (instance, other) for other in others]
 
 
-def _confirm_or_log_addition(person: User, group: Group, user: User | None) -> None:
-    is_confirmed = getattr(person, "confirmed_role", None) == group.name
-    if guard.is_confirmed():
-        # The request that gives it waited as a whole.
-        what = f"{roles.display_name(person)}: role “{group}” given"
-        guard.require_second_person(guard.Effect(what, people=[person.pk]))
-    elif user and not is_confirmed and _needs_confirmation(group.name, person, user):
-        type(person).groups.through.objects.filter(user=person, group=group).delete()
-        second_person.ask_for(RoleChange.name, person, group.name, user)
-        return
-    change = f"{_group_word(group)} given: {group}"
-    record_change(Decision.Action.PEOPLE, person, change, user, role_given=group.name)
-    if not is_confirmed:
-        _tell_of_group(person, f"gave you the {_group_word(group).lower()} “{group}”", user)
-
-
-def _group_word(group: Group) -> str:
-    return "Role" if group.name in roles.ROLES else "Group"
-
-
-def _needs_confirmation(role: str, person: User, user: User) -> bool:
-    """Tell whether ``role`` needs a second person. Who approves gives none alone: others write by theirs."""
-    if role == roles.SITE_ADMINISTRATORS:
-        # ``person`` has just been put into the group.
-        return guard.has_anybody_ever_held_power(besides=[person.pk, user.pk])
-    return role in roles.APPROVING_ROLES or roles.has_role(user, *roles.APPROVING_ROLES)
+def group_word(name: str) -> str:
+    return "Role" if name in roles.ROLES else "Group"
 
 
 @transaction.atomic
 def give_role_by_command(person: User, role: str) -> None:
     """Give the role without a second person, and tell the person and everybody who approves."""
-    second_person.PendingChange.objects.filter(kind=RoleChange.name, person=person, detail=role).delete()
+    second_person.PendingChange.objects.filter(kind="role", person=person, detail=role).delete()
     person.groups.add(Group.objects.get(name=role))
     told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), person]
     ROLE_BY_COMMAND.send_after_commit(told, name=roles.display_name(person), role=role)
-
-
-@second_person.register
-class RoleChange(second_person.Kind):
-    """A role that the person gets, by joining its group, when it is confirmed."""
-
-    name = "role"
-
-    def describe(self) -> str:
-        return f"role “{self.change.detail}”"
-
-    def apply(self) -> None:
-        person: Any = self.change.person
-        person.confirmed_role = self.change.detail
-        person.groups.add(Group.objects.get(name=self.change.detail))
-
-
-def roles_waiting_for(person: User) -> list[second_person.PendingChange]:
-    return [change for change in person.pending_changes.all() if change.kind == RoleChange.name]
-
-
-def _tell_of_group(person: User, change: str, user: User | None) -> None:
-    if user:
-        ROLES_CHANGED.send_after_commit([person], who=roles.display_name(user), change=change)
 
 
 @receiver(pre_save, sender=Group)
@@ -176,12 +117,11 @@ def accounts_to_suspend(user: User) -> QuerySet[User]:
     return accounts if roles.may_look_after_people(user) else accounts.none()
 
 
-@transaction.atomic
 def suspend(person: User, user: User) -> None:
     """Make the account inactive at once. Raises ``PermissionDenied`` if ``user`` may not."""
     if not accounts_to_suspend(user).filter(pk=person.pk).exists():
         raise PermissionDenied
-    record_change(Decision.Action.PEOPLE, person, "Suspended", user)
-    with guard.confirmed():
+    with opened_for(Why.SUSPENDED):
+        record_change(Decision.Action.PEOPLE, person, "Suspended", user)
         person.is_active = False
         person.save(update_fields=["is_active"])

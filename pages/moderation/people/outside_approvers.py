@@ -1,8 +1,9 @@
 """People who approve by a link or agree for others are entered by two people, as roles are given."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Task
@@ -10,6 +11,7 @@ from wagtail.models import Task
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.gate.outside_approver import OutsideApprover, mailbox, purpose_key
+from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.mails.mail import Mail
 
 from . import second_person
@@ -19,7 +21,6 @@ SCREEN = "moderation:outside_approvers"
 REMOVED = Mail("moderation/emails/entry_removed", "every approver and administrator, and who was removed")
 
 
-@transaction.atomic
 def enter(user: User, name: str, post: str, address: str, purpose: Model) -> OutsideApprover:
     """Enter somebody who may decide for ``purpose``, once a second person has confirmed it.
 
@@ -28,6 +29,11 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
     """
     if not roles.is_site_administrator(user):
         raise PermissionDenied
+    with opened_for(Why.ONE_PERSON):
+        return _enter(user, name, post, address, purpose)
+
+
+def _enter(user: User, name: str, post: str, address: str, purpose: Model) -> OutsideApprover:
     # Of two entries of one person at once, each would find none.
     Group.objects.select_for_update(no_key=True).get(name=roles.SITE_ADMINISTRATORS)
     entry = OutsideApprover(name=name, post=post, address=address.casefold(), **purpose_key(purpose))
@@ -50,15 +56,27 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
         entry.pk = other.pk
     entry.entered_by, entry.entered_at = user, timezone.now()
     entry.save()
-    second_person.ask_for(EntryChange.name, entry.account, str(entry.pk), user)
+    values = Entry(entry=entry.pk, name=name, address=entry.address, post=post)
+    second_person.ask_for(EntryChange, user, values, person=entry.account, detail=str(entry.pk))
     return entry
 
 
+@dataclass(frozen=True)
+class Entry:
+    """Who is entered, as it was asked for."""
+
+    entry: int
+    name: str
+    address: str
+    post: str
+
+
 @second_person.register
-class EntryChange(second_person.Kind):
+class EntryChange(second_person.Kind[Entry]):
     """Somebody who approves a step by a link, or agrees for an organisation."""
 
     name = "entry"
+    values_type = Entry
 
     def describe(self) -> str:
         return f"decides for “{self.subject().purpose}”"
@@ -69,9 +87,16 @@ class EntryChange(second_person.Kind):
     def concerns(self, user: User) -> bool:
         return self.subject().is_person(user)
 
-    def details(self) -> list[str]:
+    def lines(self) -> list[str]:
+        return [f"New entry: {self.values.name}, {self.values.address}, {self.values.post}."]
+
+    def obstacle(self) -> str:
         entry = self.subject()
-        return [f"{entry.name}, {entry.address}.", *super().details()]
+        is_same = (entry.name, entry.address, entry.post, entry.removed_at) == (
+            *(self.values.name, self.values.address, self.values.post),
+            None,
+        )
+        return "" if is_same else "The entry is not as it was when it was asked for."
 
     def apply(self) -> None:
         entries = OutsideApprover.objects.filter(pk=self.change.detail, removed_at=None)
@@ -86,15 +111,18 @@ def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
     return PendingChange.objects.filter(kind=EntryChange.name, detail=str(entry.pk)).first()
 
 
-@transaction.atomic
 def remove(entry: OutsideApprover, user: User) -> None:
     """Let an entry count no more, at once, as one suspends an account, and tell everybody.
 
     Raises ``PermissionDenied`` if ``user`` neither enters nor confirms any.
     """
-    entry = OutsideApprover.objects.select_for_update().get(pk=entry.pk)
     if not roles.may_look_after_people(user):
         raise PermissionDenied
+    with opened_for(Why.SUSPENDED):
+        _remove(OutsideApprover.objects.select_for_update().get(pk=entry.pk), user)
+
+
+def _remove(entry: OutsideApprover, user: User) -> None:
     if not entry.removed_at:
         if waiting := pending_change_of(entry):
             waiting.delete()

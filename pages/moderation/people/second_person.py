@@ -2,10 +2,12 @@
 
 One person asks for such a change, and somebody else confirms it: a Site administrator or an approving
 officer, whom it does not concern. Everybody who approves is told, and whom it concerns, and each of them
-can refuse it. Each kind of change is a ``Kind``, registered by the module that it belongs to.
+can refuse it. There are five kinds, each a ``Kind`` with values of its own, registered by the module that it
+belongs to. Confirming applies just these values, if what they replace is still there.
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -13,13 +15,16 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Model
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.gone_approvers import approved_for_later_by
 from pages.moderation.gate.outside_approver import are_alike, is_one_mailbox
+from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.mails.mail import Mail, admin_link
 
 SCREEN = "moderation:second_person"
@@ -34,17 +39,34 @@ other_addresses: list[Callable[[User], set[str]]] = []
 """Functions that return further addresses of an account: e-mails to whom a change concerns go there, too."""
 
 
-class Kind:
-    """A change of one kind: how it is called, and what happens when it is confirmed or refused."""
+class Kind[Values]:
+    """A change of one kind: its values, what it is called, and what confirming it does."""
 
     name: str
+    values_type: type[Values]
     advice = ""
 
     def __init__(self, change: "PendingChange") -> None:
         self.change = change
 
+    @property
+    def values(self) -> Values:
+        return self.values_type(**self.change.data)
+
     def describe(self) -> str:
         raise NotImplementedError
+
+    def lines(self) -> list[str]:
+        """Return what changes, each line with the old and the new value."""
+        raise NotImplementedError
+
+    def may_be_asked_for_by(self, user: User) -> bool:
+        """Return True if ``user`` may ask for it. That is asked again when it is confirmed."""
+        return roles.is_site_administrator(user)
+
+    def obstacle(self) -> str:
+        """Return why it can't be confirmed now: what it changes is not as it was. Empty if it can."""
+        return ""
 
     def subject(self) -> Model:
         """Return whom or what the change is about: the log and the e-mails name it."""
@@ -60,8 +82,9 @@ class Kind:
         return self.change.person_id == user.pk
 
     def details(self) -> list[str]:
-        """Return what a second person should know of whom it is about."""
-        return describe_account(self.change.person) if self.change.person else []
+        """Return what a second person should know."""
+        about = describe_account(self.change.person) if self.change.person else []
+        return [*self.lines(), *about]
 
     def people(self) -> list[User]:
         return [self.change.person] if self.change.person else []
@@ -89,6 +112,11 @@ def describe_account(person: User) -> list[str]:
         ),
         f"User name {person.get_username()}, e-mail address {person.email}, made on {made:%-d %B %Y}.",
         *(
+            f"Approved “{obj}”, which is not public yet. While the account is inactive it is held until a "
+            "colleague confirms the approval."
+            for obj in approved_for_later_by(person)
+        ),
+        *(
             f"{timezone.localtime(entry.decided_at):%-d %B, %H:%M}: {entry.words}"
             + (f" ({entry.actor})" if entry.actor else "")
             for entry in lately.order_by("pk")
@@ -96,10 +124,12 @@ def describe_account(person: User) -> list[str]:
     ]
 
 
-KINDS: dict[str, type[Kind]] = {}
+KINDS: dict[str, type[Kind[Any]]] = {}
+MOST_OPEN = 5
+"""How many requests of one kind one person can have open: each is told to many."""
 
 
-def register(kind: type[Kind]) -> type[Kind]:
+def register[SomeKind: Kind[Any]](kind: type[SomeKind]) -> type[SomeKind]:
     KINDS[kind.name] = kind
     return kind
 
@@ -115,8 +145,10 @@ class PendingChange(models.Model):
         related_name="pending_changes",
         help_text="The account that it is about; empty for somebody without one.",
     )
-    detail = models.CharField(max_length=150, blank=True, help_text="The group, or the key of an entry.")
-    data = models.JSONField(default=dict, help_text="A request that was sent, and what it changes.")
+    detail = models.CharField(
+        max_length=150, blank=True, help_text="What tells it from others of its kind about the same person."
+    )
+    data = models.JSONField(default=dict, help_text="The values, by the names that its kind gives them.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
 
@@ -125,7 +157,9 @@ class PendingChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "person", "detail"], name="one_pending_change_of_a_kind"),
             models.CheckConstraint(
-                condition=~models.Q(person=models.F("asked_by")), name="nobody_asks_for_their_own_change"
+                # Their own name and address are theirs to change, with a second person.
+                condition=~models.Q(person=models.F("asked_by")) | models.Q(kind="details"),
+                name="nobody_asks_for_their_own_change",
             ),
         ]
         default_permissions = ()
@@ -134,7 +168,7 @@ class PendingChange(models.Model):
         return self.of_kind.title()
 
     @property
-    def of_kind(self) -> Kind:
+    def of_kind(self) -> Kind[Any]:
         return KINDS[self.kind](self)
 
     @property
@@ -188,63 +222,88 @@ def changes_about(user: User) -> list[PendingChange]:
     return [change for change in PendingChange.objects.all() if change.of_kind.concerns(user)]
 
 
-@transaction.atomic
 def ask_for(
-    kind: str, person: User | None, detail: str, user: User, data: dict[str, Any] | None = None
+    kind: type[Kind[Any]], user: User, values: Any = None, *, person: User | None = None, detail: str = ""
 ) -> PendingChange:
-    """Let a change wait for a second person, and ask for one. Asked for again, the first one stays."""
-    for left in PendingChange.objects.filter(
-        kind=kind, person=person, detail=detail, asked_by__is_active=False
-    ):
-        _drop(left, user, "Whoever asks for it again")
-    change, is_new = PendingChange.objects.get_or_create(
-        kind=kind, person=person, detail=detail, defaults={"asked_by": user, "data": data or {}}
-    )
-    if is_new:
-        _record(change, "Waits for a second person", user)
-        told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
-        CONFIRM.send_after_commit(change.confirmers, **told)
-        others = {user, *change.confirmers, *change.of_kind.people()}
-        WAITS.send_after_commit([each for each in roles.approvers() if each not in others], **told)
-        link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
-        WAITS.send_after_commit(change.owners, **{**told, "address": link})
+    """Let a change wait for a second person, and ask for one. Asked for again, the first one stays.
+
+    Raises ``PermissionDenied`` if ``user`` may not ask for it, and ``ValidationError`` if they have too many
+    open requests of the kind.
+    """
+    key = {"kind": kind.name, "person": person, "detail": detail}
+    with opened_for(Why.ASKED):
+        for left in PendingChange.objects.filter(**key, asked_by__is_active=False):
+            _drop(left, user, "Whoever asks for it again")
+        if known := PendingChange.objects.filter(**key).first():
+            return known
+        if PendingChange.objects.filter(kind=kind.name, asked_by=user).count() >= MOST_OPEN:
+            raise ValidationError(
+                f"You have {MOST_OPEN} open requests of this kind. "
+                "Wait until a second person has decided on one of them."
+            )
+        change = PendingChange(**key, asked_by=user, data=asdict(values) if values else {})
+        if not change.of_kind.may_be_asked_for_by(user):
+            raise PermissionDenied
+        # Somebody else may have asked for it at this very moment.
+        change, is_new = PendingChange.objects.get_or_create(
+            **key, defaults={"asked_by": user, "data": change.data}
+        )
+        if is_new:
+            _tell_of_request(change, user)
     return change
 
 
-@transaction.atomic
+def _tell_of_request(change: PendingChange, user: User) -> None:
+    _record(change, "Waits for a second person", user)
+    told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
+    CONFIRM.send_after_commit(change.confirmers, **told)
+    others = {user, *change.confirmers, *change.of_kind.people()}
+    WAITS.send_after_commit([each for each in roles.approvers() if each not in others], **told)
+    link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
+    WAITS.send_after_commit(change.owners, **{**told, "address": link})
+
+
 def confirm(change: PendingChange, user: User | None) -> None:
     """Let the change take effect; ``user`` has to be a second person, or is none if a command confirms it.
 
-    Raises ``PermissionDenied`` for anybody else, and ``ValidationError`` for a command if whoever asked is
-    suspended.
+    Raises ``PermissionDenied`` for anybody else, and ``ValidationError`` if whoever asked is suspended or may
+    not ask any more, or if what it changes is not as it was.
     """
-    change = PendingChange.objects.select_for_update().get(pk=change.pk)
-    if not user and not change.asked_by.is_active:  # suspended at the very moment of asking
-        raise ValidationError("Whoever asked for it is suspended. Refuse it on the screen.")
-    if user and not change.may_be_confirmed_by(user):
-        raise PermissionDenied
-    asker = roles.display_name(change.asked_by)
-    _record(change, "Confirmed", user, f", asked for by {asker}")
-    who = roles.display_name(user) or "A command on the server"
-    CONFIRMED.send_after_commit([*roles.approvers(), *change.owners], change=change, asker=asker, who=who)
-    change.of_kind.apply()
-    change.delete()
+    with opened_for(Why.CONFIRMED):
+        change = PendingChange.objects.select_for_update().get(pk=change.pk)
+        kind = change.of_kind
+        if user and not change.may_be_confirmed_by(user):
+            raise PermissionDenied
+        if not change.asked_by.is_active:  # suspended at the very moment of asking
+            raise ValidationError("Whoever asked for it is suspended. Refuse it on the screen.")
+        if not kind.may_be_asked_for_by(change.asked_by):
+            raise ValidationError("Whoever asked for it may no longer do it. Refuse it.")
+        if problem := kind.obstacle():
+            raise ValidationError(f"{problem} Refuse it, and ask for it again.")
+        asker = roles.display_name(change.asked_by)
+        _record(change, "Confirmed", user, f", asked for by {asker}")
+        who = roles.display_name(user) or "A command on the server"
+        told = [*roles.approvers(), *change.owners]
+        CONFIRMED.send_after_commit(told, change=change, asker=asker, who=who)
+        with LogContext(user=user or change.asked_by):
+            kind.apply()
+        change.delete()
 
 
-@transaction.atomic
 def refuse(change: PendingChange, user: User | None) -> None:
     """Drop the change; ``user`` may be anybody involved, or is none if the link in an e-mail was used."""
-    change = PendingChange.objects.select_for_update().get(pk=change.pk)
-    if user and not change.may_be_refused_by(user):
-        raise PermissionDenied
-    _drop(change, user, roles.display_name(user) or "Whoever reads an e-mail to the account")
+    with opened_for(Why.CONFIRMED):  # what was prepared for it goes, too
+        change = PendingChange.objects.select_for_update().get(pk=change.pk)
+        if user and not change.may_be_refused_by(user):
+            raise PermissionDenied
+        _drop(change, user, roles.display_name(user) or "Whoever reads an e-mail to the account")
 
 
-@transaction.atomic
 def refuse_all_of(person: User, user: User | None) -> None:
     """Drop what ``person`` asked for, who was suspended: if they come back, they can ask again."""
-    for change in PendingChange.objects.select_for_update().filter(asked_by=person):
-        _drop(change, user, "Whoever suspended the account that asked for it")
+    with opened_for(Why.CONFIRMED):
+        for change in PendingChange.objects.select_for_update().filter(asked_by=person):
+            _drop(change, user, "Whoever suspended the account that asked for it")
 
 
 def _drop(change: PendingChange, user: User | None, who: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import django
 
 from site_config.settings.environment import PROJECT_DIR
+from site_config.start import open_protected_tables
 from tests.bench import server
 from tests.bench.size import IS_SMALLEST
 from tests.deploy import front
@@ -102,6 +103,7 @@ def standing(folder: Path, options: list[str]) -> Iterator[Bench]:
                 os.environ |= nginx.environment
             server.fill(os.environ, "manage.py", "load_demo")
             django.setup()
+            open_protected_tables([])
             with processors.children_on(processors.SERVERS):
                 stack.enter_context(server.serving(options, folder / "application.log", port=port))
                 if not IS_SMALLEST:  # whoever publishes begins the edition

@@ -6,6 +6,8 @@ import sys
 
 import django
 
+from site_config.start import open_protected_tables
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -17,6 +19,7 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings.local")
     django.setup()
+    open_protected_tables([])
     from complaints.starting.loading import SiteNotEmptyError
 
     from .loader import load_sample

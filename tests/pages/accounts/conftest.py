@@ -50,8 +50,12 @@ def attacker(request, no_demo):
 @pytest.fixture
 def colleagues(no_demo):
     """The other people who may confirm or approve."""
-    return {
+    found = {
         "admin": UserFactory(username="ada", email="ada@example.org", roles=[SITE_ADMINISTRATORS]),
         "officer": UserFactory(username="olu", email="olu@example.org", roles=[APPROVING_OFFICERS]),
         "moderator": UserFactory(username="mo", email="mo@example.org", roles=[MODERATORS]),
     }
+    for person in found.values():
+        person.first_name, person.last_name = person.username.capitalize(), "Colleague"
+        person.save()
+    return found

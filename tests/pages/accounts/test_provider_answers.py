@@ -99,6 +99,17 @@ def test_a_token_of_another_site_time_or_person_lets_nobody_in(provider, claims)
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize("groups", [1, True, {"group-1": "x"}, ["group-1", 2], [["group-1"]], [None]])
+@pytest.mark.parametrize("place", ["person", "token"])
+def test_groups_of_another_type_are_refused(provider, groups, place):
+    getattr(provider, place)["groups"] = groups
+
+    answer, is_open = provider.sign_in()
+
+    assert (answer.status_code < 500, is_open) == (True, False)
+    assert not User.objects.exists()
+
+
 @pytest.mark.parametrize("groups", ["group-1", ["group-1"]])
 def test_one_group_may_be_sent_as_a_text(provider, groups):
     provider.person["groups"] = groups

@@ -39,6 +39,7 @@ def screens(page, officer):
         kind="role",
         person=UserFactory(roles=[EDITORS]),
         detail=MODERATORS,
+        data={"role": MODERATORS, "give": True},
         asked_by=UserFactory(roles=[SITE_ADMINISTRATORS]),
     )
     return [

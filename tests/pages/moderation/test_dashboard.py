@@ -179,7 +179,11 @@ def test_the_feedback_team_sees_its_own_numbers_and_no_titles(page, panels):
 def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
     giver = UserFactory(roles=[SITE_ADMINISTRATORS])
     PendingChange.objects.create(
-        kind="role", person=UserFactory(roles=[EDITORS]), detail=MODERATORS, asked_by=giver
+        kind="role",
+        person=UserFactory(roles=[EDITORS]),
+        detail=MODERATORS,
+        data={"role": MODERATORS, "give": True},
+        asked_by=giver,
     )
     UserFactory()
 

@@ -6,13 +6,13 @@ import io
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, WorkflowPage
+from wagtail.models import Page
 
 from pages.moderation.gate import publish as publishing
 from pages.moderation.gate.decision import (
@@ -95,13 +95,10 @@ def test_every_entry_about_a_recommendation_has_its_number(published, editor, mo
     page = published.specific_class.objects.get(pk=published.pk)
     page.title = "Changed once more"
     submit_page(page, editor).cancel(user=editor)
-    record_decision(
-        "people", obj=WorkflowPage(workflow=page.get_workflow(), page=Page.objects.get(pk=page.pk))
-    )
+    record_decision("checked", obj=Page.objects.get(pk=page.pk))
 
     names = set(Decision.objects.about(published).values_list("object_name", flat=True))
     assert {name.split(":")[0] for name in names} == {"Recommendation 7.1"}
-    assert "for Recommendation 7.1: " in Decision.objects.filter(action="people").latest("pk").object_name
 
 
 def test_exported_cells_are_no_formulas(client, moderator):
@@ -159,16 +156,6 @@ class TestTheWordsOfTheReport:
             "Role given: Editors: Ann Smith User changed: e-mail address: Ann Smith",
             "Gil Giver",
         ]
-
-    def test_permissions_and_workflows_are_told_in_words(self, client):
-        group, root = Group.objects.get(name=EDITORS), Page.objects.get(depth=1)
-        permission = Permission.objects.get(codename="publish_page")
-        GroupPagePermission.objects.create(group=group, page=root, permission=permission)
-        WorkflowPage.objects.filter(page=root).first().save()
-
-        told = str(rows_of_log(client))
-        assert "Workflow page changed: One approval, for Root" in told
-        assert "Group page permission added: Editors may publish any page: Root" in told
 
 
 def test_a_decision_stores_the_data_of_its_kind_alone(db):

@@ -204,7 +204,7 @@ def a_page_is_deleted_during_its_approval(new_world, clock):
 
 def a_step_goes_during_its_approval(new_world, clock):
     world = new_world().submitted().decided("moderator")
-    return world, {"approves": world.decide("officer"), "disables": world.disable_step("superuser")}
+    return world, {"approves": world.decide("officer"), "disables": world.disable_step()}
 
 
 def a_step_goes_while_the_page_above_is_taken_down(new_world, clock):
@@ -213,7 +213,7 @@ def a_step_goes_while_the_page_above_is_taken_down(new_world, clock):
     world.submitted()
     above = publish(world.page.get_parent().specific)
     return world, {
-        "disables": world.disable_step("superuser"),
+        "disables": world.disable_step(),
         "takes down": world.take_down("moderator", above),
     }
 

@@ -18,6 +18,8 @@ UNNAMED = {
     "admin/^.*/$": "/admin/nowhere/",
     r"admin/^api/main/(?:images|documents|pages/\d+/action)/": "/admin/api/main/images/",
     "admin/^(?:snippets/choose|embeds|failwhale)/": "/admin/embeds/chooser/",
+    "admin/^(?:collections|groups|sites|workflows)/": "/admin/sites/",
+    r"admin/^pages/\d+/privacy/$": "/admin/pages/1/privacy/",
     "admin/test404/": "/admin/test404/",
     "media/<path:path>": "/media/original_images/example.jpg",
     "robots.txt": "/robots.txt",

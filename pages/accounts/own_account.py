@@ -1,0 +1,45 @@
+"""The screen of one's own account: the name of who approves or administers takes a second person."""
+
+from typing import Any
+
+from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, NameEmailSettingsPanel
+
+from pages.moderation.desk.people import say_what_waits
+from pages.moderation.people.accounts import change_details
+
+
+class NameForm(NameEmailForm):
+    """Changes the name, or asks for it."""
+
+    request: Any
+
+    def save(self, commit: bool = True) -> Any:
+        user = self.request.user
+        say_what_waits(self.request, [change_details(user, user, self.cleaned_data)])
+        user.refresh_from_db()
+        return user
+
+
+class NamePanel(NameEmailSettingsPanel):
+    """Wagtail's panel with our form."""
+
+    form_class = NameForm
+
+    def get_form(self) -> Any:
+        form = super().get_form()
+        form.request = self.request
+        return form
+
+
+class OwnAccountView(AccountView):
+    """Wagtail's screen, without a picture: Wagtail would open it within this process."""
+
+    def get_panels(self) -> list[Any]:
+        found = []
+        for panel in super().get_panels():
+            if isinstance(panel, NameEmailSettingsPanel):
+                found.append(NamePanel(panel.request, panel.user, panel.profile))
+            elif not isinstance(panel, AvatarSettingsPanel):
+                found.append(panel)
+        return found

@@ -1,0 +1,53 @@
+"""Where a redirect may begin and lead: within the site, and not from where readers find something."""
+
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.urls import resolve
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+ROUTES_OF_CONTENT = {"wagtail_serve", "wagtaildocs_serve"}
+"""The routes at whose addresses something stands only while content says so."""
+ELSEWHERE = (
+    "Choose a page above, or enter a full address of this site. Only whoever runs the server can make a "
+    "redirect to another site."
+)
+FOUND = "Readers find something at this address. Take that down first, or choose another address."
+
+
+def check_redirect(redirect: Redirect) -> None:
+    """Raise ``ValidationError`` if ``redirect`` leads to another host or hides what readers find."""
+    if redirect.redirect_page_id is None and leads_to_another_host(redirect.redirect_link):
+        raise ValidationError({"redirect_link": ELSEWHERE})
+    if redirect.automatically_created and redirect._state.adding:
+        return  # a page got another address; what people make of it later is theirs
+    path = urlsplit(redirect.old_path).path.rstrip("/") + "/"
+    for site in Site.objects.select_related("root_page"):
+        if _is_answered(path, site.root_page.specific):
+            raise ValidationError({"old_path": FOUND})
+
+
+def leads_to_another_host(link: str) -> bool:
+    """Return True unless ``link`` is empty or an address within this site.
+
+    A browser takes a backslash for a slash, and two slashes for the beginning of another host.
+    """
+    if not link or (link.startswith("/") and link[1:2] not in ("/", "\\")):
+        return False
+    hosts = Site.objects.values_list("hostname", flat=True)
+    return not any(link.startswith((f"https://{host}/", f"http://{host}/")) for host in hosts)
+
+
+def _is_answered(path: str, root: Page) -> bool:
+    """Return True if readers find a page at ``path``, a part of one such as its history, or another view."""
+    for spelling in (path, path.rstrip("/")):  # a redirect needs only that the other one is missing
+        with suppress(Http404):  # of which ``resolve`` raises a kind
+            if resolve(spelling).view_name not in ROUTES_OF_CONTENT:
+                return True
+    with suppress(Http404):
+        root.route(HttpRequest(), [part for part in path.split("/") if part])
+        return True
+    return False
