@@ -31,6 +31,8 @@ class Party:
     state: RespondentState
     shows_status: bool
     """Whether its status differs from that of another, so that the status of the whole does not say it."""
+    shows_detail: bool
+    """Whether another has the same status for another reason, so that the detail has to be told apart."""
 
     @property
     def name(self) -> str:
@@ -39,7 +41,7 @@ class Party:
     @property
     def response(self) -> str:
         """What it says, in a few words."""
-        if self.state.open_state == State.NOT_ANSWERED:
+        if self.state.open_state == State.NOT_ANSWERED or not self.state.has_response:
             return NO_RESPONSE
         return POSITION_LABELS.get(self.state.position, RESPONDED)
 
@@ -47,8 +49,13 @@ class Party:
 def list_parties(page: RecommendationResponsePage) -> list[Party]:
     """Return the organisations that are named; none if nobody is."""
     states = page.respondent_states
-    differ = _differ(states)
-    return [Party(state, shows_status=differ) for state in states if state.name]
+    statuses_differ = _statuses_differ(states)
+    details_differ = len({(state.status, state.detail) for state in states}) > 1
+    return [
+        Party(state, shows_status=statuses_differ, shows_detail=details_differ)
+        for state in states
+        if state.name
+    ]
 
 
 def standing_of(page: RecommendationResponsePage) -> Standing:
@@ -57,7 +64,7 @@ def standing_of(page: RecommendationResponsePage) -> Standing:
     overall = next(row for row in page.state_rows if not row.respondent_id)
     status = overall.status_today
     label = status.label if status else NO_STATUS_LABELS[overall.who_is_asked]
-    if _differ(states):
+    if _statuses_differ(states):
         deciding = [state.name for state in states if state.status == status]
         return Standing(status, label, decided_by=join_as_in_a_sentence(deciding))
     first = states[0]
@@ -68,6 +75,6 @@ def standing_of(page: RecommendationResponsePage) -> Standing:
     return Standing(status, label, detail=first.detail if has_more_than_sentences else "")
 
 
-def _differ(states: list[RespondentState]) -> bool:
-    """Return True if ``states`` differ in what stands for readers beside the name."""
-    return len({(state.status, state.detail) for state in states}) > 1
+def _statuses_differ(states: list[RespondentState]) -> bool:
+    """Return True if readers are shown different statuses for ``states``."""
+    return len({state.status for state in states}) > 1

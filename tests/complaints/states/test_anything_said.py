@@ -80,7 +80,8 @@ def test_that_a_date_has_passed_is_told_with_the_date_and_which_it_is(make_recom
     row = page.states.get(respondent=None)
     assert (row.passed_limit, row.passed_date) == (Limit.DEADLINE, PartialDate(2025, 3, 27))
     shown = client.get(page.url).content.decode()
-    assert "the report’s deadline was 27 March 2025, no actions published" in shown
+    assert "The report asked for this by 27 March 2025." in shown
+    assert "We have not published any actions by the force." in shown
     assert "The report asked for this by 27 March 2025. The force accepted it." in shown
     assert "since" not in shown.partition("<main")[2].partition("About this page")[0]
 

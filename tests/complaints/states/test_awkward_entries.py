@@ -56,7 +56,6 @@ def test_a_completion_before_its_due_date_and_after_the_deadline_names_the_deadl
     said = heading_of(publish(done, deadline=DEADLINE))
 
     assert "marked it complete on 1 April 2025, after the report’s deadline of 27 March 2025." in said
-    assert "after the report’s deadline of 27 March 2025 " in said  # the detail beside the status
     assert "due date" not in said
 
 
@@ -95,7 +94,6 @@ def test_a_date_of_closing_is_no_date_of_completion(publish, heading_of, client)
     assert page.states.get(respondent=None).completed is None
     said = heading_of(page)
     assert "The force’s action is closed, not marked complete." in said
-    assert "closed, not said to be complete" in said
     assert "3 February 2025" not in said
     assert "3 February 2025" in client.get(page.url).content.decode()  # beside the action, as closed
     assert overdue(client) == []
@@ -153,7 +151,8 @@ def test_where_only_the_deadline_to_respond_has_passed_the_response_is_missing(
     row = page.states.get(respondent=None)
     assert (row.passed_limit, row.passed_date) == (Limit.RESPOND_BY, PartialDate(2024, 11, 22))
     said = heading_of(page)
-    assert "Response missing the deadline to respond was 22 November 2024" in said
+    assert "Response missing" in said
+    assert "The deadline to respond was 22 November 2024." in said
     assert "Past the deadline" not in said
     assert overdue(client) == [page.number]
 
@@ -233,6 +232,6 @@ def test_a_due_date_of_the_organisation_that_has_passed_is_named_as_its_own(publ
     assert set(statuses(page).values()) == {Status.PAST_DEADLINE}
     said = heading_of(page)
     assert "accepted this recommendation and gave a due date of 1 May 2025." in said
-    assert "its own due date was 1 May 2025, marked as in progress" in said
+    assert "Past the deadline, not marked complete" in said
     entry = only_entry(client)
     assert (entry["passed_limit"], entry["passed_date"]) == ("due_date", "2025-05-01")
