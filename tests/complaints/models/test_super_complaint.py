@@ -130,5 +130,5 @@ def test_every_number_on_the_page_equals_its_list(client, stalking, answered):
 def test_the_page_leads_to_its_whole_response_and_its_history(client, stalking):
     links = {words(link): link["href"] for link in soup_of(client, stalking.url).main.find_all("a")}
 
-    assert links["Print the whole response"] == f"{stalking.url}whole-response/"
+    assert links["Read or print it all on one page"] == f"{stalking.url}whole-response/"
     assert links["History of this page"] == f"{stalking.url}history/"
