@@ -173,13 +173,16 @@ class PlanReader:
         if may_name_other_body(table.title):
             whose_above = self.ask_whose("Above the table", table.title, table.label)
         previous: list[Record] = []
+        whose_before = None
         for row in table.rows:
             title = row.only_text()
             if title and (whose_above or may_name_other_body(title)):
                 whose_above = self.ask_whose("Above rows", title, row.place)
                 self.leave_row_out(row, "It is about the rows below it.")
             else:
-                row.whose = self.whose_of_row(row) or whose_above
+                is_going_on = row.text_of(Meaning.NUMBER) == ""
+                row.whose = self.whose_of_row(row) or whose_above or (whose_before if is_going_on else None)
+                whose_before = row.whose
                 previous = self.read_row(row, previous) or previous
 
     # Rows

@@ -1,6 +1,6 @@
 """The tables of a source, and the text around them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -50,8 +50,8 @@ class Document:
     """All tables of a source, its other paragraphs, and notes on how it was read."""
 
     tables: list[Table]
-    paragraphs: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    paragraphs: list[str]
+    notes: list[str]
 
     @classmethod
     def from_stored(cls, stored: dict[str, Any]) -> "Document":

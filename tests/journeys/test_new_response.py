@@ -125,7 +125,8 @@ def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked
     rows += [[f"{n}", f"Do thing {n}.", "We accept.", "Head of Crime"] for n in range(1, 10)]
     header = screen.locator("header")
     header.get_by_role("button", name="Actions").click()
-    header.get_by_role("link", name="New response").click()
+    with screen.expect_navigation():
+        header.get_by_role("link", name="New response").click()
     screen.locator("body").evaluate(PASTE, word_table(rows))
     expect(screen.get_by_text("Your table “pasted.html” is kept")).to_be_visible()
     screen.get_by_label("Plain title").fill(TITLE)
@@ -134,8 +135,8 @@ def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked
     screen.keyboard.type("centre for w")
     screen.keyboard.press("Enter")
     screen.get_by_label("Stage").select_option("Report published")
-    screen.get_by_label("Submitted").fill("Dec 2025")
-    screen.get_by_label("Report published", exact=True).fill("2/11/2026")
+    screen.get_by_label("Date submitted").fill("Dec 2025")
+    screen.get_by_label("Date the report was published").fill("2/11/2026")
     screen.get_by_role("button", name="Save drafts and import the table").click()
 
     expect(screen.get_by_label("Table that begins with “Number”")).to_be_visible()

@@ -49,6 +49,24 @@ def test_a_row_of_the_commissioner_is_asked_about_and_is_not_ours(source):
     assert "It is about another body." in [each.why for each in left.left_out]
 
 
+def test_a_row_that_goes_on_from_one_of_another_body_is_that_body_s_too():
+    source = "No.\tWho\tAction\n15\tPCC\tFund it.\n\t\tAudit it.\n16\t\tTrain."
+    answers = {"columns": {"No.": "number", "Who": "organisation", "Action": "action"}}
+    answers["numbers"] = {"Rows without a number": "above"}
+
+    told = said(plan_of(source, {**answers, "whose": {"Cell: PCC": "Our commissioner"}}))
+    assert told == {
+        "Recommendation 15": {
+            "action | Our commissioner | Fund it.",
+            "action | Our commissioner | Audit it.",
+        },
+        "Recommendation 16": {"action | Our police | Train."},
+    }
+    left = plan_of(source, {**answers, "whose": {"Cell: PCC": "left_out"}})
+    assert said(left) == {"Recommendation 15": set(), "Recommendation 16": {"action | Our police | Train."}}
+    assert [each.text for each in left.left_out] == ["15 · PCC · Fund it.", "Audit it."]
+
+
 def test_a_column_of_another_level_is_asked_about_and_is_not_our_position():
     source = "No.\tNational position\tForce position\n7\tAgreed\tNot agreed"
     answers = {"columns": {"No.": "number", "National position": "position", "Force position": "position"}}
