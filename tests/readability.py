@@ -23,12 +23,13 @@ BEYOND_THE_SITEMAP = (
     "/super-complaints/stalking/history/",
 )
 NOT_OURS = (
-    "nav, form, script, style, svg, table:not(.rows-of-recommendations > table), code, cite, blockquote, "
+    "nav, form, script, style, svg, table, code, cite, blockquote, "
     ".reference, .services, .statuses, .counts, .govuk-visually-hidden, [hidden]"
 )
 """Navigation, forms, services, labels, identifiers and the words of others."""
-BLOCKS = "p, li, dd, h1, h2, h3, h4, .row__asked > a"
-"""Paragraphs, entries of lists and headings; the titles in a table of recommendations are headings, too."""
+BLOCKS = "p, li, dd, h1, h2, h3, h4"
+FEWEST_SENTENCES = 5
+"""Fewer sentences, as beside a table of titles, say nothing about how easily a page reads."""
 FILES_WITH_NAMES = ("super-complaints", "recommendations")
 KEYS_OF_NAMES = {
     *("publisher", "official_title", "lead_bodies", "supporting_bodies", "on_behalf_of", "addressees"),
@@ -49,7 +50,8 @@ class Reading:
 
     @property
     def is_hard(self) -> bool:
-        return self.ease < LEAST_EASE or bool(self.too_long)
+        has_enough_to_measure = len(self.sentences) >= FEWEST_SENTENCES
+        return (has_enough_to_measure and self.ease < LEAST_EASE) or bool(self.too_long)
 
     @property
     def longest(self) -> int:

@@ -49,10 +49,15 @@ class Party:
 def list_parties(page: RecommendationResponsePage) -> list[Party]:
     """Return the organisations that are named; none if nobody is."""
     states = page.respondent_states
-    statuses_differ = _statuses_differ(states)
-    details_differ = len({(state.status, state.detail) for state in states}) > 1
+    asked = those_asked(states)
+    statuses_differ = _statuses_differ(asked)
+    details_differ = len({(state.status, state.detail) for state in asked}) > 1
     return [
-        Party(state, shows_status=statuses_differ, shows_detail=details_differ)
+        Party(
+            state,
+            shows_status=statuses_differ and state in asked,
+            shows_detail=details_differ and state in asked,
+        )
         for state in states
         if state.name
     ]
@@ -64,15 +69,24 @@ def standing_of(page: RecommendationResponsePage) -> Standing:
     overall = next(row for row in page.state_rows if not row.respondent_id)
     status = overall.status_today
     label = status.label if status else NO_STATUS_LABELS[overall.who_is_asked]
-    if _statuses_differ(states):
-        deciding = [state.name for state in states if state.status == status]
+    asked = those_asked(states)
+    if _statuses_differ(asked):
+        deciding = [state.name for state in asked if state.status == status]
         return Standing(status, label, decided_by=join_as_in_a_sentence(deciding))
-    first = states[0]
+    first = asked[0]
     if not first.name:  # there is no card that could say it
         said = filter(None, [first.detail, first.position_label])
         return Standing(status, label, detail=", ".join(said))
-    has_more_than_sentences = len(states) > MOST_IN_SENTENCES
+    has_more_than_sentences = len(asked) > MOST_IN_SENTENCES
     return Standing(status, label, detail=first.detail if has_more_than_sentences else "")
+
+
+def those_asked(states: list[RespondentState]) -> list[RespondentState]:
+    """Return those of ``states`` whose organisations were asked, or all if none is known to have been.
+
+    A national body may reply to what others were asked. It has nothing to complete.
+    """
+    return [state for state in states if state.is_asked] or states
 
 
 def _statuses_differ(states: list[RespondentState]) -> bool:

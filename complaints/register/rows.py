@@ -10,6 +10,8 @@ from complaints.states.sentences import ONLY_ONE
 from complaints.vocabulary import Knowledge, Status
 from pages.core.names import join_as_in_a_sentence, join_names
 
+from .parties import those_asked
+
 WHO_IS_NOT_KNOWN: dict[str, str] = {
     Knowledge.NONE: "The report does not say",
     Knowledge.NOT_ENTERED: "Not recorded here",
@@ -60,7 +62,7 @@ def deadline_in_short(item: RecommendationResponsePage) -> str:
 def statuses_of_row(item: RecommendationResponsePage) -> list[RowStatus]:
     """Return each status once: of the whole, or of each organisation where they differ."""
     names: dict[RowStatus, list[str]] = {}
-    for state in item.respondent_states:
+    for state in those_asked(item.respondent_states):
         said = filter(None, [state.position_label, _detail_beside_deadline(state)])
         key = RowStatus(state.status, state.status_label, ", ".join(said))
         names.setdefault(key, []).append(state.name)

@@ -56,7 +56,7 @@ def test_a_phone_shows_what_was_asked_and_how_far_it_is_on_its_first_screen(new_
     ):
         page.goto(address)
 
-        assert ends(page, ".page-heading .answer") <= end_of_first_screen(page), address
+        assert ends(page, ".page-heading .state") <= end_of_first_screen(page), address
 
 
 def test_one_press_prints_a_recommendation_and_without_scripts_there_is_nothing_to_press(new_page):
@@ -95,7 +95,7 @@ def test_the_table_of_recommendations_is_a_list_on_a_phone(new_page):
     expect(page.get_by_role("row", name="7.1")).to_have_count(1)
 
     page.set_viewport_size(PHONE)
-    assert rows.count() == 7
+    assert rows.count() == 9
     expect(page.locator(".rows-of-recommendations thead")).to_be_hidden()
     tops_of_facts = [cell.bounding_box()["y"] for cell in cells.all()[1:]]
     assert len(set(tops_of_facts)) == 4

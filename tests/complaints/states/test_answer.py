@@ -181,13 +181,15 @@ def complete(state=State.COMPLETE, **fields):
         (
             [state_of(State.NOT_STATED, POSITION_NOT_ENTERED, has_response=False, actions=1)],
             Deadline(),
-            f"{NOT_RECORDED} We have published an action by the force. We have not recorded whether it accepts. "
+            f"{NOT_RECORDED} We have published an action by the force. "
+            "We have not recorded whether it accepts. "
             "This recommendation is not marked complete.",
         ),
         (
             [state_of(State.NOT_STATED, POSITION_NOT_ENTERED, has_response=False)],
             Deadline(),
-            f"{NOT_RECORDED} We have published an update from the force. We have not recorded whether it accepts. "
+            f"{NOT_RECORDED} We have published an update from the force. "
+            "We have not recorded whether it accepts. "
             "This recommendation is not marked complete.",
         ),
         (
