@@ -1,6 +1,7 @@
 """The models of the domain; Django finds them here."""
 
 from .actions import Action, DueDate
+from .catalogue_record import CatalogueRecord
 from .organisation import FormerName, Organisation
 from .reading_choice import ReadingChoice
 from .recommendation import RecommendationResponsePage
@@ -11,6 +12,7 @@ from .super_complaint import SuperComplaintIndexPage, SuperComplaintPage
 __all__ = [
     "Action",
     "AssuranceEntry",
+    "CatalogueRecord",
     "DueDate",
     "FormerName",
     "Organisation",
