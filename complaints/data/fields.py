@@ -325,8 +325,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "aliases",
-            "Its other identifiers: those in the catalogue, and those that this site gives. Data that uses one of "
-            "them is about the same recommendation.",
+            "Its other identifiers. Data that uses one of them is about the same recommendation.",
             ListOf(TEXT),
             values.aliases,
         ),

@@ -1,4 +1,4 @@
-"""What the catalogue said of something when it was made from the catalogue, or last brought in line with it."""
+"""What the catalogue said of a page or snippet when it was made from it or last brought in line with it."""
 
 from typing import Any
 

@@ -73,8 +73,8 @@ class RecommendationResponsePage(RoutedPage):
         default="",
         validators=[identifiers.validate_identifier],
         verbose_name="identifier in the data",
-        help_text="Follows that of the super-complaint. The catalogue gives it, or else the printed number. If "
-        "neither does, enter two or three words. They stay the same, even if the number becomes known later.",
+        help_text="Follows that of the super-complaint. The catalogue gives it, or else the printed number. "
+        "If neither does, enter two or three words. They stay, even if the number becomes known later.",
     )
     same_as = models.CharField(
         max_length=300,

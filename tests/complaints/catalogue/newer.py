@@ -5,12 +5,15 @@ from dataclasses import replace
 from complaints.catalogue import reader
 
 MODULES_THAT_READ_IT = (
+    "complaints.admin.dashboard",
     "complaints.catalogue.reader",
     "complaints.data.data_files",
     "complaints.data.values",
     "complaints.joining.copies",
     "complaints.joining.site",
     "complaints.models.identifiers",
+    "complaints.starting.catalogue_changes",
+    "complaints.starting.catalogue_facts",
     "complaints.starting.loading",
     "complaints.starting.page_fields",
 )

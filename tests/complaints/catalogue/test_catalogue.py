@@ -19,7 +19,7 @@ stalking: recommendation-7 recommendation-7.1 recommendation-7.2 recommendation-
     recommendation-16 recommendation-25 recommendation-27 action-plan screening investigation online
     criminal-law protection-orders
 """
-"""Every identifier and alias that was ever given, after its report. None may go or change: data are joined by them."""
+"""Every identifier and alias that was ever given, after its report. None may go: data are joined by them."""
 
 
 def test_no_identifier_is_lost():
