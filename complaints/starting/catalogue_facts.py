@@ -124,18 +124,17 @@ def _permanent_name(page: SuperComplaintPage, identifier: str) -> str:
 
 def _copy_entry(key: str, name: str, source: Any, target: Any) -> None:
     wanted = dict(_entries(source, name)).get(key)
-    stream = getattr(target, name)
     present = dict(_entries(target, name)).get(key)
-    place = list(stream).index(present) if present else None
-    if place is None and wanted:
+    stream = getattr(target, name)
+    if wanted and not present:
         stream.append((wanted.block_type, wanted.value))
-    elif place is not None and not wanted:
-        del stream[place]
-    elif place is not None and wanted:
+    elif present and not wanted:
+        del stream[list(stream).index(present)]
+    elif present and wanted:
         if name == "other_recommendations":
             wanted.value["identifier"] = present.value["identifier"]
         # Its id stays: the address of an entry on the page is made from it.
-        stream[place] = (wanted.block_type, wanted.value, present.id)
+        stream[list(stream).index(present)] = (wanted.block_type, wanted.value, present.id)
 
 
 # Replies of national bodies

@@ -250,7 +250,7 @@ def _faults_of_choices(facts: SectionFacts) -> Iterator[str]:
 
 def _faults_of_nations(facts: SectionFacts) -> Iterator[str]:
     """Yield a fault for each nation that the force does not serve, or for which there is no helpline."""
-    allowed = NATIONS
+    allowed: tuple[str, ...] = NATIONS
     if facts.name == BRITISH_TRANSPORT_POLICE:
         allowed = (*NATIONS, SCOTLAND)
     served = [("nations", facts.nations)]
