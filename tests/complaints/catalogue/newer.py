@@ -1,6 +1,7 @@
 """A newer catalogue than that of this release, as an upgrade brings it."""
 
 from dataclasses import replace
+from importlib import import_module
 
 from complaints.catalogue import reader
 
@@ -21,8 +22,10 @@ MODULES_THAT_READ_IT = (
 
 def use_catalogue(monkeypatch, catalogue):
     """Make every part of the site read ``catalogue``."""
-    for module in MODULES_THAT_READ_IT:
-        monkeypatch.setattr(f"{module}.read_catalogue", lambda: catalogue, raising=False)
+    # All are imported first: what is imported after the change would keep the changed function.
+    modules = [import_module(name) for name in MODULES_THAT_READ_IT]
+    for module in modules:
+        monkeypatch.setattr(module, "read_catalogue", lambda: catalogue)
 
 
 def with_item(catalogue, identifier, **changes):
