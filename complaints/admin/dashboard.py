@@ -76,7 +76,7 @@ def _newer_catalogue() -> str:
     section = SuperComplaintIndexPage.objects.first()
     compared = CatalogueRecord.values_for(section).get("version", "") if section else ""
     version = read_catalogue().version
-    return version if compared and compared != version else ""
+    return version if compared and compared < version else ""
 
 
 def _at_work(request: HttpRequest, query: str) -> int:

@@ -126,9 +126,9 @@ class TestStartSection:
         shown = " ".join(client.get("/admin/").content.decode().split())
         assert "You can submit each set on its own." in shown
         assert (
-            f"The police response to stalking: response</a>: {one.items.count()} drafts, in review" in shown
+            f"The police response to stalking: response</a> ({one.items.count()} drafts, in review)" in shown
         )
-        assert "Opening of the site</a>: 7 drafts, being put together" in shown
+        assert "Opening of the site</a> (7 drafts, being put together)" in shown
 
     def test_the_output_names_each_set_and_what_a_force_in_wales_needs(self, tmp_path, capsys):
         path = tmp_path / "section.toml"
