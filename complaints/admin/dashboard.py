@@ -6,13 +6,15 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from complaints.models import RecommendationState
+from complaints.catalogue.reader import read_catalogue
+from complaints.models import CatalogueRecord, RecommendationState, SuperComplaintIndexPage
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import ATTENTION, KINDS, needing, recommendations_seen_by
 from complaints.reminders.due_months import count_due_months
 from pages.moderation.desk.my_work import annotate_work_state
 from pages.moderation.desk.page_reviews import number_to_review, waiting_for
 from pages.moderation.gate import roles
+from pages.moderation.gate.publication_set import PublicationSet
 
 from .recommendation_filters import RecommendationFilterSet, visible_super_complaints
 from .recommendation_lists import may_list_recommendations
@@ -52,9 +54,29 @@ class RecommendationCountsPanel(Component):
         return {
             "address": address,
             "counts": [each for each in counts if each[0]],
+            "prepared_sets": _prepared_sets(),
+            "newer_catalogue": _newer_catalogue(),
             "due_months": count_due_months(due.values_list("due_on", flat=True)),
             "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
         }
+
+
+def _prepared_sets() -> list[tuple[PublicationSet, int]]:
+    """Return the unpublished sets that a command has made, with the number of their pages.
+
+    They hold the first drafts of the site, those of each report, and what the catalogue proposes.
+    """
+    sets = PublicationSet.objects.filter(made_by=None).exclude(state=PublicationSet.State.PUBLISHED)
+    found = [(each, each.items.count()) for each in sets]
+    return [(each, number) for each, number in found if number]
+
+
+def _newer_catalogue() -> str:
+    """Return the version of the catalogue if the site was not compared with it yet."""
+    section = SuperComplaintIndexPage.objects.first()
+    compared = CatalogueRecord.values_for(section).get("version", "") if section else ""
+    version = read_catalogue().version
+    return version if compared and compared < version else ""
 
 
 def _at_work(request: HttpRequest, query: str) -> int:

@@ -166,6 +166,7 @@ def read_folder(folder: Path) -> Catalogue:
     services = build_all(Service, others["support_services"].get("services", []), "services", faults)
     sources = {key: build(Source, each, f"sources, {key}", faults) for key, each in others["sources"].items()}
     if not faults:
+        faults += _faults_of_names(reports)
         for report in reports:
             faults += _faults_of_report(report, bodies, services, set(sources))
         for service in services:
@@ -213,11 +214,31 @@ def _faults_of_report(
             yield f"{here}: number {above}, of which it is a part, does not stand before it."
 
 
+def _faults_of_names(reports: list[Report]) -> Iterator[str]:
+    """Yield a fault for each identifier or alias that two items have."""
+    owners: dict[str, str] = {}
+    for report in reports:
+        for item in report.recommendations:
+            owners.setdefault(report.identifier_of(item), report.identifier_of(item))
+    for report in reports:
+        for item in report.recommendations:
+            own = report.identifier_of(item)
+            for alias in report.aliases_of(item):
+                if alias in owners:
+                    yield f"{own}: the alias “{alias}” is already a name of “{owners[alias]}”."
+                owners.setdefault(alias, own)
+
+
 def _faults_of_item(item: Item, place: str, names: set[str], sources: set[str]) -> Iterator[str]:
     if not IDENTIFIER.fullmatch(item.identifier):
         yield f"{place}: an identifier has small letters, digits, full stops and hyphens."
-    elif item.number and item.identifier != f"{item.kind}-{item.number}":
-        yield f"{place}: its number makes the identifier “{item.kind}-{item.number}”."
+    for alias in item.aliases:
+        if not all(IDENTIFIER.fullmatch(part) for part in alias.split("/", 1)):
+            yield f"{place}: the alias “{alias}” is no identifier."
+    numbered = f"{item.kind}-{item.number}"
+    if item.number and numbered not in {item.identifier, *item.aliases}:
+        # A force that met the item by its number has given it this identifier.
+        yield f"{place}: its number makes “{numbered}” its identifier, or else an alias."
     yield from _unknown(place, (item.kind,), ItemKind.values, "kind")
     yield from _unknown(place, (item.theme,), Theme.values, "theme")
     yield from _unknown(place, (item.seen,), SEEN, "way to have seen it")

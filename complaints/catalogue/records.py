@@ -1,6 +1,7 @@
 """What the catalogue holds. The fields of these records are the schema of its files."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from complaints.vocabulary import ItemKind
 from pages.core.names import join_as_in_a_sentence
@@ -54,6 +55,8 @@ class Item:
     sources: tuple[str, ...]
     kind: str = ItemKind.RECOMMENDATION
     number: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other identifiers of the same item: within its report, or whole, such as ``stalking/screening``."""
     deadline: PartialDate | None = None
     deadline_printed: str = ""
     deadline_note: str = ""
@@ -99,6 +102,18 @@ class Report:
     support_services: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     recommendations: tuple[Item, ...] = ()
+
+    def identifier_of(self, item: Item) -> str:
+        """Return the whole identifier of ``item``."""
+        return f"{self.identifier}/{item.identifier}"
+
+    def aliases_of(self, item: Item) -> list[str]:
+        """Return the aliases of ``item`` as whole identifiers."""
+        return [alias if "/" in alias else f"{self.identifier}/{alias}" for alias in item.aliases]
+
+    def names_of(self, item: Item) -> list[str]:
+        """Return the whole identifier of ``item``, and its aliases."""
+        return [self.identifier_of(item), *self.aliases_of(item)]
 
     @property
     def not_seen(self) -> int | None:
@@ -174,11 +189,27 @@ class Catalogue:
         return next((each for each in self.reports if each.identifier == identifier), None)
 
     def item(self, identifier: str) -> Item | None:
-        """Return the item of the whole ``identifier``, such as ``stalking/recommendation-7.1``."""
-        report_identifier, _, rest = identifier.partition("/")
-        report = self.report(report_identifier)
-        found = report.recommendations if report else ()
-        return next((each for each in found if each.identifier == rest), None)
+        """Return the item of the whole ``identifier`` or alias, such as ``stalking/recommendation-7.1``."""
+        found = self._items_by_name.get(identifier)
+        return found[1] if found else None
+
+    def names_of(self, identifier: str) -> list[str]:
+        """Return all names of the item that has ``identifier``: first the one that stays, then its aliases.
+
+        Return an empty list if the catalogue does not have it.
+        """
+        found = self._items_by_name.get(identifier)
+        return found[0].names_of(found[1]) if found else []
+
+    @cached_property
+    def _items_by_name(self) -> dict[str, tuple[Report, Item]]:
+        """Each item with its report, by its whole identifier and by its aliases."""
+        found: dict[str, tuple[Report, Item]] = {}
+        for report in self.reports:
+            for item in report.recommendations:
+                for name in report.names_of(item):
+                    found[name] = (report, item)
+        return found
 
     def services_for(self, names: tuple[str, ...], nations: tuple[str, ...] = NATIONS) -> list[Service]:
         """Return the services with ``names``, or all if there are none, that serve one of ``nations``."""

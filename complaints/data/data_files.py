@@ -39,14 +39,14 @@ TYPES: dict[Any, dict[str, Any]] = {
 def catalogue_values() -> dict[str, Any]:
     """Return the whole file. What is not known is null or an empty list."""
     catalogue = read_catalogue()
-    reports = [
-        {**_catalogue_values(report), "recommendations_not_seen": report.not_seen}
-        for report in catalogue.reports
-    ]
-    # Whole identifiers, by which the data of forces can be joined.
-    for report in reports:
-        for item in report["recommendations"]:
-            item["identifier"] = f"{report['identifier']}/{item['identifier']}"
+    reports = []
+    for report in catalogue.reports:
+        values = {**_catalogue_values(report), "recommendations_not_seen": report.not_seen}
+        # Whole identifiers, by which the data of forces can be joined.
+        for item, item_values in zip(report.recommendations, values["recommendations"], strict=True):
+            item_values["identifier"] = report.identifier_of(item)
+            item_values["aliases"] = report.aliases_of(item)
+        reports.append(values)
     return {"version": catalogue.version, "licence": LICENCE_ADDRESS, "reports": reports}
 
 

@@ -323,6 +323,12 @@ RECOMMENDATION_FIELDS = FieldGroup(
             WEB_ADDRESS,
             lambda page, section: section.page_address(page.super_complaint),
         ),
+        DataField(
+            "aliases",
+            "Its other identifiers. Data that uses one of them is about the same recommendation.",
+            ListOf(TEXT),
+            values.aliases,
+        ),
         *coded_fields("kind", "What it is.", ITEM_KIND),
         DataField("number", "The number that the report prints: text, as in 7.1 or 12a."),
         DataField(
@@ -426,6 +432,7 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
     "other",
     (
         DataField("id", "The identifier: that of the catalogue, if it has one."),
+        DataField("aliases", "Its other identifiers in the catalogue.", ListOf(TEXT)),
         DataField("url", "Where it stands on the page of the super-complaint.", WEB_ADDRESS),
         *coded_fields("kind", "What it is.", ITEM_KIND),
         DataField("number", "The number that the report prints."),

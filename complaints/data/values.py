@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from complaints.catalogue.reader import read_catalogue
 from complaints.models import (
     Organisation,
     RecommendationResponsePage,
@@ -115,6 +116,12 @@ def known_of_block(name: str) -> Read:
     return lambda value, section: knowledge_of(value.get(name), stated_none=False)
 
 
+def aliases(page: RecommendationResponsePage, section: PublishedSection) -> list[str]:
+    """Return the other identifiers of the item: those in the catalogue, and those on its page."""
+    names = [*read_catalogue().names_of(page.identifier), *page.same_as.split()]
+    return [name for name in dict.fromkeys(names) if name != page.identifier]
+
+
 def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
     """Return the identifier: that of the catalogue, or else one of this site."""
     return f"{page.identifier}/{block['value'].get('identifier') or block['id']}"
@@ -123,10 +130,19 @@ def listed_identifier(page: SuperComplaintPage, block: dict[str, Any]) -> str:
 def other_recommendations(page: SuperComplaintPage, section: PublishedSection) -> list[dict[str, Any]]:
     """Return the recommendations that have no page, each with its place on that of the super-complaint."""
     address = section.page_address(page)
-    return [
-        {**block["value"], "id": listed_identifier(page, block), "url": f"{address}#other-{block['id']}"}
-        for block in page.other_recommendations.raw_data
-    ]
+    found = []
+    for block in page.other_recommendations.raw_data:
+        identifier = listed_identifier(page, block)
+        names = read_catalogue().names_of(identifier)
+        found.append(
+            {
+                **block["value"],
+                "id": identifier,
+                "aliases": [name for name in names if name != identifier],
+                "url": f"{address}#other-{block['id']}",
+            }
+        )
+    return found
 
 
 def links(page: SuperComplaintPage, section: PublishedSection) -> list[dict[str, Any]]:

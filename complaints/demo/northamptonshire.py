@@ -18,6 +18,8 @@ from complaints.starting.loading import (
     load_organisations,
     load_page,
     publishing_on_empty_site,
+    remember_helplines,
+    remember_section,
 )
 from complaints.starting.page_fields import (
     item_fields,
@@ -60,6 +62,8 @@ def load_initial_content() -> Counter[str]:
                 load_page(super_complaint, RecommendationResponsePage, item, organisations)
         for name, page_type in STANDARD_PAGE_TYPES.items():
             load_page(home, page_type, page_fields(name, facts))
+        remember_section(section, facts.bodies)
+        remember_helplines(facts.nations)
     logger.info("The initial content was published without an approval because the database was empty.")
     pages = home.get_descendants(inclusive=True)
     return Counter(str(page.specific_class._meta.verbose_name) for page in pages)

@@ -66,7 +66,17 @@ class Entry:
     day: str = ""
     """The day that a row of a CSV file was true on; empty if it is that of the file."""
     withdrawn_on: str = ""
+    aliases: list[str] = field(default_factory=list)
+    """Its other identifiers, as far as the data of the force says so."""
     answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def item_identifier(self) -> str:
+        """The identifier in the catalogue, also if the data uses an alias of it; else that of the data."""
+        for name in (self.identifier, *self.aliases):
+            if names := read_catalogue().names_of(name):
+                return names[0]
+        return self.identifier
 
 
 def read_entries(content: bytes, force: str, is_csv: bool) -> list[Entry]:
@@ -109,6 +119,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
         values = {name: (value or "").removeprefix(FORMULA_GUARD) for name, value in row.items() if name}
         lines = {name: values.get(f"respondent_{name}", "").split("\n") for name in RESPONDENT_COLUMNS}
         texts, days = (values.get(f"response_{name}", "").split("\n") for name in ("text", "date"))
+        values["aliases"] = [line for line in values.get("aliases", "").split("\n") if line]
         values["respondents"] = [
             {name: _nth(each, number) or None for name, each in lines.items()}
             | {"responses": [{"text": _nth(texts, number), "date": _nth(days, number)}]}
@@ -136,6 +147,7 @@ def _entry(values: Any, force: str, is_csv: bool, place: int, faults: list[str])
         url,
         day,
         row.date("withdrawn_on"),
+        [alias.strip().casefold() for alias in row.texts("aliases", [])],
         [_answer(each, force, is_csv, said_later) for each in row.objects("respondents")],
     )
 
@@ -221,7 +233,9 @@ class _Object:
 
     def texts(self, name: str, without: list[str]) -> list[str]:
         value = self.values.get(name) or without
-        return value if isinstance(value, list) else [self.refuse(name, "is no list")]
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return value
+        return [self.refuse(name, "is no list of texts")]
 
     def objects(self, name: str) -> "list[_Object]":
         value = self.values.get(name) or []
@@ -308,8 +322,8 @@ class Copy:
     def unknown(self) -> list[str]:
         """The identifiers that the catalogue does not have, so that nothing can be compared by them."""
         catalogue = read_catalogue()
-        identifiers = dict.fromkeys(each.identifier for each in self.entries)
-        return [each for each in identifiers if not catalogue.item(each)]
+        unknown = [each.identifier for each in self.entries if not catalogue.item(each.item_identifier)]
+        return list(dict.fromkeys(unknown))
 
     @property
     def words_of_day(self) -> str:
@@ -350,8 +364,9 @@ def _read_file(path: Path) -> Fetched:
 
 def _refuse_lost_identifiers(before: list[Entry], now: list[Entry]) -> None:
     """Refuse data in which identifiers changed: they are there for good, even of what was taken down."""
-    kept = {(each.force, each.identifier) for each in now}
-    lost = [each.identifier for each in before if (each.force, each.identifier) not in kept]
+    kept = {(each.force, each.item_identifier) for each in now}
+    kept |= {(each.force, alias) for each in now for alias in each.aliases}
+    lost = [each.identifier for each in before if (each.force, each.item_identifier) not in kept]
     if lost:
         raise FaultsError([f"Identifiers that it had are gone: {', '.join(lost[:5])}."])
 

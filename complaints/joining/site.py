@@ -6,7 +6,7 @@ those that the recommendation asks. Any web server can send the folder.
 
 import json
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -162,7 +162,7 @@ class ComparedItem:
 
     @property
     def identifier(self) -> str:
-        return f"{self.report.identifier}/{self.item.identifier}"
+        return self.report.identifier_of(self.item)
 
     @property
     def heading(self) -> str:
@@ -171,11 +171,7 @@ class ComparedItem:
 
 def compare(report: Report, copies: Iterable[Copy]) -> list[ComparedItem]:
     """Return the recommendations of ``report`` that ask forces or their commissioners, compared."""
-    found = [
-        (force, copy, {each.identifier: each for each in copy.entries if each.force == force})
-        for copy in copies
-        for force in copy.forces
-    ]
+    found = [(force, copy, _entries_by_item(copy, force)) for copy in copies for force in copy.forces]
     found.sort(key=lambda each: each[0].casefold())
     return [
         ComparedItem(
@@ -185,7 +181,7 @@ def compare(report: Report, copies: Iterable[Copy]) -> list[ComparedItem]:
                 Group(
                     name,
                     [
-                        _row(force, copy, entries.get(f"{report.identifier}/{item.identifier}"), kind)
+                        _row(force, copy, entries.get(report.identifier_of(item), []), kind)
                         for force, copy, entries in found
                     ],
                 )
@@ -197,8 +193,31 @@ def compare(report: Report, copies: Iterable[Copy]) -> list[ComparedItem]:
     ]
 
 
-def _row(force: str, copy: Copy, entry: Entry | None, kind: str) -> Row:
-    answers = [each for each in (entry.answers if entry else ()) if each.kind == kind]
+def _entries_by_item(copy: Copy, force: str) -> dict[str, list[Entry]]:
+    """Return what the data of ``force`` says of each item of the catalogue; it may have two names for one."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for entry in copy.entries:
+        if entry.force == force:
+            entries[entry.item_identifier].append(entry)
+    return entries
+
+
+def _row(force: str, copy: Copy, entries: list[Entry], kind: str) -> Row:
+    rows = [_row_of_entry(force, copy, entry, kind) for entry in entries]
+    if not rows:
+        return Row(force, copy, None, None)
+    return min(rows, key=_how_little_it_says)
+
+
+def _how_little_it_says(row: Row) -> tuple[bool, bool, bool]:
+    """Return a key by which the entry that says most of an item comes first, and then the one not renamed."""
+    entry = row.entry
+    is_renamed = bool(entry and entry.identifier != entry.item_identifier)
+    return bool(row.missing), row.status == Status.RESPONSE_MISSING, is_renamed
+
+
+def _row_of_entry(force: str, copy: Copy, entry: Entry, kind: str) -> Row:
+    answers = [each for each in entry.answers if each.kind == kind]
     own = [each for each in answers if each.name == force] or answers
     return Row(force, copy, entry, own[0] if own else None)
 

@@ -259,6 +259,20 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
+                (
+                    "same_as",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=300,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^([a-z0-9]+([.-][a-z0-9]+)*/[a-z0-9]+([.-][a-z0-9]+)*)( [a-z0-9]+([.-][a-z0-9]+)*/[a-z0-9]+([.-][a-z0-9]+)*)*\\Z",
+                                "Enter whole identifiers, like stalking/screening, with a space between them.",
+                            )
+                        ],
+                    ),
+                ),
                 ("kind", models.CharField(default="recommendation", max_length=15)),
                 ("summary", models.TextField(blank=True)),
                 ("theme", models.CharField(blank=True, max_length=20)),
@@ -647,6 +661,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="CatalogueRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("model", models.CharField(max_length=100)),
+                ("object_id", models.CharField(max_length=255)),
+                ("values", models.JSONField(default=dict)),
+            ],
+            options={
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("model", "object_id"), name="one_catalogue_record")
+                ],
             },
         ),
     ]

@@ -1,6 +1,7 @@
 """The models of the domain; Django finds them here."""
 
 from .actions import Action, DueDate
+from .catalogue_record import CatalogueRecord
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState, StateRecord
@@ -11,6 +12,7 @@ from .table_import import SavedChoice, TableImport
 __all__ = [
     "Action",
     "AssuranceEntry",
+    "CatalogueRecord",
     "DueDate",
     "FormerName",
     "Organisation",

@@ -43,6 +43,18 @@ def is_numbered_identifier(identifier: str) -> bool:
     return is_number(identifier.partition("-")[2])
 
 
+def catalogue_identifier(super_complaint: Page, name: str) -> str:
+    """Return the identifier of the item of ``super_complaint`` that the catalogue calls ``name``.
+
+    ``name`` may be an alias of it. Return an empty text if the catalogue has no such item of that report.
+    """
+    report = super_complaint.specific.identifier
+    names = read_catalogue().names_of(f"{report}/{name}")
+    if not names or not names[0].startswith(f"{report}/"):
+        return ""
+    return names[0].removeprefix(f"{report}/")
+
+
 def parent_number(number: str) -> str:
     """Return the number of the item that this is a sub-item of: ``7`` for ``7.1``; else an empty text."""
     return number.rpartition(".")[0]
@@ -62,6 +74,10 @@ def first_free_identifier(wanted: str, is_taken: Callable[[str], bool]) -> str:
 
 validate_identifier = RegexValidator(
     rf"^({IDENTIFIER.pattern})\Z", "Use small letters, digits and, between them, hyphens or full stops."
+)
+validate_other_identifiers = RegexValidator(
+    rf"^({IDENTIFIER.pattern}/{IDENTIFIER.pattern})( {IDENTIFIER.pattern}/{IDENTIFIER.pattern})*\Z",
+    "Enter whole identifiers, like stalking/screening, with a space between them.",
 )
 JOINS = "It is that of the catalogue: readers can join it with the data of other forces."
 DOES_NOT_JOIN = (

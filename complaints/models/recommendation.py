@@ -75,8 +75,17 @@ class RecommendationResponsePage(RoutedPage):
         default="",
         validators=[identifiers.validate_identifier],
         verbose_name="identifier in the data",
-        help_text="Behind that of the super-complaint. A printed number makes it; without one, give two or "
-        "three words that stay, whatever the title becomes.",
+        help_text="Follows that of the super-complaint. The catalogue gives it, or else the printed number. "
+        "If neither does, enter two or three words. They stay, even if the number becomes known later.",
+    )
+    same_as = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        validators=[identifiers.validate_other_identifiers],
+        verbose_name="same as",
+        help_text="Other identifiers of this recommendation in the data, such as stalking/recommendation-12, "
+        "with a space between them. Data that uses them is then joined with this page.",
     )
     kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
     summary = models.TextField(
@@ -186,7 +195,7 @@ class RecommendationResponsePage(RoutedPage):
     # A copy is another item: it has another number, and nobody has promised or said anything of it.
     exclude_fields_in_copy = [
         *RoutedPage.exclude_fields_in_copy,
-        *("number", "item_identifier", "published_identifier", "no_documents_reason"),
+        *("number", "item_identifier", "same_as", "published_identifier", "no_documents_reason"),
         *("deadline", "deadline_printed", "deadline_worked_out", "deadline_note"),
         *("no_deadline", "deadline_over", "no_lead"),
         *("responses", "actions", "progress_updates", "assurances"),
@@ -293,6 +302,7 @@ class RecommendationResponsePage(RoutedPage):
             super().clean()
         self.refuse_deadline_before_report()
         self.refuse_contradictions()
+        refuse(same_as=self.is_same_as_itself() and "This is its own identifier. Enter the other one.")
 
     def refuse_contradictions(self) -> None:
         """Refuse something that is stated and is also said not to be stated."""
@@ -302,6 +312,10 @@ class RecommendationResponsePage(RoutedPage):
             and (self.deadline or not self.deadline_printed)
             and "Tick this only for a deadline in the report’s words without a date.",
         )
+
+    def is_same_as_itself(self) -> bool:
+        has_identifier = self.published_identifier or parent_page_of(self)
+        return bool(self.same_as and has_identifier and self.identifier in self.same_as.split())
 
     def find_other_with_number(self, parent: Page) -> Self | None:
         """Return another recommendation below ``parent``, or draft of one, that has this one's number."""
@@ -384,13 +398,27 @@ class RecommendationResponsePage(RoutedPage):
             self.slug = f"{self.kind}-{slugify(self.title)}"[:80].rstrip("-")
 
     def derive_identifier(self) -> None:
-        """Make the identifier from the number or, without one, from the title; a published one stays."""
+        """Make the identifier from the number or, without one, from the title.
+
+        A published one stays, and so does one of the catalogue when the number becomes known.
+        """
         if self.published_identifier:
             self.item_identifier = self.published_identifier.rpartition("/")[2]
         elif self.number:
-            self.item_identifier = f"{self.kind}-{self.number}"
+            self.item_identifier = self.identifier_by_number()
         elif not self.item_identifier or identifiers.is_numbered_identifier(self.item_identifier):
             self.item_identifier = slugify(self.title)[:60].strip("-")
+
+    def identifier_by_number(self) -> str:
+        """Return the identifier of an item with a number: that of the catalogue, or else its number."""
+        from_number = f"{self.kind}-{self.number}"
+        parent = parent_page_of(self)
+        if not parent:
+            return from_number
+        known = ""
+        if not identifiers.is_numbered_identifier(self.item_identifier):
+            known = identifiers.catalogue_identifier(parent, self.item_identifier)
+        return known or identifiers.catalogue_identifier(parent, from_number) or from_number
 
     @property
     def identifier(self) -> str:

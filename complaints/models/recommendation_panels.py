@@ -13,6 +13,7 @@ WHAT_IT_ASKS = [
     FieldPanel("summary"),
     FieldPanel("theme"),
     IdentifierPanel("item_identifier"),
+    FieldPanel("same_as"),
     MultiFieldPanel(
         [
             "wording",

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 
 from complaints.catalogue.reader import FaultsError, build, read_catalogue, read_toml
 from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, NATIONS, Item, Service
-from complaints.models import Organisation
+from complaints.models import CatalogueRecord, Organisation, SuperComplaintIndexPage
 from complaints.models.respondents import our_force
 from complaints.vocabulary import OrganisationKind
 from pages.content.brand import make_svg_safe, validate_brand_colour
@@ -46,9 +46,21 @@ class LocalBodies:
 def local_bodies_of_site() -> LocalBodies:
     force = our_force()
     commissioner = Organisation.objects.filter(live=True, kind=OrganisationKind.COMMISSIONER).first()
-    return LocalBodies(force.name if force else "", commissioner.name if commissioner else "")
+    return LocalBodies(
+        force.name if force else "", commissioner.name if commissioner else "", nations_of_site()
+    )
 
 
+def nations_of_site() -> tuple[str, ...]:
+    """Return the nations that the force named when its site started; all, if it was not started so."""
+    section = SuperComplaintIndexPage.objects.first()
+    named = CatalogueRecord.values_for(section).get("nations") if section else None
+    return tuple(named or NATIONS)
+
+
+BRITISH_TRANSPORT_POLICE = "British Transport Police"
+SCOTLAND = "Scotland"
+"""Super-complaints are about forces in England and Wales, and one of those also works in Scotland."""
 NAME_LENGTH = 80
 """The longest name of a force: it is a part of titles, which have limits of their own."""
 CONTROLLERS = {
@@ -226,11 +238,7 @@ def _faults_of_choices(facts: SectionFacts) -> Iterator[str]:
         yield "section, controller: the commissioner is missing."
     if not facts.nations:
         yield f"section, nations: name one or both of these: {', '.join(NATIONS)}."
-    served = [("nations", facts.nations)]
-    served += [(f"services, {each.name}, nations", each.nations) for each in facts.services]
-    for place, nations in served:
-        for nation in set(nations) - set(NATIONS):
-            yield f"section, {place}: “{nation}” is none of these: {', '.join(NATIONS)}."
+    yield from _faults_of_nations(facts)
     if facts.accessibility.days_to_answer not in {None, *range(1, 366)}:
         yield "section, accessibility, days_to_answer: give days from 1 to 365, or leave it out."
     if facts.feedback_days not in {None, settings.FEEDBACK_DAYS}:
@@ -238,6 +246,21 @@ def _faults_of_choices(facts: SectionFacts) -> Iterator[str]:
             f"section, feedback_days: the setting FEEDBACK_DAYS is {settings.FEEDBACK_DAYS}. "
             "Change that first: the pages promise what the site does."
         )
+
+
+def _faults_of_nations(facts: SectionFacts) -> Iterator[str]:
+    """Yield a fault for each nation that the force does not serve, or for which there is no helpline."""
+    allowed: tuple[str, ...] = NATIONS
+    if facts.name == BRITISH_TRANSPORT_POLICE:
+        allowed = (*NATIONS, SCOTLAND)
+    served = [("nations", facts.nations)]
+    served += [(f"services, {each.name}, nations", each.nations) for each in facts.services]
+    for place, nations in served:
+        for nation in set(nations) - set(allowed):
+            yield f"section, {place}: “{nation}” is none of these: {', '.join(allowed)}."
+    has_scottish_service = any(SCOTLAND in service.nations for service in facts.services)
+    if SCOTLAND in facts.nations and SCOTLAND in allowed and not has_scottish_service:
+        yield "section, nations: the catalogue has no helplines for Scotland. Add yours under [[services]]."
 
 
 def _read_logo(facts: SectionFacts, folder: Path) -> str:

@@ -21,8 +21,9 @@ from wagtail.models import Page, Revision, Site
 from wagtail.query import PageQuerySet
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.catalogue.records import Report
+from complaints.catalogue.records import Item, Report
 from complaints.models import (
+    CatalogueRecord,
     Organisation,
     RecommendationResponsePage,
     SuperComplaintIndexPage,
@@ -38,8 +39,11 @@ from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.publish import load_first_content
 from pages.moderation.gate.sets import make_set
 
+from .catalogue_facts import facts_of
 from .facts import LocalBodies, SectionFacts, local_bodies_of_site
 from .page_fields import (
+    catalogue_safety_fields,
+    catalogue_wording_fields,
     item_fields,
     items_with_pages,
     page_fields,
@@ -58,7 +62,8 @@ STANDARD_PAGE_TYPES = {
     "accessibility": AccessibilityStatementPage,
 }
 OPENING_SET = "Opening of the site"
-REPORTS_SET = "The reports of the super-complaints"
+CATALOGUE_SET = "Catalogue of"
+"""How the title of a set begins that an update of the catalogue proposes; its version follows."""
 WAGTAIL_WELCOME_TITLE = "Welcome to your new Wagtail site!"
 WAGTAIL_DEFAULT_HOST = "localhost"
 """The host name of the site that Wagtail creates."""
@@ -68,10 +73,10 @@ class SiteNotEmptyError(Exception):
     """There is content already, which the first content must not mix with."""
 
 
-def put_into_set(title: str, pages: Iterable[Page]) -> None:
+def put_into_set(title: str, objects: Iterable[Any]) -> None:
     """Put drafts that nobody wrote into a set, which anybody who may edit them can submit."""
     made = PublicationSet.objects.create(title=title)
-    SetItem.objects.bulk_create(SetItem(publication_set=made, **object_key(page)) for page in pages)
+    SetItem.objects.bulk_create(SetItem(publication_set=made, **object_key(obj)) for obj in objects)
 
 
 def is_site_empty() -> bool:
@@ -177,8 +182,11 @@ def _field_value(model: type[Model], name: str, value: Any, organisations: Organ
     return field.to_python(value)
 
 
-def start_section(facts: SectionFacts, reports: Sequence[Report]) -> tuple[int, int]:
-    """Make the site with ``reports``, all or nothing; return how many pages its two sets have."""
+def start_section(facts: SectionFacts, reports: Sequence[Report]) -> dict[str, int]:
+    """Make the site with ``reports``, all or nothing; return the titles of its sets with their pages.
+
+    Each report has a set, so that its plan can be published without the others.
+    """
     with publishing_on_empty_site():
         home = load_home(page_fields("home", facts), wording_fields(facts), publish=False)
         organisations = load_organisations(facts)
@@ -187,14 +195,19 @@ def start_section(facts: SectionFacts, reports: Sequence[Report]) -> tuple[int, 
             load_page(home, page_type, page_fields(name, facts, ask=True), publish=False)
             for name, page_type in STANDARD_PAGE_TYPES.items()
         ]
-        pages = [
-            page for report in reports for page in _draft_pages(section, report, facts.bodies, organisations)
-        ]
-        opening = [home, section, *texts]
-        put_into_set(OPENING_SET, opening)
-        if pages:
-            put_into_set(REPORTS_SET, pages)
-        return len(opening), len(pages)
+        sets: dict[str, list[Page]] = {OPENING_SET: [home, section, *texts]}
+        for report in reports:
+            pages = draft_pages(section, report, facts.bodies, organisations)
+            sets[set_title_of(report)] = pages
+        remember_section(section, facts.bodies)
+        remember_helplines(facts.nations)
+        for title, pages in sets.items():
+            put_into_set(title, pages)
+        return {title: len(pages) for title, pages in sets.items()}
+
+
+def set_title_of(report: Report) -> str:
+    return f"{report.title}: response"
 
 
 def load_organisations(facts: SectionFacts) -> Organisations:
@@ -213,7 +226,27 @@ def load_organisations(facts: SectionFacts) -> Organisations:
     return {each["name"]: publish_instance(build_instance(Organisation, each)) for each in [*own, *national]}
 
 
-def _draft_pages(
+def remember_section(section: Page, bodies: LocalBodies) -> None:
+    """Keep what the site was offered of the catalogue: what editors leave out is not proposed again."""
+    known: list[str] = []
+    present = set(SuperComplaintPage.objects.child_of(section).values_list("identifier", flat=True))
+    for report in read_catalogue().reports:
+        known.append(report.identifier)
+        if report.identifier in present:
+            known += [report.identifier_of(item) for item in items_with_pages(report, bodies)]
+    values = {"version": read_catalogue().version, "nations": list(bodies.nations), "known": sorted(known)}
+    CatalogueRecord.remember(section, values)
+
+
+def remember_helplines(nations: tuple[str, ...]) -> None:
+    """Keep what the catalogue said of the helplines in the site wording and on the page about safety."""
+    wording = build_instance(SiteWording, catalogue_wording_fields(nations))
+    safety = build_instance(SafetyPage, catalogue_safety_fields(nations))
+    CatalogueRecord.remember(SiteWording.objects.get(), facts_of(wording))
+    CatalogueRecord.remember(SafetyPage.objects.get(), facts_of(safety))
+
+
+def draft_pages(
     section: Page,
     report: Report,
     bodies: LocalBodies,
@@ -221,15 +254,29 @@ def _draft_pages(
     person: User | None = None,
 ) -> list[Page]:
     """Make drafts of ``report`` and what it asks of this force; they name only organisations of this site."""
+    fields = with_known_names(super_complaint_fields(report, bodies), organisations)
+    page = build_instance(SuperComplaintPage, fields, organisations)
+    add_draft(section, page, person)
+    CatalogueRecord.remember(page, facts_of(page))
+    pages: list[Page] = [page]
+    for item in items_with_pages(report, bodies):
+        pages.append(draft_item(page, item, bodies, organisations, person))
+    return pages
 
-    def add(parent: Page, page_type: type[Page], fields: dict[str, Any]) -> Page:
-        page = build_instance(page_type, with_known_names(fields, organisations), organisations)
-        add_draft(parent, page, person)
-        return page
 
-    page = add(section, SuperComplaintPage, super_complaint_fields(report, bodies))
-    items = [item_fields(item, bodies) for item in items_with_pages(report, bodies)]
-    return [page, *(add(page, RecommendationResponsePage, fields) for fields in items)]
+def draft_item(
+    parent: Page,
+    item: Item,
+    bodies: LocalBodies,
+    organisations: Organisations,
+    person: User | None = None,
+) -> RecommendationResponsePage:
+    """Make a draft of ``item``, which names only organisations of this site."""
+    fields = with_known_names(item_fields(item, bodies), organisations)
+    page: RecommendationResponsePage = build_instance(RecommendationResponsePage, fields, organisations)
+    add_draft(parent, page, person)
+    CatalogueRecord.remember(page, facts_of(page))
+    return page
 
 
 # Once the site is there
@@ -248,6 +295,6 @@ def draft_report(section: Page, person: User, report: Report) -> SuperComplaintP
     if report not in reports_to_add(section):
         raise ValidationError("This report has a page already. Go on with that.")
     organisations = {each.name: each for each in Organisation.objects.filter(live=True)}
-    pages = _draft_pages(section, report, local_bodies_of_site(), organisations, person)
-    make_set(person, f"{pages[0].title}: response", objects=pages)
+    pages = draft_pages(section, report, local_bodies_of_site(), organisations, person)
+    make_set(person, set_title_of(report), objects=pages)
     return pages[0]

@@ -76,13 +76,28 @@ def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
 
 
 def wording_fields(facts: SectionFacts) -> dict[str, Any]:
-    services = [*facts.services, *read_catalogue().services_for(GENERAL_SERVICES, facts.nations)]
+    own_services = [{"service": service_block(service)} for service in facts.services]
+    general_services = catalogue_wording_fields(facts.nations)["support_services"]
     return {
         **read_text("wording", facts),
         "logo": facts.logo_svg,
         "logo_alternative": facts.logo.alternative if facts.logo else "",
-        "support_services": [{"service": service_block(service)} for service in services],
+        "support_services": [*own_services, *general_services],
     }
+
+
+def catalogue_wording_fields(nations: tuple[str, ...]) -> dict[str, Any]:
+    """Return the fields of the site wording that the catalogue fills."""
+    services = read_catalogue().services_for(GENERAL_SERVICES, nations)
+    return {"support_services": [{"service": service_block(service)} for service in services]}
+
+
+def catalogue_safety_fields(nations: tuple[str, ...]) -> dict[str, Any]:
+    """Return the helplines of the page about safety: those to call at once, and then the others."""
+    services = read_catalogue().services_for((), nations)
+    first = [service_block(service) for service in services if service.stands_first]
+    others = [service_block(service) for service in services if not service.stands_first]
+    return {"body": [{"support_services": {"services": each}} for each in (first, others)]}
 
 
 def page_fields(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str, Any]:

@@ -90,6 +90,7 @@ CHOSEN = {
 }
 """Choices that the rules of publication allow together. Other fields get their last choice."""
 NUMBERS = {
+    "RecommendationResponsePage.same_as": "report-183/item-184",
     "RecommendationResponsePage.number": "173",
     "ReportResponse.numbers": "174",
     "SuperComplaintPage.recommendations_made": 307,
@@ -151,6 +152,9 @@ EXCEPTIONS = {
     },
     "RecommendationResponsePage.item_identifier": dict.fromkeys(
         ["page", "past version", "search", "data"], "a printed number makes it: see test_identifiers.py"
+    ),
+    "RecommendationResponsePage.same_as": dict.fromkeys(
+        ["page", "past version", "search"], "it joins data: the page shows its own identifier alone"
     ),
     "RecommendationResponsePage.wording_paragraph": {"search": "a page number finds nothing of use"},
     "Organisation.name": {"past version": NO_HISTORY},

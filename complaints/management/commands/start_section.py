@@ -17,8 +17,6 @@ from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.catalogue.records import Report
 from complaints.starting.facts import SectionFacts, check_facts, read_facts
 from complaints.starting.loading import (
-    OPENING_SET,
-    REPORTS_SET,
     SiteNotEmptyError,
     is_site_empty,
     start_section,
@@ -38,6 +36,14 @@ QUESTIONS = {
 }
 """What is asked for where there is no file; the file can hold more."""
 NO_REPORT = "none"
+WALES = "Wales"
+WELSH_NOT_SUPPORTED = (
+    "Welsh is not supported yet: the site has no Welsh pages, statuses, emails or catalogue.",
+    "The Welsh Language Standards require a police force in Wales to publish each page in Welsh as well, to",
+    "make it work as well as the English page, to link the two, and not to treat Welsh less favourably.",
+    "Before you publish, check your compliance notice from the Welsh Language Commissioner and arrange for",
+    "Welsh pages. See docs/where-it-lives.md.",
+)
 
 
 class Command(BaseCommand):
@@ -67,18 +73,22 @@ class Command(BaseCommand):
             return
         try:
             facts = read_facts(file) if file else self.ask()
-            opening, others = start_section(facts, chosen)
+            sets = start_section(facts, chosen)
         except FaultsError as error:
             raise CommandError("\n".join(["Nothing was made.", *error.faults])) from error
         except SiteNotEmptyError as error:
             raise CommandError(
                 "Nothing was made: there is content already. Start with an empty database."
             ) from error
+        self.stdout.write(f"Made drafts for {facts.name}, in these publication sets:")
+        for title, number in sets.items():
+            self.stdout.write(f"- {title} ({number} page{'' if number == 1 else 's'})")
         self.stdout.write(
-            f"Made drafts for {facts.name}: {opening} pages in the publication set “{OPENING_SET}”"
-            + (f", {others} in “{REPORTS_SET}”" if others else "")
-            + ". Next: decide what stands in square brackets (the dashboard lists it), then submit the sets."
+            "Next: decide what is in square brackets (the dashboard lists it), then submit the first set.\n"
+            "You can submit the set of each report on its own, and leave the others for later."
         )
+        if WALES in facts.nations:
+            self.stdout.write("\n".join(WELSH_NOT_SUPPORTED))
         self.make_accounts()
 
     def make_accounts(self) -> None:

@@ -19,12 +19,14 @@ stalking: recommendation-7 recommendation-7.1 recommendation-7.2 recommendation-
     recommendation-16 recommendation-25 recommendation-27 action-plan screening investigation online
     criminal-law protection-orders
 """
-"""Every identifier that was ever given, after its report. None may go or change: data are joined by them."""
+"""Every identifier and alias that was ever given, after its report. None may go: data are joined by them."""
 
 
 def test_no_identifier_is_lost():
     found = {
-        report.identifier: {item.identifier for item in report.recommendations}
+        report.identifier: {
+            name for item in report.recommendations for name in (item.identifier, *item.aliases)
+        }
         for report in read_catalogue().reports
         if report.recommendations
     }
@@ -70,6 +72,50 @@ def change(folder, name, old, new):
     path.write_text(text.replace(old, new, 1))
 
 
+def test_an_item_keeps_its_identifier_when_its_number_becomes_known(folder):
+    change(
+        folder,
+        "reports/stalking.toml",
+        'identifier = "screening"',
+        'identifier = "screening"\nnumber = "12"\naliases = ["recommendation-12", "old-report/screening"]',
+    )
+
+    catalogue = read_folder(folder)
+
+    names = ["stalking/screening", "stalking/recommendation-12", "old-report/screening"]
+    for name in names:
+        assert catalogue.names_of(name) == names
+        assert (catalogue.item(name).identifier, catalogue.item(name).number) == ("screening", "12")
+    assert catalogue.names_of("stalking/recommendation-13") == []
+
+
+def test_no_alias_is_the_name_of_another_item(folder):
+    own = 'identifier = "screening"'
+    path = folder / "reports/stalking.toml"
+    good = path.read_text()
+    for aliases, fault in (
+        (
+            '["recommendation-7"]',
+            "“stalking/recommendation-7” is already a name of “stalking/recommendation-7”",
+        ),
+        ('["section-60/children"]', "“section-60/children” is already a name of “section-60/children”"),
+        ('["screening"]', "“stalking/screening” is already a name of “stalking/screening”"),
+        ('["twice", "twice"]', "“stalking/twice” is already a name of “stalking/screening”"),
+        ('["Some words"]', "the alias “Some words” is no identifier"),
+        ('["a/b/c"]', "the alias “a/b/c” is no identifier"),
+    ):
+        change(folder, "reports/stalking.toml", own, f"{own}\naliases = {aliases}")
+        with pytest.raises(FaultsError, match=re.escape(fault)):
+            read_folder(folder)
+        path.write_text(good)
+
+    change(folder, "reports/stalking.toml", own, f'{own}\naliases = ["mine"]')
+    other = 'identifier = "children"'
+    change(folder, "reports/section-60.toml", other, f'{other}\naliases = ["stalking/mine"]')
+    with pytest.raises(FaultsError, match="is already a name of “section-60/children”"):
+        read_folder(folder)
+
+
 def test_every_fault_is_named_at_once(folder):
     change(folder, "reports/stalking.toml", 'submitted = "2022-11"', "submitted = 2022")
     change(folder, "reports/stalking.toml", "sensitive = true", 'sensitive = "yes"')
@@ -90,8 +136,8 @@ def test_what_does_not_fit_together_is_named(folder):
     path = folder / "reports/stalking.toml"
     good = path.read_text()
     for old, new, fault in (
-        ('identifier = "recommendation-7"', 'identifier = "seven"', "its number makes the identifier"),
-        ('number = "7"', 'number = "70"', "its number makes the identifier"),
+        ('identifier = "recommendation-7"', 'identifier = "seven"', "its number makes “recommendation-7”"),
+        ('number = "7"', 'number = "70"', "its number makes “recommendation-70” its identifier, or else an"),
         ('identifier = "recommendation-7.2"', 'identifier = "recommendation-7.1"', "stands twice"),
         ('identifier = "action-plan"', 'identifier = "Action plan"', "an identifier has small letters"),
         ('sources = ["cheshire-news"]', 'sources = ["nobody"]', "“nobody” is no source"),

@@ -10,6 +10,7 @@ from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import EDITORS, MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
+from tests.complaints.catalogue.newer import use_catalogue, with_number_12
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory, publish
 from tests.forms import recommendation_form
 
@@ -106,3 +107,49 @@ def test_the_published_identifier_is_not_part_of_a_draft_and_no_form_changes_it(
 
     draft = RecommendationResponsePage.objects.get(pk=recommendation.pk).get_latest_revision_as_object()
     assert (draft.number, draft.identifier) == ("7.2", ID)
+
+
+def test_a_word_of_the_catalogue_stays_the_identifier_when_the_number_becomes_known(
+    client, stalking, monkeypatch
+):
+    page = publish(RecommendationResponsePageFactory(parent=stalking, number="", item_identifier="screening"))
+    draft = RecommendationResponsePageFactory(
+        parent=stalking, number="12", item_identifier="screening", live=False
+    )
+    assert draft.identifier == "stalking/screening"
+
+    use_catalogue(monkeypatch, with_number_12())
+    page = renumbered(page, "13")
+
+    entry = entry_with_id(entries(client), "stalking/screening")
+    assert (entry["number"], entry["aliases"]) == ("13", ["stalking/recommendation-12"])
+    assert csv_rows(client, "recommendations.csv")[0]["aliases"] == "stalking/recommendation-12"
+
+
+def test_a_page_that_is_made_by_its_number_gets_the_identifier_of_the_catalogue(stalking, monkeypatch):
+    use_catalogue(monkeypatch, with_number_12())
+
+    page = publish(RecommendationResponsePageFactory(parent=stalking, number="12"))
+
+    assert page.identifier == "stalking/screening"
+
+
+def test_an_editor_says_that_two_identifiers_are_of_one_recommendation(client, stalking, recommendation):
+    client.force_login(UserFactory(roles=[EDITORS]))
+    address = reverse("wagtailadmin_pages:edit", args=[recommendation.pk])
+    for same_as, problem in (
+        ("screening", "Enter whole identifiers"),
+        ("stalking/One", "Enter whole identifiers"),
+        (ID, "This is its own identifier"),
+    ):
+        form = recommendation_form(number="7.1", same_as=same_as)
+        assert problem in client.post(address, form).content.decode(), same_as
+
+    client.post(address, recommendation_form(number="7.1", same_as="stalking/screening other/item"))
+
+    assert entry_with_id(entries(client), ID)["aliases"] == [], "nothing is published yet"
+    page = RecommendationResponsePage.objects.get(pk=recommendation.pk).get_latest_revision_as_object()
+    assert page.same_as == "stalking/screening other/item"
+    page.change_note = "The two are the same."
+    publish(page)
+    assert entry_with_id(entries(client), ID)["aliases"] == ["stalking/screening", "other/item"]

@@ -11,10 +11,11 @@ import pytest
 
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.data import fields
-from complaints.joining import older_data
+from complaints.joining import copies, older_data
 from complaints.joining.copies import Answer, Copy, Entry, Source, get_copies, kept_values, read_entries
 from complaints.joining.site import Missing, compare
 from complaints.vocabulary import Position, State, Status
+from tests.complaints.catalogue.newer import use_catalogue, with_number_12
 
 SEVEN = "stalking/recommendation-7"
 FORCE = "Kent Police"
@@ -264,3 +265,88 @@ def test_the_last_good_copy_that_the_release_before_kept_is_still_shown(tmp_path
     [shown] = found.entries[0].answers
     assert found.problems
     assert asdict(shown) == asdict(answer) | {"status": "past_deadline", "detailed_status": "in_progress"}
+
+
+# Several identifiers of one recommendation
+
+SCREENING, TWELVE = "stalking/screening", "stalking/recommendation-12"
+
+
+def compared_screening(*entries):
+    """Return the row of a force whose data has ``entries``, for the item on screening."""
+    copy = Copy(SOURCE, "2026-11-30", "2026-11-30", list(entries))
+    items = compare(copies.read_catalogue().report("stalking"), [copy])
+    [compared] = [each for each in items if each.identifier == SCREENING]
+    return compared.groups[0].rows[0], copy
+
+
+def entry_of(identifier, status=Status.IN_PROGRESS, **values):
+    answer = Answer(FORCE, "police_force", status=status)
+    return Entry(identifier, FORCE, "https://kent.example/", answers=[answer], **values)
+
+
+def test_older_data_that_uses_an_alias_is_joined(monkeypatch):
+    row, copy = compared_screening(entry_of(TWELVE))
+    assert (row.status, copy.unknown) == (Missing.NO_ENTRY, [TWELVE])
+
+    use_catalogue(monkeypatch, with_number_12())
+
+    row, copy = compared_screening(entry_of(TWELVE))
+    assert (row.status, copy.unknown) == (Status.IN_PROGRESS, [])
+
+
+def test_data_that_says_what_its_page_is_the_same_as_is_joined():
+    own = "stalking/our-own-words"
+
+    row, copy = compared_screening(entry_of(own, aliases=[SCREENING]))
+
+    assert (row.status, row.entry.identifier, copy.unknown) == (Status.IN_PROGRESS, own, [])
+
+
+def test_of_two_pages_of_one_recommendation_the_one_that_says_more_counts(monkeypatch):
+    use_catalogue(monkeypatch, with_number_12())
+    silent = entry_of(SCREENING, Status.RESPONSE_MISSING)
+    gone = Entry(SCREENING, FORCE, "https://kent.example/", withdrawn_on="2026-11-02")
+
+    for others in ([silent], [gone]):
+        row, _ = compared_screening(*others, entry_of(TWELVE))
+        assert (row.status, row.entry.identifier) == (Status.IN_PROGRESS, TWELVE)
+        row, _ = compared_screening(entry_of(TWELVE), *others)
+        assert row.entry.identifier == TWELVE
+    row, _ = compared_screening(entry_of(TWELVE), entry_of(SCREENING, Status.MARKED_COMPLETE))
+    assert row.entry.identifier == SCREENING
+
+
+def test_aliases_are_read_from_json_and_csv_and_kept():
+    values = {"id": "stalking/own", "url": "https://kent.example/", "aliases": [SCREENING, TWELVE]}
+    [entry] = read_entries(json.dumps({"recommendations": [values]}).encode(), FORCE, is_csv=False)
+    table = f'id,url,day,aliases\nstalking/own,https://kent.example/,2026-11-30,"{SCREENING}\n{TWELVE}"\n'
+    [row] = read_entries(table.encode(), FORCE, is_csv=True)
+
+    assert entry.aliases == row.aliases == [SCREENING, TWELVE]
+    [kept] = kept_values(Copy(SOURCE, entries=[entry]))["entries"]
+    assert kept["aliases"] == [SCREENING, TWELVE]
+    values["aliases"] = [7]
+    with pytest.raises(FaultsError, match="aliases: is no list of texts"):
+        read_entries(json.dumps({"recommendations": [values]}).encode(), FORCE, is_csv=False)
+
+
+@pytest.mark.parametrize("says_so", ["the catalogue", "the data"])
+def test_an_identifier_that_became_an_alias_is_not_lost(tmp_path, monkeypatch, says_so):
+    if says_so == "the catalogue":
+        use_catalogue(monkeypatch, with_number_12())
+    aliases = [TWELVE] if says_so == "the data" else []
+    path = tmp_path / "kent.json"
+
+    def read(identifier, **values):
+        entry = {"id": identifier, "url": "https://kent.example/", **values}
+        path.write_text(json.dumps({"recommendations": [entry]}))
+        [copy] = get_copies([SOURCE], tmp_path, tmp_path / "kept", date(2026, 11, 30))
+        return copy
+
+    before = read(TWELVE)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "kent-police.json").write_text(json.dumps(kept_values(before)))
+
+    assert read(SCREENING, aliases=aliases).problems == []
+    assert read("stalking/other").problems == [f"Identifiers that it had are gone: {TWELVE}."]

@@ -59,7 +59,11 @@ class TestTheExample:
             report.identifier for report in read_catalogue().reports
         }
         sets = {each.title: each.items.count() for each in PublicationSet.objects.all()}
-        assert sets == {OPENING_SET: 7, "The reports of the super-complaints": 39}
+        assert sets.pop(OPENING_SET) == 7
+        assert sets == {
+            f"{page.title}: response": 1 + page.get_children().count() for page in drafts(SuperComplaintPage)
+        }
+        assert sum(sets.values()) == 39
 
     def test_nothing_of_northamptonshire_is_stored(self, borsetshire):
         assert tables_with("orthampton", "northants", "PFCC") == set()
@@ -89,8 +93,64 @@ class TestTheExample:
         assert SiteWording.objects.get().force_name == "Borsetshire Police"
 
 
+def test_british_transport_police_alone_names_scotland_with_helplines_of_its_own():
+    service = {
+        "name": "A Scottish helpline",
+        "nations": ["Scotland"],
+        "for_whom": "Anyone in Scotland",
+        "web": "https://helpline.example/",
+        "hours": "Weekdays",
+    }
+    transport = FACTS | {"name": "British Transport Police", "nations": ["England", "Wales", "Scotland"]}
+
+    facts = check_facts(transport | {"services": [service]}, PROJECT_DIR)
+
+    assert "A Scottish helpline" in {each.name for each in facts.offered_services}
+    with pytest.raises(FaultsError, match="no helplines for Scotland"):
+        check_facts(transport, PROJECT_DIR)
+    with pytest.raises(FaultsError, match="“Scotland” is none of these: England, Wales"):
+        check_facts(transport | {"name": "Kent Police", "services": [service]}, PROJECT_DIR)
+
+
 @pytest.mark.django_db
 class TestStartSection:
+    def test_the_plan_of_one_report_can_be_submitted_without_the_others(self, borsetshire, client):
+        editor = UserFactory(roles=[roles.EDITORS])
+        one = PublicationSet.objects.get(title="The police response to stalking: response")
+
+        submit(one, editor)
+
+        states = set(PublicationSet.objects.exclude(pk=one.pk).values_list("state", flat=True))
+        assert states == {PublicationSet.State.OPEN}
+        client.force_login(editor)
+        shown = " ".join(client.get("/admin/").content.decode().split())
+        assert "You can submit each set on its own." in shown
+        assert (
+            f"The police response to stalking: response</a> ({one.items.count()} drafts, in review)" in shown
+        )
+        assert "Opening of the site</a> (7 drafts, being put together)" in shown
+
+    def test_the_output_names_each_set_and_what_a_force_in_wales_needs(self, tmp_path, capsys):
+        path = tmp_path / "section.toml"
+        example = EXAMPLE.read_text()
+        path.write_text(example.replace('nations = ["England"]', 'nations = ["Wales"]'))
+
+        start(path, reports="stalking,sexual-offence-delays")
+
+        told = capsys.readouterr().out
+        assert "- Opening of the site (7 pages)" in told
+        pages = SuperComplaintPage.objects.get(identifier="stalking").get_descendants(inclusive=True)
+        assert f"- The police response to stalking: response ({pages.count()} pages)" in told
+        assert "(1 page)" in told
+        assert "on its own" in told
+        assert "Welsh is not supported yet" in told
+        assert "Welsh Language Standards require" in told
+
+    def test_the_output_says_nothing_of_welsh_to_a_force_in_england(self, capsys):
+        start(EXAMPLE, reports="none")
+
+        assert "Welsh" not in capsys.readouterr().out
+
     def test_the_reports_can_be_chosen(self):
         with pytest.raises(CommandError, match="parking is none of these: safe-to-share"):
             start(EXAMPLE, reports="parking")
@@ -148,7 +208,7 @@ class TestStartSection:
         assert question in " ".join(refused.value.messages)
 
     def test_it_is_made_whole_or_not_at_all(self, monkeypatch):
-        monkeypatch.setattr("complaints.starting.loading._draft_pages", lambda *_: 1 / 0)
+        monkeypatch.setattr("complaints.starting.loading.draft_pages", lambda *_: 1 / 0)
 
         with pytest.raises(ZeroDivisionError):
             start(EXAMPLE)

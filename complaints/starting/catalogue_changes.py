@@ -1,0 +1,220 @@
+"""Proposes what the catalogue of a release has that the site lacks, as drafts in one publication set.
+
+A value is proposed only if the page still has what the catalogue said before (``CatalogueRecord``).
+What an editor wrote stays. What was proposed once is not proposed again, whether or not it was published.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+
+from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.records import Item, Report
+from complaints.models import (
+    CatalogueRecord,
+    Organisation,
+    RecommendationResponsePage,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
+from pages.content.models import SafetyPage, SiteWording
+from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.publication_set import set_holding
+
+from .catalogue_facts import BETWEEN, Facts, copy_fact, facts_of
+from .facts import local_bodies_of_site
+from .loading import (
+    CATALOGUE_SET,
+    build_instance,
+    draft_item,
+    draft_pages,
+    put_into_set,
+    remember_section,
+    reports_to_add,
+)
+from .page_fields import (
+    catalogue_safety_fields,
+    catalogue_wording_fields,
+    item_fields,
+    items_with_pages,
+    super_complaint_fields,
+    with_known_names,
+)
+
+CHANGE_NOTE = "Brought in line with the national catalogue of reports."
+
+
+def propose_changes(*, dry_run: bool = False) -> list[str]:
+    """Make drafts of what the catalogue says otherwise, as one set; return a line for each page.
+
+    With ``dry_run`` nothing is changed, and the lines say what would be.
+    """
+    with transaction.atomic():
+        update = CatalogueUpdate()
+        for section in SuperComplaintIndexPage.objects.all():
+            lock_row(section)
+            update.propose_section(section)
+        update.propose_helplines()
+        if update.drafts:
+            put_into_set(f"{CATALOGUE_SET} {read_catalogue().version}", update.drafts)
+        if dry_run:
+            transaction.set_rollback(True)
+    return update.lines
+
+
+@dataclass
+class Comparison:
+    """What differs between a page and the catalogue, by key."""
+
+    said: Facts
+    """What the catalogue has said of the page, after the proposals."""
+    proposed: Facts = field(default_factory=dict)
+    left: Facts = field(default_factory=dict)
+    """What an editor of the site has changed."""
+
+
+def compare(said: Facts, present: Facts, wanted: Facts) -> Comparison:
+    """Compare what is ``present`` on a page with what the catalogue ``said`` before and what it wants now."""
+    result = Comparison(dict(said))
+    for key in {**wanted, **said}:
+        now, new = present.get(key), wanted.get(key)
+        if now != new:
+            if key in said and said[key] == new:
+                continue  # the catalogue has nothing new, and an editor has changed it
+            if key not in said and not new:
+                continue  # the catalogue never said anything of it
+            is_untouched = now == said[key] if key in said else not now
+            if not is_untouched:
+                result.left[key] = new
+                continue
+            result.proposed[key] = new
+        if key in wanted:
+            result.said[key] = new
+        else:
+            del result.said[key]
+    return result
+
+
+class CatalogueUpdate:
+    """The drafts and the lines of one update."""
+
+    def __init__(self) -> None:
+        self.bodies = local_bodies_of_site()
+        self.organisations = {each.name: each for each in Organisation.objects.filter(live=True)}
+        self.drafts: list[Any] = []
+        self.lines: list[str] = []
+
+    def propose_section(self, section: SuperComplaintIndexPage) -> None:
+        known = set(CatalogueRecord.values_for(section).get("known", []))
+        reports = {report.identifier: report for report in read_catalogue().reports}
+        for page in SuperComplaintPage.objects.child_of(section):
+            if report := reports.get(page.identifier):
+                self.propose_report(page, report, known)
+        for report in reports_to_add(section):
+            if report.identifier not in known:
+                self.propose_new_report(section, report)
+        remember_section(section, self.bodies)
+
+    def propose_new_report(self, section: SuperComplaintIndexPage, report: Report) -> None:
+        pages = draft_pages(section, report, self.bodies, self.organisations)
+        self.drafts += pages
+        self.lines.append(f"{report.title}: new report, with {len(pages) - 1} recommendations to answer")
+        named = {*report.lead_bodies, *report.supporting_bodies}
+        for name in sorted(named - set(self.organisations)):
+            lacking = f"this site has no organisation called “{name}”"
+            self.lines.append(f"{report.title}: {lacking}. Add it and choose it on the page.")
+
+    def propose_report(self, page: SuperComplaintPage, report: Report, known: set[str]) -> None:
+        self.bring_in_line(page, self.build(SuperComplaintPage, super_complaint_fields(report, self.bodies)))
+        pages = list(RecommendationResponsePage.objects.child_of(page))
+        for item in items_with_pages(report, self.bodies):
+            found = pages_of_item(report.names_of(item), pages)
+            if found:
+                self.propose_item(found, item)
+            elif report.identifier_of(item) not in known:
+                new = draft_item(page, item, self.bodies, self.organisations)
+                self.drafts.append(new)
+                self.lines.append(f"{new.full_name}: new")
+
+    def propose_item(self, found: list[RecommendationResponsePage], item: Item) -> None:
+        """Bring the page of ``item`` in line; if it has several pages, link them with one another."""
+        page, *others = found
+        built = self.build(RecommendationResponsePage, item_fields(item, self.bodies))
+        if others:
+            # One of the others may have the number, which two pages cannot have.
+            built.number = page.number
+        public = [other for other in others if other.live]
+        built.same_as = " ".join(other.identifier for other in public)
+        self.bring_in_line(page, built)
+        for other in public:
+            self.lines.append(
+                f"{page.full_name}: “{other.full_name}” is the same. Keep one of the two pages."
+            )
+            self.link_with(other, page.identifier)
+
+    def link_with(self, page: RecommendationResponsePage, identifier: str) -> None:
+        """Propose that ``page`` is the same as ``identifier``, and nothing else."""
+        linked = RecommendationResponsePage(same_as=identifier)
+        key = f"same_as{BETWEEN}{identifier}"
+        self.bring_in_line(page, linked, keys=[key])
+
+    def propose_helplines(self) -> None:
+        if wording := SiteWording.objects.filter(live=True).first():
+            fields = catalogue_wording_fields(self.bodies.nations)
+            self.bring_in_line(wording, build_instance(SiteWording, fields))
+        for page in SafetyPage.objects.all():
+            fields = catalogue_safety_fields(self.bodies.nations)
+            self.bring_in_line(page, build_instance(SafetyPage, fields))
+
+    def build(self, page_type: type[Page], fields: dict[str, Any]) -> Any:
+        """Return a page that is not stored, as the catalogue would make it."""
+        return build_instance(page_type, with_known_names(fields, self.organisations), self.organisations)
+
+    def bring_in_line(self, obj: Any, built: Any, keys: Iterable[str] | None = None) -> None:
+        """Propose what differs between ``built`` and the draft of ``obj``, of ``keys`` alone if given."""
+        draft = obj.get_latest_revision_as_object()
+        said, wanted = CatalogueRecord.values_for(obj), facts_of(built)
+        if keys is not None:
+            wanted = {**said, **{key: wanted[key] for key in keys}}
+        found = compare(said, facts_of(draft), wanted)
+        for key, value in found.left.items():
+            self.lines.append(f"{draft.full_name}: {_in_words(key, value)} (left as it was edited here)")
+        if found.proposed:
+            changes = ", ".join(_in_words(key, value) for key, value in found.proposed.items())
+            line = f"{draft.full_name}: {changes}"
+            if is_being_edited(obj):
+                self.lines.append(f"{line} (left out: someone is editing this page)")
+                return
+            for key in found.proposed:
+                copy_fact(key, built, draft)
+            draft.change_note = CHANGE_NOTE
+            draft.save_revision(log_action=True)
+            self.drafts.append(obj)
+            self.lines.append(line)
+        if found.said != said:
+            CatalogueRecord.remember(obj, found.said)
+
+
+def is_being_edited(obj: Any) -> bool:
+    """Return True if ``obj`` has a draft that is not published, or is in review or in a publication set."""
+    return bool(obj.has_unpublished_changes or obj.workflow_in_progress or set_holding(obj))
+
+
+def pages_of_item(
+    names: list[str], pages: list[RecommendationResponsePage]
+) -> list[RecommendationResponsePage]:
+    """Return those of ``pages`` that have one of ``names``, and then those that are linked with one."""
+    named = [page for name in names for page in pages if page.identifier == name]
+    linked = [page for page in pages if page not in named and not set(page.same_as.split()).isdisjoint(names)]
+    return [*named, *linked]
+
+
+def _in_words(key: str, value: Any) -> str:
+    name, _, entry = key.partition(BETWEEN)
+    if entry:
+        return f"{name} ({entry})"
+    words = ", ".join(value) if isinstance(value, list) else value
+    return f"{name} “{words}”"
