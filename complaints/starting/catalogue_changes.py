@@ -111,7 +111,8 @@ class CatalogueUpdate:
         known = set(CatalogueRecord.values_for(section).get("known", []))
         reports = {report.identifier: report for report in read_catalogue().reports}
         for page in SuperComplaintPage.objects.child_of(section):
-            if report := reports.get(page.identifier):
+            report = reports.get(page.identifier)
+            if report and not is_taken_down(page):
                 self.propose_report(page, report, known)
         for report in reports_to_add(section):
             if report.identifier not in known:
@@ -142,6 +143,8 @@ class CatalogueUpdate:
     def propose_item(self, found: list[RecommendationResponsePage], item: Item) -> None:
         """Bring the page of ``item`` in line; if it has several pages, link them with one another."""
         page, *others = found
+        if is_taken_down(page):
+            return
         built = self.build(RecommendationResponsePage, item_fields(item, self.bodies))
         if others:
             # One of the others may have the number, which two pages cannot have.
@@ -196,6 +199,11 @@ class CatalogueUpdate:
             self.lines.append(line)
         if found.said != said:
             CatalogueRecord.remember(obj, found.said)
+
+
+def is_taken_down(page: Page) -> bool:
+    """Return True if ``page`` was public once and is not any more: it needs no corrections."""
+    return bool(page.first_published_at and not page.live)
 
 
 def is_being_edited(obj: Any) -> bool:

@@ -26,6 +26,7 @@ from site_config.settings.environment import PROJECT_DIR
 from tests.complaints.catalogue.newer import use_catalogue, with_item, with_number_12, with_report
 from tests.databases import shared_content
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
+from tests.factories.published import unpublish
 
 pytestmark = pytest.mark.django_db
 NAME = "Catalogue of 2030-01-01"
@@ -272,6 +273,16 @@ class TestCorrections:
         update(capsys)
         draft = draft_of(item_page(SEVEN))
         assert (draft.title, draft.summary) == ("A corrected title", "Being written.")
+
+    def test_what_was_taken_down_stays_as_it_is(self, installed_force, monkeypatch, capsys):
+        unpublish(item_page(SEVEN))
+        use_catalogue(monkeypatch, with_item(read_catalogue(), SEVEN, title="A corrected title"))
+
+        assert "has nothing new for this site" in update(capsys)
+
+        unpublish(report_page("stalking"))
+        use_catalogue(monkeypatch, with_report(read_catalogue(), "stalking", recommendations_made=30))
+        assert "has nothing new for this site" in update(capsys)
 
     def test_a_page_that_was_not_made_from_the_catalogue_is_only_completed(
         self, installed_force, monkeypatch, capsys
