@@ -68,14 +68,33 @@ def closed() -> Iterator[None]:
         yield
         return
     token = _opened.set(frozenset())
-    if connection.connection:  # one that begins later is told when it does
+    if _is_connected():  # a connection that begins later is told when it does
         _tell(connection, for_the_session=True)
     try:
         yield
     finally:
         _opened.reset(token)
-        if connection.connection and connection.is_usable():
-            _tell(connection, for_the_session=True)
+        if _is_connected():
+            _tell_again()
+
+
+def _is_connected() -> bool:
+    """Return True if there is a connection that nobody has closed, as the server or another thread may."""
+    return connection.connection is not None and not getattr(connection.connection, "closed", False)
+
+
+def _tell_again() -> None:
+    """Tell the connection what is open now; end one that cannot be told, so that the next one is."""
+    if connection.is_usable():
+        _tell(connection, for_the_session=True)
+    elif not connection.in_atomic_block:
+        connection.close()
+
+
+def tell_connection() -> None:
+    """Tell the connection, if there is one, what is open now, for as long as it lasts."""
+    if _is_connected():
+        _tell_again()
 
 
 def prepare_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

@@ -118,6 +118,6 @@ def test_what_is_overdue_is_past_any_deadline(client, section):
     search = BeautifulSoup(client.get("/search/", {"q": "overdue"}).content, "html.parser")
     place = search.main.select_one("a[href*='progress=overdue']")
     for address in (place["href"], "/super-complaints/recommendations/?q=overdue"):
-        found = BeautifulSoup(client.get(address).content, "html.parser").select("ol.cards > li h3")
+        found = BeautifulSoup(client.get(address).content, "html.parser").select("tr.row .row__asked > a")
 
         assert {each.text.strip().partition(": ")[2] for each in found} == {"Do 1", "Do 2", "Do 3", "Do 4"}
