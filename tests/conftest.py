@@ -71,7 +71,7 @@ def pytest_configure(config):
 
 @pytest.fixture(autouse=True)
 def tables_that_tests_may_write():
-    """Open the protected tables to this test: a server in a thread may have ended another with them closed."""
+    """Open the protected tables to this test: a server in a thread may have left them closed."""
     tell_connection()
 
 

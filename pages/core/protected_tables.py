@@ -68,9 +68,9 @@ def closed() -> Iterator[None]:
         yield
         return
     token = _opened.set(frozenset())
-    if _is_connected():  # a connection that begins later is told when it does
-        _tell(connection, for_the_session=True)
     try:
+        if _is_connected():  # a connection that begins later is told when it does
+            _tell(connection, for_the_session=True)
         yield
     finally:
         _opened.reset(token)

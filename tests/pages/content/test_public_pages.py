@@ -34,7 +34,7 @@ def test_the_security_policy_allows_only_the_style_and_scripts_of_the_page(clien
         policy = answer["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
-        assert policy.count("sha256-") == 6
+        assert policy.count("sha256-") == 7
         assert "nonce" not in policy
         assert "style=" not in answer.content.decode()
 

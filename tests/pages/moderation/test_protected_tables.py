@@ -27,7 +27,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from pages.core.protected_tables import COMMANDS, EVERYTHING, PROCESS, closed, is_refusal, opened
+from pages.core.protected_tables import COMMANDS, EVERYTHING, PROCESS, closed, is_open, is_refusal, opened
 from pages.moderation.gate.protection import AREAS, PROTECTED, Why, protect_tables
 from pages.moderation.models import IndependentApprovalTask, OutsideApprover, PendingChange
 from site_config import start, urls
@@ -246,6 +246,20 @@ def test_an_area_is_closed_again_after_an_error(rows):
             raise ZeroDivisionError
         with pytest.raises(DatabaseError, match="is protected"), transaction.atomic():
             Site.objects.update(site_name="x")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_ended_leaves_a_command_able_to_write():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite’s database in memory ends with its connection")
+    connection.ensure_connection()
+    connection.connection.close()
+    with pytest.raises(DatabaseError), closed():
+        Site.objects.exists()
+
+    connection.close()
+    assert is_open(EVERYTHING)
+    assert Group.objects.create(name="Friends").pk
 
 
 def test_a_statement_that_changes_nothing_is_let_through(rows):
