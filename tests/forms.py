@@ -66,6 +66,7 @@ def recommendation_form(*, responses=(), actions=(), progress_updates=(), assura
             "kind": "recommendation",
             "number": "7.1",
             "wording": "Chief constables should train officers.",
+            "wording_checked": "on",
             "wording_source": "The report, page 9",
             "addressees_printed": "chief constables",
             "change_note": "We put it right.",

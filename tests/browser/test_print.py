@@ -14,9 +14,9 @@ pytestmark = [
 STALKING = "/super-complaints/stalking/"
 MOST_PAGES = {
     "/super-complaints/": 3,
-    STALKING: 3,
-    f"{STALKING}whole-response/": 4,
-    "/super-complaints/safe-to-share/recommendation-1/": 2,
+    STALKING: 4,
+    f"{STALKING}whole-response/": 5,
+    "/super-complaints/safe-to-share/recommendation-1/": 3,
     f"{STALKING}recommendation-7-1/": 1,
     "/super-complaints/section-60/recommendation-1/": 1,
 }

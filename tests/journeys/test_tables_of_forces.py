@@ -257,6 +257,8 @@ def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, 
     told = {}
     for number, page in drafts(parent).items():
         public.goto(RecommendationResponsePage.objects.get(pk=page.pk).url)
+        for folded in public.locator("main details").all():
+            folded.evaluate("details => { details.open = true; }")
         told[number] = " ".join(public.locator("main").inner_text().split())
         for width in (375, 1280):
             public.set_viewport_size({"width": width, "height": 800})

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-RECOMMENDATIONS = by_effort(9, 15)
+RECOMMENDATIONS = by_effort(11, 15)
 
 
 @pytest.fixture
