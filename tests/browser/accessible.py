@@ -20,7 +20,7 @@ WAGTAILS_MINIMAP = "#w-minimap-toggle"
 """While it slides in, beside every editor's form, its button is smaller than 24 pixels."""
 
 WAGTAILS_MINIMAP_LIST = ".w-minimap__list"
-"""The list in it cannot be scrolled by the keyboard where a form has many parts; it repeats their headings."""
+"""The list in it, which repeats headings, cannot be scrolled by the keyboard where a form has many parts."""
 
 PREVIEW = ".review__preview"
 """A public page within a screen, which may still be loading; it is looked at by itself."""
