@@ -21,6 +21,7 @@ from complaints.vocabulary import (
     ItemKind,
     Knowledge,
     OrganisationKind,
+    Position,
     State,
     Status,
 )
@@ -326,9 +327,11 @@ def _spokespeople(content: Content) -> dict[RespondentKey, str]:
 def _reasons_known(content: Content) -> dict[RespondentKey, Knowledge]:
     """Return what is known of the reason for the position of each respondent, where it needs one."""
     known = {}
+    positions: dict[RespondentKey, str] = {}
     for response in _own_responses_last(content):
         for respondent in response.get("respondents") or []:
-            if response.get("position"):
+            if _says_more(response, positions.get(respondent)):
+                positions[respondent] = response["position"]
                 needs_reason = response["position"] in POSITIONS_NEEDING_REASON
                 reason = TICKS["reason"].known_in(response)
                 known[respondent] = reason if needs_reason else Knowledge.NOT_ENTERED
@@ -418,7 +421,8 @@ def _positions_by_respondent(content: Content, surroundings: Surroundings) -> di
     positions: dict[RespondentKey, str | None] = {}
     for response in _own_responses_last(content):
         for respondent in response.get("respondents") or []:
-            entered = response.get("position") or positions.get(respondent)
+            before = positions.get(respondent)
+            entered = response.get("position") if _says_more(response, before) else before
             positions[respondent] = str(entered or POSITION_NOT_ENTERED)
     actions = content.get("actions") or []
     for respondent in (*_updating_respondents(content, surroundings), *_acting(actions, surroundings)):
@@ -427,6 +431,16 @@ def _positions_by_respondent(content: Content, surroundings: Surroundings) -> di
     if not positions and names_nobody:
         positions[surroundings.our_force] = POSITION_NOT_ENTERED
     return positions
+
+
+def _says_more(response: Content, position: str | None) -> bool:
+    """Return True if the position of ``response`` counts beside ``position``, the one before it.
+
+    A second letter that does not say whether it accepts takes back nothing that the first one said.
+    """
+    if response.get("position") == Position.NOT_STATED:
+        return position in {None, POSITION_NOT_ENTERED, Position.AWAITING}
+    return bool(response.get("position"))
 
 
 def _acting(actions: Iterable[Content], surroundings: Surroundings) -> list[RespondentKey]:

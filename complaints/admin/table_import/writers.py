@@ -137,6 +137,10 @@ class RecommendationWriter:
 
     # Responses
 
+    def responses_of(self, whose: str) -> list[Any]:
+        """Return what the organisation called ``whose`` answered itself, not what another body did for it."""
+        return [each for each in self.responses if self.is_of(each, whose) and not each.answered_by]
+
     def write_response(self, line: Line, whose: str, said: dict[Meaning, list[Statement]]) -> None:
         """Write what one organisation answers in one row, which may have several texts."""
         response: Any = None
@@ -145,7 +149,7 @@ class RecommendationWriter:
             if not response:  # the rest belongs to a text that readers would not see
                 return
         if not response:
-            theirs = [each for each in self.responses if self.is_of(each, whose)]
+            theirs = self.responses_of(whose)
             response = theirs[-1] if theirs else self.add(Response, self.responses, whose)
         for statement in said.get(Meaning.POSITION, []):
             self.set_code(response, "position", statement, Position)
@@ -158,9 +162,7 @@ class RecommendationWriter:
     def write_text(self, line: Line, statement: Statement) -> Any:
         """Write one text, and return its response; ``None`` if another text stays in its place."""
         response: Any = None
-        for each in self.responses:
-            if not self.is_of(each, statement.whose):
-                continue
+        for each in self.responses_of(statement.whose):
             if plain(text_of_stream(each.narrative)) == plain(statement.text):
                 return each
             if not each.narrative or not statement.date or each.date in {None, statement.date}:

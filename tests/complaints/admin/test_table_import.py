@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
+from complaints.admin.table_import.texts import text_of_stream
 from complaints.models import (
     Action,
     RecommendationResponsePage,
@@ -239,6 +240,25 @@ def test_a_response_that_is_more_than_paragraphs_stays_and_so_does_its_position(
     assert "The response here has more than paragraphs, and stays." in wizard.words
     wizard.save()
     assert draft_of(seven).responses.get().position == "accepted"
+
+
+def test_what_another_body_said_on_its_behalf_stays_and_the_table_adds_a_response(
+    imported, answered, site_force
+):
+    narrative = [("text", RichText("<p>The council replied for all forces.</p>"))]
+    by_council = Response(
+        position="accepted", narrative=narrative, respondents=[site_force], answered_by="A Council"
+    )
+    seven = answered("7", responses=[by_council])
+    wizard = imported("Number\tReply\n7\tWe have changed the system.", {"Reply": "response"})
+
+    wizard.save()
+    theirs, ours = draft_of(seven).responses.all()
+    assert (theirs.answered_by, text_of_stream(theirs.narrative)) == (
+        "A Council",
+        "The council replied for all forces.",
+    )
+    assert (ours.answered_by, text_of_stream(ours.narrative)) == ("", "We have changed the system.")
 
 
 def test_a_row_that_may_be_about_one_of_several_actions_is_a_problem_and_nothing_is_saved(

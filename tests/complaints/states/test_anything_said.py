@@ -72,6 +72,24 @@ def test_who_says_anything_has_responded_and_is_past_the_deadline_without_a_stat
         assert {row.status_today for row in page.states.all()} == {Status.PAST_DEADLINE}
 
 
+@pytest.mark.parametrize(
+    ("positions", "counted"),
+    [
+        ([Position.ACCEPTED, Position.NOT_STATED], Position.ACCEPTED),
+        ([Position.NOT_ACCEPTED, Position.NOT_STATED], Position.NOT_ACCEPTED),
+        ([Position.AWAITING, Position.NOT_STATED], Position.NOT_STATED),
+        ([Position.NOT_STATED, Position.ACCEPTED], Position.ACCEPTED),
+        ([Position.ACCEPTED, Position.NOT_ACCEPTED], Position.NOT_ACCEPTED),
+    ],
+)
+def test_a_letter_that_does_not_say_whether_it_accepts_takes_nothing_back(
+    make_recommendation, our_force, positions, counted
+):
+    page = make_recommendation(responses=[make_response(position, our_force) for position in positions])
+
+    assert rows(page)["Force"][1] == counted
+
+
 def test_that_a_date_has_passed_is_told_with_the_date_and_which_it_is(make_recommendation, our_force, client):
     answers = [make_response(Position.ACCEPTED, our_force), make_response("", our_force, sort_order=1)]
     page = make_recommendation(responses=answers, **LATE)
