@@ -115,7 +115,7 @@ class RecommendationFilters(ChoiceFilterForm):
         help_text="Such as “training” or “recommendation 7.1”.",
     )
     super_complaint = choice_field("a super-complaint", "Super-complaint")
-    respondent = choice_field("an organisation", "Who responded")
+    respondent = choice_field("an organisation", "Organisation")
     deadline_from = DeadlineField("Deadline from")
     deadline_to = DeadlineField("Deadline up to")
 
