@@ -203,6 +203,14 @@ def test_dates_in_words_are_kept_as_written_and_make_nothing_overdue(imported, s
     assert (action.completed, action.completed_words) == (None, "in place")
 
 
+def test_a_deadline_in_words_is_no_change_of_its_date(imported):
+    source = "Number\tDeadline in the report\n99\twithin 56 days"
+    shown = imported(source, {}).drafts()["Recommendation 99: Recommendation 99"]
+
+    assert "Deadline as printed within 56 days" in shown
+    assert "(emptied)" not in shown
+
+
 def test_a_date_of_completion_is_left_out_of_an_action_that_nobody_marked_complete(imported, stalking):
     source = "Number\tRAG\tDone\n99\tAmber\t27 March 2025"
     wizard = imported(source, {"RAG": "status", "Done": "completed"})
