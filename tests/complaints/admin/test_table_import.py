@@ -24,7 +24,7 @@ from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
 from complaints.models.table_import import delete_old_imports
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import set_holding
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.complaints.importing.plans import CHESHIRE
 from tests.factories import (
     OrganisationFactory,
@@ -528,6 +528,16 @@ def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, importe
     assert green.answer == "in_progress"
     client.post(reverse("saved_choices:delete", args=[green.pk]))
     assert not SavedChoice.objects.filter(pk=green.pk).exists()
+
+
+def test_choices_are_kept_only_of_a_person_who_can_change_saved_ones(imported, answered, signed_in):
+    answered("7")
+    for role, number in ((MODERATORS, 0), (EDITORS, 3)):
+        signed_in(role)
+        wizard = imported("Number\tRAG\n7\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"})
+        wizard.send({"Recommendation 7: take": "left_out"}).save()
+        assert "Nothing has changed" in wizard.words
+        assert SavedChoice.objects.count() == number
 
 
 # The command
