@@ -516,9 +516,11 @@ def test_hostile_words_of_a_table_are_text(imported):
 
 def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, imported, editor):
     imported("Number\tRAG\n99\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"}).save()
+    SavedChoice.objects.create(step="whose", asked="Cell: PCC", answer="A former commissioner")
     listed = client.get(reverse("saved_choices:index")).content.decode()
     assert "Status: Green" in listed
     assert "Marked complete" in listed
+    assert "A former commissioner" in listed
 
     green = SavedChoice.objects.get(asked="Status: Green")
     address = reverse("saved_choices:edit", args=[green.pk])
