@@ -22,7 +22,8 @@ from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.roles import StaffRequest
 
 # Deferred: they look for the grid, which stands below them.
-GRID_SCRIPTS = [Script(name, defer=True) for name in ("entry-grid.js", "table-handover.js")]
+TABLE_HANDOVER = Script("table-handover.js", defer=True)
+GRID_SCRIPTS = [Script("entry-grid.js", defer=True), TABLE_HANDOVER]
 
 
 def problems_of(form: Form, person: User) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from zlib import crc32
 
 from django import forms
 
+from complaints.admin.entry_grid import TABLE_HANDOVER
 from complaints.importing.meanings import LABELS, Meaning
 from complaints.importing.numbers import EXAMPLES
 from complaints.importing.questions import Kind, Question, Questions
@@ -43,6 +44,9 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,
     )
+
+    class Media:
+        js = [TABLE_HANDOVER]
 
 
 def field_name(question: Question) -> str:

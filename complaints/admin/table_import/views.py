@@ -1,13 +1,15 @@
 """The screens of the wizard: an upload, and a screen for each step."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.forms import BoundField
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin import messages
 
-from complaints.admin.entry_grid import GRID_SCRIPTS, GridView, RefusedError, count_recommendations
+from complaints.admin.entry_grid import GridView, RefusedError, count_recommendations
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.importing.choices import Choices, Step
 from complaints.importing.dates import FORMATS
@@ -71,11 +73,9 @@ def address_of(table_import: TableImport, step: str = "") -> str:
     return reverse("table_import_step", args=[key, table_import.pk, step or first])
 
 
-class TableImportView(GridView):
-    """Takes in a table about the recommendations of a super-complaint."""
+class OwnImportsView(GridView):
+    """A screen about the tables that a person is importing into a super-complaint."""
 
-    template_name = "complaints/admin/table_import/upload.html"
-    page_title = "Import a table"
     header_icon = "table"
 
     def find_page(self, key: int) -> None:
@@ -83,12 +83,19 @@ class TableImportView(GridView):
         self.page_subtitle = self.about.get_admin_display_title()
         self.own = TableImport.objects.filter(owner=self.request.user, super_complaint=self.about)
 
+
+class TableImportView(OwnImportsView):
+    """Uploads a table, and lists those whose import is not finished."""
+
+    template_name = "complaints/admin/table_import/upload.html"
+    page_title = "Import a table"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", UploadForm())
         unfinished = self.own.filter(saved_at=None).order_by("-changed_at")
         return super().get_context_data(
-            form=kwargs.pop("form", None) or UploadForm(),
             unfinished=[(each, address_of(each)) for each in unfinished],
-            scripts=GRID_SCRIPTS[-1:],
+            media=kwargs["form"].media,
             **kwargs,
         )
 
@@ -100,7 +107,7 @@ class TableImportView(GridView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
-class ImportStepView(TableImportView):
+class ImportStepView(OwnImportsView):
     """One step of an import: it shows what is asked, and stores what was chosen."""
 
     def find_page(self, key: int) -> None:
@@ -215,6 +222,7 @@ class ImportStepView(TableImportView):
         steps = self.steps()
         place = [step for step, *_ in steps].index(self.step)
         form = kwargs["form"]
+        fields = {question.key: field for question, field in form.asked}
         return super().get_context_data(
             **{"rows": typed_rows(self.choices.typed), **kwargs},
             introduction=INTRODUCTIONS[self.step],
@@ -223,7 +231,7 @@ class ImportStepView(TableImportView):
             table_import=self.table_import,
             document=self.document,
             plan=self.plan,
-            drafts=[(draft, fields_of(draft, form)) for draft in self.drafts],
+            drafts=[(draft, fields_of(draft, fields)) for draft in self.drafts],
             fingerprint=fingerprint_of(self.drafts),
             media=form.media,
         )
@@ -232,6 +240,6 @@ class ImportStepView(TableImportView):
         return [f"complaints/admin/table_import/{TEMPLATES.get(self.step, 'questions')}.html"]
 
 
-def fields_of(draft: Draft, form: StepForm) -> list[Any]:
-    """Return the fields of ``form`` that are about one draft."""
-    return [field for question, field in form.asked if question in draft.questions]
+def fields_of(draft: Draft, fields: Mapping[str, BoundField]) -> list[BoundField]:
+    """Return those of the ``fields`` of questions, by their keys, that are about one draft."""
+    return [fields[question.key] for question in draft.questions if question.key in fields]
