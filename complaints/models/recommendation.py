@@ -471,10 +471,6 @@ class RecommendationResponsePage(RoutedPage):
         return sentences_about(self)
 
     @property
-    def merged_states(self) -> list[states_today.RespondentState]:
-        return states_today.merge_equal_states(self.respondent_states)
-
-    @property
     def last_reported(self) -> PartialDate | None:
         """The last date that a response, an update or a completion names, never a publication here."""
         return next((row.last_reported for row in self.state_rows if not row.respondent_id), None)

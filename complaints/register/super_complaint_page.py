@@ -138,8 +138,6 @@ def recommendations_context(
         "recommendations": top_level,
         "all_recommendations": all_items,
         "withdrawn": list_withdrawn_pages(page),
-        "described": recommendations + page.recommendations_without_page,
-        "with_page": recommendations,
         "without_page": page.recommendations_without_page,
         "not_here": max(
             (page.recommendations_made or 0) - recommendations - page.recommendations_without_page, 0

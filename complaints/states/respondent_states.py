@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -206,12 +206,6 @@ def names_by_equal_state(states: Iterable[RespondentState]) -> dict[RespondentSt
     for state in states:
         names.setdefault(state, []).append(state.name)
     return names
-
-
-def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentState]:
-    """Return ``states`` with one for those respondents who differ in nothing but their names."""
-    groups = names_by_equal_state(states).items()
-    return [replace(state, name=join_as_in_a_sentence(names)) for state, names in groups]
 
 
 def respondent_state(row: Any, day: date) -> RespondentState:
