@@ -39,8 +39,10 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     }
     # What belongs to the page of a preview is in its draft.
     stored = [] if is_preview else [page]
-    prefetch_related_objects([*stored, *context.get("sub_items", [])], *CARD_RELATIONS)
+    sub_items = context.get("sub_items", [])
+    prefetch_related_objects([*stored, *sub_items], *CARD_RELATIONS)
     prefetch_related_objects(stored, *CHILD_RELATIONS)
+    prepare_rows(sub_items)
     if is_preview:
         page.state_rows = derive_state_rows(page)
     link_prefetch.prefetch_links_of(*page.child_objects, *page.report_responses)
@@ -92,7 +94,6 @@ def _read_sub_items(items: list[Any], above: SuperComplaintPage) -> list[Recomme
     cards = [found[item.pk] for item in items if item.pk in found]
     for card in cards:
         card.super_complaint = above
-    prepare_rows(cards)
     return cards
 
 
