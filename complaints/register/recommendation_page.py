@@ -17,7 +17,7 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
-from .parties import list_parties, standing_of
+from .parties import list_parties, overall_status_of
 from .rows import prepare_rows
 from .timeline import list_events
 
@@ -48,7 +48,7 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     link_prefetch.prefetch_links_of(*page.child_objects, *page.report_responses)
     context |= {
         "answer": page.answer_sentence,
-        "standing": standing_of(page),
+        "overall_status": overall_status_of(page),
         "parties": list_parties(page),
         "events": list_events(page, page.super_complaint),
     }

@@ -101,6 +101,12 @@ class RespondentState:
         """What the status leaves open, in a few words; empty if it says all."""
         return ", ".join(filter(None, self._details()))
 
+    @property
+    def detail_beside_deadline(self) -> str:
+        """The detail where the report’s deadline stands beside it, without that date."""
+        details = [each for each in self._details() if each != self._passed_deadline()]
+        return ", ".join(filter(None, details))
+
     def _details(self) -> list[str]:
         match self.status:
             case Status.PAST_DEADLINE:
@@ -121,12 +127,15 @@ class RespondentState:
         """Return each limit that has passed, the report's before the organisation's own."""
         passed = []
         if self.deadline:
-            passed.append(f"the report’s deadline was {self.deadline.words}")
+            passed.append(self._passed_deadline())
         elif self.deadline_over:
             passed.append("the report’s deadline has passed")
         if self.due and self.due_has_passed and self.due != self.deadline:
             passed.append(f"its own due date was {self.due.words}")
         return passed
+
+    def _passed_deadline(self) -> str:
+        return f"the report’s deadline was {self.deadline.words}" if self.deadline else ""
 
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
