@@ -53,15 +53,18 @@ def list_parties(page: RecommendationResponsePage) -> list[Party]:
     asked = those_asked(states)
     statuses_differ = _statuses_differ(asked)
     details_differ = len({(state.status, state.detail) for state in asked}) > 1
-    return [
-        Party(
-            state,
-            shows_status=statuses_differ and state in asked,
-            shows_detail=details_differ and state in asked,
+    parties = []
+    for state in states:
+        if not state.name:
+            continue
+        # Two states are equal if only their organisations differ: one may have been asked and the other not.
+        was_asked = any(state is each for each in asked)
+        parties.append(
+            Party(
+                state, shows_status=statuses_differ and was_asked, shows_detail=details_differ and was_asked
+            )
         )
-        for state in states
-        if state.name
-    ]
+    return parties
 
 
 def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
