@@ -34,6 +34,11 @@ ABOVE, OWN = "above", "own"
 NOT_ENTERED = ("", "Not entered: show in the force’s words")
 STATUS_OPTIONS: Options = (NOT_ENTERED, *ActionStatus.choices)
 POSITION_OPTIONS: Options = (NOT_ENTERED, *Position.choices)
+WHOSE_WAYS_OUT: Options = (
+    (NOT_ABOUT_WHOSE, "It does not name an organisation"),
+    (LEFT_OUT, "Another organisation: leave out what it is about"),
+)
+"""The answers to whose something is that are not an organisation."""
 COLOUR_OPTIONS: Options = (("", "It says nothing about the status"), *ActionStatus.choices)
 
 
@@ -272,15 +277,11 @@ class PlanReader:
 
     def ask_whose(self, what: str, text: str, place: str, known: str | None = None) -> str | None:
         """Return the organisation that ``text`` is about, ``left_out``, or ``None`` if it does not say."""
-        ways_out = (
-            (NOT_ABOUT_WHOSE, "It does not say whose it is"),
-            (LEFT_OUT, "Another body: leave out what it is about"),
-        )
         question = Question(
             Step.WHOSE,
             f"{what}: {text}",
             f"{what}: “{text}”",
-            options=(CHOOSE, *self.organisations, *ways_out),
+            options=(CHOOSE, *self.organisations, *WHOSE_WAYS_OUT),
             known=known,
             is_required=True,
             is_saved=True,

@@ -92,9 +92,9 @@ ODDS = {
     "“RAG”": "Status of the action",
     "“Rec. Owner”": "Post responsible for the action",
     "“Due”": "Due date of the action",
-    "Heading: “National position”": "Another body: leave out what it is about",
+    "Heading: “National position”": "Another organisation: leave out what it is about",
     "Owner: “PCC”": COMMISSIONER,
-    "Responses and updates in rows with the owner: “PCC”": "Another body: leave out what it is about",
+    "Responses and updates in rows with the owner: “PCC”": "Another organisation: leave out what it is about",
     "Colour: “#92D050”": "Marked complete",
     "“Nov-26” (due date of the action)": "November 2026",
 }

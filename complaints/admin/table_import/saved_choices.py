@@ -1,4 +1,4 @@
-"""The list of what was chosen at earlier tables, which editors can change or delete."""
+"""The list of what people chose when they imported earlier tables, which editors can change or delete."""
 
 from typing import Any
 
@@ -11,41 +11,42 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from complaints.importing.choices import Step
 from complaints.importing.chosen_tables import MEANING_OPTIONS
 from complaints.importing.questions import Options
-from complaints.importing.records import (
-    COLOUR_OPTIONS,
-    LEFT_OUT,
-    NOT_ABOUT_WHOSE,
-    POSITION_OPTIONS,
-    STATUS_OPTIONS,
-)
+from complaints.importing.records import COLOUR_OPTIONS, POSITION_OPTIONS, STATUS_OPTIONS, WHOSE_WAYS_OUT
 from complaints.models import Organisation, SavedChoice
 
 OPTIONS = {"Status": STATUS_OPTIONS, "Position": POSITION_OPTIONS, "Colour": COLOUR_OPTIONS}
-WAYS_OUT: Options = ((NOT_ABOUT_WHOSE, "It does not say whose it is"), (LEFT_OUT, "Leave it out"))
 
 
 def options_of(choice: SavedChoice) -> Options:
-    """Return what a saved choice can mean."""
+    """Return what a saved choice can mean; of one about an organisation, the answers that name none."""
     if choice.step == Step.COLUMNS:
         return MEANING_OPTIONS
     if choice.step == Step.WORDS:
         return OPTIONS[choice.asked.partition(":")[0]]
-    names = Organisation.objects.filter(live=True).values_list("name", flat=True)
-    return (*((name, name) for name in names), *WAYS_OUT)
+    return WHOSE_WAYS_OUT
+
+
+def meaning_of(choice: SavedChoice) -> str:
+    """Return what a saved choice means, as people read it; the name of an organisation is its own label."""
+    return dict(options_of(choice)).get(choice.answer, choice.answer)
 
 
 class SavedChoiceForm(WagtailAdminModelForm):
-    """Lets an editor choose another meaning."""
+    """The form in which an editor chooses another meaning."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        is_required = self.instance.step != Step.WORDS
-        choices = options_of(self.instance)
+        step = self.instance.step
+        is_required = step != Step.WORDS
+        choices = list(options_of(self.instance))
+        if step == Step.WHOSE:
+            names = Organisation.objects.filter(live=True).values_list("name", flat=True)
+            choices = [*((name, name) for name in names), *choices]
         self.fields["answer"] = ChoiceField(choices=choices, required=is_required, label="What it means")
 
 
 class SavedChoiceViewSet(ModelViewSet):
-    """The screens of saved choices. The wizard makes them."""
+    """The screens of saved choices, which the wizard makes."""
 
     model = SavedChoice
     name = "saved_choices"
@@ -55,12 +56,7 @@ class SavedChoiceViewSet(ModelViewSet):
     menu_order = 245
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = [
-        "asked",
-        Column(
-            "answer", label="What it means", accessor=lambda each: dict(options_of(each)).get(each.answer)
-        ),
-    ]
+    list_display = ["asked", Column("answer", label="What it means", accessor=meaning_of)]
     list_filter = ["step"]
     search_fields = ["asked"]
     edit_handler = ObjectList([FieldPanel("answer")], base_form_class=SavedChoiceForm)

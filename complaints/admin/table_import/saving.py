@@ -91,10 +91,16 @@ def save_plan(
     if fingerprint and fingerprint != fingerprint_of(drafts):
         raise RefusedError(CHANGED_MEANWHILE)
     sets = save_drafts(parent, person, drafts)
+    if person.has_perm("complaints.change_savedchoice"):
+        keep_choices(plan)
+    return sets
+
+
+def keep_choices(plan: Plan) -> None:
+    """Keep what was chosen, so that the next table need not ask."""
     for (step, asked), answer in plan.questions.answers_to_save().items():
         if len(asked) <= MAX_ASKED:
             SavedChoice.objects.update_or_create(step=step, asked=asked, defaults={"answer": answer})
-    return sets
 
 
 def lock_for_import(parent: SuperComplaintPage) -> None:

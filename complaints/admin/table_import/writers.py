@@ -92,7 +92,7 @@ class RecommendationWriter:
         most = part._meta.get_field(name).max_length
         if isinstance(value, str) and most and len(value) > most:
             self.problems.append(f"{label}: “{value[:60]}…” is longer than the {most} letters that fit.")
-        elif before != value:
+        elif (before or None) != (value or None):  # a date that is unknown is either, until it is stored
             setattr(part, name, value)
             self.note(label, before, value)
 

@@ -3,12 +3,11 @@
 It reads the parts itself: no library that we use gives the colour of a cell, by which plans show a status.
 """
 
-import io
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from .child import RefusedError
-from .office_archive import XML, open_archive, refuse_declarations
+from .office_archive import open_office_xml
 from .table_grid import MAX_COLUMNS, Grid, colour_code, make_cell, tidy_text
 
 MAX_UNPACKED = 20 * 1024 * 1024
@@ -27,10 +26,7 @@ NOTES = {
 
 
 def read_document(contents: bytes) -> dict[str, Any]:
-    archive = open_archive(io.BytesIO(contents), "docx", MAX_UNPACKED)
-    for part in archive.namelist():
-        if part.endswith(XML):
-            refuse_declarations(archive.read(part))
+    archive = open_office_xml(contents, "docx", MAX_UNPACKED)
     body = ET.fromstring(archive.read("word/document.xml")).find(f"{W}body")  # noqa: S314 -- no entities
     if body is None:
         raise RefusedError("This document has no text.")

@@ -1,5 +1,6 @@
 """Opens a file of Microsoft Office or OpenDocument as what it is: an archive of parts."""
 
+import io
 import re
 import zipfile
 from typing import BinaryIO
@@ -52,6 +53,15 @@ def open_archive(file: BinaryIO, kind: str, max_unpacked: int) -> zipfile.ZipFil
         fits = "mimetype" in names and archive.read("mimetype") == OPEN_DOCUMENT_TYPES[kind]
     if not fits:
         raise other
+    return archive
+
+
+def open_office_xml(contents: bytes, kind: str, max_unpacked: int) -> zipfile.ZipFile:
+    """Return the parts of a file to read, as ``open_archive`` does, once no XML in it declares anything."""
+    archive = open_archive(io.BytesIO(contents), kind, max_unpacked)
+    for part in archive.namelist():
+        if part.endswith(XML):
+            refuse_declarations(archive.read(part))
     return archive
 
 

@@ -133,8 +133,9 @@ def refuse_too_much(tables: list[dict[str, Any]], paragraphs: list[str]) -> None
         )
     letters = sum(map(len, paragraphs))
     for table in tables:
+        letters += len(table["name"])
         for row in table["rows"]:
-            letters += sum(len(cell["text"]) for cell in row)
+            letters += sum(len(cell["text"]) + len(cell.get("struck", "")) for cell in row)
     if letters > MAX_LETTERS:
         raise RefusedError(
             "This is more text than one go can take. Upload the first half of the rows, then the second, "

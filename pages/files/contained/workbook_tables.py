@@ -8,7 +8,7 @@ from calendar import month_name
 from typing import Any
 
 from .child import RefusedError
-from .office_archive import XML, open_archive, refuse_declarations
+from .office_archive import open_office_xml
 from .table_grid import Cell, colour_code, make_cell
 
 MAX_UNPACKED = 20 * 1024 * 1024
@@ -21,10 +21,7 @@ def read_workbook(contents: bytes) -> dict[str, Any]:
     """Return the tables of all sheets that show."""
     import openpyxl
 
-    archive = open_archive(io.BytesIO(contents), "xlsx", MAX_UNPACKED)
-    for part in archive.namelist():
-        if part.endswith(XML):
-            refuse_declarations(archive.read(part))
+    archive = open_office_xml(contents, "xlsx", MAX_UNPACKED)
     notes = look_at_parts(archive)
     book = openpyxl.load_workbook(io.BytesIO(contents), data_only=True, keep_links=False, rich_text=True)
     tables = []

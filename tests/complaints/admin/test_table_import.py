@@ -24,7 +24,7 @@ from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
 from complaints.models.table_import import delete_old_imports
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import set_holding
-from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
 from tests.complaints.importing.plans import CHESHIRE
 from tests.factories import (
     OrganisationFactory,
@@ -201,6 +201,14 @@ def test_dates_in_words_are_kept_as_written_and_make_nothing_overdue(imported, s
     due = action.current_due_date
     assert (due.due, due.due_words) == (None, "March 26 earliest")
     assert (action.completed, action.completed_words) == (None, "in place")
+
+
+def test_a_deadline_in_words_is_no_change_of_its_date(imported):
+    source = "Number\tDeadline in the report\n99\twithin 56 days"
+    shown = imported(source, {}).drafts()["Recommendation 99: Recommendation 99"]
+
+    assert "Deadline as printed within 56 days" in shown
+    assert "(emptied)" not in shown
 
 
 def test_a_date_of_completion_is_left_out_of_an_action_that_nobody_marked_complete(imported, stalking):
@@ -508,9 +516,11 @@ def test_hostile_words_of_a_table_are_text(imported):
 
 def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, imported, editor):
     imported("Number\tRAG\n99\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"}).save()
+    SavedChoice.objects.create(step="whose", asked="Cell: PCC", answer="A former commissioner")
     listed = client.get(reverse("saved_choices:index")).content.decode()
     assert "Status: Green" in listed
     assert "Marked complete" in listed
+    assert "A former commissioner" in listed
 
     green = SavedChoice.objects.get(asked="Status: Green")
     address = reverse("saved_choices:edit", args=[green.pk])
@@ -520,6 +530,16 @@ def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, importe
     assert green.answer == "in_progress"
     client.post(reverse("saved_choices:delete", args=[green.pk]))
     assert not SavedChoice.objects.filter(pk=green.pk).exists()
+
+
+def test_choices_are_kept_only_of_a_person_who_can_change_saved_ones(imported, answered, signed_in):
+    answered("7")
+    for role, number in ((MODERATORS, 0), (EDITORS, 3)):
+        signed_in(role)
+        wizard = imported("Number\tRAG\n7\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"})
+        wizard.send({"Recommendation 7: take": "left_out"}).save()
+        assert "Nothing has changed" in wizard.words
+        assert SavedChoice.objects.count() == number
 
 
 # The command

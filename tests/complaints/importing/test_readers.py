@@ -88,6 +88,12 @@ def test_what_is_struck_through_in_a_workbook_is_marked_and_no_part_of_the_text(
         ("plan.html", b"<i>" * 300_001, "too much markup"),
         ("plan.html", b"<table></table>", "There is no table and no text"),
         ("plan.txt", (b"7\t" + b"x " * 60_000 + b"\n") * 9, "more text than one go can take"),
+        ("plan.html", b"<table><tr><td>7<td><s>" + b"x " * 600_000, "more text than one go can take"),
+        (
+            "plan.html",
+            b"<p>" + b"x " * 100_000 + b"</p>" + b"<table><tr><td>7</table>" * 9,
+            "more text than one go can take",
+        ),
         ("plan.txt", b"7\tx\n" * 301, "301 rows. One go takes 300"),
         ("plan.txt", b"x" * (MAX_BYTES + 1), "larger than 10 MB"),
     ],
