@@ -16,7 +16,7 @@ BODY_OR_LEVEL = re.compile(
     r"probation|hmpps|nhs|agency|agencies|partners?|partnership|all forces|other forces)\b",
     re.IGNORECASE,
 )
-"""A word of another body, or of a level above a force, wherever it stands."""
+"""A word of another body, or of a level above a force, anywhere in a text."""
 
 
 def other_body_in(posts: str) -> str:

@@ -209,9 +209,9 @@ NO_STATUS_LABELS: dict[str, str] = {
     Knowledge.NONE: "The report does not say who is asked",
     Knowledge.NOT_ENTERED: "We have not recorded who is asked",
 }
-"""What readers are shown in place of a status, by what is known of who is asked.
+"""The words in place of a status, by what is known of who is asked.
 
-It stands where nobody here is known to be asked and nobody has responded."""
+They are for what no organisation here is known to be asked, and none has responded to."""
 NO_STATUS_CODES: dict[str, str] = {
     Knowledge.STATED: "for_others",
     Knowledge.NONE: "no_addressees",

@@ -138,11 +138,6 @@ class Action(ClusterableModel, Orderable):
         return ACTION_STATUS_LABELS.get(self.status, self.status)
 
     @property
-    def status_known(self) -> Knowledge:
-        stated = self.status and self.status != ActionStatus.NOT_STATED
-        return knowledge_of(stated, self.status == ActionStatus.NOT_STATED)
-
-    @property
     def due_known(self) -> Knowledge:
         current = self.current_due_date
         has_date = current is not None and bool(current.due or current.due_words)

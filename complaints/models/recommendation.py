@@ -453,6 +453,11 @@ class RecommendationResponsePage(RoutedPage):
         return rows or derive_state_rows(self)
 
     @property
+    def overall_row(self) -> RecommendationState:
+        """The one of ``state_rows`` that is about the recommendation as a whole."""
+        return next(row for row in self.state_rows if not row.respondent_id)
+
+    @property
     def overall_state(self) -> RecommendationState | None:
         """The stored state of the recommendation as a whole; ``None`` if it was never public."""
         return next((row for row in self.states.all() if not row.respondent_id), None)
@@ -471,13 +476,9 @@ class RecommendationResponsePage(RoutedPage):
         return sentences_about(self)
 
     @property
-    def merged_states(self) -> list[states_today.RespondentState]:
-        return states_today.merge_equal_states(self.respondent_states)
-
-    @property
     def last_reported(self) -> PartialDate | None:
         """The last date that a response, an update or a completion names, never a publication here."""
-        return next((row.last_reported for row in self.state_rows if not row.respondent_id), None)
+        return self.overall_row.last_reported
 
     @cached_property
     def report_responses(self) -> list[ReportResponse]:

@@ -233,7 +233,6 @@ class ChoiceFilter:
     """Returns those of some state rows, or of some pages, that pass the chosen values."""
     is_of_state: bool = False
     """Whether it selects state rows, those of a respondent or of recommendations as a whole."""
-    help_text: str = ""
     words: str = "{}"
     """How the filter is named in a sentence, if its value alone would not say what it means."""
     takes_all: bool = False

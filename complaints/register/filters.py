@@ -17,7 +17,6 @@ from complaints.models import Action, RecommendationState, SuperComplaintIndexPa
 from complaints.models.identifiers import PRINTED_NUMBER
 from complaints.models.recommendation_queryset import (
     CHOICE_FILTERS,
-    FOR_OTHERS,
     PARENT_PATH,
     PROGRESS,
     RECORDED,
@@ -63,13 +62,12 @@ class ActiveFilter:
 
 
 def choice_field(
-    what: str, label: str, choices: Any = (), help_text: str = "", *, takes_all: bool = False
+    what: str, label: str, choices: Any = (), *, takes_all: bool = False
 ) -> forms.ChoiceField:
     """Return a field for one value, or all; with ``takes_all``, for several that apply together."""
     common: dict[str, Any] = {
         "required": False,
         "label": label,
-        "help_text": help_text,
         "error_messages": {"invalid_choice": f"“%(value)s” is not {what} in this list."},
     }
     if takes_all:
@@ -95,7 +93,7 @@ ChoiceFilterForm: Any = type(
     "ChoiceFilterForm",
     (forms.Form,),
     {
-        each.name: choice_field(each.what, each.label, each.choices, each.help_text, takes_all=each.takes_all)
+        each.name: choice_field(each.what, each.label, each.choices, takes_all=each.takes_all)
         for each in CHOICE_FILTERS
     },
 )
@@ -284,11 +282,6 @@ def _count_by_position(found: RecommendationQuerySet) -> dict[str, int]:
     return {**_count(states, "position"), RESPONSE_MISSING: missing}
 
 
-def _count_by_status(found: RecommendationQuerySet) -> dict[str, int]:
-    counts = _count(_overall_states(found).annotate_status_on_day(), "status_on_day")
-    return {**counts, FOR_OTHERS: counts.get("", 0)}
-
-
 def _count_by_recorded(found: RecommendationQuerySet) -> dict[str, int]:
     counts = {
         name: Count("pk", filter=condition(), distinct=True) for name, (_, condition) in RECORDED.items()
@@ -312,7 +305,7 @@ COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
     "super_complaint": lambda found: _count(found.annotate(parent_path=PARENT_PATH), "parent_path"),
     "theme": lambda found: _count(found, "theme"),
     "action_status": _count_by_action_status,
-    "status": _count_by_status,
+    "status": lambda found: _count(_overall_states(found).annotate_status_on_day(), "status_on_day"),
     "recorded": _count_by_recorded,
     "position": _count_by_position,
     "progress": _count_by_progress,

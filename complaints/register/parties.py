@@ -14,14 +14,15 @@ RESPONDED = "Responded"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The status of a recommendation as a whole."""
+class ShownStatus:
+    """The status of a recommendation, or of one or several of its organisations."""
 
     status: Status | None
-    status_label: str
-    decided_by: str = ""
-    """Whose part makes it so, where organisations differ."""
+    label: str
     detail: str = ""
+    """What the status leaves open."""
+    who: str = ""
+    """Whose it is, where organisations differ."""
 
 
 @dataclass(frozen=True)
@@ -52,33 +53,36 @@ def list_parties(page: RecommendationResponsePage) -> list[Party]:
     asked = those_asked(states)
     statuses_differ = _statuses_differ(asked)
     details_differ = len({(state.status, state.detail) for state in asked}) > 1
-    return [
-        Party(
-            state,
-            shows_status=statuses_differ and state in asked,
-            shows_detail=details_differ and state in asked,
+    parties = []
+    for state in states:
+        if not state.name:
+            continue
+        # Two states are equal if only their organisations differ: one may have been asked and the other not.
+        was_asked = any(state is each for each in asked)
+        parties.append(
+            Party(
+                state, shows_status=statuses_differ and was_asked, shows_detail=details_differ and was_asked
+            )
         )
-        for state in states
-        if state.name
-    ]
+    return parties
 
 
-def standing_of(page: RecommendationResponsePage) -> Standing:
-    """Return the status of the whole, as the sentences of ``page`` do not give it."""
-    states = page.respondent_states
-    overall = next(row for row in page.state_rows if not row.respondent_id)
+def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
+    """Return the status of ``page`` as a whole, with what its sentences and cards do not say."""
+    overall = page.overall_row
     status = overall.status_today
     label = status.label if status else NO_STATUS_LABELS[overall.who_is_asked]
-    asked = those_asked(states)
+    asked = those_asked(page.respondent_states)
     if _statuses_differ(asked):
         deciding = [state.name for state in asked if state.status == status]
-        return Standing(status, label, decided_by=join_as_in_a_sentence(deciding))
+        return ShownStatus(status, label, who=join_as_in_a_sentence(deciding))
     first = asked[0]
     if not first.name:  # there is no card that could say it
         said = filter(None, [first.detail, first.position_label])
-        return Standing(status, label, detail=", ".join(said))
-    has_more_than_sentences = len(asked) > MOST_IN_SENTENCES
-    return Standing(status, label, detail=first.detail if has_more_than_sentences else "")
+        return ShownStatus(status, label, detail=", ".join(said))
+    if len(asked) > MOST_IN_SENTENCES:
+        return ShownStatus(status, label, detail=first.detail)
+    return ShownStatus(status, label)
 
 
 def those_asked(states: list[RespondentState]) -> list[RespondentState]:

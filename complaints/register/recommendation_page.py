@@ -17,7 +17,7 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
-from .parties import list_parties, standing_of
+from .parties import list_parties, overall_status_of
 from .rows import prepare_rows
 from .timeline import list_events
 
@@ -39,14 +39,16 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> TemplateRes
     }
     # What belongs to the page of a preview is in its draft.
     stored = [] if is_preview else [page]
-    prefetch_related_objects([*stored, *context.get("sub_items", [])], *CARD_RELATIONS)
+    sub_items = context.get("sub_items", [])
+    prefetch_related_objects([*stored, *sub_items], *CARD_RELATIONS)
     prefetch_related_objects(stored, *CHILD_RELATIONS)
+    prepare_rows(sub_items)
     if is_preview:
         page.state_rows = derive_state_rows(page)
     link_prefetch.prefetch_links_of(*page.child_objects, *page.report_responses)
     context |= {
         "answer": page.answer_sentence,
-        "standing": standing_of(page),
+        "overall_status": overall_status_of(page),
         "parties": list_parties(page),
         "events": list_events(page, page.super_complaint),
     }
@@ -92,7 +94,6 @@ def _read_sub_items(items: list[Any], above: SuperComplaintPage) -> list[Recomme
     cards = [found[item.pk] for item in items if item.pk in found]
     for card in cards:
         card.super_complaint = above
-    prepare_rows(cards)
     return cards
 
 

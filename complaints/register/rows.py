@@ -1,16 +1,15 @@
 """One row of a table of recommendations: who was asked, by when, and the status of each organisation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from complaints.models import RecommendationResponsePage
 from complaints.stated_none import TICKS
-from complaints.states.respondent_states import RespondentState
 from complaints.states.sentences import ONLY_ONE
-from complaints.vocabulary import Knowledge, Status
+from complaints.vocabulary import Knowledge
 from pages.core.names import join_as_in_a_sentence, join_names
 
-from .parties import those_asked
+from .parties import ShownStatus, those_asked
 
 WHO_IS_NOT_KNOWN: dict[str, str] = {
     Knowledge.NONE: "The report does not say",
@@ -20,18 +19,6 @@ DEADLINE_IS_NOT_KNOWN: dict[str, str] = {
     Knowledge.NONE: "None given",
     Knowledge.NOT_ENTERED: "Not recorded here",
 }
-
-
-@dataclass(frozen=True)
-class RowStatus:
-    """The status of one organisation, or of several that differ in nothing else."""
-
-    status: Status | None
-    label: str
-    detail: str = ""
-    """Whether it accepts, and what the columns of the row do not say."""
-    who: str = ""
-    """Whose it is, where organisations differ."""
 
 
 def asked_in_short(item: RecommendationResponsePage) -> str:
@@ -59,24 +46,19 @@ def deadline_in_short(item: RecommendationResponsePage) -> str:
     return f"“{item.deadline_printed}”"
 
 
-def statuses_of_row(item: RecommendationResponsePage) -> list[RowStatus]:
-    """Return each status once: of the whole, or of each organisation where they differ."""
-    names: dict[RowStatus, list[str]] = {}
+def statuses_of_row(item: RecommendationResponsePage) -> list[ShownStatus]:
+    """Return each status once: of the whole, or of each organisation where they differ.
+
+    Beside it is whether it accepts, and what the columns of the row do not say.
+    """
+    names: dict[ShownStatus, list[str]] = {}
     for state in those_asked(item.respondent_states):
-        said = filter(None, [state.position_label, _detail_beside_deadline(state)])
-        key = RowStatus(state.status, state.status_label, ", ".join(said))
-        names.setdefault(key, []).append(state.name)
+        said = filter(None, [state.position_label, state.detail_beside_deadline])
+        shown = ShownStatus(state.status, state.status_label, ", ".join(said))
+        names.setdefault(shown, []).append(state.name)
     if len(names) == 1:
         return list(names)
-    return [replace(row, who=join_as_in_a_sentence(whose)) for row, whose in names.items()]
-
-
-def _detail_beside_deadline(state: RespondentState) -> str:
-    """Return the detail without the report’s deadline, which has a column of its own."""
-    if not state.deadline:
-        return state.detail
-    deadline = f"the report’s deadline was {state.deadline.words}"
-    return state.detail.removeprefix(deadline).removeprefix(", ")
+    return [replace(shown, who=join_as_in_a_sentence(whose)) for shown, whose in names.items()]
 
 
 def prepare_rows(items: Iterable[RecommendationResponsePage]) -> None:

@@ -14,7 +14,7 @@ from complaints.models import RecommendationState, SuperComplaintIndexPage, Supe
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
 from complaints.states.sentences import count_without_status, in_a_sentence
 from complaints.states.truth_table import asked_in_print
-from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Knowledge, Stage, Status, Theme
+from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Stage, Status, Theme
 from pages.core.addresses import address_with_parameters
 from pages.core.partial_dates import PartialDate
 
@@ -86,10 +86,6 @@ class Progress:
             is_or_are = "is" if number == 1 else "are"
             sentences.append(f"{number} {is_or_are} past the deadline only for {in_a_sentence(name)}.")
         return sentences
-
-    @property
-    def for_others(self) -> int:
-        return self.without_status[Knowledge.STATED]
 
     @property
     def sentences_without_status(self) -> str:

@@ -19,7 +19,7 @@ from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
-from .parties import list_parties, standing_of
+from .parties import list_parties, overall_status_of
 from .recommendation_list import list_address
 from .rows import prepare_rows
 from .state_counts import Progress, count_asked_locally, past_for_one_among, super_complaint_answer
@@ -81,9 +81,10 @@ def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> Temp
     context = {"subpage_title": WHOLE_RESPONSE_TITLE, **recommendations_context(page, request, in_full=True)}
     items = context["all_recommendations"]
     for item in items:
-        item.standing, item.parties = standing_of(item), list_parties(item)
+        item.overall_status = overall_status_of(item)
+        item.parties = list_parties(item)
     name_repeated_responses(items)
-    shown = {item.standing.status for item in items}
+    shown = {item.overall_status.status for item in items}
     context["statuses"] = [status for status in Status if status in shown]
     return page.render(request, template="complaints/whole_response.html", context_overrides=context)
 
@@ -121,14 +122,14 @@ def recommendations_context(
         for item in all_items:
             item.report_responses = answers
         link_prefetch.prefetch_links_of(page, *all_items)
-    rows = [row for item in top_level if not item.is_part for row in item.state_rows if not row.respondent_id]
-    with_status = [row for row in rows if row.status]
+    counted = [item for item in top_level if not item.is_part]
+    rows = [item.overall_row for item in counted]
     progress = Progress(
         list_address(page.pages_above[-1], request),
         page.slug,
-        by_status=Counter(row.status_today for row in with_status),
+        by_status=Counter(row.status_today for row in rows if row.status),
         without_status=Counter(row.who_is_asked for row in rows if not row.status),
-        past_for_one=past_for_one_among(item.state_rows for item in top_level if not item.is_part),
+        past_for_one=past_for_one_among(item.state_rows for item in counted),
         without_page=count_asked_locally(page.other_recommendations),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
@@ -138,8 +139,6 @@ def recommendations_context(
         "recommendations": top_level,
         "all_recommendations": all_items,
         "withdrawn": list_withdrawn_pages(page),
-        "described": recommendations + page.recommendations_without_page,
-        "with_page": recommendations,
         "without_page": page.recommendations_without_page,
         "not_here": max(
             (page.recommendations_made or 0) - recommendations - page.recommendations_without_page, 0

@@ -105,7 +105,7 @@ def _count_of_actions(number: int) -> str:
 
 
 def _what_is_not_published(page: RecommendationResponsePage) -> Iterator[Event]:
-    overall = next(row for row in page.state_rows if not row.respondent_id)
+    overall = page.overall_row
     is_unfinished = bool(overall.status) and overall.state not in FINISHED_STATES
     if is_unfinished and not page.progress_updates.all():
         yield Event("None published here", words="Updates")

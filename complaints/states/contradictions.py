@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from complaints.other_bodies import other_body_in
 from complaints.stated_none import TICKS
 from complaints.stated_positions import stated_position
@@ -151,8 +153,8 @@ def find_contradictions_of_super_complaint(content: Content, today: date) -> lis
 
 
 def _status_against_words(content: Content, around: Around) -> Iterator[Found]:
-    for index, action in enumerate(children(content, "actions")):
-        status, name = str(action.get("status") or ""), f"the action “{action.get('title') or index + 1}”"
+    for index, name, action in _named_actions(content):
+        status = str(action.get("status") or "")
         text = _text_of_action(action)
         label = f"“{ActionStatus(status).label}”" if status in ActionStatus.values else "not given"
         claims = DONE if status else SAID_TO_BE_DONE
@@ -227,15 +229,14 @@ def _reason_against_words(content: Content, around: Around) -> Iterator[Found]:
 
 def _completed_against_words(content: Content, around: Around) -> Iterator[Found]:
     """Warn of an action that is marked complete, and of which the words say that it ended otherwise."""
-    for index, action in enumerate(children(content, "actions")):
+    for index, name, action in _named_actions(content):
         if action.get("status") != ActionStatus.COMPLETE:
             continue
         if words := _ended_otherwise(action):
             yield Found(
                 f"complete-and-ended-otherwise:{index}",
-                f"The action “{action.get('title') or index + 1}” is marked complete, and its text says "
-                f"“{words}”. "
-                f"If it ended without being completed, choose “{ActionStatus.CLOSED.label}” or "
+                f"{capfirst(name)} is marked complete, and its text says “{words}”. If it ended without "
+                f"being completed, choose “{ActionStatus.CLOSED.label}” or "
                 f"“{ActionStatus.SUPERSEDED.label}”.",
             )
 
@@ -255,41 +256,41 @@ def _ended_otherwise(action: Content) -> str:
 
 def _completed_and_open(content: Content, around: Around) -> Iterator[Found]:
     """Warn of an action that is marked complete, and whose own status says that it is not."""
-    for index, action in enumerate(children(content, "actions")):
+    for index, name, action in _named_actions(content):
         status_words = str(action.get("status_words") or "")
         if action.get("status") != ActionStatus.COMPLETE or SAYS_COMPLETE.search(status_words):
             continue
         if SAYS_OPEN.search(status_words):
             yield Found(
                 f"complete-and-open:{index}",
-                f"The action “{action.get('title') or index + 1}” is marked complete, and its status in the "
-                f"response’s own words is “{status_words}”.",
+                f"{capfirst(name)} is marked complete, and its status in the response’s own words is "
+                f"“{status_words}”.",
             )
 
 
 def _status_read_from_a_colour(content: Content, around: Around) -> Iterator[Found]:
-    """Warn of a status that stands for a colour or “business as usual”, and is shown as the force's own."""
-    for index, action in enumerate(children(content, "actions")):
+    """Warn of a status that is our reading of a colour or “business as usual”, without the tick for that."""
+    for index, name, action in _named_actions(content):
         status_words = str(action.get("status_words") or "")
         has_status = action.get("status") not in UNKNOWN_ACTION_STATUSES
         if has_status and not action.get("status_chosen_here") and COLOUR_OR_HABIT.search(status_words):
             yield Found(
                 f"status-from-colour:{index}",
-                f"The response says “{status_words}” of the action “{action.get('title') or index + 1}”. "
-                "Tick that we chose this status, or choose “The response gives none of our statuses”.",
+                f"The response says “{status_words}” of {name}. Tick that we chose this status, or choose "
+                f"“{ActionStatus.NOT_STATED.label}”.",
             )
 
 
 def _owners_of_other_bodies(content: Content, around: Around) -> Iterator[Found]:
     """Warn of an action of our force alone whose responsible post is one of another body."""
-    for index, action in enumerate(children(content, "actions")):
+    for index, name, action in _named_actions(content):
         if (action.get("respondents") or []) != [around.our_force]:
             continue
         if post := other_body_in(str(action.get("owning_post") or "")):
             yield Found(
                 f"owner-of-other-body:{index}",
-                f"The action “{action.get('title') or index + 1}” is shown as our force’s, and “{post}” is "
-                "responsible for it. Choose the organisation that does it.",
+                f"{capfirst(name)} is shown as our force’s, and “{post}” is responsible for it. "
+                "Choose the organisation that does it.",
             )
 
 
@@ -316,7 +317,7 @@ def _deadline_words(wording: str, report: PartialDate | None) -> str:
 
 def _due_dates_that_are_not_exact(content: Content, around: Around) -> Iterator[Found]:
     """Warn of a due date whose own words do not say by when: it would become overdue."""
-    for index, action in enumerate(children(content, "actions")):
+    for index, name, action in _named_actions(content):
         for place, due_date in enumerate(children(action, "due_dates")):
             words, due = str(due_date.get("due_words") or ""), parse_stored_date(due_date.get("due"))
             # “End of quarter 3 (31 December 2026)” is exact.
@@ -324,16 +325,15 @@ def _due_dates_that_are_not_exact(content: Content, around: Around) -> Iterator[
             if due and not names_the_day and NOT_BY_THEN.search(words):
                 yield Found(
                     f"due-date-not-exact:{index}:{place}",
-                    f"The due date of the action “{action.get('title') or index + 1}” is “{words}” in "
-                    "its own words. That does not say by when it is due. Clear the date, or it will become "
-                    "overdue.",
+                    f"The due date of {name} is “{words}” in its own words. That does not say by when it is "
+                    "due. Clear the date, or it will become overdue.",
                 )
 
 
 def _due_date_against_words(content: Content, around: Around) -> Iterator[Found]:
     """Warn of an action that is to be done by a date in its text, and by none such in its fields."""
     deadline = parse_stored_date(content.get("deadline"))
-    for index, action in enumerate(children(content, "actions")):
+    for index, name, action in _named_actions(content):
         entered = days_in(action, "due_dates", "due")
         if not entered and not action.get("no_due_date"):
             continue
@@ -347,8 +347,7 @@ def _due_date_against_words(content: Content, around: Around) -> Iterator[Found]
             due = entered[-1].words if entered else "none"
             yield Found(
                 f"due-date-against-words:{index}",
-                f"The text of the action “{action.get('title') or index + 1}” says “{words}”, and its due "
-                f"date is {due}.",
+                f"The text of {name} says “{words}”, and its due date is {due}.",
             )
 
 
@@ -441,8 +440,7 @@ def _dates_in_future(content: Content, around: Around) -> Iterator[Found]:
 
 def _dates_before_their_time(content: Content, around: Around) -> Iterator[Found]:
     """Warn of an action that is due before the report, or was complete before the super-complaint."""
-    for index, action in enumerate(children(content, "actions")):
-        name = f"the action “{action.get('title') or index + 1}”"
+    for index, name, action in _named_actions(content):
         for order, each in enumerate(children(action, "due_dates")):
             due = parse_stored_date(each.get("due"))
             if due and around.report and due.is_certainly_before(around.report):
@@ -522,15 +520,21 @@ def _passages(content: Content) -> Iterator[Passage]:
     """Yield the texts in which respondents speak."""
     for passage, _ in _spoken(content):
         yield passage
-    for index, action in enumerate(children(content, "actions")):
+    for index, name, action in _named_actions(content):
         text = _text_of_action(action)
-        yield Passage(f"action-{index}", f"The action “{action.get('title') or index + 1}”", text)
+        yield Passage(f"action-{index}", capfirst(name), text)
 
 
 def _dates_in_passages(content: Content) -> Iterator[tuple[Passage, PartialDate, str, str]]:
     for passage in _passages(content):
         for day, words, lead in dates_in(passage.text):
             yield passage, day, words, lead
+
+
+def _named_actions(content: Content) -> Iterator[tuple[int, str, Content]]:
+    """Yield each action with its place and what people call it."""
+    for index, action in enumerate(children(content, "actions")):
+        yield index, f"the action “{action.get('title') or index + 1}”", action
 
 
 def _text_of_action(action: Content) -> str:

@@ -246,18 +246,19 @@ def _with_heirs(content: Content, heirs: Heirs) -> Content:
 def _judge_respondents(
     content: Content, surroundings: Surroundings, complete_before: Collection[RespondentKey]
 ) -> list[JudgedState]:
-    spokespeople = _spokespeople(content)
-    reasons_known = _reasons_known(content)
-    responding = {key for each in children(content, "responses") for key in each.get("respondents") or []}
+    last = _last_responses(content)
+    deciding = _responses_with_position(content)
     found = []
     for respondent, facts in _facts_by_respondent(content, surroundings, complete_before).items():
         judged = _judge_respondent(respondent, facts, respondent in complete_before)
+        # Who gave the position is named with it.
+        speaking = deciding.get(respondent) or last.get(respondent) or {}
         found.append(
             replace(
                 judged,
-                answered_by=spokespeople.get(respondent, ""),
-                has_response=respondent is None or respondent in responding,
-                reason_known=reasons_known.get(respondent, Knowledge.NOT_ENTERED),
+                answered_by=str(speaking.get("answered_by") or ""),
+                has_response=respondent is None or respondent in last,
+                reason_known=_reason_known(deciding.get(respondent, {})),
             )
         )
     return found
@@ -315,27 +316,39 @@ def _missed_limit(actions: Sequence[ActionFacts], deadline: PartialDate | None) 
     return deadline if deadline in limits else _earliest(limits)
 
 
-def _spokespeople(content: Content) -> dict[RespondentKey, str]:
-    """Return who responded on behalf of each respondent, unless it has a response of its own."""
-    spokespeople = {}
+def _last_responses(content: Content) -> dict[RespondentKey, Content]:
+    """Return the last response of each respondent: one of its own, if there is any."""
+    last: dict[RespondentKey, Content] = {}
     for response in _own_responses_last(content):
-        for respondent in response.get("respondents") or []:
-            spokespeople[respondent] = str(response.get("answered_by") or "")
-    return spokespeople
+        last.update(dict.fromkeys(response.get("respondents") or [], response))
+    return last
 
 
-def _reasons_known(content: Content) -> dict[RespondentKey, Knowledge]:
-    """Return what is known of the reason for the position of each respondent, where it needs one."""
-    known = {}
-    positions: dict[RespondentKey, str] = {}
+def _responses_with_position(content: Content) -> dict[RespondentKey, Content]:
+    """Return the response of each respondent that decides whether it accepts: the last one that says so."""
+    deciding: dict[RespondentKey, Content] = {}
     for response in _own_responses_last(content):
         for respondent in response.get("respondents") or []:
-            if _says_more(response, positions.get(respondent)):
-                positions[respondent] = response["position"]
-                needs_reason = response["position"] in POSITIONS_NEEDING_REASON
-                reason = TICKS["reason"].known_in(response)
-                known[respondent] = reason if needs_reason else Knowledge.NOT_ENTERED
-    return known
+            if _says_more(response, deciding.get(respondent, {})):
+                deciding[respondent] = response
+    return deciding
+
+
+def _says_more(response: Content, before: Content) -> bool:
+    """Return True if the position in ``response`` counts beside that in ``before``.
+
+    A second letter that does not say whether it accepts takes back nothing that the first one said.
+    """
+    if response.get("position") == Position.NOT_STATED:
+        return before.get("position") in {None, Position.AWAITING}
+    return bool(response.get("position"))
+
+
+def _reason_known(response: Content) -> Knowledge:
+    """Return what is known of the reason for the position in ``response``, where that needs one."""
+    if response.get("position") not in POSITIONS_NEEDING_REASON:
+        return Knowledge.NOT_ENTERED
+    return TICKS["reason"].known_in(response)
 
 
 def _judge_as_a_whole(found: Sequence[Any], positions_of: Sequence[Any]) -> JudgedState:
@@ -417,13 +430,12 @@ def _facts_by_respondent(
 
 
 def _positions_by_respondent(content: Content, surroundings: Surroundings) -> dict[RespondentKey, str | None]:
-    """Return the last position of everybody who says anything: a response, an action or an update."""
-    positions: dict[RespondentKey, str | None] = {}
-    for response in _own_responses_last(content):
-        for respondent in response.get("respondents") or []:
-            before = positions.get(respondent)
-            entered = response.get("position") if _says_more(response, before) else before
-            positions[respondent] = str(entered or POSITION_NOT_ENTERED)
+    """Return the position of everyone who says anything: in a response, an action or an update."""
+    deciding = _responses_with_position(content)
+    positions: dict[RespondentKey, str | None] = {
+        respondent: str(deciding.get(respondent, {}).get("position") or POSITION_NOT_ENTERED)
+        for respondent in _last_responses(content)
+    }
     actions = content.get("actions") or []
     for respondent in (*_updating_respondents(content, surroundings), *_acting(actions, surroundings)):
         positions.setdefault(respondent, POSITION_NOT_ENTERED)
@@ -431,16 +443,6 @@ def _positions_by_respondent(content: Content, surroundings: Surroundings) -> di
     if not positions and names_nobody:
         positions[surroundings.our_force] = POSITION_NOT_ENTERED
     return positions
-
-
-def _says_more(response: Content, position: str | None) -> bool:
-    """Return True if the position of ``response`` counts beside ``position``, the one before it.
-
-    A second letter that does not say whether it accepts takes back nothing that the first one said.
-    """
-    if response.get("position") == Position.NOT_STATED:
-        return position in {None, POSITION_NOT_ENTERED, Position.AWAITING}
-    return bool(response.get("position"))
 
 
 def _acting(actions: Iterable[Content], surroundings: Surroundings) -> list[RespondentKey]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -101,6 +101,12 @@ class RespondentState:
         """What the status leaves open, in a few words; empty if it says all."""
         return ", ".join(filter(None, self._details()))
 
+    @property
+    def detail_beside_deadline(self) -> str:
+        """The detail where the report’s deadline stands beside it, without that date."""
+        details = [each for each in self._details() if each != self._passed_deadline()]
+        return ", ".join(filter(None, details))
+
     def _details(self) -> list[str]:
         match self.status:
             case Status.PAST_DEADLINE:
@@ -121,12 +127,15 @@ class RespondentState:
         """Return each limit that has passed, the report's before the organisation's own."""
         passed = []
         if self.deadline:
-            passed.append(f"the report’s deadline was {self.deadline.words}")
+            passed.append(self._passed_deadline())
         elif self.deadline_over:
             passed.append("the report’s deadline has passed")
         if self.due and self.due_has_passed and self.due != self.deadline:
             passed.append(f"its own due date was {self.due.words}")
         return passed
+
+    def _passed_deadline(self) -> str:
+        return f"the report’s deadline was {self.deadline.words}" if self.deadline else ""
 
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
@@ -206,12 +215,6 @@ def names_by_equal_state(states: Iterable[RespondentState]) -> dict[RespondentSt
     for state in states:
         names.setdefault(state, []).append(state.name)
     return names
-
-
-def merge_equal_states(states: Iterable[RespondentState]) -> list[RespondentState]:
-    """Return ``states`` with one for those respondents who differ in nothing but their names."""
-    groups = names_by_equal_state(states).items()
-    return [replace(state, name=join_as_in_a_sentence(names)) for state, names in groups]
 
 
 def respondent_state(row: Any, day: date) -> RespondentState:

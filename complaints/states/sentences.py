@@ -430,14 +430,14 @@ def _completion(state: RespondentState, who: Who) -> list[str]:
     told = []
     if state.answered_by or state.position == Position.ACCEPTED_IN_PART:
         told = _response(state, who)
+    if state.completion_chosen_here and not state.answered_by:
+        return [*told, *_completion_chosen_here(state, who)]
     when = ""
     if state.completed:
         when = f" {'on' if state.completed.day else 'in'} {state.completed.words}"
     if state.answered_by:
         is_or_was = "was" if when or state.missed_limit else "is"
         marked = f"{who.part} {is_or_was} marked complete{when}"
-    elif state.completion_chosen_here:
-        return [*told, *_completion_chosen_here(state, who)]
     else:
         marked = f"{_capitalised(who.name)} marked [it] complete{when}"
     if state.missed_limit:

@@ -47,7 +47,6 @@ SHAPES = {
     "boxed": "M0 0h16v16H0ZM6.8 12 3 8.2l1.5-1.5 2.3 2.4 4.7-4.9L13 5.7Z",
     "clock": f"{RING}M7 4h2v3.6l2.6 1.5-1 1.7L7 8.7Z",
     "cross": f"{DISC}m0 6.5L10.5 4 12 5.5 9.5 8l2.5 2.5-1.5 1.5L8 9.5 5.5 12 4 10.5 6.5 8 4 5.5 5.5 4Z",
-    "flag": "M3 0h2v16H3ZM6 1h9l-3 3.5L15 8H6Z",
     "half": f"{DISC}m0 2a6 6 0 0 1 0 12Z",
     "empty": "M1 1h14v14H1Zm2 2v10h10V3Z",
     "leave": "M0 1h9v3.5H7V3H2v10h5v-1.5h2V15H0Zm11 3 5 4-5 4V9H5V7h6Z",
@@ -55,9 +54,7 @@ SHAPES = {
     "question": f"{DISC}m-1 11h2v2H7Zm2-1H7V8.6c0-1.3 2-1.5 2-2.7 0-.6-.4-1-1-1s-1.1.4-1.1 1.1H5"
     "C5 4.3 6.3 3.1 8 3.1s3 1.1 3 2.8c0 1.9-2 2.2-2 3.3Z",
     "equal": f"{DISC}m4 5v2H4V5Zm0 4v2H4V9Z",
-    "lines": "M1 2h14v2.2H1Zm0 4.9h14v2.2H1Zm0 4.9h8V14H1Z",
     "ring": RING,
-    "return": "M6 1v3h4a5 5 0 0 1 0 10H3v-2.2h7a2.8 2.8 0 0 0 0-5.6H6v3L1 5Z",
     "split": "M7 1a7 7 0 0 0 0 14Zm2 0a7 7 0 0 1 0 14Z",
     "tick": f"{DISC}m-1.2 12L3 8.2l1.5-1.5 2.3 2.4 4.7-4.9L13 5.7Z",
 }

@@ -1,6 +1,8 @@
 """The page of a recommendation: due dates and completions, names, neighbours."""
 
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from complaints.vocabulary import ActionStatus, Position
@@ -99,3 +101,19 @@ def test_sub_items_are_shown_and_neighbours_follow_the_numbers(client, stalking)
     assert parts == [pages["7.1"].url, pages["7.2"].url]
     assert soup.find(rel="prev")["href"] == pages["2"].url
     assert soup.find(rel="next")["href"] == pages["7.1"].url
+
+
+def test_all_parts_are_read_together_however_many_there_are(client, stalking):
+    whole = RecommendationResponsePageFactory(parent=stalking, number="7")
+
+    def queries_with_parts(*numbers: str) -> int:
+        for number in numbers:
+            RecommendationResponsePageFactory(parent=stalking, number=number)
+        client.get(whole.url)  # what is asked for once, however much is shown
+        with CaptureQueriesContext(connection) as captured:
+            client.get(whole.url)
+        return len(captured)
+
+    few = queries_with_parts("7.1", "7.2")
+
+    assert queries_with_parts("7.3", "7.4", "7.5") == few

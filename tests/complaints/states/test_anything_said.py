@@ -90,6 +90,19 @@ def test_a_letter_that_does_not_say_whether_it_accepts_takes_nothing_back(
     assert rows(page)["Force"][1] == counted
 
 
+@pytest.mark.parametrize("position", ["", Position.NOT_STATED])
+def test_what_another_body_accepted_on_its_behalf_is_not_credited_to_a_letter_of_its_own(
+    make_recommendation, our_force, client, position
+):
+    by_council = make_response(Position.ACCEPTED, our_force, answered_by="The Council")
+    page = make_recommendation(responses=[by_council, make_response(position, our_force)])
+
+    assert rows(page)["Force"][1] == Position.ACCEPTED
+    shown = client.get(page.url).content.decode()
+    assert "The Council responded on behalf of the force and accepted this recommendation." in shown
+    assert "The force accepted" not in shown
+
+
 def test_that_a_date_has_passed_is_told_with_the_date_and_which_it_is(make_recommendation, our_force, client):
     answers = [make_response(Position.ACCEPTED, our_force), make_response("", our_force, sort_order=1)]
     page = make_recommendation(responses=answers, **LATE)
