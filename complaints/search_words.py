@@ -69,7 +69,7 @@ ALTERNATIVES = (
     ("rape", "assault", "sexual offence", "sexual abuse"),
     (
         *("immigration", "migrant", "migrants", "immigrants", "refugees", "asylum", "visa", "undocumented"),
-        *("illegal", "deported", "home office"),
+        *("illegal", "deported", "overstayed", "overstay", "home office"),
     ),
     ("honour", "forced", "marriage", "fgm"),
     ("human", "modern"),
