@@ -116,7 +116,7 @@ def _public_pages(section: PublishedSection, versions: Iterable[PublishedVersion
     pages: dict[str, Page] = {
         str(page.pk): page for page in section.super_complaints.values() if page.pk in keys
     }
-    for page in section.recommendations().filter(pk__in=keys):
+    for page in section.recommendations_with_history().filter(pk__in=keys):
         if parent := section.super_complaints.get(page.path[: -page.steplen]):
             page.super_complaint = parent
             pages[str(page.pk)] = page

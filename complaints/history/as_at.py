@@ -188,6 +188,7 @@ def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False
         if version.object_id in pages_by_key
     ]
     if model is RecommendationResponsePage:
+        found = [each for each in found if not each.page.moved_to]
         found.sort(key=lambda each: (each.page.sort_key, each.page.path))
         for each in found:
             if record := records.get(each.version.pk):

@@ -4,7 +4,6 @@ A value is proposed only if the page still has what the catalogue said before (`
 What an editor wrote stays. What was proposed once is not proposed again, whether or not it was published.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +25,7 @@ from pages.moderation.gate.publication_set import set_holding
 
 from .catalogue_facts import BETWEEN, Facts, copy_fact, facts_of
 from .facts import local_bodies_of_site
+from .joined_pages import MOVED_TO, page_to_keep, with_parts_of
 from .loading import (
     CATALOGUE_SET,
     build_instance,
@@ -130,7 +130,7 @@ class CatalogueUpdate:
 
     def propose_report(self, page: SuperComplaintPage, report: Report, known: set[str]) -> None:
         self.bring_in_line(page, self.build(SuperComplaintPage, super_complaint_fields(report, self.bodies)))
-        pages = list(RecommendationResponsePage.objects.child_of(page))
+        pages = list(RecommendationResponsePage.objects.child_of(page).not_moved().order_by("path"))
         for item in items_with_pages(report, self.bodies):
             found = pages_of_item(report.names_of(item), pages)
             if found:
@@ -139,30 +139,57 @@ class CatalogueUpdate:
                 new = draft_item(page, item, self.bodies, self.organisations)
                 self.drafts.append(new)
                 self.lines.append(f"{new.full_name}: new")
+        self.propose_moves_by_editors(pages)
 
     def propose_item(self, found: list[RecommendationResponsePage], item: Item) -> None:
-        """Bring the page of ``item`` in line; if it has several pages, link them with one another."""
-        page, *others = found
+        """Bring the page of ``item`` in line; if it has several pages, move their responses to one."""
+        page = page_to_keep(found, item.number)
         if is_taken_down(page):
             return
+        others = [other for other in found if other != page]
+        for other in others:
+            self.propose_move(page, other)
         built = self.build(RecommendationResponsePage, item_fields(item, self.bodies))
         if others:
             # One of the others may have the number, which two pages cannot have.
             built.number = page.number
-        public = [other for other in others if other.live]
-        built.same_as = " ".join(other.identifier for other in public)
         self.bring_in_line(page, built)
-        for other in public:
-            self.lines.append(
-                f"{page.full_name}: “{other.full_name}” is the same. Keep one of the two pages."
-            )
-            self.link_with(other, page.identifier)
 
-    def link_with(self, page: RecommendationResponsePage, identifier: str) -> None:
-        """Propose that ``page`` is the same as ``identifier``, and nothing else."""
-        linked = RecommendationResponsePage(same_as=identifier)
-        key = f"same_as{BETWEEN}{identifier}"
-        self.bring_in_line(page, linked, keys=[key])
+    def propose_moves_by_editors(self, pages: list[RecommendationResponsePage]) -> None:
+        """Propose to move responses where an editor has said, and readers see, that two pages are the same."""
+        for page in pages:
+            named = page.same_as.split()
+            for other in pages:
+                if page.live and other.live and other.identifier in named:
+                    kept = page_to_keep([page, other])
+                    self.propose_move(kept, other if kept == page else page)
+
+    def propose_move(self, kept: RecommendationResponsePage, other: RecommendationResponsePage) -> None:
+        """Propose that the page ``kept`` gets the responses of ``other``, whose readers are sent to it."""
+        record = CatalogueRecord.values_for(other)
+        if not other.live or record.get(MOVED_TO) == kept.identifier:
+            return
+        line = f"{other.full_name}: the same as “{kept.full_name}”, where its responses move"
+        for page in (kept, other):
+            if self.is_edited_by_others(page):
+                self.add_line(f"{line} (left out: someone is editing “{page.full_name}”)")
+                return
+        self.add_line(line)
+        draft = with_parts_of(kept.get_latest_revision_as_object(), other)
+        if other.identifier not in draft.same_as.split():
+            draft.same_as = f"{draft.same_as} {other.identifier}".strip()
+        draft.change_note = f"The responses of the page “{other.title}” moved here: it is the same."
+        self.save_draft(kept, draft)
+        moved = other.get_latest_revision_as_object()
+        moved.moved_to = kept.identifier
+        moved.change_note = f"The responses moved to the page “{kept.title}”: it is the same."
+        self.save_draft(other, moved)
+        CatalogueRecord.remember(other, {**record, MOVED_TO: kept.identifier})
+
+    def add_line(self, line: str) -> None:
+        """Add ``line``, unless it was said before: two pages may each say that they are the same."""
+        if line not in self.lines:
+            self.lines.append(line)
 
     def propose_helplines(self) -> None:
         if wording := SiteWording.objects.filter(live=True).first():
@@ -176,29 +203,39 @@ class CatalogueUpdate:
         """Return a page that is not stored, as the catalogue would make it."""
         return build_instance(page_type, with_known_names(fields, self.organisations), self.organisations)
 
-    def bring_in_line(self, obj: Any, built: Any, keys: Iterable[str] | None = None) -> None:
-        """Propose what differs between ``built`` and the draft of ``obj``, of ``keys`` alone if given."""
+    def bring_in_line(self, obj: Any, built: Any) -> None:
+        """Propose what differs between ``built`` and the draft of ``obj``."""
         draft = obj.get_latest_revision_as_object()
         said, wanted = CatalogueRecord.values_for(obj), facts_of(built)
-        if keys is not None:
-            wanted = {**said, **{key: wanted[key] for key in keys}}
         found = compare(said, facts_of(draft), wanted)
         for key, value in found.left.items():
             self.lines.append(f"{draft.full_name}: {_in_words(key, value)} (left as it was edited here)")
         if found.proposed:
             changes = ", ".join(_in_words(key, value) for key, value in found.proposed.items())
             line = f"{draft.full_name}: {changes}"
-            if is_being_edited(obj):
+            if self.is_edited_by_others(obj):
                 self.lines.append(f"{line} (left out: someone is editing this page)")
                 return
             for key in found.proposed:
                 copy_fact(key, built, draft)
-            draft.change_note = CHANGE_NOTE
-            draft.save_revision(log_action=True)
-            self.drafts.append(obj)
+            if obj not in self.drafts:
+                draft.change_note = CHANGE_NOTE
+            self.save_draft(obj, draft)
             self.lines.append(line)
         if found.said != said:
             CatalogueRecord.remember(obj, found.said)
+
+    def save_draft(self, obj: Any, draft: Any) -> None:
+        """Save ``draft`` as the latest draft of ``obj``, for the publication set."""
+        obj.latest_revision = draft.save_revision(log_action=True)
+        # What is proposed next for the same page is added to this draft.
+        obj.has_unpublished_changes = True
+        if obj not in self.drafts:
+            self.drafts.append(obj)
+
+    def is_edited_by_others(self, obj: Any) -> bool:
+        """Return True if ``obj`` has a draft that is not of this update."""
+        return obj not in self.drafts and is_being_edited(obj)
 
 
 def is_taken_down(page: Page) -> bool:
