@@ -53,12 +53,19 @@ def local_bodies_of_site() -> LocalBodies:
 
 def nations_of_site() -> tuple[str, ...]:
     """Return the nations that the force named when its site started; all, if it was not started so."""
+    return nations_named_by_force() or NATIONS
+
+
+def nations_named_by_force() -> tuple[str, ...]:
+    """Return the nations that the force named when its site started; none, if it was not started so."""
     section = SuperComplaintIndexPage.objects.first()
-    named = CatalogueRecord.values_for(section).get("nations") if section else None
-    return tuple(named or NATIONS)
+    if not section:
+        return ()
+    return tuple(CatalogueRecord.values_for(section).get("nations", []))
 
 
 BRITISH_TRANSPORT_POLICE = "British Transport Police"
+WALES = "Wales"
 SCOTLAND = "Scotland"
 """Super-complaints are about forces in England and Wales, and one of those also works in Scotland."""
 NAME_LENGTH = 80
@@ -120,6 +127,8 @@ class SectionFacts:
     controller: str
     data_protection_officer: Contact
     accessibility: AccessibilityContact
+    controller_contact: Contact | None = None
+    recipients: tuple[str, ...] = ()
     data_protection_complaints: Contact | None = None
     short_name: str = ""
     nations: tuple[str, ...] = ("England",)
@@ -213,7 +222,13 @@ def _checks_of_texts(facts: SectionFacts) -> Iterator[tuple[str, Callable[[str],
     if facts.commissioner:
         yield "commissioner, name", validate_name, facts.commissioner.name
         yield "commissioner, website", validate_website, facts.commissioner.website
-    for name in ("data_protection_officer", "data_protection_complaints", "accessibility"):
+    contacts = (
+        "controller_contact",
+        "data_protection_officer",
+        "data_protection_complaints",
+        "accessibility",
+    )
+    for name in contacts:
         contact: Contact | None = getattr(facts, name)
         if contact and contact.link:
             yield f"{name}, link", validate_link, contact.link

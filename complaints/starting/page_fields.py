@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from complaints.catalogue.reader import change_texts, join_lines, read_catalogue, read_toml
 from complaints.catalogue.records import Item, Reply, Report, Service
 from complaints.vocabulary import Position
+from pages.core.names import join_as_in_a_sentence
 from pages.feedback.models import SPAM_RETENTION_DAYS
 
 from .facts import LocalBodies, SectionFacts
@@ -50,6 +51,7 @@ def read_text(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str,
 def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
     days = settings.FEEDBACK_DAYS
     complaints = facts.data_protection_complaints
+    controller = facts.controller_contact
     return {
         "name": facts.name,
         "short_name": facts.short_name or facts.name,
@@ -60,6 +62,8 @@ def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
         "exit_address": facts.exit_address,
         "commissioner": facts.commissioner.name if facts.commissioner else "",
         "controller": facts.controller_name,
+        "controller_contact": mark_safe(controller.html) if controller else "",  # noqa: S308 - made by format_html
+        "recipients": join_as_in_a_sentence(list(facts.recipients)),
         "officer": mark_safe(facts.data_protection_officer.html),  # noqa: S308 - made by format_html
         "complaints_contact": mark_safe(complaints.html) if complaints else "",  # noqa: S308 - made by format_html
         "accessibility_contact": mark_safe(facts.accessibility.html),  # noqa: S308 - made by format_html
