@@ -5,6 +5,8 @@ from typing import Any
 
 from complaints.models import RecommendationResponsePage
 
+Part = dict[str, Any]
+"""A response, an action or an update, as a draft stores it."""
 MOVED_TO = "moved to"
 """The key under which the record of a page has the page to which it was proposed to move its responses."""
 PARTS_THAT_MOVE = ("responses", "actions", "progress_updates", "assurances")
@@ -18,10 +20,38 @@ def page_to_keep(pages: list[RecommendationResponsePage], number: str = "") -> R
 
     It is the page with the printed ``number``, else the first that has any number, else the first.
     """
-    public = [page for page in pages if page.live] or pages
-    with_the_number = [page for page in public if number and page.number == number]
-    with_any_number = [page for page in public if page.number]
-    return [*with_the_number, *with_any_number, *public][0]
+    public = [page for page in pages if page.live]
+    candidates = public or pages
+    for page in candidates:
+        if number and page.number == number:
+            return page
+    for page in candidates:
+        if page.number:
+            return page
+    return candidates[0]
+
+
+def draft_that_stays(
+    kept: RecommendationResponsePage, other: RecommendationResponsePage
+) -> RecommendationResponsePage:
+    """Return a draft of ``kept`` with what ``other`` says, and its identifier."""
+    draft = with_parts_of(kept.get_latest_revision_as_object(), other)
+    identifiers = draft.same_as.split()
+    if other.identifier not in identifiers:
+        identifiers.append(other.identifier)
+    draft.same_as = " ".join(identifiers)
+    draft.change_note = f"The responses of the page “{other.title}” moved here: it is the same."
+    return draft
+
+
+def draft_that_moves(
+    other: RecommendationResponsePage, kept: RecommendationResponsePage
+) -> RecommendationResponsePage:
+    """Return a draft of ``other`` that sends its readers to ``kept``."""
+    draft: RecommendationResponsePage = other.get_latest_revision_as_object()
+    draft.moved_to = kept.identifier
+    draft.change_note = f"The responses moved to the page “{kept.title}”: it is the same."
+    return draft
 
 
 def with_parts_of(
@@ -34,20 +64,29 @@ def with_parts_of(
     content = draft.serializable_data()
     added = other.serializable_data()
     for name in PARTS_THAT_MOVE:
-        present = [_what_it_says(part) for part in content[name]]
-        for part in added[name]:
-            if _what_it_says(part) not in present:
-                moved = _not_stored(part)
-                moved["sort_order"] = len(content[name])
-                content[name].append(moved)
+        content[name] = _joined_parts(content[name], added[name])
     for name in LEADS_THAT_MOVE:
-        content[name] = content[name] or added[name]
+        if not content[name]:
+            content[name] = added[name]
     return draft.with_content_json(content)
 
 
-def _not_stored(part: dict[str, Any]) -> dict[str, Any]:
+def _joined_parts(parts: list[Part], others: list[Part]) -> list[Part]:
+    """Return ``parts`` and, behind them, those of ``others`` that say something else."""
+    joined = list(parts)
+    present = [_what_it_says(part) for part in parts]
+    for part in others:
+        if _what_it_says(part) in present:
+            continue
+        copy = _not_stored(part)
+        copy["sort_order"] = len(joined)
+        joined.append(copy)
+    return joined
+
+
+def _not_stored(part: Part) -> Part:
     """Return a copy of ``part``, with its own parts, that is stored anew."""
-    copy: dict[str, Any] = {}
+    copy: Part = {}
     for name, value in part.items():
         if name in PLACES_OF_STORAGE:
             copy[name] = None
@@ -58,8 +97,8 @@ def _not_stored(part: dict[str, Any]) -> dict[str, Any]:
     return copy
 
 
-def _what_it_says(part: dict[str, Any]) -> dict[str, Any]:
-    """Return ``part`` without its place, and its blocks without their keys: two that say the same are equal."""
+def _what_it_says(part: Part) -> Part:
+    """Return ``part`` without its place and the keys of its blocks, for comparison with another."""
     says = _not_stored(part)
     del says["sort_order"]
     if "narrative" in says:

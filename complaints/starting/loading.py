@@ -226,6 +226,10 @@ def load_organisations(facts: SectionFacts) -> Organisations:
     return {each["name"]: publish_instance(build_instance(Organisation, each)) for each in [*own, *national]}
 
 
+def organisations_of_site() -> Organisations:
+    return {each.name: each for each in Organisation.objects.filter(live=True)}
+
+
 def remember_section(section: Page, bodies: LocalBodies) -> None:
     """Keep what the site was offered of the catalogue: what editors leave out is not proposed again."""
     known: list[str] = []
@@ -294,7 +298,6 @@ def draft_report(section: Page, person: User, report: Report) -> SuperComplaintP
     lock_row(section)
     if report not in reports_to_add(section):
         raise ValidationError("This report has a page already. Go on with that.")
-    organisations = {each.name: each for each in Organisation.objects.filter(live=True)}
-    pages = draft_pages(section, report, local_bodies_of_site(), organisations, person)
+    pages = draft_pages(section, report, local_bodies_of_site(), organisations_of_site(), person)
     make_set(person, set_title_of(report), objects=pages)
     return pages[0]
