@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 from wagtail.models import Page
 
 from complaints.catalogue.reader import read_catalogue
@@ -135,7 +136,8 @@ class CatalogueUpdate:
         pages = draft_pages(section, report, self.bodies, self.organisations)
         number = len(pages) - 1
         self.drafts += pages
-        self.lines.append(f"{report.title}: new report, with {number} recommendations to answer")
+        asked = f"{number} recommendation{pluralize(number)} to answer"
+        self.lines.append(f"{report.title}: new report, with {asked}")
         named = {*report.lead_bodies, *report.supporting_bodies}
         for name in sorted(named):
             if name not in self.organisations:

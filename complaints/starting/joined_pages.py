@@ -40,7 +40,7 @@ def draft_that_stays(
     if other.identifier not in identifiers:
         identifiers.append(other.identifier)
     draft.same_as = " ".join(identifiers)
-    draft.change_note = f"The responses of the page “{other.title}” moved here: it is the same."
+    draft.change_note = f"This recommendation had another page, “{other.title}”. Its responses are here now."
     return draft
 
 
@@ -50,7 +50,7 @@ def draft_that_moves(
     """Return a draft of ``other`` that sends its readers to ``kept``."""
     draft: RecommendationResponsePage = other.get_latest_revision_as_object()
     draft.moved_to = kept.identifier
-    draft.change_note = f"The responses moved to the page “{kept.title}”: it is the same."
+    draft.change_note = f"This recommendation has another page, “{kept.title}”. Its responses are there now."
     return draft
 
 

@@ -87,7 +87,7 @@ class TestNewReport:
 
         told = update(capsys)
 
-        assert "A new report: new report, with 1 recommendations to answer" in told
+        assert "A new report: new report, with 1 recommendation to answer" in told
         assert "no organisation called “A body that this site lacks”" in told
         assert titles_in_set() == {"A new report", "Do first"}
         page = report_page("new-report")
