@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from complaints.catalogue.reader import read_catalogue
-from complaints.joining.copies import read_entries
+from complaints.joining.copies import read_data
 from complaints.models import ProgressUpdate, RecommendationResponsePage
 from complaints.models.respondents import our_force
 from complaints.vocabulary import ActionStatus, Position
@@ -67,6 +67,10 @@ def identifiers_in_data(client):
     return {each["id"]: each for each in client.get(f"{DATA}recommendations.json").json()["recommendations"]}
 
 
+def entries_by_identifier(content):
+    return {each.identifier: each for each in read_data(content, "Us", is_csv=False).entries}
+
+
 def test_the_responses_of_two_pages_are_moved_to_one_with_approvals_redirect_history_and_data(
     two_pages, monkeypatch, capsys, client, django_capture_on_commit_callbacks
 ):
@@ -110,12 +114,8 @@ def test_the_responses_of_two_pages_are_moved_to_one_with_approvals_redirect_his
     data = identifiers_in_data(client)
     assert len(data) == number_before - 1
     assert SCREENING in data[TWELVE]["aliases"]
-    [now] = [
-        each
-        for each in read_entries(client.get(f"{DATA}recommendations.json").content, "Us", False)
-        if each.identifier == TWELVE
-    ]
-    before = {each.identifier: each for each in read_entries(data_before, "Us", False)}
+    now = entries_by_identifier(client.get(f"{DATA}recommendations.json").content)[TWELVE]
+    before = entries_by_identifier(data_before)
     assert before[SCREENING].item_identifier == now.item_identifier == SCREENING
     changes = client.get(f"{DATA}changes.csv").content.decode()
     rows = [line for line in changes.splitlines() if f",{SCREENING},3," in line]
