@@ -135,7 +135,7 @@ class Row:
 
     @property
     def has_spoken(self) -> bool:
-        """Return True if the data has something that the organisation says, and not only that it will respond."""
+        """Return True if the data has something of the organisation, and not only that it will respond."""
         if self.missing or not self.answer or self.status == Status.RESPONSE_MISSING:
             return False
         return self.answer.position not in WITHOUT_RESPONSE
