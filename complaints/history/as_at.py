@@ -14,6 +14,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page
@@ -47,7 +48,7 @@ from .recorded_states import respondent_keys, states_on_day
 from .version_texts import ReferencedNames
 from .views import PAGE_SIZE, InvalidParameterError, render_subpage
 
-PageView = Callable[[Any, HttpRequest], TemplateResponse]
+PageView = Callable[[Any, HttpRequest], HttpResponseBase]
 MAX_LENGTH_OF_DATE = 60
 
 EXAMPLES_OF_DAYS = "27 March 2025 or 27/3/2025"
@@ -60,7 +61,7 @@ def support_as_at(view: PageView) -> PageView:
 
     @reads_parameters(AS_AT)
     @wraps(view)
-    def serve(page: Page, request: HttpRequest) -> TemplateResponse:
+    def serve(page: Page, request: HttpRequest) -> HttpResponseBase:
         is_preview = getattr(request, "is_preview", False)
         past_day_asked = AS_AT in request.GET and not is_preview
         return serve_page_as_at(page, request) if past_day_asked else view(page, request)

@@ -66,7 +66,7 @@ def _files(publisher: str, copies: Sequence[Copy], today: date) -> Iterator[tupl
 
 def identifiers_shown(compared: Sequence[ComparedItem]) -> set[str]:
     """Return the identifiers by which the data of the forces names what is ``compared``."""
-    shown = set()
+    shown: set[str] = set()
     for item in compared:
         for group in item.groups:
             shown.update(row.entry.identifier for row in group.rows if row.entry)

@@ -61,8 +61,8 @@ def with_parts_of(
 
     ``other`` keeps its own: its versions stay as they were, and readers are sent to ``draft``.
     """
-    content = draft.serializable_data()
-    added = other.serializable_data()
+    content: dict[str, Any] = draft.serializable_data()
+    added: dict[str, Any] = other.serializable_data()
     for name in PARTS_THAT_MOVE:
         content[name] = _joined_parts(content[name], added[name])
     for name in LEADS_THAT_MOVE:
