@@ -11,6 +11,7 @@ from complaints.models import CatalogueRecord, RecommendationState, SuperComplai
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import ATTENTION, KINDS, needing, recommendations_seen_by
 from complaints.reminders.due_months import count_due_months
+from complaints.starting.facts import WALES, nations_named_by_force
 from pages.moderation.desk.my_work import annotate_work_state
 from pages.moderation.desk.page_reviews import number_to_review, waiting_for
 from pages.moderation.gate import roles
@@ -56,6 +57,7 @@ class RecommendationCountsPanel(Component):
             "counts": [each for each in counts if each[0]],
             "prepared_sets": _prepared_sets(),
             "newer_catalogue": _newer_catalogue(),
+            "is_in_wales": WALES in nations_named_by_force(),
             "due_months": count_due_months(due.values_list("due_on", flat=True)),
             "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
         }

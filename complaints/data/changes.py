@@ -68,9 +68,9 @@ CHANGE_FIELDS = FieldGroup(
         ),
         DataField("field_label", "The field in the words of the site."),
         DataField("old", "What it said before, as plain text."),
-        DataField("old_code", "The code of that, of a field with codes: those of the other files."),
+        DataField("old_code", "The same as in the other files: a code, a date (2025-03-27), true or false."),
         DataField("new", "What it says in the new version, as plain text."),
-        DataField("new_code", "The code of that."),
+        DataField("new_code", "The same as in the other files."),
         DataField(
             "minor_correction",
             "Whether only spelling, grammar or style was put right.",
@@ -116,7 +116,7 @@ def _public_pages(section: PublishedSection, versions: Iterable[PublishedVersion
     pages: dict[str, Page] = {
         str(page.pk): page for page in section.super_complaints.values() if page.pk in keys
     }
-    for page in section.recommendations().filter(pk__in=keys):
+    for page in section.recommendations_with_history().filter(pk__in=keys):
         if parent := section.super_complaints.get(page.path[: -page.steplen]):
             page.super_complaint = parent
             pages[str(page.pk)] = page

@@ -5,9 +5,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, get_type_hints
 
+from django.db.models import Max
+
 from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import Report
+from pages.core.moments import end_of_day
+from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
+from pages.feedback.models import FeedbackPage
+from pages.moderation.models import PublishedVersion
 
 from . import changes, file_formats
 from .changes import CHANGE_FIELDS
@@ -21,6 +27,7 @@ from .field_descriptions import (
 from .fields import RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import CONTEXT
 from .published_section import PublishedSection
+from .sitemap import last_days_passed_below
 
 CATALOGUE_NAME = "catalogue.json"
 CATALOGUE_TITLE = (
@@ -123,10 +130,16 @@ DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
 IANA = "https://www.iana.org/assignments/media-types/"
+JUSTICE = "http://publications.europa.eu/resource/authority/data-theme/JUST"
+"""The theme “Justice, legal system and public safety” of the European list, which harvesters look for."""
+FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
+FORMATS = {CSV: "CSV", JSON: "JSON"}
+KEYWORDS = ["police", "super-complaints", "recommendations", "accountability"]
 
 
 def dataset_title(section: PublishedSection) -> str:
@@ -143,6 +156,15 @@ def _first_day(section: PublishedSection) -> str:
     return min(
         (str(each.submitted) for each in section.super_complaints.values() if each.submitted), default=""
     )
+
+
+def last_change_of_data(section: PublishedSection) -> datetime | None:
+    """Return when a page of ``section``, deleted ones too, was published, taken down or became overdue."""
+    versions = PublishedVersion.objects.filter(path__startswith=section.index_page.get_url_parts()[2])
+    changed = versions.aggregate(published=Max("published_at"), withdrawn=Max("withdrawn_at")).values()
+    passed = last_days_passed_below(section.index_page).values()
+    times = (*changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
+    return max(filter(None, times), default=None)
 
 
 def describe_for_search_engines(
@@ -178,52 +200,87 @@ def describe_for_search_engines(
 
 
 def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]) -> dict[str, Any]:
-    publisher = {"@type": "foaf:Organization", "foaf:name": section.publisher}
-    created, first = section.index_page.first_published_at, _first_day(section)
-    address, licence = ({"@id": each} for each in (section.absolute_address("data"), LICENCE_ADDRESS))
-    dataset = {
-        "@type": "dcat:Dataset",
-        **address,
-        "dct:identifier": dataset_identifier(section),
+    """Return the description by DCAT-AP. All that it names has an address, by which harvesters keep it."""
+    address = section.absolute_address("data")
+    publisher = {
+        "@id": f"{section.site.root_url}/#publisher",
+        "@type": "foaf:Organization",
+        "foaf:name": section.publisher,
+    }
+    common = {
         "dct:title": dataset_title(section),
         "dct:description": SUMMARY,
         "dct:language": {"@id": ENGLISH},
-        "dct:license": licence,
+        "dct:license": {"@id": LICENCE_ADDRESS},
         "dct:publisher": publisher,
-        "dcat:landingPage": address,
-        "dcat:distribution": [
-            {
-                "@type": "dcat:Distribution",
-                "dct:title": file.title,
-                "dct:license": licence,
-                "dcat:mediaType": {"@id": f"{IANA}{file.media_type}"},
-                "dcat:downloadURL": {"@id": section.absolute_address(file.url_name)},
-                "dcat:accessURL": address,
-                **_conforms_to(file, section),
-            }
-            for file in files
-        ],
     }
+    changed = last_change_of_data(section)
+    if changed:
+        common["dct:modified"] = _moment(changed)
+    dataset = {
+        **common,
+        "@type": "dcat:Dataset",
+        "@id": address,
+        "dct:identifier": dataset_identifier(section),
+        "dcat:landingPage": {"@id": address},
+        "dcat:theme": {"@id": JUSTICE},
+        "dcat:keyword": KEYWORDS,
+        "dcat:contactPoint": {
+            "@id": f"{address}#contact",
+            "@type": "vcard:Organization",
+            "vcard:fn": section.publisher,
+            "vcard:hasURL": {"@id": _contact_address(section)},
+        },
+        "dcat:distribution": [_distribution(file, section) for file in files],
+    }
+    created = section.index_page.first_published_at
     if created:
-        dataset["dct:issued"] = {"@type": "xsd:dateTime", "@value": created.isoformat(timespec="seconds")}
+        dataset["dct:issued"] = _moment(created)
+    first = _first_day(section)
     if first:
         kind = {4: "gYear", 7: "gYearMonth"}.get(len(first), "date")
-        start = {"@type": f"xsd:{kind}", "@value": first}
-        dataset["dct:temporal"] = {"@type": "dct:PeriodOfTime", "dcat:startDate": start}
+        dataset["dct:temporal"] = {
+            "@id": f"{address}#period",
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": {"@type": f"xsd:{kind}", "@value": first},
+        }
     return {
+        **common,
         "@context": DCAT_CONTEXT,
         "@type": "dcat:Catalog",
         "@id": section.absolute_address("data/data.json"),
-        "dct:title": dataset_title(section),
-        "dct:description": SUMMARY,
-        "dct:publisher": publisher,
+        "foaf:homepage": {"@id": address},
         "dcat:dataset": [dataset],
     }
 
 
-def _conforms_to(file: DataFile, section: PublishedSection) -> dict[str, Any]:
-    schema = file.schema
-    return {"dct:conformsTo": {"@id": section.absolute_address(schema.url_name)}} if schema else {}
+def _moment(moment: datetime) -> dict[str, str]:
+    return {"@type": "xsd:dateTime", "@value": moment.isoformat(timespec="seconds")}
+
+
+def _contact_address(section: PublishedSection) -> str:
+    """Return where to write about the data: the feedback page or, without one, the page of the data."""
+    page = public_pages(FeedbackPage.objects.in_site(section.site)).first()
+    if page:
+        return section.page_address(page)
+    return section.absolute_address("data")
+
+
+def _distribution(file: DataFile, section: PublishedSection) -> dict[str, Any]:
+    address = section.absolute_address("data")
+    described = {
+        "@type": "dcat:Distribution",
+        "@id": f"{address}#{file.name}",
+        "dct:title": file.title,
+        "dct:license": {"@id": LICENCE_ADDRESS},
+        "dct:format": {"@id": f"{FILE_TYPES}{FORMATS[file.media_type]}"},
+        "dcat:mediaType": {"@id": f"{IANA}{file.media_type}"},
+        "dcat:downloadURL": {"@id": section.absolute_address(file.url_name)},
+        "dcat:accessURL": {"@id": address},
+    }
+    if file.schema:
+        described["dct:conformsTo"] = {"@id": section.absolute_address(file.schema.url_name)}
+    return described
 
 
 def write_rows(group: FieldGroup, entries: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -2,16 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-
-from pages.core.moments import end_of_day
-from pages.moderation.models import PublishedVersion
 
 from . import data_files, field_descriptions, file_formats
 from .changes import CHANGE_FIELDS
@@ -20,7 +15,6 @@ from .field_descriptions import NOT_KNOWN, CodeType, FieldGroup, place_fields
 from .fields import ALL_CODE_LISTS, RECOMMENDATION_FIELDS, SUPER_COMPLAINT_FIELDS
 from .json_ld import json_ld_script
 from .published_section import PublishedSection
-from .sitemap import last_days_passed_below
 
 DATA_VERSION = "4"
 """Raised when a field is renamed, removed or changes its meaning; new fields do not raise it."""
@@ -124,15 +118,6 @@ def _head_operation(operation: dict[str, Any]) -> dict[str, Any]:
     return {**operation, "operationId": name, "responses": answers}
 
 
-def last_change_of_data(section: PublishedSection) -> datetime | None:
-    """Return when a page of ``section``, deleted ones too, was published, taken down or became overdue."""
-    versions = PublishedVersion.objects.filter(path__startswith=section.index_page.get_url_parts()[2])
-    changed = versions.aggregate(published=Max("published_at"), withdrawn=Max("withdrawn_at")).values()
-    passed = last_days_passed_below(section.index_page).values()
-    times = (*changed, section.index_page.last_published_at, *(end_of_day(day) for day in passed))
-    return max(filter(None, times), default=None)
-
-
 PAGE_TITLE = "Data"
 
 
@@ -158,7 +143,7 @@ def field_rows(group: FieldGroup, prefix: str | None = "") -> Iterator[dict[str,
 
 
 def data_page_context(section: PublishedSection) -> dict[str, object]:
-    changed = last_change_of_data(section)
+    changed = data_files.last_change_of_data(section)
     return {
         "page": section.index_page,
         "subpage_title": PAGE_TITLE,

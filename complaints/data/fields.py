@@ -324,6 +324,13 @@ RECOMMENDATION_FIELDS = FieldGroup(
             lambda page, section: section.page_address(page.super_complaint),
         ),
         DataField(
+            "report_published",
+            "When the report was published.",
+            PARTIAL_DATE,
+            "super_complaint.report_published",
+        ),
+        DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, "super_complaint.respond_by"),
+        DataField(
             "aliases",
             "Its other identifiers. Data that uses one of them is about the same recommendation.",
             ListOf(TEXT),
@@ -386,6 +393,13 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "detailed_status", "The detailed code of it.", DETAILED_STATUS, "overall_state.state_today"
         ),
         DataField("sentences", "What this site says of it, in sentences.", TEXT, "answer_sentence"),
+        DataField(
+            "past_a_deadline",
+            "Whether the report’s deadline, an organisation’s own due date or the deadline to respond has "
+            "passed, and it is neither marked complete nor closed.",
+            BOOLEAN,
+            lambda page, _: page.overall_state.passed_limit is not None,
+        ),
         *coded_fields("passed_limit", PASSED_LIMIT, LIMIT, "overall_state.passed_limit"),
         DataField("passed_date", PASSED_DATE, PARTIAL_DATE, "overall_state.passed_date"),
         *coded_fields(

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from itertools import batched
 from typing import Any
 
+from complaints.catalogue.reader import read_catalogue
 from complaints.models.recommendation_queryset import ALL_RELATIONS, PARENT_PATH
 from complaints.register import state_counts
 from complaints.vocabulary import Knowledge
@@ -27,6 +28,9 @@ def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
             described = field_values(OTHER_RECOMMENDATION_FIELDS.fields, entry, section)
             del described["outcome"]
             addressees_printed = described.pop("addressees")
+            item = read_catalogue().item(described["id"])
+            if item:
+                described |= _code_and_label("theme", item.theme)
             yield {
                 **{field.name: field.empty_value for field in RECOMMENDATION_FIELDS.fields},
                 **described,
@@ -35,6 +39,8 @@ def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
                 "super_complaint": page.identifier,
                 "super_complaint_title": page.title,
                 "super_complaint_url": section.page_address(page),
+                "report_published": str(page.report_published) if page.report_published else None,
+                "respond_by": str(page.respond_by) if page.respond_by else None,
                 **_code_and_label("availability", "published"),
                 **_code_and_label("status", WITHOUT_PAGE),
                 **_code_and_label("position", NO_RESPONSE),

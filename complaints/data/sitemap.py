@@ -32,7 +32,9 @@ class SiteSitemap(Sitemap):
 
     def items(self) -> PageQuerySet:
         root = self.get_wagtail_site().root_page
-        return public_pages(Page.objects.descendant_of(root, inclusive=True)).order_by("path")
+        moved = RecommendationResponsePage.objects.exclude(moved_to="")
+        found = Page.objects.descendant_of(root, inclusive=True).exclude(pk__in=moved.values("pk"))
+        return public_pages(found).order_by("path")
 
     def get_urls(self, page: int = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:
         """Return one ``page`` of the sitemap. Wagtail would query each site page for its addresses."""

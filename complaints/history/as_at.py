@@ -14,6 +14,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page
@@ -47,7 +48,7 @@ from .recorded_states import respondent_keys, states_on_day
 from .version_texts import ReferencedNames
 from .views import PAGE_SIZE, InvalidParameterError, render_subpage
 
-PageView = Callable[[Any, HttpRequest], TemplateResponse]
+PageView = Callable[[Any, HttpRequest], HttpResponseBase]
 MAX_LENGTH_OF_DATE = 60
 
 EXAMPLES_OF_DAYS = "27 March 2025 or 27/3/2025"
@@ -60,7 +61,7 @@ def support_as_at(view: PageView) -> PageView:
 
     @reads_parameters(AS_AT)
     @wraps(view)
-    def serve(page: Page, request: HttpRequest) -> TemplateResponse:
+    def serve(page: Page, request: HttpRequest) -> HttpResponseBase:
         is_preview = getattr(request, "is_preview", False)
         past_day_asked = AS_AT in request.GET and not is_preview
         return serve_page_as_at(page, request) if past_day_asked else view(page, request)
@@ -188,6 +189,7 @@ def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False
         if version.object_id in pages_by_key
     ]
     if model is RecommendationResponsePage:
+        found = [each for each in found if not each.page.moved_to]
         found.sort(key=lambda each: (each.page.sort_key, each.page.path))
         for each in found:
             if record := records.get(each.version.pk):

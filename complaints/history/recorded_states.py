@@ -82,6 +82,7 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
             name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
             told = ", ".join(filter(None, [row.get_position_display(), words_for_row(row, day)]))
             lines.append(f"{name}: {told}")
+    reported = rows[-1].last_reported
     return [
         VersionField(
             "status", "Status", words_for_whole(rows, day, names.organisations), status_code(rows[-1], day)
@@ -89,7 +90,7 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
         VersionField(
             "statuses", "Status of each organisation", "\n".join(sorted(lines)) if lines[1:] else ""
         ),
-        VersionField("last_reported", "Last update", date_in_words(rows[-1].last_reported)),
+        VersionField("last_reported", "Last update", date_in_words(reported), str(reported or "")),
     ]
 
 

@@ -321,8 +321,12 @@ def _field_text(model: type[models.Model], name: str, stored: object, names: Ref
 
 
 def _field_code(model: type[models.Model], name: str, stored: object) -> str:
-    """Return the code of a field with choices; empty for any other field."""
+    """Return the code of a field with choices, a date such as 2025-03-27, or true or false; else empty."""
     field = model._meta.get_field(name)
+    if isinstance(field, PartialDateField):
+        return str(stored or "")
+    if isinstance(field, models.BooleanField):
+        return "true" if stored else "false"
     if not getattr(field, "choices", None):
         return ""
     return str(stored or CODES_FOR_BLANK.get((model, name), ""))

@@ -6,9 +6,10 @@ The data is JSON or CSV. It is checked by our own codes, and what is compared is
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -63,8 +64,9 @@ class Entry:
     identifier: str
     force: str
     url: str
+    title: str = ""
     day: str = ""
-    """The day that a row of a CSV file was true on; empty if it is that of the file."""
+    """The day that a row of a CSV file was true on, or the day on which its page was last published."""
     withdrawn_on: str = ""
     aliases: list[str] = field(default_factory=list)
     """Its other identifiers, as far as the data of the force says so."""
@@ -79,23 +81,41 @@ class Entry:
         return self.identifier
 
 
-def read_entries(content: bytes, force: str, is_csv: bool) -> list[Entry]:
-    """Return the entries of the data of ``force``. Raises ``FaultsError`` with every fault."""
+@dataclass(frozen=True)
+class ReadData:
+    """What the data of a source says, as far as it can be read."""
+
+    entries: list[Entry]
+    dropped: list[Entry]
+    """Entries that have a fault: nothing that they say is compared."""
+    faults: list[str]
+
+
+def read_data(content: bytes, force: str, *, is_csv: bool) -> ReadData:
+    """Return the entries of the data of ``force``; one with a fault is dropped, and the others are kept.
+
+    Raises ``FaultsError`` if nothing of it can be used.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FaultsError(["The file is not in UTF-8."]) from error
-    faults: list[str] = []
-    rows = list(_csv_rows(text) if is_csv else _json_rows(text))
-    entries = [_entry(row, force, is_csv, place, faults) for place, row in enumerate(rows, 1)]
-    identifiers = [(each.force, each.identifier) for each in entries]
+    found = ReadData([], [], [])
+    rows = _csv_rows(text) if is_csv else _json_rows(text)
+    for place, row in enumerate(rows, 1):
+        faults: list[str] = []
+        entry = _entry(row, force, is_csv, place, faults)
+        if faults:
+            found.dropped.append(entry)
+            found.faults.extend(faults)
+        else:
+            found.entries.append(entry)
+    identifiers = [(each.force, each.identifier) for each in found.entries]
     if len(set(identifiers)) < len(identifiers):
-        faults.append("An identifier stands twice.")
-    if not entries:
-        faults.append("It has no recommendation.")
-    if faults:
-        raise FaultsError(faults[:MAX_FAULTS])
-    return entries
+        raise FaultsError(["An identifier stands twice."])
+    if not found.entries:
+        raise FaultsError(found.faults[:MAX_FAULTS] or ["It has no recommendation."])
+    return found
 
 
 def _json_rows(text: str) -> list[Any]:
@@ -137,18 +157,26 @@ def _entry(values: Any, force: str, is_csv: bool, place: int, faults: list[str])
     row = _Object(values if isinstance(values, dict) else {}, f"entry {place}", faults)
     identifier = row.text("id").strip().casefold() or row.refuse("id", "is missing")
     row.place = identifier or row.place
-    url, day = row.web_address("source") or row.web_address("url"), row.date("day") if is_csv else ""
-    if is_csv and not (url and day):
-        row.refuse("source, day", "a row needs its source or url, and its day")
+    url = row.web_address("source") or row.web_address("url")
+    publisher = force
+    if is_csv:
+        day = row.date("day")
+        publisher = row.text("publisher") or force
+        if not (url and day):
+            row.refuse("source, day", "a row needs its source or url, and its day")
+    else:
+        day = row.day_of_moment("last_published")
     said_later = [*reversed(row.objects("progress_updates")), *row.objects("actions")]
+    aliases = row.texts("aliases", [])
     return Entry(
-        identifier,
-        (row.text("publisher") if is_csv else "") or force,
-        url,
-        day,
-        row.date("withdrawn_on"),
-        [alias.strip().casefold() for alias in row.texts("aliases", [])],
-        [_answer(each, force, is_csv, said_later) for each in row.objects("respondents")],
+        identifier=identifier,
+        force=publisher,
+        url=url,
+        title=row.text("title"),
+        day=day,
+        withdrawn_on=row.date("withdrawn_on"),
+        aliases=[alias.strip().casefold() for alias in aliases],
+        answers=[_answer(each, force, is_csv, said_later) for each in row.objects("respondents")],
     )
 
 
@@ -158,11 +186,12 @@ def _answer(row: "_Object", force: str, is_csv: bool, said_later: "list[_Object]
     responses = row.objects("responses")[-1:]
     kind = row.code("kind", fields.ORGANISATION_KIND) or (FORCE if is_csv else "")
     own = [each for each in said_later if name in each.texts("respondents", [name] * (kind == FORCE))]
-    sayings = [
-        (each.text("text") or each.text("reason") or each.text("description"), each.date(day))
-        for each, day in [*((each, "date") for each in responses), *((each, "as_at") for each in own)]
-    ]
-    words, said_on = next((each for each in sayings if each[0]), ("", ""))
+    words, said_on = "", ""
+    for said, day in [*((each, "date") for each in responses), *((each, "as_at") for each in own)]:
+        text = _readable_alone(said.text("text") or said.text("reason") or said.text("description"))
+        said_day = said.date(day)
+        if text and not words:
+            words, said_on = text, said_day
     spokespeople = [each.text("answered_by") for each in (row, *responses)]
     return Answer(
         name,
@@ -172,6 +201,29 @@ def _answer(row: "_Object", force: str, is_csv: bool, said_later: "list[_Object]
         said_on=said_on,
         **_position_and_status(row),
     )
+
+
+DEPENDS_ON_ITS_PAGE = re.compile(
+    r"\b(see|as|the|are|is|listed|described|set out|shown|given|attached|actions?"
+    r"|updates?|table|plan)\s+(below|above|overleaf|attached)\b|\bthis (web)?page\b|\bclick here\b",
+    re.IGNORECASE,
+)
+"""Words that mean something only beside the rest of the page that they are on."""
+LEFT_OUT = "[…]"
+END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def _readable_alone(text: str) -> str:
+    """Return ``text`` with a mark in place of each sentence that depends on its page, such as “see below”."""
+    lines = []
+    for line in text.split("\n"):
+        sentences = []
+        for sentence in END_OF_SENTENCE.split(line):
+            sentences.append(LEFT_OUT if DEPENDS_ON_ITS_PAGE.search(sentence) else sentence)
+        lines.append(" ".join(sentences))
+    kept = "\n".join(lines)
+    says_anything = kept.replace(LEFT_OUT, "").strip()
+    return kept if says_anything else ""
 
 
 def _position_and_status(row: "_Object") -> dict[str, str]:
@@ -222,6 +274,14 @@ class _Object:
             return str(PartialDate.parse(value)) if value else ""
         except ValueError:
             return self.refuse(name, f"“{value[:60]}” is no date")
+
+    def day_of_moment(self, name: str) -> str:
+        """Return the day of a moment such as ``2026-11-30T10:00:00+00:00``; empty if there is none."""
+        value = self.text(name)
+        try:
+            return str(date.fromisoformat(value[:10])) if value else ""
+        except ValueError:
+            return self.refuse(name, f"“{value[:60]}” is no moment")
 
     def web_address(self, name: str) -> str:
         value = self.text(name)
@@ -279,21 +339,19 @@ def read_sources(path: Path) -> SourceList:
     faults: list[str] = []
     found: SourceList | None = build(SourceList, read_toml(path), path.name, faults)
     if found:
-        faults += _faults(found, path.parent)
+        faults += _faults(found)
     if faults or not found:
         raise FaultsError(faults)
     return found
 
 
-def _faults(found: SourceList, folder: Path) -> Iterator[str]:
+def _faults(found: SourceList) -> Iterator[str]:
     slugs: set[str] = set()
     for each in found.sources:
         if not each.slug or each.slug in slugs:
             yield f"{each.name}: give each source a name of its own, in letters."
         slugs.add(each.slug)
-        if not each.host and not (folder / each.data).is_file():
-            yield f"{each.name}: “{each.data}” is neither an https address nor a file beside the list."
-        elif each.host and not each.data.startswith("https://"):
+        if each.host and not each.data.startswith("https://"):
             yield f"{each.name}: “{each.data}” does not start with https://."
     if not found.sources:
         yield "sources: name at least one."
@@ -313,10 +371,14 @@ class Copy:
     entries: list[Entry] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     """Why today's data could not be used."""
+    faults: list[str] = field(default_factory=list)
+    """Why some entries of today's data were dropped."""
+    dropped: list[Entry] = field(default_factory=list)
 
     @property
     def forces(self) -> list[str]:
-        return list(dict.fromkeys(each.force for each in self.entries)) or [self.source.name]
+        names = [each.force for each in [*self.entries, *self.dropped]]
+        return list(dict.fromkeys(names)) or [self.source.name]
 
     @property
     def unknown(self) -> list[str]:
@@ -345,12 +407,33 @@ def _get_copy(source: Source, hosts: set[str], folder: Path, kept: Path, today: 
     last = _read_kept(kept / f"{source.slug}.json", source)
     try:
         found = fetch(source.data, hosts) if source.host else _read_file(folder / source.data)
-        entries = read_entries(found.content, source.name, source.data.endswith(".csv"))
-        _refuse_lost_identifiers(last.entries, entries)
+        data = read_data(found.content, source.name, is_csv=source.data.endswith(".csv"))
+        _refuse_lost_identifiers(last.entries, [*data.entries, *data.dropped])
     except (FetchError, FaultsError) as error:
         last.problems = str(error).splitlines()
         return last
-    return Copy(source, str(found.changed or today), str(today), entries)
+    entries, faults = with_links_to(source.host, data.entries)
+    copy = Copy(source, str(found.changed or today), str(today), entries)
+    copy.dropped = data.dropped
+    copy.faults = [*data.faults, *faults]
+    return copy
+
+
+def with_links_to(host: str, entries: list[Entry]) -> tuple[list[Entry], list[str]]:
+    """Return ``entries`` without links to other hosts than ``host``, and what is said of these.
+
+    The links of a file, which has no host, are those of whoever wrote it beside the list of sources.
+    """
+    kept = []
+    faults = []
+    for entry in entries:
+        leads_elsewhere = entry.url and urlsplit(entry.url).netloc != host
+        if host and leads_elsewhere:
+            faults.append(f"{entry.identifier}, url: it leads to another host, so it is left out.")
+            kept.append(replace(entry, url=""))
+        else:
+            kept.append(entry)
+    return kept, faults
 
 
 def _read_file(path: Path) -> Fetched:

@@ -87,6 +87,15 @@ class RecommendationResponsePage(RoutedPage):
         help_text="Other identifiers of this recommendation in the data, such as stalking/recommendation-12, "
         "with a space between them. Data that uses them is then joined with this page.",
     )
+    moved_to = models.CharField(
+        max_length=150,
+        blank=True,
+        default="",
+        verbose_name="responses moved to",
+        help_text="Only if another page of this site has the same recommendation and its responses: the "
+        "identifier of that page in the data. Readers of this page are then sent to that one, and lists "
+        "show that one alone. The history of this page stays.",
+    )
     kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
     summary = models.TextField(
         blank=True, verbose_name="what it asks", help_text="In one to three plain sentences of our own."
@@ -195,7 +204,7 @@ class RecommendationResponsePage(RoutedPage):
     # A copy is another item: it has another number, and nobody has promised or said anything of it.
     exclude_fields_in_copy = [
         *RoutedPage.exclude_fields_in_copy,
-        *("number", "item_identifier", "same_as", "published_identifier", "no_documents_reason"),
+        *("number", "item_identifier", "same_as", "moved_to", "published_identifier", "no_documents_reason"),
         *("deadline", "deadline_printed", "deadline_worked_out", "deadline_note"),
         *("no_deadline", "deadline_over", "no_lead"),
         *("responses", "actions", "progress_updates", "assurances"),
@@ -227,7 +236,7 @@ class RecommendationResponsePage(RoutedPage):
     @classmethod
     def get_indexed_objects(cls) -> RecommendationQuerySet:
         """Return the pages to index, with the relations that the index and the states read."""
-        return super().get_indexed_objects().prefetch_related(*CONTENT_RELATIONS)
+        return super().get_indexed_objects().not_moved().prefetch_related(*CONTENT_RELATIONS)
 
     @property
     def heading(self) -> str:
@@ -303,6 +312,10 @@ class RecommendationResponsePage(RoutedPage):
         self.refuse_deadline_before_report()
         self.refuse_contradictions()
         refuse(same_as=self.is_same_as_itself() and "This is its own identifier. Enter the other one.")
+        if self.moved_to:
+            target = self.page_moved_to
+            is_elsewhere = target and target.pk != self.pk
+            refuse(moved_to=not is_elsewhere and "Enter the identifier of another page of this site.")
 
     def refuse_contradictions(self) -> None:
         """Refuse something that is stated and is also said not to be stated."""
@@ -316,6 +329,13 @@ class RecommendationResponsePage(RoutedPage):
     def is_same_as_itself(self) -> bool:
         has_identifier = self.published_identifier or parent_page_of(self)
         return bool(self.same_as and has_identifier and self.identifier in self.same_as.split())
+
+    @property
+    def page_moved_to(self) -> Self | None:
+        """The page that has the responses now, if this one says so."""
+        if not self.moved_to:
+            return None
+        return type(self).objects.filter(published_identifier=self.moved_to).first()
 
     def find_other_with_number(self, parent: Page) -> Self | None:
         """Return another recommendation below ``parent``, or draft of one, that has this one's number."""
@@ -348,6 +368,9 @@ class RecommendationResponsePage(RoutedPage):
             deadline_printed=lacks_date
             and "Enter the report’s words and the date that we worked out from them.",
         )
+        if target := self.page_moved_to:
+            is_shown = target.live and not target.moved_to
+            refuse(moved_to=not is_shown and "Readers do not see that page. Publish it first.")
         respondents.check_others_respond(self)
         Action.check_promised_actions_remain(self)
         ProgressUpdate.check_published_updates_remain(self)

@@ -14,6 +14,7 @@ WHAT_IT_ASKS = [
     FieldPanel("theme"),
     IdentifierPanel("item_identifier"),
     FieldPanel("same_as"),
+    FieldPanel("moved_to"),
     MultiFieldPanel(
         [
             "wording",

@@ -81,7 +81,8 @@ def _derive_again(pages: list[Any]) -> None:
     surroundings = surroundings_below(super_complaint)
     for page in pages:
         page.super_complaint = super_complaint
-        rows = derive_state_rows(page, surroundings)
+        # Of a recommendation with two pages, the one that has the responses now is counted.
+        rows = [] if page.moved_to else derive_state_rows(page, surroundings)
         page.states.all().delete()
         RecommendationState.objects.bulk_create(rows)
 
@@ -135,7 +136,7 @@ def _states_of_parts(page: Any) -> list[RecommendationState]:
 
 
 def _live_siblings(page: Any) -> PageQuerySet:
-    return type(page).objects.sibling_of(page, inclusive=False).filter(live=True)
+    return type(page).objects.sibling_of(page, inclusive=False).filter(live=True).not_moved()
 
 
 def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:

@@ -52,7 +52,7 @@ def _items_below(
     section: SuperComplaintIndexPage, named: Iterable[SuperComplaintPage], kind: str, number: str
 ) -> list[RecommendationResponsePage]:
     paths = tuple(page.path for page in named)
-    items = public_descendants(RecommendationResponsePage.objects.all(), section)
+    items = public_descendants(RecommendationResponsePage.objects.not_moved(), section)
     with_number = items.filter(kind=kind, number__iexact=number).order_by("path")
     return [item for item in with_number if item.path.startswith(paths)]
 

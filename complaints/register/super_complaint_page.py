@@ -114,7 +114,8 @@ def recommendations_context(
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
         prefetch_related_objects([page], *WHO_RAISED_IT, Prefetch("responses__respondents", NAMED))
-    top_level = public_children(RecommendationResponsePage.objects.all(), page).list_in_order_below(page)
+    shown = public_children(RecommendationResponsePage.objects.not_moved(), page)
+    top_level = shown.list_in_order_below(page)
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
     if in_full:
         read_children(all_items)

@@ -46,7 +46,8 @@ def needing(pages: RecommendationQuerySet, kinds: Iterable[str]) -> Recommendati
     condition = Q(pk=None)
     for kind in kinds:
         if kind == TO_REVIEW:
-            condition |= Q(pk__in=pages_to_review(RecommendationResponsePage.objects.all()).values("pk"))
+            shown = RecommendationResponsePage.objects.not_moved()
+            condition |= Q(pk__in=pages_to_review(shown).values("pk"))
         else:
             condition |= Q(pk__in=states_needing(kind).values("page"))
     return pages.filter(condition)
@@ -55,7 +56,8 @@ def needing(pages: RecommendationQuerySet, kinds: Iterable[str]) -> Recommendati
 def with_attention(pages: RecommendationQuerySet) -> RecommendationQuerySet:
     """Read with ``pages`` what ``attention_words`` tells."""
     of_page = {kind: states_needing(kind).filter(page=OuterRef("pk")) for kind in KINDS}
-    to_review = pages_to_review(RecommendationResponsePage.objects.filter(pk=OuterRef("pk")))
+    page = RecommendationResponsePage.objects.not_moved().filter(pk=OuterRef("pk"))
+    to_review = pages_to_review(page)
     return pages.annotate(
         **{f"needs_{kind}": Exists(rows) for kind, rows in of_page.items()},
         **{f"needs_{TO_REVIEW}": Exists(to_review)},

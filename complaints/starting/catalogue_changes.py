@@ -4,18 +4,17 @@ A value is proposed only if the page still has what the catalogue said before (`
 What an editor wrote stays. What was proposed once is not proposed again, whether or not it was published.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 from wagtail.models import Page
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import Item, Report
 from complaints.models import (
     CatalogueRecord,
-    Organisation,
     RecommendationResponsePage,
     SuperComplaintIndexPage,
     SuperComplaintPage,
@@ -26,11 +25,13 @@ from pages.moderation.gate.publication_set import set_holding
 
 from .catalogue_facts import BETWEEN, Facts, copy_fact, facts_of
 from .facts import local_bodies_of_site
+from .joined_pages import MOVED_TO, draft_that_moves, draft_that_stays, page_to_keep
 from .loading import (
     CATALOGUE_SET,
     build_instance,
     draft_item,
     draft_pages,
+    organisations_of_site,
     put_into_set,
     remember_section,
     reports_to_add,
@@ -80,14 +81,12 @@ def compare(said: Facts, present: Facts, wanted: Facts) -> Comparison:
     """Compare what is ``present`` on a page with what the catalogue ``said`` before and what it wants now."""
     result = Comparison(dict(said))
     for key in {**wanted, **said}:
-        now, new = present.get(key), wanted.get(key)
+        now = present.get(key)
+        new = wanted.get(key)
         if now != new:
-            if key in said and said[key] == new:
-                continue  # the catalogue has nothing new, and an editor has changed it
-            if key not in said and not new:
-                continue  # the catalogue never said anything of it
-            is_untouched = now == said[key] if key in said else not now
-            if not is_untouched:
+            if not has_news(key, said, new):
+                continue
+            if not is_untouched(key, said, now):
                 result.left[key] = new
                 continue
             result.proposed[key] = new
@@ -98,20 +97,34 @@ def compare(said: Facts, present: Facts, wanted: Facts) -> Comparison:
     return result
 
 
+def has_news(key: str, said: Facts, new: Any) -> bool:
+    """Return True if the catalogue says of ``key`` something that it did not say before."""
+    if key in said:
+        return bool(said[key] != new)
+    return bool(new)
+
+
+def is_untouched(key: str, said: Facts, now: Any) -> bool:
+    """Return True if no editor has changed the value under ``key``, which is ``now`` on the page."""
+    if key in said:
+        return bool(now == said[key])
+    return not now
+
+
 class CatalogueUpdate:
     """The drafts and the lines of one update."""
 
     def __init__(self) -> None:
         self.bodies = local_bodies_of_site()
-        self.organisations = {each.name: each for each in Organisation.objects.filter(live=True)}
+        self.organisations = organisations_of_site()
         self.drafts: list[Any] = []
         self.lines: list[str] = []
 
     def propose_section(self, section: SuperComplaintIndexPage) -> None:
         known = set(CatalogueRecord.values_for(section).get("known", []))
-        reports = {report.identifier: report for report in read_catalogue().reports}
+        catalogue = read_catalogue()
         for page in SuperComplaintPage.objects.child_of(section):
-            report = reports.get(page.identifier)
+            report = catalogue.report(page.identifier)
             if report and not is_taken_down(page):
                 self.propose_report(page, report, known)
         for report in reports_to_add(section):
@@ -121,84 +134,135 @@ class CatalogueUpdate:
 
     def propose_new_report(self, section: SuperComplaintIndexPage, report: Report) -> None:
         pages = draft_pages(section, report, self.bodies, self.organisations)
+        number = len(pages) - 1
         self.drafts += pages
-        self.lines.append(f"{report.title}: new report, with {len(pages) - 1} recommendations to answer")
+        asked = f"{number} recommendation{pluralize(number)} to answer"
+        self.lines.append(f"{report.title}: new report, with {asked}")
         named = {*report.lead_bodies, *report.supporting_bodies}
-        for name in sorted(named - set(self.organisations)):
-            lacking = f"this site has no organisation called “{name}”"
-            self.lines.append(f"{report.title}: {lacking}. Add it and choose it on the page.")
+        for name in sorted(named):
+            if name not in self.organisations:
+                lacking = f"this site has no organisation called “{name}”"
+                self.lines.append(f"{report.title}: {lacking}. Add it and choose it on the page.")
 
     def propose_report(self, page: SuperComplaintPage, report: Report, known: set[str]) -> None:
-        self.bring_in_line(page, self.build(SuperComplaintPage, super_complaint_fields(report, self.bodies)))
-        pages = list(RecommendationResponsePage.objects.child_of(page))
+        fields = super_complaint_fields(report, self.bodies)
+        self.bring_in_line(page, self.build(SuperComplaintPage, fields))
+        below = RecommendationResponsePage.objects.child_of(page)
+        pages = list(below.not_moved().order_by("path"))
         for item in items_with_pages(report, self.bodies):
             found = pages_of_item(report.names_of(item), pages)
             if found:
                 self.propose_item(found, item)
             elif report.identifier_of(item) not in known:
-                new = draft_item(page, item, self.bodies, self.organisations)
-                self.drafts.append(new)
-                self.lines.append(f"{new.full_name}: new")
+                self.propose_new_item(page, item)
+        self.propose_moves_by_editors(pages)
+
+    def propose_new_item(self, page: SuperComplaintPage, item: Item) -> None:
+        draft = draft_item(page, item, self.bodies, self.organisations)
+        self.drafts.append(draft)
+        self.lines.append(f"{draft.full_name}: new")
 
     def propose_item(self, found: list[RecommendationResponsePage], item: Item) -> None:
-        """Bring the page of ``item`` in line; if it has several pages, link them with one another."""
-        page, *others = found
+        """Bring the page of ``item`` in line; if it has several pages, move their responses to one."""
+        page = page_to_keep(found, item.number)
         if is_taken_down(page):
             return
-        built = self.build(RecommendationResponsePage, item_fields(item, self.bodies))
+        others = [other for other in found if other != page]
+        for other in others:
+            self.propose_move(page, other)
+        fields = item_fields(item, self.bodies)
         if others:
             # One of the others may have the number, which two pages cannot have.
-            built.number = page.number
-        public = [other for other in others if other.live]
-        built.same_as = " ".join(other.identifier for other in public)
-        self.bring_in_line(page, built)
-        for other in public:
-            self.lines.append(
-                f"{page.full_name}: “{other.full_name}” is the same. Keep one of the two pages."
-            )
-            self.link_with(other, page.identifier)
+            fields["number"] = page.number
+        self.bring_in_line(page, self.build(RecommendationResponsePage, fields))
 
-    def link_with(self, page: RecommendationResponsePage, identifier: str) -> None:
-        """Propose that ``page`` is the same as ``identifier``, and nothing else."""
-        linked = RecommendationResponsePage(same_as=identifier)
-        key = f"same_as{BETWEEN}{identifier}"
-        self.bring_in_line(page, linked, keys=[key])
+    def propose_moves_by_editors(self, pages: list[RecommendationResponsePage]) -> None:
+        """Propose to move responses where a published *Same as* names another page of the report."""
+        for page in pages:
+            named = page.same_as.split()
+            for other in pages:
+                if page.live and other.live and other.identifier in named:
+                    self.propose_move_between(page, other)
+
+    def propose_move_between(
+        self, page: RecommendationResponsePage, other: RecommendationResponsePage
+    ) -> None:
+        kept = page_to_keep([page, other])
+        if kept == page:
+            self.propose_move(page, other)
+        else:
+            self.propose_move(other, page)
+
+    def propose_move(self, kept: RecommendationResponsePage, other: RecommendationResponsePage) -> None:
+        """Propose that the page ``kept`` gets the responses of ``other``, whose readers are sent to it."""
+        record = CatalogueRecord.values_for(other)
+        if not other.live or record.get(MOVED_TO) == kept.identifier:
+            return
+        line = f"{other.full_name}: the same as “{kept.full_name}”, where its responses move"
+        for page in (kept, other):
+            if self.is_edited_by_others(page):
+                self.add_line(f"{line} (left out: someone is editing “{page.full_name}”)")
+                return
+        self.add_line(line)
+        self.save_draft(kept, draft_that_stays(kept, other))
+        self.save_draft(other, draft_that_moves(other, kept))
+        record[MOVED_TO] = kept.identifier
+        CatalogueRecord.remember(other, record)
+
+    def add_line(self, line: str) -> None:
+        """Add ``line``, unless it was said before: two pages may each say that they are the same."""
+        if line not in self.lines:
+            self.lines.append(line)
 
     def propose_helplines(self) -> None:
-        if wording := SiteWording.objects.filter(live=True).first():
-            fields = catalogue_wording_fields(self.bodies.nations)
+        nations = self.bodies.nations
+        wording = SiteWording.objects.filter(live=True).first()
+        if wording:
+            fields = catalogue_wording_fields(nations)
             self.bring_in_line(wording, build_instance(SiteWording, fields))
         for page in SafetyPage.objects.all():
-            fields = catalogue_safety_fields(self.bodies.nations)
+            fields = catalogue_safety_fields(nations)
             self.bring_in_line(page, build_instance(SafetyPage, fields))
 
     def build(self, page_type: type[Page], fields: dict[str, Any]) -> Any:
         """Return a page that is not stored, as the catalogue would make it."""
-        return build_instance(page_type, with_known_names(fields, self.organisations), self.organisations)
+        known = with_known_names(fields, self.organisations)
+        return build_instance(page_type, known, self.organisations)
 
-    def bring_in_line(self, obj: Any, built: Any, keys: Iterable[str] | None = None) -> None:
-        """Propose what differs between ``built`` and the draft of ``obj``, of ``keys`` alone if given."""
+    def bring_in_line(self, obj: Any, built: Any) -> None:
+        """Propose what differs between ``built`` and the draft of ``obj``."""
         draft = obj.get_latest_revision_as_object()
-        said, wanted = CatalogueRecord.values_for(obj), facts_of(built)
-        if keys is not None:
-            wanted = {**said, **{key: wanted[key] for key in keys}}
-        found = compare(said, facts_of(draft), wanted)
+        said = CatalogueRecord.values_for(obj)
+        found = compare(said, facts_of(draft), facts_of(built))
         for key, value in found.left.items():
-            self.lines.append(f"{draft.full_name}: {_in_words(key, value)} (left as it was edited here)")
+            words = describe_fact(key, value)
+            self.lines.append(f"{draft.full_name}: {words} (left as it was edited here)")
         if found.proposed:
-            changes = ", ".join(_in_words(key, value) for key, value in found.proposed.items())
-            line = f"{draft.full_name}: {changes}"
-            if is_being_edited(obj):
+            changes = [describe_fact(key, value) for key, value in found.proposed.items()]
+            line = f"{draft.full_name}: {', '.join(changes)}"
+            if self.is_edited_by_others(obj):
                 self.lines.append(f"{line} (left out: someone is editing this page)")
                 return
+            self.lines.append(line)
             for key in found.proposed:
                 copy_fact(key, built, draft)
-            draft.change_note = CHANGE_NOTE
-            draft.save_revision(log_action=True)
-            self.drafts.append(obj)
-            self.lines.append(line)
+            if obj not in self.drafts:
+                draft.change_note = CHANGE_NOTE
+            self.save_draft(obj, draft)
         if found.said != said:
             CatalogueRecord.remember(obj, found.said)
+
+    def save_draft(self, obj: Any, draft: Any) -> None:
+        """Save ``draft`` as the latest draft of ``obj``, for the publication set."""
+        obj.latest_revision = draft.save_revision(log_action=True)
+        # What is proposed next for the same page is added to this draft.
+        obj.has_unpublished_changes = True
+        if obj not in self.drafts:
+            self.drafts.append(obj)
+
+    def is_edited_by_others(self, obj: Any) -> bool:
+        """Return True if ``obj`` has a draft that is not of this update."""
+        return obj not in self.drafts and is_being_edited(obj)
 
 
 def is_taken_down(page: Page) -> bool:
@@ -215,14 +279,23 @@ def pages_of_item(
     names: list[str], pages: list[RecommendationResponsePage]
 ) -> list[RecommendationResponsePage]:
     """Return those of ``pages`` that have one of ``names``, and then those that are linked with one."""
-    named = [page for name in names for page in pages if page.identifier == name]
-    linked = [page for page in pages if page not in named and not set(page.same_as.split()).isdisjoint(names)]
-    return [*named, *linked]
+    found = []
+    for name in names:
+        for page in pages:
+            if page.identifier == name:
+                found.append(page)
+    for page in pages:
+        linked = page.same_as.split()
+        if page not in found and not set(linked).isdisjoint(names):
+            found.append(page)
+    return found
 
 
-def _in_words(key: str, value: Any) -> str:
+def describe_fact(key: str, value: Any) -> str:
+    """Return what the output says of the ``value`` under ``key``."""
     name, _, entry = key.partition(BETWEEN)
     if entry:
         return f"{name} ({entry})"
-    words = ", ".join(value) if isinstance(value, list) else value
-    return f"{name} “{words}”"
+    if isinstance(value, list):
+        value = ", ".join(value)
+    return f"{name} “{value}”"

@@ -19,19 +19,46 @@ BETWEEN = ": "
 """What is between the name of a list and that of its entry."""
 FIELDS: dict[type, tuple[str, ...]] = {
     SuperComplaintPage: (
-        *("title", "official_title", "summary", "lead_bodies", "on_behalf_of", "supporting_bodies"),
-        *("stage", "submitted", "found_eligible", "report_published", "report_link"),
-        *("respond_by", "respond_by_printed", "recommendations_made", "sensitive"),
+        "title",
+        "official_title",
+        "summary",
+        "lead_bodies",
+        "on_behalf_of",
+        "supporting_bodies",
+        "stage",
+        "submitted",
+        "found_eligible",
+        "report_published",
+        "report_link",
+        "respond_by",
+        "respond_by_printed",
+        "recommendations_made",
+        "sensitive",
     ),
     RecommendationResponsePage: (
-        *("number", "title", "summary", "theme", "wording_note", "addressees", "addressees_printed"),
-        *("deadline", "deadline_printed", "deadline_note", "deadline_over"),
+        "number",
+        "title",
+        "summary",
+        "theme",
+        "wording_note",
+        "addressees",
+        "addressees_printed",
+        "deadline",
+        "deadline_printed",
+        "deadline_note",
+        "deadline_over",
     ),
 }
 """The fields that the catalogue fills."""
 STREAMS: dict[type, dict[str, str]] = {
-    SuperComplaintPage: {"links": "url", "support_services": "name", "other_recommendations": "identifier"},
-    SiteWording: {"support_services": "name"},
+    SuperComplaintPage: {
+        "links": "url",
+        "support_services": "name",
+        "other_recommendations": "identifier",
+    },
+    SiteWording: {
+        "support_services": "name",
+    },
 }
 """The lists of blocks to which the catalogue adds, each with what names an entry."""
 FIELDS_OF_REPLIES = (
@@ -47,19 +74,20 @@ FIELDS_OF_REPLIES = (
 
 def facts_of(obj: Any) -> Facts:
     """Return all that is in ``obj``, a page or the site wording, where the catalogue writes, by key."""
-    facts: Facts = {name: _plain_value(obj, name) for name in FIELDS.get(type(obj), ())}
+    facts: Facts = {}
+    for name in FIELDS.get(type(obj), ()):
+        facts[name] = _plain_value(obj, name)
     for name in STREAMS.get(type(obj), {}):
         for key, child in _entries(obj, name):
             facts[key] = _plain_block(child.block, child.value)
     if isinstance(obj, RecommendationResponsePage):
         for response in obj.responses.all():
             facts[_key_of_reply(response)] = _plain_reply(response)
-        for identifier in obj.same_as.split():
-            facts[f"same_as{BETWEEN}{identifier}"] = identifier
     if isinstance(obj, SafetyPage):
         for services, place in _services(obj):
             service = services.bound_blocks[place]
-            facts[f"services{BETWEEN}{service.value['name']}"] = _plain_block(service.block, service.value)
+            key = f"services{BETWEEN}{service.value['name']}"
+            facts[key] = _plain_block(service.block, service.value)
     return facts
 
 
@@ -72,8 +100,6 @@ def copy_fact(key: str, source: Any, target: Any) -> None:
         _copy_reply(key, source, target)
     elif name == "services":
         _copy_service(entry, source, target)
-    elif name == "same_as":
-        target.same_as = f"{target.same_as} {entry}".strip()
     else:
         _copy_entry(key, name, source, target)
 
@@ -88,12 +114,15 @@ def _plain_value(obj: Any, name: str) -> Any:
         return sorted(each.name for each in value.all())
     if isinstance(field, BooleanField):
         return value
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return str(value)
 
 
 def _copy_field(name: str, source: Any, target: Any) -> None:
+    field = source._meta.get_field(name)
     value = getattr(source, name)
-    if source._meta.get_field(name).many_to_many:
+    if field.many_to_many:
         value = list(value.all())
     setattr(target, name, value)
 
@@ -103,65 +132,94 @@ def _copy_field(name: str, source: Any, target: Any) -> None:
 
 def _plain_block(block: Any, value: Any) -> Facts:
     stored = block.get_prep_value(value)
-    stored.pop("identifier", None)  # it stays as it is on the page: the key says which item it is
-    return {name: str(part) for name, part in stored.items() if part not in (None, "")}
+    # The identifier stays as it is on the page: the key says which item it is.
+    stored.pop("identifier", None)
+    plain: Facts = {}
+    for name, part in stored.items():
+        if part not in (None, ""):
+            plain[name] = str(part)
+    return plain
 
 
 def _entries(obj: Any, name: str) -> Iterator[tuple[str, StreamValue.StreamChild]]:
     """Yield the entries of the list ``name`` that have a key, each with that."""
+    naming_field = STREAMS[type(obj)][name]
     for child in getattr(obj, name):
-        named = child.value.get(STREAMS[type(obj)][name])
-        if named and name == "other_recommendations":
+        named = child.value.get(naming_field)
+        if not named:
+            continue
+        if name == "other_recommendations":
             named = _permanent_name(obj, named)
-        if named:
-            yield f"{name}{BETWEEN}{named}", child
+        yield f"{name}{BETWEEN}{named}", child
 
 
 def _permanent_name(page: SuperComplaintPage, identifier: str) -> str:
-    names = read_catalogue().names_of(f"{page.identifier}/{identifier}")
-    return names[0] if names else f"{page.identifier}/{identifier}"
+    whole = f"{page.identifier}/{identifier}"
+    names = read_catalogue().names_of(whole)
+    if not names:
+        return whole
+    return names[0]
 
 
 def _copy_entry(key: str, name: str, source: Any, target: Any) -> None:
     wanted = dict(_entries(source, name)).get(key)
     present = dict(_entries(target, name)).get(key)
     stream = getattr(target, name)
-    if wanted and not present:
-        stream.append((wanted.block_type, wanted.value))
-    elif present and not wanted:
-        del stream[list(stream).index(present)]
-    elif present and wanted:
-        if name == "other_recommendations":
-            wanted.value["identifier"] = present.value["identifier"]
-        # Its id stays: the address of an entry on the page is made from it.
-        stream[list(stream).index(present)] = (wanted.block_type, wanted.value, present.id)
+    if not present:
+        if wanted:
+            stream.append((wanted.block_type, wanted.value))
+        return
+    place = list(stream).index(present)
+    if not wanted:
+        del stream[place]
+        return
+    if name == "other_recommendations":
+        wanted.value["identifier"] = present.value["identifier"]
+    # Its id stays: the address of an entry on the page is made from it.
+    stream[place] = (wanted.block_type, wanted.value, present.id)
 
 
 # Replies of national bodies
 
 
 def _key_of_reply(response: Response) -> str:
-    who = response.answered_by or ", ".join(_plain_value(response, "respondents"))
+    who = response.answered_by
+    if not who:
+        who = ", ".join(_plain_value(response, "respondents"))
     return f"responses{BETWEEN}{who} {response.source_link}"
 
 
 def _plain_reply(response: Response) -> Facts:
-    plain = {name: _plain_value(response, name) for name in FIELDS_OF_REPLIES if name != "narrative"}
+    plain: Facts = {}
+    for name in FIELDS_OF_REPLIES:
+        if name != "narrative":
+            plain[name] = _plain_value(response, name)
     plain["narrative"] = [str(child.value) for child in response.narrative]
     return plain
 
 
 def _copy_reply(key: str, source: Any, target: Any) -> None:
-    wanted = {_key_of_reply(each): each for each in source.responses.all()}.get(key)
-    present = {_key_of_reply(each): each for each in target.responses.get_object_list()}.get(key)
-    if present and not wanted:
+    wanted = _reply_with_key(key, source.responses.all())
+    present = _reply_with_key(key, target.responses.get_object_list())
+    if not present:
+        if wanted:
+            wanted.sort_order = target.responses.count()
+            target.responses.add(wanted)
+        return
+    if not wanted:
         target.responses.remove(present)
-    elif wanted and not present:
-        wanted.sort_order = target.responses.count()
-        target.responses.add(wanted)
-    elif wanted and present:
-        for name in FIELDS_OF_REPLIES:
-            _copy_field(name, wanted, present)
+        return
+    for name in FIELDS_OF_REPLIES:
+        _copy_field(name, wanted, present)
+
+
+def _reply_with_key(key: str, responses: Any) -> Response | None:
+    """Return the last of ``responses`` that has ``key``, which is the one that ``facts_of`` reads."""
+    found = None
+    for response in responses:
+        if _key_of_reply(response) == key:
+            found = response
+    return found
 
 
 # Helplines on the page about safety
@@ -175,19 +233,38 @@ def _services(page: SafetyPage) -> Iterator[tuple[Any, int]]:
 
 
 def _service_lists(page: SafetyPage) -> list[Any]:
-    return [child.value["services"] for child in page.body if child.block_type == "support_services"]
+    found = []
+    for child in page.body:
+        if child.block_type == "support_services":
+            found.append(child.value["services"])
+    return found
+
+
+def _service_called(name: str, page: SafetyPage) -> Any:
+    for services, place in _services(page):
+        if services[place]["name"] == name:
+            return services[place]
+    return None
 
 
 def _copy_service(name: str, source: SafetyPage, target: SafetyPage) -> None:
-    wanted = [services[place] for services, place in _services(source) if services[place]["name"] == name]
+    wanted = _service_called(name, source)
     for services, place in _services(target):
-        if services[place]["name"] == name:
-            if wanted:
-                services[place] = wanted[0]
-            else:
-                del services[place]
-            return
+        if services[place]["name"] != name:
+            continue
+        if wanted:
+            services[place] = wanted
+        else:
+            del services[place]
+        return
+    if wanted:
+        _add_service(wanted, source, target)
+
+
+def _add_service(service: Any, source: SafetyPage, target: SafetyPage) -> None:
+    """Add ``service`` to the list of ``target`` at the place of the one of ``source`` that has it."""
     # Both pages have first those to call at once.
     for own, others in zip(_service_lists(source), _service_lists(target), strict=False):
-        if any(each["name"] == name for each in own):
-            others.append(wanted[0])
+        names = [each["name"] for each in own]
+        if service["name"] in names:
+            others.append(service)

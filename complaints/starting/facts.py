@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator, URLValidator, validate_email
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from complaints.catalogue.reader import FaultsError, build, read_catalogue, read_toml
 from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, NATIONS, Item, Service
@@ -32,33 +33,48 @@ class LocalBodies:
 
     def name_of(self, addressee: str) -> str:
         """Return the name of the organisation that is ``addressee`` here; empty if it is none of the two."""
-        return {CHIEF_CONSTABLES: self.force, COMMISSIONERS: self.commissioner}.get(addressee, "")
+        if addressee == CHIEF_CONSTABLES:
+            return self.force
+        if addressee == COMMISSIONERS:
+            return self.commissioner
+        return ""
 
     def asked_by(self, item: Item) -> list[str]:
         """Return the names of the force and its commissioner, as far as ``item`` asks them."""
-        return [
-            name
-            for each in (CHIEF_CONSTABLES, COMMISSIONERS)
-            if each in item.addressees and (name := self.name_of(each))
-        ]
+        names = []
+        for addressee in (CHIEF_CONSTABLES, COMMISSIONERS):
+            name = self.name_of(addressee)
+            if name and addressee in item.addressees:
+                names.append(name)
+        return names
 
 
 def local_bodies_of_site() -> LocalBodies:
     force = our_force()
-    commissioner = Organisation.objects.filter(live=True, kind=OrganisationKind.COMMISSIONER).first()
+    commissioners = Organisation.objects.filter(live=True, kind=OrganisationKind.COMMISSIONER)
+    commissioner = commissioners.first()
     return LocalBodies(
-        force.name if force else "", commissioner.name if commissioner else "", nations_of_site()
+        force=force.name if force else "",
+        commissioner=commissioner.name if commissioner else "",
+        nations=nations_of_site(),
     )
 
 
 def nations_of_site() -> tuple[str, ...]:
     """Return the nations that the force named when its site started; all, if it was not started so."""
+    return nations_named_by_force() or NATIONS
+
+
+def nations_named_by_force() -> tuple[str, ...]:
+    """Return the nations that the force named when its site started; none, if it was not started so."""
     section = SuperComplaintIndexPage.objects.first()
-    named = CatalogueRecord.values_for(section).get("nations") if section else None
-    return tuple(named or NATIONS)
+    if not section:
+        return ()
+    return tuple(CatalogueRecord.values_for(section).get("nations", []))
 
 
 BRITISH_TRANSPORT_POLICE = "British Transport Police"
+WALES = "Wales"
 SCOTLAND = "Scotland"
 """Super-complaints are about forces in England and Wales, and one of those also works in Scotland."""
 NAME_LENGTH = 80
@@ -87,12 +103,6 @@ class Contact:
     contact: str
     link: str = ""
 
-    @property
-    def html(self) -> str:
-        if not self.link:
-            return format_html("{}", self.contact)
-        return format_html('<a href="{}">{}</a>', self.link, self.contact)
-
 
 @dataclass(frozen=True)
 class AccessibilityContact(Contact):
@@ -100,6 +110,15 @@ class AccessibilityContact(Contact):
 
     days_to_answer: int | None = None
     tested: str = ""
+
+
+def contact_html(contact: Contact | None) -> SafeString | str:
+    """Return how to reach somebody, as HTML; empty if it is not known."""
+    if not contact:
+        return ""
+    if not contact.link:
+        return format_html("{}", contact.contact)
+    return format_html('<a href="{}">{}</a>', contact.link, contact.contact)
 
 
 @dataclass(frozen=True)
@@ -120,6 +139,8 @@ class SectionFacts:
     controller: str
     data_protection_officer: Contact
     accessibility: AccessibilityContact
+    controller_contact: Contact | None = None
+    recipients: tuple[str, ...] = ()
     data_protection_complaints: Contact | None = None
     short_name: str = ""
     nations: tuple[str, ...] = ("England",)
@@ -131,17 +152,25 @@ class SectionFacts:
     logo_svg: str = ""
 
     @property
+    def commissioner_name(self) -> str:
+        """The name of the commissioner; empty for a force without one."""
+        if not self.commissioner:
+            return ""
+        return self.commissioner.name
+
+    @property
     def controller_name(self) -> str:
-        commissioner = self.commissioner.name if self.commissioner else ""
-        return CONTROLLERS[self.controller].format(name=self.name, commissioner=commissioner)
+        words = CONTROLLERS[self.controller]
+        return words.format(name=self.name, commissioner=self.commissioner_name)
 
     @property
     def bodies(self) -> LocalBodies:
-        return LocalBodies(self.name, self.commissioner.name if self.commissioner else "", self.nations)
+        return LocalBodies(self.name, self.commissioner_name, self.nations)
 
     @property
     def host(self) -> str:
-        return (urlsplit(self.website).hostname or "").removeprefix("www.")
+        host = urlsplit(self.website).hostname or ""
+        return host.removeprefix("www.")
 
     @property
     def offered_services(self) -> list[Service]:
@@ -156,13 +185,18 @@ def read_facts(path: Path) -> SectionFacts:
         return check_facts(values, path.parent)
     except FaultsError as error:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-        faults = [path.name + _line_of(each, lines) + each.removeprefix("section") for each in error.faults]
+        faults = []
+        for fault in error.faults:
+            where = _line_of(fault, lines)
+            told = fault.removeprefix("section")
+            faults.append(f"{path.name}{where}{told}")
         raise FaultsError(faults) from error
 
 
 def _line_of(fault: str, lines: list[str]) -> str:
     """Return where in ``lines`` stands what ``fault`` is about; empty where it stands nowhere."""
-    _, *wanted = fault.partition(":")[0].split(", ")
+    place = fault.partition(":")[0]
+    wanted = place.split(", ")[1:]
     table: list[str] = []
     for number, line in enumerate(lines, 1):
         key: list[str] = []
@@ -213,7 +247,13 @@ def _checks_of_texts(facts: SectionFacts) -> Iterator[tuple[str, Callable[[str],
     if facts.commissioner:
         yield "commissioner, name", validate_name, facts.commissioner.name
         yield "commissioner, website", validate_website, facts.commissioner.website
-    for name in ("data_protection_officer", "data_protection_complaints", "accessibility"):
+    contacts = (
+        "controller_contact",
+        "data_protection_officer",
+        "data_protection_complaints",
+        "accessibility",
+    )
+    for name in contacts:
         contact: Contact | None = getattr(facts, name)
         if contact and contact.link:
             yield f"{name}, link", validate_link, contact.link

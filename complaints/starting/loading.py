@@ -163,23 +163,34 @@ def add_draft(parent: Page, page: Page, person: User | None = None) -> Revision:
 
 def build_instance(model: Any, fields: dict[str, Any], organisations: Organisations | None = None) -> Any:
     """Return an unsaved object of ``model`` with its child objects."""
-    return model(
-        **{name: _field_value(model, name, value, organisations or {}) for name, value in fields.items()}
-    )
+    values = {}
+    for name, value in fields.items():
+        values[name] = _field_value(model, name, value, organisations or {})
+    return model(**values)
 
 
 def _field_value(model: type[Model], name: str, value: Any, organisations: Organisations) -> Any:
     field: Any = model._meta.get_field(name)
     if field.one_to_many:
-        return [
-            build_instance(field.related_model, {"sort_order": order, **each}, organisations)
-            for order, each in enumerate(value)
-        ]
+        children = []
+        for order, fields in enumerate(value):
+            numbered = {"sort_order": order, **fields}
+            children.append(build_instance(field.related_model, numbered, organisations))
+        return children
     if field.many_to_many:
         return [organisations[each] for each in value]
     if isinstance(field, StreamField):
-        value = json.dumps([{"type": kind, "value": each} for block in value for kind, each in block.items()])
+        value = json.dumps(_stored_blocks(value))
     return field.to_python(value)
+
+
+def _stored_blocks(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return ``blocks``, each ``kind = value`` in a file, as a stream field stores them."""
+    stored = []
+    for block in blocks:
+        for kind, value in block.items():
+            stored.append({"type": kind, "value": value})
+    return stored
 
 
 def start_section(facts: SectionFacts, reports: Sequence[Report]) -> dict[str, int]:
@@ -191,11 +202,11 @@ def start_section(facts: SectionFacts, reports: Sequence[Report]) -> dict[str, i
         home = load_home(page_fields("home", facts), wording_fields(facts), publish=False)
         organisations = load_organisations(facts)
         section = load_page(home, SuperComplaintIndexPage, page_fields("section", facts), publish=False)
-        texts = [
-            load_page(home, page_type, page_fields(name, facts, ask=True), publish=False)
-            for name, page_type in STANDARD_PAGE_TYPES.items()
-        ]
-        sets: dict[str, list[Page]] = {OPENING_SET: [home, section, *texts]}
+        opening: list[Page] = [home, section]
+        for name, page_type in STANDARD_PAGE_TYPES.items():
+            fields = page_fields(name, facts, ask=True)
+            opening.append(load_page(home, page_type, fields, publish=False))
+        sets = {OPENING_SET: opening}
         for report in reports:
             pages = draft_pages(section, report, facts.bodies, organisations)
             sets[set_title_of(report)] = pages
@@ -211,19 +222,30 @@ def set_title_of(report: Report) -> str:
 
 
 def load_organisations(facts: SectionFacts) -> Organisations:
-    own: list[dict[str, Any]] = [{"name": facts.name, "kind": "police_force", "web_address": facts.website}]
+    bodies: list[dict[str, Any]] = []
+    bodies.append({"name": facts.name, "kind": "police_force", "web_address": facts.website})
     if commissioner := facts.commissioner:
-        own.append({"name": commissioner.name, "kind": "commissioner", "web_address": commissioner.website})
-    national = [
-        {
-            "name": body.name,
-            "kind": body.kind,
-            "web_address": body.web_address,
-            "former_names": [{"name": each.name, "used_to": str(each.used_to)} for each in body.former_names],
-        }
-        for body in read_catalogue().organisations
-    ]
-    return {each["name"]: publish_instance(build_instance(Organisation, each)) for each in [*own, *national]}
+        bodies.append(
+            {"name": commissioner.name, "kind": "commissioner", "web_address": commissioner.website}
+        )
+    for body in read_catalogue().organisations:
+        names = [{"name": former.name, "used_to": str(former.used_to)} for former in body.former_names]
+        bodies.append(
+            {
+                "name": body.name,
+                "kind": body.kind,
+                "web_address": body.web_address,
+                "former_names": names,
+            }
+        )
+    published = {}
+    for fields in bodies:
+        published[fields["name"]] = publish_instance(build_instance(Organisation, fields))
+    return published
+
+
+def organisations_of_site() -> Organisations:
+    return {each.name: each for each in Organisation.objects.filter(live=True)}
 
 
 def remember_section(section: Page, bodies: LocalBodies) -> None:
@@ -294,7 +316,6 @@ def draft_report(section: Page, person: User, report: Report) -> SuperComplaintP
     lock_row(section)
     if report not in reports_to_add(section):
         raise ValidationError("This report has a page already. Go on with that.")
-    organisations = {each.name: each for each in Organisation.objects.filter(live=True)}
-    pages = draft_pages(section, report, local_bodies_of_site(), organisations, person)
+    pages = draft_pages(section, report, local_bodies_of_site(), organisations_of_site(), person)
     make_set(person, set_title_of(report), objects=pages)
     return pages[0]

@@ -5,22 +5,22 @@ are templates. What the force has to decide stands in square brackets where ``as
 from being published until somebody has decided it.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from complaints.catalogue.reader import change_texts, join_lines, read_catalogue, read_toml
 from complaints.catalogue.records import Item, Reply, Report, Service
 from complaints.vocabulary import Position
+from pages.core.names import join_as_in_a_sentence
 from pages.feedback.models import SPAM_RETENTION_DAYS
 
-from .facts import LocalBodies, SectionFacts
+from .facts import LocalBodies, SectionFacts, contact_html
 
 FOLDER = Path(__file__).parent / "texts"
 DAYS_OF_A_YEAR = 365
@@ -48,8 +48,7 @@ def read_text(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str,
 
 
 def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
-    days = settings.FEEDBACK_DAYS
-    complaints = facts.data_protection_complaints
+    accessibility = facts.accessibility
     return {
         "name": facts.name,
         "short_name": facts.short_name or facts.name,
@@ -58,46 +57,58 @@ def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
         "host": facts.host,
         "colour": facts.colour,
         "exit_address": facts.exit_address,
-        "commissioner": facts.commissioner.name if facts.commissioner else "",
+        "commissioner": facts.commissioner_name,
         "controller": facts.controller_name,
-        "officer": mark_safe(facts.data_protection_officer.html),  # noqa: S308 - made by format_html
-        "complaints_contact": mark_safe(complaints.html) if complaints else "",  # noqa: S308 - made by format_html
-        "accessibility_contact": mark_safe(facts.accessibility.html),  # noqa: S308 - made by format_html
-        "days_to_answer": facts.accessibility.days_to_answer,
-        "tested": facts.accessibility.tested,
-        "feedback_kept": "12 months" if days == DAYS_OF_A_YEAR else f"{days} days",
+        "controller_contact": contact_html(facts.controller_contact),
+        "recipients": join_as_in_a_sentence(list(facts.recipients)),
+        "officer": contact_html(facts.data_protection_officer),
+        "complaints_contact": contact_html(facts.data_protection_complaints),
+        "accessibility_contact": contact_html(accessibility),
+        "days_to_answer": accessibility.days_to_answer,
+        "tested": accessibility.tested,
+        "feedback_kept": _time_in_words(settings.FEEDBACK_DAYS),
         "spam_days": SPAM_RETENTION_DAYS,
         "today": timezone.localdate().isoformat(),
         "ask": ask,
     }
 
 
+def _time_in_words(days: int) -> str:
+    if days == DAYS_OF_A_YEAR:
+        return "12 months"
+    return f"{days} days"
+
+
 # With the helplines
 
 
 def wording_fields(facts: SectionFacts) -> dict[str, Any]:
-    own_services = [{"service": service_block(service)} for service in facts.services]
     general_services = catalogue_wording_fields(facts.nations)["support_services"]
-    return {
-        **read_text("wording", facts),
-        "logo": facts.logo_svg,
-        "logo_alternative": facts.logo.alternative if facts.logo else "",
-        "support_services": [*own_services, *general_services],
-    }
+    fields = read_text("wording", facts)
+    fields["logo"] = facts.logo_svg
+    fields["logo_alternative"] = facts.logo.alternative if facts.logo else ""
+    fields["support_services"] = service_blocks(facts.services) + general_services
+    return fields
 
 
 def catalogue_wording_fields(nations: tuple[str, ...]) -> dict[str, Any]:
     """Return the fields of the site wording that the catalogue fills."""
     services = read_catalogue().services_for(GENERAL_SERVICES, nations)
-    return {"support_services": [{"service": service_block(service)} for service in services]}
+    return {"support_services": service_blocks(services)}
 
 
 def catalogue_safety_fields(nations: tuple[str, ...]) -> dict[str, Any]:
     """Return the helplines of the page about safety: those to call at once, and then the others."""
     services = read_catalogue().services_for((), nations)
-    first = [service_block(service) for service in services if service.stands_first]
-    others = [service_block(service) for service in services if not service.stands_first]
-    return {"body": [{"support_services": {"services": each}} for each in (first, others)]}
+    body = []
+    for are_first in (True, False):
+        body.append({"support_services": {"services": safety_blocks(services, are_first=are_first)}})
+    return {"body": body}
+
+
+def safety_blocks(services: Iterable[Service], *, are_first: bool) -> list[dict[str, str]]:
+    """Return those of ``services`` that are to be called at once, or else the others."""
+    return [service_block(service) for service in services if service.stands_first == are_first]
 
 
 def page_fields(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[str, Any]:
@@ -105,18 +116,35 @@ def page_fields(name: str, facts: SectionFacts, *, ask: bool = False) -> dict[st
     fields = read_text(name, facts, ask=ask)
     for block in fields.get("body", []):
         if "support_services" in block:
-            are_first = block["support_services"]["services"] == "first"
-            block["support_services"]["services"] = [
-                service_block(each) for each in facts.offered_services if each.stands_first == are_first
-            ]
+            listed = block["support_services"]
+            are_first = listed["services"] == "first"
+            listed["services"] = safety_blocks(facts.offered_services, are_first=are_first)
     return fields
 
 
+FIELDS_OF_SERVICES = {
+    "name": "name",
+    "for_whom": "for_whom",
+    "telephone": "telephone",
+    "hours": "hours",
+    "web": "web",
+    "note": "safe_to_call",
+}
+"""The fields of a helpline in the catalogue, each with its name in the block."""
+
+
 def service_block(service: Service) -> dict[str, str]:
-    names = {each: each for each in ("name", "for_whom", "telephone", "hours", "web")} | {
-        "note": "safe_to_call"
-    }
-    return {block: value for field, block in names.items() if (value := getattr(service, field))}
+    block = {}
+    for field, name in FIELDS_OF_SERVICES.items():
+        value = getattr(service, field)
+        if value:
+            block[name] = value
+    return block
+
+
+def service_blocks(services: Iterable[Service]) -> list[dict[str, Any]]:
+    """Return the entries of a list of ``services``."""
+    return [{"service": service_block(service)} for service in services]
 
 
 ALL_REPORTS = {
@@ -125,33 +153,72 @@ ALL_REPORTS = {
 }
 
 
-NAMES_IN_REPORTS = (
-    *("identifier", "title", "official_title", "summary", "lead_bodies", "on_behalf_of", "supporting_bodies"),
-    *("stage", "report_link", "respond_by_printed", "recommendations_made", "sensitive"),
+FIELDS_OF_REPORTS = (
+    "identifier",
+    "title",
+    "official_title",
+    "summary",
+    "lead_bodies",
+    "on_behalf_of",
+    "supporting_bodies",
+    "stage",
+    "report_link",
+    "respond_by_printed",
+    "recommendations_made",
+    "sensitive",
 )
 """Fields that a report of the catalogue and its page have under one name."""
-DATES_IN_REPORTS = ("submitted", "found_eligible", "report_published", "respond_by")
+DATES_OF_REPORTS = ("submitted", "found_eligible", "report_published", "respond_by")
+FIELDS_OF_ITEMS = (
+    "kind",
+    "number",
+    "title",
+    "summary",
+    "theme",
+    "wording_note",
+    "deadline_printed",
+    "deadline_note",
+    "deadline_over",
+)
+"""Fields that an item of the catalogue and its page have under one name."""
+FIELDS_OF_LISTED_ITEMS = ("kind", "number", "identifier", "title", "summary", "wording_note", "outcome")
+"""Fields that an item of the catalogue and its entry in the list without pages have under one name."""
+ORGANISATION_FIELDS = ("lead_bodies", "supporting_bodies", "addressees")
+"""Fields that name organisations."""
 
 
 def super_complaint_fields(report: Report, bodies: LocalBodies) -> dict[str, Any]:
     """Return the fields of the page of ``report``, with a list of what is asked of others alone."""
-    names = report.support_services
-    services = read_catalogue().services_for(names, bodies.nations) if names else []
-    others = [item for item in report.recommendations if not bodies.asked_by(item)]
+    services: list[Service] = []
+    if report.support_services:
+        services = read_catalogue().services_for(report.support_services, bodies.nations)
+    fields = _fields_of(report, FIELDS_OF_REPORTS)
+    fields |= _dates_of(report, DATES_OF_REPORTS)
+    fields["slug"] = report.identifier
+    fields["body"] = [{"text": report.about}] if report.about else []
+    fields["support_services"] = service_blocks(services)
     links = [{"text": link.text, "url": link.url} for link in report.links]
-    return {
-        **_fields_of(report, *NAMES_IN_REPORTS),
-        **{name: str(value) for name in DATES_IN_REPORTS if (value := getattr(report, name))},
-        "slug": report.identifier,
-        "body": [{"text": report.about}] if report.about else [],
-        "support_services": [{"service": service_block(each)} for each in services],
-        "links": [{"link": each} for each in (*links, ALL_REPORTS)],
-        "other_recommendations": [{"recommendation": _other_block(item)} for item in others],
-    }
+    links.append(ALL_REPORTS)
+    fields["links"] = [{"link": each} for each in links]
+    fields["other_recommendations"] = []
+    for item in report.recommendations:
+        if not bodies.asked_by(item):
+            fields["other_recommendations"].append({"recommendation": _other_block(item)})
+    return fields
 
 
-def _fields_of(record: Report | Item, *names: str) -> dict[str, Any]:
+def _fields_of(record: Report | Item, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names}
+
+
+def _dates_of(record: Report | Item, names: Iterable[str]) -> dict[str, str]:
+    """Return the dates of ``record`` that are known, as a file has them."""
+    dates = {}
+    for name in names:
+        date = getattr(record, name)
+        if date:
+            dates[name] = str(date)
+    return dates
 
 
 def items_with_pages(report: Report, bodies: LocalBodies) -> list[Item]:
@@ -161,56 +228,52 @@ def items_with_pages(report: Report, bodies: LocalBodies) -> list[Item]:
 
 def item_fields(item: Item, bodies: LocalBodies) -> dict[str, Any]:
     """Return the fields of the page of ``item``, with what national bodies replied."""
-    return {
-        **({} if item.number else {"slug": f"recommendation-{item.identifier}"}),
-        **_fields_of(
-            item,
-            "kind",
-            "number",
-            "title",
-            "summary",
-            "theme",
-            *("wording_note", "deadline_printed", "deadline_note", "deadline_over"),
-        ),
-        "item_identifier": item.identifier,
-        "addressees": bodies.asked_by(item),
-        "addressees_printed": item.addressees_in_words,
-        **({"deadline": str(item.deadline)} if item.deadline else {}),
-        "responses": [reply_fields(reply, bodies) for reply in item.replies],
-    }
+    fields = _fields_of(item, FIELDS_OF_ITEMS)
+    fields |= _dates_of(item, ["deadline"])
+    if not item.number:
+        fields["slug"] = f"recommendation-{item.identifier}"
+    fields["item_identifier"] = item.identifier
+    fields["addressees"] = bodies.asked_by(item)
+    fields["addressees_printed"] = item.addressees_in_words
+    fields["responses"] = [reply_fields(reply, bodies) for reply in item.replies]
+    return fields
 
 
 def with_known_names(fields: dict[str, Any], known: Container[str]) -> dict[str, Any]:
     """Return ``fields`` of a page without the organisations that are not ``known`` to the site."""
-    names = ("lead_bodies", "supporting_bodies", "addressees")
-    fields = {
-        name: [each for each in value if each in known] if name in names else value
-        for name, value in fields.items()
-    }
+    fields = dict(fields)
+    for name in ORGANISATION_FIELDS:
+        if name in fields:
+            fields[name] = [each for each in fields[name] if each in known]
     if "responses" in fields:
-        fields["responses"] = [
-            each for each in fields["responses"] if all(name in known for name in each["respondents"])
-        ]
+        responses = []
+        for response in fields["responses"]:
+            if all(name in known for name in response["respondents"]):
+                responses.append(response)
+        fields["responses"] = responses
     return fields
 
 
 def reply_fields(reply: Reply, bodies: LocalBodies) -> dict[str, Any]:
     """Return the fields of a national response: that of the local body if it is on behalf of that."""
-    dates = {"date": str(reply.date), "source_date": str(reply.date)} if reply.date else {}
-    local = bodies.name_of(reply.for_all) if reply.on_behalf else ""
-    return {
+    local = ""
+    if reply.on_behalf:
+        local = bodies.name_of(reply.for_all)
+    fields: dict[str, Any] = {
         "respondents": [local or reply.by],
         "answered_by": reply.by if local else "",
         "position": reply.position or Position.NOT_STATED,
         "narrative": [{"text": f"<p>{reply.text}</p>"}],
         "source_link": reply.link,
-        **dates,
     }
+    if reply.date:
+        fields["date"] = str(reply.date)
+        fields["source_date"] = str(reply.date)
+    return fields
 
 
 def _other_block(item: Item) -> dict[str, str]:
-    return {
-        **_fields_of(item, "kind", "number", "identifier", "title", "summary", "wording_note", "outcome"),
-        "addressees": item.addressees_in_words,
-        "deadline": item.deadline_printed,
-    }
+    block = _fields_of(item, FIELDS_OF_LISTED_ITEMS)
+    block["addressees"] = item.addressees_in_words
+    block["deadline"] = item.deadline_printed
+    return block

@@ -158,14 +158,17 @@ _waiting: ContextVar[defaultdict[type[Page], set[int]] | None] = ContextVar("wai
 def reindex_page(page: Page) -> Page | None:
     """Index ``page`` as it is stored, and return it so, or ``None`` if it is indexed later.
 
-    The object in memory may hold a draft.
+    The object in memory may hold a draft. One that its class does not index leaves the index.
     """
     waiting = _waiting.get()
     if waiting is not None:
         waiting[type(page)].add(page.pk)
         return None
-    stored = type(page).get_indexed_objects().get(pk=page.pk)
-    index.insert_or_update_object(stored)
+    stored = type(page).get_indexed_objects().filter(pk=page.pk).first()
+    if stored:
+        index.insert_or_update_object(stored)
+    else:
+        index.remove_object(page)
     return stored
 
 

@@ -182,7 +182,7 @@ class Row:
 
 def list_rows(super_complaint: Page, user: User) -> list[Row]:
     """Return the recommendations of ``super_complaint`` in the order of their numbers."""
-    found = RecommendationResponsePage.objects.child_of(super_complaint)
+    found = RecommendationResponsePage.objects.child_of(super_complaint).not_moved()
     pages = list(
         annotate_work_state(with_draft_numbers(found))
         .prefetch_related("progress_updates", "locked_by")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from complaints.catalogue.reader import FaultsError
+from complaints.joining.comparison import duplicate_publishers
 from complaints.joining.copies import get_copies, read_sources
 from complaints.joining.site import KEPT, write_site
 
@@ -34,11 +35,13 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Not everything was written: {error}") from error
         for copy in copies:
-            for problem in copy.problems:
+            for problem in [*copy.problems, *copy.faults]:
                 self.stderr.write(f"{copy.source.name}: {problem}")
             unknown = copy.unknown
             known = sum(each.identifier not in unknown for each in copy.entries)
             said = f"{known} compared, data of {copy.words_of_day}" if copy.entries else "nothing to show"
             more = f"; {len(unknown)} not in the catalogue: {', '.join(unknown[:3])}" if unknown else ""
             self.stdout.write(f"{copy.source.name}: {said}{more}")
+        for force, names in duplicate_publishers(copies):
+            self.stderr.write(f"{force} is in several sources, and counts once: {', '.join(names)}")
         self.stdout.write(f"{len(changed)} files changed in {to}.")

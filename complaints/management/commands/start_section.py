@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.catalogue.records import Report
-from complaints.starting.facts import SectionFacts, check_facts, read_facts
+from complaints.starting.facts import WALES, SectionFacts, check_facts, read_facts
 from complaints.starting.loading import (
     SiteNotEmptyError,
     is_site_empty,
@@ -29,6 +29,8 @@ QUESTIONS = {
     "controller": "Who answers for personal data: chief constable, metropolis, city or commissioner",
     "commissioner.name": "Name of its commissioner (Enter if it has none)",
     "commissioner.website": "Address of the commissioner’s website (Enter if it has none)",
+    "controller_contact.contact": "How to contact whoever answers for personal data (Enter if not known yet)",
+    "recipients": "Who else gets personal data, such as a hosting company (Enter if not known yet)",
     "data_protection_officer.contact": "How to reach its data protection officer",
     "data_protection_complaints.contact": "How to complain about data protection (Enter if not known yet)",
     "accessibility.contact": "How to ask for another format",
@@ -36,13 +38,11 @@ QUESTIONS = {
 }
 """What is asked for where there is no file; the file can hold more."""
 NO_REPORT = "none"
-WALES = "Wales"
 WELSH_NOT_SUPPORTED = (
     "Welsh is not supported yet: the site has no Welsh pages, statuses, emails or catalogue.",
-    "The Welsh Language Standards require a police force in Wales to publish each page in Welsh as well, to",
-    "make it work as well as the English page, to link the two, and not to treat Welsh less favourably.",
-    "Before you publish, check your compliance notice from the Welsh Language Commissioner and arrange for",
-    "Welsh pages. See docs/where-it-lives.md.",
+    "The Welsh Language Standards bind the police forces in Wales. Which standards apply to your website",
+    "is in your compliance notice from the Welsh Language Commissioner. Check it before you publish.",
+    "See docs/where-it-lives.md.",
 )
 
 
@@ -128,6 +128,7 @@ def _as_in_file(answers: dict[str, str]) -> dict[str, Any]:
         table, _, field = name.rpartition(".")
         if answer:
             (values.setdefault(table, {}) if table else values)[field] = answer
-    if "nations" in values:
-        values["nations"] = [each.strip() for each in values["nations"].split(",")]
+    for name in ("nations", "recipients"):
+        if name in values:
+            values[name] = [each.strip() for each in values[name].split(",")]
     return values

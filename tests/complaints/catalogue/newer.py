@@ -10,6 +10,7 @@ MODULES_THAT_READ_IT = (
     "complaints.catalogue.reader",
     "complaints.data.data_files",
     "complaints.data.values",
+    "complaints.joining.comparison",
     "complaints.joining.copies",
     "complaints.joining.site",
     "complaints.models.identifiers",

@@ -12,8 +12,17 @@ import pytest
 from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.data import fields
 from complaints.joining import copies, older_data
-from complaints.joining.copies import Answer, Copy, Entry, Source, get_copies, kept_values, read_entries
-from complaints.joining.site import Missing, compare
+from complaints.joining.comparison import Missing, compare, compare_others
+from complaints.joining.copies import (
+    Answer,
+    Copy,
+    Entry,
+    Source,
+    get_copies,
+    kept_values,
+    read_data,
+    with_links_to,
+)
 from complaints.vocabulary import Position, State, Status
 from tests.complaints.catalogue.newer import use_catalogue, with_number_12
 
@@ -39,7 +48,7 @@ def data_with(**respondent):
 
 
 def answer_in(**respondent) -> Answer:
-    [entry] = read_entries(data_with(**respondent), FORCE, is_csv=False)
+    [entry] = read_data(data_with(**respondent), FORCE, is_csv=False).entries
     [answer] = entry.answers
     return answer
 
@@ -152,8 +161,77 @@ def test_a_row_of_a_csv_file_without_a_position_is_not_recorded_and_one_that_is_
         "{0},https://kent.example/,2026-11-01,police_force,{1},\r\n"
     )
     for status, position in (("in_progress", "not_entered"), ("response_missing", "no_response")):
-        [entry] = read_entries(text.format(SEVEN, status).encode(), FORCE, is_csv=True)
+        [entry] = read_data(text.format(SEVEN, status).encode(), FORCE, is_csv=True).entries
         assert [each.position for each in entry.answers] == [position]
+
+
+def test_a_force_without_a_commissioner_is_no_silent_commissioner():
+    commissioner = Answer("The Commissioner", "commissioner", status=Status.RESPONSE_MISSING)
+    city, other = Source("City", "city.json"), Source("Other", "other.json")
+    entries = {
+        city: Entry("stalking/recommendation-16", "City", "", answers=[Answer("City", "police_force")]),
+        other: Entry("stalking/recommendation-16", "Other", "", answers=[commissioner]),
+    }
+    found = [Copy(source, "2026-11-30", "2026-11-30", [entry]) for source, entry in entries.items()]
+
+    items = compare(read_catalogue().report("stalking"), found)
+
+    [compared] = [each for each in items if each.identifier == "stalking/recommendation-16"]
+    [group] = [each for each in compared.groups if each.name == "Police and crime commissioners"]
+    assert {row.force: row.status for row in group.rows} == {
+        "City": Missing.NO_COMMISSIONER,
+        "Other": Status.RESPONSE_MISSING,
+    }
+    assert (group.listed, group.spoken, group.not_listed) == (1, 0, None)
+
+
+def test_the_day_of_an_entry_is_that_of_its_row_and_never_that_of_the_file():
+    values = {"id": SEVEN, "url": "https://kent.example/7", "last_published": "2026-03-04T10:00:00+00:00"}
+    content = json.dumps({"recommendations": [values, {**values, "id": "a/b", "last_published": None}]})
+    first, second = read_data(content.encode(), FORCE, is_csv=False).entries
+
+    assert (first.day, second.day) == ("2026-03-04", "")
+    [row] = group_of(first).rows
+    assert row.day == "4 March 2026"
+    [row] = group_of(Entry(SEVEN, "Force 0", "https://kent.example/")).rows
+    assert row.day == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("We agree. See the actions below.", "We agree. […]"),
+        ("See below.", ""),
+        ("As set out above, we train staff.\nWe began in May.", "[…]\nWe began in May."),
+        ("The force has released the below action plan.", ""),
+        ("This page lists what we do. We do it.", "[…] We do it."),
+        ("Cases below the threshold are reviewed.", "Cases below the threshold are reviewed."),
+    ],
+)
+def test_a_sentence_that_depends_on_its_page_is_left_out(text, kept):
+    assert answer_in(responses=[{"text": text}]).words == kept
+
+
+def test_links_lead_to_the_host_of_the_data_alone():
+    own, other = Entry("a/b", FORCE, "https://kent.example/7"), Entry("a/c", FORCE, "https://evil.example/")
+
+    entries, faults = with_links_to("kent.example", [own, other])
+
+    assert [each.url for each in entries] == ["https://kent.example/7", ""]
+    assert faults == ["a/c, url: it leads to another host, so it is left out."]
+    assert with_links_to("", [own, other]) == ([own, other], [])
+
+
+def test_no_identifier_of_others_becomes_the_name_of_a_file_unless_it_is_one_of_ours():
+    names = ["../../etc/passwd", "a/../b", "A/b", "a/b/c", f"a/{'b' * 200}", "stalking/unknown"]
+    found = []
+    for force_name in ("One", "Two"):
+        entries = [
+            Entry(name, force_name, "", answers=[Answer(force_name, "police_force")]) for name in names
+        ]
+        found.append(Copy(Source(force_name, "x.json"), "2026-11-30", "2026-11-30", entries))
+
+    assert [each.identifier for each in compare_others(found)] == ["stalking/unknown"]
 
 
 # An installation that is one release behind
@@ -226,7 +304,7 @@ def test_published_and_withdrawn_of_the_release_before_are_no_status():
     gone = {"id": "stalking/recommendation-8", "status": "withdrawn", "withdrawn_on": "2026-01-02"}
     content = json.dumps({"recommendations": [entry, gone]}).encode()
 
-    found = read_entries(content, FORCE, is_csv=False)
+    found = read_data(content, FORCE, is_csv=False).entries
 
     assert [each.status for each in found[0].answers] == ["in_progress"]
     assert found[1].withdrawn_on == "2026-01-02"
@@ -239,7 +317,7 @@ def test_a_csv_file_of_the_release_before_is_read_with_each_respondent():
     )
     text = f"{header}\r\n{lines}" + '"overdue\nnot_answered","2025-03-28\n"\r\n'
 
-    [entry] = read_entries(text.format(SEVEN, FORCE).encode(), FORCE, is_csv=True)
+    [entry] = read_data(text.format(SEVEN, FORCE).encode(), FORCE, is_csv=True).entries
 
     assert [(each.name, each.status, each.position) for each in entry.answers] == [
         (FORCE, "past_deadline", "not_entered"),
@@ -319,16 +397,17 @@ def test_of_two_pages_of_one_recommendation_the_one_that_says_more_counts(monkey
 
 def test_aliases_are_read_from_json_and_csv_and_kept():
     values = {"id": "stalking/own", "url": "https://kent.example/", "aliases": [SCREENING, TWELVE]}
-    [entry] = read_entries(json.dumps({"recommendations": [values]}).encode(), FORCE, is_csv=False)
+    content = json.dumps({"recommendations": [values]}).encode()
+    [entry] = read_data(content, FORCE, is_csv=False).entries
     table = f'id,url,day,aliases\nstalking/own,https://kent.example/,2026-11-30,"{SCREENING}\n{TWELVE}"\n'
-    [row] = read_entries(table.encode(), FORCE, is_csv=True)
+    [row] = read_data(table.encode(), FORCE, is_csv=True).entries
 
     assert entry.aliases == row.aliases == [SCREENING, TWELVE]
     [kept] = kept_values(Copy(SOURCE, entries=[entry]))["entries"]
     assert kept["aliases"] == [SCREENING, TWELVE]
     values["aliases"] = [7]
     with pytest.raises(FaultsError, match="aliases: is no list of texts"):
-        read_entries(json.dumps({"recommendations": [values]}).encode(), FORCE, is_csv=False)
+        read_data(json.dumps({"recommendations": [values]}).encode(), FORCE, is_csv=False)
 
 
 @pytest.mark.parametrize("says_so", ["the catalogue", "the data"])

@@ -130,7 +130,7 @@ class TestStartSection:
         )
         assert "Opening of the site</a> (7 drafts, being put together)" in shown
 
-    def test_the_output_names_each_set_and_what_a_force_in_wales_needs(self, tmp_path, capsys):
+    def test_a_force_in_wales_is_told_what_it_needs_and_by_the_dashboard_too(self, tmp_path, capsys, client):
         path = tmp_path / "section.toml"
         example = EXAMPLE.read_text()
         path.write_text(example.replace('nations = ["England"]', 'nations = ["Wales"]'))
@@ -144,12 +144,25 @@ class TestStartSection:
         assert "(1 page)" in told
         assert "on its own" in told
         assert "Welsh is not supported yet" in told
-        assert "Welsh Language Standards require" in told
+        assert "compliance notice from the Welsh Language Commissioner. Check it before" in told
+        client.force_login(UserFactory(roles=[roles.EDITORS]))
+        assert "Welsh is not supported yet." in client.get("/admin/").content.decode()
 
-    def test_the_output_says_nothing_of_welsh_to_a_force_in_england(self, capsys):
+    def test_the_readme_says_that_welsh_is_not_supported_and_where_more_is_said(self):
+        readme = (PROJECT_DIR / "README.md").read_text(encoding="utf-8")
+        assert "Welsh is not supported yet." in readme
+        assert "docs/where-it-lives.md#welsh" in readme
+        told = (PROJECT_DIR / "docs" / "where-it-lives.md").read_text(encoding="utf-8")
+        section = told.partition("## Welsh\n")[2].partition("\n## ")[0]
+        assert "compliance notice" in section
+        assert section.count("https://www.") == 2, "each claim names its source"
+
+    def test_a_force_in_england_is_told_nothing_of_welsh(self, capsys, client):
         start(EXAMPLE, reports="none")
 
         assert "Welsh" not in capsys.readouterr().out
+        client.force_login(UserFactory(roles=[roles.EDITORS]))
+        assert "Welsh is not" not in client.get("/admin/").content.decode()
 
     def test_the_reports_can_be_chosen(self):
         with pytest.raises(CommandError, match="parking is none of these: safe-to-share"):
@@ -193,19 +206,42 @@ class TestStartSection:
         promise = text.index("We will acknowledge your complaint within 30 days.")
         assert ours < promise < text.index('you can then complain to the <a href="https://ico.org.uk/')
 
-    def test_nothing_is_submitted_before_it_is_known_how_to_complain_about_data_protection(self, tmp_path):
-        before, _, rest = EXAMPLE.read_text().partition("[data_protection_complaints]")
-        (tmp_path / "section.toml").write_text(
-            f"{before}[accessibility]{rest.partition('[accessibility]')[2]}"
-        )
+    def test_nothing_is_submitted_before_all_that_the_privacy_notice_asks_for_is_known(self, tmp_path):
+        kept = []
+        for part in re.split(r"(?m)^(?=\[)", EXAMPLE.read_text()):
+            if not part.startswith(("[controller_contact]", "[data_protection_complaints]")):
+                kept.append(re.sub(r"(?m)^recipients = .*\n", "", part))
+        (tmp_path / "section.toml").write_text("".join(kept))
         start(tmp_path / "section.toml", reports="none")
         opening = PublicationSet.objects.get(title=OPENING_SET)
 
         with pytest.raises(ValidationError) as refused:
             submit(opening, UserFactory(roles=[roles.EDITORS]))
 
-        question = "[To confirm: how people can complain to the force about data protection.]"
-        assert question in " ".join(refused.value.messages)
+        told = " ".join(refused.value.messages)
+        for question in (
+            "[To confirm: how people can complain to the force about data protection.]",
+            "[To confirm: how to contact the controller.]",
+            "[To confirm: who else gets personal data from this site",
+            "[To confirm: these bases and conditions",
+        ):
+            assert question in told
+
+    def test_the_privacy_notice_covers_recipients_restriction_and_the_bases_for_sensitive_feedback(
+        self, borsetshire
+    ):
+        (privacy,) = drafts(PrivacyPage)
+        text = re.sub(r"<[^>]+>", "", str(privacy.body[0].value))
+
+        for words in (
+            "How to contact the controller: Borsetshire Police, Headquarters, Borchester.",
+            "We share personal data from this site with the company that runs our servers.",
+            "You can ask us to restrict how we use it",
+            "article 9(2)(g) of the UK GDPR",
+            "Where feedback is about crimes, we rely on article 10.",
+            "Schedule 1 to the Data Protection Act 2018",
+        ):
+            assert words in text, words
 
     def test_it_is_made_whole_or_not_at_all(self, monkeypatch):
         monkeypatch.setattr("complaints.starting.loading.draft_pages", lambda *_: 1 / 0)
@@ -222,13 +258,12 @@ class TestStartSection:
             "nonsense",
             "#5a1429",
             "chief constable",
-            "",
-            "",
+            *("", "", "Headquarters, Maidstone", "our host, our mail provider"),
             "dpo@kent.example",
             "",
             "101",
         ]
-        answers = iter([*first, "Wales", "", "https://www.kent.example/", *[""] * 8])
+        answers = iter([*first, "Wales", "", "https://www.kent.example/", *[""] * 10])
         monkeypatch.setattr("builtins.input", lambda question: next(answers))
         monkeypatch.setattr("sys.stdin.isatty", lambda: True)
 
@@ -237,6 +272,9 @@ class TestStartSection:
         assert "section, website: Give a whole address" in capsys.readouterr().err
         assert SiteWording.objects.get().force_name == "Kent Police"
         assert not Organisation.objects.filter(kind="commissioner").exists()
+        (privacy,) = drafts(PrivacyPage)
+        assert "How to contact the controller: Headquarters, Maidstone." in str(privacy.body[0].value)
+        assert "with our host and our mail provider." in str(privacy.body[0].value)
         services = [block.value["name"] for block in SiteWording.objects.get().support_services]
         assert "Live Fear Free" in services
         assert "National Domestic Abuse Helpline" not in services
@@ -310,19 +348,19 @@ class TestFacts:
             ),
             ("colour =", 'name = "Twice"\ncolour =', 'name = "Twice"'),
             ("colour =", "color =", "section.toml, line 7, color: there is no such field."),
-            ("[accessibility]", "[access]", "section.toml, line 25, access: there is no such field."),
-            ('["England"]', "[]", "section.toml, line 9, nations: name one or both"),
-            ("mailto:dpo@b", "mailto:dpo b", "line 19, data_protection_officer, link: Enter a valid email"),
-            ("mailto:dpo@b", "dpo@b", "line 19, data_protection_officer, link: Write it as mailto:dpo@b"),
+            ("[accessibility]", "[access]", "section.toml, line 30, access: there is no such field."),
+            ('["England"]', "[]", "section.toml, line 10, nations: name one or both"),
+            ("mailto:dpo@b", "mailto:dpo b", "line 24, data_protection_officer, link: Enter a valid email"),
+            ("mailto:dpo@b", "dpo@b", "line 24, data_protection_officer, link: Write it as mailto:dpo@b"),
             (
                 "https://www.borsetshire.example/data-protection-complaints/",
                 "complaints@borsetshire.example",
-                "line 23, data_protection_complaints, link: Write it as mailto:complaints@",
+                "line 28, data_protection_complaints, link: Write it as mailto:complaints@",
             ),
-            ("= 5", "= -5", "line 28, accessibility, days_to_answer: give days from 1 to 365"),
-            ("Police and Crime Commissioner", "Police", "line 14, commissioner, name: is that of the force."),
+            ("= 5", "= -5", "line 33, accessibility, days_to_answer: give days from 1 to 365"),
+            ("Police and Crime Commissioner", "Police", "line 15, commissioner, name: is that of the force."),
             ('"Borsetshire Police" ', '"College of Policing" ', "line 4, name: is that of a national body."),
-            ("# exit_address", 'exit_address = "https://borsetshire.example/" #', "line 10, exit_address:"),
+            ("# exit_address", 'exit_address = "https://borsetshire.example/" #', "line 11, exit_address:"),
         ],
     )
     def test_a_fault_names_its_line_and_key(self, tmp_path, old, new, told):
@@ -356,9 +394,9 @@ class TestFacts:
             read_facts(path)
 
         assert [fault.partition(":")[0] for fault in refused.value.faults] == [
-            "section.toml, line 41, services, Wessex Care, web",
-            "section.toml, line 39, services, Wessex Care, telephone",
-            "section.toml, line 38, services, Wessex Care, nations",
+            "section.toml, line 46, services, Wessex Care, web",
+            "section.toml, line 44, services, Wessex Care, telephone",
+            "section.toml, line 43, services, Wessex Care, nations",
         ]
 
     def test_a_file_as_windows_stores_it_is_read_and_another_encoding_named(self, tmp_path):

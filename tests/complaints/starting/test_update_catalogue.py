@@ -1,11 +1,8 @@
 """An installed force is offered what a newer catalogue says, and keeps what it has written itself."""
 
-import json
-import re
 from dataclasses import replace
 
 import pytest
-from django.core.management import call_command
 from wagtail.models import Page
 
 from complaints.catalogue.reader import read_catalogue
@@ -14,7 +11,6 @@ from complaints.models import (
     CatalogueRecord,
     RecommendationResponsePage,
     SuperComplaintIndexPage,
-    SuperComplaintPage,
 )
 from pages.content.models import SafetyPage, SiteWording
 from pages.core.partial_dates import PartialDate
@@ -22,54 +18,14 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.sets import submit
-from site_config.settings.environment import PROJECT_DIR
 from tests.complaints.catalogue.newer import use_catalogue, with_item, with_number_12, with_report
-from tests.databases import shared_content
 from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
 from tests.factories.published import unpublish
 
+from .catalogue_updates import NAME, draft_of, item_page, report_page, titles_in_set, update
+
 pytestmark = pytest.mark.django_db
-NAME = "Catalogue of 2030-01-01"
 SEVEN = "stalking/recommendation-7"
-TO_CONFIRM = re.compile(r"\[To confirm[^\]]*\]")
-"""What a force has to decide before its pages are published."""
-
-
-@shared_content
-def installed_force():
-    """A force that has published its answers to two reports of the catalogue, and left out the others."""
-    call_command("start_section", PROJECT_DIR / "docs" / "section.toml", reports="stalking,section-60")
-    PublicationSet.objects.all().delete()
-    with permitted():
-        for page in Page.objects.filter(depth__gt=1).order_by("path"):
-            revision = page.latest_revision
-            revision.content = json.loads(TO_CONFIRM.sub("It is so.", json.dumps(revision.content)))
-            revision.save()
-            revision.publish(skip_permission_checks=True)
-
-
-def update(capsys, **options):
-    """Run the update, and return what it says."""
-    capsys.readouterr()
-    call_command("update_catalogue", **options)
-    return capsys.readouterr().out
-
-
-def item_page(identifier):
-    [page] = [each for each in RecommendationResponsePage.objects.all() if each.identifier == identifier]
-    return page
-
-
-def report_page(identifier):
-    return SuperComplaintPage.objects.get(identifier=identifier)
-
-
-def draft_of(page):
-    return page.get_latest_revision_as_object()
-
-
-def titles_in_set():
-    return {str(each) for each in PublicationSet.objects.get(title=NAME).objects_in_order()}
 
 
 def everything_stored():
@@ -131,7 +87,7 @@ class TestNewReport:
 
         told = update(capsys)
 
-        assert "A new report: new report, with 1 recommendations to answer" in told
+        assert "A new report: new report, with 1 recommendation to answer" in told
         assert "no organisation called “A body that this site lacks”" in told
         assert titles_in_set() == {"A new report", "Do first"}
         page = report_page("new-report")
@@ -349,23 +305,6 @@ class TestIdentity:
         assert "new" not in update(capsys).split()
 
         assert not RecommendationResponsePage.objects.filter(number="").filter(title__contains="creen")
-
-    def test_two_pages_of_one_item_are_linked_with_each_other(
-        self, installed_force, monkeypatch, capsys, client
-    ):
-        parent = report_page("stalking")
-        publish(RecommendationResponsePageFactory(parent=parent, number="12", title="Our page"))
-        use_catalogue(monkeypatch, with_number_12())
-
-        told = update(capsys)
-
-        assert "is the same. Keep one of the two pages." in told
-        first, second = item_page("stalking/screening"), item_page("stalking/recommendation-12")
-        assert titles_in_set() == {first.title, "Our page"}
-        assert draft_of(first).same_as == "stalking/recommendation-12"
-        assert draft_of(second).same_as == "stalking/screening"
-        assert (draft_of(first).number, draft_of(second).title) == ("", "Our page")
-        submit(PublicationSet.objects.get(title=NAME), UserFactory(roles=[roles.EDITORS]))
 
 
 def test_a_new_item_becomes_a_page_once(installed_force, monkeypatch, capsys):
