@@ -75,6 +75,13 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         rows = self.exclude(respondent=None).exclude(state=State.NOT_ANSWERED)
         return rows.alias(is_own=Value(True)).annotate(organisation=Coalesce(Subquery(another), itself))
 
+    def of_organisation(self, key: object) -> Self:
+        """Return those of the rows with a key ``organisation`` that have this one."""
+        return self.filter(organisation=key)
+
+    def organisation_keys(self) -> set[int]:
+        return set(self.exclude(organisation=None).values_list("organisation", flat=True))
+
     def counted(self) -> Self:
         """Return the overall states that are counted: a recommendation once, together with its parts.
 

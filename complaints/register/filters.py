@@ -217,7 +217,7 @@ class RecommendationFilters(ChoiceFilterForm):
         for name in ORGANISATION_FILTERS:
             if name not in values:
                 continue
-            rows = ROWS_OF_ORGANISATIONS[name]().filter(organisation=values[name])
+            rows = ROWS_OF_ORGANISATIONS[name]().of_organisation(values[name])
             for declared, selected in chosen:
                 rows = declared.select(rows, selected)
             passes = Q(pk__in=rows.values("page"))
@@ -390,10 +390,10 @@ def _as_list(value: object) -> list[Any]:
 def _organisation_choices(name: str, index_page: SuperComplaintIndexPage) -> list[tuple[str, str]]:
     """Return key and name of the public organisations that the filter ``name`` finds something for."""
     rows = ROWS_OF_ORGANISATIONS[name]().filter(is_public_descendant(index_page, "page__"))
-    keys = set(rows.values_list("organisation", flat=True))
+    keys = rows.organisation_keys()
     if name == "asked":
         keys |= {organisation for organisation, _ in _pairs_of_asked(index_page)}
-    found = Organisation.objects.filter(live=True, pk__in=keys - {None}).order_by("name", "pk")
+    found = Organisation.objects.filter(live=True, pk__in=keys).order_by("name", "pk")
     return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
