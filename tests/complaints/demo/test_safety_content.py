@@ -7,7 +7,7 @@ from django.conf import settings
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.demo.northamptonshire import demonstration_facts
-from complaints.starting.page_fields import page_fields
+from complaints.starting.page_fields import page_fields, wording_fields
 from pages.accounts import sessions
 from pages.moderation.gate.decision import YEARS_KEPT
 from pages.opinions.models import DAYS_KEPT
@@ -86,7 +86,8 @@ def test_the_helpline_for_anyone_affected_by_a_crime_is_first_and_those_with_kno
     assert now[0]["for_whom"].startswith("Anyone affected by a crime")
     are_always_open = [each["hours"].startswith("24 hours") for each in now]
     assert are_always_open == sorted(are_always_open, reverse=True)
-    assert WORDING["support_services"][0]["service"] == now[0]
+    wording = wording_fields(demonstration_facts())
+    assert wording["support_services"][0]["service"] == now[0]
 
 
 def test_it_says_what_is_known_of_help_in_other_languages_and_whom_to_ask():
