@@ -43,7 +43,7 @@ class DeclaredFilter(django_filters.MultipleChoiceFilter):
             return qs
         if not self.declared.is_of_state:
             return self.declared.select(qs, value)
-        rows = self.declared.select(RecommendationState.objects.overall(), value)
+        rows = self.declared.select(self.declared.state_rows(), value)
         return qs.filter(pk__in=rows.values("page"))
 
 

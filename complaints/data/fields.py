@@ -508,6 +508,8 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             ("The report gives no deadline to respond", "We have not recorded a deadline to respond"),
         ),
         DataField("respond_by_worked_out", WORKED_OUT, BOOLEAN),
+        DataField("plan_announced", "What the force announced of a plan that is not on this site."),
+        DataField("plan_url", "The address of that announcement.", WEB_ADDRESS, "plan_link"),
         DataField("executive_lead", "The post of the chief officer who leads the whole plan."),
         DataField("operational_lead", "The post that leads the whole plan from day to day."),
         DataField("recommendations_made", "How many recommendations the report makes.", WHOLE_NUMBER),

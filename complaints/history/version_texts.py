@@ -218,6 +218,7 @@ READER_LABELS = {
     "deadline_over": "the deadline has passed",
     "respond_by_printed": "deadline to respond in the report’s words",
     "respond_by_worked_out": "we calculated the deadline to respond",
+    "plan_announced": "announcement of a plan that is not on this site",
     "executive_lead": "lead",
     "coverage": "covers",
     "answered_by": "response by",

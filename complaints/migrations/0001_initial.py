@@ -442,6 +442,8 @@ class Migration(migrations.Migration):
                 ("respond_by", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("respond_by_printed", models.CharField(blank=True, max_length=200)),
                 ("respond_by_worked_out", models.BooleanField(default=False)),
+                ("plan_announced", models.CharField(blank=True, max_length=200)),
+                ("plan_link", models.URLField(blank=True, max_length=500)),
                 ("executive_lead", models.CharField(blank=True, max_length=120)),
                 ("operational_lead", models.CharField(blank=True, max_length=120)),
                 ("report_link", models.URLField(blank=True, max_length=500)),
@@ -551,6 +553,7 @@ class Migration(migrations.Migration):
                 ("was_complete", models.BooleanField(default=False)),
                 ("last_reported", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("silent_since", models.DateField(null=True)),
+                ("plan_announced", models.CharField(blank=True, max_length=200)),
                 (
                     "page",
                     models.ForeignKey(

@@ -494,6 +494,11 @@ class RecommendationResponsePage(RoutedPage):
         return states_today.list_respondent_states(self.state_rows)
 
     @property
+    def plan_in_place_of_response(self) -> bool:
+        """Whether our force announced a plan that is not on this site, and has no response here."""
+        return any(state.plan_announced for state in self.respondent_states)
+
+    @property
     def answer_sentence(self) -> str:
         """The sentences about it, the same on its page, in lists, in the feed and in the data."""
         return sentences_about(self)

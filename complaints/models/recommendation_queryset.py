@@ -17,10 +17,12 @@ from wagtail.query import PageQuerySet
 
 from complaints.stated_none import STATED_NONE, StatedNone
 from complaints.vocabulary import (
+    DIFFERENT_POSITIONS,
     OVERALL_POSITION_CHOICES,
     POSITIONS_NEEDING_REASON,
     ActionStatus,
     Knowledge,
+    Position,
     State,
     Status,
     Theme,
@@ -134,6 +136,13 @@ class RecommendationQuerySet(PageQuerySet):
 
 
 RESPONSE_MISSING = Status.RESPONSE_MISSING
+ACCEPTED_BY_ANOTHER = "accepted_by_another"
+"""Selects what an association accepts on behalf of those who were asked, or beside them."""
+POSITION_CHOICES = [
+    (RESPONSE_MISSING.value, "No response published"),
+    *OVERALL_POSITION_CHOICES,
+    (ACCEPTED_BY_ANOTHER, "Accepted by another body, such as the NPCC"),
+]
 FOR_OTHERS = "for_others"
 """Selects what has no status, because nobody here is known to be asked and nobody has responded."""
 DAYS_SOON = 14
@@ -145,10 +154,25 @@ def _by_status(rows: StateRows, statuses: Sequence[str]) -> StateRows:
     return rows.in_statuses(["" if status == FOR_OTHERS else status for status in statuses])
 
 
+def condition_of_position(position: str) -> Q:
+    """Return the condition for rows in which an organisation itself takes ``position``.
+
+    An association may respond on behalf of those who were asked, or beside them: that is not their position.
+    """
+    if position == RESPONSE_MISSING:
+        return Q(state=State.NOT_ANSWERED)
+    if position == DIFFERENT_POSITIONS:
+        return Q(page__states__respondent=None, page__states__position=position)
+    if position == ACCEPTED_BY_ANOTHER:
+        return Q(position=Position.ACCEPTED, respondent__isnull=False, is_own=False)
+    return Q(position=position, is_own=True)
+
+
 def _by_position(rows: StateRows, positions: Sequence[str]) -> StateRows:
-    """Select positions. A missing response is not the same as one without a position."""
-    has_no_response = Q(state=State.NOT_ANSWERED) if RESPONSE_MISSING in positions else Q(pk=None)
-    return rows.filter(has_no_response | Q(position__in={*positions} - {RESPONSE_MISSING}))
+    condition = Q(pk=None)
+    for position in positions:
+        condition |= condition_of_position(position)
+    return rows.filter(condition)
 
 
 def _due_soon(rows: StateRows) -> StateRows:
@@ -237,10 +261,18 @@ class ChoiceFilter:
     """Returns those of some state rows, or of some pages, that pass the chosen values."""
     is_of_state: bool = False
     """Whether it selects state rows, those of a respondent or of recommendations as a whole."""
+    is_of_each_organisation: bool = False
+    """Whether one organisation is enough, where none is chosen."""
+    help_text: str = ""
     words: str = "{}"
     """How the filter is named in a sentence, if its value alone would not say what it means."""
     takes_all: bool = False
     """Whether each of several chosen values must apply."""
+
+    def state_rows(self) -> StateRows:
+        """Return the rows to select from, where no organisation is chosen."""
+        rows = RecommendationState.objects.all()
+        return rows.of_each_organisation() if self.is_of_each_organisation else rows.overall()
 
 
 CHOICE_FILTERS = (
@@ -262,16 +294,18 @@ CHOICE_FILTERS = (
     ),
     ChoiceFilter(
         "position",
-        "Does it accept?",
+        "Does the organisation accept?",
         "a response",
-        [(RESPONSE_MISSING.value, "No response published"), *OVERALL_POSITION_CHOICES],
+        POSITION_CHOICES,
         _by_position,
         is_of_state=True,
+        is_of_each_organisation=True,
+        help_text="In its own response: the organisation that you choose, or else any that was asked.",
         words="response: {}",
     ),
     ChoiceFilter(
         "action_status",
-        "How far the actions are",
+        "Progress of actions",
         "an action status",
         [*ActionStatus.choices, (STATUS_NOT_ENTERED, "Status not recorded")],
         _by_action_status,
@@ -279,7 +313,7 @@ CHOICE_FILTERS = (
     ),
     ChoiceFilter(
         "recorded",
-        "What we have not recorded",
+        "Missing information",
         "something that is not recorded",
         [(name, label) for name, (label, _) in RECORDED.items()],
         _by_recorded,

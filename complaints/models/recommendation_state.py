@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
@@ -28,6 +28,8 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
 
+from .organisation import Organisation
+
 MONTHS_WITHOUT_UPDATE = 6
 STORED_STATE_CHOICES = [(state.value, state.label) for state in State if state not in STATES_OF_PASSED_DATES]
 
@@ -46,6 +48,39 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def overall(self) -> Self:
         return self.filter(respondent=None)
+
+    def of_each_organisation(self) -> Self:
+        """Return all rows; those of organisations that were asked and responded themselves are ``is_own``.
+
+        Where nobody is known to have been asked, they are those of all who responded themselves.
+        """
+        asked = RecommendationState.objects.filter(
+            page=OuterRef("page"), respondent__isnull=False, is_asked=True
+        )
+        responded_itself = Q(respondent__isnull=False, answered_by="")
+        return self.alias(is_own=responded_itself & (Q(is_asked=True) | ~Exists(asked)))
+
+    def of_those_asked(self) -> Self:
+        """Return the rows of organisations that are known to be asked, each with its key ``organisation``."""
+        rows = self.filter(respondent__isnull=False, is_asked=True, who_is_asked=Knowledge.STATED)
+        return rows.alias(is_own=Q(answered_by="")).annotate(organisation=F("respondent"))
+
+    def of_those_who_responded(self) -> Self:
+        """Return the rows with a response, each with the key ``organisation`` of who gave it.
+
+        That is another than the respondent if it responded on its behalf.
+        """
+        another = Organisation.objects.filter(live=True, name=OuterRef("answered_by")).values("pk")[:1]
+        itself = Case(When(answered_by="", then=F("respondent")))
+        rows = self.exclude(respondent=None).exclude(state=State.NOT_ANSWERED)
+        return rows.alias(is_own=Value(True)).annotate(organisation=Coalesce(Subquery(another), itself))
+
+    def of_organisation(self, key: object) -> Self:
+        """Return those of the rows with a key ``organisation`` that have this one."""
+        return self.filter(organisation=key)
+
+    def organisation_keys(self) -> set[int]:
+        return set(self.exclude(organisation=None).values_list("organisation", flat=True))
 
     def counted(self) -> Self:
         """Return the overall states that are counted: a recommendation once, together with its parts.
@@ -211,6 +246,9 @@ class RecommendationState(models.Model):
     )
     silent_since = models.DateField(
         null=True, help_text="The last day of which something is told, else that of the report."
+    )
+    plan_announced = models.CharField(
+        max_length=200, blank=True, help_text="What our force announced where its response is missing."
     )
 
     objects = RecommendationStateQuerySet.as_manager()

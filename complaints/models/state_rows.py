@@ -98,6 +98,7 @@ def surroundings_below(super_complaint: Any) -> Surroundings:
         dict(
             Organisation.objects.filter(live=True, successor__isnull=False).values_list("pk", "successor_id")
         ),
+        super_complaint.plan_announced,
     )
 
 

@@ -34,8 +34,8 @@ MAX_SLUG_LETTERS = 70
 """Letters of the slug that an identifier is made from: what is left of the field is for a number."""
 NAMING_FIELDS = ("title", "identifier")
 """Fields that are in the search entries of recommendations."""
-DATES_OF_STATES = ("respond_by", "report_published")
-"""Dates on which the states of recommendations depend."""
+FIELDS_OF_STATES = ("respond_by", "report_published", "plan_announced")
+"""Fields on which the states of recommendations depend."""
 DATED_EVENTS_IN_ORDER = [
     ("submitted", "it was submitted"),
     ("found_eligible", "it was found eligible"),
@@ -97,6 +97,14 @@ class SuperComplaintPage(RoutedPage):
         help_text="Tick it if the report does not print the date. Work one out only if the report names the "
         "day from which its words run.",
     )
+    plan_announced = models.CharField(
+        max_length=200,
+        blank=True,
+        verbose_name="announcement of a plan",
+        help_text="If our force announced a plan that is not on this site: who announced what, and when. "
+        "Readers see it wherever the force’s response is missing.",
+    )
+    plan_link = models.URLField(max_length=500, blank=True, verbose_name="address of the announcement")
     executive_lead = models.CharField(
         max_length=120, blank=True, help_text="Of the whole plan, unless a recommendation names another."
     )
@@ -152,6 +160,7 @@ class SuperComplaintPage(RoutedPage):
             heading="Responses to several recommendations",
             help_text="A letter or a statement that answers several recommendations, or all.",
         ),
+        MultiFieldPanel(["plan_announced", "plan_link"], heading="A plan that is not on this site"),
         MultiFieldPanel(
             ["executive_lead", "operational_lead"], heading="Who leads the work on the whole plan"
         ),
@@ -163,7 +172,7 @@ class SuperComplaintPage(RoutedPage):
         index.RelatedFields("lead_bodies", Organisation.public_search_fields),
         IndexedText("on_behalf_of"),
         index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
-        *map(IndexedText, ("body", "executive_lead", "operational_lead")),
+        *map(IndexedText, ("plan_announced", "body", "executive_lead", "operational_lead")),
         index.RelatedFields("responses", ReportResponse.search_fields),
         *map(IndexedText, ("other_recommendations", "correspondence", "links", "documents")),
         index.FilterField("stage"),
@@ -213,7 +222,7 @@ class SuperComplaintPage(RoutedPage):
 
     def _stored_facts_of_states(self) -> tuple[object, ...]:
         answers = ReportResponse.objects.filter(page=self.pk).prefetch_related("respondents")
-        return self._stored_values(*DATES_OF_STATES), [each.serializable_data() for each in answers]
+        return self._stored_values(*FIELDS_OF_STATES), [each.serializable_data() for each in answers]
 
     def _stored_values(self, *fields: str) -> tuple[object, ...] | None:
         return SuperComplaintPage.objects.filter(pk=self.pk).values_list(*fields).first()

@@ -13,19 +13,29 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 from django.http import QueryDict
 
-from complaints.models import Action, RecommendationState, SuperComplaintIndexPage
+from complaints.models import (
+    Action,
+    Organisation,
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintIndexPage,
+)
 from complaints.models.identifiers import PRINTED_NUMBER
 from complaints.models.recommendation_queryset import (
     CHOICE_FILTERS,
     PARENT_PATH,
+    POSITION_CHOICES,
     PROGRESS,
     RECORDED,
-    RESPONSE_MISSING,
     STATUS_NOT_ENTERED,
+    ChoiceFilter,
     RecommendationQuerySet,
+    condition_of_position,
 )
-from complaints.vocabulary import ItemKind, State
+from complaints.models.recommendation_state import RecommendationStateQuerySet
+from complaints.vocabulary import ItemKind, Status
 from pages.core.addresses import MAX_VALUE_LENGTH
+from pages.core.page_visibility import is_public_descendant, public_descendants
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
 
@@ -37,9 +47,14 @@ FILTER_WORDS = {
     "q": "with “{}”",
     "deadline_from": "deadline from {}",
     "deadline_to": "deadline up to {}",
+    "asked": "asked of {}",
+    "respondent": "response by {}",
     **{each.name: each.words for each in CHOICE_FILTERS},
 }
 """How a filter in use is named within a sentence."""
+ORGANISATION_FILTERS = ("asked", "respondent")
+"""The filters by an organisation; the first in use decides whose status and position count."""
+NAMED_FILTERS = {"super_complaint", *ORGANISATION_FILTERS}
 MAX_WORDS = 10
 NUMBERED_ITEM = re.compile(
     rf"\b(?P<kind>{'|'.join(ItemKind.values)})[ -](?P<number>{PRINTED_NUMBER})(?![\w.]*\w)", re.IGNORECASE
@@ -61,11 +76,14 @@ class ActiveFilter:
         return f"“{self.value if self.name == 'q' else self.words}”"
 
 
-def choice_field(what: str, label: str, choices: Any = (), *, takes_all: bool = False) -> forms.ChoiceField:
+def choice_field(
+    what: str, label: str, choices: Any = (), *, takes_all: bool = False, help_text: str = ""
+) -> forms.ChoiceField:
     """Return a field for one value, or all; with ``takes_all``, for several that apply together."""
     common: dict[str, Any] = {
         "required": False,
         "label": label,
+        "help_text": help_text,
         "error_messages": {"invalid_choice": f"“%(value)s” is not {what} in this list."},
     }
     if takes_all:
@@ -91,7 +109,9 @@ ChoiceFilterForm: Any = type(
     "ChoiceFilterForm",
     (forms.Form,),
     {
-        each.name: choice_field(each.what, each.label, each.choices, takes_all=each.takes_all)
+        each.name: choice_field(
+            each.what, each.label, each.choices, takes_all=each.takes_all, help_text=each.help_text
+        )
         for each in CHOICE_FILTERS
     },
 )
@@ -101,7 +121,9 @@ class RecommendationFilters(ChoiceFilterForm):
     """The filters of the list of all recommendations under ``index_page``.
 
     A wrong value is an error of its field; the other filters still work. Position, status and progress are
-    those of the chosen respondent, or else of the recommendation as a whole.
+    those of the chosen organisation, the one that was asked before the one that responded. If none is chosen,
+    status and progress are those of the recommendation as a whole, and the position is that of any
+    organisation that was asked.
     """
 
     q = forms.CharField(
@@ -111,12 +133,13 @@ class RecommendationFilters(ChoiceFilterForm):
         help_text="Such as “training” or “recommendation 7.1”.",
     )
     super_complaint = choice_field("a super-complaint", "Super-complaint")
-    respondent = choice_field("an organisation", "Organisation")
+    asked = choice_field("an organisation", "Asked of")
+    respondent = choice_field("an organisation", "Responded")
     deadline_from = DeadlineField("Deadline from")
     deadline_to = DeadlineField("Deadline up to")
 
     field_order = [
-        *("q", "super_complaint", "respondent", "theme", "status", "position", "action_status"),
+        *("q", "super_complaint", "asked", "respondent", "theme", "status", "position", "action_status"),
         *("deadline_from", "deadline_to", "recorded", "progress"),
     ]
 
@@ -130,7 +153,8 @@ class RecommendationFilters(ChoiceFilterForm):
         self.super_complaints = {each.slug: each for each in found}
         choices = [(slug, each.title) for slug, each in self.super_complaints.items()]
         self.fields["super_complaint"].choices = [("", "All"), *choices]
-        self.fields["respondent"].choices = [("", "All"), *_respondent_choices(index_page)]
+        for name in ORGANISATION_FILTERS:
+            self.fields[name].choices = [("", "All"), *_organisation_choices(name, index_page)]
 
     def clean(self) -> None:
         """Refuse several values of a single-value filter, and an end before the beginning."""
@@ -158,7 +182,7 @@ class RecommendationFilters(ChoiceFilterForm):
         if choices := getattr(self.fields[name], "choices", None):
             label = dict(choices)[value]
             # Names stay as they are.
-            words = label if name in {"super_complaint", "respondent"} else label[:1].lower() + label[1:]
+            words = label if name in NAMED_FILTERS else label[:1].lower() + label[1:]
         return FILTER_WORDS.get(name, "{}").format(words)
 
     def apply(self, recommendations: RecommendationQuerySet, *leaving_out: str) -> RecommendationQuerySet:
@@ -187,19 +211,28 @@ class RecommendationFilters(ChoiceFilterForm):
     def _filter_by_state(
         self, recommendations: RecommendationQuerySet, values: dict[str, Any]
     ) -> RecommendationQuerySet:
-        """Return the recommendations whose state passes; a respondent may have answered a part alone."""
-        chosen = [each for each in CHOICE_FILTERS if each.is_of_state and each.name in values]
-        respondent = values.get("respondent")
-        if not chosen and not respondent:
-            return recommendations
-        rows = RecommendationState.objects.all()
-        rows = rows.filter(respondent=respondent) if respondent else rows.overall()
-        for declared in chosen:
-            rows = declared.select(rows, _as_list(values[declared.name]))
-        passes = Q(pk__in=rows.values("page"))
-        if not respondent:
-            return recommendations.filter(passes)
-        return filter_with_parts(recommendations, listed_parts(self.index_page), passes)
+        """Return the recommendations whose state passes; an organisation may have answered a part alone."""
+        chosen = [(each, _as_list(values[each.name])) for each in _filters_of_state() if each.name in values]
+        parts = listed_parts(self.index_page)
+        for name in ORGANISATION_FILTERS:
+            if name not in values:
+                continue
+            rows = ROWS_OF_ORGANISATIONS[name]().of_organisation(values[name])
+            for declared, selected in chosen:
+                rows = declared.select(rows, selected)
+            passes = Q(pk__in=rows.values("page"))
+            if name == "asked" and not chosen:
+                passes |= _names_as_asked(values[name])
+            recommendations = filter_with_parts(recommendations, parts, passes)
+            chosen = []  # of this organisation, and not of a second one as well
+        for declared, selected in chosen:
+            rows = declared.select(declared.state_rows(), selected)
+            passes = Q(pk__in=rows.values("page"))
+            if declared.is_of_each_organisation:
+                recommendations = filter_with_parts(recommendations, parts, passes)
+            else:
+                recommendations = recommendations.filter(passes)
+        return recommendations
 
     def choices_with_counts(
         self, recommendations: RecommendationQuerySet
@@ -211,12 +244,12 @@ class RecommendationFilters(ChoiceFilterForm):
         """
         names = [name for name, field in self.fields.items() if hasattr(field, "choices")]
         counted = set() if self.cleaned_data.get("q") else set(names)
-        if self.cleaned_data.get("respondent"):
+        if any(self.cleaned_data.get(name) for name in ORGANISATION_FILTERS):
             counted -= {"status", "position", "progress"}
         choices = {
             name: self._counted_choices(name, self._count(name, recommendations))
             if name in counted
-            else list(self.fields[name].choices)
+            else [(value, _option(name, value, label)) for value, label in self.fields[name].choices]
             for name in names
         }
         # Its boxes are Django's own.
@@ -224,10 +257,12 @@ class RecommendationFilters(ChoiceFilterForm):
         return choices
 
     def _count(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
-        if name == "respondent":
-            return self._count_by_respondent(recommendations)
+        if name in ORGANISATION_FILTERS:
+            return self._count_by_organisation(name, recommendations)
         # Ticks go together, while one choice stands in the place of another.
         found = self.apply(recommendations, *(() if name == "progress" else (name,)))
+        if name == "position":
+            return self._count_by_position(found)
         counts = COUNT_BY[name](found)
         if name == "super_complaint":
             return {each.slug: counts.get(each.path, 0) for each in self.super_complaints.values()}
@@ -236,21 +271,65 @@ class RecommendationFilters(ChoiceFilterForm):
     def _counted_choices(self, name: str, counts: Mapping[str, int]) -> list[tuple[str, str]]:
         chosen = _as_list(self.cleaned_data.get(name))
         return [
-            (value, f"{label} ({counts.get(value, 0)})" if value else str(label))
+            (value, f"{_option(name, value, label)} ({counts.get(value, 0)})" if value else str(label))
             for value, label in self.fields[name].choices
             if not value or value in chosen or counts.get(value)
         ]
 
-    def _count_by_respondent(self, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
-        """Return how many of ``recommendations`` each answered, itself or a part, in two queries."""
-        chosen = [each for each in CHOICE_FILTERS if each.is_of_state and self.cleaned_data.get(each.name)]
-        found = self.apply(recommendations, "respondent", *(each.name for each in chosen))
+    def _count_by_organisation(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
+        """Return how many of ``recommendations`` each was asked or answered, itself or a part."""
+        chosen = [each for each in _filters_of_state() if self.cleaned_data.get(each.name)]
+        if name == "respondent" and self.cleaned_data.get("asked"):
+            chosen = []  # they are those of the organisation that was asked
+        found = self.apply(recommendations, name, *(each.name for each in chosen))
         keys = set(found.values_list("pk", flat=True))
-        rows = listed_states(self.index_page).exclude(respondent=None)
+        rows = ROWS_OF_ORGANISATIONS[name]().filter(is_public_descendant(self.index_page, "page__"))
         for declared in chosen:
             rows = declared.select(rows, _as_list(self.cleaned_data[declared.name]))
-        answers = set(rows.values_list("respondent", Coalesce("whole", "page")))
-        return Counter(str(respondent) for respondent, answered in answers if answered in keys)
+        pairs = set(rows.values_list("organisation", Coalesce("whole", "page")))
+        if name == "asked" and not chosen:
+            pairs |= _pairs_of_asked(self.index_page)
+        return Counter(str(organisation) for organisation, item in pairs if item in keys)
+
+    def _count_by_position(self, found: RecommendationQuerySet) -> Mapping[str, int]:
+        rows = listed_states(self.index_page).of_each_organisation()
+        rows = rows.annotate(item=Coalesce("whole", "page")).filter(item__in=found.values("pk"))
+        counts = {
+            position: Count("item", filter=condition_of_position(position), distinct=True)
+            for position, _ in POSITION_CHOICES
+        }
+        return rows.aggregate(**counts)
+
+
+def _option(name: str, value: str, label: Any) -> str:
+    """Return the label of a choice, as short as a phone shows it."""
+    if name == "status" and value in Status:
+        return Status(value).short_label
+    return str(label)
+
+
+def _filters_of_state() -> list[ChoiceFilter]:
+    return [each for each in CHOICE_FILTERS if each.is_of_state]
+
+
+ROWS_OF_ORGANISATIONS: dict[str, Callable[[], RecommendationStateQuerySet]] = {
+    "asked": RecommendationState.objects.of_those_asked,
+    "respondent": RecommendationState.objects.of_those_who_responded,
+}
+"""The states of what organisations were asked, and of what they responded to."""
+
+
+def _names_as_asked(organisation: str) -> Q:
+    """Match what names ``organisation`` as asked: one that is not of this area has no state there."""
+    asked = RecommendationResponsePage.objects.filter(addressees=organisation)
+    return Q(pk__in=asked.order_by().values("pk"))
+
+
+def _pairs_of_asked(index_page: SuperComplaintIndexPage) -> set[tuple[int, int]]:
+    """Return the keys of the organisations that are named as asked, each with that of a recommendation."""
+    public = public_descendants(RecommendationResponsePage.objects.all(), index_page)
+    pairs = public.order_by().filter(addressees__isnull=False, states__respondent=None)
+    return set(pairs.values_list("addressees", Coalesce("states__whole", "pk")))
 
 
 def _with_meant_filter(data: QueryDict) -> QueryDict:
@@ -272,12 +351,6 @@ def _count(rows: Any, of: str, what: str = "pk") -> dict[str, int]:
 
 def _overall_states(found: RecommendationQuerySet) -> Any:
     return RecommendationState.objects.overall().filter(page__in=found.values("pk"))
-
-
-def _count_by_position(found: RecommendationQuerySet) -> dict[str, int]:
-    states = _overall_states(found)
-    missing = states.filter(state=State.NOT_ANSWERED).count()
-    return {**_count(states, "position"), RESPONSE_MISSING: missing}
 
 
 def _count_by_recorded(found: RecommendationQuerySet) -> dict[str, int]:
@@ -305,7 +378,6 @@ COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
     "action_status": _count_by_action_status,
     "status": lambda found: _count(_overall_states(found).annotate_status_on_day(), "status_on_day"),
     "recorded": _count_by_recorded,
-    "position": _count_by_position,
     "progress": _count_by_progress,
 }
 """How many recommendations each choice of a filter gives, by its value."""
@@ -315,10 +387,14 @@ def _as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _respondent_choices(index_page: SuperComplaintIndexPage) -> list[tuple[str, str]]:
-    """Return key and name of the public organisations that respond to something here."""
-    found = listed_states(index_page).filter(respondent__live=True).order_by("respondent__name", "respondent")
-    return [(str(pk), name) for pk, name in found.values_list("respondent", "respondent__name").distinct()]
+def _organisation_choices(name: str, index_page: SuperComplaintIndexPage) -> list[tuple[str, str]]:
+    """Return key and name of the public organisations that the filter ``name`` finds something for."""
+    rows = ROWS_OF_ORGANISATIONS[name]().filter(is_public_descendant(index_page, "page__"))
+    keys = rows.organisation_keys()
+    if name == "asked":
+        keys |= {organisation for organisation, _ in _pairs_of_asked(index_page)}
+    found = Organisation.objects.filter(live=True, pk__in=keys).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
 # Deadlines, which are known to the day, the month or the year

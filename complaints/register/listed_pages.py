@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import NullIf
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +16,7 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from complaints.models.recommendation_queryset import PARENT_PATH, RecommendationQuerySet
-from complaints.models.recommendation_state import DUE_DAY, RecommendationStateQuerySet
+from complaints.models.recommendation_state import DEADLINE_IN_WORDS, DUE_DAY, RecommendationStateQuerySet
 from complaints.vocabulary import Status
 from pages.core.page_visibility import (
     is_public_descendant,
@@ -76,28 +76,39 @@ def filter_with_parts(
     return recommendations.filter(Q(*conditions) | Q(pk__in=wholes))
 
 
+def _unfinished_state() -> RecommendationStateQuerySet:
+    """Return, for a page in an outer query, its state as a whole, unless it is finished."""
+    return RecommendationState.objects.overall().unfinished().filter(page=OuterRef("pk"))
+
+
 def _first_passed_day() -> QuerySet:
     """Return, for a page, the last day of the first of its dates that has passed, unless it is finished."""
-    rows = RecommendationState.objects.overall().unfinished().filter(page=OuterRef("pk"))
+    rows = _unfinished_state()
     return rows.annotate(first_day=DUE_DAY).filter(first_day__lt=timezone.localdate()).values("first_day")[:1]
 
 
 def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> RecommendationQuerySet:
-    """Return ``recommendations`` in one of ``SORT_ORDERS``, those without a date last; then by number."""
+    """Return ``recommendations`` in one of ``SORT_ORDERS``, those without a date last; then by number.
+
+    A deadline in words names no day to count from. What is past one follows what is past a date.
+    """
     orders: dict[str, list[OrderBy]] = {
         "number": [],
         "deadline": [NullIf(F("deadline"), Value("")).asc(nulls_last=True)],
-        "overdue": [F("passed_day").asc(nulls_last=True)],
+        "overdue": [F("passed_day").asc(nulls_last=True), F("is_past_in_words").desc()],
         "changed": [F("last_published_at").desc(nulls_last=True)],
     }
     by_parent = recommendations.alias(parent_path=PARENT_PATH)
     if sort == "overdue":
-        by_parent = by_parent.alias(passed_day=Subquery(_first_passed_day()))
+        past_in_words = _unfinished_state().filter(deadline_over=True)
+        by_parent = by_parent.alias(
+            passed_day=Subquery(_first_passed_day()), is_past_in_words=Exists(past_in_words)
+        )
     return by_parent.order_by(*orders[sort], "parent_path", "sort_key", "path")
 
 
 def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the one that is longest past the deadline, that date, and how many others share it.
+    """Return the one that is longest past the deadline, that date, and how many share it.
 
     It is empty if nothing is past a deadline with a date.
     """
@@ -108,11 +119,18 @@ def find_oldest_passed_date(index_page: SuperComplaintIndexPage, request: HttpRe
     if not first or not page:
         return {}
     last_day = first.last_day_before_past_deadline
+    passed_date = next(date for date in (first.deadline, first.due) if date and date.latest == last_day)
+    is_one_day = passed_date == first.deadline and bool(passed_date.day)
+    in_words = counted.unfinished().past_any_deadline().filter(DEADLINE_IN_WORDS)
+    list_address = f"{index_page.get_url(request) or ''}recommendations/"
     return {
-        "passed_date": next(date for date in (first.deadline, first.due) if date and date.latest == last_day),
+        "passed_date": passed_date,
         "page": page,
         "address": page.get_url(request) or "",
         "others": dated.filter(last_day_before_past_deadline=last_day).count() - 1,
-        "list_address": f"{index_page.get_url(request) or ''}recommendations/"
-        f"?status={Status.PAST_DEADLINE}&sort=overdue",
+        "with_this_deadline": dated.filter(deadline=first.deadline).count() if is_one_day else 0,
+        "list_address": f"{list_address}?status={Status.PAST_DEADLINE}"
+        f"&deadline_from={first.deadline}&deadline_to={first.deadline}",
+        "in_words": in_words.count(),
+        "in_words_address": f"{list_address}?progress=overdue&progress=deadline_in_words",
     }

@@ -32,10 +32,12 @@ def find_number(text: str, request: HttpRequest) -> NumberAnswer | None:
     if not named:
         return None
     kind, number = asked["kind"].casefold(), asked["number"]
-    found = _items_below(section, named, kind, number)
+    items = _items_below(section, named, kind, number)
+    found = [_link_to(item, named, request) for item in items]
+    found += _links_without_page(named, kind, number, request)
     if found:
-        return NumberAnswer(found=[_link_to(item, named, request) for item in found])
-    return _not_here(f"{ItemKind(kind).label} {number}", number, named)
+        return NumberAnswer(found=found)
+    return _not_here(section, named, kind, number)
 
 
 def _super_complaints_named(section: SuperComplaintIndexPage, words: set[str]) -> list[SuperComplaintPage]:
@@ -65,8 +67,35 @@ def _link_to(
     return Link(f"{item.heading}: {item.title} ({above.title})", address)
 
 
-def _not_here(name: str, number: str, named: list[SuperComplaintPage]) -> NumberAnswer:
-    """Return that nothing has the number here, with the reports that may have it."""
+def _links_without_page(
+    named: Iterable[SuperComplaintPage], kind: str, number: str, request: HttpRequest
+) -> list[Link]:
+    """Return where something with the number is listed that has no page of its own."""
+    links = []
+    for page in named:
+        for block in page.other_recommendations:
+            if block.value["kind"] == kind and block.value["number"].casefold() == number.casefold():
+                name = f"{ItemKind(kind).label} {number}: {block.value['title']} ({page.title})"
+                links.append(Link(name, f"{page.get_url(request) or ''}#other-{block.id}"))
+    return links
+
+
+def _count_without_number(
+    section: SuperComplaintIndexPage, named: list[SuperComplaintPage], kind: str
+) -> int:
+    with_page = len(_items_below(section, named, kind, ""))
+    blocks = [block.value for page in named for block in page.other_recommendations]
+    return with_page + sum(value["kind"] == kind and not value["number"] for value in blocks)
+
+
+def _not_here(
+    section: SuperComplaintIndexPage, named: list[SuperComplaintPage], kind: str, number: str
+) -> NumberAnswer:
+    """Return that nothing has the number here, and how many have none, with the reports that may have it."""
+    missing = f"There is no {kind} numbered {number} here."
+    if without_number := _count_without_number(section, named, kind):
+        noun, verb = (kind, "has") if without_number == 1 else (f"{kind}s", "have")
+        missing += f" {without_number} {noun} {verb} no number yet."
     whole = int(re.match(r"\d*", number)[0] or 0)  # type: ignore[index]
     reports = []
     for page in named:
@@ -74,4 +103,4 @@ def _not_here(name: str, number: str, named: list[SuperComplaintPage]) -> Number
         may_have_it = made is None or whole <= made
         if page.report_link and may_have_it:
             reports.append(Link(page.title, page.report_link))
-    return NumberAnswer(missing=f"{name} is not on this site.", elsewhere=reports)
+    return NumberAnswer(missing=missing, elsewhere=reports)

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Site
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage
-from complaints.models.recommendation_queryset import CARD_RELATIONS
+from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintIndexPage
+from complaints.models.recommendation_queryset import CARD_RELATIONS, PROGRESS, RecommendationQuerySet
 from pages.core.addresses import (
     ANY_PARAMETER,
     QueryParameters,
@@ -31,6 +31,8 @@ DOWNLOAD_NAME = "recommendations.csv"
 """The file with what the list shows, below its address; ``complaints.data`` serves it."""
 PAGE_SIZE = 50
 DEFAULT_SORT_ORDER = "number"
+PAST_IN_WORDS = [("progress", "overdue"), ("progress", "deadline_in_words")]
+"""The filters for what is past a deadline that is given in words."""
 PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
 """All parameters that the list reads."""
 
@@ -54,11 +56,13 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     sort = _sort_order(parameters)
     # All keys and times at once: words are looked for once, whatever page is asked for.
     found = list(sort_recommendations(recommendations, sort).values_list("pk", "last_published_at"))
+    past_in_words = _count_past_in_words(recommendations) if sort == "overdue" else 0
     paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = list_address(index_page, request)
     full = f"{index_page.get_full_url(request) or ''}recommendations/"
     active = filters.active_filters()
     pairs = [(each.name, each.value) for each in active]
+    pairs_without_progress = [pair for pair in pairs if pair not in PAST_IN_WORDS]
     sorting = _sort_parameters(sort)
     suggestion = _suggested_words(filters, request) if not found else ""
     return {
@@ -82,12 +86,16 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             "all": base,
             "unfiltered": address_with_parameters(base, sorting),
             "suggestion": address_with_parameters(base, [("q", suggestion)]),
+            "past_in_words": address_with_parameters(
+                base, [*pairs_without_progress, *PAST_IN_WORDS, *sorting]
+            ),
             "download": address_with_parameters(f"{base}{DOWNLOAD_NAME}", [*pairs, *sorting]),
             "canonical": address_with_parameters(full, [*pairs, *sorting], paging.number),
             "previous": address_with_parameters(base, [*pairs, *sorting], paging.number - 1),
             "next": address_with_parameters(base, [*pairs, *sorting], paging.number + 1),
         },
         "sort": sort,
+        "past_in_words": past_in_words,
         "sorts": [
             {
                 "words": words,
@@ -104,6 +112,14 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             "last_reviewed": index_page.last_reviewed,
         },
     }
+
+
+def _count_past_in_words(recommendations: RecommendationQuerySet) -> int:
+    """Return how many are past a deadline in words, which no date puts in order."""
+    rows = RecommendationState.objects.overall()
+    for _, kind in PAST_IN_WORDS:
+        rows = PROGRESS[kind][1](rows)
+    return recommendations.filter(pk__in=rows.values("page")).count()
 
 
 def _sort_parameters(sort: str) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ from .state_counts import (
     Progress,
     count_statuses_by_super_complaint,
     count_statuses_by_theme,
+    report_sentence,
     super_complaint_answer,
 )
 
@@ -112,7 +113,7 @@ def _with_progress(
     for super_complaint in shown:
         progress = super_complaint.progress = progress_by_path[super_complaint.path]
         progress.super_complaint = super_complaint.slug
-        super_complaint.answer = super_complaint_answer(super_complaint, progress)
+        super_complaint.report_sentence = report_sentence(super_complaint, progress)
         super_complaint.described = progress.recommendations + super_complaint.recommendations_without_page
     return shown
 

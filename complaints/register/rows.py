@@ -6,7 +6,7 @@ from dataclasses import replace
 from complaints.models import RecommendationResponsePage
 from complaints.stated_none import TICKS
 from complaints.states.sentences import ONLY_ONE
-from complaints.vocabulary import Knowledge
+from complaints.vocabulary import Knowledge, Position
 from pages.core.names import join_as_in_a_sentence, join_names
 
 from .parties import ShownStatus, those_asked
@@ -53,12 +53,21 @@ def statuses_of_row(item: RecommendationResponsePage) -> list[ShownStatus]:
     """
     names: dict[ShownStatus, list[str]] = {}
     for state in those_asked(item.respondent_states):
-        said = filter(None, [state.position_label, state.detail_beside_deadline])
+        said = filter(None, [state.attributed_position, state.detail_beside_deadline])
         shown = ShownStatus(state.status, state.status_label, ", ".join(said))
         names.setdefault(shown, []).append(state.name)
     if len(names) == 1:
         return list(names)
     return [replace(shown, who=join_as_in_a_sentence(whose)) for shown, whose in names.items()]
+
+
+def other_positions(item: RecommendationResponsePage) -> list[str]:
+    """Return whether those accept who responded beside those who were asked."""
+    states = item.respondent_states
+    asked = those_asked(states)
+    others = [state for state in states if not any(state is each for each in asked)]
+    said = [state for state in others if state.position_label and state.position != Position.NOT_STATED]
+    return [f"{state.name}: {state.position_label.lower()}" for state in said]
 
 
 def prepare_rows(items: Iterable[RecommendationResponsePage]) -> None:
@@ -67,3 +76,4 @@ def prepare_rows(items: Iterable[RecommendationResponsePage]) -> None:
         item.asked = asked_in_short(item)
         item.deadline_words = deadline_in_short(item)
         item.row_statuses = statuses_of_row(item)
+        item.other_positions = other_positions(item)

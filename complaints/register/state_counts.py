@@ -11,10 +11,11 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from complaints.models import RecommendationState, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models.recommendation_queryset import RESPONSE_MISSING
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
 from complaints.states.sentences import count_without_status, in_a_sentence
 from complaints.states.truth_table import asked_in_print
-from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Stage, Status, Theme
+from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Stage, State, Status, Theme
 from pages.core.addresses import address_with_parameters
 from pages.core.partial_dates import PartialDate
 
@@ -64,7 +65,9 @@ class Progress:
     past_for_one: Counter[str] = field(default_factory=Counter)
     """The number that are past the deadline for one of several organisations alone, by its name."""
     deadline_in_words: int = 0
-    """The number of unfinished ones whose deadline has no date and is not marked as passed."""
+    """The number of unfinished ones whose deadline has no date."""
+    missing_past_deadline: int = 0
+    """The number of those past the deadline that have a response missing, too."""
 
     @property
     def total(self) -> int:
@@ -77,8 +80,12 @@ class Progress:
             return ""
         noun = "recommendation" if self.total == 1 else "recommendations"
         counts = ", ".join(f"{self.by_status[s]} {s.counted_words}" for s in Status if self.by_status[s])
-        none = "" if self.by_status[Status.MARKED_COMPLETE] else " None is marked complete."
-        return " ".join([f"{self.total} {noun}: {counts}.{none}", *self._past_for_one_in_words()])
+        return f"{self.total} {noun}: {counts}. {self.words_after_counts}".strip()
+
+    @property
+    def words_after_counts(self) -> str:
+        none = [] if self.by_status[Status.MARKED_COMPLETE] else ["None is marked complete."]
+        return " ".join([*none, *self._past_for_one_in_words()])
 
     def _past_for_one_in_words(self) -> list[str]:
         sentences = []
@@ -103,6 +110,14 @@ class Progress:
     @property
     def deadline_in_words_address(self) -> str:
         return self.filtered_address(progress="deadline_in_words")
+
+    @property
+    def past_deadline(self) -> int:
+        return self.by_status[Status.PAST_DEADLINE]
+
+    @property
+    def missing_past_deadline_address(self) -> str:
+        return self.filtered_address(status=Status.PAST_DEADLINE, position=RESPONSE_MISSING)
 
     @cached_property
     def counts(self) -> list[StatusCount]:
@@ -133,12 +148,13 @@ def count_statuses_by_super_complaint(
         .annotate(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
-            in_words=Count("pk", filter=DEADLINE_IN_WORDS & Q(deadline_over=False)),
+            in_words=Count("pk", filter=DEADLINE_IN_WORDS),
+            unanswered=Count("pk", filter=Q(state=State.NOT_ANSWERED)),
         )
     )
     everything = Progress(list_address)
     by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, status, asked, number, recommendations, in_words in rows:
+    for parent_path, status, asked, number, recommendations, in_words, unanswered in rows:
         for progress in (everything, by_path[parent_path]):
             progress.recommendations += recommendations
             if not status:
@@ -146,6 +162,7 @@ def count_statuses_by_super_complaint(
                 continue
             progress.by_status[Status(status)] += number
             progress.deadline_in_words += in_words if status in UNFINISHED_STATUSES else 0
+            progress.missing_past_deadline += unanswered if status == Status.PAST_DEADLINE else 0
     _add_past_for_one(index_page, everything, by_path)
     for path, others in listed_super_complaints(index_page).values_list("path", "other_recommendations"):
         if asked_locally := count_asked_locally(others):
@@ -239,13 +256,18 @@ UNDER_INVESTIGATION = "It is being investigated. There is no report yet."
 
 def super_complaint_answer(page: SuperComplaintPage, progress: Progress) -> str:
     """Return when the report was published and how many of its recommendations have each status."""
+    return f"{report_sentence(page, progress)} {progress.sentence}".strip()
+
+
+def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
+    """Return when the report was published, or what is known if there is none."""
     if not page.report_published:
         submitted = f"It was submitted {_when(page.submitted)}. " if page.submitted else ""
         return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
     published = f"The report was published {_when(page.report_published)}."
     if not progress.total:
         return f"{published} None of its recommendations for us is on this site."
-    return f"{published} {progress.sentence}"
+    return published
 
 
 def _when(date: PartialDate) -> str:

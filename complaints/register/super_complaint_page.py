@@ -14,7 +14,7 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage, id
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.models.response import Response
 from complaints.reminders.due_months import count_due_months
-from complaints.vocabulary import FINISHED_STATES, ItemKind, Status
+from complaints.vocabulary import FINISHED_STATES, UNFINISHED_STATUSES, ItemKind, State, Status
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
@@ -22,7 +22,13 @@ from pages.moderation.models import PublishedVersion
 from .parties import list_parties, overall_status_of
 from .recommendation_list import list_address
 from .rows import prepare_rows
-from .state_counts import Progress, count_asked_locally, past_for_one_among, super_complaint_answer
+from .state_counts import (
+    Progress,
+    count_asked_locally,
+    past_for_one_among,
+    report_sentence,
+    super_complaint_answer,
+)
 from .timeline import list_events_of_report
 
 
@@ -108,6 +114,16 @@ def _what_is_said(response: Response) -> str:
     return repr([sorted(said.items()), narrative])
 
 
+def _is_open_with_deadline_in_words(item: RecommendationResponsePage) -> bool:
+    is_in_words = bool(item.deadline_printed) and not item.deadline
+    return is_in_words and item.overall_row.status_today in UNFINISHED_STATUSES
+
+
+def _is_missing_past_deadline(item: RecommendationResponsePage) -> bool:
+    row = item.overall_row
+    return row.status_today == Status.PAST_DEADLINE and row.state == State.NOT_ANSWERED
+
+
 def recommendations_context(
     page: SuperComplaintPage, request: HttpRequest, in_full: bool = False
 ) -> dict[str, Any]:
@@ -131,6 +147,8 @@ def recommendations_context(
         by_status=Counter(row.status_today for row in rows if row.status),
         without_status=Counter(row.who_is_asked for row in rows if not row.status),
         past_for_one=past_for_one_among(item.state_rows for item in counted),
+        deadline_in_words=sum(map(_is_open_with_deadline_in_words, counted)),
+        missing_past_deadline=sum(map(_is_missing_past_deadline, counted)),
         without_page=count_asked_locally(page.other_recommendations),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
@@ -150,6 +168,7 @@ def recommendations_context(
             row.due_day for row in rows if row.due_day and row.state not in FINISHED_STATES
         ),
         "answer": super_complaint_answer(page, progress),
+        "report_sentence": report_sentence(page, progress),
         "last_updated": max(published, default=None),
         "last_reported": max(reported, key=lambda date: date.latest, default=None),
     }

@@ -126,7 +126,7 @@ def list_events_of_report(
         events.append(Event("Report", words="Not published yet"))
     deadlines = Counter(item.deadline for item in items if item.deadline)
     for date, number in deadlines.items():
-        events.append(Event(f"Deadline for {number} of {len(items)}", date))
+        events.append(Event(f"Deadline for {number} of {len(items)} recommendations", date))
     for response in page.responses.all():
         events.append(_response(response))
     return _in_order(events)

@@ -25,12 +25,12 @@ from .facts import LocalBodies, SectionFacts, contact_html
 FOLDER = Path(__file__).parent / "texts"
 DAYS_OF_A_YEAR = 365
 GENERAL_SERVICES = (
+    "Victim Support",
     "National Domestic Abuse Helpline",
     "Live Fear Free",
     "National Stalking Helpline",
     "Rape and Sexual Abuse Support Line",
     "Modern Slavery & Exploitation Helpline",
-    "Victim Support",
     "Samaritans",
 )
 """The helplines on sensitive pages that name none of their own."""

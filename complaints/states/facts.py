@@ -93,6 +93,8 @@ class Surroundings:
     """The answers to several recommendations, which stand on the page of the super-complaint."""
     successors: Mapping[int, int] = field(default_factory=dict)
     """Who takes over what is open of an organisation that has ended."""
+    plan_announced: str = ""
+    """What our force announced of a plan that is not on this site."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ class JudgedState:
     """Whether a due date of an action was moved to a later one or taken back."""
     last_reported: PartialDate | None = None
     """The last date that a response, an update or a completion names, as exactly as that is known."""
+    plan_announced: str = ""
+    """What our force announced of a plan, where its response is missing."""
 
 
 def judge(
@@ -181,9 +185,16 @@ def judge(
                 last_reported=last_reported,
                 who_is_asked=who,
                 is_asked=is_asked,
+                plan_announced=_plan_in_place_of(each, surroundings),
             )
         )
     return judged
+
+
+def _plan_in_place_of(judged: JudgedState, surroundings: Surroundings) -> str:
+    """Return what is said of a plan where the response of our force is missing; empty anywhere else."""
+    is_ours = judged.respondent_id is not None and judged.respondent_id == surroundings.our_force
+    return surroundings.plan_announced if is_ours and judged.state == State.NOT_ANSWERED else ""
 
 
 def _those_asked(

@@ -85,12 +85,21 @@ class RespondentState:
     missed_deadline: bool = False
     completion_chosen_here: bool = False
     """Whether we marked it complete, going by what the response says."""
+    plan_announced: str = ""
+    """What it announced of a plan that is not on this site, where its response is missing."""
 
     @property
     def spokesperson(self) -> str:
         """Who responded on its behalf, as sentences name it: “APCC” for “Association of … (APCC)”."""
         short_form = re.search(r"\(([A-Z]{3,})\)$", self.answered_by)
         return short_form[1] if short_form else self.answered_by
+
+    @property
+    def attributed_position(self) -> str:
+        """Whether it accepts, and who says so if another body responded on its behalf."""
+        if not self.position_label or not self.answered_by:
+            return self.position_label
+        return f"{self.position_label} (response by {self.spokesperson})"
 
     @property
     def status_label(self) -> str:
@@ -114,7 +123,7 @@ class RespondentState:
             case Status.RESPONSE_MISSING:
                 later = "it says that it will respond later" if self.open_state == State.AWAITING else ""
                 respond_by = f"the deadline to respond was {self.respond_by.words}" if self.respond_by else ""
-                return [later, respond_by]
+                return [later, respond_by, self._plan()]
             case Status.CLOSED:
                 return self._closing()
             case Status.MARKED_COMPLETE:
@@ -140,13 +149,16 @@ class RespondentState:
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
         if self.open_state == State.NOT_ANSWERED:
-            return ["no response published"]
+            return list(filter(None, ["no response published", self._plan()]))
         if self.open_state == State.AWAITING:
             return ["it says that it will respond later"]
         if more := self._more_than_the_status():
             return more
         known = PAST_DETAILS.get(self.open_status, "")
         return [known] if known else []
+
+    def _plan(self) -> str:
+        return "a plan was announced" if self.plan_announced else ""
 
     def _more_than_the_status(self) -> list[str]:
         """Return what is known beside the status while no date has passed."""
@@ -248,6 +260,7 @@ def respondent_state(row: Any, day: date) -> RespondentState:
         missed_limit=row.missed_limit,
         missed_deadline=row.missed_deadline,
         completion_chosen_here=row.completion_chosen_here,
+        plan_announced=row.plan_announced,
     )
 
 

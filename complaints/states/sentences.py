@@ -294,7 +294,8 @@ def _sentences_of(state: RespondentState, who: Who) -> list[str]:
         return _sentences_without_name(state)
     if state.open_state == State.NOT_ANSWERED:
         missing = f"We have not published a response from {who.any_of_them}."
-        return [missing, *_deadline_to_respond(state)]
+        plan = [state.plan_announced] if state.plan_announced else []
+        return [missing, *plan, *_deadline_to_respond(state)]
     if state.status == Status.MARKED_COMPLETE:
         return _completion(state, who)
     return [*_response(state, who), *_results(state, who)]

@@ -98,7 +98,7 @@ class FeedbackForm(forms.Form):
         max_length=TEXT_LIMIT,
         label="What happened, or what could be better?",
         help_text=f"You can enter up to {TEXT_LIMIT:,} characters. Leave out names, addresses and other "
-        "personal details, other people’s too.",
+        "personal details, including other people’s.",
         error_messages={"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"},
     )
     page_path = PathField(required=False, widget=forms.HiddenInput)

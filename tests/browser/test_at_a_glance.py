@@ -112,7 +112,7 @@ def test_a_super_complaint_has_one_bar_then_its_dates_and_then_the_table(new_pag
     expect(page.locator("main svg.chart")).to_have_count(1)
     in_order = ["main .chart", "#timeline", "tr.row", ".uses", "#other-recommendations"]
     assert tops(page, in_order) == sorted(tops(page, in_order))
-    numbers = page.locator("ul[aria-labelledby=progress] a").all_text_contents()
+    numbers = page.locator(".page-heading .counts__count a").all_text_contents()
     assert sum(int(number.split()[0]) for number in numbers) == page.locator("tr.row").count()
 
 
@@ -130,9 +130,45 @@ def test_a_phone_shows_the_state_of_things_and_help_on_the_first_screen_of_a_fir
     assert bar["x"] >= 0
     assert bar["x"] + bar["width"] <= PHONE["width"]
     numbers = page.locator(".page-heading svg.chart rect").count()
-    assert numbers == page.locator("[aria-labelledby=progress] .counts__count").count() > 1
+    assert numbers == page.locator(".page-heading .counts__count").count() > 1
     help_link = page.get_by_role("link", name="Talk to someone who is not the police")
     expect(help_link).to_have_attribute("href", "/staying-safe-online/")
+
+
+def test_a_phone_shows_the_helpline_of_a_super_complaint_on_the_first_screen_of_a_first_visit(new_page):
+    page = new_page(**PHONE)
+    page.goto(STALKING)
+    expect(page.locator(".cookie-banner")).to_be_visible()
+
+    assert ends(page, ".support-link a") <= end_of_first_screen(page)
+    assert tops(page, [".page-heading .answer", ".support-link"]) == sorted(
+        tops(page, [".page-heading .answer", ".support-link"])
+    )
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_filters_show_their_choices_and_a_status_stands_in_one_line(new_page, width):
+    page = new_page(width=width)
+    page.goto("/super-complaints/recommendations/?status=response_published")
+
+    chosen = page.locator("#id_status").evaluate(
+        """select => {
+            const style = getComputedStyle(select);
+            const pen = document.createElement("canvas").getContext("2d");
+            pen.font = style.font;
+            const words = pen.measureText(select.selectedOptions[0].text).width;
+            const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+            return [words + padding, select.clientWidth];
+        }"""
+    )
+    assert chosen[0] <= chosen[1]
+    labels = page.locator("tr.row .status")
+    assert labels.count() > 1
+    for label in labels.all():
+        lines = label.evaluate(
+            "e => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
+        )
+        assert lines < 2
 
 
 def test_the_helpline_that_fits_the_subject_is_first_on_its_pages(new_page):

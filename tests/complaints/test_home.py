@@ -1,4 +1,4 @@
-"""The home page: figures, what changed last, and the super-complaints."""
+"""The home page: figures, the latest changes, and the super-complaints."""
 
 import json
 
@@ -47,9 +47,10 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
     text = main_text(client)
 
     day = f"{timezone.localdate():%-d %B %Y}"
-    assert f"1 recommendation on {day}: 1 past the deadline How statuses work." in text
+    assert "1 recommendation: 1 past the deadline. None is marked complete." in text
+    assert f"As of {day}. How statuses work." in text
     assert "Longest past a deadline with a date: Recommendation 7: Train officers, 2025." in text
-    assert "What changed last Recommendation 7: Train officers" in text
+    assert "Latest changes Recommendation 7: Train officers" in text
     assert "Says what is done." in text
     assert "Super-complaints Stalking 1 recommendation: 1 past the deadline. None is marked complete." in text
     # What is not public is not on it.

@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
                     "cookie_text",
                     wagtail.fields.RichTextField(
                         blank=True,
-                        default="<p>One essential cookie keeps your choice.</p>",
+                        default="<p>We use one essential cookie to remember this choice.</p>",
                     ),
                 ),
                 (

@@ -21,7 +21,7 @@ from pages.quick_exit.exit import DEFAULT_ADDRESS, host_of, refuse_own_site, val
 
 from .snippet import ModeratedSnippet
 
-COOKIE_TEXT = "<p>One essential cookie keeps your choice.</p>"
+COOKIE_TEXT = "<p>We use one essential cookie to remember this choice.</p>"
 SHORT_RICH_TEXT = ["bold", "link", "ul"]
 
 

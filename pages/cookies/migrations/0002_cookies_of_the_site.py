@@ -17,7 +17,7 @@ GROUPS = {
     "preferences": (
         "Preference",
         "remember light or dark colours and that you closed a notice, and nothing about what you read",
-        "remember your colours and closed notices",
+        "remember your colour setting and closed messages",
         [
             ("theme", "Remembers that you chose light or dark colours", THIS_SITE, "12 months"),
             (

@@ -51,7 +51,7 @@ def test_it_holds_what_the_list_shows_with_its_parts_in_its_order(client, number
     for name, value in (("q", "7"), ("sort", "deadline")):
         assert f"{FILE}?{name}={value}" in client.get(LIST, {name: value}).content.decode()
     text = client.get(LIST, {"respondent": numbers.other}).content.decode()
-    assert "<h1>1 recommendation: Other</h1>" in text
+    assert "<h1>1 recommendation: response by Other</h1>" in text
 
 
 def test_a_filter_that_cannot_be_read_gives_no_file(client, numbers):

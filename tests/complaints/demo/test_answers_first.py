@@ -109,7 +109,10 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
         "We marked the force’s part complete, going by what the force reported. It gave no date. "
         "The commissioner responded.",
         "stalking/recommendation-16": "The report asked for this by 27 March 2025. "
-        "We have not published a response from the force. The deadline to respond was 22 November 2024. "
+        "We have not published a response from the force. "
+        "The force announced an action plan, on a page without a date. "
+        "The copy of that page used for this site does not include it. "
+        "The deadline to respond was 22 November 2024. "
         "The APCC responded on behalf of the commissioner and accepted it. "
         "We have not published any actions by the commissioner.",
     }
@@ -185,7 +188,7 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
     for (name, value), number in told.items():
         assert read(LIST, **{name: value}).h1.text.split()[0] == str(number), (name, value)
     both = read(LIST, super_complaint="section-60", status="response_published")
-    assert "Response published, not marked complete (3)" in words(both.find(id="id_status"))
+    assert "Response published (3)" in words(both.find(id="id_status"))
     assert both.find("option", value="in_progress") is None
     chosen = {"super_complaint": "stalking", "status": "past_deadline"}
     respondents = read(LIST, **chosen).select("#id_respondent option")[1:]
@@ -193,6 +196,42 @@ def test_each_choice_of_a_filter_says_how_many_it_gives(read):
     for each in respondents:
         found = read(LIST, **chosen, respondent=each["value"]).h1.text.split()[0]
         assert each.text.endswith(f"({found})"), each.text
+
+
+def test_each_number_that_leads_to_a_list_is_that_of_the_list(read):
+    pages = ["/", "/super-complaints/", *(page.url for page in SuperComplaintPage.objects.all())]
+    numbers_by_address = {}
+    for page in pages:
+        for link in read(page).main.select(f'a[href^="{LIST}"]'):
+            number = words(link).partition(" ")[0]
+            if number.isdigit():
+                numbers_by_address.setdefault(link["href"], set()).add(number)
+
+    assert len(numbers_by_address) > 20
+    for address, numbers in numbers_by_address.items():
+        found = read(address).h1.text.split()[0]
+        assert numbers == {found}, address
+
+
+def test_the_state_of_things_leads_to_the_list_of_each_status(read):
+    for page in ("/", "/super-complaints/", "/super-complaints/stalking/"):
+        heading = read(page).select_one(".page-heading .counted")
+        shown = [words(each) for each in heading.select(".counts__count a")]
+        assert words(heading).startswith(
+            f"{sum(int(each.split()[0]) for each in shown)} recommendations: {shown[0]}"
+        )
+        assert read(page).select_one("#progress").find_parent("section").select(".counts") == []
+
+
+def test_those_past_the_deadline_without_a_response_are_counted_beside_those_with_a_response_missing(read):
+    home = read("/").main
+    total = read(LIST, position="response_missing").h1.text.split()[0]
+    [missing] = [
+        link for link in home.select(".counted a") if words(link).endswith("with a response missing")
+    ][:1]
+    late = home.find("a", string="6 also have a response missing")
+
+    assert int(total) == int(words(missing).split()[0]) + int(words(late).split()[0])
 
 
 def test_a_search_that_finds_nothing_leads_to_what_is_late(read):

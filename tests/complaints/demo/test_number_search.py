@@ -55,26 +55,27 @@ def test_a_number_that_several_have_gives_the_list_of_them(heading):
     found = links(shown)
     assert len(found) > 1
     assert len(found) == len(set(found))
-    assert all(address.endswith("/recommendation-1/") for address in found)
+    assert all("/recommendation-1/" in address or "#other-" in address for address in found)
     assert f"{len(found)} have this number:" in words(shown)
 
 
 def test_a_number_that_is_not_here_says_so_and_leads_to_the_report(heading):
     shown = heading("stalking recommendation 12")
 
-    assert "Recommendation 12 is not on this site. Read the report:" in words(shown)
+    said = "There is no recommendation numbered 12 here. 6 recommendations have no number yet."
+    assert f"{said} Read the report:" in words(shown)
     assert links(shown) == [REPORT]
     assert not words(shown.h1).startswith("No ")
 
 
 def test_without_a_subject_it_leads_to_the_reports_that_may_have_the_number(heading):
     shown = heading("recommendation 29")
-    assert "Recommendation 29 is not on this site." in words(shown)
+    assert "There is no recommendation numbered 29 here." in words(shown)
     assert REPORT in links(shown)
 
     # Its report makes 29: what we do not know of others is no reason to name it for a number beyond that.
     beyond = heading("recommendation 30")
-    assert "Recommendation 30 is not on this site." in words(beyond)
+    assert "There is no recommendation numbered 30 here." in words(beyond)
     assert REPORT not in links(beyond)
 
 
@@ -83,4 +84,15 @@ def test_without_a_subject_it_leads_to_the_reports_that_may_have_the_number(head
 )
 def test_a_search_for_something_else_is_no_search_for_a_number(heading, typed):
     assert not [address for address in links(heading(typed)) if "recommendation-" in address]
-    assert "is not on this site" not in words(heading(typed))
+    assert "There is no recommendation" not in words(heading(typed))
+
+
+def test_the_number_of_what_has_no_page_leads_to_where_it_is_listed(heading, client):
+    shown = heading("stalking recommendation 27")
+
+    [address] = links(shown)
+    page, _, anchor = address.partition("#")
+    assert page == STALKING
+    listed = BeautifulSoup(client.get(page).content, "html.parser").find(id=anchor)
+    assert "Recommendation 27" in words(listed)
+    assert "There is no recommendation" not in words(shown)

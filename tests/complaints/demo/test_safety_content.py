@@ -7,7 +7,7 @@ from django.conf import settings
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.demo.northamptonshire import demonstration_facts
-from complaints.starting.page_fields import page_fields
+from complaints.starting.page_fields import page_fields, wording_fields
 from pages.accounts import sessions
 from pages.moderation.gate.decision import YEARS_KEPT
 from pages.opinions.models import DAYS_KEPT
@@ -50,8 +50,8 @@ def test_the_safety_page_says_how_leaving_works_and_what_stays_behind():
         "downloaded",
         "printed",
         "bookmarks",
-        "runs the network",
-        "someone put on the device",
+        "run the network",
+        "has put spyware on the device",
     ):
         assert words in stays
     assert not re.search(r"\d of [\d,]+ presses|in our tests", text_in(SAFETY))
@@ -70,7 +70,7 @@ def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_those_for_
 
     assert "tel:999" in danger["inset"]
     assert [each["telephone"] for each in now["support_services"]["services"]] == [
-        *("0808 2000 247", "08 08 16 89 111", "116 123", "0800 1111", "0808 802 0300"),
+        *("08 08 16 89 111", "0808 2000 247", "116 123", "0800 1111", "0808 802 0300"),
     ]
     assert "If it was a police officer" in text["text"]
     assert "https://www.policeconduct.gov.uk/complaints/submit-a-complaint" in text["text"]
@@ -78,6 +78,24 @@ def test_the_safety_page_opens_with_numbers_answered_at_all_times_and_those_for_
     shown = [each["name"] for block in (now, others) for each in block["support_services"]["services"]]
     assert set(shown) == every
     assert len(shown) == len(every)
+
+
+def test_the_helpline_for_anyone_affected_by_a_crime_is_first_and_those_with_known_hours_before_others():
+    now = SAFETY["body"][1]["support_services"]["services"]
+
+    assert now[0]["for_whom"].startswith("Anyone affected by a crime")
+    are_always_open = [each["hours"].startswith("24 hours") for each in now]
+    assert are_always_open == sorted(are_always_open, reverse=True)
+    wording = wording_fields(demonstration_facts())
+    assert wording["support_services"][0]["service"] == now[0]
+
+
+def test_it_says_what_is_known_of_help_in_other_languages_and_whom_to_ask():
+    text = text_in(SAFETY).partition("If English is not your first language")[2]
+
+    assert "This website is in English only." in text
+    assert "We have not recorded which helplines speak other languages" in text
+    assert "Ask when you call, or look on the helpline’s own website." in text
 
 
 def test_children_and_older_people_have_a_helpline_with_a_number_in_each_nation():

@@ -63,16 +63,12 @@ def test_a_version_shows_and_cites_the_status_that_it_showed_and_when_that_chang
     past = f"Past the deadline, not marked complete ({detail})"
     assert "In progress" in first.h1.parent.text
     shown = [" ".join(each.text.split()) for each in first.select(".inset li")]
-    assert shown == [
-        "Status shown on 2 March 2025: In progress (accepts)",
-        f"Status shown from 1 April 2025: {past}",
-    ]
+    assert shown == [f"Status shown from 1 April 2025: {past}"], "the heading has the first status"
+    assert "The status above was shown on 2 March 2025." in " ".join(first.select_one(".inset").text.split())
     cited = " ".join(first.select_one("[aria-labelledby=cite] p").text.split())
     assert f"version 1, published 2 March 2025, status shown from 1 April 2025: {past}, http" in cited
     assert "Marked complete" in second.h1.parent.text
-    assert [" ".join(each.text.split()) for each in second.select(".inset li")] == [
-        "Status shown on 2 May 2025: Marked complete (accepts, after its own due date of March 2025)"
-    ]
+    assert second.select(".inset li") == []
 
 
 def test_the_page_leads_to_the_version_that_cites_it(client, recommendation, publish_on):
@@ -91,7 +87,7 @@ def test_the_page_leads_to_the_version_that_cites_it(client, recommendation, pub
     ("done", "because", "words"),
     [
         ("redacted", "legal", "Redacted on {today}: a legal reason."),
-        ("withdrawn", "safety", "Taken down on {today} because it could have put somebody at risk."),
+        ("withdrawn", "safety", "Taken down on {today} because it could have put someone at risk."),
     ],
 )
 def test_a_hidden_version_answers_410_with_date_and_reason(

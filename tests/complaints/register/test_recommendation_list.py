@@ -108,7 +108,8 @@ class TestFilters:
             ({"status": "marked_complete"}, ["7"]),
             ({"status": "closed"}, []),
             ({"position": "mixed"}, ["2"]),
-            ({"position": "accepted"}, ["1", "7"]),
+            ({"position": "accepted"}, ["1", "2", "7"]),
+            ({"position": "not_accepted"}, ["2"]),
             ({"position": "not_stated"}, []),
             ({"position": "not_entered"}, ["10"]),
             ({"position": "response_missing"}, ["8.1"]),
@@ -141,7 +142,7 @@ class TestFilters:
 
         assert open_list(respondent=who).numbers == ["2", "7"]
         assert open_list(respondent=who, position="not_accepted").numbers == ["2"]
-        assert open_list(respondent=who, position="mixed").numbers == []
+        assert open_list(respondent=who, position="mixed").numbers == ["2"]
         assert open_list(respondent=who, status="closed").numbers == ["2"]
 
     def test_text_finds_words_numbers_and_identifiers(self, items, open_list):
@@ -184,7 +185,7 @@ class TestFilters:
             ("done", {"status": "marked_complete"}, ["7"]),
             ("complete", {"status": "marked_complete"}, ["7"]),
             ("not done", {"progress": "unfinished"}, ["1", "2", "8.1", "9", "10"]),
-            ("rejected", {"position": "not_accepted"}, []),
+            ("rejected", {"position": "not_accepted"}, ["2"]),
         ],
     )
     def test_words_for_a_status_are_read_as_its_filter(self, items, open_list, typed, same, found):
@@ -234,7 +235,7 @@ class TestActiveFilters:
         shown = open_list(respondent=str(force.pk), status="past_deadline", deadline_to="2025-03")
 
         filters = "past the deadline, not marked complete, deadline up to March 2025"
-        words = f"1 recommendation: Northamptonshire Police, {filters}"
+        words = f"1 recommendation: response by Northamptonshire Police, {filters}"
         assert shown.heading == words
         assert shown.soup.title.text.startswith(f"{words} – ")
 
@@ -341,6 +342,26 @@ class TestSortingAndPaging:
         assert open_list(sort="deadline").numbers == ["10", "1", "2", "7", "8.1", "9"]
         assert open_list(sort="overdue").numbers == ["9", "10", "1", "2", "7", "8.1"]
         assert open_list(sort="changed").numbers == ["1", "2", "7", "8.1", "10", "9"]
+
+    def test_what_is_past_a_deadline_in_words_follows_what_is_past_a_date_and_is_counted(
+        self, items, open_list
+    ):
+        stalking = RecommendationResponsePage.objects.get(number="7").get_parent()
+        for number, is_over in [("3", False), ("4", True)]:
+            RecommendationResponsePageFactory(
+                parent=stalking, number=number, deadline_printed="within six months", deadline_over=is_over
+            )
+
+        shown = open_list(sort="overdue")
+
+        assert shown.numbers == ["9", "1", "4", "2", "3", "7", "8.1", "10"]
+        link = shown.soup.find("a", string="1 past a deadline in words")
+        assert open_list(link["href"]).numbers == ["4"]
+        assert "1 past a deadline in words comes next" in " ".join(shown.soup.main.text.split())
+        assert not open_list(sort="number").soup.find("a", string="1 past a deadline in words")
+        home = open_list("/").soup.select_one(".figures__oldest")
+        assert "This leaves out 1 past a deadline in words" in " ".join(home.text.split())
+        assert open_list(home.select("a")[-1]["href"]).numbers == ["4"]
 
     def test_pages_keep_filters_and_order(self, items, open_list, monkeypatch):
         monkeypatch.setattr(recommendation_list, "PAGE_SIZE", 2)

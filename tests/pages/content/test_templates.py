@@ -230,7 +230,7 @@ def test_the_feedback_form_says_that_the_exit_clears_it(site, client):
 
         assert notes[1].p is None, address
         assert "Leaving this site clears what you typed." in notes[1].text, address
-        assert notes[1].find(class_="if-escape-leaves").text == "Pressing Escape leaves too.", address
+        assert notes[1].find(class_="if-escape-leaves").text == "Pressing Escape does the same.", address
         assert len(notes) == (3 if "send" in address else 2), address
 
 

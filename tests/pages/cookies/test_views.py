@@ -117,8 +117,8 @@ class TestBanner:
         assert [choice.text.split()[0] for choice in choices] == ["Accept", "Reject", "Customise"]
         assert {" ".join(choice["class"]) for choice in choices} == {"govuk-button"}
         assert " ".join(page.select_one(".cookie-banner__text").text.split()) == (
-            "One essential cookie keeps your choice. "
-            "If you agree, others remember your colours and closed notices and count visits."
+            "We use one essential cookie to remember this choice. "
+            "We’d also like to remember your colour setting and closed messages and count visits."
         )
 
 
