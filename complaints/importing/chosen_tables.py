@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .choices import Step
-from .meanings import LABELS, OWN_HEADINGS, Meaning
+from .meanings import OWN_HEADINGS, Meaning
+from .options import LEFT_OUT
 from .questions import CHOOSE, Options, Question, Questions
 from .tables import Cell, Document, Table
 
-ROWS, COLUMNS, LEFT_OUT = "rows", "columns", "left_out"
+ROWS, COLUMNS = "rows", "columns"
 DIRECTIONS: Options = (
     CHOOSE,
     (ROWS, "Each row is a recommendation or action"),
@@ -20,7 +21,7 @@ NO_HEADINGS = "none"
 MAX_HEADING_LINE = 8
 WIDTH_OF_LABELS = 2
 """The width of a table that may have its headings at the left."""
-MEANING_OPTIONS: Options = (CHOOSE, *((meaning.value, label) for meaning, label in LABELS.items()))
+MEANING_OPTIONS: Options = (CHOOSE, *Meaning.choices)
 DATE_OF = {Meaning.UPDATE: Meaning.UPDATE_DATE, Meaning.RESPONSE: Meaning.RESPONSE_DATE}
 """Texts that have a date, and the columns that have it."""
 
@@ -33,7 +34,7 @@ class Column:
     """Its heading, by which it is asked about."""
     meaning: Meaning | None
     whose: str | None = None
-    """The organisation that its heading names, ``left_out``, or ``None`` if it names none."""
+    """Whose its cells are by its heading, or ``left_out``; ``None`` if it does not say."""
     needs_date: bool = False
     """Whether its texts have no date but one that its heading may name."""
 
@@ -46,7 +47,7 @@ class Row:
     place: str
     cells: list[tuple[Column, Cell]]
     whose: str | None = None
-    """The organisation that the row is about, if it says so."""
+    """Whose it is, if it says so."""
     colour: str = ""
     """The status that its colour means."""
 
@@ -196,7 +197,7 @@ def table_of_typed(typed: list[dict[str, str]]) -> ChosenTable:
     """Return the rows that a person typed as a table, whose columns are known."""
     chosen = ChosenTable("Typed rows", "")
     meanings = [meaning for meaning in Meaning if any(meaning in row for row in typed)]
-    chosen.columns = [Column(LABELS[meaning], meaning) for meaning in meanings]
+    chosen.columns = [Column(meaning.label, meaning) for meaning in meanings]
     for number, texts in enumerate(typed, 1):
         chosen.add_row(f"Typed row {number}", [Cell(texts.get(meaning, "")) for meaning in meanings])
     return chosen
