@@ -39,11 +39,21 @@ ROW_OPTIONS: Options = (
     (LEFT_OUT, "Leave them out"),
 )
 """What rows without a number can be."""
+NO_ACTIONS = "No column of actions"
+TITLED_BY_RECOMMENDATION, TITLED_IN_PREVIEW = "recommendation", "preview"
+NO_ACTIONS_OPTIONS: Options = (
+    CHOOSE,
+    (TITLED_BY_RECOMMENDATION, "An action for each recommendation, with its title"),
+    (TITLED_IN_PREVIEW, "An action for each recommendation, whose title I type in the preview"),
+    (LEFT_OUT, "Nothing that I want to import: leave it out"),
+)
+"""What the statuses, dates, posts and evidence in a table without a column of actions are about."""
 OPTIONS_OF_WORDS = {
     "Status": STATUS_OPTIONS,
     "Position": POSITION_OPTIONS,
     "Colour": COLOUR_OPTIONS,
     "Text": TEXT_OPTIONS,
     "Post": NAME_OPTIONS,
+    NO_ACTIONS: NO_ACTIONS_OPTIONS,
 }
 """The answers by what a word is, which is how the key of its question begins."""

@@ -17,7 +17,15 @@ from .meanings import (
     Meaning,
 )
 from .numbers import read_numbers, split_number
-from .options import ABOVE, LEFT_OUT, OPTIONS_OF_WORDS, OWN, ROW_OPTIONS
+from .options import (
+    ABOVE,
+    LEFT_OUT,
+    NO_ACTIONS,
+    NO_ACTIONS_OPTIONS,
+    OPTIONS_OF_WORDS,
+    OWN,
+    ROW_OPTIONS,
+)
 from .questions import Kind, Question, Questions
 from .records import Known, LeftOut, Line, Plan, Record, Statement
 from .tables import Cell, Document
@@ -101,9 +109,22 @@ class PlanReader:
             statement = self.read_cell(row, column, cell, line)
             if statement:
                 line.statements.append(statement)
+        if row.text_of(Meaning.ACTION) is None and line.is_about_an_action:
+            line.action_of = self.ask_about_actions(row)
         for record in records:
             record.lines.append(line)
         return line
+
+    def ask_about_actions(self, row: Row) -> str:
+        question = Question(
+            Step.WORDS,
+            NO_ACTIONS,
+            "Your table has no column of actions. What are its statuses, dates, posts and evidence about?",
+            options=NO_ACTIONS_OPTIONS,
+            is_required=True,
+            is_saved=True,
+        )
+        return self.questions.ask(question, row.place) or ""
 
     def leave_row_out(self, row: Row, why: str) -> None:
         texts = [cell.text for _, cell in row.cells if cell.text]

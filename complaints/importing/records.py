@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from complaints.vocabulary import ItemKind
 from pages.core.partial_dates import PartialDate
 
-from .meanings import Meaning
+from .meanings import OF_AN_ACTION, Meaning
 from .numbers import read_numbers
 from .questions import Options, Questions
 
@@ -61,12 +61,18 @@ class Line:
     statements: list[Statement] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    action_of: str = ""
+    """What a person chose that a status without an action is about; empty if there is a column of actions."""
 
     def find(self, meaning: Meaning) -> Statement | None:
         for statement in self.statements:
             if statement.meaning == meaning:
                 return statement
         return None
+
+    @property
+    def is_about_an_action(self) -> bool:
+        return any(statement.meaning in OF_AN_ACTION for statement in self.statements)
 
     def leave_out(self, heading: str, text: str, why: str) -> None:
         self.left_out.append(LeftOut(self.place, heading, text, why))

@@ -4,7 +4,7 @@ from complaints.other_bodies import may_name_other_body
 
 from .choices import Step
 from .chosen_tables import Column, Row
-from .meanings import DATES, OF_AN_ACTION, OF_AN_ORGANISATION, Meaning
+from .meanings import DATES, OF_AN_ACTION, OF_AN_ORGANISATION, OF_AN_UPDATE, OF_THE_RESPONSE, Meaning
 from .options import NOT_ABOUT_WHOSE, WHOSE_WAYS_OUT
 from .questions import CHOOSE, Kind, Question, Questions
 from .records import Known
@@ -15,6 +15,13 @@ MAX_LETTERS_OF_A_NAME = 60
 PROSE = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY, Meaning.NUMBERED, Meaning.EVIDENCE_ASKED})
 EVERYTHING_ELSE = "Everything else"
 BESIDE_OWNER = "Responses and updates in rows with the owner"
+BESIDE_TEXT = "Dates, positions, statuses and evidence beside"
+DETAILS_OF_TEXTS = {
+    Meaning.RESPONSE: OF_THE_RESPONSE - {Meaning.RESPONSE},
+    Meaning.ACTION: OF_AN_ACTION - {Meaning.ACTION},
+    Meaning.UPDATE: OF_AN_UPDATE - {Meaning.UPDATE},
+}
+"""What belongs to each text."""
 
 
 class Whose:
@@ -71,9 +78,20 @@ class Whose:
                 return own
         if column.whose:
             return column.whose
+        of_text = self.of_text_beside(row, column)
+        if of_text:
+            return of_text
         if column.meaning in OF_AN_ACTION:
             return self.of_action(row)
         return row.whose or self.of_owner(row, BESIDE_OWNER) or self.of_everything_else(row)
+
+    def of_text_beside(self, row: Row, column: Column) -> str | None:
+        """Return whose a date, position or status is, beside a text that names another body."""
+        for other, cell in row.cells:
+            details = DETAILS_OF_TEXTS.get(other.meaning, frozenset())
+            if column.meaning in details and self.of_short_text("Cell", row, other, cell):
+                return self.ask(BESIDE_TEXT, cell.text, row.place)
+        return None
 
     def of_action(self, row: Row) -> str:
         """Return whose the action of a row is."""

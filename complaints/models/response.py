@@ -79,8 +79,8 @@ class Answer(ClusterableModel, Orderable):
         blank=True,
         verbose_name="who responds on its behalf",
         help_text="Only if another body says that it responds for this organisation, such as “National "
-        "Police Chiefs’ Council”. Readers are told so. If the text only points to another response (“See NPCC "
-        "response”), leave this blank. Give the address of that response below, if it is published.",
+        "Police Chiefs’ Council”. Readers are told so. If the text only points to another response (“See "
+        "NPCC response”), leave this blank. Give the address of that response below, if it is published.",
     )
     narrative = StreamField(NarrativeBlock(), blank=True)
     date = PartialDateField(blank=True, verbose_name="date of the response")

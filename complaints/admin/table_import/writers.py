@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from wagtail.rich_text import RichText
 from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.update_round.rows import to_rich_text
 from complaints.importing.dates import words_beside_date
-from complaints.importing.meanings import LEADS, OF_AN_ACTION, OF_THE_RESPONSE, Meaning
-from complaints.importing.options import STATED_NONE
+from complaints.importing.meanings import LEADS, OF_AN_ACTION, OF_AN_UPDATE, OF_THE_RESPONSE, Meaning
+from complaints.importing.options import LEFT_OUT, STATED_NONE, TITLED_BY_RECOMMENDATION
 from complaints.importing.records import LeftOut, Line, Record, Statement
 from complaints.models import Action, Organisation, ProgressUpdate, Response
 from complaints.models.actions import next_place
@@ -84,6 +85,8 @@ class RecommendationWriter:
                     self.write_response(line, whose, said)
                 if not OF_AN_ACTION.isdisjoint(said):
                     self.write_action(line, whose, said)
+                if not OF_AN_UPDATE.isdisjoint(said):
+                    self.write_updates(line, said)
         untick_contradicted(self.draft)
         self.draft.responses = self.responses
         self.draft.progress_updates = self.updates
@@ -100,10 +103,16 @@ class RecommendationWriter:
     def leave_out(self, line: Line, statement: Statement, why: str) -> None:
         self.left_out.append(LeftOut(line.place, statement.heading, statement.text, why))
 
-    def set(self, part: Any, name: str, value: Any, label: str) -> None:
+    def leave_out_dates(self, line: Line, dates: list[Statement]) -> None:
+        for statement in dates:
+            self.leave_out(line, statement, "The row has no text with this date.")
+
+    def set(self, part: Any, name: str, value: Any, label: str = "") -> None:
         """Set a field, unless it has ``value`` already or ``value`` is longer than it takes."""
         before = getattr(part, name)
-        most = part._meta.get_field(name).max_length
+        field = part._meta.get_field(name)
+        label = label or capfirst(field.verbose_name)
+        most = field.max_length
         if isinstance(value, str) and most and len(value) > most:
             self.problems.append(f"{label}: “{value[:60]}…” is longer than the {most} letters that fit.")
         elif (before or None) != (value or None):  # a date that is unknown is either, until it is stored
@@ -113,9 +122,9 @@ class RecommendationWriter:
     def set_date(self, part: Any, name: str, statement: Statement) -> None:
         """Set a date, or the words that the table has in place of one."""
         if statement.date:
-            self.set(part, name, statement.date, statement.meaning.label)
+            self.set(part, name, statement.date)
         else:
-            self.set(part, f"{name}_words", statement.text, statement.meaning.label)
+            self.set(part, f"{name}_words", statement.text)
 
     def set_code(self, part: Any, name: str, statements: Sequence[Statement], codes: Any) -> None:
         """Set a status or position if a person chose one, and all the words of the force beside it."""
@@ -135,7 +144,7 @@ class RecommendationWriter:
             is_our_word = statement.text == labels.get(statement.code)
             if statement.text and statement.text not in own_words and not is_our_word:
                 own_words.append(statement.text)
-        self.set(part, f"{name}_words", " · ".join(own_words), f"{label}, in the force’s own words")
+        self.set(part, f"{name}_words", " · ".join(own_words))
 
     def check(self, part: Any) -> None:
         untick_contradicted(part)
@@ -169,13 +178,17 @@ class RecommendationWriter:
             response = self.write_text(line, text)
             if not response:  # the rest belongs to a text that readers would not see
                 return
+        dates = said.get(Meaning.RESPONSE_DATE, [])
         if not response:
             theirs = self.responses_of(whose)
+            if not theirs and OF_THE_RESPONSE.intersection(said) == {Meaning.RESPONSE_DATE}:
+                self.leave_out_dates(line, dates)
+                return
             response = theirs[-1] if theirs else self.add(Response, self.responses, whose)
         self.set_code(response, "position", said.get(Meaning.POSITION, []), Position)
         for statement in said.get(Meaning.REASON, []):
-            self.set(response, "reason", statement.text, Meaning.REASON.label)
-        for statement in said.get(Meaning.RESPONSE_DATE, []):
+            self.set(response, "reason", statement.text)
+        for statement in dates:
             self.set_date(response, "date", statement)
         self.check(response)
 
@@ -195,7 +208,7 @@ class RecommendationWriter:
         response.narrative = [("text", RichText(to_rich_text(statement.text)))]
         self.note(f"{Meaning.RESPONSE.label}, {together(statement.whose)}", before, statement.text)
         if statement.date:
-            self.set(response, "date", statement.date, Meaning.RESPONSE_DATE.label)
+            self.set(response, "date", statement.date)
         return response
 
     def write_statement(self, line: Line, statement: Statement, our_force: str) -> None:
@@ -204,8 +217,6 @@ class RecommendationWriter:
             self.fill(line, statement)
         elif meaning == Meaning.DEADLINE:
             self.write_deadline(line, statement)
-        elif meaning == Meaning.UPDATE:
-            self.write_update(line, statement)
         elif meaning in LEADS and statement.whose == our_force:
             self.set_name(self.draft, meaning.value, "lead", statement)
         elif meaning in LEADS:
@@ -214,9 +225,9 @@ class RecommendationWriter:
     def set_name(self, part: Any, name: str, tick: str, statement: Statement) -> None:
         """Set the name of a post, or the tick that the plan names none."""
         if statement.code == STATED_NONE:
-            self.set(part, TICKS[tick].field_name, True, TICKS[tick].words_for_none)
+            self.set(part, TICKS[tick].field_name, True)
         else:
-            self.set(part, name, statement.text, statement.meaning.label)
+            self.set(part, name, statement.text)
 
     # What the report says
 
@@ -236,18 +247,29 @@ class RecommendationWriter:
     def write_deadline(self, line: Line, statement: Statement) -> None:
         draft = self.draft
         if not draft.deadline and not draft.deadline_printed:
-            self.set(draft, "deadline", statement.date, Meaning.DEADLINE.label)
-            self.set(draft, "deadline_printed", words_beside_date(statement.text), "Deadline as printed")
+            self.set(draft, "deadline", statement.date)
+            self.set(draft, "deadline_printed", words_beside_date(statement.text))
         elif plain(statement.text) != plain(draft.deadline_printed) and statement.date != draft.deadline:
             self.leave_out(line, statement, STAYS)
 
     # Updates
 
-    def write_update(self, line: Line, statement: Statement) -> None:
-        """Write an update in place of one of the same day that was never public, or as a new one."""
+    def write_updates(self, line: Line, said: dict[Meaning, list[Statement]]) -> None:
+        """Write the updates of a row, all of its one date if it has a column of those."""
+        dates = said.get(Meaning.UPDATE_DATE, [])
+        dated = dates[0] if dates else None
+        if Meaning.UPDATE not in said:
+            self.leave_out_dates(line, dates)
+        for update in said.get(Meaning.UPDATE, []):
+            self.write_update(update, dated)
+
+    def write_update(self, statement: Statement, dated: Statement | None) -> None:
+        """Write an update in place of one of the same day that was never public, or as a new one.
+
+        It is ``dated`` by a cell of its own, or else by its heading.
+        """
         whose = statement.whose
-        dated = line.by_organisation()[whose].get(Meaning.UPDATE_DATE, [statement])[0]
-        day = dated.date
+        day = dated.date if dated else statement.date
         public = getattr(self.draft, "public_updates", ())
         update: Any = None
         for each in self.updates:
@@ -259,8 +281,10 @@ class RecommendationWriter:
         update = update or self.add(ProgressUpdate, self.updates, whose)
         self.note(f"{Meaning.UPDATE.label}, {together(whose)}", text_of(update.text), statement.text)
         update.text = to_rich_text(statement.text)
-        if day or dated is not statement:
+        if dated:
             self.set_date(update, "as_at", dated)
+        elif day:
+            self.set(update, "as_at", day)
         self.check(update)
 
     # Actions
@@ -270,13 +294,16 @@ class RecommendationWriter:
         if named:
             action = self.action_with_text("\n".join(each.text for each in named), whose)
         else:
-            action = self.action_without_name(line, whose, said)
+            action = self.action_without_name(line, whose)
         if not action:
+            for meaning in sorted(OF_AN_ACTION):
+                for statement in said.get(meaning, []):
+                    self.leave_out(line, statement, "The table names no action.")
             return
         # The status comes first: it decides on the dates.
         self.set_code(action, "status", said.get(Meaning.STATUS, []), ActionStatus)
         if action.status != ActionStatus.COMPLETE and action.completed:
-            self.set(action, "completed", None, Meaning.COMPLETED.label)
+            self.set(action, "completed", None)
         for meaning in sorted(OF_AN_ACTION):
             for statement in said.get(meaning, []):
                 self.write_about_action(action, line, statement)
@@ -289,24 +316,23 @@ class RecommendationWriter:
                 return action
         return self.add_action(short(text), text, whose)
 
-    def action_without_name(self, line: Line, whose: str, said: dict[Meaning, list[Statement]]) -> Any:
-        """Return the only action here, or one to which the person gives a title; ``None`` without either."""
+    def action_without_name(self, line: Line, whose: str) -> Any:
+        """Return the only action here or a new one, as the person chose; ``None`` if it is left out."""
         theirs = [each for each in self.actions if self.is_of(each, whose)]
-        if len(theirs) > 1 or (theirs and theirs[0] in self.without_name):
+        if line.action_of == LEFT_OUT:
+            return None
+        if not theirs:
+            title = self.draft.title
+            if line.action_of != TITLED_BY_RECOMMENDATION:
+                title = self.ask_for_action(whose)
+            if not title:
+                return None
+            theirs = [self.add_action(short(title), "", whose)]
+        elif len(theirs) > 1 or theirs[0] in self.without_name:
             self.problems.append(f"{line.place} is about one of several actions. Name it in the table.")
             return None
-        if theirs:
-            action = theirs[0]
-        else:
-            title = self.ask_for_action(whose)
-            if not title:
-                for meaning in sorted(OF_AN_ACTION):
-                    for statement in said.get(meaning, []):
-                        self.leave_out(line, statement, "The table names no action.")
-                return None
-            action = self.add_action(title, "", whose)
-        self.without_name.append(action)
-        return action
+        self.without_name.append(theirs[0])
+        return theirs[0]
 
     def add_action(self, title: str, text: str, whose: str) -> Any:
         action = self.add(Action, self.actions, whose, title=title, description=to_rich_text(text))

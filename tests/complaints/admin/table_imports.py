@@ -81,6 +81,8 @@ class Wizard:
             if self.step == "preview":
                 break
             before = self.step
+            if before == "words":
+                answers["words"] = {"No column of actions": "preview", **answers.get("words", {})}
             if before == "tables":
                 self.typed = {name: value or "rows" for name, value in self.typed.items()}
             self.send(answers.get(before))

@@ -233,6 +233,41 @@ def test_a_row_without_an_action_takes_the_title_that_a_person_types(imported, s
     assert (action.title, action.status, action.status_words) == ("Train all officers", "", "Amber")
 
 
+def test_a_date_without_its_text_is_no_response_and_no_update(imported, stalking):
+    source = "Number\tWhat\tReply\tOn\tNews\tOf\n99\tTrain\tSee PFCC\t1 May 2025\t\tMay 2026"
+    columns = {
+        "What": "title",
+        "Reply": "response",
+        "On": "response_date",
+        "News": "update",
+        "Of": "update_date",
+    }
+    words = {"Text: See PFCC": "left_out"}
+    whose = {"Cell: See PFCC": "none"}
+    wizard = imported(source, columns, words=words, whose=whose)
+    for text in ("On: “1 May 2025”", "Of: “May 2026”"):
+        assert f"{text} The row has no text with this date." in wizard.words
+    wizard.save()
+
+    (page,) = recommendations(stalking)
+    assert list(page.responses.all()) == []
+    assert list(page.progress_updates.all()) == []
+
+
+def test_what_a_table_without_a_column_of_actions_is_about_is_asked_once(imported, answered, stalking):
+    seven = answered("7")
+    source = "Number\tWhat\tRAG\n7\tTrain\tMarked complete\n98\tTell all\tAmber\n99\tAsk all\tAmber"
+    columns = {"What": "title", "RAG": "status"}
+    wizard = imported(source, columns, words={"No column of actions": "recommendation"})
+    wizard.save()
+    assert draft_of(seven).actions.get().status == "complete"
+    titles = [page.actions.get().title for page in recommendations(stalking)[1:]]
+    assert titles == ["Tell all", "Ask all"]
+
+    wizard = imported("Number\tRAG\n7\tNot started", {}, words={"No column of actions": "left_out"})
+    assert "RAG: “Not started” The table names no action." in wizard.words
+
+
 def test_two_rows_that_name_no_action_are_not_made_one(imported, stalking, site_force):
     wizard = imported("Number\tRAG\n99\tAmber\n99\tGreen", {"RAG": "status"})
     wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"})

@@ -62,6 +62,7 @@ def plan_of(source, answers=None, **known):
     """Read ``source`` by the ``answers``, each by step and key; all that the screens suggest is taken."""
     document = document_of(source)
     choices = Choices(answers or {})
+    choices.answers.setdefault("words", {}).setdefault("No column of actions", "preview")
     known = Known(
         **{"today": TODAY, "organisations": ORGANISATIONS, "our_force": "Our police", "report": REPORT}
         | known

@@ -297,6 +297,19 @@ def test_the_owner_of_an_action_that_names_another_body_decides_on_the_action_an
     }
 
 
+def test_what_a_status_is_about_is_asked_once_if_there_is_no_column_of_actions():
+    source = "No.\tStatus\n7\tAmber\n8\tGreen"
+    answers = {"columns": {"No.": "number", "Status": "status"}, "words": {"No column of actions": ""}}
+    plan = plan_of(source, answers)
+    assert asked(plan) == ["No column of actions"]
+    [question] = [each for each in plan.questions.asked.values() if each.key == "No column of actions"]
+    assert question.count == 2
+
+    with_actions = "No.\tAction\tStatus\n7\t\tAmber"
+    plan = plan_of(with_actions, {"columns": {"No.": "number", "Action": "action", "Status": "status"}})
+    assert "No column of actions" not in [key for _, key in plan.questions.asked]
+
+
 def test_a_body_that_one_cell_names_has_that_cell_alone():
     source = "No.\tResponse\tAction\tStatus\n7\tWe accept.\tTrain all.\tOPCC to confirm"
     answers = {"columns": {**TWO, "Action": "action", "Status": "status"}}
@@ -313,6 +326,25 @@ def test_a_body_that_one_cell_names_has_that_cell_alone():
         "response | Our police | We accept.",
         "action | Our police | Train all.",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "value"),
+    [("response", "position", "Accepts"), ("action", "status", "In progress")],
+)
+def test_what_belongs_to_a_text_of_another_body_is_asked_about_too(text, detail, value):
+    source = f"No.\tText\tDetail\n7\tPCC to decide\t{value}"
+    answers = {"columns": {"No.": "number", "Text": text, "Detail": detail}}
+    answers["whose"] = {"Cell: PCC to decide": "Our commissioner"}
+    beside = "Dates, positions, statuses and evidence beside: PCC to decide"
+    assert asked(plan_of(source, answers)) == [beside]
+
+    answers["whose"][beside] = "Our commissioner"
+    for cells in said(plan_of(source, answers)).values():
+        assert all("| Our commissioner |" in cell for cell in cells)
+    answers["whose"][beside] = "none"
+    [cells] = said(plan_of(source, answers)).values()
+    assert any(f"{detail} | Our police | {value}" in cell for cell in cells)
 
 
 def test_one_cell_can_be_that_of_several_bodies():
@@ -506,6 +538,7 @@ def test_only_our_exact_words_and_those_chosen_before_need_no_question():
     plan = plan_of(source, answers, saved=saved)
 
     known = {each.key: each.known for each in plan.questions.of_step("words")}
+    assert known.pop("No column of actions") is None
     assert known == {
         "Status: Marked complete": "complete",
         "Status: marked complete": None,
@@ -528,6 +561,7 @@ def test_an_answer_of_a_person_counts_more_than_one_saved_before():
     assert plan.questions.answers_to_save() == {
         ("columns", "No."): "number",
         ("words", "Status: Green"): "complete",
+        ("words", "No column of actions"): "preview",
     }
 
 
