@@ -161,7 +161,9 @@ class Importer:
         if (answer := self.answers.get(name)) is None:
             return
         if boxes.count():
-            self.work.click(question.get_by_label(answer, exact=True))
+            box = question.get_by_label(answer, exact=True)
+            if not box.is_checked():
+                self.work.click(box)
             return
         select = question.locator("select")
         if select.count() and select.locator("option:checked").inner_text() != answer:
