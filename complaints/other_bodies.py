@@ -18,6 +18,14 @@ BODY_OR_LEVEL = re.compile(
 )
 """A word of another body, or of a level above a force, anywhere in a text."""
 
+REFERENCE = re.compile(r"\W*(?:please )?(?:see|refer to)\b[^.\n]{1,80}\W*", re.IGNORECASE)
+"""A text that only points to another one, such as “See NPCC response”."""
+
+
+def only_refers_elsewhere(text: str) -> bool:
+    """Return True if ``text`` points to another text and says no more: a person has to say what it is."""
+    return bool(REFERENCE.fullmatch(text.strip()))
+
 
 def other_body_in(posts: str) -> str:
     """Return the first line of ``posts`` that names another body; empty if none does."""

@@ -112,6 +112,10 @@ class ItemKind(TextChoices):
     """A point that a response answers apart, where the number of its recommendation is not known."""
 
 
+LEADS = ("executive_lead", "operational_lead")
+"""The fields that name the posts that lead the work."""
+
+
 class Theme(TextChoices):
     """What a recommendation is about, the same at every super-complaint so that readers can compare."""
 

@@ -15,7 +15,8 @@ from wagtail.permissions import page_permission_policy
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.recommendation_queryset import CHOICE_FILTERS, ChoiceFilter
 from complaints.models.recommendation_state import DUE_DAY
-from complaints.reminders.due import ATTENTION, LEADS, led_by, needing, recommendations_seen_by
+from complaints.reminders.due import ATTENTION, led_by, needing, recommendations_seen_by
+from complaints.vocabulary import LEADS
 
 
 def visible_super_complaints(request: HttpRequest) -> QuerySet[SuperComplaintPage]:

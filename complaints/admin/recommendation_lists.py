@@ -27,14 +27,14 @@ from complaints.models.recommendation_queryset import PARENT_PATH, Recommendatio
 from complaints.models.recommendation_state import DUE_DAY
 from complaints.reminders.due import attention_words, with_attention
 from complaints.states.facts import children, parse_stored_date
-from complaints.vocabulary import FINISHED_ACTIONS
+from complaints.vocabulary import FINISHED_ACTIONS, LEADS
 from pages.core.partial_dates import PartialDate
 from pages.core.text import escape_formula
 from pages.moderation.desk.menus import RestrictedMenuItem
 from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
 from pages.search.parsed_query import write_out_short_forms
 
-from .recommendation_filters import LEADS, RecommendationFilterSet
+from .recommendation_filters import RecommendationFilterSet
 
 NOT_PUBLIC = "Not public yet"
 TAKEN_DOWN = "Taken down"

@@ -205,11 +205,14 @@ RESPONDENT_FIELDS = FieldGroup(
 
 # What is done, reported and said of it
 
+TIMING_IN_ITS_WORDS = (
+    "The timing in its own words, such as “March 26 earliest”. It is no limit where no date is beside it."
+)
 DUE_DATE_FIELDS = FieldGroup(
     "due",
     (
         DataField("date", "The date; none where none can be given.", PARTIAL_DATE, "due"),
-        DataField("words", "The same in its own words.", TEXT, "due_words"),
+        DataField("words", TIMING_IN_ITS_WORDS, TEXT, "due_words"),
         DataField("worked_out", "Whether this site worked the date out.", BOOLEAN),
         DataField("no_date", "Whether it was said that no date can be given.", BOOLEAN),
         DataField("reason", "Why the date changed, or why there is none."),
@@ -250,7 +253,7 @@ ACTION_FIELDS = FieldGroup(
         ),
         DataField(
             "due_words",
-            "The same in its own words.",
+            TIMING_IN_ITS_WORDS,
             TEXT,
             lambda action, _: action.current_due_date and action.current_due_date.due_words,
         ),
@@ -518,6 +521,12 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             "How many of them have a page on this site and a status: the sum of the counts below.",
             WHOLE_NUMBER,
             "progress.total",
+        ),
+        DataField(
+            "recommendations_for_others_with_status",
+            "How many of those are for other organisations: one has a response or an update here.",
+            WHOLE_NUMBER,
+            "progress.for_others",
         ),
         *(_count_without_status_field(known) for known in Knowledge),
         DataField(

@@ -24,7 +24,7 @@ from complaints.models import RecommendationResponsePage, SuperComplaintIndexPag
 from complaints.models.recommendation_queryset import group_sub_items, is_part_of
 from complaints.models.recommendation_state import last_records
 from complaints.states.respondent_states import RespondentState
-from complaints.states.sentences import count_without_status
+from complaints.states.sentences import sentences_about_others
 from complaints.vocabulary import Status
 from pages.core import stored_content
 from pages.core.addresses import AS_AT, reads_parameters
@@ -142,8 +142,8 @@ class PageAsAt:
     """For a recommendation among those beside it: its readable parts."""
     total: int = 0
     """For a super-complaint in the register: the number of its readable recommendations with a status."""
-    without_status: str = ""
-    """How many have no status, in words."""
+    about_others: str = ""
+    """How many are for other organisations or have no status, in words."""
     hidden: int = 0
     counts: list[tuple[Status, int]] = field(default_factory=list)
 
@@ -236,6 +236,7 @@ def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPag
     records = last_records(readable, end_of_day(day))
     statuses_by_parent: dict[str, Counter[Status]] = defaultdict(Counter)
     without_status: dict[str, Counter[str]] = defaultdict(Counter)
+    for_others = Counter[str]()
     for version in readable:
         overall = records[version.pk].overall if version.pk in records else None
         if not overall or overall.is_part:
@@ -243,12 +244,16 @@ def _add_state_counts(listed: list[PageAsAt], index_page: SuperComplaintIndexPag
         parent_path = parent_paths[version.object_id]
         if status := overall.status_on(day):
             statuses_by_parent[parent_path][status] += 1
+            if not overall.is_asked:
+                for_others[parent_path] += 1
         else:
             without_status[parent_path][overall.who_is_asked] += 1
     hidden = Counter(parent_paths[version.object_id] for version in versions if withdrawal_reason(version))
     for each in listed:
         statuses = statuses_by_parent[each.page.path]
         each.total = statuses.total()
-        each.without_status = count_without_status(without_status[each.page.path])
+        each.about_others = sentences_about_others(
+            for_others[each.page.path], each.total, without_status[each.page.path]
+        )
         each.counts = [(status, statuses[status]) for status in Status if statuses[status]]
         each.hidden = hidden[each.page.path]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .choices import Step
-from .meanings import LABELS, OWN_HEADINGS, Meaning
+from .meanings import OWN_HEADINGS, Meaning
+from .options import LEFT_OUT
 from .questions import CHOOSE, Options, Question, Questions
 from .tables import Cell, Document, Table
 
-ROWS, COLUMNS, LEFT_OUT = "rows", "columns", "left_out"
+ROWS, COLUMNS = "rows", "columns"
 DIRECTIONS: Options = (
     CHOOSE,
     (ROWS, "Each row is a recommendation or action"),
@@ -20,7 +21,7 @@ NO_HEADINGS = "none"
 MAX_HEADING_LINE = 8
 WIDTH_OF_LABELS = 2
 """The width of a table that may have its headings at the left."""
-MEANING_OPTIONS: Options = (CHOOSE, *((meaning.value, label) for meaning, label in LABELS.items()))
+MEANING_OPTIONS: Options = (CHOOSE, *Meaning.choices)
 DATE_OF = {Meaning.UPDATE: Meaning.UPDATE_DATE, Meaning.RESPONSE: Meaning.RESPONSE_DATE}
 """Texts that have a date, and the columns that have it."""
 
@@ -33,7 +34,7 @@ class Column:
     """Its heading, by which it is asked about."""
     meaning: Meaning | None
     whose: str | None = None
-    """The organisation that its heading names, ``left_out``, or ``None`` if it names none."""
+    """Whose its cells are by its heading, or ``left_out``; ``None`` if it does not say."""
     needs_date: bool = False
     """Whether its texts have no date but one that its heading may name."""
 
@@ -46,7 +47,7 @@ class Row:
     place: str
     cells: list[tuple[Column, Cell]]
     whose: str | None = None
-    """The organisation that the row is about, if it says so."""
+    """Whose it is, if it says so."""
     colour: str = ""
     """The status that its colour means."""
 
@@ -91,25 +92,28 @@ def choose_tables(document: Document, typed: list[dict[str, str]], questions: Qu
     chosen = []
     for table in document.tables:
         name = f"Table that begins with “{table.rows[0][0].text[:60]}”"
-        is_narrow = table.width <= WIDTH_OF_LABELS
-        direction = questions.ask(
-            Question(
-                Step.TABLES,
-                name,
-                name,
-                options=DIRECTIONS,
-                initial="" if is_narrow else ROWS,
-                is_required=True,
-            ),
-            table.label,
-        )
-        if direction != LEFT_OUT:
-            line = ask_heading_line(name, table, questions)
-            if direction and line:
-                chosen.append(read_columns(table, direction, line, questions))
+        direction = ask_direction(name, table, questions)
+        if direction == LEFT_OUT:
+            continue
+        line = ask_heading_line(name, table, questions)
+        if direction and line:
+            chosen.append(read_columns(table, direction, line, questions))
     if typed:
-        chosen.append(table_of_typed(typed))
+        chosen.append(read_columns(table_of_typed(typed), ROWS, "1", questions))
     return chosen
+
+
+def ask_direction(name: str, table: Table, questions: Questions) -> str | None:
+    question = Question(
+        Step.TABLES,
+        name,
+        name,
+        options=DIRECTIONS,
+        is_required=True,
+    )
+    if table.width > WIDTH_OF_LABELS:
+        question.initial = ROWS
+    return questions.ask(question, table.label)
 
 
 def ask_heading_line(name: str, table: Table, questions: Questions) -> str | None:
@@ -139,26 +143,38 @@ def read_columns(table: Table, direction: str, line: str, questions: Questions) 
     """Return the table with what each of its columns means."""
     kind = "row"
     if direction == COLUMNS:
-        table, kind = table.turned(), "column"
-    first = 0 if line == NO_HEADINGS else int(line)
+        kind = "column"
+        table = table.turned()
+    number_of_headings = 0
+    if line != NO_HEADINGS:
+        number_of_headings = int(line)
+    above = table.rows[:number_of_headings]
+    below = table.rows[number_of_headings:]
     chosen = ChosenTable(table.label, table.name, table.name)
-    headings = [""] * table.width
-    for cells in table.rows[:first]:
+    for place, heading in enumerate(read_headings(chosen, table.width, above)):
+        cells = [row[place] for row in below]
+        column = ask_about_column(chosen, heading, cells, questions)
+        chosen.columns.append(column)
+    meanings = {column.meaning for column in chosen.columns}
+    for column in chosen.columns:
+        if column.meaning in DATE_OF:
+            column.needs_date = DATE_OF[column.meaning] not in meanings
+    for number, row in enumerate(below, number_of_headings + 1):
+        if row not in above[-1:]:  # some repeat their headings on each page
+            chosen.add_row(f"{table.label}, {kind} {number}", row)
+    return chosen
+
+
+def read_headings(chosen: ChosenTable, width: int, rows: list[list[Cell]]) -> list[str]:
+    """Return the heading of each column, and add what is written across the table to its title."""
+    headings = [""] * width
+    for cells in rows:
         texts = [cell.text for cell in cells if cell.text]
-        if len(texts) == 1 < table.width:
+        if len(texts) == 1 < width:
             chosen.title = f"{chosen.title} {texts[0]}".strip()
         else:
             headings = add_headings(headings, cells)
-    below = table.rows[first:]
-    for place, heading in enumerate(headings):
-        chosen.columns.append(ask_about_column(chosen, heading, [row[place] for row in below], questions))
-    meanings = {column.meaning for column in chosen.columns}
-    for column in chosen.columns:
-        column.needs_date = column.meaning in DATE_OF and DATE_OF[column.meaning] not in meanings
-    for number, cells in enumerate(below, first + 1):
-        if not first or cells != table.rows[first - 1]:  # some repeat their headings on each page
-            chosen.add_row(f"{table.label}, {kind} {number}", cells)
-    return chosen
+    return headings
 
 
 def add_headings(above: list[str], cells: list[Cell]) -> list[str]:
@@ -166,10 +182,12 @@ def add_headings(above: list[str], cells: list[Cell]) -> list[str]:
     headings = []
     covering = ""
     for before, cell in zip(above, cells, strict=True):
-        covering = cell.text if cell.text or not cell.is_merged else covering
+        if cell.text or not cell.is_merged:
+            covering = cell.text
         heading = " ".join(covering.split())
-        is_new = heading and heading != before
-        headings.append(f"{before}: {heading}" if before and is_new else before or heading)
+        if before and heading and heading != before:
+            heading = f"{before}: {heading}"
+        headings.append(heading or before)
     return headings
 
 
@@ -192,11 +210,10 @@ def ask_about_column(chosen: ChosenTable, heading: str, cells: list[Cell], quest
     return Column(key, Meaning(answer) if answer else None)
 
 
-def table_of_typed(typed: list[dict[str, str]]) -> ChosenTable:
-    """Return the rows that a person typed as a table, whose columns are known."""
-    chosen = ChosenTable("Typed rows", "")
-    meanings = [meaning for meaning in Meaning if any(meaning in row for row in typed)]
-    chosen.columns = [Column(LABELS[meaning], meaning) for meaning in meanings]
-    for number, texts in enumerate(typed, 1):
-        chosen.add_row(f"Typed row {number}", [Cell(texts.get(meaning, "")) for meaning in meanings])
-    return chosen
+def table_of_typed(typed: list[dict[str, str]]) -> Table:
+    """Return the rows that a person typed as a table, whose headings are our own."""
+    meanings = [meaning for meaning in Meaning if any(meaning in texts for texts in typed)]
+    rows = [[Cell(meaning.label) for meaning in meanings]]
+    for texts in typed:
+        rows.append([Cell(texts.get(meaning, "")) for meaning in meanings])
+    return Table("Typed rows", "", rows)

@@ -1,67 +1,40 @@
 """What a column can mean, and the headings that are our own."""
 
-from enum import StrEnum
+from django.db.models import TextChoices
 
 
-class Meaning(StrEnum):
-    """What the cells of a column say about a recommendation."""
+class Meaning(TextChoices):
+    """What the cells of a column say about a recommendation, and what the screens call it."""
 
-    NUMBER = "number"
-    NUMBERED = "numbered"
-    TITLE = "title"
-    SUMMARY = "summary"
-    WORDING = "wording"
-    ADDRESSEES = "addressees_printed"
-    DEADLINE = "deadline"
-    EVIDENCE_ASKED = "evidence_asked"
-    ORGANISATION = "organisation"
-    EXECUTIVE_LEAD = "executive_lead"
-    OPERATIONAL_LEAD = "operational_lead"
-    POSITION = "position"
-    REASON = "reason"
-    RESPONSE = "response"
-    RESPONSE_DATE = "response_date"
-    ACTION = "action"
-    OWNER = "owner"
-    STATUS = "status"
-    DUE = "due"
-    COMPLETED = "completed"
-    CLOSED = "closed"
-    EVIDENCE = "evidence"
-    UPDATE = "update"
-    UPDATE_DATE = "update_date"
-    LEFT_OUT = "left_out"
+    NUMBER = "number", "Number"
+    NUMBERED = "numbered", "Number and wording together, such as “7.1 Use it”"
+    TITLE = "title", "Title"
+    SUMMARY = "summary", "What it asks, in our words"
+    WORDING = "wording", "Wording of the recommendation"
+    ADDRESSEES = "addressees_printed", "Who is asked, as printed"
+    DEADLINE = "deadline", "Deadline in the report"
+    EVIDENCE_ASKED = "evidence_asked", "Evidence that the report asks for"
+    ORGANISATION = "organisation", "Organisation that the row is about"
+    EXECUTIVE_LEAD = "executive_lead", "Executive lead"
+    OPERATIONAL_LEAD = "operational_lead", "Operational lead"
+    POSITION = "position", "Whether it is accepted"
+    REASON = "reason", "Reason for not accepting all of it"
+    RESPONSE = "response", "Text of the response"
+    RESPONSE_DATE = "response_date", "Date of the response"
+    ACTION = "action", "Action: what is done"
+    OWNER = "owner", "Post responsible for the action"
+    STATUS = "status", "Status of the action"
+    DUE = "due", "Due date of the action"
+    COMPLETED = "completed", "Date the action was completed"
+    CLOSED = "closed", "Date the action was closed"
+    EVIDENCE = "evidence", "Evidence that it was done"
+    UPDATE = "update", "Progress update"
+    UPDATE_DATE = "update_date", "Date of the progress update"
+    LEFT_OUT = "left_out", "Leave this column out"
 
 
-LABELS = {
-    Meaning.NUMBER: "Number",
-    Meaning.NUMBERED: "Number and wording together, such as “7.1 Use it”",
-    Meaning.TITLE: "Title",
-    Meaning.SUMMARY: "What it asks, in our words",
-    Meaning.WORDING: "Wording of the recommendation",
-    Meaning.ADDRESSEES: "Who is asked, as printed",
-    Meaning.DEADLINE: "Deadline in the report",
-    Meaning.EVIDENCE_ASKED: "Evidence that the report asks for",
-    Meaning.ORGANISATION: "Organisation that the row is about",
-    Meaning.EXECUTIVE_LEAD: "Executive lead",
-    Meaning.OPERATIONAL_LEAD: "Operational lead",
-    Meaning.POSITION: "Whether it is accepted",
-    Meaning.REASON: "Reason for not accepting all of it",
-    Meaning.RESPONSE: "Text of the response",
-    Meaning.RESPONSE_DATE: "Date of the response",
-    Meaning.ACTION: "Action: what is done",
-    Meaning.OWNER: "Post responsible for the action",
-    Meaning.STATUS: "Status of the action",
-    Meaning.DUE: "Due date of the action",
-    Meaning.COMPLETED: "Date the action was completed",
-    Meaning.CLOSED: "Date the action was closed",
-    Meaning.EVIDENCE: "Evidence that it was done",
-    Meaning.UPDATE: "Progress update",
-    Meaning.UPDATE_DATE: "Date of the progress update",
-    Meaning.LEFT_OUT: "Leave this column out",
-}
-"""What the screens call each. A column whose heading is one of these is read without asking."""
-OWN_HEADINGS = {label: meaning for meaning, label in LABELS.items()}
+OWN_HEADINGS = {meaning.label: meaning for meaning in Meaning}
+"""A column whose heading is one of these is read without asking."""
 
 OF_THE_REPORT = frozenset(
     {Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING, Meaning.ADDRESSEES, Meaning.DEADLINE}
@@ -77,6 +50,9 @@ OF_AN_UPDATE = frozenset({Meaning.UPDATE, Meaning.UPDATE_DATE})
 LEADS = frozenset({Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD})
 OF_AN_ORGANISATION = OF_THE_RESPONSE | OF_AN_ACTION | OF_AN_UPDATE | LEADS
 """What one organisation says or does."""
+NAMES_OF_POSTS = LEADS | {Meaning.OWNER}
+TEXTS_THAT_COUNT = frozenset({Meaning.RESPONSE, Meaning.ACTION, Meaning.UPDATE})
+"""Texts that make readers believe that an organisation responded or does something."""
 DATES = frozenset(
     {Meaning.DEADLINE, Meaning.RESPONSE_DATE, Meaning.DUE, Meaning.COMPLETED, Meaning.CLOSED}
     | {Meaning.UPDATE_DATE}

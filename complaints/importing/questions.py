@@ -1,6 +1,6 @@
 """What is asked about a table, and which of it is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -18,8 +18,11 @@ class Kind(StrEnum):
     """How a question is answered."""
 
     CHOICE = "choice"
+    SEVERAL = "several"
+    """One choice or more, each on a line of the answer."""
     DATE = "date"
     NUMBER = "number"
+    """Numbers, or the name of a recommendation among the options."""
     TEXT = "text"
 
 
@@ -33,6 +36,8 @@ class Question:
     label: str
     kind: Kind = Kind.CHOICE
     options: Options = ()
+    alone: Collection[str] = ()
+    """The options that cannot be chosen together with another."""
     initial: str = ""
     """What the screen suggests, until the person has answered."""
     known: str | None = None
@@ -54,18 +59,36 @@ class Question:
         """Return True if ``answer`` is a possible one."""
         if not answer and self.is_required:
             return False
-        if self.kind == Kind.CHOICE:
-            return answer in dict(self.options)
-        if not answer:
-            return True
-        if self.kind == Kind.NUMBER:
-            return bool(read_numbers(answer))
-        if self.kind == Kind.DATE:
-            try:
-                read_date(answer)
-            except UnreadableDateError:
-                return False
+        is_option = answer in dict(self.options)
+        match self.kind:
+            case Kind.CHOICE:
+                return is_option
+            case Kind.SEVERAL:
+                return self.accepts_together(answer.splitlines())
+            case Kind.NUMBER:
+                return not answer or is_option or bool(read_numbers(answer))
+            case Kind.DATE:
+                return not answer or is_date(answer)
         return True
+
+    def accepts_together(self, chosen: list[str]) -> bool:
+        """Return True if ``chosen`` are options, and none of them has to be alone."""
+        if len(chosen) > 1 and not set(chosen).isdisjoint(self.alone):
+            return False
+        return set(chosen) <= set(dict(self.options))
+
+    def words_of(self, answer: str) -> str:
+        """Return ``answer`` as people read it."""
+        labels = dict(self.options)
+        return " and ".join(labels.get(each, each) for each in answer.splitlines())
+
+
+def is_date(text: str) -> bool:
+    try:
+        read_date(text)
+    except UnreadableDateError:
+        return False
+    return True
 
 
 class Questions:
@@ -110,7 +133,7 @@ class Questions:
         for question in self.asked.values():
             answer = self.answer_to(question)
             if answer is not None:
-                found.append((question, dict(question.options).get(answer, answer)))
+                found.append((question, question.words_of(answer)))
         return found
 
     def answers_to_save(self) -> dict[tuple[str, str], str]:

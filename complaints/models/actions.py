@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from complaints.not_known import unknown_named_in
 from complaints.stated_none import TICKS, contradicted_ticks
 from complaints.vocabulary import (
     ACTION_STATUS_LABELS,
@@ -57,7 +58,8 @@ class Action(ClusterableModel, Orderable):
     owning_post = models.TextField(
         blank=True,
         verbose_name="responsible posts",
-        help_text="Posts, not persons: “Head of Public Protection”. Put each on a line of its own.",
+        help_text="Posts, not persons: “Head of Public Protection”. Put each on a line of its own. "
+        "If it is not known yet (“to be confirmed”), leave this blank.",
     )
     no_owner = TICKS["owner"].model_field()
     status = models.CharField(
@@ -228,6 +230,7 @@ class Action(ClusterableModel, Orderable):
             closed=self.closed
             and self.status != ActionStatus.CLOSED
             and f"The status is not “{ActionStatus.CLOSED.label}”. Change it or clear this.",
+            **unknown_named_in(self, "owning_post"),
             **contradicted_ticks(self),
         )
 
@@ -288,9 +291,10 @@ class DueDate(Orderable):
     due_words = models.CharField(
         max_length=100,
         blank=True,
-        verbose_name="due date in its own words",
+        verbose_name="timing in its own words",
         help_text="As written, such as “March 26 earliest” or “Q3”. If it does not name a day, a month or a "
-        "year by which it is due, leave the date blank: it then makes nothing overdue.",
+        "year by which it is due, leave the date blank: readers see it as “Timing”, and it makes nothing "
+        "overdue.",
     )
     worked_out = models.BooleanField(
         default=False,
@@ -319,6 +323,11 @@ class DueDate(Orderable):
         if self.no_date:
             return "No date can be given"
         return self.due.words if self.due else self.due_words or "No date"
+
+    @property
+    def heading(self) -> str:
+        """What readers see it under: words without a date may name an earliest day, which is no limit."""
+        return "Timing" if self.due_words and not self.due else "Due date"
 
     @property
     def published_content(self) -> tuple[str, str, bool, str]:

@@ -11,11 +11,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from complaints.not_known import unknown_named_in
 from complaints.stated_none import TICKS, contradicted_ticks
 from complaints.states import respondent_states as states_today
 from complaints.states.sentences import sentences_about
 from complaints.vocabulary import (
     KIND_LABELS,
+    LEADS,
     THEME_LABELS,
     ItemKind,
     Knowledge,
@@ -320,6 +322,7 @@ class RecommendationResponsePage(RoutedPage):
     def refuse_contradictions(self) -> None:
         """Refuse something that is stated and is also said not to be stated."""
         refuse(
+            **unknown_named_in(self, *LEADS),
             **contradicted_ticks(self),
             deadline_over=self.deadline_over
             and (self.deadline or not self.deadline_printed)

@@ -199,7 +199,7 @@ class RecommendationState(models.Model):
         default=True, help_text="A response is entered, and not actions or updates alone."
     )
     is_asked = models.BooleanField(
-        default=True, help_text="The respondent was asked, as far as that is recorded."
+        default=True, help_text="The respondent was asked, or of the whole anybody here, as far as recorded."
     )
     reason_known = models.CharField(
         max_length=12,

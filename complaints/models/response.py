@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from complaints.not_known import unknown_named_in
 from complaints.stated_none import TICKS, contradicted_ticks
 from complaints.states.facts import read_numbers
 from complaints.vocabulary import (
@@ -77,8 +78,9 @@ class Answer(ClusterableModel, Orderable):
         max_length=200,
         blank=True,
         verbose_name="who responds on its behalf",
-        help_text="Only if another body responds for it, such as “National Police Chiefs’ Council”. Give "
-        "the address of that response below, if it is published.",
+        help_text="Only if another body says that it responds for this organisation, such as “National "
+        "Police Chiefs’ Council”. Readers are told so. If the text only points to another response (“See "
+        "NPCC response”), leave this blank. Give the address of that response below, if it is published.",
     )
     narrative = StreamField(NarrativeBlock(), blank=True)
     date = PartialDateField(blank=True, verbose_name="date of the response")
@@ -153,7 +155,7 @@ class Answer(ClusterableModel, Orderable):
         super().clean()
         refuse_future_date(self, "date")
         refuse_future_date(self, "source_date")
-        refuse(**contradicted_ticks(self))
+        refuse(**unknown_named_in(self, "answered_by", "approving_post"), **contradicted_ticks(self))
 
     def clean_for_publication(self) -> None:
         """Refuse a response that is empty, lacks a respondent or reason, or is dated before the report."""

@@ -9,7 +9,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from complaints.vocabulary import STAGES_AFTER_REPORT, ItemKind, Stage
+from complaints.not_known import unknown_named_in
+from complaints.vocabulary import LEADS, STAGES_AFTER_REPORT, ItemKind, Stage
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.links import DocumentBlock
 from pages.content.panels import NeededPanel
@@ -233,6 +234,7 @@ class SuperComplaintPage(RoutedPage):
         for field in ("submitted", "found_eligible"):
             refuse_future_date(self, field)
         errors = {**self._stage_errors(), **self._order_errors(), **self.identifier_errors()}
+        errors |= unknown_named_in(self, *LEADS)
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
         refuse(**errors)

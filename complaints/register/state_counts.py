@@ -13,7 +13,7 @@ from wagtail.models import Page
 from complaints.models import RecommendationState, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RESPONSE_MISSING
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS
-from complaints.states.sentences import count_without_status, in_a_sentence
+from complaints.states.sentences import in_a_sentence, sentences_about_others
 from complaints.states.truth_table import asked_in_print
 from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Stage, State, Status, Theme
 from pages.core.addresses import address_with_parameters
@@ -62,6 +62,8 @@ class Progress:
     """The number with a page and no status, by what is known of who is asked."""
     without_page: int = 0
     """The number of recommendations to the force or its commissioner that are described without a page."""
+    for_others: int = 0
+    """The number with a status that is for other organisations: one responded here without being asked."""
     past_for_one: Counter[str] = field(default_factory=Counter)
     """The number that are past the deadline for one of several organisations alone, by its name."""
     deadline_in_words: int = 0
@@ -95,8 +97,8 @@ class Progress:
         return sentences
 
     @property
-    def sentences_without_status(self) -> str:
-        return count_without_status(self.without_status)
+    def sentences_about_others(self) -> str:
+        return sentences_about_others(self.for_others, self.total, self.without_status)
 
     def filtered_address(self, **filters: str) -> str:
         own = [("super_complaint", self.super_complaint), ("theme", self.theme)]
@@ -144,7 +146,7 @@ def count_statuses_by_super_complaint(
         .filter(is_part=False)
         .annotate_status_on_day()
         .annotate(parent_path=Left("page__path", Length("page__path") - Page.steplen))
-        .values_list("parent_path", "status_on_day", "who_is_asked")
+        .values_list("parent_path", "status_on_day", "who_is_asked", "is_asked")
         .annotate(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
@@ -154,13 +156,15 @@ def count_statuses_by_super_complaint(
     )
     everything = Progress(list_address)
     by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, status, asked, number, recommendations, in_words, unanswered in rows:
+    for parent_path, status, asked, is_asked, number, recommendations, in_words, unanswered in rows:
         for progress in (everything, by_path[parent_path]):
             progress.recommendations += recommendations
             if not status:
                 progress.without_status[asked] += number
                 continue
             progress.by_status[Status(status)] += number
+            if not is_asked:
+                progress.for_others += number
             progress.deadline_in_words += in_words if status in UNFINISHED_STATUSES else 0
             progress.missing_past_deadline += unanswered if status == Status.PAST_DEADLINE else 0
     _add_past_for_one(index_page, everything, by_path)
@@ -181,9 +185,11 @@ def _add_past_for_one(
 
 def _past_for_one(index_page: SuperComplaintIndexPage) -> Iterator[tuple[str, str]]:
     """Yield the path above each recommendation past the deadline for one of several, and the one's name."""
-    states = listed_states(index_page).filter(is_part=False, is_asked=True)
+    states = listed_states(index_page).filter(is_part=False)
     past = states.overall().in_statuses([Status.PAST_DEADLINE])
-    of_respondents = states.filter(page__in=past.values("page"), respondent__live=True).exclude(status="")
+    of_respondents = states.filter(
+        page__in=past.values("page"), respondent__live=True, is_asked=True
+    ).exclude(status="")
     is_past = Q(status_on_day=Status.PAST_DEADLINE)
     found = (
         of_respondents.annotate_status_on_day()

@@ -145,6 +145,7 @@ def recommendations_context(
         list_address(page.pages_above[-1], request),
         page.slug,
         by_status=Counter(row.status_today for row in rows if row.status),
+        for_others=sum(bool(row.status) and not row.is_asked for row in rows),
         without_status=Counter(row.who_is_asked for row in rows if not row.status),
         past_for_one=past_for_one_among(item.state_rows for item in counted),
         deadline_in_words=sum(map(_is_open_with_deadline_in_words, counted)),

@@ -10,7 +10,7 @@ from complaints.models import RecommendationResponsePage, RecommendationState, S
 from complaints.models.recommendation_queryset import PROGRESS, RecommendationQuerySet
 from complaints.models.recommendation_state import RecommendationStateQuerySet
 from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
-from complaints.vocabulary import Status
+from complaints.vocabulary import LEADS, Status
 from pages.moderation.gate.page_review import pages_to_review
 
 KINDS: dict[str, tuple[str, Callable[[RecommendationStateQuerySet], RecommendationStateQuerySet]]] = {
@@ -67,9 +67,6 @@ def with_attention(pages: RecommendationQuerySet) -> RecommendationQuerySet:
 def attention_words(page: RecommendationResponsePage) -> list[str]:
     """Return for what ``page`` needs attention, the most pressing first. ``with_attention`` has read it."""
     return [words for kind, words in ATTENTION.items() if getattr(page, f"needs_{kind}")]
-
-
-LEADS = ("executive_lead", "operational_lead")
 
 
 def led_by(pages: RecommendationQuerySet, posts: Iterable[str]) -> RecommendationQuerySet:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.utils.text import capfirst
 
-from complaints.other_bodies import other_body_in
+from complaints.other_bodies import only_refers_elsewhere, other_body_in
 from complaints.stated_none import TICKS
 from complaints.stated_positions import stated_position
 from complaints.vocabulary import (
@@ -140,6 +140,7 @@ def find_contradictions_of_super_complaint(content: Content, today: date) -> lis
     for rule in (
         _position_against_words,
         _refusal_against_position,
+        _reference_to_another_response,
         _reason_against_words,
         _empty_responses,
         _dates_in_future,
@@ -214,6 +215,24 @@ def _refusal_against_position(content: Content, around: Around) -> Iterator[Foun
                 f"refusal-against-position:{index}",
                 f"Response {index + 1} says “{words}”, and its position is “{POSITION_LABELS[position]}”.",
             )
+
+
+def _reference_to_another_response(content: Content, around: Around) -> Iterator[Found]:
+    """Warn of a text such as “See NPCC response”: readers are told that the organisation responded."""
+    for index, response in enumerate(children(content, "responses")):
+        text = plain(response.get("narrative"))
+        if not only_refers_elsewhere(text):
+            continue
+        behalf = str(response.get("answered_by") or "")
+        told = "the organisation responded"
+        advice = "If it has not responded itself, clear this text or delete the response."
+        if behalf:
+            told = f"{behalf} responded on behalf of the organisation"
+            advice = "If that response does not say so, clear “Who responds on its behalf”."
+        yield Found(
+            f"reference-to-response:{index}",
+            f"Response {index + 1} only says “{text}”, and readers are told that {told}. {advice}",
+        )
 
 
 def _reason_against_words(content: Content, around: Around) -> Iterator[Found]:
@@ -495,6 +514,7 @@ RULES: Sequence[Callable[[Content, Around], Iterator[Found]]] = (
     _words_without_status,
     _position_against_words,
     _refusal_against_position,
+    _reference_to_another_response,
     _reason_against_words,
     _completed_against_words,
     _completed_and_open,

@@ -123,7 +123,7 @@ class JudgedState:
     has_response: bool = True
     """Whether a response is entered, and not actions or updates alone."""
     is_asked: bool = True
-    """Whether the respondent was asked, as far as it is recorded who was."""
+    """Whether the respondent was asked, as far as it is recorded; of the whole, whether anybody here was."""
     reason_known: Knowledge = Knowledge.NOT_ENTERED
     """Whether the reason for a position that needs one is stated, stated not to exist, or not entered."""
     actions: int = 0
@@ -175,9 +175,13 @@ def judge(
     last_reported = _latest([_last_reported(content, actions), *(part.last_reported for part in parts)])
     who = who_is_asked(content)
     asked = asked_organisations(content, surroundings)
+    _, is_asked_here = _asked_locally(content, surroundings)
     judged = []
     for each in found:
-        is_asked = asked is None or each.respondent_id is None or each.respondent_id in asked
+        if each.respondent_id is None:
+            is_asked = asked is None or is_asked_here
+        else:
+            is_asked = asked is None or each.respondent_id in asked
         judged.append(
             replace(
                 each,

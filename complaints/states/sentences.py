@@ -180,17 +180,27 @@ def describe(
     """
     ours = [state for state in states if state.is_local] or list(states)
     day = day or timezone.localdate()
-    sentences = [*_deadline_sentences(deadline, ours, day), *_response_sentences(ours)]
+    sentences = _deadline_sentences(deadline, ours, day)
+    if _responded_without_being_asked(ours):
+        sentences.append(WITHOUT_STATUS[Knowledge.STATED])
+    sentences += _response_sentences(ours)
     if any(state.status for state in ours):
         sentences += _without_status(also_asked)
     return _name_at_first_mention(" ".join(sentences), THIS.get(kind, "this recommendation"))
 
 
+def _responded_without_being_asked(states: Sequence[RespondentState]) -> bool:
+    """Return True if all of ``states`` are of organisations that were not asked, and one says something."""
+    has_spoken = any(state.status for state in states)
+    return has_spoken and not any(state.is_asked for state in states)
+
+
 def _name_at_first_mention(text: str, this: str) -> str:
     """Return ``text`` with “it” for each “[it]”, and ``this`` for the first if nothing before explains it."""
+    is_named = "asked for this" in text or "[This]" in text
     text = text.replace("[This]", _capitalised(this))
     found = re.search(r"\[it\]", text, re.IGNORECASE)
-    if found and "asked for this" not in text:
+    if found and not is_named:
         first = _capitalised(this) if found[0] == "[It]" else this
         text = text[: found.start()] + first + text[found.end() :]
     return text.replace("[it]", "it").replace("[It]", "It")
@@ -200,11 +210,19 @@ def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def count_without_status(counts: Mapping[str, int]) -> str:
-    """Return how many recommendations have no status, by what is known of who is asked; empty if none."""
+def sentences_about_others(for_others: int, total: int, without_status: Mapping[str, int]) -> str:
+    """Return how many of ``total`` are for other organisations, and how many more have no status.
+
+    ``for_others`` have a status, since somebody responded. The others are counted by what is known of who is
+    asked.
+    """
     sentences = []
+    if for_others:
+        is_or_are = "is" if for_others == 1 else "are"
+        whose = f"{for_others} of the {total} {is_or_are} for other organisations"
+        sentences.append(f"{whose}, with a response or update here.")
     for knowledge, words in COUNTS_WITHOUT_STATUS.items():
-        if number := counts.get(knowledge, 0):
+        if number := without_status.get(knowledge, 0):
             sentences.append(words.format(number, "is" if number == 1 else "are"))
     return " ".join(sentences)
 
@@ -392,7 +410,7 @@ def _closed(state: RespondentState, who: Who) -> list[str]:
         is_one = state.actions - state.actions_complete == 1
         return [
             *_count_of_complete(state, who),
-            "The other is closed." if is_one else "The others are closed.",
+            "The other action is closed." if is_one else "The other actions are closed.",
         ]
     actions_are = "action is" if state.actions == 1 else "actions are"
     return [f"{_capitalised(who.possessive)} {actions_are} closed, not marked complete."]

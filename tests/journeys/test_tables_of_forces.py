@@ -30,6 +30,11 @@ pytestmark = [
 
 FORCE, COMMISSIONER = "Borsetshire Police", "Borsetshire Commissioner"
 RESPONSE = "Initial Constabulary Response 21st November 2024"
+NO_ACTIONS = {
+    "Your table has no column of actions. What are its statuses, dates, posts and evidence about?": (
+        "An action for each recommendation, with its title"
+    )
+}
 KENTS = {
     "Table that begins with “Recommendation:”": "Each column is a recommendation",
     "“Recommendation:”": "Number and wording together, such as “7.1 Use it”",
@@ -43,6 +48,7 @@ KENTS = {
     "Status: “Amber”": "In progress",
     "“Nov-24” (date of the progress update)": "November 2024",
     "“Oct-26” (date of the progress update)": "October 2026",
+    **NO_ACTIONS,
 }
 HAMPSHIRES = {
     "“Rec No.”": "Number",
@@ -52,6 +58,7 @@ HAMPSHIRES = {
     "“Initial action plan response”": "Text of the response",
     "“March 2026 update”": "Progress update",
     "Date of the texts below the heading “March 2026 update”": "March 2026",
+    **NO_ACTIONS,
 }
 CHESHIRES = {
     "“No.”": "Number",
@@ -75,6 +82,7 @@ LONG_PLANS = {
     "“Due”": "Due date of the action",
     "Status: “Green”": "Marked complete",
     "Status: “Amber”": "In progress",
+    **NO_ACTIONS,
 }
 ODD = (
     "<p>Plan of March 2026</p><table><tr><th>Rec.<th>Recommendation<th>National position<th>Response<th>RAG"
@@ -97,6 +105,7 @@ ODDS = {
     "Responses and updates in rows with the owner: “PCC”": "Another organisation: leave out what it is about",
     "Colour: “#92D050”": "Marked complete",
     "“Nov-26” (due date of the action)": "November 2026",
+    **NO_ACTIONS,
 }
 
 
@@ -145,9 +154,16 @@ class Importer:
                 self.work.click(self.screen.get_by_role("button", name="Continue"))
 
     def answer(self, question):
-        name = " ".join(question.locator("label").evaluate(OWN_TEXT).split())
+        boxes = question.locator("legend")
+        label = boxes if boxes.count() else question.locator("label")
+        name = " ".join(label.evaluate(OWN_TEXT).split())
         self.questions += 1
         if (answer := self.answers.get(name)) is None:
+            return
+        if boxes.count():
+            box = question.get_by_label(answer, exact=True)
+            if not box.is_checked():
+                self.work.click(box)
             return
         select = question.locator("select")
         if select.count() and select.locator("option:checked").inner_text() != answer:

@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from complaints.admin.update_round.rows import Row, list_rows
 from complaints.catalogue.reader import read_catalogue
 from complaints.importing.choices import Step
-from complaints.importing.chosen_tables import LEFT_OUT
 from complaints.importing.dates import read_exact_date, words_beside_date
 from complaints.importing.meanings import Meaning
+from complaints.importing.options import LEFT_OUT
 from complaints.importing.questions import Kind, Question
 from complaints.importing.records import Known, LeftOut, Plan, Record
 from complaints.models import (
@@ -30,7 +30,7 @@ from complaints.states.facts import Surroundings, judge
 from complaints.states.respondent_states import list_respondent_states
 from complaints.states.sentences import Deadline, describe
 
-from .texts import plain, short
+from .texts import plain, short, together
 from .writers import FieldChange, RecommendationWriter
 
 NEW = "new"
@@ -188,7 +188,18 @@ class DraftMaker:
         draft = Draft(record, page, is_new=not row, left_out=record.left_out, problems=record.problems)
         if same := self.questions.asked.get((Step.PREVIEW, f"{record.name}: same as")):
             draft.questions.append(same)
-        writer = RecommendationWriter(page, record, self.organisations)
+
+        def ask_for_action(whose: str) -> str:
+            return self.ask(
+                draft,
+                f"action of {whose}",
+                f"What the action by {together(whose)} is",
+                Kind.TEXT,
+                help="Your table gives a status, date, post or evidence and names no action. Leave blank to "
+                "leave these out.",
+            )
+
+        writer = RecommendationWriter(page, record, self.organisations, ask_for_action)
         if draft.is_new:
             self.ask_title_and_deadline(draft)
         if self.is_left_out(draft):

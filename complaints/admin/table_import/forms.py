@@ -6,16 +6,17 @@ from zlib import crc32
 from django import forms
 
 from complaints.admin.entry_grid import TABLE_HANDOVER
-from complaints.importing.meanings import LABELS, Meaning
+from complaints.importing.meanings import Meaning
 from complaints.importing.numbers import EXAMPLES
-from complaints.importing.questions import Kind, Question, Questions
+from complaints.importing.questions import Kind, Options, Question, Questions
 from complaints.importing.readers import ACCEPTED
 from pages.core.partial_date_fields import PartialDateInput
 
 EMPTY_ROWS = 5
 MAX_TYPED_ROWS = 150
 ERRORS = {
-    Kind.NUMBER: f"Enter a number in one of these forms: {EXAMPLES}.",
+    Kind.NUMBER: f"Choose a recommendation, or enter a number in one of these forms: {EXAMPLES}.",
+    Kind.SEVERAL: "Choose organisations, or one of the last two alone.",
     Kind.DATE: "Enter a date like 27 March 2025, 27/3/2025, March 2025 or 2025.",
 }
 TYPED_MEANINGS = [
@@ -47,6 +48,34 @@ class UploadForm(forms.Form):
 
     class Media:
         js = [TABLE_HANDOVER]
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Boxes for one choice or more; its value has each on a line."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.splitlines() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return "\n".join(super().clean(value))
+
+
+class NumberInput(forms.TextInput):
+    """A box that offers the recommendations that are here, by their titles, and takes any number."""
+
+    template_name = "complaints/admin/table_import/number.html"
+
+    def __init__(self, offered: Options) -> None:
+        super().__init__()
+        self.offered = offered
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}-offered"
+        context["offered"] = self.offered
+        return context
 
 
 def field_name(question: Question) -> str:
@@ -89,6 +118,10 @@ def make_field(question: Question, initial: str) -> forms.Field:
     }
     if question.kind == Kind.CHOICE:
         return forms.ChoiceField(choices=question.options, **options)
+    if question.kind == Kind.SEVERAL:
+        return SeveralField(choices=question.options, **options)
+    if question.kind == Kind.NUMBER:
+        return forms.CharField(max_length=255, widget=NumberInput(question.options), **options)
     if question.kind == Kind.DATE:
         return forms.CharField(widget=PartialDateInput, max_length=200, **options)
     return forms.CharField(max_length=255, **options)
@@ -101,7 +134,7 @@ class TypedRowForm(forms.Form):
         super().__init__(*args, **options)
         for meaning in TYPED_MEANINGS:
             box = forms.Textarea(attrs={"rows": 1})
-            self.fields[meaning] = forms.CharField(required=False, label=LABELS[meaning], widget=box)
+            self.fields[meaning] = forms.CharField(required=False, label=meaning.label, widget=box)
 
     def texts(self) -> dict[str, str]:
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -10,11 +10,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from complaints.importing.choices import Step
 from complaints.importing.chosen_tables import MEANING_OPTIONS
+from complaints.importing.options import OPTIONS_OF_WORDS, WHOSE_WAYS_OUT
 from complaints.importing.questions import Options
-from complaints.importing.records import COLOUR_OPTIONS, POSITION_OPTIONS, STATUS_OPTIONS, WHOSE_WAYS_OUT
 from complaints.models import Organisation, SavedChoice
 
-OPTIONS = {"Status": STATUS_OPTIONS, "Position": POSITION_OPTIONS, "Colour": COLOUR_OPTIONS}
+from .forms import SeveralField
+from .texts import together
 
 
 def options_of(choice: SavedChoice) -> Options:
@@ -22,13 +23,13 @@ def options_of(choice: SavedChoice) -> Options:
     if choice.step == Step.COLUMNS:
         return MEANING_OPTIONS
     if choice.step == Step.WORDS:
-        return OPTIONS[choice.asked.partition(":")[0]]
+        return OPTIONS_OF_WORDS[choice.asked.partition(":")[0]]
     return WHOSE_WAYS_OUT
 
 
 def meaning_of(choice: SavedChoice) -> str:
     """Return what a saved choice means, as people read it; the name of an organisation is its own label."""
-    return dict(options_of(choice)).get(choice.answer, choice.answer)
+    return dict(options_of(choice)).get(choice.answer, together(choice.answer))
 
 
 class SavedChoiceForm(WagtailAdminModelForm):
@@ -36,13 +37,15 @@ class SavedChoiceForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        step = self.instance.step
-        is_required = step != Step.WORDS
-        choices = list(options_of(self.instance))
-        if step == Step.WHOSE:
+        meanings = list(options_of(self.instance))
+        label = "What it means"
+        if self.instance.step == Step.WHOSE:
             names = Organisation.objects.filter(live=True).values_list("name", flat=True)
-            choices = [*((name, name) for name in names), *choices]
-        self.fields["answer"] = ChoiceField(choices=choices, required=is_required, label="What it means")
+            choices = [(name, name) for name in names]
+            self.fields["answer"] = SeveralField(choices=choices + meanings, label=label)
+        else:
+            is_required = self.instance.step != Step.WORDS
+            self.fields["answer"] = ChoiceField(choices=meanings, required=is_required, label=label)
 
 
 class SavedChoiceViewSet(ModelViewSet):

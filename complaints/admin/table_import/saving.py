@@ -10,9 +10,12 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from complaints.admin.entry_grid import RefusedError
+from complaints.admin.recommendation_lists import with_draft_numbers
 from complaints.admin.round_sets import lock_open_sets_of, put_into_sets
+from complaints.admin.update_round.rows import draft_name, draft_title
 from complaints.importing.choices import Choices
-from complaints.importing.records import Known, Plan, read_plan
+from complaints.importing.reading import read_plan
+from complaints.importing.records import Known, Plan
 from complaints.importing.tables import Document
 from complaints.models import (
     Organisation,
@@ -42,8 +45,19 @@ def known_to_site(parent: SuperComplaintPage) -> Known:
     force = our_force()
     organisations = list(Organisation.objects.filter(live=True).values_list("name", flat=True))
     name = force.name if force and force.live else ""
+    here = RecommendationResponsePage.objects.child_of(parent)
+    recommendations = []
+    for page in with_draft_numbers(here).order_by("draft_sort_key", "path"):
+        recommendations.append((draft_name(page), draft_title(page)))
     saved = {(each.step, each.asked): each.answer for each in SavedChoice.objects.all()}
-    return Known(timezone.localdate(), organisations, name, parent.report_published, saved)
+    return Known(
+        timezone.localdate(),
+        organisations,
+        name,
+        tuple(recommendations),
+        parent.report_published,
+        saved,
+    )
 
 
 def read_for(
@@ -99,7 +113,7 @@ def save_plan(
 def keep_choices(plan: Plan) -> None:
     """Keep what was chosen, so that the next table need not ask."""
     for (step, asked), answer in plan.questions.answers_to_save().items():
-        if len(asked) <= MAX_ASKED:
+        if len(asked) <= MAX_ASKED and len(answer) <= MAX_ASKED:
             SavedChoice.objects.update_or_create(step=step, asked=asked, defaults={"answer": answer})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.update_round.rows import to_plain_text, to_rich_text
+from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
 from pages.core.text import without_editor_keys
 
@@ -21,7 +22,16 @@ def plain(text: object) -> str:
 
 def words(value: object) -> str:
     """Return a value as people read it."""
-    return value.words if isinstance(value, PartialDate) else str(value or "")
+    if value is True:
+        return "Yes"
+    if isinstance(value, PartialDate):
+        return value.words
+    return str(value or "")
+
+
+def together(names: str) -> str:
+    """Return the names of organisations, one a line, as people read them."""
+    return join_as_in_a_sentence(names.splitlines())
 
 
 def short(text: str) -> str:

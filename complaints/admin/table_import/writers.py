@@ -1,25 +1,27 @@
 """Writes what a table says of one recommendation into its draft, and notes what that changes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from wagtail.rich_text import RichText
 from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.update_round.rows import to_rich_text
 from complaints.importing.dates import words_beside_date
-from complaints.importing.meanings import LABELS, LEADS, OF_AN_ACTION, OF_THE_RESPONSE, Meaning
+from complaints.importing.meanings import LEADS, OF_AN_ACTION, OF_AN_UPDATE, OF_THE_RESPONSE, Meaning
+from complaints.importing.options import LEFT_OUT, STATED_NONE, TITLED_BY_RECOMMENDATION
 from complaints.importing.records import LeftOut, Line, Record, Statement
 from complaints.models import Action, Organisation, ProgressUpdate, Response
 from complaints.models.actions import next_place
 from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
-from complaints.stated_none import untick_contradicted
+from complaints.stated_none import TICKS, untick_contradicted
 from complaints.vocabulary import ActionStatus, Position
 from pages.moderation.gate.publication_rules import messages_by_field
 
-from .texts import is_plain, plain, short, text_of_stream, with_links, words
+from .texts import is_plain, plain, short, text_of_stream, together, with_links, words
 
 FILLED_IF_EMPTY = {
     Meaning.TITLE: "title",
@@ -53,10 +55,20 @@ class RecommendationWriter:
     What is the same already changes nothing.
     """
 
-    def __init__(self, draft: Any, record: Record, organisations: Mapping[str, Organisation]) -> None:
+    def __init__(
+        self,
+        draft: Any,
+        record: Record,
+        organisations: Mapping[str, Organisation],
+        ask_for_action: Callable[[str], str],
+    ) -> None:
         self.draft = draft
         self.record = record
         self.organisations = organisations
+        self.ask_for_action = ask_for_action
+        """Returns the title of an action that the table does not name; empty to leave it out."""
+        self.without_name: list[Action] = []
+        """The actions about which a row said something without naming them."""
         self.changes: list[FieldChange] = []
         self.left_out: list[LeftOut] = []
         self.problems: list[str] = []
@@ -73,6 +85,8 @@ class RecommendationWriter:
                     self.write_response(line, whose, said)
                 if not OF_AN_ACTION.isdisjoint(said):
                     self.write_action(line, whose, said)
+                if not OF_AN_UPDATE.isdisjoint(said):
+                    self.write_updates(line, said)
         untick_contradicted(self.draft)
         self.draft.responses = self.responses
         self.draft.progress_updates = self.updates
@@ -81,15 +95,24 @@ class RecommendationWriter:
     # One field
 
     def note(self, label: str, before: Any, after: Any) -> None:
-        self.changes.append(FieldChange(label, words(before), words(after)))
+        """Note a change, unless readers would not see any."""
+        change = FieldChange(label, words(before), words(after))
+        if change.before != change.after:
+            self.changes.append(change)
 
     def leave_out(self, line: Line, statement: Statement, why: str) -> None:
         self.left_out.append(LeftOut(line.place, statement.heading, statement.text, why))
 
-    def set(self, part: Any, name: str, value: Any, label: str) -> None:
+    def leave_out_dates(self, line: Line, dates: list[Statement]) -> None:
+        for statement in dates:
+            self.leave_out(line, statement, "The row has no text with this date.")
+
+    def set(self, part: Any, name: str, value: Any, label: str = "") -> None:
         """Set a field, unless it has ``value`` already or ``value`` is longer than it takes."""
         before = getattr(part, name)
-        most = part._meta.get_field(name).max_length
+        field = part._meta.get_field(name)
+        label = label or capfirst(field.verbose_name)
+        most = field.max_length
         if isinstance(value, str) and most and len(value) > most:
             self.problems.append(f"{label}: “{value[:60]}…” is longer than the {most} letters that fit.")
         elif (before or None) != (value or None):  # a date that is unknown is either, until it is stored
@@ -99,22 +122,29 @@ class RecommendationWriter:
     def set_date(self, part: Any, name: str, statement: Statement) -> None:
         """Set a date, or the words that the table has in place of one."""
         if statement.date:
-            self.set(part, name, statement.date, LABELS[statement.meaning])
+            self.set(part, name, statement.date)
         else:
-            self.set(part, f"{name}_words", statement.text, LABELS[statement.meaning])
+            self.set(part, f"{name}_words", statement.text)
 
-    def set_code(self, part: Any, name: str, statement: Statement, codes: Any) -> None:
-        """Set a status or position if a person chose one, and the words of the force beside it."""
-        label = LABELS[statement.meaning]
-        own_words = statement.text
-        if statement.code:
-            code = codes(statement.code)
-            before = getattr(part, name)
-            if before != code:
-                self.note(label, codes(before).label if before else "", code.label)
-                setattr(part, name, code.value)
-            own_words = "" if code.label == own_words else own_words
-        self.set(part, f"{name}_words", own_words, f"{label}, in the force’s own words")
+    def set_code(self, part: Any, name: str, statements: Sequence[Statement], codes: Any) -> None:
+        """Set a status or position if a person chose one, and all the words of the force beside it."""
+        if not statements:
+            return
+        label = statements[0].meaning.label
+        labels = dict(codes.choices)
+        chosen = {statement.code for statement in statements} - {""}
+        if len(chosen) > 1:
+            meanings = " and ".join(sorted(labels[code] for code in chosen))
+            self.problems.append(f"{label}: one row says {meanings}. Leave out one of the two columns.")
+        for code in chosen:
+            self.note(label, labels.get(getattr(part, name), ""), labels[code])
+            setattr(part, name, code)
+        own_words = []
+        for statement in statements:
+            is_our_word = statement.text == labels.get(statement.code)
+            if statement.text and statement.text not in own_words and not is_our_word:
+                own_words.append(statement.text)
+        self.set(part, f"{name}_words", " · ".join(own_words))
 
     def check(self, part: Any) -> None:
         untick_contradicted(part)
@@ -125,20 +155,20 @@ class RecommendationWriter:
                 self.problems.extend(found)
 
     def add(self, model: Any, siblings: list[Any], whose: str, **fields: Any) -> Any:
-        """Add a part that is of the organisation called ``whose``."""
-        respondents = [self.organisations[whose]]
+        """Add a part that is of the organisations in ``whose``, one a line."""
+        respondents = [self.organisations[name] for name in whose.splitlines()]
         part = model(page=self.draft, sort_order=next_place(siblings), respondents=respondents, **fields)
         siblings.append(part)
         return part
 
     def is_of(self, part: Any, whose: str) -> bool:
-        """Return True if ``part`` is of the organisation called ``whose`` alone."""
-        return [each.name for each in part.respondents.all()] == [whose]
+        """Return True if ``part`` is of the organisations in ``whose``, and of no other."""
+        return {each.name for each in part.respondents.all()} == set(whose.splitlines())
 
     # Responses
 
     def responses_of(self, whose: str) -> list[Any]:
-        """Return what the organisation called ``whose`` answered itself, not what another body did for it."""
+        """Return what those in ``whose`` answered themselves, not what another body did for them."""
         return [each for each in self.responses if self.is_of(each, whose) and not each.answered_by]
 
     def write_response(self, line: Line, whose: str, said: dict[Meaning, list[Statement]]) -> None:
@@ -148,14 +178,17 @@ class RecommendationWriter:
             response = self.write_text(line, text)
             if not response:  # the rest belongs to a text that readers would not see
                 return
+        dates = said.get(Meaning.RESPONSE_DATE, [])
         if not response:
             theirs = self.responses_of(whose)
+            if not theirs and OF_THE_RESPONSE.intersection(said) == {Meaning.RESPONSE_DATE}:
+                self.leave_out_dates(line, dates)
+                return
             response = theirs[-1] if theirs else self.add(Response, self.responses, whose)
-        for statement in said.get(Meaning.POSITION, []):
-            self.set_code(response, "position", statement, Position)
+        self.set_code(response, "position", said.get(Meaning.POSITION, []), Position)
         for statement in said.get(Meaning.REASON, []):
-            self.set(response, "reason", statement.text, LABELS[Meaning.REASON])
-        for statement in said.get(Meaning.RESPONSE_DATE, []):
+            self.set(response, "reason", statement.text)
+        for statement in dates:
             self.set_date(response, "date", statement)
         self.check(response)
 
@@ -173,9 +206,9 @@ class RecommendationWriter:
             return None
         before = text_of_stream(response.narrative)
         response.narrative = [("text", RichText(to_rich_text(statement.text)))]
-        self.note(f"{LABELS[Meaning.RESPONSE]}, {statement.whose}", before, statement.text)
+        self.note(f"{Meaning.RESPONSE.label}, {together(statement.whose)}", before, statement.text)
         if statement.date:
-            self.set(response, "date", statement.date, LABELS[Meaning.RESPONSE_DATE])
+            self.set(response, "date", statement.date)
         return response
 
     def write_statement(self, line: Line, statement: Statement, our_force: str) -> None:
@@ -184,12 +217,17 @@ class RecommendationWriter:
             self.fill(line, statement)
         elif meaning == Meaning.DEADLINE:
             self.write_deadline(line, statement)
-        elif meaning == Meaning.UPDATE:
-            self.write_update(line, statement)
         elif meaning in LEADS and statement.whose == our_force:
-            self.set(self.draft, meaning.value, statement.text, LABELS[meaning])
+            self.set_name(self.draft, meaning.value, "lead", statement)
         elif meaning in LEADS:
             self.leave_out(line, statement, "It is the lead of another organisation.")
+
+    def set_name(self, part: Any, name: str, tick: str, statement: Statement) -> None:
+        """Set the name of a post, or the tick that the plan names none."""
+        if statement.code == STATED_NONE:
+            self.set(part, TICKS[tick].field_name, True)
+        else:
+            self.set(part, name, statement.text)
 
     # What the report says
 
@@ -199,7 +237,7 @@ class RecommendationWriter:
             text = f"Evidence that the report asks for, as the force’s plan prints it: {text}"
         before = getattr(self.draft, name)
         if not before:
-            self.set(self.draft, name, text, LABELS[statement.meaning])
+            self.set(self.draft, name, text, statement.meaning.label)
             if statement.meaning == Meaning.WORDING:
                 self.draft.wording_checked = False
                 self.draft.wording_source = SOURCE_OF_IMPORTED_WORDING
@@ -209,18 +247,29 @@ class RecommendationWriter:
     def write_deadline(self, line: Line, statement: Statement) -> None:
         draft = self.draft
         if not draft.deadline and not draft.deadline_printed:
-            self.set(draft, "deadline", statement.date, LABELS[Meaning.DEADLINE])
-            self.set(draft, "deadline_printed", words_beside_date(statement.text), "Deadline as printed")
+            self.set(draft, "deadline", statement.date)
+            self.set(draft, "deadline_printed", words_beside_date(statement.text))
         elif plain(statement.text) != plain(draft.deadline_printed) and statement.date != draft.deadline:
             self.leave_out(line, statement, STAYS)
 
     # Updates
 
-    def write_update(self, line: Line, statement: Statement) -> None:
-        """Write an update in place of one of the same day that was never public, or as a new one."""
+    def write_updates(self, line: Line, said: dict[Meaning, list[Statement]]) -> None:
+        """Write the updates of a row, all of its one date if it has a column of those."""
+        dates = said.get(Meaning.UPDATE_DATE, [])
+        dated = dates[0] if dates else None
+        if Meaning.UPDATE not in said:
+            self.leave_out_dates(line, dates)
+        for update in said.get(Meaning.UPDATE, []):
+            self.write_update(update, dated)
+
+    def write_update(self, statement: Statement, dated: Statement | None) -> None:
+        """Write an update in place of one of the same day that was never public, or as a new one.
+
+        It is ``dated`` by a cell of its own, or else by its heading.
+        """
         whose = statement.whose
-        dated = line.by_organisation()[whose].get(Meaning.UPDATE_DATE, [statement])[0]
-        day = dated.date
+        day = dated.date if dated else statement.date
         public = getattr(self.draft, "public_updates", ())
         update: Any = None
         for each in self.updates:
@@ -230,46 +279,70 @@ class RecommendationWriter:
             if is_same_day and each.published_content not in public:
                 update = each
         update = update or self.add(ProgressUpdate, self.updates, whose)
-        self.note(f"{LABELS[Meaning.UPDATE]}, {whose}", text_of(update.text), statement.text)
+        self.note(f"{Meaning.UPDATE.label}, {together(whose)}", text_of(update.text), statement.text)
         update.text = to_rich_text(statement.text)
-        if day or dated is not statement:
+        if dated:
             self.set_date(update, "as_at", dated)
+        elif day:
+            self.set(update, "as_at", day)
         self.check(update)
 
     # Actions
 
     def write_action(self, line: Line, whose: str, said: dict[Meaning, list[Statement]]) -> None:
-        action = self.find_action(said.get(Meaning.ACTION, []), whose)
+        named = said.get(Meaning.ACTION, [])
+        if named:
+            action = self.action_with_text("\n".join(each.text for each in named), whose)
+        else:
+            action = self.action_without_name(line, whose)
         if not action:
-            self.problems.append(f"{line.place} is about one of several actions. Name it in the table.")
+            for meaning in sorted(OF_AN_ACTION):
+                for statement in said.get(meaning, []):
+                    self.leave_out(line, statement, "The table names no action.")
             return
         # The status comes first: it decides on the dates.
-        for meaning in (Meaning.STATUS, *sorted(OF_AN_ACTION - {Meaning.STATUS})):
+        self.set_code(action, "status", said.get(Meaning.STATUS, []), ActionStatus)
+        if action.status != ActionStatus.COMPLETE and action.completed:
+            self.set(action, "completed", None)
+        for meaning in sorted(OF_AN_ACTION):
             for statement in said.get(meaning, []):
                 self.write_about_action(action, line, statement)
         self.check(action)
 
-    def find_action(self, named: list[Statement], whose: str) -> Any:
-        """Return the action of a row: a new one if there is none, ``None`` if it may be one of several."""
-        text = "\n".join(each.text for each in named)
+    def action_with_text(self, text: str, whose: str) -> Any:
+        """Return the action that a row names, a new one if there is none."""
+        for action in self.actions:
+            if self.is_of(action, whose) and plain(text) in names_of(action):
+                return action
+        return self.add_action(short(text), text, whose)
+
+    def action_without_name(self, line: Line, whose: str) -> Any:
+        """Return the only action here or a new one, as the person chose; ``None`` if it is left out."""
         theirs = [each for each in self.actions if self.is_of(each, whose)]
-        if text:
-            theirs = [each for each in theirs if plain(text) in names_of(each)]
-        if theirs:
-            return theirs[0] if text or len(theirs) == 1 else None
-        title = short(text or self.draft.title)
+        if line.action_of == LEFT_OUT:
+            return None
+        if not theirs:
+            title = self.draft.title
+            if line.action_of != TITLED_BY_RECOMMENDATION:
+                title = self.ask_for_action(whose)
+            if not title:
+                return None
+            theirs = [self.add_action(short(title), "", whose)]
+        elif len(theirs) > 1 or theirs[0] in self.without_name:
+            self.problems.append(f"{line.place} is about one of several actions. Name it in the table.")
+            return None
+        self.without_name.append(theirs[0])
+        return theirs[0]
+
+    def add_action(self, title: str, text: str, whose: str) -> Any:
         action = self.add(Action, self.actions, whose, title=title, description=to_rich_text(text))
-        self.note(f"{LABELS[Meaning.ACTION]}, {whose}", "", text or title)
+        self.note(f"{Meaning.ACTION.label}, {together(whose)}", "", text or title)
         return action
 
     def write_about_action(self, action: Any, line: Line, statement: Statement) -> None:
         meaning = statement.meaning
-        if meaning == Meaning.STATUS:
-            self.set_code(action, "status", statement, ActionStatus)
-            if action.status != ActionStatus.COMPLETE and action.completed:
-                self.set(action, "completed", None, LABELS[Meaning.COMPLETED])
-        elif meaning == Meaning.OWNER:
-            self.set(action, "owning_post", statement.text, LABELS[Meaning.OWNER])
+        if meaning == Meaning.OWNER:
+            self.set_name(action, "owning_post", "owner", statement)
         elif meaning == Meaning.DUE:
             self.write_due(action, statement)
         elif meaning == Meaning.EVIDENCE:
@@ -282,6 +355,8 @@ class RecommendationWriter:
         status, name = ENDS[statement.meaning]
         if action.status == status and (statement.date or status == ActionStatus.COMPLETE):
             self.set_date(action, name, statement)
+        elif action.status == status:
+            self.leave_out(line, statement, "It is not a date.")
         else:
             self.leave_out(line, statement, "The action does not have that status.")
 
@@ -291,7 +366,7 @@ class RecommendationWriter:
         own_words = "" if statement.date else statement.text[:MAX_OWN_WORDS]
         if current and (current.due, current.due_words) == (statement.date, own_words):
             return
-        self.note(LABELS[Meaning.DUE], current or "", statement.date or own_words)
+        self.note(Meaning.DUE.label, current or "", statement.date or own_words)
         if statement.date:
             action.set_due_date(statement.date)
         else:
@@ -302,7 +377,7 @@ class RecommendationWriter:
         if plain(text_of(new)) not in plain(text_of_stream(action.evidence)):
             blocks = [(block.block_type, block.value) for block in action.evidence]
             action.evidence = [*blocks, ("text", RichText(new))]
-            self.note(LABELS[Meaning.EVIDENCE], "", statement.text)
+            self.note(Meaning.EVIDENCE.label, "", statement.text)
 
 
 def names_of(action: Any) -> set[str]:

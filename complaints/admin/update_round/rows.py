@@ -99,12 +99,11 @@ class Row:
     @property
     def name(self) -> str:
         """What the labels of its cells call it: ``Recommendation 7.1``."""
-        kind = self.page.get_kind_display()
-        return f"{kind} {self.page.draft_number}" if self.page.draft_number else f"{kind}: {self.title}"
+        return draft_name(self.page)
 
     @property
     def title(self) -> str:
-        return self.page.draft_title or self.page.title
+        return draft_title(self.page)
 
     @property
     def changed_by(self) -> str:
@@ -178,6 +177,18 @@ class Row:
             f"{labels.get(each.status, 'No status')}{f', due {each.due.words}' if each.due else ''}"
             for each in self.actions
         ]
+
+
+def draft_name(page: Any) -> str:
+    """Return the kind and number of the latest draft, or its title if it has no number."""
+    kind = page.get_kind_display()
+    if page.draft_number:
+        return f"{kind} {page.draft_number}"
+    return f"{kind}: {draft_title(page)}"
+
+
+def draft_title(page: Any) -> str:
+    return page.draft_title or page.title
 
 
 def list_rows(super_complaint: Page, user: User) -> list[Row]:

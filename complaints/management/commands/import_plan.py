@@ -15,7 +15,7 @@ from complaints.admin.entry_grid import RefusedError
 from complaints.admin.table_import.drafts import Draft
 from complaints.admin.table_import.saving import read_for, save_plan
 from complaints.importing.choices import Choices, UnreadableChoicesError
-from complaints.importing.questions import Question
+from complaints.importing.questions import Kind, Question
 from complaints.importing.readers import read_source
 from complaints.importing.records import LeftOut
 from complaints.importing.tables import Document, UnreadableSourceError
@@ -62,6 +62,8 @@ class Command(BaseCommand):
         """List what the file of choices does not answer, and stop if there is anything."""
         for question in questions:
             self.stdout.write(f"Missing in “{question.step}”: “{question.key}” ({question.label})")
+            if question.kind == Kind.SEVERAL:
+                self.stdout.write("  One of these or several, each on a line:")
             for answer, label in question.options:
                 self.stdout.write(f"  “{answer}”: {label}")
         if questions:

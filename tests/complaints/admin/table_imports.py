@@ -42,8 +42,6 @@ class Wizard:
         self.shown = BeautifulSoup(answer.content, "html.parser")
         form = self.shown.select_one("form[data-keep-typed]")
         self.typed = typed_in(form) if form else {}
-        for box in form.select("input[type=checkbox][checked]") if form else []:
-            self.typed[box["name"]] = "on"
 
     @property
     def step(self):
@@ -70,7 +68,9 @@ class Wizard:
 
     def send(self, answers=None, **typed):
         """Answer questions by their keys, and go on."""
-        named = {field_name(Question(Step.TABLES, key, "")): value for key, value in (answers or {}).items()}
+        named = {}
+        for key, value in (answers or {}).items():
+            named[field_name(Question(Step.TABLES, key, ""))] = value.split("\n")
         data = {**self.typed, **named, **typed}
         self.follow(self.client.post(self.address, data), self.address)
         return self
@@ -81,6 +81,8 @@ class Wizard:
             if self.step == "preview":
                 break
             before = self.step
+            if before == "words":
+                answers["words"] = {"No column of actions": "preview", **answers.get("words", {})}
             if before == "tables":
                 self.typed = {name: value or "rows" for name, value in self.typed.items()}
             self.send(answers.get(before))

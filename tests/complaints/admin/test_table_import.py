@@ -174,17 +174,18 @@ def test_a_round_changes_field_by_field_and_leaves_what_it_does_not_say(imported
 
 
 def test_a_word_that_nobody_chose_is_shown_as_written_and_counts_as_not_entered(imported, stalking):
-    wizard = imported("Number\tRAG\n99\tAmber", {"RAG": "status"})
+    wizard = imported("Number\tAction\tRAG\n99\tTrain.\tAmber", {"Action": "action", "RAG": "status"})
     assert "We have not recorded" in wizard.words
     wizard.save()
 
     action = recommendations(stalking)[0].actions.get()
-    assert (action.status, action.status_words, action.description) == ("", "Amber", "")
+    assert (action.status, action.status_words) == ("", "Amber")
 
 
 def test_a_colour_that_was_chosen_is_the_status(imported, stalking):
-    source = "<table><tr><td>Number<td>RAG<tr><td>99<td bgcolor='#92D050'></table>"
-    wizard = imported(source, {"RAG": "status"}, words={"Colour: #92D050": "complete"})
+    source = "<table><tr><td>Number<td>Do<td>RAG<tr><td>99<td>Train.<td bgcolor='#92D050'></table>"
+    columns = {"Do": "action", "RAG": "status"}
+    wizard = imported(source, columns, words={"Colour: #92D050": "complete"})
     assert "The force marked this recommendation complete. We have not recorded when." in wizard.words
     wizard.save()
 
@@ -211,9 +212,149 @@ def test_a_deadline_in_words_is_no_change_of_its_date(imported):
     assert "(emptied)" not in shown
 
 
+def test_nothing_in_the_column_of_actions_is_no_action(imported, stalking):
+    source = "Number\tWhat\tStep\tRAG\tUpdate\n99\tTrain all\t–\tAmber\tHalf are trained."
+    columns = {"What": "title", "Step": "action", "RAG": "status", "Update": "update"}
+    wizard = imported(source, columns, dates={"Heading: Update": "March 2026"})
+    assert any(label.startswith("What the action by ") for label in wizard.labels)
+    assert "RAG: “Amber” The table names no action." in wizard.words
+    wizard.save()
+
+    (page,) = recommendations(stalking)
+    assert list(page.actions.all()) == []
+    assert page.progress_updates.get().text == "<p>Half are trained.</p>"
+
+
+def test_a_row_without_an_action_takes_the_title_that_a_person_types(imported, stalking, site_force):
+    wizard = imported("Number\tRAG\n99\tAmber", {"RAG": "status"})
+    wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"}).save()
+
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.title, action.status, action.status_words) == ("Train all officers", "", "Amber")
+
+
+def test_a_date_without_its_text_is_no_response_and_no_update(imported, stalking):
+    source = "Number\tWhat\tReply\tOn\tNews\tOf\n99\tTrain\tSee PFCC\t1 May 2025\t\tMay 2026"
+    columns = {
+        "What": "title",
+        "Reply": "response",
+        "On": "response_date",
+        "News": "update",
+        "Of": "update_date",
+    }
+    words = {"Text: See PFCC": "left_out"}
+    whose = {"Cell: See PFCC": "none"}
+    wizard = imported(source, columns, words=words, whose=whose)
+    for text in ("On: “1 May 2025”", "Of: “May 2026”"):
+        assert f"{text} The row has no text with this date." in wizard.words
+    wizard.save()
+
+    (page,) = recommendations(stalking)
+    assert list(page.responses.all()) == []
+    assert list(page.progress_updates.all()) == []
+
+
+def test_what_a_table_without_a_column_of_actions_is_about_is_asked_once(imported, answered, stalking):
+    seven = answered("7")
+    source = "Number\tWhat\tRAG\n7\tTrain\tMarked complete\n98\tTell all\tAmber\n99\tAsk all\tAmber"
+    columns = {"What": "title", "RAG": "status"}
+    wizard = imported(source, columns, words={"No column of actions": "left_out"})
+    assert "RAG: “Marked complete” The table names no action." in wizard.words
+    assert "RAG: “Amber” The table names no action." in wizard.words
+
+    wizard = imported(source, columns, words={"No column of actions": "recommendation"})
+    wizard.save()
+    assert draft_of(seven).actions.get().status == "complete"
+    titles = [page.actions.get().title for page in recommendations(stalking)[1:]]
+    assert titles == ["Tell all", "Ask all"]
+
+
+def test_two_rows_that_name_no_action_are_not_made_one(imported, stalking, site_force):
+    wizard = imported("Number\tRAG\n99\tAmber\n99\tGreen", {"RAG": "status"})
+    wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"})
+
+    assert "row 3 is about one of several actions. Name it in the table." in wizard.words
+
+
+def test_two_words_for_one_status_are_both_kept(imported, stalking):
+    source = "Number\tAction\tRAG\tTiming\n99\tTrain.\tpast due\tBAU"
+    wizard = imported(source, {"Action": "action", "RAG": "status", "Timing": "status"})
+    assert "past due · BAU" in wizard.words
+    wizard.save()
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.status, action.status_words) == ("", "past due · BAU")
+
+
+def test_two_words_that_mean_different_statuses_are_a_problem(imported):
+    wizard = imported(
+        "Number\tAction\tRAG\tTiming\n99\tTrain.\tpast due\tBAU",
+        {"Action": "action", "RAG": "status", "Timing": "status"},
+        words={"Status: past due": "in_progress", "Status: BAU": "complete"},
+    )
+
+    assert "one row says In progress and Marked complete." in wizard.words
+
+
+def test_an_action_of_two_bodies_is_that_of_both(imported, stalking, site_force):
+    commissioner = OrganisationFactory(name="Our commissioner")
+    both = f"{site_force}\n{commissioner}"
+    wizard = imported(
+        "Number\tAction\tOwner\n99\tTrain.\tForce and PFCC",
+        {"Action": "action", "Owner": "owner"},
+        whose={"Owner: Force and PFCC": both},
+    )
+    wizard.save()
+
+    action = recommendations(stalking)[0].actions.get()
+    assert set(action.respondents.all()) == {site_force, commissioner}
+    assert SavedChoice.objects.get(asked="Owner: Force and PFCC").answer == both
+
+
+def test_an_owner_that_is_not_known_is_not_named(imported, stalking):
+    source = "Number\tAction\tOwner\n98\tTrain.\tTBC\n99\tTell.\tn/a"
+    words = {"Post: TBC": "left_out", "Post: n/a": "stated_none"}
+    imported(source, {"Action": "action", "Owner": "owner"}, words=words).save()
+
+    actions = [page.actions.get() for page in recommendations(stalking)]
+    assert [(each.owning_post, each.no_owner) for each in actions] == [("", False), ("", True)]
+
+
+def test_a_recommendation_without_a_number_is_chosen_by_its_title(imported, stalking):
+    plan = publish(
+        RecommendationResponsePageFactory(parent=stalking, number="", kind="action", title="Action plan")
+    )
+    wizard = imported(
+        "Number\tReply\nthe plan in red\tWe do.",
+        {"Reply": "response"},
+        numbers={"the plan in red": "Action: Action plan"},
+    )
+    wizard.save()
+
+    assert text_of_stream(draft_of(plan).responses.get().narrative) == "We do."
+
+
+def test_the_list_of_recommendations_is_offered_by_title(wizard, stalking):
+    publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Action plan"))
+    wizard.upload("Number\tReply\nthe plan\tWe do.").choose(columns={"Reply": "response"}, numbers={})
+    offered = wizard.go("numbers").shown.select("datalist option")
+
+    assert [(each["value"], each["label"]) for each in offered] == [
+        ("Recommendation: Action plan", "Action plan")
+    ]
+
+
+def test_a_change_that_changes_nothing_is_not_listed(imported, answered):
+    answered("7")
+    source = "Number\tRAG\tClosed on\n7\tIn progress\t"
+    wizard = imported(source, {"RAG": "status", "Closed on": "closed"})
+
+    assert "Here already, and not changed" in wizard.words
+    assert "(emptied)" not in wizard.words
+
+
 def test_a_date_of_completion_is_left_out_of_an_action_that_nobody_marked_complete(imported, stalking):
-    source = "Number\tRAG\tDone\n99\tAmber\t27 March 2025"
-    wizard = imported(source, {"RAG": "status", "Done": "completed"})
+    source = "Number\tAction\tRAG\tDone\n99\tTrain.\tAmber\t27 March 2025"
+    wizard = imported(source, {"Action": "action", "RAG": "status", "Done": "completed"})
 
     assert "Done: “27 March 2025” The action does not have that status." in wizard.words
 
@@ -312,7 +453,8 @@ def test_an_item_that_may_be_here_under_another_number_is_asked_about(
     plan = publish(
         RecommendationResponsePageFactory(parent=stalking, number="", kind="action", title="Action plan")
     )
-    wizard = imported("Number\tRAG\n26\tMarked complete", {"RAG": "status"})
+    columns = {"Action": "action", "RAG": "status"}
+    wizard = imported("Number\tAction\tRAG\n26\tTrain.\tMarked complete", columns)
     assert wizard.labels[0] == "Is it one of these, which your table does not name?"
     wizard.save()
     assert wizard.problems == ["Is it one of these, which your table does not name?: Fill this in."]
@@ -534,7 +676,7 @@ def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, importe
 
 def test_choices_are_kept_only_of_a_person_who_can_change_saved_ones(imported, answered, signed_in):
     answered("7")
-    for role, number in ((MODERATORS, 0), (EDITORS, 3)):
+    for role, number in ((MODERATORS, 0), (EDITORS, 4)):
         signed_in(role)
         wizard = imported("Number\tRAG\n7\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"})
         wizard.send({"Recommendation 7: take": "left_out"}).save()

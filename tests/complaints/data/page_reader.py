@@ -147,7 +147,7 @@ class PageAsRead:
                     "description": text_of(card.find(class_="flow measure", recursive=False)),
                     "respondents": told.get("Responsible", [""])[0],
                     "owners": told.get("Responsible post", told.get("Responsible posts", [])),
-                    "due": told.get("Due", [""])[0],
+                    "due": told.get("Due date", told.get("Timing", [""]))[0],
                     "completed": told.get("Marked complete", [""])[0],
                     "closed": told.get("Closed", [""])[0],
                     "due_dates": [

@@ -320,6 +320,21 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     assert check(client) == 1
 
 
+@pytest.mark.parametrize("case", [CASES["March 26 earliest"]])
+def test_an_earliest_date_is_shown_nowhere_under_a_heading_that_makes_it_a_limit(client, case, page):
+    main = BeautifulSoup(client.get(page.url).content, "html.parser").main
+    shown = {text_of(term): text_of(term.find_next_sibling("dd")) for term in main.select("dt")}
+
+    assert shown["Timing"] == "“March 26 earliest”"
+    assert "Due date" not in shown
+    [row], [entry] = csv_rows(client), entries(client)
+    assert (row["action_due_date"], row["action_due_words"]) == ("", "March 26 earliest")
+    [due] = entry["actions"][0]["due_dates"]
+    assert (due["date"], due["words"]) == (None, "March 26 earliest")
+    newest = feedparser.parse(client.get(FEED).content).entries[0].content[0].value
+    assert "due" not in newest.lower()
+
+
 def test_the_totals_say_the_same_and_none_is_claimed_to_be_undone(client, case, page):
     [entry] = entries(client, "super-complaints")
     soup = BeautifulSoup(client.get(page.super_complaint.url).content, "html.parser")

@@ -3,7 +3,8 @@
 import datetime
 
 from complaints.importing.choices import Choices
-from complaints.importing.records import Known, read_plan
+from complaints.importing.reading import read_plan
+from complaints.importing.records import Known
 from complaints.importing.tables import Document
 from pages.core.partial_dates import PartialDate
 from pages.files.contained.table_reading import read_contents
@@ -61,6 +62,7 @@ def plan_of(source, answers=None, **known):
     """Read ``source`` by the ``answers``, each by step and key; all that the screens suggest is taken."""
     document = document_of(source)
     choices = Choices(answers or {})
+    choices.answers.setdefault("words", {}).setdefault("No column of actions", "preview")
     known = Known(
         **{"today": TODAY, "organisations": ORGANISATIONS, "our_force": "Our police", "report": REPORT}
         | known

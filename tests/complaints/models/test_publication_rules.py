@@ -151,6 +151,12 @@ class TestRecommendationResponse:
                 ({"actions": [of_force(status=status, **{field: "2099"})]}, {field: "2099 has not come yet"})
                 for status, field in [("complete", "completed"), ("closed", "closed")]
             ),
+            (
+                {"actions": [of_force(owning_post="Head of Crime\nTBC")]},
+                {"owning_post": "“TBC” names nobody"},
+            ),
+            ({"executive_lead": "To be confirmed."}, {"executive_lead": "names nobody"}),
+            ({"responses": [response([force], answered_by="n/a")]}, {"answered_by": "names nobody"}),
             ({"no_deadline": "on", "deadline": "2025-03-27"}, {"no_deadline": untick}),
             ({"no_addressees": "on"}, {"no_addressees": untick}),
             ({"no_lead": "on", "executive_lead": "Deputy Chief Constable"}, {"no_lead": untick}),

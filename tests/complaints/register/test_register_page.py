@@ -94,6 +94,7 @@ def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(sect
             {"addressees_printed": "the Home Office"},
             {"addressees_printed": ""},
             {"addressees_printed": "", "no_addressees": True},
+            {"addressees_printed": "the Home Office", "responses": [make_response(Position.ACCEPTED, force)]},
         ],
         start=1,
     ):
@@ -103,9 +104,10 @@ def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(sect
 
     text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
     heading = " ".join(soup.select_one(".page-heading").text.split())
-    assert "6 recommendations: 2 past the deadline, 1 with a response missing, 2 closed, 1 marked" in heading
+    assert "7 recommendations: 2 past the deadline, 1 with a response missing, 1 with a response" in heading
     assert "Of the 2 past the deadline, 1 also has a response missing." in text
     assert "How statuses work" in text
+    assert "1 of the 7 is for other organisations, with a response or update here. 1 more is" in text
     assert "1 more is for other organisations." in text
     assert "In 1 more, we have not recorded who is asked." in text
     assert "In 1 more, the report does not say who is asked." in text
@@ -113,7 +115,7 @@ def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(sect
     oldest = soup.select_one(".figures__oldest")
     assert "Longest past a deadline with a date: Recommendation 1: Do thing" in " ".join(oldest.text.split())
     assert oldest.time.text == "October 2024"
-    RecommendationResponsePageFactory(parent=above, number="10", deadline=PartialDate(2024, 10))
+    RecommendationResponsePageFactory(parent=above, number="11", deadline=PartialDate(2024, 10))
     oldest = register().select_one(".figures__oldest")
     assert "1 other has the same date" in oldest.text, "the list of one month has its days, too"
     for page in RecommendationResponsePage.objects.filter(number__in=["1", "10"]):

@@ -231,6 +231,24 @@ def complete(state=State.COMPLETE, **fields):
             "The force’s actions are closed, not marked complete.",
         ),
         (
+            [state_of(State.CLOSED, Position.ACCEPTED, actions=2, actions_complete=1)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. The force accepted it. "
+            "1 of 2 actions is marked complete. The other action is closed.",
+        ),
+        (
+            [state_of(State.CLOSED, Position.ACCEPTED, actions=4, actions_complete=2)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. The force accepted it. "
+            "2 of 4 actions are marked complete. The other actions are closed.",
+        ),
+        (
+            [state_of(State.NOT_STATED, Position.ACCEPTED, is_asked=False)],
+            Deadline(printed="soon"),
+            "The report asked for this “soon”. This recommendation is for other organisations. "
+            "The force accepted it. It is not marked complete.",
+        ),
+        (
             [state_of(State.NOT_ACCEPTED, Position.NOT_ACCEPTED, reason_known=Knowledge.NONE)],
             PAST,
             "The report asked for this by 27 March 2025. The force did not accept it. "

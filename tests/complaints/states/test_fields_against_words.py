@@ -14,6 +14,16 @@ COMMISSIONER = 2
 
 def flags(content):
     """Return the rules that flag ``content``, a recommendation."""
+    return {found.key.split(":")[0] for found in contradictions_in(content)}
+
+
+def messages(content):
+    """Return what the editor of ``content`` is asked about references to other responses."""
+    found = contradictions_in(content)
+    return [each.text for each in found if each.key.startswith("reference-to-response")]
+
+
+def contradictions_in(content):
     around = Around(
         date(2026, 12, 1),
         ((FORCE, State.IN_PROGRESS), (None, State.IN_PROGRESS)),
@@ -21,7 +31,7 @@ def flags(content):
         PartialDate(2022, 11),
         our_force=FORCE,
     )
-    return {found.key.split(":")[0] for found in find_contradictions(content, around)}
+    return find_contradictions(content, around)
 
 
 def response(text, position):
@@ -91,6 +101,26 @@ def test_a_complete_action_whose_words_say_that_it_ended_otherwise_is_flagged(wo
 def test_an_action_of_our_force_with_a_post_of_another_body_is_flagged(post):
     assert "owner-of-other-body" in flags(action(owning_post=post))
     assert "owner-of-other-body" not in flags(action(owning_post=post, respondents=[COMMISSIONER]))
+
+
+@pytest.mark.parametrize(
+    "text", ["See NPCC response", "Please see the response of the Commissioner.", "Refer to APCC letter"]
+)
+def test_a_response_that_only_points_to_another_one_is_asked_about(text):
+    entered = response(text, "")
+    assert "reference-to-response" in flags(entered)
+    [found] = messages(entered)
+    assert f"only says “{text}”, and readers are told that the organisation responded." in found
+
+    entered["responses"][0]["answered_by"] = "NPCC"
+    [found] = messages(entered)
+    assert "readers are told that NPCC responded on behalf of the organisation" in found
+    assert "clear “Who responds on its behalf”" in found
+
+
+def test_a_response_that_says_more_than_where_another_one_is_is_not_asked_about():
+    for text in ("We accept this. See NPCC response.", "See NPCC response. We have trained all officers."):
+        assert "reference-to-response" not in flags(response(text, "accepted"))
 
 
 def test_a_date_in_the_wording_without_a_deadline_is_flagged():

@@ -87,7 +87,7 @@ CLAIMS = [
     (r"That deadline has passed", lambda case: case.deadline == "in words, over" and not case.is_finished),
     (r"does not say who is asked", lambda case: case.asked == "none" and not case.has_spoken),
     (r"have not recorded who is asked", lambda case: case.asked == "not entered" and not case.has_spoken),
-    (r"is for other organisations", lambda case: case.asked == "others" and not case.has_spoken),
+    (r"is for other organisations", lambda case: case.asked == "others"),
     (
         r"deadline to respond was 22 November 2024",
         lambda case: case.respond_by == facts.PAST_RESPOND_BY and case.is_response_missing,
@@ -123,7 +123,7 @@ CLAIMS = [
         lambda case: set(case.current) <= {facts.CLOSED, facts.COMPLETE} and facts.CLOSED in case.current,
     ),
     (r"None is marked complete|not said to be complete", lambda case: not case.number_complete),
-    (r"The other is closed|the rest closed", lambda case: case.current.count(facts.CLOSED) == 1),
+    (r"The other action is closed|the rest closed", lambda case: case.current.count(facts.CLOSED) == 1),
     # Dates of the actions
     (r"due date", lambda case: case.due not in {"not entered", "in words"}),
     (r"next due date is 1 September 2026", lambda case: facts.DUE_DATE_TO_COME in case.open_due_dates),
@@ -176,6 +176,7 @@ NEEDED_WORDS = [
     ),
     ("The response gives no reason.", lambda case: case.needs_reason and case.reason == "none"),
     ("We have not recorded the reason.", lambda case: case.is_refused and case.reason == "not entered"),
+    ("This recommendation is for other organisations.", lambda case: case.asked == "others"),
     ("We have not recorded when.", lambda case: case.is_complete and case.completion == "not entered"),
     (
         "gave no date.",

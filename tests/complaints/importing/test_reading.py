@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from complaints.importing.choices import Choices, UnreadableChoicesError
 from complaints.importing.dates import FORMATS, read_exact_date
-from complaints.importing.meanings import LABELS, Meaning
+from complaints.importing.meanings import Meaning
 from complaints.importing.numbers import read_numbers, split_number
-from complaints.importing.records import Known, read_plan
+from complaints.importing.reading import read_plan
+from complaints.importing.records import Known
 from pages.core.partial_dates import MONTHS, PartialDate
 from pages.files.contained.child import RefusedError
 
@@ -54,7 +55,7 @@ def test_a_row_that_goes_on_from_one_of_another_body_is_that_body_s_too():
     answers = {"columns": {"No.": "number", "Who": "organisation", "Action": "action"}}
     answers["numbers"] = {"Rows without a number": "above"}
 
-    told = said(plan_of(source, {**answers, "whose": {"Cell: PCC": "Our commissioner"}}))
+    told = said(plan_of(source, {**answers, "whose": {"Rows with: PCC": "Our commissioner"}}))
     assert told == {
         "Recommendation 15": {
             "action | Our commissioner | Fund it.",
@@ -62,7 +63,7 @@ def test_a_row_that_goes_on_from_one_of_another_body_is_that_body_s_too():
         },
         "Recommendation 16": {"action | Our police | Train."},
     }
-    left = plan_of(source, {**answers, "whose": {"Cell: PCC": "left_out"}})
+    left = plan_of(source, {**answers, "whose": {"Rows with: PCC": "left_out"}})
     assert said(left) == {"Recommendation 15": set(), "Recommendation 16": {"action | Our police | Train."}}
     assert [each.text for each in left.left_out] == ["15 · PCC · Fund it.", "Audit it."]
 
@@ -86,7 +87,7 @@ def test_no_heading_is_taken_for_what_it_looks_like():
     for heading in ("Rec. Owner", "Status", "RAG", "Recomendation", "Number of the recommendation", "title"):
         plan = plan_of(f"{heading}\tx\n7\ty")
         assert heading in asked(plan, "columns")
-    plan = plan_of(f"{LABELS[Meaning.NUMBER]}\t{LABELS[Meaning.OWNER]}\n7\tHead of Crime")
+    plan = plan_of(f"{Meaning.NUMBER.label}\t{Meaning.OWNER.label}\n7\tHead of Crime")
     assert asked(plan) == []
     assert said(plan) == {"Recommendation 7": {"owner | Our police | Head of Crime"}}
 
@@ -296,6 +297,115 @@ def test_the_owner_of_an_action_that_names_another_body_decides_on_the_action_an
     }
 
 
+def test_what_a_status_is_about_is_asked_once_if_there_is_no_column_of_actions():
+    source = "No.\tStatus\n7\tAmber\n8\tGreen"
+    answers = {"columns": {"No.": "number", "Status": "status"}, "words": {"No column of actions": ""}}
+    plan = plan_of(source, answers)
+    assert asked(plan) == ["No column of actions"]
+    [question] = [each for each in plan.questions.asked.values() if each.key == "No column of actions"]
+    assert question.count == 2
+
+    with_actions = "No.\tAction\tStatus\n7\t\tAmber"
+    plan = plan_of(with_actions, {"columns": {"No.": "number", "Action": "action", "Status": "status"}})
+    assert "No column of actions" not in [key for _, key in plan.questions.asked]
+
+
+def test_a_body_that_one_cell_names_has_that_cell_alone():
+    source = "No.\tResponse\tAction\tStatus\n7\tWe accept.\tTrain all.\tOPCC to confirm"
+    answers = {"columns": {**TWO, "Action": "action", "Status": "status"}}
+    assert asked(plan_of(source, answers)) == ["Cell: OPCC to confirm"]
+
+    told = said(plan_of(source, {**answers, "whose": {"Cell: OPCC to confirm": "Our commissioner"}}))
+    assert told["Recommendation 7"] == {
+        "response | Our police | We accept.",
+        "action | Our police | Train all.",
+        "status | Our commissioner | OPCC to confirm",
+    }
+    left = plan_of(source, {**answers, "whose": {"Cell: OPCC to confirm": "left_out"}})
+    assert said(left)["Recommendation 7"] == {
+        "response | Our police | We accept.",
+        "action | Our police | Train all.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "value"),
+    [("response", "position", "Accepts"), ("action", "status", "In progress")],
+)
+def test_what_belongs_to_a_text_of_another_body_is_asked_about_too(text, detail, value):
+    source = f"No.\tText\tDetail\n7\tPCC to decide\t{value}"
+    answers = {"columns": {"No.": "number", "Text": text, "Detail": detail}}
+    answers["whose"] = {"Cell: PCC to decide": "Our commissioner"}
+    beside = "Dates, positions, statuses and evidence beside: PCC to decide"
+    assert asked(plan_of(source, answers)) == [beside]
+
+    answers["whose"][beside] = "Our commissioner"
+    for cells in said(plan_of(source, answers)).values():
+        assert all("| Our commissioner |" in cell for cell in cells)
+    answers["whose"][beside] = "none"
+    [cells] = said(plan_of(source, answers)).values()
+    assert any(f"{detail} | Our police | {value}" in cell for cell in cells)
+
+
+def test_one_cell_can_be_that_of_several_bodies():
+    source = "No.\tResponse\tOwner\tAction\n7\tWe accept.\tForce and PFCC\tTrain all."
+    answers = {"columns": {**TWO, "Owner": "owner", "Action": "action"}}
+    both = "Our police\nOur commissioner"
+    answers["whose"] = {
+        "Owner: Force and PFCC": both,
+        "Responses and updates in rows with the owner: Force and PFCC": "Our police",
+    }
+    told = said(plan_of(source, answers))["Recommendation 7"]
+    assert told == {
+        "response | Our police | We accept.",
+        f"owner | {both} | Force and PFCC",
+        f"action | {both} | Train all.",
+    }
+    answers["whose"]["Owner: Force and PFCC"] = "Our police\nleft_out"  # which contradicts itself
+    assert "Owner: Force and PFCC" in asked(plan_of(source, answers))
+
+
+@pytest.mark.parametrize("text", ["See PFCC", "See NPCC response", "n/a", "TBC"])
+@pytest.mark.parametrize("meaning", ["response", "action", "update"])
+def test_a_text_that_points_elsewhere_or_says_nothing_is_asked_about(text, meaning):
+    source = f"No.\tx\tReply\n7\tTrain.\t{text}"
+    answers = {"columns": {"No.": "number", "x": "title", "Reply": meaning}}
+    key = f"Text: {text}"
+    assert key in asked(plan_of(source, answers))
+
+    left = plan_of(source, {**answers, "words": {key: "left_out"}})
+    assert said(left) == {"Recommendation 7": {"title | Train."}}
+    assert [each.text for each in left.records[0].left_out] == [text]
+    answers["whose"] = {f"Cell: {text}": "none"}
+    taken = said(plan_of(source, {**answers, "words": {key: "as_written"}}))
+    assert any(text in each for each in taken["Recommendation 7"])
+
+
+def test_a_post_that_is_not_known_yet_is_asked_about():
+    source = "No.\tOwner\tLead\n7\tTBC\tto be confirmed"
+    answers = {"columns": {"No.": "number", "Owner": "owner", "Lead": "executive_lead"}}
+    assert asked(plan_of(source, answers)) == ["Post: TBC", "Post: to be confirmed"]
+
+    answers["words"] = {"Post: TBC": "left_out", "Post: to be confirmed": "stated_none"}
+    told = said(plan_of(source, answers))
+    assert told["Recommendation 7"] == {"executive_lead | Our police | to be confirmed | stated_none"}
+
+
+def test_a_recommendation_without_a_number_is_chosen_from_those_that_are_here():
+    here = (("Recommendation: Action plan", "Action plan"), ("Recommendation 7", "Train"))
+    source = "No.\tResponse\nthe plan\tWe accept."
+    plan = plan_of(source, {"columns": TWO}, recommendations=here)
+    [question] = plan.questions.of_step("numbers")
+    assert question.options == here
+    assert question.accepts("Recommendation: Action plan")
+    assert question.accepts("12")
+    assert not question.accepts("Some other plan")
+
+    answers = {"columns": TWO, "numbers": {"the plan": "Recommendation: Action plan"}}
+    told = said(plan_of(source, answers, recommendations=here))
+    assert told == {"Recommendation: Action plan": {"response | Our police | We accept."}}
+
+
 def test_the_name_of_an_organisation_in_its_own_column_is_known():
     source = "Number\tOrganisation that the row is about\tText of the response\n7\tHome Office\tWe do."
 
@@ -428,6 +538,7 @@ def test_only_our_exact_words_and_those_chosen_before_need_no_question():
     plan = plan_of(source, answers, saved=saved)
 
     known = {each.key: each.known for each in plan.questions.of_step("words")}
+    assert known.pop("No column of actions") is None
     assert known == {
         "Status: Marked complete": "complete",
         "Status: marked complete": None,
@@ -450,6 +561,7 @@ def test_an_answer_of_a_person_counts_more_than_one_saved_before():
     assert plan.questions.answers_to_save() == {
         ("columns", "No."): "number",
         ("words", "Status: Green"): "complete",
+        ("words", "No column of actions"): "preview",
     }
 
 

@@ -1,0 +1,59 @@
+"""The answers among which a person chooses what a word, a colour or a cell means."""
+
+from complaints.vocabulary import ActionStatus, Position
+
+from .questions import CHOOSE, Options
+
+LEFT_OUT = "left_out"
+NOT_ENTERED = ("", "Not entered: show in the force’s words")
+STATUS_OPTIONS: Options = (NOT_ENTERED, *ActionStatus.choices)
+POSITION_OPTIONS: Options = (NOT_ENTERED, *Position.choices)
+COLOUR_OPTIONS: Options = (("", "It says nothing about the status"), *ActionStatus.choices)
+
+AS_WRITTEN = "as_written"
+TEXT_OPTIONS: Options = (
+    CHOOSE,
+    (AS_WRITTEN, "It is a response, action or update: show it as written"),
+    (LEFT_OUT, "It is none, or points to another text: leave it out"),
+)
+"""What a text such as “See NPCC response” or “n/a” can be."""
+STATED_NONE = "stated_none"
+NAME_OPTIONS: Options = (
+    CHOOSE,
+    (LEFT_OUT, "It is not known yet: leave it out"),
+    (STATED_NONE, "The plan says that there is none"),
+)
+"""What “n/a” or “to be confirmed” can mean in place of a post."""
+
+NOT_ABOUT_WHOSE = "none"
+WHOSE_WAYS_OUT: Options = (
+    (NOT_ABOUT_WHOSE, "It does not say whose it is"),
+    (LEFT_OUT, "Another organisation: leave out what it is about"),
+)
+"""The answers to whose something is that are not an organisation."""
+ABOVE, OWN = "above", "own"
+ROW_OPTIONS: Options = (
+    CHOOSE,
+    (ABOVE, "They belong to the row above"),
+    (OWN, "They are recommendations without a number"),
+    (LEFT_OUT, "Leave them out"),
+)
+"""What rows without a number can be."""
+NO_ACTIONS = "No column of actions"
+TITLED_BY_RECOMMENDATION, TITLED_IN_PREVIEW = "recommendation", "preview"
+NO_ACTIONS_OPTIONS: Options = (
+    CHOOSE,
+    (TITLED_BY_RECOMMENDATION, "An action for each recommendation, with its title"),
+    (TITLED_IN_PREVIEW, "An action for each recommendation, whose title I type in the preview"),
+    (LEFT_OUT, "Nothing that I want to import: leave it out"),
+)
+"""What the statuses, dates, posts and evidence in a table without a column of actions are about."""
+OPTIONS_OF_WORDS = {
+    "Status": STATUS_OPTIONS,
+    "Position": POSITION_OPTIONS,
+    "Colour": COLOUR_OPTIONS,
+    "Text": TEXT_OPTIONS,
+    "Post": NAME_OPTIONS,
+    NO_ACTIONS: NO_ACTIONS_OPTIONS,
+}
+"""The answers by what a word is, which is how the key of its question begins."""
