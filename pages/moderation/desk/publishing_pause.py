@@ -34,8 +34,8 @@ def say_that_publishing_is_paused(request: HttpRequest) -> None:
     if pause := current_pause():
         messages.warning(
             request,
-            f"{pause}: {pause.reason} You can save and submit drafts. Approved content will be published "
-            "when the pause ends.",
+            f"{pause}. You can save and submit drafts. Approved content will be published when the pause "
+            f"ends. Reason: {pause.reason}",
         )
 
 
@@ -99,14 +99,14 @@ class PublishingPauseView(Screen, FormView):
     def form_valid(self, form: PublishingPauseForm) -> HttpResponse:
         is_new = form.instance.pk is None
         pause = form.save()
-        self._record(pause, "Publishing pause started" if is_new else "Publishing pause changed")
+        what = "started" if is_new else "changed"
+        self._record(pause, f"Publishing pause {what}: {pause.end_in_words}")
         messages.success(self.request, f"{pause}.")
         return redirect(SCREEN)
 
     def _record(self, pause: PublishingPause, what: str) -> None:
         record_decision(
             Decision.Action.PAUSED,
-            obj=pause,
             user=self.request.user,
             reason=pause.reason,
             data=Details(what=what),

@@ -50,9 +50,11 @@ class PublishingPause(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        if not self.until:
-            return "Publishing is paused until further notice"
-        return f"Publishing is paused until {moment_in_words(self.until, ' at ')}"
+        return f"Publishing is paused {self.end_in_words}"
+
+    @property
+    def end_in_words(self) -> str:
+        return f"until {moment_in_words(self.until, ' at ')}" if self.until else "until further notice"
 
     def clean(self) -> None:
         super().clean()
