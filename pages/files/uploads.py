@@ -24,24 +24,21 @@ OFFICE_KINDS = {
 }
 """Files of Word, Excel, PowerPoint, LibreOffice and iWork, whose authors and links are hard to take out."""
 SAVE_AS_PDF = "Documents must be PDF, CSV or plain text. Save it as a PDF and upload it."
-HEIC = (
-    "This is a HEIC picture, as telephones take them, and not every browser shows those. Save it as a JPEG "
-    "in the telephone or in a program for pictures, and take that."
-)
+SAVE_AS_PICTURE = "Pictures must be JPEG, PNG, GIF or WebP. Save it as a JPEG or PNG and upload it."
 LOOKS_LIKE_CODE = re.compile(rb"\s*(<[!?a-z]|#!)", re.IGNORECASE)
 """How a text begins that a browser or a machine might run."""
 
 
 def clean_picture(upload: UploadedFile) -> None:
     """Replace the picture by its pixels alone, or raise ``ValidationError``."""
-    if PurePath(upload.name or "").suffix.lower() in {".heic", ".heif"}:
-        raise ValidationError(HEIC, code="other_contents")
+    if _kind(upload) not in settings.WAGTAILIMAGES_EXTENSIONS:
+        raise ValidationError(SAVE_AS_PICTURE, code="other_contents")
     _clean(upload, "picture_cleaning")
 
 
 def clean_document(upload: UploadedFile) -> None:
     """Replace a PDF by one without scripts and metadata, or raise ``ValidationError``; text stays."""
-    kind = PurePath(upload.name or "").suffix.lower().removeprefix(".")
+    kind = _kind(upload)
     if kind in OFFICE_KINDS:
         raise ValidationError(SAVE_AS_PDF, code="office_file")
     if kind == "pdf":
@@ -51,6 +48,10 @@ def clean_document(upload: UploadedFile) -> None:
         if not _is_text(upload.read()):
             raise ValidationError(DAMAGED, code="other_contents")
         upload.seek(0)
+
+
+def _kind(upload: UploadedFile) -> str:
+    return PurePath(upload.name or "").suffix.lower().removeprefix(".")
 
 
 def _clean(upload: UploadedFile, job: str) -> None:
