@@ -23,7 +23,7 @@ from pages.moderation.gate.draft_warnings import DraftWarning
 from pages.moderation.gate.locks import lock_stored_rows
 from pages.moderation.gate.publication_rules import was_ever_published
 from pages.moderation.gate.publish import publish
-from pages.moderation.gate.publishing_pause import PAUSED, pause_delaying
+from pages.moderation.gate.publishing_pause import PAUSED, is_paused
 from pages.moderation.gate.removals import is_taken_down
 from pages.moderation.gate.review_end import cancel_review
 from pages.moderation.gate.roles import ONE_STEP_WORKFLOW
@@ -191,7 +191,7 @@ class Moderated(Mixin):
     @property
     def is_paused(self) -> bool:
         """Whether only the publishing pause keeps an approved draft from being public."""
-        return self.approved_schedule and pause_delaying(self.scheduled_revision) is not None
+        return self.approved_schedule and is_paused(self.scheduled_revision)
 
     @property
     def status_string(self) -> str:

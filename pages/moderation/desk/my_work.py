@@ -33,9 +33,8 @@ from pages.moderation.gate.publication_set import (
 from pages.moderation.gate.publishing_pause import (
     PAUSED,
     PublishingPause,
+    is_paused,
     may_publish_during_pause,
-    pause_at,
-    pause_delaying,
     paused_revisions,
 )
 from pages.moderation.gate.remarks import open_comment_counts
@@ -59,9 +58,9 @@ def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
     )
     first_time = approved.order_by("approved_go_live_at").values("approved_go_live_at")[:1]
     found = with_last_appearance(pages.specific()).prefetch_related(drafts).prefetch_workflow_states()
-    pause = PublishingPause.objects.lasting_beyond(timezone.now())
+    pause = Exists(PublishingPause.objects.current())
     return found.annotate_approved_schedule().annotate(
-        approved_for=Subquery(first_time), publishing_is_paused=Exists(pause)
+        approved_for=Subquery(first_time), publishing_is_paused=pause
     )
 
 
@@ -90,12 +89,9 @@ def _describe_time(page: Any) -> str:
 
 
 def describe_schedule(revision: Revision) -> str:
-    """Return when an approved ``revision`` is published, as far as that is known."""
-    if pause_delaying(revision):
+    if is_paused(revision):
         return PAUSED
-    at = revision.approved_go_live_at
-    or_later = ", or when the publishing pause ends if that is later" if pause_at(at) else ""
-    return f"Approved for {moment_in_words(at)}{or_later}"
+    return f"Approved for {moment_in_words(revision.approved_go_live_at)}"
 
 
 def _describe_review(obj: Any) -> str:

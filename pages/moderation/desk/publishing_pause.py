@@ -16,7 +16,7 @@ from pages.moderation.gate.publication_set import due_revisions, waiting_set
 from pages.moderation.gate.publishing_pause import (
     PublishingPause,
     current_pause,
-    end_pauses,
+    end_pause,
     may_publish_during_pause,
     may_start_pause,
     paused_revisions,
@@ -34,8 +34,8 @@ def say_that_publishing_is_paused(request: HttpRequest) -> None:
     if pause := current_pause():
         messages.warning(
             request,
-            f"{pause}. You can save and submit drafts. Approved content will be published when the pause "
-            f"ends. Reason: {pause.reason}",
+            f"{pause}. You can save and submit drafts. Approved and scheduled content will be published "
+            f"when the pause ends. Reason: {pause.reason}",
         )
 
 
@@ -91,26 +91,21 @@ class PublishingPauseView(Screen, FormView):
         return super().post(request, *args, **kwargs)
 
     def _end(self) -> HttpResponse:
-        for pause in end_pauses():
-            self._record(pause, "Publishing pause ended")
+        if end_pause():
+            self._record("Publishing pause ended")
         messages.success(self.request, "The publishing pause has ended. Paused content is being published.")
         return redirect(SCREEN)
 
     def form_valid(self, form: PublishingPauseForm) -> HttpResponse:
-        is_new = form.instance.pk is None
+        what = "changed" if form.instance.pk else "started"
         pause = form.save()
-        what = "started" if is_new else "changed"
-        self._record(pause, f"Publishing pause {what}: {pause.end_in_words}")
+        self._record(f"Publishing pause {what}: {pause.end_in_words}", pause.reason)
         messages.success(self.request, f"{pause}.")
         return redirect(SCREEN)
 
-    def _record(self, pause: PublishingPause, what: str) -> None:
-        record_decision(
-            Decision.Action.PAUSED,
-            user=self.request.user,
-            reason=pause.reason,
-            data=Details(what=what),
-        )
+    def _record(self, what: str, reason: str = "") -> None:
+        details = Details(what=what)
+        record_decision(Decision.Action.PAUSED, user=self.request.user, reason=reason, data=details)
 
 
 class PublishDuringPauseView(DecisionView):

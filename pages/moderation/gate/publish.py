@@ -91,7 +91,7 @@ def publish_together(
 
 @transaction.atomic
 def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object]) -> None:
-    """Publish or schedule by calling ``write``, or raise ``PublicationRefusedError`` or ``PublishingPausedError``."""
+    """Publish or schedule by calling ``write``, or raise a ``ValidationError`` that says why not."""
     obj = lock_row(obj)
     revision.refresh_from_db()
     draft = revision.as_object()

@@ -1,6 +1,5 @@
 """The publishing pause of the whole site, during which approved content is not published."""
 
-from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import User
@@ -26,9 +25,9 @@ publication_paused = Signal()
 class PublishingPauseQuerySet(models.QuerySet):
     """Pauses, filtered by time."""
 
-    def lasting_beyond(self, moment: datetime) -> Self:
-        """Return the pauses that end after ``moment``, or for which no end is set."""
-        return self.filter(Q(until=None) | Q(until__gt=moment))
+    def current(self) -> Self:
+        """Return the pauses that have not ended. There are two only if two people started one at once."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
 
 
 class PublishingPause(models.Model):
@@ -71,27 +70,17 @@ class PublishingPausedError(ValidationError):
 
 
 def current_pause() -> PublishingPause | None:
-    return pause_at(timezone.now())
+    return PublishingPause.objects.current().first()
 
 
-def pause_at(moment: datetime) -> PublishingPause | None:
-    """Return the pause that is on now and will still be on at ``moment``."""
-    return PublishingPause.objects.lasting_beyond(moment).first()
+def end_pause() -> bool:
+    """End the pause now, and return False if none was in force."""
+    return bool(PublishingPause.objects.current().update(until=timezone.now()))
 
 
-def end_pauses() -> list[PublishingPause]:
-    """End every pause that has not ended, and return them: two people may have started one at once."""
-    now = timezone.now()
-    ended = list(PublishingPause.objects.lasting_beyond(now))
-    for pause in ended:
-        pause.until = now
-        pause.save()
-    return ended
-
-
-def pause_delaying(revision: Revision) -> PublishingPause | None:
-    """Return the pause without which an approved ``revision`` would be public now."""
-    return current_pause() if revision.approved_go_live_at <= timezone.now() else None
+def is_paused(revision: Revision) -> bool:
+    """Return True if an approved ``revision`` would be public now without a pause."""
+    return revision.approved_go_live_at <= timezone.now() and PublishingPause.objects.current().exists()
 
 
 def paused_revisions() -> list[Revision]:
@@ -118,17 +107,17 @@ def publish_after_pause(revisions: list[Revision], pause: PublishingPause) -> No
 def note_paused(revisions: list[Revision], pause: PublishingPause) -> None:
     """Log that approved ``revisions`` are paused, and tell their authors, once for each approval."""
     authors: set[int] = set()
-    paused = []
+    newly_paused = None
     for revision in revisions:
         obj = revision.content_object
         if decisions_that_count(obj, revision, Decision.Action.WAITING).exists():
             continue
         record_decision(Decision.Action.WAITING, obj=obj, revision=revision.pk, reason=str(pause))
         authors.update(clearance_of(revision.pk).authors)
-        paused.append(obj)
-    if paused:
+        newly_paused = obj
+    if newly_paused:
         people = User.objects.filter(is_active=True, pk__in=authors)
-        publication_paused.send(PublishingPause, obj=paused[0], pause=pause, people=people)
+        publication_paused.send(PublishingPause, obj=newly_paused, pause=pause, people=people)
 
 
 def may_start_pause(user: roles.Visitor) -> bool:

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from pages.files.contained import DAMAGED, MEGABYTE, TOO_MUCH, ContainedFailureError, run_contained
 

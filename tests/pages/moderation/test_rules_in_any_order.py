@@ -17,7 +17,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from wagtail.models import WorkflowState
 
 from pages.moderation.gate import clearance
-from pages.moderation.gate.publishing_pause import end_pauses
+from pages.moderation.gate.publishing_pause import end_pause
 from pages.moderation.gate.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.gate.snapshot import fingerprint
 from pages.moderation.models import PublishedVersion
@@ -261,7 +261,7 @@ class Machine(stateful.RuleBasedStateMachine):
     @precondition(lambda self: self.paused)
     @rule()
     def end_pause(self):
-        end_pauses()
+        end_pause()
         self.paused = False
 
     @precondition(lambda self: self.due)

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from pages.moderation.gate.publishing_pause import end_pauses
+from pages.moderation.gate.publishing_pause import end_pause
 from pages.moderation.scheduled_work import publish_due
 from tests.factories.published import publish
 
@@ -182,7 +182,7 @@ def a_pause_ends_while_somebody_publishes_during_it(new_world, clock):
     world = new_world().paused().submitted().decided("moderator").decided("officer")
 
     def ends():
-        end_pauses()
+        end_pause()
         publish_due()
 
     return world, {"publishes": world.publish_during_pause("officer"), "ends": ends}

@@ -222,7 +222,6 @@ def _snippets(world) -> None:
 
 def _things(world) -> None:
     site = world.things["site"]
-    yesterday = timezone.now() - datetime.timedelta(days=1)
     collection = Collection.get_first_root_node().add_child(name="Reports")
     world.things |= {
         "collection": collection,

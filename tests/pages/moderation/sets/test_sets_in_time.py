@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from pages.moderation.gate.clearance import give_second_review
 from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.publishing_pause import end_pauses
+from pages.moderation.gate.publishing_pause import end_pause
 from pages.moderation.gate.sets import make_set, submit
 from pages.moderation.models import Decision, PublicationSet, PublishedVersion, PublishingPause
 from pages.moderation.scheduled_work import publish_due
@@ -110,7 +110,7 @@ def test_a_pause_keeps_the_whole_set_waiting_and_its_people_are_told_once(
     assert told == ["Paused: Our response"]
     assert response.words == UNCHANGED
 
-    end_pauses()
+    end_pause()
     publish_due()
     assert response.words == CHANGED
     assert state_of(publication_set) == State.PUBLISHED
