@@ -18,7 +18,7 @@ from wagtail.models import Site
 
 from complaints.models import SuperComplaintIndexPage
 from pages.content.models import HomePage
-from pages.core.protected_tables import EVERYTHING, PROCESS, tell_connection
+from pages.core.protected_tables import EVERYTHING, PROCESS
 from site_config.settings.environment import PROJECT_DIR
 
 from .bench.sample.loader import load_sample
@@ -67,12 +67,6 @@ def pytest_configure(config):
     gc.disable()
     # What tests do themselves counts as a command; what they send as a request does not.
     PROCESS.areas = frozenset({EVERYTHING})
-
-
-@pytest.fixture(autouse=True)
-def tables_that_tests_may_write():
-    """Open the protected tables to this test: a server in a thread may have left them closed."""
-    tell_connection()
 
 
 def pytest_collection_finish(session):

@@ -91,12 +91,6 @@ def _tell_again() -> None:
         connection.close()
 
 
-def tell_connection() -> None:
-    """Tell the connection, if there is one, what is open now, for as long as it lasts."""
-    if _is_connected():
-        _tell_again()
-
-
 def prepare_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Tell a new connection what may be written."""
     if connection.vendor == "sqlite":

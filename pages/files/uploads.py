@@ -17,30 +17,32 @@ from django.core.files.uploadedfile import UploadedFile
 
 from .contained import DAMAGED, ContainedFailureError, run_contained
 
-JOBS = {
-    "pdf": ("pdf_cleaning", []),
-    **{kind: ("office_cleaning", [kind]) for kind in ("docx", "odt", "ods", "pptx", "xlsx")},
+OFFICE_KINDS = {
+    *("doc", "docm", "docx", "dotx", "odt", "pages", "rtf"),
+    *("numbers", "ods", "xls", "xlsb", "xlsm", "xlsx"),
+    *("key", "odp", "pps", "ppsx", "ppt", "pptm", "pptx"),
 }
-HEIC = (
-    "This is a HEIC picture, as telephones take them, and not every browser shows those. Save it as a JPEG "
-    "in the telephone or in a program for pictures, and take that."
-)
+"""Files of Word, Excel, PowerPoint, LibreOffice and iWork, whose authors and links are hard to take out."""
+SAVE_AS_PDF = "Documents must be PDF, CSV or plain text. Save it as a PDF and upload it."
+SAVE_AS_PICTURE = "Pictures must be JPEG, PNG, GIF or WebP. Save it as a JPEG or PNG and upload it."
 LOOKS_LIKE_CODE = re.compile(rb"\s*(<[!?a-z]|#!)", re.IGNORECASE)
 """How a text begins that a browser or a machine might run."""
 
 
 def clean_picture(upload: UploadedFile) -> None:
     """Replace the picture by its pixels alone, or raise ``ValidationError``."""
-    if PurePath(upload.name or "").suffix.lower() in {".heic", ".heif"}:
-        raise ValidationError(HEIC, code="other_contents")
-    _clean(upload, "picture_cleaning", [])
+    if _kind(upload) not in settings.WAGTAILIMAGES_EXTENSIONS:
+        raise ValidationError(SAVE_AS_PICTURE, code="other_contents")
+    _clean(upload, "picture_cleaning")
 
 
 def clean_document(upload: UploadedFile) -> None:
-    """Replace it by one without metadata, or raise ``ValidationError``; other kinds stay."""
-    kind = PurePath(upload.name or "").suffix.lower().removeprefix(".")
-    if kind in JOBS:
-        _clean(upload, *JOBS[kind])
+    """Replace a PDF by one without scripts and metadata, or raise ``ValidationError``; text stays."""
+    kind = _kind(upload)
+    if kind in OFFICE_KINDS:
+        raise ValidationError(SAVE_AS_PDF, code="office_file")
+    if kind == "pdf":
+        _clean(upload, "pdf_cleaning")
     elif kind in {"csv", "txt"}:
         upload.seek(0)
         if not _is_text(upload.read()):
@@ -48,10 +50,14 @@ def clean_document(upload: UploadedFile) -> None:
         upload.seek(0)
 
 
-def _clean(upload: UploadedFile, job: str, arguments: list[str]) -> None:
+def _kind(upload: UploadedFile) -> str:
+    return PurePath(upload.name or "").suffix.lower().removeprefix(".")
+
+
+def _clean(upload: UploadedFile, job: str) -> None:
     upload.seek(0)
     try:
-        contents = run_contained(job, arguments, upload.read())
+        contents = run_contained(job, [], upload.read())
     except ContainedFailureError as error:
         raise ValidationError(str(error), code="refused") from error
     # The very object of the request changes: Wagtail stores that one when another field of the form is wrong.

@@ -5,10 +5,10 @@
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.decision import Decision, DeletedObject
-from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.page_review import PageReview
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
+from pages.moderation.gate.publishing_pause import PublishingPause
 from pages.moderation.gate.remarks import Suggestion
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.mail import KeptMail

@@ -20,10 +20,10 @@ from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import add_authors, authors_of_restored_text
 from pages.moderation.gate.decision import ReviewEnd
 from pages.moderation.gate.draft_warnings import DraftWarning
-from pages.moderation.gate.hold import Hold, current_hold
 from pages.moderation.gate.locks import lock_stored_rows
 from pages.moderation.gate.publication_rules import was_ever_published
 from pages.moderation.gate.publish import publish
+from pages.moderation.gate.publishing_pause import PAUSED, is_paused
 from pages.moderation.gate.removals import is_taken_down
 from pages.moderation.gate.review_end import cancel_review
 from pages.moderation.gate.roles import ONE_STEP_WORKFLOW
@@ -82,23 +82,17 @@ class ScheduledLock(ScheduledForPublishLock):
         return f"To change it before then, ask someone who can cancel its publication: {names}."
 
 
-class HeldLock(ScheduledLock):
-    """Wagtail's lock on what is approved, which says that it waits for a hold and not for a time."""
-
-    def __init__(self, obj: DraftStateMixin, hold: Hold) -> None:
-        super().__init__(obj)
-        self.hold = hold
+class PausedLock(ScheduledLock):
+    """Wagtail's lock on what is approved, which says that a pause delays it."""
 
     def get_reason(self, user: User) -> SafeString:
-        return format_html(
-            "<b>Approved, and waiting for a hold to end:</b> {}. {}", self.hold, self.hold.reason
-        )
+        return format_html("<b>Approved.</b> {}.", PAUSED)
 
     def get_locked_by(self, user: User) -> str:
-        return "On hold"
+        return "Paused"
 
     def get_description(self, user: User) -> str:
-        return "Approved, and published when the hold ends."
+        return f"{PAUSED}."
 
 
 class PersonalLock(BasicLock):
@@ -187,7 +181,7 @@ class Moderated(Mixin):
         self.open_review = self._read_open_review()
         lock = super().get_lock()
         if isinstance(lock, ScheduledForPublishLock):
-            return HeldLock(self, hold) if (hold := self.current_hold) else ScheduledLock(self)
+            return PausedLock(self) if self.is_paused else ScheduledLock(self)
         if self.open_review and self.workflow_in_progress:
             task = self.open_review.current_task_state.task.specific
             if isinstance(task, IndependentApprovalTask):
@@ -195,14 +189,15 @@ class Moderated(Mixin):
         return PersonalLock(self) if isinstance(lock, BasicLock) else lock
 
     @property
-    def current_hold(self) -> Hold | None:
-        return current_hold(self.scheduled_revision) if self.approved_schedule else None
+    def is_paused(self) -> bool:
+        """Whether only the publishing pause keeps an approved draft from being public."""
+        return self.approved_schedule and is_paused(self.scheduled_revision)
 
     @property
     def status_string(self) -> str:
-        """The status in lists: what waits for a hold is held, and no longer scheduled."""
-        if self.current_hold:
-            return "live + held" if self.live else "held"
+        """The status in lists: what a pause delays is paused, and no longer scheduled."""
+        if self.is_paused:
+            return "live + paused" if self.live else "paused"
         status: str = super().status_string
         if not self.is_taken_down:
             return status
@@ -234,7 +229,7 @@ class Moderated(Mixin):
         return self.workflow_states.active().select_related("current_task_state__task").first()
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish or schedule ``revision`` if it is approved and not held, or raise ``ValidationError``."""
+        """Publish or schedule ``revision`` if it is approved and not paused, or raise ``ValidationError``."""
         write = super().publish
         publish(self, revision, lambda: write(revision, *args, **kwargs))
 

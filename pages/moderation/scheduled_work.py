@@ -5,7 +5,6 @@ and keep the others waiting.
 """
 
 import logging
-from functools import partial
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -15,13 +14,18 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.decision import Decision, HeldBy, record_decision
+from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.gone_approvers import ApproverGoneError, note_held
 from pages.moderation.gate.guards import PublicationRefusedError
-from pages.moderation.gate.hold import HeldError, find_hold, may_override, record_waiting
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_set import first_due_revisions, is_due, published_with, waiting_set
 from pages.moderation.gate.publish import publish_together
+from pages.moderation.gate.publishing_pause import (
+    PublishingPausedError,
+    current_pause,
+    may_publish_during_pause,
+    note_paused,
+)
 from pages.moderation.gate.sets import reopen
 from pages.moderation.takedown import expire
 
@@ -31,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 
 def publish_due() -> None:
-    """Publish what is due and not held; log what breaks a rule, cancel what nobody approved."""
+    """Publish what is due and not paused; log what breaks a rule, cancel what nobody approved."""
     for revision in first_due_revisions():
         try:
             _publish_if_still_due(revision)
@@ -56,7 +60,7 @@ def _cancel_schedule(revision: Revision, reason: str) -> None:
 
 @transaction.atomic
 def _publish_if_still_due(revision: Revision) -> None:
-    """Publish all of what is still due together, or log the hold that it waits for."""
+    """Publish all of what is still due together, or log the pause that delays it."""
     lock_row(revision.content_object)
     if not is_due(revision):
         return
@@ -66,25 +70,23 @@ def _publish_if_still_due(revision: Revision) -> None:
     try:
         with transaction.atomic():
             publish_together(together, publication_set, log_action="wagtail.publish.scheduled")
-    except HeldError as held:
-        record_waiting(together, held.hold)
+    except PublishingPausedError as error:
+        note_paused(together, error.pause)
     except ApproverGoneError as gone:
         note_held(together, str(gone.message))
 
 
 @transaction.atomic
-def override_hold(revision: Revision, user: User, reason: str) -> None:
-    """Publish what is due in spite of every hold, and log why; raise ``PermissionDenied`` for others."""
+def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
+    """Publish what is due during a pause, and log why; raise ``PermissionDenied`` for others."""
     lock_row(revision.content_object)
     together, publication_set = published_with(revision)
-    if not all(is_due(each) for each in together) or not may_override(user):
+    if not all(is_due(each) for each in together) or not may_publish_during_pause(user):
         raise PermissionDenied
-    for each in together:
-        obj = lock_row(each.content_object)
-        draft = each.as_object()
-        log = partial(record_decision, Decision.Action.OVERRIDDEN, obj=obj, user=user, revision=each.pk)
-        while hold := find_hold(draft, each):
-            log(reason=reason, data=HeldBy(hold=hold.pk))
+    if current_pause():
+        for each in together:
+            obj = lock_row(each.content_object)
+            record_decision(Decision.Action.OVERRIDDEN, obj=obj, user=user, revision=each.pk, reason=reason)
     publish_together(together, publication_set)
 
 

@@ -18,11 +18,11 @@ from pages.moderation.desk import (
     bulk_actions,
     decisions,
     editor,
-    holds,
     menus,
     my_work,
     page_reviews,
     people,
+    publishing_pause,
     put_back,
     remarks,
     reports,
@@ -36,13 +36,11 @@ from pages.moderation.files import refuse_bulk_change_of_approved_files
 from pages.moderation.gate import approval, roles
 from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.decision import Decision
-from pages.moderation.gate.hold import Hold
 from pages.moderation.gate.permissions import RestrictedModelPolicy
+from pages.moderation.gate.publishing_pause import may_start_pause
 from pages.moderation.gate.removals import with_last_appearance
 from pages.moderation.gate.versions import PublishedVersion
 
-# Holds are ended, not deleted.
-register_permission_policy(Hold, RestrictedModelPolicy(Hold, {"delete"}))
 # ``manage.py administer`` deletes accounts.
 register_permission_policy(User, RestrictedModelPolicy(User, {"delete"}))
 
@@ -52,7 +50,12 @@ SCREENS = [
     path("take-down-file/<str:label>/<int:pk>/", decisions.TakeDownFileView.as_view(), name="take_down_file"),
     path("redact/<str:label>/<str:pk>/", decisions.RedactionView.as_view(), name="redact"),
     path("second-review/<int:pk>/", decisions.SecondReviewView.as_view(), name="second_review"),
-    path("publish-in-spite-of-hold/<int:pk>/", holds.OverrideView.as_view(), name="override"),
+    path("publishing-pause/", publishing_pause.PublishingPauseView.as_view(), name="publishing_pause"),
+    path(
+        "publish-during-pause/<int:pk>/",
+        publishing_pause.PublishDuringPauseView.as_view(),
+        name="publish_during_pause",
+    ),
     path("review/<int:pk>/", ReviewView.as_view(), name="review"),
     path("review/<int:pk>/preview/", preview_review, name="review_preview"),
     path("my-work/<slug:key>/", my_work.MyWorkView.as_view(), name="my_work"),
@@ -65,7 +68,6 @@ SCREENS = [
 ]
 
 hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
-hooks.register("register_admin_viewset", holds.HoldViewSet)
 # After Wagtail's own, which these replace.
 hooks.register("register_bulk_action", bulk_actions.DeleteSnippetsAction, order=1)
 hooks.register("register_bulk_action", bulk_actions.GiveRoleAction, order=1)
@@ -92,6 +94,9 @@ register_report(reports.DecisionReport, "moderation/log/")
 register_report(page_reviews.PageReviewReport, "moderation/page-reviews/")
 add_menu_item(
     "admin", roles.may_see_sets, "Publication sets", "moderation:sets", icon_name="folder-open-1", order=255
+)
+add_menu_item(
+    "admin", may_start_pause, "Publishing pause", publishing_pause.SCREEN, icon_name="lock", order=260
 )
 add_menu_item(
     "settings",
@@ -151,6 +156,7 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
     is_for_scripts = "application/json" in request.headers.get("accept", "")
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         editor.say_why_it_is_not_public(request, getattr(obj, "specific", obj))
+        publishing_pause.say_that_publishing_is_paused(request)
         say_who_can_approve(request, obj)
         say_why_it_was_sent_back(request, obj)
         if version := PublishedVersion.objects.for_object(obj).awaiting_review().first():

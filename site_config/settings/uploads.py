@@ -46,7 +46,7 @@ STORAGES = {
 # Documents are downloaded, never shown in the tab: they have no quick exit, and Back would lead to them.
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "pdf", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 """In bytes; nginx takes requests of 20 megabytes (deploy/nginx)."""
 CLAMD_ADDRESS = env.str(

@@ -49,11 +49,11 @@ def test_a_role_gets_back_what_it_may_do_and_loses_what_it_may_not_but_below_a_p
 def test_a_new_role_gets_its_group_and_nobody_loses_theirs(monkeypatch):
     editor = UserFactory(roles=[EDITORS])
     monkeypatch.setattr(roles, "ROLES", [*roles.ROLES, "Readers"])
-    monkeypatch.setitem(roles.MODELS, "Readers", {"moderation.hold": ["view"]})
+    monkeypatch.setitem(roles.MODELS, "Readers", {"content.notice": ["view"]})
 
     migrate()
 
-    assert allowed("Readers") == ({"access_admin", "view_hold"}, set(), set())
+    assert allowed("Readers") == ({"access_admin", "view_notice"}, set(), set())
     assert editor.groups.get().name == EDITORS
 
 

@@ -1,9 +1,8 @@
-"""Opens a file of Microsoft Office or OpenDocument as what it is: an archive of parts."""
+"""Opens a file of Microsoft Office as what it is: an archive of parts."""
 
 import io
 import re
 import zipfile
-from typing import BinaryIO
 
 from .child import RefusedError
 
@@ -12,31 +11,25 @@ IS_LOCKED = "This file asks for a password. Save it without one, and take that."
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML = (".xml", ".rels", ".vml")
 MACROS = re.compile(
-    r".*vbaproject\.bin|.*/activex/.*|.*/(intl)?macrosheets/.*|.*/dialogsheets/.*|(basic|scripts)/.*",
-    re.IGNORECASE,
+    r".*vbaproject\.bin|.*/activex/.*|.*/(intl)?macrosheets/.*|.*/dialogsheets/.*", re.IGNORECASE
 )
 HAS_MACROS = (
     "This file contains macros, macro sheets or other parts that run. Save it without them, or as a PDF."
 )
-MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "pptx": "ppt/presentation.xml"}
-OPEN_DOCUMENT_TYPES = {
-    "odt": b"application/vnd.oasis.opendocument.text",
-    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
-}
+MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 
 
-def open_archive(file: BinaryIO, kind: str, max_unpacked: int) -> zipfile.ZipFile:
+def open_office_xml(contents: bytes, kind: str, max_unpacked: int) -> zipfile.ZipFile:
     """Return the parts of the file; raise ``RefusedError`` if they are not what such a file has."""
     other = RefusedError(
         f"This file is damaged, or not what its name says. Save it anew as {kind.upper()}, and take that."
     )
-    _refuse_old_office(file.read(), kind)
-    file.seek(0)
+    _refuse_old_office(contents, kind)
     # A file can be an archive and something else as well: an archive alone begins as one.
-    if file.read(4) != b"PK\x03\x04":
+    if not contents.startswith(b"PK\x03\x04"):
         raise other
     try:
-        archive = zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(io.BytesIO(contents))
     except (zipfile.BadZipFile, ValueError) as error:
         raise other from error
     parts = archive.infolist()
@@ -47,21 +40,9 @@ def open_archive(file: BinaryIO, kind: str, max_unpacked: int) -> zipfile.ZipFil
         raise RefusedError(IS_LOCKED)
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > max_unpacked:
         raise MemoryError
-    if kind in MAIN_PARTS:
-        fits = {"[Content_Types].xml", MAIN_PARTS[kind]} <= names
-    else:
-        fits = "mimetype" in names and archive.read("mimetype") == OPEN_DOCUMENT_TYPES[kind]
-    if not fits:
+    if not {"[Content_Types].xml", MAIN_PARTS[kind]} <= names:
         raise other
-    return archive
-
-
-def open_office_xml(contents: bytes, kind: str, max_unpacked: int) -> zipfile.ZipFile:
-    """Return the parts of a file to read, as ``open_archive`` does, once no XML in it declares anything."""
-    archive = open_archive(io.BytesIO(contents), kind, max_unpacked)
-    for part in archive.namelist():
-        if part.endswith(XML):
-            refuse_declarations(archive.read(part))
+    _refuse_declarations(archive)
     return archive
 
 
@@ -73,8 +54,10 @@ def _refuse_old_office(contents: bytes, kind: str) -> None:
         raise RefusedError(f"This is a file of an old kind. Save it as {kind.upper()}, and take that.")
 
 
-def refuse_declarations(xml: bytes) -> None:
+def _refuse_declarations(archive: zipfile.ZipFile) -> None:
     """Refuse XML that declares entities, by which a few letters become gigabytes; Office never does."""
-    for text in (xml, xml.replace(b"\0", b"")):  # the second, if it is written with two bytes a letter
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise RefusedError("This file declares what no Office file declares, and is not opened.")
+    for name in archive.namelist():
+        if name.endswith(XML):
+            xml = archive.read(name).replace(b"\0", b"")  # which is there if a letter takes two bytes
+            if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+                raise RefusedError("This file declares what no Office file declares, and is not opened.")

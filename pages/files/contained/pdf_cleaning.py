@@ -1,5 +1,6 @@
 """Takes out of a PDF what runs, what it carries along and what it tells of the people who made it."""
 
+import re
 from typing import Any, BinaryIO
 
 import pikepdf
@@ -10,14 +11,17 @@ ACTIONS_THAT_GO = {
     *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition"),
     *("/Sound", "/Movie", "/RichMediaExecute", "/GoTo3DView", "/Trans", "/ResetForm", "/Hide"),
 }
-"""What an action may be that does not call itself one."""
+"""What an action may be wherever it stands, whatever it calls itself."""
 ACTIONS_THAT_STAY = {"/GoTo", "/URI", "/Named", "/SetOCGState", "/Thread"}
 """They lead to a place or an address, and run nothing."""
+KEYS_OF_ACTIONS = {"/A", "/PA", "/Next"}
+SAFE_SCHEMES = {"http", "https", "mailto", "tel"}
+SCHEME = re.compile(r"([^/?#:]*):")
 KEYS_THAT_GO = {
     # what runs
     *("/OpenAction", "/AA", "/JS", "/JavaScript", "/XFA", "/RichMediaContent"),
     # files within the file
-    *("/EmbeddedFiles", "/EF", "/AF", "/Collection"),
+    *("/EmbeddedFiles", "/EF", "/AF", "/Collection", "/AlternatePresentations"),
     # who made it, when and with what
     *("/Metadata", "/PieceInfo", "/LastModified"),
 }
@@ -63,18 +67,30 @@ def _clean(part: Any) -> None:
                 del part[key]
         places = list(part.keys())
     for place in places:
-        if _goes(part[place]):
+        value = part[place]
+        if _goes(place, value):
             del part[place]
-        elif not getattr(part[place], "is_indirect", False):
-            _clean(part[place])
+        elif not getattr(value, "is_indirect", False):
+            _clean(value)
 
 
-def _goes(value: Any) -> bool:
-    """Tell whether ``value`` is an action or an annotation that does more than lead somewhere."""
+def _goes(place: str | int, value: Any) -> bool:
+    """Return True if ``value`` does more than lead somewhere; ``place`` is its key or its number."""
+    if place == "/Base":  # of the addresses in the file
+        return isinstance(value, pikepdf.String) and not _is_safe(value)
     if not isinstance(value, pikepdf.Dictionary):
         return False
-    if value.get("/Subtype") in ANNOTATIONS_THAT_GO:
+    if value.get("/Subtype") in ANNOTATIONS_THAT_GO or value.get("/S") in ACTIONS_THAT_GO:
         return True
-    if value.get("/Type") == "/Action":
-        return value.get("/S") not in ACTIONS_THAT_STAY
-    return "/Type" not in value and value.get("/S") in ACTIONS_THAT_GO
+    if value.get("/S") == "/URI":
+        return not _is_safe(value.get("/URI"))
+    is_action = value.get("/Type") == "/Action" or (place in KEYS_OF_ACTIONS and "/S" in value)
+    return is_action and value.get("/S") not in ACTIONS_THAT_STAY
+
+
+def _is_safe(address: Any) -> bool:
+    """Return True if ``address`` is relative or of a known scheme; ``javascript:`` and ``file:`` are not."""
+    # Browsers ignore spaces and control characters in a scheme.
+    letters = [letter for letter in str(address) if letter > " "]
+    scheme = SCHEME.match("".join(letters))
+    return scheme is None or scheme[1].lower() in SAFE_SCHEMES

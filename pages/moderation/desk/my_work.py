@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import CharField, OuterRef, Prefetch, Subquery
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -24,12 +24,18 @@ from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import describe_second_reviewers, may_give_second_review
 from pages.moderation.gate.decision import Decision
-from pages.moderation.gate.hold import current_hold, may_override, waiting_revisions
 from pages.moderation.gate.publication_set import (
     PublicationSet,
     scheduled_revisions,
     sets_holding,
     waiting_set,
+)
+from pages.moderation.gate.publishing_pause import (
+    PAUSED,
+    PublishingPause,
+    is_paused,
+    may_publish_during_pause,
+    paused_revisions,
 )
 from pages.moderation.gate.remarks import open_comment_counts
 from pages.moderation.gate.removals import removals_of, with_last_appearance
@@ -40,6 +46,7 @@ from pages.moderation.people.second_person import SCREEN, PendingChange
 
 from .menus import Screen
 from .open_reviews import name_and_address, name_of_decider, reviews_for
+from .publishing_pause import PublishingPausePanel
 
 
 def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
@@ -51,15 +58,17 @@ def annotate_work_state(pages: PageQuerySet) -> PageQuerySet:
     )
     first_time = approved.order_by("approved_go_live_at").values("approved_go_live_at")[:1]
     found = with_last_appearance(pages.specific()).prefetch_related(drafts).prefetch_workflow_states()
-    return found.annotate_approved_schedule().annotate(approved_for=Subquery(first_time))
+    pause = Exists(PublishingPause.objects.current())
+    return found.annotate_approved_schedule().annotate(
+        approved_for=Subquery(first_time), publishing_is_paused=pause
+    )
 
 
 def describe_work_state(page: Any) -> list[str]:
     """Return what happens to ``page`` now, the most important first. ``annotate_work_state`` has read it."""
     found = []
     if page.approved_for:
-        is_later = page.approved_for > timezone.now()
-        found.append(f"Approved for {moment_in_words(page.approved_for)}" if is_later else WAITS_FOR_HOLD)
+        found.append(_describe_time(page))
     if page.workflow_in_progress:
         found.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
@@ -73,12 +82,15 @@ def describe_work_state(page: Any) -> list[str]:
     return found
 
 
-WAITS_FOR_HOLD = "Approved, and waiting for a hold to end"
+def _describe_time(page: Any) -> str:
+    if page.approved_for > timezone.now():
+        return f"Approved for {moment_in_words(page.approved_for)}"
+    return PAUSED if page.publishing_is_paused else "Approved, not public yet"
 
 
 def describe_schedule(revision: Revision) -> str:
-    if hold := current_hold(revision):
-        return f"{WAITS_FOR_HOLD}: {hold}"
+    if is_paused(revision):
+        return PAUSED
     return f"Approved for {moment_in_words(revision.approved_go_live_at)}"
 
 
@@ -160,7 +172,7 @@ def work_of(user: User) -> list[WorkList]:
         scheduled = [Line(*_named(each, user), describe_schedule(each)) for each in scheduled_revisions()]
         found += [
             WorkList("scheduled", "Approved for later", scheduled),
-            WorkList("on-hold", WAITS_FOR_HOLD, list(_held(user))),
+            WorkList("paused", PAUSED, list(_paused(user))),
             WorkList("second-review", "Public, and awaiting a second review", list(_second_reviews(user))),
         ]
     return found
@@ -200,13 +212,13 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
     return sorted(found, key=lambda row: (row[0], row[1].words))
 
 
-def _held(user: User) -> Iterator[Line]:
-    for revision, hold in waiting_revisions():
+def _paused(user: User) -> Iterator[Line]:
+    for revision in paused_revisions():
         name, address = _named(revision, user)
-        if may_override(user):
-            name = f"Publish {name} in spite of it"
-            address = reverse("moderation:override", args=[revision.pk])
-        yield Line(name, address, str(hold))
+        if may_publish_during_pause(user):
+            name = f"Publish {name} during the pause"
+            address = reverse("moderation:publish_during_pause", args=[revision.pk])
+        yield Line(name, address, f"Due since {moment_in_words(revision.approved_go_live_at)}")
 
 
 def _named(revision: Revision, user: User) -> tuple[str, str]:
@@ -293,7 +305,7 @@ REPLACED_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModera
 
 def arrange_dashboard(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED_PANELS)]
-    panels += [MyWorkPanel(), AdministrationPanel()]
+    panels += [PublishingPausePanel(), MyWorkPanel(), AdministrationPanel()]
 
 
 class AdministrationPanel(Component):

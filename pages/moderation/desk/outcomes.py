@@ -8,7 +8,7 @@ from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.decision import Decision, ReviewEnd, Submission
-from pages.moderation.gate.hold import current_hold
+from pages.moderation.gate.publishing_pause import PAUSED, is_paused
 from pages.moderation.gate.removals import describe_removal, removal_of
 from pages.moderation.gate.versions import PublishedVersion
 
@@ -109,8 +109,8 @@ def _describe_schedule(step: TaskState, obj: Any) -> str:
             by = f" by {decision.actor}" if decision.actor else ""
             return f"Its publication was cancelled{by}{_on(decision.decided_at)}."
         return "It was not published."
-    if hold := current_hold(revision):
-        return f"It will be published when this hold ends: {hold}."
+    if is_paused(revision):
+        return f"{PAUSED}."
     return f"It will be published on {moment_in_words(revision.approved_go_live_at, ' at ')}."
 
 

@@ -27,6 +27,11 @@ from pages.moderation.gate.approval import URGENT
 from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.draft_warnings import UnconfirmedWarningsError
 from pages.moderation.gate.publication_set import is_for_later, set_in_review
+from pages.moderation.gate.publishing_pause import (
+    current_pause,
+    may_publish_during_pause,
+    paused_revisions,
+)
 from pages.moderation.gate.remarks import open_comments
 from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import texts_of
@@ -120,7 +125,7 @@ class ReviewView(Screen, TemplateView):
             "shown": self._shown(),
             "state": self.state,
             "submitter": roles.display_name(self.state.workflow_state.requested_by),
-            "goes_live": next((item.goes_live for item in self.items if item.hold), self.items[0].goes_live),
+            "goes_live": self.items[0].goes_live,
             "who_approves": approvers.describe_approvers(self.object)[0],
             "decisions": self._decisions(self.items[0].draft, next_steps),
             "open_comments": self._count_open_comments(),
@@ -156,8 +161,7 @@ class ReviewView(Screen, TemplateView):
             return f"Approve and send to the {next_steps[0].name.lower()}"
         if is_for_later(draft):
             return f"Approve for publication on {moment_in_words(draft.go_live_at, ' at ')}"
-        is_held = any(item.hold for item in self.items)
-        return "Approve, to be published after the hold" if is_held else "Approve and publish now"
+        return "Approve, to be published after the pause" if current_pause() else "Approve and publish now"
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if decision := request.POST.get("decision"):
@@ -210,13 +214,15 @@ class ReviewView(Screen, TemplateView):
         if decision == TAKE_OVER:
             messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
             return redirect(self.edit_address or "wagtailadmin_home")
-        following = open_reviews.reviews_for(user)
-        next_button = [
+        buttons = [
             messages.button(reverse("moderation:review", args=[each.pk]), f"Review next: {each.name}")
-            for each in following[:1]
+            for each in open_reviews.reviews_for(user)[:1]
         ]
+        if may_publish_during_pause(user) and self.state.revision in paused_revisions():
+            address = reverse("moderation:publish_during_pause", args=[self.state.revision_id])
+            buttons.insert(0, messages.button(address, "Publish during the pause"))
         outcome = describe_own_decision(self.state, self.name)
-        messages.success(self.request, outcome, buttons=next_button)
+        messages.success(self.request, outcome, buttons=buttons)
         if decision != "reject" and (number := self._count_open_comments()):
             still_open = f"{number} comment{pluralize(number, ' on it is,s on it are')} still open."
             messages.info(self.request, still_open)

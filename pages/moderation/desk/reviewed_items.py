@@ -16,8 +16,8 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.draft_warnings import DraftWarning, warnings_to_tick
-from pages.moderation.gate.hold import Hold, find_hold
 from pages.moderation.gate.publication_set import PublicationSet, is_for_later
+from pages.moderation.gate.publishing_pause import current_pause
 from pages.moderation.gate.removals import describe_removal, removal_of
 from pages.moderation.gate.roles import StaffRequest
 from pages.moderation.gate.texts import Text, changed_texts, texts_of
@@ -71,15 +71,12 @@ class ReviewedItem:
     def revision(self) -> str:
         return str(self.state.revision_id)
 
-    @cached_property
-    def hold(self) -> Hold | None:
-        return find_hold(self.draft, self.state.revision)
-
     @property
     def goes_live(self) -> str:
         if is_for_later(self.draft):
             return moment_in_words(self.draft.go_live_at)
-        return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
+        pause = current_pause()
+        return f"When the publishing pause ends. {pause}." if pause else "When the last approval is given"
 
     @property
     def expires(self) -> str:

@@ -141,22 +141,6 @@ class Agreement(Details):
 
 
 @dataclass(frozen=True, kw_only=True)
-class HoldTerms(Details):
-    """What a hold covers, and when; without a section everything."""
-
-    begins: str = ""
-    until: str = ""
-    section: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeldBy(Details):
-    """The hold that a publication waits for, or is made in spite of."""
-
-    hold: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class PeopleChange(Details):
     """A role that was given or taken away; other changes of people have words alone."""
 
@@ -237,9 +221,9 @@ class Decision(models.Model):
         SITE = "site", "Site changed"
         WORKFLOW = "workflow", "Workflow or step changed"
         PEOPLE = "people", "Person or group changed"
-        HELD = "held", "Hold begun or changed"
-        WAITING = "waiting", "Publication waits for a hold"
-        OVERRIDDEN = "overridden", "Hold overridden"
+        PAUSED = "paused", "Publishing pause"
+        WAITING = "waiting", "Publication paused"
+        OVERRIDDEN = "overridden", "Published during the pause"
         LOADED = "loaded", "Content loaded into an empty database"
 
     decided_at = models.DateTimeField(db_index=True)
@@ -288,8 +272,6 @@ SHAPES: dict[str, type[Details]] = {
     A.REDACTED: Redaction,
     **dict.fromkeys([A.MOVED, A.REORDERED], Move),
     **dict.fromkeys([A.AGREED, A.NOT_AGREED], Agreement),
-    A.HELD: HoldTerms,
-    **dict.fromkeys([A.WAITING, A.OVERRIDDEN], HeldBy),
     A.PEOPLE: PeopleChange,
 }
 """What each kind of decision stores; the others store words alone."""

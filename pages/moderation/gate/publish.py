@@ -19,11 +19,11 @@ from .clearance import clear_for_publication, find_clearance
 from .decision import Clearance, Decision, Schedule, record_decision
 from .gone_approvers import check_approvers
 from .guards import PublicationRefusedError, is_loading_first_content, permitted
-from .hold import HeldError, find_hold, wait_for_hold
 from .locks import lock_row
 from .protection import Why, opened_for
 from .publication_rules import check_change_note, check_expiry
 from .publication_set import PublicationSet, is_for_later, set_in_review
+from .publishing_pause import PublishingPausedError, check_pause, publish_after_pause
 from .remarks import suggestions_for
 from .sets import set_published_now
 from .snapshot import snapshot
@@ -41,7 +41,7 @@ def load_first_content() -> Iterator[None]:
 
 
 def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) -> None:
-    """Publish what the last step approved, or let it wait for a hold; of a set, all of it or nothing.
+    """Publish what the last step approved, or pause it during a publishing pause; of a set, all or nothing.
 
     The last review of a set to end publishes all. Wagtail's own function publishes the newest revision, and
     only if the approver may publish without a workflow. Raises ``ValidationError`` if a revision breaks a
@@ -67,8 +67,8 @@ def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) ->
     try:
         with transaction.atomic():
             publish_together(revisions, publication_set, user=user, skip_permission_checks=True)
-    except HeldError as held:
-        wait_for_hold(revisions, held.hold)
+    except PublishingPausedError as error:
+        publish_after_pause(revisions, error.pause)
         if publication_set:
             publication_set.change_state(PublicationSet.State.WAITING)
 
@@ -91,7 +91,7 @@ def publish_together(
 
 @transaction.atomic
 def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object]) -> None:
-    """Publish or schedule by calling ``write``, or raise ``PublicationRefusedError`` or ``HeldError``."""
+    """Publish or schedule by calling ``write``, or raise a ``ValidationError`` that says why not."""
     obj = lock_row(obj)
     revision.refresh_from_db()
     draft = revision.as_object()
@@ -109,7 +109,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
         del revision.as_object
     obj = type(obj)._base_manager.get(pk=obj.pk)  # its row is locked since the beginning
     if waits and obj.live_revision_id == revision.pk:
-        # Wagtail has looked at the time once more, and nobody asked for a hold.
+        # Wagtail has looked at the time once more, and nobody asked for a pause.
         raise PublicationRefusedError("Its time has come at this very moment. Do it once more.")
     log = partial(record_decision, obj=obj, revision=revision.pk, reason=draft.change_note)
     if obj.live_revision_id != revision.pk:
@@ -142,6 +142,6 @@ def _check(
     if waits:
         return clearance, None
     publication_set = set_published_now(obj, revision)
-    if not is_first_content and (hold := find_hold(draft, revision)):
-        raise HeldError(hold)
+    if not is_first_content:
+        check_pause(obj, revision)
     return clearance, publication_set

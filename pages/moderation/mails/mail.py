@@ -32,8 +32,8 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import second_reviewers
 from pages.moderation.gate.gone_approvers import approval_held
 from pages.moderation.gate.guards import draft_deleted
-from pages.moderation.gate.hold import Hold, waits_for_hold
 from pages.moderation.gate.publication_set import PublicationSet, is_for_later, set_in_review
+from pages.moderation.gate.publishing_pause import PublishingPause, publication_paused
 from pages.moderation.gate.sets import set_reopened
 from pages.moderation.gate.versions import PublishedVersion
 
@@ -103,8 +103,8 @@ class DigestChoice(models.Model):
     daily_digest = models.BooleanField(
         default=False,
         verbose_name="one e-mail a day",
-        help_text="At seven in the morning, in the place of single e-mails. What is urgent, and what a hold "
-        "keeps waiting, is still sent at once.",
+        help_text="At seven in the morning, in the place of single e-mails. What is urgent, and what a "
+        "publishing pause delays, is still sent at once.",
     )
     sent_at = models.DateTimeField(null=True, editable=False)
     weekly_dates = models.BooleanField(
@@ -237,7 +237,7 @@ CORRECT_TAKEN_DOWN = Mail(
 )
 FILE_TAKEN_DOWN = Mail("moderation/emails/file_taken_down", "the other moderators and approving officers")
 SET_REOPENED = Mail("moderation/emails/set_reopened", "who wrote, submitted or approved a part of the set")
-WAITS_FOR_HOLD = Mail("moderation/emails/waits_for_hold", "the authors")
+PAUSED = Mail("moderation/emails/paused", "the authors")
 SCHEDULE_CANCELLED = Mail("moderation/emails/schedule_cancelled", "the moderators")
 REVIEW_CANCELLED = Mail("moderation/emails/review_cancelled", "the authors and the submitter")
 DRAFT_DELETED = Mail("moderation/emails/draft_deleted", "the authors of the draft")
@@ -331,11 +331,13 @@ def notify_of_reopened_set(publication_set: PublicationSet, people: Iterable[Use
     SET_REOPENED.send_or_collect(people, **about(None, publication_set=publication_set))
 
 
-@receiver(waits_for_hold)
-def notify_of_hold(obj: DraftStateMixin, hold: Hold, people: Iterable[User], **kwargs: Any) -> None:
-    """Tell the authors of ``obj``, or of the set that it is in, that it is approved and waits for a hold."""
+@receiver(publication_paused)
+def notify_of_pause(
+    obj: DraftStateMixin, pause: PublishingPause, people: Iterable[User], **kwargs: Any
+) -> None:
+    """Tell the authors of ``obj``, or of the set that it is in, that its publication is paused."""
     what = about(obj, publication_set=set_in_review(obj))
-    WAITS_FOR_HOLD.send_after_commit(people, hold=hold, **what)
+    PAUSED.send_after_commit(people, pause=pause, **what)
 
 
 @receiver(approval_held)

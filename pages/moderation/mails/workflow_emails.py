@@ -61,10 +61,10 @@ def ask_for_decision(instance: TaskState, **kwargs: Any) -> None:
 
 
 def tell_of_approval(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    """Tell that the review ended with approval, unless a hold came in the way: that has its own e-mail."""
+    """Tell that the review ended with approval, unless it is paused, which has an e-mail of its own."""
     revision = instance.current_task_state.revision
-    held = decisions_that_count(instance.content_object, revision, Decision.Action.WAITING)
-    if _is_last_of_set(instance) and not held.exists():
+    paused = decisions_that_count(instance.content_object, revision, Decision.Action.WAITING)
+    if _is_last_of_set(instance) and not paused.exists():
         # The log names the authors; the publication has forgotten them.
         authors = {*clearance_of(revision.pk).authors}
         _tell_of_outcome(APPROVED, "approved", instance, authors, user)

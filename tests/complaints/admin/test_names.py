@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.gate.roles import MODERATORS
-from pages.moderation.models import Hold
 from tests.factories import NoticeFactory, RecommendationResponsePageFactory, SuperComplaintPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,14 +41,11 @@ def test_what_is_found_and_the_history_of_the_site(page, words, editor):
     assert newest.startswith("Recommendation 7: Train every officer (Stalking)")
 
 
-def test_notices_and_holds_tell_their_times_alike(words, signed_in):
+def test_notices_tell_their_times_in_words(words, signed_in):
     signed_in(MODERATORS)
     begins = timezone.make_aware(datetime.datetime(2026, 3, 27, 9, 5))
-    Hold.objects.create(begins=begins, reason="An election.")
     NoticeFactory(text="Our lines are closed.", shown_from=begins)
 
     (notice,) = words("wagtailsnippets_content_notice:list")
-    (hold,) = words("holds:index")
 
     assert "Every page 27 March 2026, 09:05 It is taken down" in notice
-    assert "Everything 27 March 2026, 09:05 Until somebody ends it" in hold

@@ -13,6 +13,7 @@ from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from complaints.vocabulary import ActionStatus
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import FEEDBACK_TEAM
+from pages.moderation.models import PublishingPause
 from tests.factories import (
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
@@ -103,7 +104,9 @@ def test_who_has_it_follows_the_review(answered, rows, editor):
     revision.save()
     assert rows()[0][-1].startswith("Approved for ")
     page.revisions.update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=5))
-    assert rows()[0][-1] == "Approved, and waiting for a hold to end Live"
+    assert rows()[0][-1] == "Approved, not public yet Live"
+    PublishingPause.objects.create(reason="An election.")
+    assert rows()[0][-1] == "Paused: will be published when the publishing pause ends Live"
 
 
 def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):

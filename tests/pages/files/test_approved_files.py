@@ -13,7 +13,7 @@ from wagtail.models import Collection, GroupCollectionPermission
 from pages.moderation.gate import roles
 from pages.moderation.models import Decision
 from tests.effort import by_effort
-from tests.factories import ImageFactory, StandardPageFactory, UserFactory
+from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, unpublish
 from tests.submissions import submit
 
@@ -342,3 +342,18 @@ def test_changes_by_a_command_are_logged_without_a_user(home, file):
         ("Public file changed", None),
         ("Public file deleted", None),
     ]
+
+
+def test_an_office_file_from_before_is_served_and_published_as_it_was_approved(client, home):
+    contents = b"PK\x03\x04 as it was approved"
+    document = DocumentFactory(file__filename="plan.docx", file__data=contents)
+    page = page_with(home, document)
+    page.title = "Changed"
+    clear(page).publish()
+
+    answer = client.get(document.url)
+
+    assert b"".join(answer) == contents
+    assert answer["Content-Disposition"].startswith("attachment")
+    page.refresh_from_db()
+    assert page.title == "Changed"

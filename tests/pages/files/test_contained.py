@@ -215,6 +215,16 @@ def test_a_bomb_of_entities_is_refused(simple):
         )
 
 
+def test_a_bomb_that_names_one_part_again_and_again_is_refused():
+    """It unpacks to forty gigabytes."""
+    file = io.BytesIO(document(""))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/a.png", bytes(21 * MEGABYTE))
+        archive.filelist += [archive.filelist[-1]] * 2000
+
+    assert refusal(file.getvalue(), "docx") == TOO_MUCH
+
+
 def test_what_needs_more_memory_than_there_is_is_refused(simple):
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_000))
     large = with_part(

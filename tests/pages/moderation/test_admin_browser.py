@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
-from pages.moderation.models import Hold, PendingChange, PublishedVersion
+from pages.moderation.models import PendingChange, PublishedVersion, PublishingPause
 from tests.browser.accessible import faults_at
 from tests.factories import NoticeFactory, StandardPageFactory, UserFactory
 from tests.factories.published import clear, publish
@@ -27,9 +27,9 @@ def officer(live_server, page):
 def screens(page, officer):
     """One of each screen, with something on it."""
     page = publish(page)
-    hold = Hold.objects.create(kind="sensitivity", reason="An election.")
+    PublishingPause.objects.create(reason="An election.")
     in_review = submit(StandardPageFactory(parent=page.get_parent()), UserFactory(roles=[EDITORS]))
-    page.title = "Held"
+    page.title = "Paused"
     waiting = clear(page)
     page.revisions.filter(pk=waiting.pk).update(approved_go_live_at=timezone.now())
     urgent = PublishedVersion.objects.for_object(page).first()
@@ -49,11 +49,9 @@ def screens(page, officer):
         reverse("moderation:take_down", args=["wagtailcore.page", page.pk]),
         reverse("moderation:redact", args=["wagtailcore.page", page.pk]),
         reverse("moderation:second_review", args=[urgent.pk]),
-        reverse("moderation:override", args=[waiting.pk]),
+        reverse("moderation:publish_during_pause", args=[waiting.pk]),
         reverse("decision_log"),
-        reverse("holds:index"),
-        reverse("holds:add"),
-        reverse("holds:edit", args=[hold.pk]),
+        reverse("moderation:publishing_pause"),
         reverse("wagtailsnippets_content_notice:list"),
     ]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pages.moderation.desk.my_work import work_of
 from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, Details, record_decision
-from pages.moderation.gate.hold import wait_for_hold
+from pages.moderation.gate.publishing_pause import publish_after_pause
 from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
@@ -18,7 +18,7 @@ from pages.moderation.gate.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
 )
-from pages.moderation.models import Hold, PendingChange, PublishedVersion
+from pages.moderation.models import PendingChange, PublishedVersion, PublishingPause
 from site_config.models import WORKER, Heartbeat
 from tests.factories import (
     FeedbackEntryFactory,
@@ -125,10 +125,9 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
 
     later = page_called("Later", go_live_at=timezone.now() + timedelta(days=1))
     clear(later, user=editor).publish()
-    held = page_called("Held")
-    hold = Hold.objects.create(kind="sensitivity", reason="Because.", section=held.page_ptr)
-    wait_for_hold([clear(held, user=editor)], hold)
     urgent = publish(page_called("Urgent"))
+    pause = PublishingPause.objects.create(reason="An election.")
+    publish_after_pause([clear(page_called("Delayed"), user=editor)], pause)
     PublishedVersion.objects.for_object(urgent).update(awaited_roles=[MODERATORS])
     sent_back = page_called("Sent back")
     submit(sent_back, editor).current_task_state.reject(user=UserFactory(roles=[MODERATORS]))
@@ -147,18 +146,18 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
     for words in (
         "You are asked to change these: 1",
         "Approved for later: 1",
-        "waiting for a hold to end: 1",
+        "will be published when the publishing pause ends: 1",
     ):
         assert words in shown
     assert read(editor) == {
         "sent-back": ["Sent back"],
-        "mine": ["In review", "Held", "Later"],
+        "mine": ["In review", "Delayed", "Later"],
         "scheduled": ["Later"],
-        "on-hold": ["Held"],
+        "paused": ["Delayed"],
         "second-review": [],
     }
     assert read(UserFactory(roles=[MODERATORS]))["second-review"] == ["Review Urgent"]
-    assert read(officer)["on-hold"] == ["Publish Held in spite of it"]
+    assert read(officer)["paused"] == ["Publish Delayed during the pause"]
     assert "Nothing" not in panels(officer)["My work"]
     assert client.get(reverse("moderation:my_work", args=["nothing"])).status_code == 404
     assert set(read(UserFactory(roles=[FEEDBACK_TEAM]))) == {"sent-back", "mine"}

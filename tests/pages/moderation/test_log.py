@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from pages.moderation.gate import publish as publishing
 from pages.moderation.gate.decision import (
-    HeldBy,
+    Schedule,
     StepDecision,
     purge_old_decisions,
     record_decision,
@@ -160,9 +160,9 @@ class TestTheWordsOfTheReport:
 
 def test_a_decision_stores_the_data_of_its_kind_alone(db):
     with pytest.raises(TypeError, match="StepDecision"):
-        record_decision("approved", data=HeldBy(hold=1))
+        record_decision("approved", data=Schedule(at="tomorrow"))
     with pytest.raises(TypeError, match="StepDecision"):
-        record_decision("approved", data=StepDecision(step=1)).details(HeldBy)
+        record_decision("approved", data=StepDecision(step=1)).details(Schedule)
 
 
 @pytest.mark.both_databases

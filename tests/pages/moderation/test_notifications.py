@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.admin.views.pages import edit
 
 from pages.moderation.gate import roles
-from pages.moderation.mails.mail import collect, notify_of_hold, send_digests
-from pages.moderation.models import DigestEntry, Hold
+from pages.moderation.mails.mail import collect, notify_of_pause, send_digests
+from pages.moderation.models import DigestEntry, PublishingPause
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -173,16 +173,16 @@ def refuse_one(person):
     return refuse
 
 
-def test_what_is_urgent_and_held_is_sent_to_readers_of_a_digest_at_once(
+def test_what_is_urgent_and_paused_is_sent_to_readers_of_a_digest_at_once(
     noon, digest_readers, mailoutbox, committed
 ):
     page, editor, moderator = digest_readers
     page.go_live_at = timezone.now() + timedelta(minutes=30)
 
     submit(page, editor)
-    hold = Hold.objects.create(kind="sensitivity", reason="Because.")
+    pause = PublishingPause.objects.create(reason="Because.")
     with committed():
-        notify_of_hold(page, hold, [editor])
+        notify_of_pause(page, pause, [editor])
 
     assert [mail.to for mail in mailoutbox] == [[moderator.email], [editor.email]]
     assert not DigestEntry.objects.exists()

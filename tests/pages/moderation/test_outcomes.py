@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from pages.moderation.desk.outcomes import describe_outcome
-from pages.moderation.gate.hold import Hold
+from pages.moderation.gate.publishing_pause import PublishingPause
 from pages.moderation.gate.roles import MODERATORS
 from pages.moderation.models import PublishedVersion
 from pages.moderation.takedown import take_down
@@ -72,7 +72,7 @@ def test_what_was_approved_is_said_to_be_published_only_if_it_is(step, plain, mo
     )
 
 
-def test_what_was_approved_for_later_names_the_time_or_the_hold_or_who_cancelled_it(
+def test_what_was_approved_for_later_names_the_time_or_the_pause_or_who_cancelled_it(
     client, plain, editor, moderator
 ):
     plain.go_live_at = timezone.now() + timezone.timedelta(days=1)
@@ -83,8 +83,10 @@ def test_what_was_approved_for_later_names_the_time_or_the_hold_or_who_cancelled
     approved = f"{moderator.username} approved this {when()}."
     assert describe_outcome(step) == f"{approved} It will be published on {tomorrow}."
 
-    hold = Hold.objects.create(kind=Hold.Kind.LITIGATION, reason="A trial.")
-    assert describe_outcome(step) == f"{approved} It will be published when this hold ends: {hold}."
+    PublishingPause.objects.create(reason="A trial.")
+    plain.revisions.filter(pk=step.revision_id).update(approved_go_live_at=timezone.now())
+    ends = "Paused: will be published when the publishing pause ends."
+    assert describe_outcome(step) == f"{approved} {ends}"
 
     take_down(plain, moderator, ERROR, "Wrong.")
     assert describe_outcome(step).startswith(

@@ -17,9 +17,10 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from wagtail.models import WorkflowState
 
 from pages.moderation.gate import clearance
+from pages.moderation.gate.publishing_pause import end_pause
 from pages.moderation.gate.roles import APPROVING_OFFICERS, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.gate.snapshot import fingerprint
-from pages.moderation.models import Hold, PublishedVersion
+from pages.moderation.models import PublishedVersion
 from pages.moderation.scheduled_work import publish_due
 from tests.effort import by_effort
 
@@ -50,7 +51,7 @@ class Machine(stateful.RuleBasedStateMachine):
         self.transaction.__enter__()
         self.start = timezone.now()
         self.saves = 0
-        self.minor = self.held = False
+        self.minor = self.paused = False
         self.authors, self.submitter, self.approvals, self.due = set(), None, {}, None
         self.unreviewed = set()
 
@@ -106,13 +107,13 @@ class Machine(stateful.RuleBasedStateMachine):
         return {MODERATORS} if corrects else {MODERATORS, APPROVING_OFFICERS}
 
     def cleared(self, at, urgently_by=None):
-        """All approvals are there: it is published, unless a time or a hold keeps it waiting."""
+        """All approvals are there: it is published, unless a time or a pause keeps it waiting."""
         later = at is not None and at > timezone.now()
         approved_own = not self.minor and self.unreviewed & {urgently_by, *self.approvals.values()}
         awaits = urgently_by or approved_own
         by = self.authors | {self.submitter} | self.unreviewed if awaits else set()
         self.due = {"at": at if later else timezone.now(), "unreviewed": by}
-        if not later and not self.held:
+        if not later and not self.paused:
             self.published()
         self.submitter, self.approvals = None, {}
 
@@ -248,27 +249,27 @@ class Machine(stateful.RuleBasedStateMachine):
         self.clock.move_to(timezone.now() + 2 * HOUR)
         self.people.sign_out()
         publish_due()
-        if self.due and not self.held:
+        if self.due and not self.paused:
             self.published()
 
-    @precondition(lambda self: not self.held)
+    @precondition(lambda self: not self.paused)
     @rule()
-    def begin_hold(self):
-        self.world.held()
-        self.held = True
+    def start_pause(self):
+        self.world.paused()
+        self.paused = True
 
-    @precondition(lambda self: self.held)
+    @precondition(lambda self: self.paused)
     @rule()
-    def end_hold(self):
-        Hold.objects.update(until=timezone.now())
-        self.held = False
+    def end_pause(self):
+        end_pause()
+        self.paused = False
 
     @precondition(lambda self: self.due)
     @rule(name=PERSONS)
-    def override(self, name):
-        self.world.override(name)()
-        # Before its time nothing waits for a hold yet.
-        if self.held and self.due["at"] <= timezone.now() and holds(name, APPROVING_OFFICERS):
+    def publish_during_pause(self, name):
+        self.world.publish_during_pause(name)()
+        # Before its time no pause delays it yet.
+        if self.paused and self.due["at"] <= timezone.now() and holds(name, APPROVING_OFFICERS):
             self.published()
 
     @precondition(lambda self: self.due)

@@ -3,9 +3,8 @@
 import datetime
 
 from django.utils import timezone
-from wagtail.models import Page
 
-from pages.moderation.models import Hold
+from pages.moderation.gate.publishing_pause import end_pause
 from pages.moderation.scheduled_work import publish_due
 from tests.factories.published import publish
 
@@ -162,33 +161,39 @@ def an_urgent_publication_and_an_approval(new_world, clock):
     return world, {"urgent": world.decide("moderator", "urgent"), "approves": world.decide("officer")}
 
 
-def a_hold_begins_during_the_approval(new_world, clock):
+def a_pause_starts_during_the_approval(new_world, clock):
     world = new_world().submitted().decided("moderator")
     return world, {
         "approves": world.decide("officer"),
-        "holds": world.begin_hold("moderator"),
+        "pauses": world.start_pause("moderator"),
         "scheduler": publish_due,
     }
 
 
-def a_hold_is_overridden_twice(new_world, clock):
-    world = new_world().held().submitted().decided("moderator").decided("officer")
-    return world, {"one": world.override("officer"), "two": world.override("officer_2")}
+def two_publish_during_a_pause(new_world, clock):
+    world = new_world().paused().submitted().decided("moderator").decided("officer")
+    return world, {
+        "one": world.publish_during_pause("officer"),
+        "two": world.publish_during_pause("officer_2"),
+    }
 
 
-def a_hold_is_overridden_and_ends(new_world, clock):
-    world = new_world().held().submitted().decided("moderator").decided("officer")
+def a_pause_ends_while_somebody_publishes_during_it(new_world, clock):
+    world = new_world().paused().submitted().decided("moderator").decided("officer")
 
     def ends():
-        Hold.objects.filter(section=Page.objects.get(pk=world.page.pk)).update(until=timezone.now())
+        end_pause()
         publish_due()
 
-    return world, {"overrides": world.override("officer"), "ends": ends}
+    return world, {"publishes": world.publish_during_pause("officer"), "ends": ends}
 
 
-def a_hold_is_overridden_during_a_take_down(new_world, clock):
-    world = new_world().held().submitted().decided("moderator").decided("officer")
-    return world, {"overrides": world.override("officer"), "takes down": world.take_down("moderator")}
+def a_publication_during_a_pause_and_a_take_down(new_world, clock):
+    world = new_world().paused().submitted().decided("moderator").decided("officer")
+    return world, {
+        "publishes": world.publish_during_pause("officer"),
+        "takes down": world.take_down("moderator"),
+    }
 
 
 def a_publication_and_a_minor_correction(new_world, clock):

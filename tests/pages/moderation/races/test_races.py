@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, Task
 
-from pages.moderation.models import Decision, Hold
+from pages.moderation.models import Decision, PublishingPause
 from tests.effort import by_effort
 from tests.pages.moderation.invariants import check
 
@@ -46,20 +46,20 @@ def race(scenario, seed, new_world, time_machine):
     except Exception as error:
         raise AssertionError(f"{scenario.__name__}: {error}\n{interleaving}") from error
     finally:
-        Hold.objects.all().delete()
+        PublishingPause.objects.all().delete()
         Task.objects.update(active=True)
         Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
         time_machine.move_to(started + datetime.timedelta(seconds=1))
 
 
 LIKE_ANOTHER = {
-    "a_hold_is_overridden_twice",
     "a_rejection_and_an_approval",
     "a_resubmission_and_a_withdrawal",
     "a_scheduler_and_somebody_calling_it_off",
     "a_take_over_and_a_withdrawal",
     "the_last_approval_of_a_first_publication_and_a_save",
     "two_autosaves_and_a_submission",
+    "two_publish_during_a_pause",
     "two_resubmissions",
     "two_take_downs",
 }

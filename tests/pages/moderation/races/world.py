@@ -5,12 +5,12 @@ import itertools
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Revision
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, SITE_ADMINISTRATORS
-from pages.moderation.models import Hold
+from pages.moderation.models import PublishingPause
 from tests.factories import RecommendationResponsePageFactory, SuperComplaintPageFactory, UserFactory
 from tests.factories.published import publish
 from tests.forms import action, recommendation_form
@@ -118,10 +118,9 @@ class World:
         state.task.specific.decide(state, self.people[name], Choice(action, "Because."))
         return self
 
-    def held(self, **fields):
-        """Begin a hold of the page."""
-        section = Page.objects.get(pk=self.page.pk)
-        Hold.objects.create(section=section, kind="other", reason="An election.", **fields)
+    def paused(self):
+        """Start a publishing pause."""
+        PublishingPause.objects.create(reason="An election.")
         return self
 
     # --- What happens at once: each returns something to call in a thread -----------------------------
@@ -186,14 +185,13 @@ class World:
 
         return run
 
-    def begin_hold(self, name):
-        """Begin a hold of the page on its screen."""
-        form = {"site": Site.objects.get().pk, "section": self.page.pk, "kind": "other", "reason": "A trial."}
-        return self.post(name, reverse("holds:add"), {**form, "begins": "2020-01-01 12:00", "until": ""})
+    def start_pause(self, name):
+        """Start a publishing pause on its screen."""
+        return self.post(name, reverse("moderation:publishing_pause"), {"reason": "A trial.", "until": ""})
 
-    def override(self, name):
-        """Publish in spite of a hold."""
-        return self.post(name, reverse("moderation:override", args=[self.due().pk]), {"reason": "Routine."})
+    def publish_during_pause(self, name):
+        address = reverse("moderation:publish_during_pause", args=[self.due().pk])
+        return self.post(name, address, {"reason": "Routine."})
 
     def unschedule(self, name):
         """Call off what is due."""

@@ -148,7 +148,6 @@ def _of_things(world: World, namespace: str, last: str) -> dict[str, Any]:
         "wagtailusers_users": world.people[people.AUTHOR],
         "wagtailusers_groups": Group.objects.get(name="Moderators"),
         "feedback": entry,
-        "holds": things["hold"],
         "moderation": things["set"] if last == "set" else things["decision"],
         "new_response": things["section"],
         "saved_choices": things["saved choice"],

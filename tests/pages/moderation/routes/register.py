@@ -12,7 +12,7 @@ from .discovery import FINDERS, Route
 CLASSES = {
     "reads": "changes nothing",
     "drafts": "changes what only editors see",
-    "asks": "submits, withdraws, locks, holds, comments, asks for a second look",
+    "asks": "submits, withdraws, locks, pauses, comments, asks for a second look",
     "approves": "publishes the revision that was approved, by the last of independent people",
     "takes down": "takes something down, with a reason, by a moderator alone",
     "administrators, logged": "cannot be moderated: site administrators only, and it is logged",

@@ -52,7 +52,7 @@ def new_address(settings):
 
 @pytest.mark.parametrize(
     ("namespace", "route"),
-    [("wagtailnews", "news/"), ("ours", "reports/news/"), ("holds", "holds/all/")],
+    [("wagtailnews", "news/"), ("ours", "reports/news/")],
 )
 def test_an_address_that_publishes_is_reported_where_a_default_covers_it(
     world, new_address, namespace, route

@@ -22,7 +22,7 @@ from pages.feedback.models import FeedbackPage
 from pages.moderation.gate import sets
 from pages.moderation.gate.approval_task import Choice
 from pages.moderation.gate.snapshot import fingerprint
-from pages.moderation.models import Decision, Hold
+from pages.moderation.models import Decision
 from pages.opinions.models import OpinionRequest, digest_of
 from tests.effort import by_effort
 from tests.factories import (
@@ -222,7 +222,6 @@ def _snippets(world) -> None:
 
 def _things(world) -> None:
     site = world.things["site"]
-    yesterday = timezone.now() - datetime.timedelta(days=1)
     collection = Collection.get_first_root_node().add_child(name="Reports")
     world.things |= {
         "collection": collection,
@@ -231,7 +230,6 @@ def _things(world) -> None:
             page=world.things["private page"], restriction_type=PageViewRestriction.LOGIN
         ),
         "entry": FeedbackEntryFactory(),
-        "hold": Hold.objects.create(kind="other", reason="A trial.", begins=yesterday, until=timezone.now()),
         "saved choice": SavedChoice.objects.create(step="words", asked="Status: Green", answer="complete"),
         "table import": TableImport.objects.create(
             owner=world.people[people.AUTHOR],

@@ -1,17 +1,17 @@
-"""A set waits for its minute and for holds as a whole, and can be published urgently."""
+"""A set waits for its minute and for a publishing pause as a whole, and can be published urgently."""
 
 import html
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from pages.moderation.gate.clearance import give_second_review
 from pages.moderation.gate.guards import PublicationRefusedError
+from pages.moderation.gate.publishing_pause import end_pause
 from pages.moderation.gate.sets import make_set, submit
-from pages.moderation.models import Decision, Hold, PublicationSet, PublishedVersion
+from pages.moderation.models import Decision, PublicationSet, PublishedVersion, PublishingPause
 from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown import take_down
 from tests.factories.published import change_live, publish
@@ -94,35 +94,32 @@ def test_a_change_of_a_waiting_item_reopens_the_set(response, change):
 
 
 @pytest.fixture
-def hold(response):
-    """A hold of one of the pages alone."""
-    page = Page.objects.get(pk=response.recommendation("2").pk)
-    return Hold.objects.create(section=page, kind="other", reason="A trial.")
+def pause(response):
+    return PublishingPause.objects.create(reason="A trial.")
 
 
 @in_review
-def test_a_hold_of_one_item_keeps_the_whole_set_waiting_and_its_people_are_told_once(
-    response, hold, mailoutbox, committed
+def test_a_pause_keeps_the_whole_set_waiting_and_its_people_are_told_once(
+    response, pause, mailoutbox, committed
 ):
     with committed():
         publication_set = response.approved()
         assert publication_set.state == State.WAITING
         publish_due()
     told = [mail.subject for mail in mailoutbox if mail.to == [response["editor"].email]]
-    assert told == ["Approved, and waiting: Our response"]
+    assert told == ["Paused: Our response"]
     assert response.words == UNCHANGED
 
-    hold.until = timezone.now()
-    hold.save()
+    end_pause()
     publish_due()
     assert response.words == CHANGED
     assert state_of(publication_set) == State.PUBLISHED
 
 
 @in_review
-def test_an_officer_publishes_the_whole_set_in_spite_of_a_hold(response, hold, client):
+def test_an_officer_publishes_the_whole_set_during_a_pause(response, pause, client):
     publication_set = response.approved()
-    address = reverse("moderation:override", args=[scheduled().first().pk])
+    address = reverse("moderation:publish_during_pause", args=[scheduled().first().pk])
     client.force_login(response["officer"])
     screen = client.get(address).content.decode()
     assert "Our response" in screen

@@ -1,0 +1,72 @@
+"""A moderator pauses publishing; what is approved meanwhile reaches readers by an approving officer alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.content.models import StandardPage
+from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
+from pages.moderation.models import PublishingPause
+from tests.browser.accessible import faults_found_by_axe
+from tests.factories import StandardPageFactory, UserFactory
+from tests.factories.published import publish
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+PAUSED = "Publishing is paused until further notice"
+
+
+@pytest.fixture
+def page(home):
+    return publish(StandardPageFactory(parent=home, title="Our stations"))
+
+
+def stored(page):
+    return StandardPage.objects.get(pk=page.pk)
+
+
+def looks_right(screen):
+    assert faults_found_by_axe(screen) == []
+    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_pause_is_started_seen_and_ended(colleague, page, width):
+    moderator, editor, officer = (
+        colleague(UserFactory(roles=[role]), width=width)
+        for role in (MODERATORS, EDITORS, APPROVING_OFFICERS)
+    )
+    moderator.page.goto("/admin/moderation/publishing-pause/")
+    looks_right(moderator.page)
+    moderator.page.get_by_label("Reason").fill("The election.")
+    moderator.press(moderator.page.get_by_role("button", name="Start pause"))
+    expect(moderator.page.get_by_role("heading", name=PAUSED)).to_be_visible()
+    moderator.sees_no_button("End now")
+
+    editor.page.goto("/admin/")
+    expect(editor.page.get_by_role("region", name=PAUSED)).to_contain_text("The election.")
+    looks_right(editor.page)
+    editor.edit(page.pk)
+    expect(editor.page.locator(".messages")).to_contain_text(f"{PAUSED}. You can save and submit drafts.")
+    editor.fill("Title", "Our two stations")
+    editor.submit()
+
+    moderator.open_first_review()
+    moderator.decide("Approve, to be published after the pause")
+    expect(moderator.page.locator(".messages")).to_contain_text("will be published when the publishing pause")
+    assert stored(page).title == "Our stations"
+
+    officer.page.goto("/admin/")
+    officer.press(officer.page.get_by_role("link", name="Publish Our two stations during the pause"))
+    looks_right(officer.page)
+    officer.page.get_by_label("Reason").fill("Readers stand before closed doors.")
+    officer.press(officer.page.get_by_role("button", name="Publish now"))
+    assert stored(page).title == "Our two stations"
+
+    officer.page.goto("/admin/moderation/publishing-pause/")
+    looks_right(officer.page)
+    officer.press(officer.page.get_by_role("button", name="End now"))
+    expect(officer.page.get_by_text("Publishing is not paused.")).to_be_visible()
+    assert not PublishingPause.objects.current().exists()
