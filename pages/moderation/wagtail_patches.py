@@ -22,13 +22,11 @@ from django.utils.safestring import SafeString, mark_safe
 from modelcluster import models as cluster_models
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare, messages
-from wagtail.admin.forms.pages import ParentChooserForm
 from wagtail.admin.views.generic.mixins import JsonPostResponseMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.widgets import BaseChooser
-from wagtail.blocks import Block, ChooserBlock
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import BaseLogEntry, Page, Site, WorkflowState
@@ -44,14 +42,6 @@ from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.decision import ReviewEnd
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.permissions import (
-    HIDDEN,
-    HIDDEN_NAME,
-    HiddenChoice,
-    may_be_shown,
-    may_see,
-    name_shown,
-)
 from pages.moderation.gate.redirect_rules import check_redirect
 from pages.moderation.gate.review_end import cancel_review
 from pages.published.changes import models_beside_pages
@@ -221,17 +211,6 @@ def escape_formulas(preprocess: Callable, view: Any, field: str, value: Any, exp
     return escape_formula(cell) if isinstance(cell, str) else cell
 
 
-@replaces(ParentChooserForm, "clean_parent_page")
-def refuse_hidden_parent(clean_parent_page: Callable, form: ParentChooserForm) -> Page:
-    """Refuse a page that the user may not see; Wagtail would name it in its refusal.
-
-    Missing hook: the screens that ask where a new page belongs take no other form.
-    """
-    if not may_see(form.user, form.cleaned_data["parent_page"]):
-        raise ValidationError(HIDDEN)
-    return clean_parent_page(form)
-
-
 @replaces(Site, "find_for_request")
 def keep_only_site(find_for_request: Callable, request: Any) -> Site | None:
     """Read the site and its home page once an edition, if there is no other site.
@@ -288,25 +267,6 @@ def render_without_script(
     )
 
 
-@replaces(BaseChooser, "get_value_data")
-def hide_title(get_value_data: Callable, chooser: BaseChooser, value: Any) -> dict[str, Any] | None:
-    """Show no title, picture or address of what the user may not see, and keep that it was chosen.
-
-    Missing hook: choosers within blocks know neither the form nor the request.
-    """
-    instance = chooser.get_instance(value)
-    if instance is None or may_be_shown(instance):
-        return get_value_data(chooser, instance)
-    return {
-        "id": instance.pk,
-        chooser.display_title_key: HIDDEN_NAME,
-        "edit_url": "",
-        "parent_id": None,
-        "preview": {"url": "", "width": 0, "height": 0},
-        "default_alt_text": "",
-    }
-
-
 def text_difference(before: str | None, after: str | None) -> compare.TextDiff:
     """Compare two texts by lines and sentences before words, so that long ones take no minutes.
 
@@ -329,23 +289,10 @@ def name_link_targets(text_from_html: Callable, html: Any) -> str:
         kind, key = str(link.get("linktype", "")), parse_key(link.get("id"))
         model = {"page": Page, "document": get_document_model()}.get(kind)
         target = model and key and model.objects.filter(pk=key).first()
-        if address := link.get("href") or (name_shown(target) if target else ""):
+        if address := link.get("href") or str(target or ""):
             # The name of a file may say what not everybody may read.
             link.append(f" ({re.sub(r'^(/documents/[0-9]+/).*', r'\1', str(address))})")
     return re.sub(r"\s*\n\s*", "\n", text_from_html(str(soup)))
-
-
-@replaces(compare, "get_comparison_class_for_block")
-def hide_chosen(get_comparison_class: Callable, block: Block) -> type[compare.BlockComparison]:
-    """Name and show nothing that somebody chose and that the user may not see where versions are compared.
-
-    Missing hook: the comparisons of Wagtail's blocks know neither the form nor the request.
-    """
-    found = get_comparison_class(block)
-    # Django makes the apps ready again where a test changes which there are.
-    if not isinstance(block, ChooserBlock) or issubclass(found, HiddenChoice):
-        return found
-    return type("Comparison", (HiddenChoice, found), {})
 
 
 @replaces(JsonPostResponseMixin, "json_error_response")

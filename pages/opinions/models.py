@@ -25,7 +25,10 @@ class OpinionRequestQuerySet(models.QuerySet):
     """Requests, filtered by what they are about and whether their links work."""
 
     def open(self) -> "OpinionRequestQuerySet":
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+        """Return those that have not ended, and whose approver, if they need one, is still entered."""
+        needs_no_entry = models.Q(purpose__in=[OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ])
+        is_entered = models.Q(approver__in=OutsideApprover.objects.confirmed())
+        return self.filter(needs_no_entry | is_entered, revoked_at=None, expires_at__gt=timezone.now())
 
     def about(self, *objects: Any) -> "OpinionRequestQuerySet":
         """Return those that show a draft of one of ``objects``, the newest first."""

@@ -56,8 +56,9 @@ class GiveRoleAction(AssignRoleBulkAction):
     aria_label = "Give the selected people a role"
 
     def check_perm(self, obj: User) -> bool:
-        """Leave the user out: nobody gives themselves a role."""
-        return super().check_perm(obj) and obj != self.request.user
+        """Leave the user out, as nobody gives themselves a role, and leave superusers to superusers."""
+        may_change = self.request.user.is_superuser or not obj.is_superuser
+        return super().check_perm(obj) and may_change and obj != self.request.user
 
     def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "request": self.request}

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.moderation.gate.decision import Decision, HoldTerms, record_decision
 from pages.moderation.gate.hold import Hold, current_hold, may_override
-from pages.moderation.gate.permissions import VisibleReferencesForm
 from pages.moderation.gate.publication_set import due_revisions, waiting_set
 from pages.moderation.scheduled_work import override_hold
 
@@ -19,7 +19,7 @@ from .decisions import DecisionView, reason_field
 from .open_reviews import TimeColumn
 
 
-class HoldForm(VisibleReferencesForm):
+class HoldForm(WagtailAdminModelForm):
     """The form of a hold: others may only make it longer; approving officers may change everything."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -209,8 +209,6 @@ class Decision(models.Model):
         RETURNED = "returned", "Changes asked for"
         CONFIRMED = "confirmed", "Warning ticked"
         APPROVED = "approved", "Step approved"
-        WORDING_USED = "wording_used", "Suggested wording used"
-        WORDING_REFUSED = "wording_refused", "Suggested wording not used"
         URGENT = "urgent", "Urgent publication approved"
         VOUCHED = "vouched", "Approval of an inactive account confirmed"
         CLEARED = "cleared", "Cleared for publication"

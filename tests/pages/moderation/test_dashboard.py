@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.desk.my_work import work_of
+from pages.moderation.gate.comments import add_comment
 from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, Details, record_decision
 from pages.moderation.gate.hold import wait_for_hold
-from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.admin.mail import send_notification
 
 from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.comments import open_comments
 from pages.moderation.gate.locks import SubmittedMeanwhileError
 from tests.factories import OrganisationFactory
 from tests.submissions import decide, present_step, review_address, submit
@@ -78,25 +79,48 @@ def test_what_wagtail_sends_of_comments_in_the_editor_holds_no_word_of_them(
 
     (mail,) = mailoutbox
     assert mail.subject == "Commented on: Recommendation 7.1: Changed (A super-complaint)"
-    assert f"/remarks/complaints.recommendationresponsepage/{submitted.pk}/" in mail.body
+    assert f"/comments/{submitted.pk}/" in mail.body
     assert "secret" not in mail.subject + mail.body + str(mail.alternatives)
 
 
-def test_the_author_answers_and_deals_with_it(
+def test_the_author_replies_and_resolves_it(
     client, comment, submitted, editor, moderator, mailoutbox, committed
 ):
     comment(moderator)
+    first = submitted.wagtail_admin_comments.get()
     client.force_login(editor)
-    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+    address = reverse("moderation:comments", args=[submitted.pk])
+    edit = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    assert "1 open comment." in client.get(edit).content.decode()
+
     with committed():
-        client.post(address, {"about": "", "text": "The college did."})
-    assert [mail.to for mail in mailoutbox] == [[moderator.email]]
+        for _ in range(2):  # pressed twice
+            client.post(address, {"reply": first.pk, "text": "The college did."})
 
-    client.post(address, {"deal": submitted.wagtail_admin_comments.first().pk})
+    assert [mail.to for mail in mailoutbox] == [[moderator.email]] * 2
+    assert open_comments(submitted).get() == first
+    assert [(each.user, each.text) for each in first.replies.all()] == [(editor, "The college did.")]
+    assert "The college did." in client.get(address).content.decode()
 
-    assert submitted.wagtail_admin_comments.filter(resolved_at=None).get().text == "The college did."
-    edit = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
-    assert "From the review: 1 open comment." in edit
+    client.post(address, {"resolve": first.pk})
+
+    first.refresh_from_db()
+    assert first.resolved_by == editor
+    assert not open_comments(submitted).exists()
+    assert "open comment" not in client.get(edit).content.decode()
+
+
+def test_what_cannot_be_replied_to_is_refused_with_the_reason(client, comment, submitted, editor, moderator):
+    comment(moderator)
+    first = submitted.wagtail_admin_comments.get()
+    client.force_login(editor)
+    address = reverse("moderation:comments", args=[submitted.pk])
+
+    assert "Enter your reply." in client.post(address, {"reply": first.pk, "text": " "}).content.decode()
+    for gone in ("0", "x", "9" * 50, ""):
+        answer = client.post(address, {"reply": gone, "text": "The college did."}, follow=True)
+        assert "This comment has already been resolved or deleted." in answer.content.decode(), gone
+    assert not first.replies.exists()
 
 
 def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
@@ -105,9 +129,9 @@ def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
     def refuse(obj):
         raise SubmittedMeanwhileError
 
-    monkeypatch.setattr("pages.moderation.desk.remarks.lock_row", refuse)
+    monkeypatch.setattr("pages.moderation.desk.comments.lock_row", refuse)
     client.force_login(editor)
-    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+    address = reverse("moderation:comments", args=[submitted.pk])
 
     shown = client.post(address, {"about": "", "text": "The college did."}).content.decode()
 
@@ -115,9 +139,9 @@ def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
     assert "The college did.</textarea>" in shown
 
 
-def test_whoever_may_not_open_the_editor_reads_no_remarks(client, submitted, signed_in):
+def test_whoever_may_not_open_the_editor_reads_no_comments(client, submitted, signed_in):
     signed_in("Feedback team")
-    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+    address = reverse("moderation:comments", args=[submitted.pk])
 
     assert client.get(address).status_code in (302, 403)
 

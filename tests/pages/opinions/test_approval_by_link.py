@@ -273,6 +273,21 @@ def test_the_links_of_a_removed_person_have_ended_even_if_they_are_entered_anew(
     assert not is_public(submitted)
 
 
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_link_has_ended_in_whatever_way_the_entry_of_its_approver_went(
+    client, link, submitted, deputy, is_deleted
+):
+    assert client.get(link).status_code == 200
+    if is_deleted:
+        deputy.delete()
+    else:
+        OutsideApprover.objects.update(confirmed_at=None)
+
+    assert client.get(link).status_code == 404
+    assert approve(client, link).status_code == 404
+    assert not is_public(submitted)
+
+
 def test_whoever_approved_by_a_link_and_gets_an_account_then_approves_no_other_step(
     client, page, colleague, send, first_deputy
 ):
