@@ -46,6 +46,7 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.core.text import without_editor_keys
 from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet
 from pages.moderation.desk.open_reviews import TimeColumn
+from pages.moderation.desk.page_access import refuse_users_without_pages
 from pages.moderation.gate.roles import display_name
 
 from .models import HomePage, Notice, SiteWording
@@ -277,7 +278,11 @@ register_comparison_class(StreamField, comparison_class=StreamComparison)
 urlpatterns = [
     path("session/", session_state, name="editor_session"),
     path("signed-in-again/", signed_in_again, name="signed_in_again"),
-    path("choose-external-link/", require_admin_access(LinkView.as_view()), name="link_address"),
+    path(
+        "choose-external-link/",
+        require_admin_access(refuse_users_without_pages(LinkView.as_view())),
+        name="link_address",
+    ),
     path("redirects/import/process/", require_admin_access(process_import), name="import_redirects"),
 ]
 guide_urlpatterns = [

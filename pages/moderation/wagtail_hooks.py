@@ -24,6 +24,7 @@ from pages.moderation.desk import (
     moves,
     my_work,
     page_reviews,
+    page_viewset,
     people,
     put_back,
     reports,
@@ -66,6 +67,7 @@ SCREENS = [
 
 hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
 hooks.register("register_admin_viewset", holds.HoldViewSet)
+hooks.register("register_admin_viewset", page_viewset.ModeratedPageViewSet)
 # After Wagtail's own, which these replace.
 hooks.register("register_bulk_action", bulk_actions.DeleteSnippetsAction, order=1)
 hooks.register("register_bulk_action", bulk_actions.GiveRoleAction, order=1)
@@ -96,14 +98,14 @@ add_menu_item(
 add_menu_item(
     "settings",
     roles.may_look_after_people,
-    "Waits for a second person",
+    "Confirmations needed",
     "moderation:second_person",
     icon_name="user",
 )
 add_menu_item(
     "settings",
     roles.may_look_after_people,
-    "People who approve or agree",
+    "External approvers",
     "moderation:outside_approvers",
     icon_name="mail",
 )

@@ -1,4 +1,4 @@
-"""Every part of Wagtail, modelcluster and Willow that is replaced, each with the hook that is missing.
+"""Every part of Wagtail and Willow that is replaced, each with the hook that is missing.
 
 No other module assigns to their classes or uses their private names; tests/test_patches.py checks that.
 tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what the patches rely on.
@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -16,28 +16,24 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
-from modelcluster import models as cluster_models
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare, messages
-from wagtail.admin.views.generic.mixins import JsonPostResponseMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.widgets import BaseChooser
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import BaseLogEntry, Page, Site, WorkflowState
-from wagtail.users.models import UserProfile
 from wagtail.users.views.bulk_actions import DeleteBulkAction as DeleteAccounts
 from willow.plugins.pillow import PillowImage
 
 from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
-from pages.moderation.desk.editor import SUBMISSIONS, describe_newer_version, newest_version
+from pages.moderation.desk.editor import SUBMISSIONS
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.decision import ReviewEnd
@@ -46,8 +42,6 @@ from pages.moderation.gate.redirect_rules import check_redirect
 from pages.moderation.gate.review_end import cancel_review
 from pages.published.changes import models_beside_pages
 from pages.published.editions import remember
-
-from .mails.mail import collect, edit_link, email_name
 
 CHANGES = {"": "equal", "-": "deletion", "+": "addition"}
 REPLACED: list[tuple[Any, str, Callable]] = []
@@ -168,22 +162,6 @@ def copy_authors(copy_page: Callable, action: CopyPageAction, page: Page, *args:
     return copy
 
 
-@replaces(edit, "send_notification")
-def notify_only_editors(
-    send_notification: Callable, recipients: Iterable[User], notification: str, context: dict[str, Any]
-) -> Any:
-    """Send notifications about comments only to users who may still edit the page, or put them into digests.
-
-    Wagtail notifies everybody who ever subscribed or commented. Missing hook: comments send no signal, and
-    the edit view has no method for its recipients.
-    """
-    page = context["page"]
-    editors = [person for person in recipients if page.permissions_for_user(person).can_edit()]
-    wanting = [each for each in editors if UserProfile.get_for_user(each).updated_comments_notifications]
-    others = collect(wanting, f"Commented on: {email_name(page)}", edit_link(page))
-    return send_notification(others, notification, context)
-
-
 @replaces(Redirect, "clean_fields")
 def require_target(
     clean_fields: Callable, redirect: Redirect, exclude: Collection[str] | None = None
@@ -234,21 +212,6 @@ def _only_site() -> Site | None:
     return sites[0]
 
 
-@replaces(cluster_models, "get_all_child_relations")
-@replaces(cluster_models, "get_all_child_m2m_relations")
-def find_relations_once(find: Callable, model: Model | type[Model]) -> list[Any]:
-    """Look through the fields of a model once: a long page makes hundreds of its objects.
-
-    Missing hook: modelcluster looks whenever it makes one, for what never changes.
-    """
-    return _found_relations(find, model._meta.model)
-
-
-@cache
-def _found_relations(find: Callable, model: type[Model]) -> list[Any]:
-    return find(model)
-
-
 def render_without_script(
     chooser: BaseChooser, name: str, value: Any, attrs: dict[str, Any], renderer: Any = None
 ) -> SafeString:
@@ -293,23 +256,6 @@ def name_link_targets(text_from_html: Callable, html: Any) -> str:
             # The name of a file may say what not everybody may read.
             link.append(f" ({re.sub(r'^(/documents/[0-9]+/).*', r'\1', str(address))})")
     return re.sub(r"\s*\n\s*", "\n", text_from_html(str(soup)))
-
-
-@replaces(JsonPostResponseMixin, "json_error_response")
-def name_what_would_be_overwritten(
-    respond: Callable, view: Any, error_code: str, error_message: str
-) -> JsonResponse:
-    """Say whose version, and of when, a form would overwrite that can no longer save by itself.
-
-    Missing hook: Wagtail only says that there is one.
-    """
-    if error_code != "invalid_revision":
-        return respond(view, error_code, error_message)
-    newest = newest_version(getattr(view, "page", None) or view.object)
-    if newest:
-        newer = describe_newer_version(newest, view.request.user)
-        error_message = f"{newer}. If you save yours, it will overwrite this newer version."
-    return respond(view, error_code, error_message)
 
 
 @replaces(messages, "validation_error")

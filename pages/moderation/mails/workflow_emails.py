@@ -20,6 +20,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.approval import eligible_approvers, review_of
 from pages.moderation.gate.authors import authors_since_publication, clearance_of
 from pages.moderation.gate.decision import Decision, decisions_that_count
+from pages.moderation.gate.permissions import may_edit
 from pages.moderation.gate.publication_set import PublicationSet, set_in_review
 
 from .mail import Mail, about, admin_link, collect, email_name, is_urgent
@@ -131,7 +132,11 @@ def comments_link(page: Page) -> str:
 def notify_of_comment(obj: Any, user: User, others: Iterable[int] = ()) -> None:
     """Tell the authors of ``obj``, and the ``others`` who take part, that ``user`` commented or replied."""
     keys = authors_since_publication(obj).union(others) - {user.pk}
-    people = User.objects.filter(pk__in=keys, is_active=True)
+    told = []
+    for person in User.objects.filter(pk__in=keys, is_active=True):
+        wants_it = UserProfile.get_for_user(person).updated_comments_notifications
+        if wants_it and may_edit(obj, person):
+            told.append(person)
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj
-    told, who = filter(roles.has_any_role, people), roles.display_name(user)
+    who = roles.display_name(user)
     COMMENT.send_or_collect(told, address=comments_link(obj), name=email_name(obj, draft), who=who)

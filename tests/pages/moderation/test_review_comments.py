@@ -4,12 +4,14 @@ import html
 
 import pytest
 from django.urls import reverse
-from wagtail.admin.mail import send_notification
+from wagtail.models import PageSubscription
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.comments import open_comments
 from pages.moderation.gate.locks import SubmittedMeanwhileError
-from tests.factories import OrganisationFactory
+from tests.editing import edit
+from tests.factories import OrganisationFactory, StandardPageFactory, UserFactory
 from tests.submissions import decide, present_step, review_address, submit
 
 
@@ -67,19 +69,34 @@ def test_those_who_take_part_are_told_without_a_word_of_it(comment, editor, mode
     assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
 
 
-def test_what_wagtail_sends_of_comments_in_the_editor_holds_no_word_of_them(
-    submitted, editor, moderator, mailoutbox
+def form_with_comment(words):
+    """Return the form of a page, to which somebody adds a comment in the editor."""
+    fields = {"title": "Ours", "slug": "ours", "summary": "", "search_description": "", "change_note": "New."}
+    dates = {"go_live_at": "", "expire_at": ""}
+    empty = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""}
+    comment = {"id": "", "text": words, "contentpath": "title", "position": "", "deleted": "", "resolved": ""}
+    comments = {**empty, "TOTAL_FORMS": "1", "0": {**comment, "replies": empty}}
+    return nested_form_data({**fields, **dates, "comments": comments, "body": streamfield([])})
+
+
+def test_what_is_sent_of_comments_in_the_editor_holds_no_word_of_them(
+    client, home, editor, moderator, mailoutbox, committed
 ):
-    secret = submitted.wagtail_admin_comments.create(
-        user=moderator, text="Something secret", contentpath="title"
-    )
-    context = {"page": submitted, "editor": moderator, "new_comments": [secret]}
+    page = StandardPageFactory(parent=home, title="Ours", slug="ours")
+    page.title = "Ours, changed"
+    page.save_revision(user=editor)
+    without_role = UserFactory()
+    PageSubscription.objects.create(page=page, user=without_role, comment_notifications=True)
+    client.force_login(moderator)
 
-    send_notification([editor], "updated_comments", context)
+    with committed():
+        assert edit(client, page, form_with_comment("Something secret")).status_code == 302
 
+    assert open_comments(page).get().text == "Something secret"
     (mail,) = mailoutbox
-    assert mail.subject == "Commented on: Recommendation 7.1: Changed (A super-complaint)"
-    assert f"/comments/{submitted.pk}/" in mail.body
+    assert mail.to == [editor.email]
+    assert mail.subject.startswith("Commented on: ")
+    assert f"/comments/{page.pk}/" in mail.body
     assert "secret" not in mail.subject + mail.body + str(mail.alternatives)
 
 
@@ -90,8 +107,8 @@ def test_the_author_replies_and_resolves_it(
     first = submitted.wagtail_admin_comments.get()
     client.force_login(editor)
     address = reverse("moderation:comments", args=[submitted.pk])
-    edit = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
-    assert "1 open comment." in client.get(edit).content.decode()
+    editor_screen = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    assert "1 open comment." in client.get(editor_screen).content.decode()
 
     with committed():
         for _ in range(2):  # pressed twice
@@ -107,7 +124,7 @@ def test_the_author_replies_and_resolves_it(
     first.refresh_from_db()
     assert first.resolved_by == editor
     assert not open_comments(submitted).exists()
-    assert "open comment" not in client.get(edit).content.decode()
+    assert "open comment" not in client.get(editor_screen).content.decode()
 
 
 def test_what_cannot_be_replied_to_is_refused_with_the_reason(client, comment, submitted, editor, moderator):
