@@ -224,7 +224,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         name = roles.display_name(self.person)
         if takes_two(self.person):
             ask(user, self.person)
-            messages.success(request, f"{name}: the reset waits for a second person.")
+            messages.success(request, f"{name}: the reset needs confirmation by a second person.")
         elif reason := reason_to_send_none(self.person):
             messages.error(request, f"No link was sent. {reason}")
         else:

@@ -224,7 +224,6 @@ class Decision(models.Model):
         DELETED = "deleted", "Deleted"
         MOVED = "moved", "Moved"
         REORDERED = "reordered", "Put in another order"
-        PRIVACY = "privacy", "Privacy changed"
         ASKED = "asked", "Link sent to somebody without an account"
         LINK_ENDED = "link_ended", "Link taken back"
         OPINION = "opinion", "Opinion given by link"

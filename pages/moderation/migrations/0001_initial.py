@@ -264,7 +264,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=30)),
-                ("detail", models.CharField(blank=True, max_length=150)),
                 ("data", models.JSONField(default=dict)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -290,7 +289,7 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("kind", "person", "detail"), name="one_pending_change_of_a_kind"
+                        fields=("kind", "person", "data"), name="one_pending_change_of_a_kind"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -181,7 +181,6 @@ def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section
     PendingChange.objects.create(
         kind="role",
         person=UserFactory(roles=[EDITORS]),
-        detail=MODERATORS,
         data={"role": MODERATORS, "give": True},
         asked_by=giver,
     )
