@@ -6,7 +6,6 @@ and to change where the links of an account that was used are sent.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
@@ -91,9 +90,6 @@ class RightChange(second_person.Kind[Right]):
         after = before | {self.values.role} if self.values.give else before - {self.values.role}
         return [f"Roles: {', '.join(sorted(before)) or 'none'} → {', '.join(sorted(after)) or 'none'}"]
 
-    def subject(self) -> User:
-        return _stored(self.change)
-
     def obstacle(self) -> str:
         return "This has been changed meanwhile." if self.values.is_settled(self.subject()) else ""
 
@@ -128,25 +124,18 @@ class DetailsChange(second_person.Kind[Details]):
         return found
 
     def may_be_asked_for_by(self, user: User) -> bool:
-        return user.pk == self.change.person_id or may_change(user, _stored(self.change))
+        return user.pk == self.change.person_id or may_change(user, self.subject())
 
     def obstacle(self) -> str:
-        person = _stored(self.change)
+        person = self.subject()
         is_same = all(getattr(person, name) == old for name, old in self.values.old.items())
         return "" if is_same else "These have been changed meanwhile."
 
     def apply(self) -> None:
-        person = _stored(self.change)
+        person = self.subject()
         for name, new in self.values.new.items():
             setattr(person, name, new)
         person.save(update_fields=list(self.values.new))
-
-
-def _stored(change: PendingChange) -> User:
-    """Return the account that ``change`` is about, as the database has it now."""
-    person: Any = change.person_id
-    stored: User = User.objects.get(pk=person)
-    return stored
 
 
 def change_details(person: User, user: User, wanted: dict[str, str]) -> PendingChange | None:

@@ -16,7 +16,6 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import LogContext
 
@@ -68,7 +67,7 @@ class Kind[Values]:
         """Return why it can't be confirmed now: what it changes is not as it was. Empty if it can."""
         return ""
 
-    def subject(self) -> Model:
+    def subject(self) -> Any:
         """Return whom or what the change is about: the log and the e-mails name it."""
         assert self.change.person  # noqa: S101 -- an account, unless a kind says otherwise
         return self.change.person
