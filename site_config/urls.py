@@ -3,7 +3,6 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from complaints import urls as complaints_urls
@@ -17,7 +16,7 @@ from pages.core.cache_policy import private_view, public_view
 from pages.core.partial_date_fields import read_typed_date
 from pages.feedback import views as feedback
 from pages.files import views as files
-from pages.moderation.desk import visible_pages
+from pages.moderation.desk import admin_urls
 from pages.opinions import views as opinions
 from pages.search import views as search
 
@@ -42,14 +41,13 @@ urlpatterns = [
     path("patterns/", patterns.serve, name="patterns"),
     path("admin/", include(admin_views)),
     path("admin/dates/", read_typed_date, name="read_date"),
-    path("admin/", include(visible_pages)),
     path("admin/", include(accounts_urls)),
     # The names that others know the sign-in by, and the addresses that they look for it at.
     *(
         path(address, private_view(RedirectView.as_view(pattern_name="account_login", query_string=True)))
         for address in ("_util/login/", "accounts/login/", "login/", "admin/sign-in/")
     ),
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include(admin_urls)),
     path("", include(files)),
     # ``/cookies/`` and ``/feedback/`` themselves are pages of the CMS.
     path("cookies/choice/", cookies.save_choice, name="cookie_choice"),

@@ -1,4 +1,4 @@
-"""What waits for a second person takes effect."""
+"""What needs a second person is confirmed."""
 
 from pages.moderation.models import PendingChange
 from pages.moderation.people import second_person

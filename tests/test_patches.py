@@ -93,6 +93,18 @@ def test_few_internals_of_allauth_are_used_and_they_do_what_we_rely_on():
     assert format_hotp_value(hotp_value("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", 1)) == "287082"
 
 
+def test_no_more_parts_are_replaced_than_fifteen():
+    tree = ast.parse(PLACE_OF_PATCHES.read_text())
+    (apply,) = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "apply"]
+    calls = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    parts = {call for call in calls if call.startswith("replaces(")}
+    for node in ast.walk(apply):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+            parts.add(ast.unparse(node.targets[0]))
+
+    assert 10 < len(parts) <= 15
+
+
 def our_classes():
     for package in (complaints, pages, site_config):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

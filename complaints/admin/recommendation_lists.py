@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
-from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -32,6 +32,7 @@ from pages.core.partial_dates import PartialDate
 from pages.core.text import escape_formula
 from pages.moderation.desk.menus import RestrictedMenuItem
 from pages.moderation.desk.my_work import annotate_work_state, describe_work_state
+from pages.moderation.desk.page_viewset import ModeratedPageViewSet
 from pages.search.parsed_query import write_out_short_forms
 
 from .recommendation_filters import RecommendationFilterSet
@@ -298,7 +299,7 @@ class AllRecommendationsViewSet(PageListingViewSet):
         )
 
 
-class RecommendationPageViewSet(PageViewSet):
+class RecommendationPageViewSet(ModeratedPageViewSet):
     """Wagtail's screens of a recommendation, with the list of its super-complaint in the explorer."""
 
     model = RecommendationResponsePage

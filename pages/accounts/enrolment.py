@@ -154,19 +154,14 @@ class FactorReset(second_person.Kind[Factors]):
         return [f"Second factors: {self.values.number} → none"]
 
     def may_be_asked_for_by(self, user: User) -> bool:
-        person: Any = self.change.person
-        return may_help(user, person)
+        return may_help(user, self.subject())
 
     def obstacle(self) -> str:
         is_same = number_of_factors(self.subject()) == self.values.number
         return "" if is_same else "The person has added or removed a factor meanwhile."
 
-    def subject(self) -> User:
-        person: Any = self.change.person
-        return person
-
     def apply(self) -> None:
-        person: Any = self.change.person
+        person = self.subject()
         factors.remove_factors(person)
         sessions.end_sessions(person)
         send_link_after_reset(person)
@@ -224,7 +219,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         name = roles.display_name(self.person)
         if takes_two(self.person):
             ask(user, self.person)
-            messages.success(request, f"{name}: the reset waits for a second person.")
+            messages.success(request, f"{name}: the reset needs confirmation by a second person.")
         elif reason := reason_to_send_none(self.person):
             messages.error(request, f"No link was sent. {reason}")
         else:

@@ -8,11 +8,10 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db import transaction
-from wagtail.models import Comment, ModelLogEntry, PageLogEntry, Revision
+from wagtail.models import Comment, CommentReply, ModelLogEntry, PageLogEntry, Revision
 from wagtail.users.models import UserProfile
 
 from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.gate.remarks import Suggestion
 from pages.moderation.gate.roles import roles_of
 from pages.moderation.people import second_person
 
@@ -26,7 +25,7 @@ ROWS_OF_USER: dict[str, tuple[Any, str, list[str]]] = {
     "changes_by_others": (AccountChange, "person_id", ["what", "former_address", "changed_at"]),
     "sessions": (UserSession, "user_id", ["ip", "user_agent", "created_at"]),
     "comments": (Comment, "user_id", ["text", "created_at"]),
-    "suggestions": (Suggestion, "user_id", ["label", "after"]),
+    "replies_to_comments": (CommentReply, "user_id", ["text", "created_at"]),
     "revisions": (Revision, "user_id", ["object_str", "created_at"]),
     "history_of_pages": (PageLogEntry, "user_id", ["label", "action", "timestamp"]),
     "history_beside_pages": (ModelLogEntry, "user_id", ["label", "action", "timestamp"]),

@@ -26,6 +26,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.account import PasswordResetConfirmView
 
 from pages.core.stored_content import parse_key
+from pages.moderation.desk.people import say_what_waits
 from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.mails.mail import admin_link
 from pages.moderation.people import second_person
@@ -194,7 +195,7 @@ class ConfirmAddressView(TemplateView):
         except ValidationError:  # another account got it in the same moment
             return self.response_class(request, "accounts/link_over.html", status=410)
         if waiting:
-            messages.warning(request, f"Waits for a second person: {waiting}. Nothing is changed until then.")
+            say_what_waits(request, [waiting])
             return redirect("mfa_index")
         user.refresh_from_db()
         mails.notify_of_new_address(user, former)

@@ -46,7 +46,7 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.core.text import without_editor_keys
 from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet
 from pages.moderation.desk.open_reviews import TimeColumn
-from pages.moderation.gate.permissions import name_shown
+from pages.moderation.desk.page_access import refuse_users_without_pages
 from pages.moderation.gate.roles import display_name
 
 from .models import HomePage, Notice, SiteWording
@@ -202,20 +202,17 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 class ManyToManyComparison(M2MFieldComparison):
     """Compares which objects two versions name; a database lists them in any order."""
 
-    def get_item_display(self, item: Model) -> str:
-        return name_shown(item)
-
     def get_items(self) -> tuple[list[Model], list[Model]]:
         before, after = super().get_items()
         return sorted(before, key=lambda each: each.pk), sorted(after, key=lambda each: each.pk)
 
 
 class ForeignKeyComparison(ForeignObjectComparison):
-    """Compares which object two versions name, if the user may see it."""
+    """Compares which object two versions name."""
 
     def htmldiff(self) -> str:
         """Return the name before as deleted and the one after as added, or the one name that stays."""
-        before, after = (name_shown(each) for each in self.get_objects())
+        before, after = (str(each or "") for each in self.get_objects())
         return _words_diff(before, after, self.has_changed())
 
 
@@ -281,7 +278,11 @@ register_comparison_class(StreamField, comparison_class=StreamComparison)
 urlpatterns = [
     path("session/", session_state, name="editor_session"),
     path("signed-in-again/", signed_in_again, name="signed_in_again"),
-    path("choose-external-link/", require_admin_access(LinkView.as_view()), name="link_address"),
+    path(
+        "choose-external-link/",
+        require_admin_access(refuse_users_without_pages(LinkView.as_view())),
+        name="link_address",
+    ),
     path("redirects/import/process/", require_admin_access(process_import), name="import_redirects"),
 ]
 guide_urlpatterns = [

@@ -9,19 +9,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Media
 from django.utils.html import format_html
 from wagtail.admin.rich_text import DraftailRichTextArea
-from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler, PageLinkElementHandler
-from wagtail.documents import get_document_model
 from wagtail.documents.rich_text import DocumentLinkHandler
-from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler
-from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
-from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
-from pages.core.current_user import current_user
-from pages.core.stored_content import parse_key
 from pages.core.text import has_text
-from pages.moderation.gate.permissions import may_see
 
 from . import link_prefetch
 
@@ -86,37 +78,3 @@ class PrefetchedDocumentLinkHandler(KeptTags, DocumentLinkHandler):
     @classmethod
     def get_many(cls, attrs_list: Iterable[dict[str, Any]]) -> list[Any]:
         return link_prefetch.linked_documents(attrs.get("id") for attrs in attrs_list)
-
-
-class VisibleLinkHandler(LinkElementHandler):
-    """Tells of a target that the user may not see only the key, as of one that was deleted."""
-
-    def get_attribute_data(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        key, user = parse_key(attrs.get("id")), current_user()
-        target = key and self.model._default_manager.filter(pk=key).first()
-        if not target or (user and not may_see(user, target)):
-            return {"id": key, "url": None}
-        return super().get_attribute_data(attrs)
-
-
-class VisiblePageLinkHandler(VisibleLinkHandler, PageLinkElementHandler):
-    """Describes a page that rich text links to."""
-
-    model = Page
-
-
-class VisibleDocumentLinkHandler(VisibleLinkHandler, DocumentLinkElementHandler):
-    """Describes a document that rich text links to."""
-
-    model = get_document_model()
-
-
-def register_link_rules(features: FeatureRegistry) -> None:
-    """Replace the handlers in Wagtail's rules that tell of every target; the rest of its rules stays."""
-    for name, handlers in {
-        "link": {'a[linktype="page"]': VisiblePageLinkHandler("LINK")},
-        "document-link": {'a[linktype="document"]': VisibleDocumentLinkHandler("DOCUMENT")},
-    }.items():
-        rule = features.converter_rules_by_converter["contentstate"][name]
-        read = rule["from_database_format"] | handlers
-        features.register_converter_rule("contentstate", name, {**rule, "from_database_format": read})

@@ -22,7 +22,7 @@ from . import admin_views
 from .admin_views import NoticeViewSet, SiteWordingViewSet, add_opening_panel
 from .models import BasePage, SiteWording
 from .outside_links import BrokenLinksReport
-from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler, register_link_rules
+from .rich_text import PrefetchedDocumentLinkHandler, PublicPageLinkHandler
 
 register_moderated(SiteWordingViewSet)
 register_moderated(NoticeViewSet)
@@ -35,10 +35,9 @@ hooks.register("construct_homepage_panels", add_opening_panel)
 # After Wagtail's own hook, whose handlers these replace.
 @hooks.register("register_rich_text_features", order=1)
 def register_link_handlers(features: FeatureRegistry) -> None:
-    """Link to public pages only, load the targets of links together, and hide those that one may not see."""
+    """Link to public pages only, and load the targets of links together."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(PrefetchedDocumentLinkHandler)
-    register_link_rules(features)
 
 
 @hooks.register("insert_global_admin_css")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from django.http import HttpRequest
 
@@ -14,12 +13,6 @@ _current_request: ContextVar[HttpRequest | None] = ContextVar("current_request",
 
 def current_request() -> HttpRequest | None:
     return _current_request.get()
-
-
-def current_user() -> Any:
-    """Return who sent the present request; ``None`` outside of requests, where nobody looks."""
-    request = _current_request.get()
-    return getattr(request, "user", None)
 
 
 def signed_in_account(request: HttpRequest | None = None) -> int | None:

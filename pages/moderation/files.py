@@ -31,7 +31,6 @@ from pages.files.uploads import clean_document, clean_picture, refuse_malware
 from pages.files.version_files import FILE_MODELS, fields_that_readers_see
 from pages.moderation.gate.authors import add_author_of
 from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.gate.permissions import may_be_shown
 
 DERIVED_FIELDS = {"file_hash", "file_size"}
 """Fields that Wagtail fills in when it first needs them."""
@@ -185,7 +184,7 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         super().__init__(*args, **kwargs)
         if known := HtmlEquivalent.objects.filter(document=self.instance.pk).first():
             self.initial["html_exception"] = known.exception
-            if known.page and may_be_shown(known.page):
+            if known.page:
                 self.initial["html_page"] = urlsplit(known.page.url or "").path
 
     def clean_html_page(self) -> Page | None:
@@ -195,7 +194,7 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         roots = [site.root_page.url_path for site in Site.objects.select_related("root_page")]
         paths = [f"{root}{address.strip('/')}/".replace("//", "/") for root in roots]
         page = Page.objects.filter(url_path__in=paths).first()
-        if not page or not may_be_shown(page):
+        if not page:
             raise ValidationError("There is no page with this address.")
         return page
 

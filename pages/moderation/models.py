@@ -9,7 +9,6 @@ from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.gate.page_review import PageReview
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.publishing_pause import PublishingPause
-from pages.moderation.gate.remarks import Suggestion
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.mail import KeptMail
 from pages.moderation.people.second_person import PendingChange

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock, WorkflowLock
@@ -37,7 +37,10 @@ FOR_REVIEWERS = (
 )
 FOR_OTHERS = (
     "<b>This is in review</b>, so it can’t be changed here. To change it, choose “Take back from approval”, "
-    f"or use what the reviewers suggest.{BUTTON}"
+    f"or reply to the reviewers’ comments.{BUTTON}"
+)
+FOR_OTHERS_WITHOUT_COMMENTS = mark_safe(
+    "<b>This is in review</b>, so it can’t be changed here. To change it, choose “Take back from approval”."
 )
 
 
@@ -54,8 +57,10 @@ class ReviewLock(WorkflowLock):
         state = self.object.current_workflow_task_state
         if state and self.task.get_actions(self.object, user):
             return format_html(FOR_REVIEWERS, reverse("moderation:review", args=[state.pk]), "Review it")
-        remarks = reverse("moderation:remarks", args=[self.object._meta.label_lower, self.object.pk])
-        return format_html(FOR_OTHERS, remarks, "Comments and suggested wording")
+        if not isinstance(self.object, Page):  # Wagtail has comments on pages alone.
+            return FOR_OTHERS_WITHOUT_COMMENTS
+        comments = reverse("moderation:comments", args=[self.object.pk])
+        return format_html(FOR_OTHERS, comments, "Comments")
 
     def get_locked_by(self, user: User, can_lock: bool = False) -> str:
         return "In review"

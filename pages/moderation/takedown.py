@@ -36,7 +36,6 @@ from pages.moderation.gate.decision import (
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.locks import lock_row, lock_submitted_sets
 from pages.moderation.gate.permissions import subtree_keys
-from pages.moderation.gate.remarks import suggestions_for
 from pages.moderation.gate.review_end import cancel_review
 from pages.moderation.gate.sets import reopen_set_of
 from pages.moderation.gate.versions import PublishedVersion, withdraw
@@ -355,7 +354,6 @@ def clear_wagtail_traces(obj: DraftStateMixin | DeletedObject, kept: Iterable[in
     entries.filter(affected).update(label=str(obj)[:255], data={})
     finished = TaskState.objects.filter(workflow_state__in=obj.workflow_states.all(), finished_at__lte=until)
     finished.update(comment="")
-    suggestions_for(obj).filter(created_at__lte=until).delete()
     if isinstance(obj, Page):
         # Comments on deleted revisions were deleted with them.
         Comment.objects.filter(page=obj, created_at__lte=until).delete()

@@ -7,27 +7,28 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import DraftStateMixin, Page, RevisionMixin
-from wagtail.permissions import page_permission_policy, register_permission_policy
+from wagtail.permissions import register_permission_policy
 
 from pages.moderation.desk import (
     bulk_actions,
+    comments,
     decisions,
     editor,
     menus,
+    moves,
     my_work,
     page_reviews,
+    page_viewset,
     people,
     publishing_pause,
     put_back,
-    remarks,
     reports,
     sets,
-    visible_pages,
 )
 from pages.moderation.desk.menus import add_menu_item, register_report
 from pages.moderation.desk.open_reviews import preview_review
@@ -62,12 +63,13 @@ SCREENS = [
     path("sets/", sets.SetListView.as_view(), name="sets"),
     path("sets/<int:pk>/", sets.SetView.as_view(), name="set"),
     path("page-reviews/<int:pk>/", page_reviews.PageReviewView.as_view(), name="page_review"),
-    path("remarks/<str:label>/<str:pk>/", remarks.RemarksView.as_view(), name="remarks"),
+    path("comments/<int:pk>/", comments.CommentsView.as_view(), name="comments"),
     path("second-person/", people.SecondPersonView.as_view(), name="second_person"),
     path("by-link/", people.OutsideApproversView.as_view(), name="outside_approvers"),
 ]
 
 hooks.register("register_admin_urls", lambda: [path("moderation/", include((SCREENS, "moderation")))])
+hooks.register("register_admin_viewset", page_viewset.ModeratedPageViewSet)
 # After Wagtail's own, which these replace.
 hooks.register("register_bulk_action", bulk_actions.DeleteSnippetsAction, order=1)
 hooks.register("register_bulk_action", bulk_actions.GiveRoleAction, order=1)
@@ -75,7 +77,7 @@ hooks.register("register_bulk_action", bulk_actions.SetActiveStateAction, order=
 hooks.register("register_bulk_action", bulk_actions.MoveAction, order=1)
 hooks.register("register_bulk_action", bulk_actions.PutIntoSetAction)
 hooks.register("before_bulk_action", refuse_bulk_change_of_approved_files)
-hooks.register("before_move_page", visible_pages.move_or_ask)
+hooks.register("before_move_page", moves.move_or_ask)
 hooks.register("after_bulk_action", people.show_open_work_after_bulk_change)
 hooks.register("before_edit_user", people.show_open_work_on_opening)
 hooks.register("after_edit_user", people.show_open_work)
@@ -101,14 +103,14 @@ add_menu_item(
 add_menu_item(
     "settings",
     roles.may_look_after_people,
-    "Waits for a second person",
+    "Confirmations needed",
     "moderation:second_person",
     icon_name="user",
 )
 add_menu_item(
     "settings",
     roles.may_look_after_people,
-    "People who approve or agree",
+    "External approvers",
     "moderation:outside_approvers",
     icon_name="mail",
 )
@@ -161,7 +163,7 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
         say_why_it_was_sent_back(request, obj)
         if version := PublishedVersion.objects.for_object(obj).awaiting_review().first():
             messages.warning(request, f"Published urgently. {describe_second_reviewers(version)}")
-        remarks.say_what_was_remarked(request, obj)
+        comments.say_how_many_are_open(request, obj)
         editor.say_which_set(request, obj)
 
 
@@ -230,10 +232,6 @@ def read_what_was_taken_down(parent: Page, pages: QuerySet[Page], request: HttpR
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_only_visible_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Offer only the pages that the user may see; Wagtail offers all, drafts included."""
-    visible = page_permission_policy.explorable_instances(request.user)
-    parent = request.resolver_match and request.resolver_match.kwargs.get("parent_page_id")
-    if parent and not visible.filter(pk=parent).exists():
-        raise Http404
-    return with_last_appearance(pages.filter(pk__in=visible.order_by().values("pk")))
+def read_what_was_taken_down_in_choosers(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Let the choosers of pages show it without asking for each page."""
+    return with_last_appearance(pages)

@@ -1,4 +1,4 @@
-"""Every part of Wagtail, modelcluster and Willow that is replaced, each with the hook that is missing.
+"""Every part of Wagtail and Willow that is replaced, each with the hook that is missing.
 
 No other module assigns to their classes or uses their private names; tests/test_patches.py checks that.
 tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what the patches rely on.
@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -16,48 +16,32 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.utils.html import escapejs, format_html
 from django.utils.safestring import SafeString, mark_safe
-from modelcluster import models as cluster_models
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import compare, messages
-from wagtail.admin.forms.pages import ParentChooserForm
-from wagtail.admin.views.generic.mixins import JsonPostResponseMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.widgets import BaseChooser
-from wagtail.blocks import Block, ChooserBlock
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import BaseLogEntry, Page, Site, WorkflowState
-from wagtail.users.models import UserProfile
 from wagtail.users.views.bulk_actions import DeleteBulkAction as DeleteAccounts
 from willow.plugins.pillow import PillowImage
 
 from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
 from pages.core.text_comparison import compare_texts
-from pages.moderation.desk.editor import SUBMISSIONS, describe_newer_version, newest_version
+from pages.moderation.desk.editor import SUBMISSIONS
 from pages.moderation.gate.approval import review_of
 from pages.moderation.gate.authors import add_authors, authors_since_publication
 from pages.moderation.gate.decision import ReviewEnd
 from pages.moderation.gate.locks import lock_row
-from pages.moderation.gate.permissions import (
-    HIDDEN,
-    HIDDEN_NAME,
-    HiddenChoice,
-    may_be_shown,
-    may_see,
-    name_shown,
-)
 from pages.moderation.gate.redirect_rules import check_redirect
 from pages.moderation.gate.review_end import cancel_review
 from pages.published.changes import models_beside_pages
 from pages.published.editions import remember
-
-from .mails.mail import collect, edit_link, email_name
 
 CHANGES = {"": "equal", "-": "deletion", "+": "addition"}
 REPLACED: list[tuple[Any, str, Callable]] = []
@@ -178,22 +162,6 @@ def copy_authors(copy_page: Callable, action: CopyPageAction, page: Page, *args:
     return copy
 
 
-@replaces(edit, "send_notification")
-def notify_only_editors(
-    send_notification: Callable, recipients: Iterable[User], notification: str, context: dict[str, Any]
-) -> Any:
-    """Send notifications about comments only to users who may still edit the page, or put them into digests.
-
-    Wagtail notifies everybody who ever subscribed or commented. Missing hook: comments send no signal, and
-    the edit view has no method for its recipients.
-    """
-    page = context["page"]
-    editors = [person for person in recipients if page.permissions_for_user(person).can_edit()]
-    wanting = [each for each in editors if UserProfile.get_for_user(each).updated_comments_notifications]
-    others = collect(wanting, f"Commented on: {email_name(page)}", edit_link(page))
-    return send_notification(others, notification, context)
-
-
 @replaces(Redirect, "clean_fields")
 def require_target(
     clean_fields: Callable, redirect: Redirect, exclude: Collection[str] | None = None
@@ -221,17 +189,6 @@ def escape_formulas(preprocess: Callable, view: Any, field: str, value: Any, exp
     return escape_formula(cell) if isinstance(cell, str) else cell
 
 
-@replaces(ParentChooserForm, "clean_parent_page")
-def refuse_hidden_parent(clean_parent_page: Callable, form: ParentChooserForm) -> Page:
-    """Refuse a page that the user may not see; Wagtail would name it in its refusal.
-
-    Missing hook: the screens that ask where a new page belongs take no other form.
-    """
-    if not may_see(form.user, form.cleaned_data["parent_page"]):
-        raise ValidationError(HIDDEN)
-    return clean_parent_page(form)
-
-
 @replaces(Site, "find_for_request")
 def keep_only_site(find_for_request: Callable, request: Any) -> Site | None:
     """Read the site and its home page once an edition, if there is no other site.
@@ -255,21 +212,6 @@ def _only_site() -> Site | None:
     return sites[0]
 
 
-@replaces(cluster_models, "get_all_child_relations")
-@replaces(cluster_models, "get_all_child_m2m_relations")
-def find_relations_once(find: Callable, model: Model | type[Model]) -> list[Any]:
-    """Look through the fields of a model once: a long page makes hundreds of its objects.
-
-    Missing hook: modelcluster looks whenever it makes one, for what never changes.
-    """
-    return _found_relations(find, model._meta.model)
-
-
-@cache
-def _found_relations(find: Callable, model: type[Model]) -> list[Any]:
-    return find(model)
-
-
 def render_without_script(
     chooser: BaseChooser, name: str, value: Any, attrs: dict[str, Any], renderer: Any = None
 ) -> SafeString:
@@ -286,25 +228,6 @@ def render_without_script(
         attrs["id"],
         escapejs(options),
     )
-
-
-@replaces(BaseChooser, "get_value_data")
-def hide_title(get_value_data: Callable, chooser: BaseChooser, value: Any) -> dict[str, Any] | None:
-    """Show no title, picture or address of what the user may not see, and keep that it was chosen.
-
-    Missing hook: choosers within blocks know neither the form nor the request.
-    """
-    instance = chooser.get_instance(value)
-    if instance is None or may_be_shown(instance):
-        return get_value_data(chooser, instance)
-    return {
-        "id": instance.pk,
-        chooser.display_title_key: HIDDEN_NAME,
-        "edit_url": "",
-        "parent_id": None,
-        "preview": {"url": "", "width": 0, "height": 0},
-        "default_alt_text": "",
-    }
 
 
 def text_difference(before: str | None, after: str | None) -> compare.TextDiff:
@@ -329,40 +252,10 @@ def name_link_targets(text_from_html: Callable, html: Any) -> str:
         kind, key = str(link.get("linktype", "")), parse_key(link.get("id"))
         model = {"page": Page, "document": get_document_model()}.get(kind)
         target = model and key and model.objects.filter(pk=key).first()
-        if address := link.get("href") or (name_shown(target) if target else ""):
+        if address := link.get("href") or str(target or ""):
             # The name of a file may say what not everybody may read.
             link.append(f" ({re.sub(r'^(/documents/[0-9]+/).*', r'\1', str(address))})")
     return re.sub(r"\s*\n\s*", "\n", text_from_html(str(soup)))
-
-
-@replaces(compare, "get_comparison_class_for_block")
-def hide_chosen(get_comparison_class: Callable, block: Block) -> type[compare.BlockComparison]:
-    """Name and show nothing that somebody chose and that the user may not see where versions are compared.
-
-    Missing hook: the comparisons of Wagtail's blocks know neither the form nor the request.
-    """
-    found = get_comparison_class(block)
-    # Django makes the apps ready again where a test changes which there are.
-    if not isinstance(block, ChooserBlock) or issubclass(found, HiddenChoice):
-        return found
-    return type("Comparison", (HiddenChoice, found), {})
-
-
-@replaces(JsonPostResponseMixin, "json_error_response")
-def name_what_would_be_overwritten(
-    respond: Callable, view: Any, error_code: str, error_message: str
-) -> JsonResponse:
-    """Say whose version, and of when, a form would overwrite that can no longer save by itself.
-
-    Missing hook: Wagtail only says that there is one.
-    """
-    if error_code != "invalid_revision":
-        return respond(view, error_code, error_message)
-    newest = newest_version(getattr(view, "page", None) or view.object)
-    if newest:
-        newer = describe_newer_version(newest, view.request.user)
-        error_message = f"{newer}. If you save yours, it will overwrite this newer version."
-    return respond(view, error_code, error_message)
 
 
 @replaces(messages, "validation_error")

@@ -24,8 +24,14 @@ def digest_of(secret: str) -> str:
 class OpinionRequestQuerySet(models.QuerySet):
     """Requests, filtered by what they are about and whether their links work."""
 
-    def open(self) -> "OpinionRequestQuerySet":
+    def not_ended(self) -> "OpinionRequestQuerySet":
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def open(self) -> "OpinionRequestQuerySet":
+        """Return those that have not ended, and whose approver, if they need one, is still entered."""
+        needs_no_entry = models.Q(purpose__in=[OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ])
+        is_entered = models.Q(approver__in=OutsideApprover.objects.present())
+        return self.not_ended().filter(needs_no_entry | is_entered)
 
     def about(self, *objects: Any) -> "OpinionRequestQuerySet":
         """Return those that show a draft of one of ``objects``, the newest first."""
@@ -168,7 +174,8 @@ class OpinionItem(models.Model):
 def end_links_of_removed_person(instance: OutsideApprover, **kwargs: Any) -> None:
     """End the links of an entry that is removed, for good: it may be made anew, for another mailbox."""
     if instance.removed_at:
-        OpinionRequest.objects.open().filter(approver=instance).update(revoked_at=instance.removed_at)
+        links = OpinionRequest.objects.not_ended().filter(approver=instance)
+        links.update(revoked_at=instance.removed_at)
 
 
 def _day(moment: Any) -> str:

@@ -244,12 +244,12 @@ def test_a_reviewer_whose_session_ends_loses_no_comment_and_decides_after_signin
     reviewer = colleague(UserFactory(roles=[MODERATORS], username="mo"))
     reviewer.open_first_review()
     form = reviewer.page
-    form.get_by_text("Comment without deciding").click()
+    form.get_by_text("Add a comment").click()
     form.get_by_label("Your comment").fill("Which letters?")
     end_session()
-    form.get_by_role("button", name="Leave the comment").click()
+    form.get_by_role("button", name="Add comment").click()
     sign_in_beside(form, "mo")
-    expect(form.locator(".messages .success")).to_contain_text("Your comment was sent")
+    expect(form.locator(".messages .success")).to_contain_text("Comment added")
 
     form.get_by_label("Comment on your decision").fill("Say which letters.")
     end_session()

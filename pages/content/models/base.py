@@ -22,7 +22,7 @@ from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
 from pages.core.reference_index import update_reference_index_once
 from pages.core.stream_field import StreamField
-from pages.moderation.gate.permissions import ModeratedPagePermissionTester, VisibleCopyForm
+from pages.moderation.gate.permissions import ModeratedPagePermissionTester
 from pages.moderation.gate.publication_rules import PublishablePageForm, check_for_publication
 from pages.moderation.moderated import Moderated, change_note_field, minor_correction_field
 from pages.published.editions import remember
@@ -40,7 +40,6 @@ class BasePage(Moderated, Page):
     """
 
     base_form_class = PublishablePageForm
-    copy_form_class = VisibleCopyForm
     cache_policy = CachePolicy.PUBLIC
     is_open = False
     """Whether ``route`` has seen that the site has no restrictions of who may read what."""

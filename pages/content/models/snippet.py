@@ -16,7 +16,6 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from pages.moderation.gate.permissions import name_shown
 from pages.moderation.gate.publication_rules import PublishableForm, check_for_publication
 from pages.moderation.moderated import CHANGE_PANEL, Moderated, change_note_field, minor_correction_field
 
@@ -103,4 +102,4 @@ class Notice(ModeratedSnippet):
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """Name the part of the site, which whoever approves the notice has to know."""
         context = super().get_preview_context(request, mode_name)
-        return {**context, "section_name": name_shown(self.section)}
+        return {**context, "section_name": str(self.section or "")}

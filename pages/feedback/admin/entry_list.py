@@ -141,7 +141,7 @@ class PersonFilter(django_filters.ModelChoiceFilter):
 
 def _pages_with_feedback(request: HttpRequest) -> QuerySet[Page]:
     page_ids = FeedbackEntry.objects.filter(page__isnull=False).values("page")
-    return Page.objects.filter(pk__in=page_ids).order_by("title")
+    return Page.objects.filter(pk__in=page_ids, live=True).order_by("title")
 
 
 def _boxes(label: str, choices: type[TextChoices]) -> django_filters.MultipleChoiceFilter:

@@ -61,18 +61,18 @@ def entries_counted_for(user: Any) -> QuerySet[FeedbackEntry]:
 def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
     """Return the counts by page, most answers first; the whole site and pages that are gone come last."""
     whole_site = AnswerCounts("This website as a whole")
-    no_page = AnswerCounts("Pages that are not there now, or none")
+    no_page = AnswerCounts("Pages that are not public now, or none")
     pages: dict[int, AnswerCounts] = {}
+    # The title of a page that is not public may be that of a draft.
+    titles = dict(Page.objects.filter(live=True, pk__in=entries.values("page")).values_list("pk", "title"))
     for row in entries.values("page", "about", "useful").annotate(number=Count("pk")):
         if row["about"] == FeedbackEntry.About.SITE:
             answers = whole_site
-        elif row["page"] is None:
+        elif row["page"] not in titles:
             answers = no_page
         else:
-            answers = pages.setdefault(row["page"], AnswerCounts("", row["page"]))
+            answers = pages.setdefault(row["page"], AnswerCounts(titles[row["page"]], row["page"]))
         answers.counts[row["useful"]] += row["number"]
-    for pk, title in Page.objects.filter(pk__in=pages).values_list("pk", "title"):
-        pages[pk].label = title
     most_answered_first = sorted(pages.values(), key=lambda each: (-each.total, str(each.label)))
     return [*most_answered_first, *(each for each in (whole_site, no_page) if each.total)]
 

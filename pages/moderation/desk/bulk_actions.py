@@ -23,7 +23,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.permissions import has_live_pages
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.sets import add, make_set
-from pages.moderation.people.accounts import change_access, change_role
+from pages.moderation.people.accounts import Right, change_access, change_right
 from pages.moderation.people.page_moves import ask_to_move
 
 from .people import say_what_waits
@@ -56,8 +56,9 @@ class GiveRoleAction(AssignRoleBulkAction):
     aria_label = "Give the selected people a role"
 
     def check_perm(self, obj: User) -> bool:
-        """Leave the user out: nobody gives themselves a role."""
-        return super().check_perm(obj) and obj != self.request.user
+        """Leave the user out, as nobody gives themselves a role, and leave superusers to superusers."""
+        may_change = self.request.user.is_superuser or not obj.is_superuser
+        return super().check_perm(obj) and may_change and obj != self.request.user
 
     def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "request": self.request}
@@ -68,7 +69,9 @@ class GiveRoleAction(AssignRoleBulkAction):
     ) -> tuple[int, int]:
         """Give each the role, or ask for it."""
         people = list(objects)
-        say_what_waits(request, [change_role(each, request.user, role, give=True) for each in people])
+        say_what_waits(
+            request, [change_right(each, request.user, Right(role.name, give=True)) for each in people]
+        )
         return len(people), 0
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

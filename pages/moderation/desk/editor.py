@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -217,7 +217,19 @@ class AddSnippet(_HeadedTemplateMixin, CreateView):
     """Adds a snippet."""
 
 
-class EditSnippet(_HeadedTemplateMixin, EditView):
+class NamesNewerVersion:
+    """Says whose version, and of when, a form would overwrite that can no longer save by itself."""
+
+    def json_error_response(self, error_code: str, error_message: str) -> JsonResponse:
+        obj = getattr(self, "page", None) or self.object  # type: ignore[attr-defined]
+        newest = newest_version(obj) if error_code == "invalid_revision" else None
+        if newest:
+            newer = describe_newer_version(newest, self.request.user)  # type: ignore[attr-defined]
+            error_message = f"{newer}. If you save yours, it will overwrite this newer version."
+        return super().json_error_response(error_code, error_message)  # type: ignore[misc]
+
+
+class EditSnippet(NamesNewerVersion, _HeadedTemplateMixin, EditView):
     """Edits a snippet."""
 
 

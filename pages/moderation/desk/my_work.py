@@ -23,6 +23,7 @@ from wagtail.query import PageQuerySet
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import describe_second_reviewers, may_give_second_review
+from pages.moderation.gate.comments import open_comment_counts
 from pages.moderation.gate.decision import Decision
 from pages.moderation.gate.publication_set import (
     PublicationSet,
@@ -37,7 +38,6 @@ from pages.moderation.gate.publishing_pause import (
     may_publish_during_pause,
     paused_revisions,
 )
-from pages.moderation.gate.remarks import open_comment_counts
 from pages.moderation.gate.removals import removals_of, with_last_appearance
 from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.mail import DigestChoice

@@ -1,4 +1,4 @@
-"""The screens of accounts, of what waits for a second person, and of who approves by link."""
+"""The screens of accounts, of confirmations by a second person, and of who approves by link."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -74,10 +74,10 @@ class EditAccount(HideSuperuserField, EditView):
 
 
 def say_what_waits(request: HttpRequest, asked: Iterable[PendingChange | None]) -> None:
-    """Name each request that waits for a second person."""
+    """Name each request that a second person must confirm."""
     for change in asked:
         if change:
-            text = f"Waits for a second person: {change}. Nothing is changed until then."
+            text = f"Awaiting confirmation by a second person: {change}. Nothing has changed yet."
             messages.warning(request, text)
 
 
@@ -111,7 +111,7 @@ def show_open_work(request: StaffRequest, person: User) -> None:
     for pending in roles_waiting_for(person):
         text = (
             f"{roles.display_name(person)}: “{pending.data['role']}” takes effect when a second person has "
-            "confirmed it, in “Waits for a second person” in the settings."
+            "confirmed it, in “Confirmations needed” in the settings."
         )
         if not pending.confirmers:
             text += " Nobody who may confirm it is here. "
@@ -154,7 +154,7 @@ def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
 class SecondPersonView(Screen, TemplateView):
     """Lists the changes that wait, with buttons for who may decide; offers to suspend an account."""
 
-    page_title = "Waits for a second person"
+    page_title = "Confirmations needed"
     header_icon = "user"
     template_name = "moderation/second_person.html"
 
@@ -186,7 +186,7 @@ class SecondPersonView(Screen, TemplateView):
             person = get_object_or_404(accounts, pk=parse_key(request.POST["account"]))
             membership.suspend(person, request.user)
             person.refresh_from_db()
-            messages.success(request, f"Suspended: {roles.display_name(person)}. Its sessions have ended.")
+            messages.success(request, f"{roles.display_name(person)} is suspended and has been signed out.")
             show_open_work(request, person)
             return redirect(second_person.SCREEN)
         if "approval" in request.POST:
@@ -268,7 +268,7 @@ class OutsideApproversView(Screen, FormView):
     """Lists the entries, with a button to remove each, and takes another one."""
 
     form_class = EntryForm
-    page_title = "People who approve or agree"
+    page_title = "External approvers"
     header_icon = "mail"
     template_name = "moderation/outside_approvers.html"
     opens_to = staticmethod(roles.may_look_after_people)

@@ -1,7 +1,7 @@
 """The review screen: what is to be published, what it changes, who wrote it, and the decision about it.
 
-It is read-only, so nobody becomes an author by looking, commenting or suggesting other wording. Whatever is
-sent names the revision that was shown; if there is a newer one by then, nothing is done and the screen shows
+It is read-only, so nobody becomes an author by looking or commenting. Whatever is sent
+names the revision that was shown; if there is a newer one by then, nothing is done and the screen shows
 that one.
 """
 
@@ -15,16 +15,15 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.compare import text_from_html
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 
 from pages.core.moments import moment_in_words
-from pages.core.stored_content import parse_key
 from pages.core.text import strip_control_characters
 from pages.moderation.gate import approval as approvers
 from pages.moderation.gate import roles
 from pages.moderation.gate.approval import URGENT
 from pages.moderation.gate.approval_task import Choice
+from pages.moderation.gate.comments import open_comments
 from pages.moderation.gate.draft_warnings import UnconfirmedWarningsError
 from pages.moderation.gate.publication_set import is_for_later, set_in_review
 from pages.moderation.gate.publishing_pause import (
@@ -32,16 +31,14 @@ from pages.moderation.gate.publishing_pause import (
     may_publish_during_pause,
     paused_revisions,
 )
-from pages.moderation.gate.remarks import open_comments
 from pages.moderation.gate.roles import StaffRequest
-from pages.moderation.gate.texts import texts_of
-from pages.moderation.mails.workflow_emails import remarks_address
+from pages.moderation.mails.workflow_emails import comments_address
 
 from . import open_reviews
+from .comments import CommentForm
 from .menus import Screen
 from .my_work import DECISIONS
 from .outcomes import describe_outcome, describe_own_decision
-from .remarks import CommentForm, RemarkForm, SuggestionForm
 from .reviewed_items import ReviewedItem, describe_removals, reviewed_items
 
 TAKE_OVER = "take_over"
@@ -88,13 +85,12 @@ class ReviewView(Screen, TemplateView):
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         what_happened = describe_outcome(self.state)
         following = open_reviews.review_address(found, self.request.user)
-        if texts := unsent_texts(self.request.POST, self.state):
+        if texts := unsent_texts(self.request.POST):
             self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not sent", self.name
             context = {"what_happened": what_happened, "texts": texts, "following": following}
-            remarks = remarks_address(found) if found and self.edit_address else ""
-            return self.render_to_response(
-                {**super().get_context_data(), **context, "name": self.name, "remarks_address": remarks}
-            )
+            if isinstance(found, Page) and self.edit_address:
+                context["comments_address"] = comments_address(found)
+            return self.render_to_response({**super().get_context_data(), **context, "name": self.name})
         buttons = [messages.button(following, "Review it as it is now")] if following else None
         messages.warning(self.request, f"{self.name}: {what_happened}", buttons=buttons)
         return self._lead_away()
@@ -111,11 +107,11 @@ class ReviewView(Screen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for item in self.items:
             sent = kwargs if item is kwargs.get("sent_to") else {}
-            item.offer_remarks(sent.get("suggestion"), sent.get("comment_form"))
+            item.offer_comments(sent.get("comment_form"))
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
         asked = [value for item in self.items for value, _ in item.warnings]
         ticked = self.request.POST.getlist("ticked")
-        context = {
+        return {
             **super().get_context_data(**kwargs),
             "set": self.set,
             "items": self.items,
@@ -138,9 +134,6 @@ class ReviewView(Screen, TemplateView):
             "ticked": ticked,
             "first_missing": kwargs.get("ticks_missing") and next((e for e in asked if e not in ticked), ""),
         }
-        for form in [form for item in self.items for form in item.suggestion_forms]:
-            context["media"] = context.get("media", form.media) + form.media
-        return context
 
     def _decisions(self, draft: Any, next_steps: list[Task]) -> list[tuple[str, str]]:
         words = {
@@ -166,7 +159,7 @@ class ReviewView(Screen, TemplateView):
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if decision := request.POST.get("decision"):
             return self._decide(decision, strip_control_characters(request.POST.get("comment", "")).strip())
-        return self._remark()
+        return self._comment()
 
     def _count_open_comments(self) -> int:
         return sum(open_comments(item.object).count() for item in self.items)
@@ -177,23 +170,17 @@ class ReviewView(Screen, TemplateView):
     def _is_outdated(self) -> bool:
         return self.request.POST.get("revision") != self._shown()
 
-    def _remark(self) -> HttpResponse:
-        """Keep a comment or a suggestion for the authors, or show it again with what is wrong."""
+    def _comment(self) -> HttpResponse:
+        """Add a comment for the authors, or show it again with what is wrong."""
         sent, suffix = self.request.POST, self.request.POST.get("item", "")
         item = next((each for each in self.items if each.suffix == suffix), self.items[0])
-        form: RemarkForm
-        what, form = "comment_form", CommentForm(item.object, item.changed, sent, item.suffix)
-        if "suggest" in sent:
-            number = parse_key(sent["suggest"])
-            if number is None or number >= len(item.texts):
-                return self._again(NEWER_VERSION)
-            what, form = "suggestion", SuggestionForm(number, item.texts[number], sent, item.suffix)
-        typed = {what: form, "sent_to": item}
+        form = CommentForm(item.object, item.changed, sent, item.suffix)
+        typed = {"comment_form": form, "sent_to": item}
         if self._is_outdated():
             return self._again(NEWER_VERSION, **typed)
-        if not form.leave(item.object, item.state.revision, self.request.user):
-            return self._again(f"Your {form.called} was not sent.", **typed)
-        messages.success(self.request, f"Your {form.called} was sent to the author. You can still approve.")
+        if not form.send(item.object, self.request.user):
+            return self._again("Your comment was not added.", **typed)
+        messages.success(self.request, "Comment added. You can still approve.")
         return redirect(self.request.path)
 
     def _decide(self, decision: str, comment: str) -> HttpResponse:
@@ -262,19 +249,10 @@ class ReviewView(Screen, TemplateView):
 
 
 FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
-"""The boxes of the screen that people type into, but for suggestions."""
+"""The boxes of the screen that people type into."""
 
 
-def unsent_texts(sent: QueryDict, state: TaskState) -> list[tuple[str, str]]:
-    suffix = sent.get("item", "")  # names the item of a set by its step
-    step = TaskState.objects.filter(pk=parse_key(suffix.removeprefix("-")) or state.pk).first() or state
-    # Made from the draft alone, because the object may be deleted by now.
-    model = step.revision.content_type.model_class()
-    draft = model.from_serializable_data(step.revision.content, check_fks=False)
+def unsent_texts(sent: QueryDict) -> list[tuple[str, str]]:
+    """Return what was typed, each text with the label of its box."""
     typed = [(label, sent.get(name, "").strip()) for name, label in FIELDS.items()]
-    number, texts = parse_key(sent.get("suggest")), texts_of(draft)
-    if number is not None and number < len(texts):
-        text = texts[number]
-        wording = SuggestionForm(number, text, sent, suffix)["wording"].data or ""
-        typed.append((str(text.field.label), text_from_html(wording) if text.is_rich else wording))
     return [(label, text) for label, text in typed if text]

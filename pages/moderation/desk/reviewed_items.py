@@ -1,7 +1,7 @@
 """What a review is about, item by item: a page or snippet, what changes in it, and who wrote it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -20,11 +20,10 @@ from pages.moderation.gate.publication_set import PublicationSet, is_for_later
 from pages.moderation.gate.publishing_pause import current_pause
 from pages.moderation.gate.removals import describe_removal, removal_of
 from pages.moderation.gate.roles import StaffRequest
-from pages.moderation.gate.texts import Text, changed_texts, texts_of
 from pages.moderation.gate.versions import PublishedVersion
 
+from .comments import CommentForm, shown_comments
 from .open_reviews import name_of_decider, open_task_state
-from .remarks import CommentForm, SuggestionForm, open_remarks
 
 SHOWN_APART = {"change_note", "minor_correction"}
 """Fields that the screen shows among the facts: what they were at the last publication says nothing."""
@@ -32,11 +31,10 @@ SHOWN_APART = {"change_note", "minor_correction"}
 
 @dataclass
 class ChangedField:
-    """A field that differs from what is live, and the forms to suggest other wording for its texts."""
+    """A field that differs from what is live."""
 
     name: str
     comparison: Any
-    suggestion_forms: list[SuggestionForm] = field(default_factory=list)
 
 
 def reviewed_items(
@@ -59,8 +57,7 @@ class ReviewedItem:
     def __init__(self, state: TaskState, obj: Any, request: StaffRequest, suffix: str = "") -> None:
         """``suffix`` is what the names of its elements end in, so that no two on a screen are the same."""
         self.state, self.object, self.request, self.suffix = state, obj, request, suffix
-        # At once, and without reading the object again: should it be deleted meanwhile, what was typed is
-        # still shown beside its texts.
+        # At once, and without reading the object again, which may be deleted meanwhile.
         self.draft = obj.with_content_json(state.revision.content)
 
     @property
@@ -128,26 +125,10 @@ class ReviewedItem:
         changed = {each.name for each in self.changed}
         return [str(each.field_label()) for name, each in self._comparisons.items() if name not in changed]
 
-    @cached_property
-    def texts(self) -> list[Text]:
-        return texts_of(self.draft)
-
-    @cached_property
-    def suggestion_forms(self) -> list[SuggestionForm]:
-        new = self.texts if self.public_text is None else changed_texts(self.texts, self.public_text)
-        numbers = [number for number, text in enumerate(self.texts) if text in new]
-        return [SuggestionForm(number, self.texts[number], suffix=self.suffix) for number in numbers]
-
-    def offer_remarks(self, suggestion: SuggestionForm | None, comment: CommentForm | None) -> None:
-        """Put each form beside its field; those that were sent and not taken replace the empty ones."""
-        fields = {each.name: each for each in self.changed}
-        self.other_suggestions: list[SuggestionForm] = []
-        for form in self.suggestion_forms:
-            shown = suggestion if suggestion and suggestion.number == form.number else form
-            beside = fields.get(str(form.text.place[0]))
-            (beside.suggestion_forms if beside else self.other_suggestions).append(shown)
-        self.comment_form = comment or CommentForm(self.object, self.changed, suffix=self.suffix)
-        self.remarks = open_remarks(self.object, self.request)
+    def offer_comments(self, sent: CommentForm | None) -> None:
+        """Show the open comments and an empty form, or the one that was ``sent`` and not accepted."""
+        self.comment_form = sent or CommentForm(self.object, self.changed, suffix=self.suffix)
+        self.comments = shown_comments(self.object)
 
 
 def describe_removals(items: list[ReviewedItem]) -> list[tuple[str, str, list[str]]]:

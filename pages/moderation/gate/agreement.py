@@ -60,7 +60,7 @@ def check_that_all_can_agree(draft: Any) -> None:
         raise ValidationError(
             "A response is published only once all have agreed in whose name it is given. Nobody is entered "
             f"who agrees for {names_of(nobody)}. Ask a Site administrator to enter somebody in Settings, "
-            "“People who approve or agree”. Or, if the text is our summary of a response that was published "
+            "“External approvers”. Or, if the text is our summary of a response that was published "
             "elsewhere, enter its address."
         )
 

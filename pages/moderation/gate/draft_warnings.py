@@ -25,7 +25,7 @@ from pages.core.readability import LEAST_EASE, MOST_WORDS, is_too_long, reading_
 from .approval import Part
 from .decision import Confirmation, Decision, record_decision
 from .disclosure import Finding, find_disclosures, plain_text
-from .texts import Text, all_texts_of
+from .texts import Text, texts_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _disclosures_in(draft: Any) -> list[DraftWarning]:
         for each in find_disclosures(plain_text(text))
     }
     warnings = []
-    for text in all_texts_of(draft):
+    for text in texts_of(draft):
         for found in find_disclosures(text.plain, public):
             around = "\0".join((found.kind.name, found.before, found.found, found.after))
             key = salted_hmac("disclosure", around, algorithm="sha256").hexdigest()
@@ -143,7 +143,7 @@ def style_of_latest_draft(obj: Any) -> list[str]:
 
 
 def content_remarks(draft: Any) -> Iterator[Remark]:
-    texts = all_texts_of(draft)
+    texts = texts_of(draft)
     levels = [
         (text, level) for text in texts if text.is_rich for level in re.findall("<(h[23])\\b", text.value)
     ]

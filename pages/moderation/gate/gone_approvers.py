@@ -33,7 +33,7 @@ class ApproverGoneError(ValidationError):
         names = get_text_list(sorted({each.actor for each in approvals}), "and")
         super().__init__(
             f"The account of {names}, who approved this, is no longer active. It is held until a colleague "
-            "confirms the approval in “Waits for a second person”."
+            "confirms the approval in “Confirmations needed”."
         )
 
 

@@ -18,7 +18,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import capfirst
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import DraftStateMixin, Page
 
 from pages.core.moments import moment_in_words
@@ -27,7 +27,6 @@ from pages.core.text import without_editor_keys
 from .agreement import check_that_all_can_agree
 from .draft_warnings import check_content
 from .guards import PublicationRefusedError
-from .permissions import VisibleReferencesForm, forms_in
 from .publication_set import is_for_later
 from .removals import check_put_back_together
 from .snapshot import published_children, snapshot
@@ -210,7 +209,15 @@ def _label(part: Any, field: str) -> str:
     return "" if field == NON_FIELD_ERRORS else f"{capfirst(part._meta.get_field(field).verbose_name)}: "
 
 
-class PublishableForm(VisibleReferencesForm):
+def forms_in(form: forms.ModelForm) -> Iterator[forms.ModelForm]:
+    """Yield ``form`` and the forms of its children, at any depth."""
+    yield form
+    for formset in getattr(form, "formsets", {}).values():
+        for child in formset.forms:
+            yield from forms_in(child)
+
+
+class PublishableForm(WagtailAdminModelForm):
     """A form that checks the publication rules unless it saves a draft, and shows errors at the fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,7 +24,6 @@ from .protection import Why, opened_for
 from .publication_rules import check_change_note, check_expiry
 from .publication_set import PublicationSet, is_for_later, set_in_review
 from .publishing_pause import PublishingPausedError, check_pause, publish_after_pause
-from .remarks import suggestions_for
 from .sets import set_published_now
 from .snapshot import snapshot
 from .versions import PublishedVersion, add_version
@@ -120,7 +119,6 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     # version, such as the record of states, begins when that is kept. The end of the review, which comes
     # before, sends the e-mails (``mails/workflow_emails.py``).
     forget_authors(obj, revision, files)
-    suggestions_for(obj).filter(revision__lte=revision.pk).delete()
     if publication_set:  # all of it has one time
         obj.last_published_at = publication_set.published_at
         type(obj)._base_manager.filter(pk=obj.pk).update(last_published_at=obj.last_published_at)

@@ -99,7 +99,7 @@ def may_confirm_roles(user: Visitor) -> bool:
 
 
 def may_look_after_people(user: Visitor) -> bool:
-    """Tell whether ``user`` may suspend accounts, end entries and see all that waits for a second person."""
+    """Tell whether ``user`` may suspend accounts, end entries and see every request."""
     return may_confirm_roles(user) or is_site_administrator(user)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
-from wagtail.models import DraftStateMixin, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from wagtail.users.models import UserProfile
 
@@ -20,6 +20,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.approval import eligible_approvers, review_of
 from pages.moderation.gate.authors import authors_since_publication, clearance_of
 from pages.moderation.gate.decision import Decision, decisions_that_count
+from pages.moderation.gate.permissions import may_edit
 from pages.moderation.gate.publication_set import PublicationSet, set_in_review
 
 from .mail import Mail, about, admin_link, collect, email_name, is_urgent
@@ -27,7 +28,7 @@ from .mail import Mail, about, admin_link, collect, email_name, is_urgent
 PLEASE_REVIEW = Mail("moderation/emails/please_review", "who can still approve the step")
 APPROVED = Mail("moderation/emails/approved", "the submitter and the authors, if they have a role")
 SENT_BACK = Mail("moderation/emails/sent_back", "the submitter and the authors, if they have a role")
-REMARK = Mail("moderation/emails/remark", "the authors, and who else commented")
+COMMENT = Mail("moderation/emails/comment", "the authors, and who else commented")
 
 
 def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
@@ -120,18 +121,22 @@ def connect() -> None:
         signal.connect(receiver, sender=sender, dispatch_uid=f"{event}_email_notification")
 
 
-def remarks_address(obj: Any) -> str:
-    return reverse("moderation:remarks", args=[obj._meta.label_lower, obj.pk])
+def comments_address(page: Page) -> str:
+    return reverse("moderation:comments", args=[page.pk])
 
 
-def remarks_link(obj: Any) -> str:
-    return settings.WAGTAILADMIN_BASE_URL + remarks_address(_specific(obj))
+def comments_link(page: Page) -> str:
+    return settings.WAGTAILADMIN_BASE_URL + comments_address(page)
 
 
-def notify_of_remark(obj: DraftStateMixin, user: User, others: Iterable[int] = ()) -> None:
-    """Tell the authors of ``obj``, and the ``others`` who take part, that ``user`` left a remark."""
+def notify_of_comment(obj: Any, user: User, others: Iterable[int] = ()) -> None:
+    """Tell the authors of ``obj``, and the ``others`` who take part, that ``user`` commented or replied."""
     keys = authors_since_publication(obj).union(others) - {user.pk}
-    people = User.objects.filter(pk__in=keys, is_active=True)
+    told = []
+    for person in User.objects.filter(pk__in=keys, is_active=True):
+        wants_it = UserProfile.get_for_user(person).updated_comments_notifications
+        if wants_it and may_edit(obj, person):
+            told.append(person)
     draft = obj.latest_revision.as_object() if obj.latest_revision else obj
-    told, who = filter(roles.has_any_role, people), roles.display_name(user)
-    REMARK.send_or_collect(told, address=remarks_link(obj), name=email_name(obj, draft), who=who)
+    who = roles.display_name(user)
+    COMMENT.send_or_collect(told, address=comments_link(obj), name=email_name(obj, draft), who=who)

@@ -250,43 +250,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Suggestion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ("place", models.JSONField()),
-                ("label", models.CharField(max_length=255)),
-                ("is_rich", models.BooleanField()),
-                ("before", models.TextField()),
-                ("after", models.TextField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
             name="PendingChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=30)),
-                ("detail", models.CharField(blank=True, max_length=150)),
                 ("data", models.JSONField(default=dict)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -312,7 +279,7 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("kind", "person", "detail"), name="one_pending_change_of_a_kind"
+                        fields=("kind", "person", "data"), name="one_pending_change_of_a_kind"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

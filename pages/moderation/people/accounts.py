@@ -4,11 +4,8 @@ It takes a second person to give or take a role that approves or administers, to
 and to change where the links of an account that was used are sent.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
@@ -50,6 +47,28 @@ class Right:
     role: str
     give: bool
 
+    def __str__(self) -> str:
+        if self.role == SIGN_IN:
+            return "may sign in again" if self.give else "may no longer sign in"
+        word = group_word(self.role).lower()
+        return f"{word} “{self.role}”" + ("" if self.give else " taken away")
+
+    def is_settled(self, person: User) -> bool:
+        """Return True if ``person`` has the right already, or has lost it."""
+        if self.role == SIGN_IN:
+            return person.is_active == self.give
+        return person.groups.filter(name=self.role).exists() == self.give
+
+    def settle(self, person: User) -> None:
+        """Give the right to ``person``, or take it."""
+        if self.role == SIGN_IN:
+            person.is_active = self.give
+            person.save(update_fields=["is_active"])
+            return
+        group = Group.objects.get(name=self.role)
+        change = person.groups.add if self.give else person.groups.remove
+        change(group)
+
 
 @second_person.register
 class RightChange(second_person.Kind[Right]):
@@ -59,42 +78,23 @@ class RightChange(second_person.Kind[Right]):
     values_type = Right
 
     def describe(self) -> str:
-        if self.values.role == SIGN_IN:
-            return "may sign in again" if self.values.give else "may no longer sign in"
-        word = group_word(self.values.role).lower()
-        return f"{word} “{self.values.role}”" + ("" if self.values.give else " taken away")
+        return str(self.values)
 
     def may_be_asked_for_by(self, user: User) -> bool:
         return may_change(user, self.subject())
 
     def lines(self) -> list[str]:
-        person = self.subject()
         if self.values.role == SIGN_IN:
             return ["Active: no → yes" if self.values.give else "Active: yes → no"]
-        before = set(person.groups.values_list("name", flat=True))
+        before = set(self.subject().groups.values_list("name", flat=True))
         after = before | {self.values.role} if self.values.give else before - {self.values.role}
         return [f"Roles: {', '.join(sorted(before)) or 'none'} → {', '.join(sorted(after)) or 'none'}"]
 
-    def subject(self) -> User:
-        return _stored(self.change)
-
     def obstacle(self) -> str:
-        person = self.subject()
-        if self.values.role == SIGN_IN:
-            has_it = person.is_active
-        else:
-            has_it = person.groups.filter(name=self.values.role).exists()
-        return "This has been changed meanwhile." if has_it == self.values.give else ""
+        return "This has been changed meanwhile." if self.values.is_settled(self.subject()) else ""
 
     def apply(self) -> None:
-        person = self.subject()
-        if self.values.role == SIGN_IN:
-            person.is_active = self.values.give
-            person.save(update_fields=["is_active"])
-            return
-        group = Group.objects.get(name=self.values.role)
-        change = person.groups.add if self.values.give else person.groups.remove
-        change(group)
+        self.values.settle(self.subject())
 
 
 @dataclass(frozen=True)
@@ -124,25 +124,18 @@ class DetailsChange(second_person.Kind[Details]):
         return found
 
     def may_be_asked_for_by(self, user: User) -> bool:
-        return user.pk == self.change.person_id or may_change(user, _stored(self.change))
+        return user.pk == self.change.person_id or may_change(user, self.subject())
 
     def obstacle(self) -> str:
-        person = _stored(self.change)
+        person = self.subject()
         is_same = all(getattr(person, name) == old for name, old in self.values.old.items())
         return "" if is_same else "These have been changed meanwhile."
 
     def apply(self) -> None:
-        person = _stored(self.change)
+        person = self.subject()
         for name, new in self.values.new.items():
             setattr(person, name, new)
         person.save(update_fields=list(self.values.new))
-
-
-def _stored(change: PendingChange) -> User:
-    """Return the account that ``change`` is about, as the database has it now."""
-    person: Any = change.person_id
-    stored: User = User.objects.get(pk=person)
-    return stored
 
 
 def change_details(person: User, user: User, wanted: dict[str, str]) -> PendingChange | None:
@@ -161,8 +154,7 @@ def change_details(person: User, user: User, wanted: dict[str, str]) -> PendingC
     gets_links = "email" in new and person != user and (stored.last_login is not None or approves(user))
     if holds_power(stored) or gets_links:
         old = {name: getattr(stored, name) for name in new}
-        key = hashlib.sha256(json.dumps([old, new]).encode()).hexdigest()
-        return second_person.ask_for(DetailsChange, user, Details(old, new), person=stored, detail=key)
+        return second_person.ask_for(DetailsChange, user, Details(old, new), person=stored)
     with opened_for(Why.OWN_ADDRESS if person == user else Why.ONE_PERSON):
         for name, value in new.items():
             setattr(stored, name, value)
@@ -171,56 +163,47 @@ def change_details(person: User, user: User, wanted: dict[str, str]) -> PendingC
 
 
 def change_access(person: User, user: User, is_active: bool) -> PendingChange | None:
-    """Let ``person`` sign in or not, or ask for it and return the request.
+    """Let ``person`` sign in or not, or ask for it and return the request."""
+    return change_right(person, user, Right(SIGN_IN, is_active))
+
+
+def change_roles(person: User, user: User, wanted: Iterable[Group]) -> list[PendingChange]:
+    """Give and take roles until ``person`` has ``wanted``; return the requests that were made."""
+    present, wanted = set(person.groups.all()), set(wanted)
+    rights = [Right(group.name, give=True) for group in sorted(wanted - present, key=str)]
+    rights += [Right(group.name, give=False) for group in sorted(present - wanted, key=str)]
+    asked = [change_right(person, user, right) for right in rights]
+    return [each for each in asked if each]
+
+
+def change_right(person: User, user: User, right: Right) -> PendingChange | None:
+    """Give or take ``right``, or ask for it and return the request.
 
     Raises ``PermissionDenied`` if ``user`` may not.
     """
     stored = User.objects.get(pk=person.pk)
-    if not may_change(user, stored):
-        raise PermissionDenied
-    if stored.is_active == is_active or stored.pk == user.pk:
+    if stored.pk == user.pk or not may_change(user, stored):
+        raise PermissionDenied("Nobody changes their own rights.")
+    if right.is_settled(stored):
         return None
-    if holds_power(stored):
-        detail = "may sign in" if is_active else "may not sign in"
-        right = Right(SIGN_IN, is_active)
-        return second_person.ask_for(RightChange, user, right, person=stored, detail=detail)
-    with opened_for(Why.SUSPENDED):  # what they asked for is refused
-        stored.is_active = is_active
-        stored.save(update_fields=["is_active"])
+    if _takes_two(stored, user, right):
+        return second_person.ask_for(RightChange, user, right, person=stored)
+    # A suspension also refuses what the person asked for.
+    with opened_for(Why.SUSPENDED if right.role == SIGN_IN else Why.ONE_PERSON):
+        right.settle(stored)
+    if right.role != SIGN_IN:
+        word = group_word(right.role).lower()
+        what = f"gave you the {word} “{right.role}”"
+        if not right.give:
+            what = f"took the {word} “{right.role}” from you"
+        ROLES_CHANGED.send_after_commit([stored], who=roles.display_name(user), change=what)
     return None
 
 
-def change_roles(person: User, user: User, wanted: Iterable[Group]) -> list[PendingChange]:
-    """Give and take roles until ``person`` has ``wanted``; return the requests for those that wait.
-
-    Raises ``PermissionDenied`` if they are those of ``user``.
-    """
-    present, wanted = set(person.groups.all()), set(wanted)
-    asked = [change_role(person, user, group, give=True) for group in sorted(wanted - present, key=str)]
-    asked += [change_role(person, user, group, give=False) for group in sorted(present - wanted, key=str)]
-    return [each for each in asked if each]
-
-
-def change_role(person: User, user: User, group: Group, *, give: bool) -> PendingChange | None:
-    """Give or take a role, or ask for it and return the request.
-
-    Raises ``PermissionDenied`` if ``user`` may not.
-    """
-    if person.pk == user.pk or not may_change(user, person):
-        raise PermissionDenied("Nobody changes their own groups.")
-    if person.groups.filter(pk=group.pk).exists() == give:
-        return None
-    if group.name in roles.ROLES_TO_CONFIRM or (give and approves(user)):
-        detail = group.name if give else f"no longer {group.name}"
-        right = Right(group.name, give)
-        return second_person.ask_for(RightChange, user, right, person=person, detail=detail[:150])
-    with opened_for(Why.ONE_PERSON):
-        change = person.groups.add if give else person.groups.remove
-        change(group)
-    word = group_word(group.name).lower()
-    what = f"gave you the {word} “{group}”" if give else f"took the {word} “{group}” from you"
-    ROLES_CHANGED.send_after_commit([person], who=roles.display_name(user), change=what)
-    return None
+def _takes_two(person: User, user: User, right: Right) -> bool:
+    if right.role == SIGN_IN:
+        return holds_power(person)
+    return right.role in roles.ROLES_TO_CONFIRM or (right.give and approves(user))
 
 
 def roles_waiting_for(person: User) -> list[PendingChange]:

@@ -64,7 +64,7 @@ def group_word(name: str) -> str:
 @transaction.atomic
 def give_role_by_command(person: User, role: str) -> None:
     """Give the role without a second person, and tell the person and everybody who approves."""
-    second_person.PendingChange.objects.filter(kind="role", person=person, detail=role).delete()
+    second_person.PendingChange.objects.filter(kind="role", person=person, data__role=role).delete()
     person.groups.add(Group.objects.get(name=role))
     told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), person]
     ROLE_BY_COMMAND.send_after_commit(told, name=roles.display_name(person), role=role)

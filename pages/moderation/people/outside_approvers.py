@@ -57,7 +57,7 @@ def _enter(user: User, name: str, post: str, address: str, purpose: Model) -> Ou
     entry.entered_by, entry.entered_at = user, timezone.now()
     entry.save()
     values = Entry(entry=entry.pk, name=name, address=entry.address, post=post)
-    second_person.ask_for(EntryChange, user, values, person=entry.account, detail=str(entry.pk))
+    second_person.ask_for(EntryChange, user, values, person=entry.account)
     return entry
 
 
@@ -82,7 +82,7 @@ class EntryChange(second_person.Kind[Entry]):
         return f"decides for “{self.subject().purpose}”"
 
     def subject(self) -> OutsideApprover:
-        return OutsideApprover.objects.get(pk=self.change.detail)
+        return OutsideApprover.objects.get(pk=self.values.entry)
 
     def concerns(self, user: User) -> bool:
         return self.subject().is_person(user)
@@ -99,16 +99,16 @@ class EntryChange(second_person.Kind[Entry]):
         return "" if is_same else "The entry is not as it was when it was asked for."
 
     def apply(self) -> None:
-        entries = OutsideApprover.objects.filter(pk=self.change.detail, removed_at=None)
+        entries = OutsideApprover.objects.filter(pk=self.values.entry, removed_at=None)
         entries.update(confirmed_at=timezone.now())
 
     def drop(self) -> None:
-        OutsideApprover.objects.filter(pk=self.change.detail).update(removed_at=timezone.now())
+        OutsideApprover.objects.filter(pk=self.values.entry).update(removed_at=timezone.now())
 
 
 def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
-    """Return what waits for a second person before ``entry`` counts."""
-    return PendingChange.objects.filter(kind=EntryChange.name, detail=str(entry.pk)).first()
+    """Return the request to confirm ``entry``, if it is still open."""
+    return PendingChange.objects.filter(kind=EntryChange.name, data__entry=entry.pk).first()
 
 
 def remove(entry: OutsideApprover, user: User) -> None:

@@ -73,7 +73,7 @@ class PageMove(second_person.Kind[Move]):
 def ask_to_move(page: Page, destination: Page, user: User) -> second_person.PendingChange:
     """Ask for a second person who confirms that ``page`` is moved below ``destination``."""
     move = Move(page.pk, destination.pk, page.url_path, _address_below(page, destination))
-    return second_person.ask_for(PageMove, user, move, detail=f"{page.pk} to {destination.pk}")
+    return second_person.ask_for(PageMove, user, move)
 
 
 def _address_below(page: Page, destination: Page) -> str:

@@ -16,7 +16,6 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import LogContext
 
@@ -68,7 +67,7 @@ class Kind[Values]:
         """Return why it can't be confirmed now: what it changes is not as it was. Empty if it can."""
         return ""
 
-    def subject(self) -> Model:
+    def subject(self) -> Any:
         """Return whom or what the change is about: the log and the e-mails name it."""
         assert self.change.person  # noqa: S101 -- an account, unless a kind says otherwise
         return self.change.person
@@ -145,9 +144,6 @@ class PendingChange(models.Model):
         related_name="pending_changes",
         help_text="The account that it is about; empty for somebody without one.",
     )
-    detail = models.CharField(
-        max_length=150, blank=True, help_text="What tells it from others of its kind about the same person."
-    )
     data = models.JSONField(default=dict, help_text="The values, by the names that its kind gives them.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
@@ -155,7 +151,7 @@ class PendingChange(models.Model):
     class Meta:
         ordering = ["asked_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "person", "detail"], name="one_pending_change_of_a_kind"),
+            models.UniqueConstraint(fields=["kind", "person", "data"], name="one_pending_change_of_a_kind"),
             models.CheckConstraint(
                 # Their own name and address are theirs to change, with a second person.
                 condition=~models.Q(person=models.F("asked_by")) | models.Q(kind="details"),
@@ -222,15 +218,13 @@ def changes_about(user: User) -> list[PendingChange]:
     return [change for change in PendingChange.objects.all() if change.of_kind.concerns(user)]
 
 
-def ask_for(
-    kind: type[Kind[Any]], user: User, values: Any = None, *, person: User | None = None, detail: str = ""
-) -> PendingChange:
+def ask_for(kind: type[Kind[Any]], user: User, values: Any, *, person: User | None = None) -> PendingChange:
     """Let a change wait for a second person, and ask for one. Asked for again, the first one stays.
 
     Raises ``PermissionDenied`` if ``user`` may not ask for it, and ``ValidationError`` if they have too many
     open requests of the kind.
     """
-    key = {"kind": kind.name, "person": person, "detail": detail}
+    key = {"kind": kind.name, "person": person, "data": asdict(values)}
     with opened_for(Why.ASKED):
         for left in PendingChange.objects.filter(**key, asked_by__is_active=False):
             _drop(left, user, "Whoever asks for it again")
@@ -241,20 +235,18 @@ def ask_for(
                 f"You have {MOST_OPEN} open requests of this kind. "
                 "Wait until a second person has decided on one of them."
             )
-        change = PendingChange(**key, asked_by=user, data=asdict(values) if values else {})
+        change = PendingChange(**key, asked_by=user)
         if not change.of_kind.may_be_asked_for_by(user):
             raise PermissionDenied
         # Somebody else may have asked for it at this very moment.
-        change, is_new = PendingChange.objects.get_or_create(
-            **key, defaults={"asked_by": user, "data": change.data}
-        )
+        change, is_new = PendingChange.objects.get_or_create(**key, defaults={"asked_by": user})
         if is_new:
             _tell_of_request(change, user)
     return change
 
 
 def _tell_of_request(change: PendingChange, user: User) -> None:
-    _record(change, "Waits for a second person", user)
+    _record(change, "Awaiting confirmation by a second person", user)
     told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
     CONFIRM.send_after_commit(change.confirmers, **told)
     others = {user, *change.confirmers, *change.of_kind.people()}

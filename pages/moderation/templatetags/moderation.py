@@ -13,14 +13,10 @@ from pages.moderation.desk.bulk_actions import offered_bulk_actions
 from pages.moderation.desk.editor import parent_titles
 from pages.moderation.desk.reviewed_items import changed_children, changed_fields
 from pages.moderation.gate.draft_warnings import style_of_latest_draft, warnings_about_latest_draft
-from pages.moderation.mails.mail import email_name
-from pages.moderation.mails.workflow_emails import remarks_link
 
 register = template.Library()
 register.filter(changed_children)
 register.filter(changed_fields)
-register.filter("email_name", email_name)
-register.filter("remarks_link", remarks_link)
 register.filter("draft_warnings", warnings_about_latest_draft)
 register.filter("style_remarks", style_of_latest_draft)
 

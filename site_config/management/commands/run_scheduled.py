@@ -22,7 +22,6 @@ from pages.core.outages import DATABASE, FailingWork
 from pages.feedback import concern_rules, models
 from pages.moderation import scheduled_work
 from pages.moderation.gate.decision import purge_old_decisions
-from pages.moderation.gate.remarks import delete_old_suggestions
 from pages.moderation.mails.mail import send_daily_reminders, send_digests, send_kept_mails
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
@@ -100,7 +99,6 @@ class Command(BaseCommand):
             ("records of cookie choices", delete_expired_records),
             ("retention of feedback", models.delete_expired_entries),
             ("retention of the log of decisions", purge_old_decisions),
-            ("retention of suggestions", delete_old_suggestions),
             ("retention of links to drafts", delete_old_requests),
             ("retention of tables that are imported", delete_old_imports),
             ("sessions that have ended", delete_ended_sessions),

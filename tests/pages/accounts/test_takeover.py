@@ -49,7 +49,7 @@ class TestPuppets:
 
         for person in (puppet, User.objects.get(username="new")):
             assert held(person) == []
-            assert PendingChange.objects.get(person=person).detail == SITE_ADMINISTRATORS
+            assert PendingChange.objects.get(person=person).data["role"] == SITE_ADMINISTRATORS
 
     def test_only_a_command_gives_the_role_then_and_it_is_logged(self, attacker, colleagues, committed):
         client, puppet = signed_in_client(attacker), UserFactory(username="puppet", email="p@example.org")
@@ -83,7 +83,7 @@ class TestPuppets:
         give_by_form(signed_in_client(attacker), puppet, role)
 
         assert held(puppet) == []
-        assert PendingChange.objects.get().detail == role
+        assert PendingChange.objects.get().data["role"] == role
 
     def test_who_approves_takes_no_unused_account_of_an_editor(self, attacker, colleagues):
         attacker.groups.add(Group.objects.get(name=MODERATORS))

@@ -102,7 +102,7 @@ def test_entries_without_a_page_are_counted_together_without_their_paths(signed_
 
     assert by_page(report()) == {
         "This website as a whole": (1, 0, 0),
-        "Pages that are not there now, or none": (0, 0, 1),
+        "Pages that are not public now, or none": (0, 0, 1),
     }
     assert "canary" not in shown()
 

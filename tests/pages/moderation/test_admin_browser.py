@@ -38,7 +38,6 @@ def screens(page, officer):
     PendingChange.objects.create(
         kind="role",
         person=UserFactory(roles=[EDITORS]),
-        detail=MODERATORS,
         data={"role": MODERATORS, "give": True},
         asked_by=UserFactory(roles=[SITE_ADMINISTRATORS]),
     )

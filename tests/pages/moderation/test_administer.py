@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import GroupPagePermission, PageViewRestriction, Site, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, Site, Workflow, WorkflowPage
 
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, TWO_STEP_WORKFLOW
 from pages.moderation.models import Decision, IndependentApprovalTask
@@ -92,13 +92,6 @@ def account(page):
     assert not User.objects.filter(username="pat").exists()
 
 
-def privacy(page):
-    administer("privacy", page.pk, "--private")
-    assert PageViewRestriction.objects.get().restriction_type == "login"
-    administer("privacy", page.pk, "--public")
-    assert not PageViewRestriction.objects.exists()
-
-
 def redirect(page):
     administer("redirect", "/old/", "--link", "https://elsewhere.example/")
     assert list(Redirect.objects.values_list("old_path", "redirect_link")) == [
@@ -118,7 +111,7 @@ def page(home):
     "change",
     [
         *(site, home_page, workflow, workflow_of_a_model, workflow_in_use, another_workflow, step, group),
-        *(superuser, account, privacy, redirect),
+        *(superuser, account, redirect),
     ],
 )
 def test_each_change_is_made_and_logged_with_who_decided_it_and_why(page, change):

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.desk.my_work import work_of
+from pages.moderation.gate.comments import add_comment
 from pages.moderation.gate.decision import OPINION_FOR_CHANGES, Decision, Details, record_decision
 from pages.moderation.gate.publishing_pause import publish_after_pause
-from pages.moderation.gate.remarks import add_comment
 from pages.moderation.gate.roles import (
     APPROVING_OFFICERS,
     EDITORS,
@@ -180,7 +180,6 @@ def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section
     PendingChange.objects.create(
         kind="role",
         person=UserFactory(roles=[EDITORS]),
-        detail=MODERATORS,
         data={"role": MODERATORS, "give": True},
         asked_by=giver,
     )

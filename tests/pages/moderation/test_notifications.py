@@ -6,10 +6,10 @@ import pytest
 from django.core.mail.backends import locmem
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.views.pages import edit
 
 from pages.moderation.gate import roles
 from pages.moderation.mails.mail import collect, notify_of_pause, send_digests
+from pages.moderation.mails.workflow_emails import notify_of_comment
 from pages.moderation.models import DigestEntry, PublishingPause
 from tests.factories import (
     OrganisationFactory,
@@ -35,7 +35,9 @@ def bystanders(admin_user):
     ]
 
 
-def test_each_step_emails_those_who_can_still_approve_it_together(client, section, bystanders, mailoutbox):
+def test_each_step_emails_those_who_can_still_approve_it_together(
+    client, section, bystanders, mailoutbox, committed
+):
     editor = UserFactory(roles=[roles.EDITORS])
     ann, ben = (UserFactory(roles=[roles.MODERATORS], first_name=name) for name in ("Ann", "Ben"))
     officers = [UserFactory(roles=[roles.APPROVING_OFFICERS]) for _ in range(2)]
@@ -57,8 +59,9 @@ def test_each_step_emails_those_who_can_still_approve_it_together(client, sectio
     assert [{*mail.to} for mail in mailoutbox] == asked
     assert mailoutbox[0].body.startswith("Hello Ann, Ben and Cy,")
     mailoutbox.clear()
-    # What Wagtail's editor calls with whoever subscribed or commented once, also without a role.
-    edit.send_notification([editor, UserFactory()], "updated_comments", {"page": page, "editor": editor})
+    # Whoever subscribed or commented once, also without a role.
+    with committed():
+        notify_of_comment(page, ann, [editor.pk, UserFactory().pk])
     assert recipients(mailoutbox) == {editor.email}
 
 
@@ -151,7 +154,7 @@ def test_a_digest_replaces_single_emails_and_is_sent_once_a_day(
     assert reverse("moderation:review", args=[present_step(page).pk]) in mail.body
     assert "Decided meanwhile" not in mail.body
 
-    edit.send_notification([moderator], "updated_comments", {"page": page, "editor": editor})
+    notify_of_comment(page, editor, [moderator.pk])
     assert DigestEntry.objects.get().words == f"Commented on: {page.full_name}"
 
     # Killed after the e-mail: the day is taken, and the line stands in the next digest.

@@ -77,9 +77,9 @@ class TestGivingARole:
             give_on_the_form(giver, person, role)
 
             assert held(person) == [roles.EDITORS]
-            assert [(each.detail, each.asked_by) for each in PendingChange.objects.filter(person=person)] == [
-                (role, giver)
-            ]
+            assert [
+                (each.data["role"], each.asked_by) for each in PendingChange.objects.filter(person=person)
+            ] == [(role, giver)]
 
     def test_other_roles_take_effect_at_once(self, give_on_the_form, giver, person):
         give_on_the_form(giver, person, roles.FEEDBACK_TEAM)
@@ -110,7 +110,7 @@ class TestConfirmingARole:
         assert held(person) == [roles.EDITORS, roles.MODERATORS]
         assert not PendingChange.objects.exists()
         assert log_about(person)[-3:] == [
-            ("Gil Giver", "Waits for a second person: role “Moderators”"),
+            ("Gil Giver", "Awaiting confirmation by a second person: role “Moderators”"),
             ("Sam Second", "Confirmed: role “Moderators”, asked for by Gil Giver"),
             ("Sam Second", "Role given: Moderators"),
         ]
@@ -143,7 +143,6 @@ class TestConfirmingARole:
             pending = PendingChange.objects.create(
                 kind="role",
                 person=person,
-                detail=roles.MODERATORS,
                 data={"role": roles.MODERATORS, "give": True},
                 asked_by=giver,
             )
@@ -175,7 +174,7 @@ class TestConfirmingARole:
         assert offered(giver) == ["refuse"]
         for role in (roles.EDITORS, roles.FEEDBACK_TEAM):
             text = shown(UserFactory(roles=[role]))
-            assert "Nothing waits for a second person." in text
+            assert "Nothing needs confirmation." in text
             assert "Pat Person" not in text
 
     def test_an_incomplete_request_does_nothing(self, client, pending, second):
@@ -248,7 +247,10 @@ class TestRoleEmails:
         give_on_the_form(giver, person, roles.MODERATORS)
         assert self.recipients_by_subject(mailoutbox) == {
             "Please confirm: Pat Person: role “Moderators”": {administrator.email, second.email},
-            "Waits for a second person: Pat Person: role “Moderators”": {person.email, moderator.email},
+            "Awaiting confirmation by a second person: Pat Person: role “Moderators”": {
+                person.email,
+                moderator.email,
+            },
         }
 
         decide(second, PendingChange.objects.get(), "refuse")

@@ -102,7 +102,7 @@ def rows(home):
             object_id="1",
             entered_at=timezone.now(),
         ),
-        PendingChange.objects.create(kind="role", person=user, detail="Editors", asked_by=UserFactory()),
+        PendingChange.objects.create(kind="role", person=user, data={}, asked_by=UserFactory()),
     ]
     found = {type(row): row for row in made}
     for model in list(found):

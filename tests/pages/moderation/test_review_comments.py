@@ -4,11 +4,14 @@ import html
 
 import pytest
 from django.urls import reverse
-from wagtail.admin.mail import send_notification
+from wagtail.models import PageSubscription
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from pages.moderation.gate.authors import authors_since_publication
+from pages.moderation.gate.comments import open_comments
 from pages.moderation.gate.locks import SubmittedMeanwhileError
-from tests.factories import OrganisationFactory
+from tests.editing import edit
+from tests.factories import OrganisationFactory, StandardPageFactory, UserFactory
 from tests.submissions import decide, present_step, review_address, submit
 
 
@@ -66,37 +69,75 @@ def test_those_who_take_part_are_told_without_a_word_of_it(comment, editor, mode
     assert "secret" not in mailoutbox[0].subject + mailoutbox[0].body
 
 
-def test_what_wagtail_sends_of_comments_in_the_editor_holds_no_word_of_them(
-    submitted, editor, moderator, mailoutbox
+def form_with_comment(words):
+    """Return the form of a page, to which somebody adds a comment in the editor."""
+    fields = {"title": "Ours", "slug": "ours", "summary": "", "search_description": "", "change_note": "New."}
+    dates = {"go_live_at": "", "expire_at": ""}
+    empty = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""}
+    comment = {"id": "", "text": words, "contentpath": "title", "position": "", "deleted": "", "resolved": ""}
+    comments = {**empty, "TOTAL_FORMS": "1", "0": {**comment, "replies": empty}}
+    return nested_form_data({**fields, **dates, "comments": comments, "body": streamfield([])})
+
+
+def test_what_is_sent_of_comments_in_the_editor_holds_no_word_of_them(
+    client, home, editor, moderator, mailoutbox, committed
 ):
-    secret = submitted.wagtail_admin_comments.create(
-        user=moderator, text="Something secret", contentpath="title"
-    )
-    context = {"page": submitted, "editor": moderator, "new_comments": [secret]}
+    page = StandardPageFactory(parent=home, title="Ours", slug="ours")
+    page.title = "Ours, changed"
+    page.save_revision(user=editor)
+    without_role = UserFactory()
+    PageSubscription.objects.create(page=page, user=without_role, comment_notifications=True)
+    client.force_login(moderator)
 
-    send_notification([editor], "updated_comments", context)
+    with committed():
+        assert edit(client, page, form_with_comment("Something secret")).status_code == 302
 
+    assert open_comments(page).get().text == "Something secret"
     (mail,) = mailoutbox
-    assert mail.subject == "Commented on: Recommendation 7.1: Changed (A super-complaint)"
-    assert f"/remarks/complaints.recommendationresponsepage/{submitted.pk}/" in mail.body
+    assert mail.to == [editor.email]
+    assert mail.subject.startswith("Commented on: ")
+    assert f"/comments/{page.pk}/" in mail.body
     assert "secret" not in mail.subject + mail.body + str(mail.alternatives)
 
 
-def test_the_author_answers_and_deals_with_it(
+def test_the_author_replies_and_resolves_it(
     client, comment, submitted, editor, moderator, mailoutbox, committed
 ):
     comment(moderator)
+    first = submitted.wagtail_admin_comments.get()
     client.force_login(editor)
-    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+    address = reverse("moderation:comments", args=[submitted.pk])
+    editor_screen = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    assert "1 open comment." in client.get(editor_screen).content.decode()
+
     with committed():
-        client.post(address, {"about": "", "text": "The college did."})
-    assert [mail.to for mail in mailoutbox] == [[moderator.email]]
+        for _ in range(2):  # pressed twice
+            client.post(address, {"reply": first.pk, "text": "The college did."})
 
-    client.post(address, {"deal": submitted.wagtail_admin_comments.first().pk})
+    assert [mail.to for mail in mailoutbox] == [[moderator.email]] * 2
+    assert open_comments(submitted).get() == first
+    assert [(each.user, each.text) for each in first.replies.all()] == [(editor, "The college did.")]
+    assert "The college did." in client.get(address).content.decode()
 
-    assert submitted.wagtail_admin_comments.filter(resolved_at=None).get().text == "The college did."
-    edit = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
-    assert "From the review: 1 open comment." in edit
+    client.post(address, {"resolve": first.pk})
+
+    first.refresh_from_db()
+    assert first.resolved_by == editor
+    assert not open_comments(submitted).exists()
+    assert "open comment" not in client.get(editor_screen).content.decode()
+
+
+def test_what_cannot_be_replied_to_is_refused_with_the_reason(client, comment, submitted, editor, moderator):
+    comment(moderator)
+    first = submitted.wagtail_admin_comments.get()
+    client.force_login(editor)
+    address = reverse("moderation:comments", args=[submitted.pk])
+
+    assert "Enter your reply." in client.post(address, {"reply": first.pk, "text": " "}).content.decode()
+    for gone in ("0", "x", "9" * 50, ""):
+        answer = client.post(address, {"reply": gone, "text": "The college did."}, follow=True)
+        assert "This comment has already been resolved or deleted." in answer.content.decode(), gone
+    assert not first.replies.exists()
 
 
 def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
@@ -105,9 +146,9 @@ def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
     def refuse(obj):
         raise SubmittedMeanwhileError
 
-    monkeypatch.setattr("pages.moderation.desk.remarks.lock_row", refuse)
+    monkeypatch.setattr("pages.moderation.desk.comments.lock_row", refuse)
     client.force_login(editor)
-    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+    address = reverse("moderation:comments", args=[submitted.pk])
 
     shown = client.post(address, {"about": "", "text": "The college did."}).content.decode()
 
@@ -115,9 +156,9 @@ def test_a_comment_that_comes_while_its_set_is_submitted_is_kept_in_its_box(
     assert "The college did.</textarea>" in shown
 
 
-def test_whoever_may_not_open_the_editor_reads_no_remarks(client, submitted, signed_in):
+def test_whoever_may_not_open_the_editor_reads_no_comments(client, submitted, signed_in):
     signed_in("Feedback team")
-    address = reverse("moderation:remarks", args=["complaints.recommendationresponsepage", submitted.pk])
+    address = reverse("moderation:comments", args=[submitted.pk])
 
     assert client.get(address).status_code in (302, 403)
 

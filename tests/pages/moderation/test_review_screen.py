@@ -1,22 +1,15 @@
 """The review screen says what changed, and shows again what was typed while the review ended."""
 
-import json
-from urllib.parse import urlencode
-
 import pytest
 from bs4 import BeautifulSoup
-from django.http import QueryDict
 from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
 from complaints.models.actions import Action, DueDate
 from pages.core.moments import moment_in_words
 from pages.core.partial_dates import PartialDate
-from pages.moderation.desk.review import unsent_texts
-from pages.moderation.gate.guards import permitted
-from pages.moderation.gate.remarks import add_comment
+from pages.moderation.gate.comments import add_comment
 from pages.moderation.gate.roles import display_name
-from pages.moderation.gate.texts import texts_of
 from tests.factories import OrganisationFactory, StandardPageFactory
 from tests.factories.published import publish
 from tests.submissions import decide, present_step, review_address, submit
@@ -25,10 +18,7 @@ from tests.submissions import decide, present_step, review_address, submit
 def sections(client, page, person):
     """Return what the screen says of each field that changed, by its name."""
     found = shown(client, page, person).select(".review__changes > div")
-    return {
-        each.dt.get_text(strip=True): " ".join(each.dd.get_text(" ").split("Suggest wording")[0].split())
-        for each in found
-    }
+    return {each.dt.get_text(strip=True): " ".join(each.dd.get_text(" ").split()) for each in found}
 
 
 def with_actions(page):
@@ -187,19 +177,19 @@ def send(client, state, moderator):
     return post
 
 
-SUGGESTION = {"suggest": "0", "text-0-wording": "Better"}
+COMMENT = {"about": "", "text": "Better"}
 
 
-def test_a_suggestion_that_comes_after_an_approval_is_shown_again(client, page, send, officer, moderator):
+def test_a_comment_that_comes_after_an_approval_is_shown_again(client, page, send, officer, moderator):
     decide(client, page, moderator)
     decide(client, page, officer)
 
-    text, boxes, links = send(**SUGGESTION)
+    text, boxes, links = send(**COMMENT)
 
     assert f"{display_name(moderator)} approved this on" in text
     assert "What you typed was not sent." in text
-    assert boxes == {"Your wording of “Title”": "Better"}
-    assert links == ["Leave it as a comment", "Go to the dashboard"]
+    assert boxes == {"Your comment": "Better"}
+    assert links == ["Add it as a comment", "Go to the dashboard"]
 
 
 def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, editor):
@@ -207,44 +197,22 @@ def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, edi
     draft.title = "Changed again"
     draft.save_revision(user=editor)
 
-    text, boxes, links = send(**SUGGESTION)
+    text, boxes, links = send(**COMMENT)
 
     assert "It was changed and submitted again." in text
-    assert boxes == {"Your wording of “Title”": "Better"}
+    assert boxes == {"Your comment": "Better"}
     assert links[0] == "Review it as it is now"
 
 
-def rich(words):
-    """Return what the editor of rich text sends."""
-    block = {"type": "unstyled", "text": words, "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
-    return json.dumps({"blocks": [{"key": "a", **block}], "entityMap": {}})
-
-
-def test_after_a_withdrawal_all_but_nonsense_is_shown_again_as_words(state, send, editor):
-    texts = texts_of(state.revision.as_object())
-    number, text = next((number, text) for number, text in enumerate(texts) if text.is_rich)
+def test_after_a_withdrawal_what_was_typed_is_shown_again(state, send, editor):
     state.workflow_state.cancel(user=editor)
 
     for typed, label in [
-        ({"about": "", "text": "Better"}, "Your comment"),
+        (COMMENT, "Your comment"),
         ({"decision": "reject", "comment": "Better"}, "Comment on your decision"),
-        (
-            {"suggest": number, f"text-{number}-wording": rich("Better")},
-            f"Your wording of “{text.label}”",
-        ),
-        *(({"suggest": wrong}, None) for wrong in ["99", "-1", "x", "9" * 50]),
+        ({"suggest": "0"}, None),
     ]:
         shown, boxes, _ = send(**typed)
 
         assert f"{display_name(editor)} withdrew this on" in shown, typed
         assert boxes == ({label: "Better"} if label else {}), typed
-
-
-def test_after_a_deletion_it_stands_under_the_name_of_its_field(state, page):
-    texts = texts_of(state.revision.as_object())
-    number, text = next((number, text) for number, text in enumerate(texts) if "trained" in text.value)
-    with permitted():
-        page.delete()
-    sent = QueryDict(urlencode({"suggest": number, f"text-{number}-wording": rich("Better")}))
-
-    assert unsent_texts(sent, state) == [(f"Your wording of “{text.label}”", "Better")]

@@ -7,16 +7,12 @@ test_removed_steps.py, two people at once in races/, pictures in tests/pages/fil
 import inspect
 
 import pytest
-from modelcluster import models as cluster_models
-from modelcluster.models import ClusterableModel
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-from wagtail.admin.views.pages import edit
 from wagtail.models import Site, Task, Workflow, WorkflowState
 from willow.plugins import pillow
 from willow.plugins.pillow import PillowImage
 
-from pages.content.models import HomePage, StandardPage
 from pages.moderation import wagtail_patches
 from pages.moderation.gate.authors import authors_since_publication
 from pages.published import editions
@@ -29,7 +25,6 @@ REPLACED = {
     (Workflow, "deactivate"): ["self", "user"],
     (Task, "deactivate"): ["self", "user"],
     (SpreadsheetExportMixin, "preprocess_field_value"): ["self", "field", "value", "export_format"],
-    (edit, "send_notification"): ["recipient_users", "notification", "extra_context"],
     (CopyPageAction, "_copy_page"): ["self", "page", "to", "update_attrs", "exclude_fields", "_mpnode_attrs"],
 }
 """What is replaced, with the arguments that it must go on taking."""
@@ -43,17 +38,6 @@ def test_patched_functions_take_the_same_arguments():
         assert original.__module__.startswith("wagtail.")
         assert list(inspect.signature(original).parameters) == arguments, name
         assert original is not replacement
-
-
-def test_the_children_of_a_type_of_page_are_looked_for_once():
-    made = inspect.getsource(ClusterableModel.__init__)
-    for name in ("get_all_child_relations", "get_all_child_m2m_relations"):
-        find = getattr(cluster_models, name)
-
-        assert f"{name}(self)" in made
-        assert find(StandardPage(title="One")) is find(StandardPage(title="Another")) is find(StandardPage)
-        assert find(StandardPage) == inspect.unwrap(find)(StandardPage)
-        assert find(HomePage) is not find(StandardPage)
 
 
 def test_willow_still_reads_exif_data_through_the_patched_method():

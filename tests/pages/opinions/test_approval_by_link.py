@@ -240,9 +240,7 @@ def test_an_approval_by_link_is_refused_and_nothing_is_published(
         "it is the second mailbox of an author": change(editor, first_name="dana", last_name="DEAN"),
         "whoever sent the link is an author": lambda: _make_author(colleague, submitted),
         "whoever sent the link is inactive": change(colleague, is_active=False),
-        "the entry waits for a second person again": lambda: OutsideApprover.objects.update(
-            confirmed_at=None
-        ),
+        "the entry needs to be confirmed again": lambda: OutsideApprover.objects.update(confirmed_at=None),
         "the person approved the other step": change(colleague, first_name="Dana", last_name="Dean"),
         "somebody has decided": lambda: decide(Client(), submitted, second, "reject", "No."),
     }
@@ -269,6 +267,21 @@ def test_the_links_of_a_removed_person_have_ended_even_if_they_are_entered_anew(
     second_person.confirm(outside_approvers.pending_change_of(entry), second)
 
     assert client.post(link, {"send_code": "1"}).status_code == 404
+    assert approve(client, link).status_code == 404
+    assert not is_public(submitted)
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_link_has_ended_in_whatever_way_the_entry_of_its_approver_went(
+    client, link, submitted, deputy, is_deleted
+):
+    assert client.get(link).status_code == 200
+    if is_deleted:
+        deputy.delete()
+    else:
+        OutsideApprover.objects.update(removed_at=timezone.now())
+
+    assert client.get(link).status_code == 404
     assert approve(client, link).status_code == 404
     assert not is_public(submitted)
 
@@ -394,7 +407,7 @@ class TestTheEntries:
         with pytest.raises(PermissionDenied):
             second_person.confirm(change, administrator)
         client.force_login(second)
-        assert "waits for a second person" in text(client.get(screen))
+        assert "needs confirmation by a second person" in text(client.get(screen))
         client.post(reverse(second_person.SCREEN), {"change": change.pk, "action": "confirm"})
         assert entry.decides(step)
         mail.outbox.clear()
@@ -405,7 +418,7 @@ class TestTheEntries:
 
         words = [decision.words for decision in Decision.objects.filter(action="people")[:3]]
         assert words[::-1] == [
-            "Waits for a second person: decides for “Approving officer”",
+            "Awaiting confirmation by a second person: decides for “Approving officer”",
             f"Confirmed: decides for “Approving officer”, asked for by {administrator.username}",
             "Removed: decides for Approving officer no more",
         ]

@@ -1,4 +1,4 @@
-"""Change what nobody changes in the CMS: sites, workflows, groups, superusers, privacy and some redirects.
+"""Change what nobody changes in the CMS: sites, workflows, groups, superusers and some redirects.
 
 Each change names who decided it and why. It is logged, and everybody who approves or administers is told.
 """
@@ -16,7 +16,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     GroupPagePermission,
     Page,
-    PageViewRestriction,
     Site,
     Workflow,
     WorkflowContentType,
@@ -177,17 +176,6 @@ def delete_account(options: dict[str, Any]) -> Changed:
     return kept, "account deleted"
 
 
-def change_privacy(options: dict[str, Any]) -> Changed:
-    """Show a page to people who are signed in alone, or to everybody again."""
-    page = _page(options["page"])
-    restrictions = PageViewRestriction.objects.filter(page_id=page.pk)
-    restrictions.delete()
-    if options["private"]:
-        restrictions.create(page_id=page.pk, restriction_type=PageViewRestriction.LOGIN)
-        return page, "private: shown to people who are signed in"
-    return page, "shown to everybody"
-
-
 def change_redirect(options: dict[str, Any]) -> Changed:
     """Make, change or remove a redirect, to another site too."""
     old_path = Redirect.normalise_path(options["old"])
@@ -211,7 +199,6 @@ CHANGES: dict[str, tuple[Any, Decision.Action]] = {
     "group": (change_group, A.PEOPLE),
     "superuser": (change_superuser, A.PEOPLE),
     "delete-account": (delete_account, A.PEOPLE),
-    "privacy": (change_privacy, A.PRIVACY),
     "redirect": (change_redirect, A.REDIRECT),
 }
 
@@ -260,11 +247,6 @@ class Command(BaseCommand):
         which.add_argument("--give", action="store_true")
         which.add_argument("--take", dest="give", action="store_false")
         found["delete-account"].add_argument("username")
-        privacy = found["privacy"]
-        privacy.add_argument("page", type=int, metavar="NUMBER")
-        which = privacy.add_mutually_exclusive_group(required=True)
-        which.add_argument("--private", action="store_true")
-        which.add_argument("--public", dest="private", action="store_false")
         redirect = found["redirect"]
         redirect.add_argument("old", help="The address that it begins at, such as /old/.")
         redirect.add_argument("--link", help="Where it leads.")

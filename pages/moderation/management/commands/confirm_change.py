@@ -1,4 +1,4 @@
-"""Confirm what waits for a second person, when nobody is left who may. Without a number, list what waits."""
+"""Confirm a request in the place of a second person if nobody is left who may. Without a number, list all."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             return
         waiting = PendingChange.objects.filter(pk=number).first()
         if waiting is None:
-            raise CommandError(f"Nothing with the number {number} waits for a second person.")
+            raise CommandError(f"There is no request with the number {number}.")
         name = str(waiting)
         try:
             second_person.confirm(waiting, None)

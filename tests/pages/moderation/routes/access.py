@@ -48,11 +48,11 @@ class Row(NamedTuple):
 @cache
 def rows() -> list[Row]:
     """Return what the table says of each route that it names."""
-    lines = [line for line in TABLE.read_text().splitlines() if line.startswith("| `")]
+    lines = [line for line in TABLE.read_text().splitlines() if line.startswith("| ") and "`" in line]
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
     return [
         Row(route.replace("\\|", "|"), who == "Anybody", frozenset(_people_named(who)))
-        for routes_named, who in cells
+        for who, routes_named in cells
         for route in re.findall(r"`([^`]+)`", routes_named)
     ]
 
