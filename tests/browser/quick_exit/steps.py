@@ -51,7 +51,7 @@ class Steps:
         self.read(self.complaint, COMPLAINT)
 
     def set_out(self, way_out: str) -> None:
-        """Press the key, follow the link, which comes right after the skip link, or click on it as a button."""
+        """Press the key, follow the link, which comes right after the skip link, or click on it."""
         if way_out == "key":
             self.browser.press("Escape")
         elif way_out == "link":
@@ -127,10 +127,19 @@ class Steps:
         time.sleep(2)
         self.browser.press("ctrl+w")
         self.browser.wait_for_page(self.browser.new_tab)
-        self.browser.press("ctrl+shift+t")
-        self.browser.wait_for_page(TARGET)
+        wait_until(self._reopened, "The tab did not open again.")
         time.sleep(SECONDS_TO_READ)
         return self.shows_site_after("alt+Left")
+
+    def _reopened(self) -> bool:
+        """Ask for the closed tab and return True if it opens.
+
+        A browser forgets the keys if it has not yet done with the closing.
+        """
+        self.browser.press("ctrl+shift+t")
+        with contextlib.suppress(AssertionError):
+            self.browser.wait_for_page(TARGET, seconds=5)
+        return self.browser.shows_page(TARGET)
 
     # --- The reader has come back and reads on: the site should be shown ------------------------------------
 
