@@ -195,7 +195,8 @@
   function show() {
     root.classList.toggle('escape-leaves', !escapeOff());
     each('[data-for-exit]', function (script) {
-      script.outerHTML = script.textContent;
+      // One that is still coming has nothing after it.
+      if (script.nextSibling || document.readyState !== 'loading') script.outerHTML = script.textContent;
     });
     each('[data-exit-switch]', function (button) {
       button.setAttribute('aria-pressed', escapeOff());
@@ -206,7 +207,13 @@
     stored('exit-escape-off', escapeOff() ? '' : 'yes');
     show();
   });
-  addEventListener('DOMContentLoaded', show);
+  // As the page comes in, before it is painted: later, the link would move on the screen.
+  var watcher = new MutationObserver(show);
+  watcher.observe(root, {childList: true, subtree: true});
+  addEventListener('DOMContentLoaded', function () {
+    watcher.disconnect();
+    show();
+  });
   root.classList.add('has-scripts');
   show();
 })();

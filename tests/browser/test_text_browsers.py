@@ -16,6 +16,7 @@ OF_SCRIPTS_ALONE = [
     "Your cookie preferences have been saved",
     "This page only. To remember it",
     "Sorry, your browser did not keep it",
+    "Quickly exit this site by pressing the Escape key",
     "Turn off the Escape key",
     "Now: Escape leaves this site",
 ]

@@ -10,6 +10,9 @@ from complaints.models import SuperComplaintPage
 from pages.content.models import SafetyPage
 from pages.feedback.models import FeedbackPage
 from tests.browser.desktop import Desktop
+
+# By its whole name, as Django imports it: by another it would be a second module, with an event of its own.
+from tests.browser.quick_exit import urls
 from tests.browser.readers import READERS
 from tests.browser.stand_in import StandIn
 from tests.databases import shared_content
@@ -24,10 +27,19 @@ from tests.factories import (
 )
 from tests.factories.published import add_live
 
-from . import urls
-
 COLOUR = "#7a0f5e"
 """The site's colour: a patch of it on the screen means that a page of ours can be seen."""
+LINK_COLOUR = "#ffffff"
+"""The exit's ground in the header (--on-brand in static/styles/_tokens.scss)."""
+
+
+def find_exit(desktop):
+    """Return the left upper corner of the exit on the screen; None if it cannot be seen."""
+    # Wider than the page's icon, which the browser shows above the page.
+    header = desktop.find(COLOUR, width=200)
+    if not header:
+        return None
+    return desktop.find(LINK_COLOUR, width=40, from_row=header[1])
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +127,7 @@ class Address:
         self.feedback = f"{site}/feedback/"
         self.safety = f"{site}/staying-safe-online/"
         self.loading = f"{site}/tests/loading/"
+        self.cut = f"{site}/tests/cut/"
         self.unpainted = f"{site}/tests/unpainted/"
         self.stalled = f"{site}/tests/stalled/"
         self.broken = f"{site}/tests/broken/"

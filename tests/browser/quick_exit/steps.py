@@ -6,7 +6,7 @@ import time
 
 from tests.waiting import wait_until
 
-from .conftest import COLOUR
+from .conftest import COLOUR, find_exit
 
 TRIES = int(os.environ.get("TRIES", "0"))
 """How often a measurement tries each case; 0 if a run of the tests only sees that it still works."""
@@ -51,11 +51,14 @@ class Steps:
         self.read(self.complaint, COMPLAINT)
 
     def set_out(self, way_out: str) -> None:
-        """Press the key, or follow the link, which comes right after the skip link."""
+        """Press the key, follow the link, which comes right after the skip link, or click on it."""
         if way_out == "key":
             self.browser.press("Escape")
-        else:
+        elif way_out == "link":
             self.browser.press("Tab", "Tab", "Return")
+        else:
+            left, top = wait_until(lambda: find_exit(self.desktop), "The exit cannot be seen.")
+            self.desktop.click(left + 20, top + 10)
 
     def leave(self, way_out: str) -> None:
         """Leave, and wait until the other site is there."""
@@ -65,8 +68,11 @@ class Steps:
 
     def leave_several_times(self, exits: int, way_out: str) -> None:
         self.browser.open_tab()
-        for _ in range(exits):
-            self.read_two_pages()
+        for number in range(exits):
+            if number:
+                self.read_two_pages()
+            else:
+                self.read(self.complaint, COMPLAINT)
             self.leave(way_out)
 
     def shows_site_after(self, *keys: str) -> bool:
@@ -83,7 +89,9 @@ class Steps:
     # --- The last thing in the tab is a leaving: the site must not be shown ---------------------------------
 
     def back(self, exits: int, way_out: str) -> bool:
-        self.leave_several_times(exits, way_out)
+        self.leave_several_times(exits - 1, way_out)
+        self.read_two_pages()
+        self.leave(way_out)
         return self.shows_site_after("alt+Left")
 
     def forward(self, exits: int, way_out: str) -> bool:
@@ -108,7 +116,9 @@ class Steps:
 
     def reopened_tab(self, exits: int, way_out: str) -> bool:
         """Close the tab, open it again and go back."""
-        self.leave_several_times(exits, way_out)
+        self.leave_several_times(exits - 1, way_out)
+        self.read_two_pages()
+        self.leave(way_out)
         self.browser.press("ctrl+t")
         self.browser.wait_for_page(self.browser.new_tab)
         self.browser.press("ctrl+Page_Up")
@@ -117,10 +127,19 @@ class Steps:
         time.sleep(2)
         self.browser.press("ctrl+w")
         self.browser.wait_for_page(self.browser.new_tab)
-        self.browser.press("ctrl+shift+t")
-        self.browser.wait_for_page(TARGET)
+        wait_until(self._reopened, "The tab did not open again.")
         time.sleep(SECONDS_TO_READ)
         return self.shows_site_after("alt+Left")
+
+    def _reopened(self) -> bool:
+        """Ask for the closed tab and return True if it opens.
+
+        A browser forgets the keys if it has not yet done with the closing.
+        """
+        self.browser.press("ctrl+shift+t")
+        with contextlib.suppress(AssertionError):
+            self.browser.wait_for_page(TARGET, seconds=5)
+        return self.browser.shows_page(TARGET)
 
     # --- The reader has come back and reads on: the site should be shown ------------------------------------
 

@@ -16,9 +16,7 @@ def pressed(reader):
 
 
 def sentence_shown(reader):
-    return reader.evaluate(
-        "!!document.querySelector('.exit__key') && document.querySelector('.exit__key').checkVisibility()"
-    )
+    return reader.evaluate("document.querySelector('.exit__key').checkVisibility()")
 
 
 def test_escape_can_be_turned_off_for_the_visit_and_on_again(reader, address, stand_in, leaves):

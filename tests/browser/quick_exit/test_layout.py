@@ -3,6 +3,7 @@
 import pytest
 
 from pages.content.models import SiteWording
+from tests.browser.quick_exit import urls
 from tests.effort import by_effort
 
 pytestmark = [
@@ -75,6 +76,44 @@ def test_the_exit_covers_nothing_that_has_the_focus(page):
                 covered.append((key, found[:120]))
 
     assert covered == []
+
+
+BOXES = """['.exit__key', '.exit__link'].map(selector => {
+  // A scroll bar, which a longer page has, moves the whole header.
+  const edge = document.querySelector('.header__row').getBoundingClientRect().right;
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return [edge - box.right, box.y, box.width, box.height];
+})"""
+
+
+@pytest.mark.real_keys
+@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+def test_the_exit_is_whole_before_the_rest_of_the_page_comes_and_stays_in_its_place(reader, address):
+    reader.visit(address.loading, wait=False)
+    reader.wait_until("!!document.querySelector('h1')")
+    reader.wait_until_painted()
+    boxes = reader.evaluate(BOXES)
+    assert reader.evaluate("document.readyState") == "loading"
+    assert all(width for _, _, width, _ in boxes)
+
+    urls.rest_may_come.set()
+
+    reader.wait_until("document.readyState == 'complete'")
+    assert reader.evaluate(BOXES) == boxes
+
+
+@pytest.mark.real_keys
+@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+def test_the_sentence_on_the_key_is_whole_where_the_page_comes_in_parts(reader, address):
+    reader.visit(address.cut, wait=False)
+    reader.wait_until("!!document.querySelector('.exit script')")
+    assert not reader.evaluate("document.querySelector('.exit__key')")
+
+    urls.rest_may_come.set()
+
+    reader.wait_until("document.readyState == 'complete'")
+    sentence = reader.evaluate("document.querySelector('.exit__key').textContent")
+    assert sentence == "Quickly exit this site by pressing the Escape key"
 
 
 RED = "#a3201d"

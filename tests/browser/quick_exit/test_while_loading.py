@@ -181,6 +181,9 @@ def test_the_link_leaves_while_the_page_is_loading(reader, address, leaves, by_t
     reader.visit(address.loading, wait=False)
     reader.wait_until("!!document.querySelector('h1')")
     reader.wait_until_painted()
+    # Firefox hands a new page neither clicks nor keys until it has drawn 3 frames and 100 ms have passed.
+    reader.point_at_page()
+    reader.wait_until_page_hears_keys()
     assert reader.evaluate("document.readyState") == "loading"
 
     (reader.tap if by_touch else reader.click)(".exit__link")

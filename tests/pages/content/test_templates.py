@@ -180,9 +180,11 @@ def check_against_the_security_policy(response, soup):
 
 
 def check_the_exit(soup):
-    """Its sentence is read before the link that it is about."""
-    key, link, about = soup.select_one(".exit").find_all(recursive=False)
+    """Its sentence, which only scripts make true, is read before the link that it is about."""
+    for_exit, link, about = soup.select_one(".exit").find_all(recursive=False)
 
+    assert for_exit.name == "script"
+    key = BeautifulSoup(for_exit.string, "html.parser").select_one(".exit__key")
     assert key.text == "Quickly exit this site by pressing the Escape key"
     assert link.get_text(strip=True) == "Leave this site"
     assert not {"aria-label", "aria-describedby", "title"} & set(link.attrs)
