@@ -53,7 +53,7 @@ def send_concern_alerts() -> int:
         )
     link = admin_link("feedback:index") + "?state=safeguarding"
     noun = "concern waits" if len(ids) == 1 else "concerns wait"
-    if not CONCERN.send(people, number=len(ids), noun=noun, link=link):
+    if not CONCERN.send(people, number=len(ids), link=link):
         raise AlertNotSentError(
             f"{len(ids)} safeguarding {noun} and the mail failed. Look at EMAIL_URL; it is tried again."
         )

@@ -79,7 +79,7 @@ def test_what_a_suspended_person_approved_for_later_is_not_published_on_time(
     assert not is_public(for_later)
     waiting = Decision.objects.get(action="waiting")
     assert "is no longer active" in waiting.reason
-    told = [mail for mail in mailoutbox if mail.subject.startswith("Held: ")]
+    told = [mail for mail in mailoutbox if mail.subject.startswith("Check before it is published: ")]
     assert len(told) == User.objects.filter(is_active=True, groups__name=SITE_ADMINISTRATORS).count() + 1
 
 

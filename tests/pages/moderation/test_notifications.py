@@ -89,7 +89,7 @@ def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_t
     (message,) = mailoutbox
     review = f"/admin/moderation/review/{page.current_workflow_task_state.pk}/"
     assert message.subject == "Please review: Recommendation 7.1: Train officers (Stalking)"
-    assert "What readers will be told: We put it right." in message.body
+    assert "Change note: We put it right." in message.body
     assert review in message.body
     assert "Word for word" not in message.body
 
@@ -146,13 +146,13 @@ def test_a_digest_replaces_single_emails_and_is_sent_once_a_day(
 
     (mail,) = mailoutbox[1:]
     assert mail.to == [moderator.email]
-    assert mail.subject == "Your daily digest: 1 message"
+    assert mail.subject == "Your daily summary: 1 message"
     assert f"Please review: {page.full_name}\n" in mail.body
     assert reverse("moderation:review", args=[present_step(page).pk]) in mail.body
     assert "Decided meanwhile" not in mail.body
 
     edit.send_notification([moderator], "updated_comments", {"page": page, "editor": editor})
-    assert DigestEntry.objects.get().words == f"Commented on: {page.full_name}"
+    assert DigestEntry.objects.get().words == f"New comments: {page.full_name}"
 
     # Killed after the e-mail: the day is taken, and the line stands in the next digest.
     collect([moderator], "Please review: something", "https://example.org/")

@@ -77,7 +77,7 @@ def test_what_wagtail_sends_of_comments_in_the_editor_holds_no_word_of_them(
     send_notification([editor], "updated_comments", context)
 
     (mail,) = mailoutbox
-    assert mail.subject == "Commented on: Recommendation 7.1: Changed (A super-complaint)"
+    assert mail.subject == "New comments: Recommendation 7.1: Changed (A super-complaint)"
     assert f"/remarks/complaints.recommendationresponsepage/{submitted.pk}/" in mail.body
     assert "secret" not in mail.subject + mail.body + str(mail.alternatives)
 

@@ -154,7 +154,7 @@ class TestSecondReview:
         send_daily_reminders()
 
         assert [message.to for message in mail.outbox] == [[administrator.email]]
-        assert mail.outbox[0].subject == "Published urgently, and nobody can review it"
+        assert mail.outbox[0].subject == "No one can review what was published urgently"
 
 
 @pytest.fixture

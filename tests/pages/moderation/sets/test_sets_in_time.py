@@ -109,7 +109,7 @@ def test_a_hold_of_one_item_keeps_the_whole_set_waiting_and_its_people_are_told_
         assert publication_set.state == State.WAITING
         publish_due()
     told = [mail.subject for mail in mailoutbox if mail.to == [response["editor"].email]]
-    assert told == ["Approved, and waiting: Our response"]
+    assert told == ["Paused: Our response"]
     assert response.words == UNCHANGED
 
     hold.until = timezone.now()
