@@ -194,7 +194,9 @@ class ConfirmAddressView(TemplateView):
         except ValidationError:  # another account got it in the same moment
             return self.response_class(request, "accounts/link_over.html", status=410)
         if waiting:
-            messages.warning(request, f"Waits for a second person: {waiting}. Nothing is changed until then.")
+            messages.warning(
+                request, f"A second person needs to confirm this: {waiting}. It will take effect then."
+            )
             return redirect("mfa_index")
         user.refresh_from_db()
         mails.notify_of_new_address(user, former)

@@ -21,10 +21,7 @@ JOBS = {
     "pdf": ("pdf_cleaning", []),
     **{kind: ("office_cleaning", [kind]) for kind in ("docx", "odt", "ods", "pptx", "xlsx")},
 }
-HEIC = (
-    "This is a HEIC picture, as telephones take them, and not every browser shows those. Save it as a JPEG "
-    "in the telephone or in a program for pictures, and take that."
-)
+HEIC = "This is a HEIC picture, which not every browser can show. Save it as a JPEG and upload that."
 LOOKS_LIKE_CODE = re.compile(rb"\s*(<[!?a-z]|#!)", re.IGNORECASE)
 """How a text begins that a browser or a machine might run."""
 
@@ -102,7 +99,7 @@ def refuse_malware(upload: UploadedFile) -> None:
     if answer.endswith(" FOUND"):
         logger.warning("An upload was refused as harmful: %s", answer)
         raise ValidationError(
-            "This file is harmful: the virus scanner knows it. It was not saved.", code="malware"
+            "The virus scanner found this file to be harmful. It was not saved.", code="malware"
         )
     if answer != "stream: OK":
         raise ValidationError(

@@ -16,6 +16,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Page, Revisi
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.agreement import NeededAgreement
+from pages.moderation.gate.approval import describe_approvers
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import add_authors, authors_of_restored_text
 from pages.moderation.gate.decision import ReviewEnd
@@ -32,12 +33,12 @@ from pages.moderation.gate.snapshot import fingerprint
 
 BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
 FOR_REVIEWERS = (
-    "<b>This is in review.</b> Read it, comment on it and decide on the review screen. To change it "
-    f"yourself, choose “Edit it myself” there: then somebody else has to approve it.{BUTTON}"
+    "<b>In moderation.</b> {} Review it on the review screen. If you take over editing there, someone else "
+    f"must approve it.{BUTTON}"
 )
 FOR_OTHERS = (
-    "<b>This is in review</b>, so it can’t be changed here. To change it, choose “Take back from approval”, "
-    f"or use what the reviewers suggest.{BUTTON}"
+    "<b>In moderation.</b> {} To change it, select “Withdraw submission”, or ask someone who submitted or "
+    f"wrote it to do so.{BUTTON}"
 )
 
 
@@ -52,16 +53,17 @@ class ReviewLock(WorkflowLock):
         if not self.for_user(user):
             return None
         state = self.object.current_workflow_task_state
+        who, _ = describe_approvers(self.object)
         if state and self.task.get_actions(self.object, user):
-            return format_html(FOR_REVIEWERS, reverse("moderation:review", args=[state.pk]), "Review it")
+            return format_html(FOR_REVIEWERS, who, reverse("moderation:review", args=[state.pk]), "Review")
         remarks = reverse("moderation:remarks", args=[self.object._meta.label_lower, self.object.pk])
-        return format_html(FOR_OTHERS, remarks, "Comments and suggested wording")
+        return format_html(FOR_OTHERS, who, remarks, "Comments")
 
     def get_locked_by(self, user: User, can_lock: bool = False) -> str:
-        return "In review"
+        return "In moderation"
 
     def get_description(self, user: User, can_lock: bool = False) -> str:
-        return "Reviewers decide on the review screen. Authors can withdraw it to change it."
+        return "Reviewers decide on the review screen. Authors can withdraw the submission to change it."
 
 
 class ScheduledLock(ScheduledForPublishLock):
@@ -91,14 +93,14 @@ class HeldLock(ScheduledLock):
 
     def get_reason(self, user: User) -> SafeString:
         return format_html(
-            "<b>Approved, and waiting for a hold to end:</b> {}. {}", self.hold, self.hold.reason
+            "<b>Approved. It will be published when this pause ends:</b> {}. {}", self.hold, self.hold.reason
         )
 
     def get_locked_by(self, user: User) -> str:
-        return "On hold"
+        return "Paused"
 
     def get_description(self, user: User) -> str:
-        return "Approved, and published when the hold ends."
+        return "Approved. It will be published when the pause ends."
 
 
 class PersonalLock(BasicLock):
@@ -111,8 +113,7 @@ class PersonalLock(BasicLock):
         when = self.object.locked_at
         on = f" on {moment_in_words(when, ' at ')}" if when else ""
         return format_html(
-            "<b>{} locked this{}</b>, so it can’t be changed here. Ask them, or a Site administrator, to "
-            "unlock it.",
+            "<b>{} locked this{}</b>, so you cannot edit it. Ask them or a site administrator to unlock it.",
             self._name(),
             on,
         )
@@ -131,8 +132,8 @@ def change_note_field() -> models.TextField:
 def minor_correction_field() -> models.BooleanField:
     return models.BooleanField(
         default=False,
-        verbose_name="only a minor correction",
-        help_text="Spelling, grammar or style, and no fact. One moderator approves it.",
+        verbose_name="minor correction",
+        help_text="Spelling, grammar or style only. Needs one approval.",
     )
 
 

@@ -96,14 +96,14 @@ add_menu_item(
 add_menu_item(
     "settings",
     roles.may_look_after_people,
-    "Waits for a second person",
+    "Confirmations needed",
     "moderation:second_person",
     icon_name="user",
 )
 add_menu_item(
     "settings",
     roles.may_look_after_people,
-    "People who approve or agree",
+    "External approvers",
     "moderation:outside_approvers",
     icon_name="mail",
 )
@@ -135,13 +135,19 @@ def offer_versions(page: Page, user: User, view_name: str, next_url: str | None 
         yield Button("Redact published versions", address, icon_name="cut", priority=70)
 
 
+def is_locked_for(user: User, obj: DraftStateMixin) -> bool:
+    """Return True if the message about the lock of ``obj`` is shown to ``user``: it says who can approve."""
+    lock = obj.get_lock()
+    return bool(lock and lock.for_user(user))
+
+
 def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
     obj = getattr(obj, "specific", obj)
     obj.get_lock()  # keeps the open review, should it end in between
     if obj.workflow_in_progress:
         text, is_possible = approval.describe_approvers(obj)
         add = messages.info if is_possible else messages.warning
-        add(request, f"Who can approve: {text}")
+        add(request, text)
 
 
 @hooks.register("before_edit_page")
@@ -151,7 +157,8 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
     is_for_scripts = "application/json" in request.headers.get("accept", "")
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         editor.say_why_it_is_not_public(request, getattr(obj, "specific", obj))
-        say_who_can_approve(request, obj)
+        if not is_locked_for(request.user, obj):
+            say_who_can_approve(request, obj)
         say_why_it_was_sent_back(request, obj)
         if version := PublishedVersion.objects.for_object(obj).awaiting_review().first():
             messages.warning(request, f"Published urgently. {describe_second_reviewers(version)}")

@@ -53,7 +53,7 @@ def suggest_title(moderator, wording):
     screen.get_by_text("Suggest wording: Title").click()
     box = screen.get_by_label("Your wording of “Title”")
     expect(box).to_have_value("Stop sharing immigration status")
-    screen.get_by_text("Comment without deciding").click()
+    screen.get_by_text("Add a comment").click()
     assert faults_found_by_axe(screen, within=".review") == []
     moderator.press(screen.get_by_role("button", name="Send the suggestion").first)
     told(moderator, "Your suggestion was not sent.")
@@ -80,7 +80,7 @@ def suggest_longer_answer(moderator, more):
 
 def comment_on_the_whole(moderator, text):
     screen = moderator.page
-    screen.get_by_text("Comment without deciding").click()
+    screen.get_by_text("Add a comment").click()
     screen.get_by_label("About").select_option("All of it")
     screen.get_by_label("Your comment").fill(text)
     moderator.press(screen.get_by_role("button", name="Leave the comment"))

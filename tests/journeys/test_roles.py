@@ -53,5 +53,5 @@ def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat
     confirm.click()
 
     expect(officer.locator(".messages")).to_contain_text("Pat Person: role “Moderators”: confirmed.")
-    expect(officer.get_by_role("main")).to_contain_text("Nothing waits for a second person.")
+    expect(officer.get_by_role("main")).to_contain_text("There is nothing to confirm.")
     assert has_role(type(pat).objects.get(pk=pat.pk), MODERATORS)

@@ -244,7 +244,7 @@ def test_a_reviewer_whose_session_ends_loses_no_comment_and_decides_after_signin
     reviewer = colleague(UserFactory(roles=[MODERATORS], username="mo"))
     reviewer.open_first_review()
     form = reviewer.page
-    form.get_by_text("Comment without deciding").click()
+    form.get_by_text("Add a comment").click()
     form.get_by_label("Your comment").fill("Which letters?")
     end_session()
     form.get_by_role("button", name="Leave the comment").click()

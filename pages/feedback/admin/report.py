@@ -60,8 +60,8 @@ def entries_counted_for(user: Any) -> QuerySet[FeedbackEntry]:
 
 def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
     """Return the counts by page, most answers first; the whole site and pages that are gone come last."""
-    whole_site = AnswerCounts("This website as a whole")
-    no_page = AnswerCounts("Pages that are not there now, or none")
+    whole_site = AnswerCounts("The whole website")
+    no_page = AnswerCounts("Pages that no longer exist, or no page")
     pages: dict[int, AnswerCounts] = {}
     for row in entries.values("page", "about", "useful").annotate(number=Count("pk")):
         if row["about"] == FeedbackEntry.About.SITE:
@@ -92,7 +92,7 @@ def answers_by_week(
     return list(weeks.values())
 
 
-REPORT_TITLE = "What readers say"
+REPORT_TITLE = "Reader feedback"
 WEEKS_SHOWN = 12
 MAX_PERIOD = datetime.timedelta(days=3 * 366)
 BAR_WIDTH = 20
@@ -124,9 +124,9 @@ class PeriodForm(forms.Form):
         super().clean()
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         if first and last and last < first:
-            self.add_error("last", "Enter a date that is not before the first.")
+            self.add_error("last", "The end date must be the same as or after the start date.")
         elif first and last and last - first > MAX_PERIOD:
-            self.add_error("last", "Choose three years or less.")
+            self.add_error("last", "Choose 3 years or less.")
 
 
 class FeedbackReportView(Screen, TemplateView):

@@ -8,16 +8,14 @@ from typing import BinaryIO
 from .child import RefusedError
 
 MAX_PARTS = 3000
-IS_LOCKED = "This file asks for a password. Save it without one, and take that."
+IS_LOCKED = "This file is protected by a password. Save it without one and upload it again."
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML = (".xml", ".rels", ".vml")
 MACROS = re.compile(
     r".*vbaproject\.bin|.*/activex/.*|.*/(intl)?macrosheets/.*|.*/dialogsheets/.*|(basic|scripts)/.*",
     re.IGNORECASE,
 )
-HAS_MACROS = (
-    "This file contains macros, macro sheets or other parts that run. Save it without them, or as a PDF."
-)
+HAS_MACROS = "This file contains macros or other code. Save it without them, or as a PDF."
 MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "pptx": "ppt/presentation.xml"}
 OPEN_DOCUMENT_TYPES = {
     "odt": b"application/vnd.oasis.opendocument.text",
@@ -28,7 +26,8 @@ OPEN_DOCUMENT_TYPES = {
 def open_archive(file: BinaryIO, kind: str, max_unpacked: int) -> zipfile.ZipFile:
     """Return the parts of the file; raise ``RefusedError`` if they are not what such a file has."""
     other = RefusedError(
-        f"This file is damaged, or not what its name says. Save it anew as {kind.upper()}, and take that."
+        f"This file is damaged or is not the type that its name says. Save it again as {kind.upper()} "
+        "and upload it."
     )
     _refuse_old_office(file.read(), kind)
     file.seek(0)
@@ -70,11 +69,13 @@ def _refuse_old_office(contents: bytes, kind: str) -> None:
     if contents.startswith(OLD_OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in contents:
             raise RefusedError(IS_LOCKED)
-        raise RefusedError(f"This is a file of an old kind. Save it as {kind.upper()}, and take that.")
+        raise RefusedError(f"This is an old file type. Save it as {kind.upper()} and upload it.")
 
 
 def refuse_declarations(xml: bytes) -> None:
     """Refuse XML that declares entities, by which a few letters become gigabytes; Office never does."""
     for text in (xml, xml.replace(b"\0", b"")):  # the second, if it is written with two bytes a letter
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise RefusedError("This file declares what no Office file declares, and is not opened.")
+            raise RefusedError(
+                "This file contains declarations that Office files do not have, so it cannot be opened."
+            )

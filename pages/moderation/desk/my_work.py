@@ -265,7 +265,7 @@ class MyWorkView(Screen, TemplateView):
 
 
 class DigestForm(forms.ModelForm):
-    """Asks whether somebody wants one e-mail a day, and one a week about dates."""
+    """Asks whether somebody wants one email a day, and one a week about dates."""
 
     class Meta:
         model = DigestChoice
@@ -274,7 +274,7 @@ class DigestForm(forms.ModelForm):
 
 
 class DigestPanel(BaseSettingsPanel):
-    """Lets everybody with a role choose one e-mail a day."""
+    """Lets everybody with a role choose one email a day."""
 
     name = "digest"
     title = "How often"

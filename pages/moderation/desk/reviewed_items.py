@@ -79,7 +79,7 @@ class ReviewedItem:
     def goes_live(self) -> str:
         if is_for_later(self.draft):
             return moment_in_words(self.draft.go_live_at)
-        return f"When this hold ends: {self.hold}" if self.hold else "When the last approval is given"
+        return f"When this pause ends: {self.hold}" if self.hold else "When approved"
 
     @property
     def expires(self) -> str:

@@ -48,10 +48,10 @@ class Submission(Details):
 class ReviewEnd(models.TextChoices):
     """Why a review ended although nobody decided and nobody withdrew the submission."""
 
-    TAKEN_DOWN = "taken_down", "Review ended: taken down"
-    SET_CHANGED = "set_changed", "Review ended: its publication set changed"
-    WORKFLOW_CHANGED = "workflow_changed", "Review ended: its workflow changed"
-    SUBMITTED_AGAIN = "submitted_again", "Review ended: submitted again"
+    TAKEN_DOWN = "taken_down", "Left moderation: taken down"
+    SET_CHANGED = "set_changed", "Left moderation: its publication set changed"
+    WORKFLOW_CHANGED = "workflow_changed", "Left moderation: its workflow changed"
+    SUBMITTED_AGAIN = "submitted_again", "Left moderation: resubmitted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +164,7 @@ class PeopleChange(Details):
     role_taken: str = ""
 
 
-OPINION_FOR_CHANGES = "Opinion by link: asks for changes"
+OPINION_FOR_CHANGES = "Opinion by email link: requests changes"
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -204,13 +204,13 @@ class Decision(models.Model):
     class Action(models.TextChoices):
         """The kind of decision."""
 
-        SUBMITTED = "submitted", "Submitted for approval"
+        SUBMITTED = "submitted", "Submitted for moderation"
         WITHDRAWN = "withdrawn", "Submission withdrawn"
-        RETURNED = "returned", "Changes asked for"
-        CONFIRMED = "confirmed", "Warning ticked"
+        RETURNED = "returned", "Changes requested"
+        CONFIRMED = "confirmed", "Warning confirmed"
         APPROVED = "approved", "Step approved"
-        WORDING_USED = "wording_used", "Suggested wording used"
-        WORDING_REFUSED = "wording_refused", "Suggested wording not used"
+        WORDING_USED = "wording_used", "Suggestion accepted"
+        WORDING_REFUSED = "wording_refused", "Suggestion rejected"
         URGENT = "urgent", "Urgent publication approved"
         VOUCHED = "vouched", "Approval of an inactive account confirmed"
         CLEARED = "cleared", "Cleared for publication"
@@ -225,13 +225,13 @@ class Decision(models.Model):
         REDACTED = "redacted", "Published version redacted"
         DELETED = "deleted", "Deleted"
         MOVED = "moved", "Moved"
-        REORDERED = "reordered", "Put in another order"
+        REORDERED = "reordered", "Reordered"
         PRIVACY = "privacy", "Privacy changed"
-        ASKED = "asked", "Link sent to somebody without an account"
-        LINK_ENDED = "link_ended", "Link taken back"
-        OPINION = "opinion", "Opinion given by link"
-        AGREED = "agreed", "Joint response agreed to"
-        NOT_AGREED = "not_agreed", "Joint response not agreed to"
+        ASKED = "asked", "Email link sent"
+        LINK_ENDED = "link_ended", "Email link cancelled"
+        OPINION = "opinion", "Opinion given by email link"
+        AGREED = "agreed", "Joint response agreed"
+        NOT_AGREED = "not_agreed", "Joint response not agreed"
         REDIRECT = "redirect", "Redirect changed"
         FILE = "file", "Public file changed"
         SITE = "site", "Site changed"

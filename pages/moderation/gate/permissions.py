@@ -35,7 +35,7 @@ from .versions import PublishedVersion
 
 Reference = tuple[type[Model], str]
 
-HIDDEN_NAME = "Something that you may not see"
+HIDDEN_NAME = "Something you cannot see"
 REVEALING_ACTIONS = ["add", "change", "choose", "delete", "view"]
 """Users who may take one of these actions on an object may know that it exists."""
 
@@ -113,7 +113,7 @@ def subtree_keys(page: Page) -> list[str]:
     return [str(pk) for pk in page.get_descendants(inclusive=True).values_list("pk", flat=True)]
 
 
-HIDDEN = "This names something that you may not see. Choose something else."
+HIDDEN = "This refers to something you cannot see. Choose something else."
 
 
 def references_in(field: Any, value: Any) -> Iterator[Reference]:

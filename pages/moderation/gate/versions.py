@@ -63,7 +63,7 @@ class PublishedVersion(models.Model):
         """Reasons for which something is no longer public, as readers see them."""
 
         PERSONAL_DATA = "personal_data", "it contained personal data"
-        SAFETY = "safety", "it could have put somebody at risk"
+        SAFETY = "safety", "it could have put someone at risk"
         LEGAL = "legal", "there was a legal reason"
         ERROR = "error", "it contained an error"
         EXPIRED = "expired", "it was only published for a time"

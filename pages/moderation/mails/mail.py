@@ -95,23 +95,23 @@ def send_kept_mails() -> None:
 
 
 class DigestChoice(models.Model):
-    """Whether somebody gets one e-mail a day in the place of single ones."""
+    """Whether somebody gets one email a day in the place of single ones."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="digest_choice"
     )
     daily_digest = models.BooleanField(
         default=False,
-        verbose_name="one e-mail a day",
-        help_text="At seven in the morning, in the place of single e-mails. What is urgent, and what a hold "
-        "keeps waiting, is still sent at once.",
+        verbose_name="one email a day",
+        help_text="At 7am, instead of separate emails. Urgent emails, and emails about a publishing pause, "
+        "are still sent immediately.",
     )
     sent_at = models.DateTimeField(null=True, editable=False)
     weekly_dates = models.BooleanField(
         default=True,
-        verbose_name="dates, weekly",
-        help_text="On Mondays at seven, to editors: what is past its date, falls due, or has had no update "
-        "for six months.",
+        verbose_name="weekly email about dates",
+        help_text="On Mondays at 7am, to editors: what is past the deadline, due soon, or has not been "
+        "updated for 6 months.",
     )
     reminded_at = models.DateTimeField(null=True, editable=False)
 
@@ -119,7 +119,7 @@ class DigestChoice(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.person}: {'daily digest' if self.daily_digest else 'single e-mails'}"
+        return f"{self.person}: {'daily digest' if self.daily_digest else 'separate emails'}"
 
 
 class DigestEntry(models.Model):

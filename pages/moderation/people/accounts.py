@@ -84,7 +84,7 @@ class RightChange(second_person.Kind[Right]):
             has_it = person.is_active
         else:
             has_it = person.groups.filter(name=self.values.role).exists()
-        return "This has been changed meanwhile." if has_it == self.values.give else ""
+        return "This has changed since it was requested." if has_it == self.values.give else ""
 
     def apply(self) -> None:
         person = self.subject()
@@ -129,7 +129,7 @@ class DetailsChange(second_person.Kind[Details]):
     def obstacle(self) -> str:
         person = _stored(self.change)
         is_same = all(getattr(person, name) == old for name, old in self.values.old.items())
-        return "" if is_same else "These have been changed meanwhile."
+        return "" if is_same else "These have changed since they were requested."
 
     def apply(self) -> None:
         person = _stored(self.change)
@@ -207,7 +207,7 @@ def change_role(person: User, user: User, group: Group, *, give: bool) -> Pendin
     Raises ``PermissionDenied`` if ``user`` may not.
     """
     if person.pk == user.pk or not may_change(user, person):
-        raise PermissionDenied("Nobody changes their own groups.")
+        raise PermissionDenied("You cannot change your own roles.")
     if person.groups.filter(pk=group.pk).exists() == give:
         return None
     if group.name in roles.ROLES_TO_CONFIRM or (give and approves(user)):

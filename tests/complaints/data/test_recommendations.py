@@ -158,7 +158,7 @@ def test_a_withdrawn_page_keeps_identifier_day_and_reason_only(client, recommend
         "availability_label": "Taken down",
         "withdrawn_on": entry["withdrawn_on"],
         "withdrawn_because": "safety",
-        "withdrawn_because_label": "it could have put somebody at risk",
+        "withdrawn_because_label": "it could have put someone at risk",
     }
     assert {name: value for name, value in row.items() if value} == told
     assert "Train" not in client.get(f"{BASE}changes.csv").content.decode()

@@ -91,7 +91,7 @@ def test_the_page_leads_to_the_version_that_cites_it(client, recommendation, pub
     ("done", "because", "words"),
     [
         ("redacted", "legal", "Redacted on {today}: a legal reason."),
-        ("withdrawn", "safety", "Taken down on {today} because it could have put somebody at risk."),
+        ("withdrawn", "safety", "Taken down on {today} because it could have put someone at risk."),
     ],
 )
 def test_a_hidden_version_answers_410_with_date_and_reason(

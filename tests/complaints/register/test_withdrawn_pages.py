@@ -33,7 +33,7 @@ def test_number_day_and_reason_stay_and_no_words(client, section, stalking, with
         text = text_of(client, address)
 
         assert TRACE in text
-        assert "because it could have put somebody at risk" in text
+        assert "because it could have put someone at risk" in text
         assert "Name nobody" not in text
     assert "Taken down" not in text_of(client, other.url)
 

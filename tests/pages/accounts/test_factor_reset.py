@@ -75,7 +75,7 @@ def test_one_asks_another_confirms_and_the_owner_is_told(open_as, client, asker,
     (message,) = [each for each in mail.outbox if "/admin/login/set-up/" in each.body]
     assert message.to == ["jo@example.org"]
     assert [entry.data["what"] for entry in Decision.objects.about(editor).order_by("pk")][-2:] == [
-        "Waits for a second person: reset of the second factors",
+        "Confirmation needed: reset of the second factors",
         f"Confirmed: reset of the second factors, asked for by {asker.username}",
     ]
 

@@ -82,7 +82,9 @@ def test_failed_mail_stops_no_other_step_and_is_sent_by_the_next_run(
 def test_a_team_without_addresses_is_logged_and_tried_again(mailoutbox, caplog):
     FeedbackEntryFactory(state="safeguarding")
 
-    with pytest.raises(concern_rules.AlertNotSentError, match="1 safeguarding concerns wait and nobody"):
+    with pytest.raises(
+        concern_rules.AlertNotSentError, match="1 safeguarding concerns need attention and nobody"
+    ):
         concern_rules.send_concern_alerts()
 
     UserFactory(roles=[FEEDBACK_TEAM])

@@ -101,8 +101,8 @@ def test_entries_without_a_page_are_counted_together_without_their_paths(signed_
     signed_in(FEEDBACK_TEAM)
 
     assert by_page(report()) == {
-        "This website as a whole": (1, 0, 0),
-        "Pages that are not there now, or none": (0, 0, 1),
+        "The whole website": (1, 0, 0),
+        "Pages that no longer exist, or no page": (0, 0, 1),
     }
     assert "canary" not in shown()
 
@@ -148,8 +148,11 @@ def test_an_invalid_period_shows_an_error(signed_in, home, shown):
     signed_in(FEEDBACK_TEAM)
 
     for query, message in [
-        ({"first": "2026-07-02", "last": "2026-07-01"}, "Enter a date that is not before the first."),
-        ({"first": "2016-07-02", "last": "2026-07-01"}, "Choose three years or less."),
+        (
+            {"first": "2026-07-02", "last": "2026-07-01"},
+            "The end date must be the same as or after the start date.",
+        ),
+        ({"first": "2016-07-02", "last": "2026-07-01"}, "Choose 3 years or less."),
         ({"first": "soon"}, "Write the day like 27/03/2027."),
         ({"last": "9999-12-31"}, "Ensure this value is less than or equal to"),
         ({"first": "0001-01-01"}, "Ensure this value is greater than or equal to"),

@@ -30,7 +30,7 @@ def logged_changes(person) -> list[str]:
 def test_bulk_changes_are_logged_for_each_account(client, administrator):
     people = [UserFactory(), UserFactory()]
 
-    for value, words in (("False", "made inactive"), ("True", "made active")):
+    for value, words in (("False", "deactivated"), ("True", "made active")):
         in_bulk(client, "set_active_state", {"mark_as_active": value}, *people)
 
         for person in people:
@@ -105,7 +105,7 @@ def test_the_log_names_changes_once_and_no_password_that_was_sent_and_is_not_set
     assert logged_changes(person)[-3:] == [
         "User changed: e-mail address, name",
         "User changed: made inactive",
-        f"Waits for a second person: role “{MODERATORS}”",
+        f"Confirmation needed: role “{MODERATORS}”",
     ]
 
 

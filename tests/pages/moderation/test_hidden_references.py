@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.forms import super_complaint_form
 
 SECRET = "Peregrine"
-REFUSAL = "This names something that you may not see. Choose something else."
+REFUSAL = "This refers to something you cannot see. Choose something else."
 
 
 @pytest.fixture
@@ -131,13 +131,13 @@ def test_what_somebody_else_chose_stays_and_is_not_shown(client, page, section_e
     client.force_login(section_editor)
     opened = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert SECRET.lower() not in shown(opened).lower()
-    assert "Something that you may not see" in shown(opened)
+    assert "Something you cannot see" in shown(opened)
     assert edit(client, page, form(*blocks.values())).status_code == 302
 
     address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])
     compared = client.get(address)
     assert SECRET.lower() not in shown(compared).lower()
-    assert "Something that you may not see" in shown(compared)
+    assert "Something you cannot see" in shown(compared)
 
     page.refresh_from_db()
     assert page.latest_revision.user == section_editor

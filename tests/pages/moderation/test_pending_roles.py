@@ -110,7 +110,7 @@ class TestConfirmingARole:
         assert held(person) == [roles.EDITORS, roles.MODERATORS]
         assert not PendingChange.objects.exists()
         assert log_about(person)[-3:] == [
-            ("Gil Giver", "Waits for a second person: role “Moderators”"),
+            ("Gil Giver", "Confirmation needed: role “Moderators”"),
             ("Sam Second", "Confirmed: role “Moderators”, asked for by Gil Giver"),
             ("Sam Second", "Role given: Moderators"),
         ]
@@ -175,7 +175,7 @@ class TestConfirmingARole:
         assert offered(giver) == ["refuse"]
         for role in (roles.EDITORS, roles.FEEDBACK_TEAM):
             text = shown(UserFactory(roles=[role]))
-            assert "Nothing waits for a second person." in text
+            assert "There is nothing to confirm." in text
             assert "Pat Person" not in text
 
     def test_an_incomplete_request_does_nothing(self, client, pending, second):

@@ -251,8 +251,8 @@ class TestTheScreens:
         logged = Decision.objects.filter(action__startswith="wording").order_by("pk")
         who = f"as suggested by {display_name(moderator)}"
         assert [(line.words, line.actor_id, line.reason) for line in logged] == [
-            ("Suggested wording used", editor.pk, f"Title, {who}"),
-            ("Suggested wording not used", editor.pk, f"Response 1, reason, {who}"),
+            ("Suggestion accepted", editor.pk, f"Title, {who}"),
+            ("Suggestion rejected", editor.pk, f"Response 1, reason, {who}"),
         ]
         assert {line.object_name.split(":")[0] for line in logged} == {"Recommendation 7.1"}
 

@@ -203,7 +203,7 @@ def test_the_form_says_that_the_object_was_deleted_and_keeps_the_input(
 
     text = take_down(page, moderator).content.decode()
 
-    assert "This has been deleted since you opened it." in text
+    assert "Someone has deleted this since you opened it." in text
     assert FORM["reason"] in text
 
 
