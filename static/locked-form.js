@@ -1,7 +1,7 @@
 // Makes what is in a locked form readable and not changeable, by keyboard and for screen readers, too: Wagtail
 // only takes the mouse from it, and the site would refuse what was typed.
 //
-// Nothing is disabled: “Take back from approval” sends the form, and a browser leaves out what is.
+// Nothing is disabled: “Withdraw submission” sends the form, and a browser leaves out what is.
 const CONTROLS = "select, button:not([aria-controls]), [type=checkbox], [type=radio], [type=file], [role=combobox]";
 
 const makeReadOnly = (parts) => {

@@ -68,5 +68,5 @@ def submit_as_one(sets: Sequence[PublicationSet], person: User) -> None:
         submit(sets[0], person)
     except PermissionDenied as error:
         raise ValidationError(
-            f"The publication set “{sets[0]}” holds something that you may not change. Ask somebody who may."
+            f"The publication set “{sets[0]}” contains something you cannot edit. Ask someone who can."
         ) from error

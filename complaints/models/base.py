@@ -75,7 +75,7 @@ def refuse_future_date(instance: Model, field: str) -> None:
     """Raise ``ValidationError`` on ``field`` if its whole partial date is after today in London."""
     date = getattr(instance, field)
     if date and date.earliest > timezone.localdate():
-        raise ValidationError({field: f"{date.words} has not come yet. Enter today or an earlier date."})
+        raise ValidationError({field: f"{date.words} is in the future. Enter today or an earlier date."})
 
 
 @contextmanager

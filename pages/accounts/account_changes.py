@@ -83,7 +83,7 @@ def act_on_change(sender: type[User], instance: Any, **kwargs: Any) -> None:
         sessions.end_sessions(instance)
         second_person.refuse_all_of(instance, user)
     if before.is_active and not instance.is_active:
-        _tell(instance, "made inactive", {before.email, *addresses_of(instance)})
+        _tell(instance, "deactivated", {before.email, *addresses_of(instance)})
         AccountChange.objects.create(
             person=instance, what=AccountChange.What.INACTIVE, former_address=before.email
         )

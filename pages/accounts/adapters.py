@@ -59,8 +59,8 @@ class NameOrAddressBackend(ModelBackend):
             return super().authenticate(request, username=user.username if user else "", password=password)
 
 
-WRONG = "The name and the password do not match an account. Check both and try again."
-TOO_MANY = "Too many attempts. Wait half an hour, or sign in with a passkey."
+WRONG = "Your username or password is wrong. Check both and try again."
+TOO_MANY = "Too many attempts. Wait 30 minutes, or sign in with a passkey."
 BUSY = "Many people are signing in. Wait a moment and try again, or sign in with a passkey."
 
 _places = threading.BoundedSemaphore(2)
@@ -77,8 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": WRONG,
         "too_many_login_attempts": TOO_MANY,
         "busy": BUSY,
-        "incorrect_password": "That is not your password.",
-        "enter_current_password": "That is not your present password.",
+        "incorrect_password": "The password is wrong.",
+        "enter_current_password": "Your current password is wrong.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -146,7 +146,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That code is not right. Wait for the next one and try again.",
+        "incorrect_code": "The code is wrong. Wait for the next one and try again.",
     }
 
     def get_totp_issuer(self) -> str:
@@ -162,8 +162,9 @@ class FactorAdapter(DefaultMFAAdapter):
             return cipher("accounts.factors").decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
             raise ValidationError(
-                "Codes from before the site’s key was changed are no longer valid. Use a passkey, or ask a "
-                "Site administrator to let you set up your sign-in again."
+                "Your authenticator app no longer works because the site’s key has changed. Use a "
+                "passkey, or "
+                "ask a site administrator to let you set up your sign-in again."
             ) from error
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:

@@ -41,7 +41,7 @@ SALT = "accounts.enrolment"
 SECONDS = 3 * 24 * 60 * 60
 MOST_LINKS = 3
 
-OF_PROVIDER = "This account signs in by the identity provider, which asks for the second factor, too."
+OF_PROVIDER = "This account signs in with the identity provider, which also asks for the second factor."
 
 
 def make_link(user: User, *, by_command: bool = False) -> str:
@@ -75,7 +75,7 @@ def invite(user: User, inviter: str) -> None:
         user,
         make_link(user),
         f"Your account for {settings.WAGTAIL_SITE_NAME}",
-        f"{inviter} made an account for you in the CMS of {settings.WAGTAIL_SITE_NAME}.",
+        f"{inviter} has created an account for you in the CMS of {settings.WAGTAIL_SITE_NAME}.",
     )
 
 
@@ -91,7 +91,7 @@ def send_link_again(user: User) -> bool:
             user,
             make_link(user),
             "Finish setting up your account",
-            "You signed in, and your account has no second factor yet.",
+            "You signed in, but your account has no second factor yet.",
         )
     return True
 
@@ -143,8 +143,8 @@ class FactorReset(second_person.Kind[Factors]):
     name = "factor reset"
     values_type = Factors
     advice = (
-        "Speak to the person yourself, face to face or by telephone, before you confirm it: an e-mail may "
-        "come from somebody else."
+        "Speak to the person, face to face or by phone, before you confirm it. An email may "
+        "come from someone else."
     )
 
     def describe(self) -> str:
@@ -158,7 +158,7 @@ class FactorReset(second_person.Kind[Factors]):
 
     def obstacle(self) -> str:
         is_same = number_of_factors(self.subject()) == self.values.number
-        return "" if is_same else "The person has added or removed a factor meanwhile."
+        return "" if is_same else "The person has since added or removed a factor."
 
     def apply(self) -> None:
         person = self.subject()
@@ -224,5 +224,5 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, f"No link was sent. {reason}")
         else:
             invite(self.person, roles.display_name(user))
-            messages.success(request, f"{name} was sent another link.")
+            messages.success(request, f"We have sent {name} another link.")
         return redirect("accounts:help", pk=pk)

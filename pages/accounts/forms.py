@@ -31,7 +31,7 @@ from pages.moderation.people.accounts import change_roles
 from . import enrolment
 
 ANOTHER_HAS_IT = (
-    "Another account has this address or user name. What follows a plus sign makes no other address."
+    "Another account has this address or username. Adding a plus sign does not make a different address."
 )
 
 
@@ -108,8 +108,8 @@ class NewAddressForm(forms.Form):
     address = forms.EmailField(
         label="New e-mail address",
         help_text=(
-            "We send a link there. Open it to change your address. If you approve or administer, a second "
-            "person then confirms it."
+            "We will send a link to this address. Open it to change your address. If you can approve or "
+            "administer, a second person then needs to confirm it."
         ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

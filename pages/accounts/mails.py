@@ -12,12 +12,12 @@ from .models import addresses_of
 CHANGES = {
     "account/email/password_changed": "Your password was changed",
     "account/email/password_set": "Your password was set",
-    "account/email/password_reset": "Your password was changed by a link from an e-mail",
+    "account/email/password_reset": "Your password was changed using a link from an email",
     "mfa/email/totp_activated": "An authenticator app was added to your account",
     "mfa/email/totp_deactivated": "The authenticator app was removed from your account",
     "mfa/email/webauthn_added": "A passkey was added to your account",
     "mfa/email/webauthn_removed": "A passkey was removed from your account",
-    "mfa/email/recovery_codes_generated": "New recovery codes were made for your account",
+    "mfa/email/recovery_codes_generated": "New recovery codes were created for your account",
 }
 NEW_ADDRESS = "The e-mail address of your account was changed"
 CHANGED = Mail("accounts/emails/changed", "the owner, at all addresses of the last 14 days")
@@ -32,7 +32,7 @@ def notify_of_change(user: User, name: str) -> None:
 
 
 def notify_of_new_device(user: User) -> None:
-    _send(user, "Somebody signed in to your account from a new device")
+    _send(user, "Someone signed in to your account from a new device")
 
 
 def notify_of_removed_factors(user: User) -> None:

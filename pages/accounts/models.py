@@ -35,7 +35,7 @@ class AccountChange(models.Model):
         """What was changed."""
 
         ADDRESS = "address", "E-mail address changed"
-        INACTIVE = "inactive", "Made inactive"
+        INACTIVE = "inactive", "Deactivated"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="changes_by_others"

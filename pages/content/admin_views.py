@@ -179,7 +179,7 @@ def process_import(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             return redirects.process_import(request)
     except (KeyError, FileNotFoundError, SuspiciousOperation):  # the last from Wagtail 8.1 on
-        messages.error(request, "Nothing was imported. If its redirects are missing, choose the file again.")
+        messages.error(request, "Nothing was imported. If redirects are missing, choose the file again.")
         return redirect("wagtailredirects:start_import")
 
 

@@ -27,10 +27,10 @@ def contrast_with_white(colour: str) -> float:
 def validate_brand_colour(colour: str) -> None:
     """Refuse a value that is not an ``#rrggbb`` colour, or on which white text is hard to read."""
     if not HEX_COLOUR.fullmatch(colour):
-        raise ValidationError("Enter a colour as # and six digits from 0 to 9 or a to f, like #1d3461.")
+        raise ValidationError("Enter a colour code, like #1d3461")
     if (contrast := contrast_with_white(colour)) < MINIMUM_CONTRAST:
         raise ValidationError(
-            f"White text on {colour} has a contrast of {contrast:.1f}; it needs {MINIMUM_CONTRAST}. "
+            f"White text on {colour} has a contrast of {contrast:.1f}. It needs at least {MINIMUM_CONTRAST}. "
             "Choose a darker colour."
         )
 
@@ -72,22 +72,22 @@ def make_svg_safe(text: str) -> str:
     Raises ``ValidationError`` for what is no SVG, is too large, or has no shape left.
     """
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ValidationError("Take the DOCTYPE out of the SVG.")
+        raise ValidationError("Remove the DOCTYPE from the SVG.")
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - without a DOCTYPE there are no entities to expand
     except ElementTree.ParseError as error:
-        raise ValidationError("This is no SVG.") from error
+        raise ValidationError("This is not an SVG.") from error
     if root.tag not in {f"{{{SVG}}}svg", "svg"}:
-        raise ValidationError("This is no SVG.")
+        raise ValidationError("This is not an SVG.")
     _clean(root)
     if not root.get("viewBox") or not len(root):
-        raise ValidationError("The SVG needs a viewBox, and shapes in it.")
+        raise ValidationError("The SVG needs a viewBox and at least one shape.")
     for name in ("width", "height", "id"):
         root.attrib.pop(name, None)
     root.set("xmlns", SVG)
     safe = ElementTree.tostring(root, encoding="unicode")
     if len(safe.encode()) > MOST_BYTES:
-        raise ValidationError(f"The SVG has more than {MOST_BYTES:,} bytes. Have it simplified.")
+        raise ValidationError(f"The SVG has more than {MOST_BYTES:,} bytes. Simplify it.")
     return safe
 
 

@@ -168,6 +168,6 @@ def open_questions(page: Page) -> list[str]:
 
 def refuse_open_questions(page: Page) -> None:
     """Raise ``ValidationError`` that names everything that has to be decided first."""
-    advice = "Decide this, then take it out of the text with its brackets"
+    advice = "Decide this, then remove it and its brackets from the text"
     if questions := open_questions(page):
         raise ValidationError([f"{advice}: “[To confirm: {question}]”." for question in questions])

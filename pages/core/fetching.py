@@ -82,7 +82,7 @@ def _ask[Answer](
         # Of any host neither ports nor names of users are taken.
         is_known = parts.netloc in hosts if hosts is not None else parts.netloc.lower() == parts.hostname
         if parts.scheme != "https" or not is_known:
-            raise FetchError(f"“{address}” is not by https on a host that may be asked.")
+            raise FetchError(f"“{address}” is not an https address of an allowed host.")
         connection = _Connection(parts.netloc, timeout=min(SECONDS_FOR_A_STEP, seconds))
         watch = threading.Timer(seconds, connection.cut)
         watch.daemon = True

@@ -101,7 +101,7 @@ class PartialDateField(models.CharField):
         try:
             return PartialDate.parse(str(value))
         except ValueError as error:
-            raise ValidationError("Enter a date like 2024-09-27, 2024-09 or 2024.") from error
+            raise ValidationError("Enter a date, like 2024-09-27, 2024-09 or 2024.") from error
 
     def get_prep_value(self, value: Any) -> str:
         return "" if value is None else str(value)
@@ -133,8 +133,8 @@ def read_typed_date(request: HttpRequest) -> JsonResponse:
         if request.GET.get("kind") == "words" and not any(
             letter.isdigit() for letter in request.GET.get("text", "")
         ):
-            return JsonResponse({"reading": "Kept in these words."})
+            return JsonResponse({"reading": "Shown in these words."})
         return JsonResponse({"problem": error.messages[0]})
     if date and request.GET.get("kind") == "past" and date.earliest > timezone.localdate():
-        return JsonResponse({"problem": f"{date.words} has not come yet."})
+        return JsonResponse({"problem": f"{date.words} is in the future."})
     return JsonResponse({"reading": date.reading if date else ""})

@@ -117,7 +117,7 @@ def read_date(text: str) -> PartialDate:
             return _date_of(
                 parts.get("day"), parts.get("month"), _full_year(found["year"], parts.get("day"), words)
             )
-    raise UnreadableDateError(f"Write a date like {EXAMPLES}.")
+    raise UnreadableDateError(f"Enter a date, like {EXAMPLES}.")
 
 
 def _full_year(year: str, day: str | None, words: str) -> str:
@@ -128,23 +128,23 @@ def _full_year(year: str, day: str | None, words: str) -> str:
 
 def _date_of(day: str | None, month: str | None, year: str) -> PartialDate:
     if len(year) != 4:
-        raise UnreadableDateError(f"Write the year with four digits, like {EXAMPLES}.")
+        raise UnreadableDateError(f"Enter the year with 4 digits, like {EXAMPLES}.")
     if len(day or "") > 2:
-        raise UnreadableDateError(f"There is no such day. Write a date like {EXAMPLES}.")
+        raise UnreadableDateError(f"There is no such day. Enter a date, like {EXAMPLES}.")
     month_number = _month_number(month) if month else None
     try:
         return PartialDate(int(year), month_number, int(day) if day else None)
     except ValueError as error:
         date = " ".join(part for part in (day, MONTHS[month_number or 0], year) if part)
-        raise UnreadableDateError(f"There is no {date}. Write a date like {EXAMPLES}.") from error
+        raise UnreadableDateError(f"There is no {date}. Enter a date, like {EXAMPLES}.") from error
 
 
 def _month_number(month: str) -> int:
     if month.isdecimal():
         if len(month) <= 2 and 1 <= int(month) <= 12:
             return int(month)
-        raise UnreadableDateError(f"There is no month {month}. Write the day first, like 27/3/2025.")
+        raise UnreadableDateError(f"There is no month {month}. Enter the day first, like 27/3/2025.")
     for number, name in enumerate(MONTHS):
         if len(month) >= 3 and name.casefold().startswith(month):
             return number
-    raise UnreadableDateError(f"“{month}” is not a month. Write a date like {EXAMPLES}.")
+    raise UnreadableDateError(f"“{month}” is not a month. Enter a date, like {EXAMPLES}.")

@@ -48,12 +48,13 @@ def send_concern_alerts() -> int:
     people = list(team_members().exclude(email=""))
     if not people:
         raise AlertNotSentError(
-            f"{len(ids)} safeguarding concerns wait and nobody of the feedback team has an address: "
-            "give somebody the role"
+            f"{len(ids)} safeguarding concerns need attention and no one in the feedback team has an "
+            "address: "
+            "give someone the role"
         )
     link = admin_link("feedback:index") + "?state=safeguarding"
-    noun = "concern waits" if len(ids) == 1 else "concerns wait"
-    if not CONCERN.send(people, number=len(ids), noun=noun, link=link):
+    noun = "concern needs attention" if len(ids) == 1 else "concerns need attention"
+    if not CONCERN.send(people, number=len(ids), link=link):
         raise AlertNotSentError(
             f"{len(ids)} safeguarding {noun} and the mail failed. Look at EMAIL_URL; it is tried again."
         )

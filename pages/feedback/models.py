@@ -80,7 +80,7 @@ class FeedbackEntry(models.Model):
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    note = models.TextField(blank=True, help_text="For the team. Leave out personal details.")
+    note = models.TextField(blank=True, help_text="For the team. Do not include personal details.")
 
     class Meta:
         ordering = ["-created_at"]
@@ -101,10 +101,10 @@ class FeedbackEntry(models.Model):
 
 
 class Improvement(ModeratedSnippet):
-    """A line of “You said, we did”: what readers said, in our words, and what we did about it."""
+    """A “You said, we did” entry: what readers said, in our words, and what we did about it."""
 
     you_said = models.CharField(
-        max_length=300, help_text="In your own words. Leave out whatever could tell who said it."
+        max_length=300, help_text="Use your own words. Do not include anything that could identify them."
     )
     we_did = models.CharField(max_length=300)
     entry = models.ForeignKey(
@@ -119,7 +119,7 @@ class Improvement(ModeratedSnippet):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = "line of “You said, we did”"
+        verbose_name = "“You said, we did” entry"
         verbose_name_plural = "“You said, we did”"
 
     def __str__(self) -> str:

@@ -108,7 +108,7 @@ def refuse_malware(upload: UploadedFile) -> None:
     if answer.endswith(" FOUND"):
         logger.warning("An upload was refused as harmful: %s", answer)
         raise ValidationError(
-            "This file is harmful: the virus scanner knows it. It was not saved.", code="malware"
+            "The virus scanner found this file to be harmful. It was not saved.", code="malware"
         )
     if answer != "stream: OK":
         raise ValidationError(

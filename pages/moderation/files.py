@@ -47,9 +47,9 @@ def refuse_change_of_approved_file(file: Model) -> bool:
     approved = is_in_approved_content(file) or Decision.objects.with_details(files__has_key=name).exists()
     if approved and acting_user():
         raise ValidationError(
-            "“%(file)s” was approved or waits for approval, so nobody can change or delete it. Upload a new "
-            "file and choose it in the page, so that whoever approves the page sees it. To remove this one "
-            "at once, a moderator or approving officer takes it down.",
+            "“%(file)s” has been approved or submitted, so it cannot be changed or deleted. Upload a new "
+            "file and choose it on the page, so that it is approved with the page. To remove this file "
+            "now, ask a moderator or approving officer to take it down.",
             params={"file": file},
         )
     return approved

@@ -16,6 +16,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Page, Revisi
 from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.agreement import NeededAgreement
+from pages.moderation.gate.approval import describe_approvers
 from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import add_authors, authors_of_restored_text
 from pages.moderation.gate.decision import ReviewEnd
@@ -32,8 +33,8 @@ from pages.moderation.gate.snapshot import fingerprint
 
 BUTTON = ' <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>'
 FOR_REVIEWERS = (
-    "<b>This is in review.</b> Read it, comment on it and decide on the review screen. To change it "
-    f"yourself, choose “Edit it myself” there: then somebody else has to approve it.{BUTTON}"
+    "<b>In moderation.</b> {} Review it on the review screen. If you take over editing there, someone else "
+    f"must approve it.{BUTTON}"
 )
 FOR_OTHERS = (
     "<b>This is in review</b>, so it can’t be changed here. To change it, choose “Take back from approval”, "
@@ -55,6 +56,7 @@ class ReviewLock(WorkflowLock):
         if not self.for_user(user):
             return None
         state = self.object.current_workflow_task_state
+        who, _ = describe_approvers(self.object)
         if state and self.task.get_actions(self.object, user):
             return format_html(FOR_REVIEWERS, reverse("moderation:review", args=[state.pk]), "Review it")
         if not isinstance(self.object, Page):  # Wagtail has comments on pages alone.
@@ -63,10 +65,10 @@ class ReviewLock(WorkflowLock):
         return format_html(FOR_OTHERS, comments, "Comments")
 
     def get_locked_by(self, user: User, can_lock: bool = False) -> str:
-        return "In review"
+        return "In moderation"
 
     def get_description(self, user: User, can_lock: bool = False) -> str:
-        return "Reviewers decide on the review screen. Authors can withdraw it to change it."
+        return "Reviewers decide on the review screen. Authors can withdraw the submission to change it."
 
 
 class ScheduledLock(ScheduledForPublishLock):
@@ -110,8 +112,7 @@ class PersonalLock(BasicLock):
         when = self.object.locked_at
         on = f" on {moment_in_words(when, ' at ')}" if when else ""
         return format_html(
-            "<b>{} locked this{}</b>, so it can’t be changed here. Ask them, or a Site administrator, to "
-            "unlock it.",
+            "<b>{} locked this{}</b>, so you cannot edit it. Ask them or a site administrator to unlock it.",
             self._name(),
             on,
         )
@@ -130,8 +131,8 @@ def change_note_field() -> models.TextField:
 def minor_correction_field() -> models.BooleanField:
     return models.BooleanField(
         default=False,
-        verbose_name="only a minor correction",
-        help_text="Spelling, grammar or style, and no fact. One moderator approves it.",
+        verbose_name="minor correction",
+        help_text="Spelling, grammar or style only. Needs one approval.",
     )
 
 

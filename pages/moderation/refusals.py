@@ -14,7 +14,7 @@ from pages.core.protected_tables import is_refusal
 
 logger = logging.getLogger(__name__)
 
-DELETED_MEANWHILE = "Somebody has deleted it, or a part of it, since you opened it."
+DELETED_MEANWHILE = "Someone has deleted it, or part of it, since you opened it."
 
 
 def answer_refusal(request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -32,7 +32,7 @@ def answer_refusal(request: HttpRequest, exception: Exception) -> HttpResponse |
     if not (is_expected and is_admin_address(request) and request.method == "POST"):
         return None
     for message in getattr(exception, "messages", [DELETED_MEANWHILE]):
-        messages.error(request, f"Not done. {message}")
+        messages.error(request, f"This could not be done. {message}")
     # Only an edit form can be opened again; other screens answer only their own buttons.
     is_edit_form = request.resolver_match is not None and request.resolver_match.url_name == "edit"
     elsewhere = getattr(exception, "address", "") or reverse("wagtailadmin_home")

@@ -66,7 +66,7 @@ def _publish_if_still_due(revision: Revision) -> None:
         return
     together, publication_set = published_with(revision)
     if not all(is_due(each) for each in together):
-        raise PublicationRefusedError("A part of it was no longer scheduled.")
+        raise PublicationRefusedError("Part of it was no longer scheduled.")
     try:
         with transaction.atomic():
             publish_together(together, publication_set, log_action="wagtail.publish.scheduled")

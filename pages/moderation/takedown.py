@@ -244,7 +244,7 @@ def redact(  # noqa: PLR0913
     numbers = [version.number for version in chosen]
     if number not in numbers:
         raise ValidationError(
-            "This version is public now, or is redacted already. To redact what is public, first take it "
+            "This version is public or already redacted. To redact what is public, first take it "
             "down or publish a corrected version."
         )
     kept = {} if isinstance(obj, DeletedObject) else _needed_revisions(obj)
@@ -252,7 +252,7 @@ def redact(  # noqa: PLR0913
     moves_on = not isinstance(obj, DeletedObject) and (obj.current_workflow_state or obj.approved_schedule)
     if addresses and moves_on:
         raise ValidationError(
-            "Addresses can’t be removed while a change is in review or scheduled. "
+            "Addresses cannot be removed while a change is in moderation or scheduled. "
             "Withdraw or cancel it first."
         )
     _remove_words(chosen, because)
@@ -307,7 +307,7 @@ def _needed_revisions(obj: DraftStateMixin) -> dict[int, str]:
     scheduled = obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True)
     needed = dict.fromkeys(scheduled, "Cancel the scheduled publication first.")
     if task_state := obj.current_workflow_task_state:
-        needed[task_state.revision_id] = "Withdraw what is in review first."
+        needed[task_state.revision_id] = "Withdraw the submission first."
     needed.setdefault(obj.latest_revision_id, "Save a draft without them first.")
     needed[obj.live_revision_id] = "Publish a corrected version first."
     needed.pop(None, None)
@@ -319,7 +319,9 @@ def _check_needed_revisions(obj: DraftStateMixin | DeletedObject, kept: dict[int
     live_revision = None if isinstance(obj, DeletedObject) else obj.live_revision_id
     for revision, first_do_this in kept.items():
         if revision == newest or (revision < newest and revision != live_revision):
-            raise ValidationError(f"The same words may be in a version that is still needed. {first_do_this}")
+            raise ValidationError(
+                f"A version that is still needed may contain the same text. {first_do_this}"
+            )
 
 
 def redact_decisions(redaction: Decision, until: datetime, *, addresses: bool = False) -> None:

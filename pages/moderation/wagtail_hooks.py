@@ -142,13 +142,19 @@ def offer_versions(page: Page, user: User, view_name: str, next_url: str | None 
         yield Button("Redact published versions", address, icon_name="cut", priority=70)
 
 
+def is_locked_for(user: User, obj: DraftStateMixin) -> bool:
+    """Return True if the message about the lock of ``obj`` is shown to ``user``: it says who can approve."""
+    lock = obj.get_lock()
+    return bool(lock and lock.for_user(user))
+
+
 def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
     obj = getattr(obj, "specific", obj)
     obj.get_lock()  # keeps the open review, should it end in between
     if obj.workflow_in_progress:
         text, is_possible = approval.describe_approvers(obj)
         add = messages.info if is_possible else messages.warning
-        add(request, f"Who can approve: {text}")
+        add(request, text)
 
 
 @hooks.register("before_edit_page")

@@ -47,11 +47,11 @@ def _refuse_second_review(state: WorkflowState, obj: Any) -> None:
     """Refuse what Wagtail refuses too, before it waits for the lock, and a review apart from the set."""
     key = {"base_content_type": state.base_content_type_id, "object_id": state.object_id}
     if WorkflowState.objects.active().filter(**key).exclude(pk=state.pk).exists():
-        raise ValidationError("Somebody has just submitted it.")
+        raise ValidationError("Someone has just submitted it.")
     publication_set = set_holding(obj)
     if publication_set and publication_set.is_open:
         raise ValidationError(
-            f"This is in the publication set “{publication_set}”. Submit the set, or take this out of it."
+            f"This is in the publication set “{publication_set}”. Submit the set, or remove this from it."
         )
 
 

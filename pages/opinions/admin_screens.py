@@ -27,7 +27,7 @@ from .views import ShownDraft
 class AskView(DecisionView):
     """Asks about one page or snippet."""
 
-    page_title = "Ask somebody without an account"
+    page_title = "Ask for an opinion by email link"
     header_icon = "mail"
     button = "Send the link"
     template_name = "opinions/admin/ask.html"
@@ -69,7 +69,7 @@ class AskView(DecisionView):
         found = self.requests.filter(pk=parse_key(request.POST["revoke"]) or 0).first()
         if found:
             revoke(found, self.request.user)
-            messages.success(request, f"The link to {found} works no more.")
+            messages.success(request, f"The link to {found} no longer works.")
         return redirect(request.path)
 
 
@@ -97,7 +97,7 @@ class AgreeView(DecisionView):
 
     page_title = "Agree to a response"
     header_icon = "check"
-    button = "Send your answer"
+    button = "Send reply"
     template_name = "opinions/admin/agree.html"
     form_class = AgreementForm
 
@@ -128,4 +128,4 @@ class AgreeView(DecisionView):
         if self.person:
             comment = chosen["comment"].strip()
             record_agreement(shown, self.person, agrees=agrees, comment=comment, user=self.request.user)
-        return "Thank you. Your answer is in the log, with this version."
+        return "Thank you. Your reply has been saved with this version."

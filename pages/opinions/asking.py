@@ -39,7 +39,7 @@ from pages.moderation.mails.mail import Mail, admin_link, collect, edit_link, em
 from .models import OpinionRequest, digest_of
 
 ASKS = {
-    OpinionRequest.Purpose.OPINION: "asks what you think of a draft",
+    OpinionRequest.Purpose.OPINION: "would like your opinion on a draft",
     OpinionRequest.Purpose.APPROVE: "asks you to approve a draft",
     OpinionRequest.Purpose.AGREE: "asks whether you agree to a draft",
     OpinionRequest.Purpose.READ: "shows you a draft",
@@ -56,7 +56,7 @@ def send_link(request: OpinionRequest, secret: str, objects: Iterable[Any]) -> N
     LINK.send_or_keep(
         [User(email=request.address)],
         force=wording.force_name if wording else settings.WAGTAIL_SITE_NAME,
-        who=roles.display_name(request.made_by) if request.made_by else "Somebody",
+        who=roles.display_name(request.made_by) if request.made_by else "Someone",
         asks=ASKS[OpinionRequest.Purpose(request.purpose)],
         names=[email_name(obj) for obj in objects],
         link=admin_link("opinions:opinion", secret),
@@ -183,7 +183,7 @@ def revoke(request: OpinionRequest, person: User) -> None:
     if not all(may_show(draft, person) for draft in request.drafts):
         raise PermissionDenied
     if OpinionRequest.objects.filter(pk=request.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        what = f"Link to the {request} taken back"
+        what = f"Link to the {request} cancelled"
         record_in_log(request, Decision.Action.LINK_ENDED, user=person, data=Details(what=what))
 
 
@@ -202,7 +202,7 @@ def who_may_agree(objects: Iterable[Any]) -> list[OutsideApprover]:
 
 def _check_that_agreement_is_needed(objects: list[Any], reader: Reader) -> None:
     if not reader.approver:
-        raise ValidationError("Only somebody who was entered for an organisation can agree for it.")
+        raise ValidationError("Only an external approver of the organisation can agree for it.")
     drafts = [obj.get_latest_revision_as_object() for obj in objects]
     problems = [why_no_agreement(draft, reader.approver) for draft in drafts]
     if all(problems):
@@ -211,9 +211,7 @@ def _check_that_agreement_is_needed(objects: list[Any], reader: Reader) -> None:
 
 def _check_that_approver_decides(person: User, objects: list[Any], reader: Reader) -> None:
     if not reader.approver or set(objects) != set(reviewed_with(objects[0])):
-        raise ValidationError(
-            "Only somebody who was entered for the step can approve it, and only all of a set."
-        )
+        raise ValidationError("Only an external approver of the step can approve it, and only a whole set.")
     if problem := why_not_by_link(objects[0], reader.approver, person):
         raise ValidationError(problem)
 
@@ -221,7 +219,7 @@ def _check_that_approver_decides(person: User, objects: list[Any], reader: Reade
 def _refuse_author(obj: Any, address: str) -> None:
     authors = User.objects.filter(pk__in=authors_since_publication(obj), email__iexact=address)
     if authors.exists():
-        problem = "This is the address of somebody who wrote part of it. Ask somebody else."
+        problem = "This is the address of someone who wrote part of it. Ask someone else."
         raise ValidationError({"address": problem})
 
 
@@ -233,7 +231,7 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Colle
     """Keep an answer, which may approve the step or send it back; raise ``ValidationError`` if it can't."""
     # Locked, so that of two answers at once, or an answer and its end, one comes after the other.
     if not OpinionRequest.objects.open().select_for_update().filter(pk=asked.pk).first():
-        raise ValidationError("This link has ended.")
+        raise ValidationError("This link no longer works.")
     if asked.purpose == OpinionRequest.Purpose.APPROVE:
         step = asked.waiting_step
         task = step.task.specific if step else None
@@ -246,7 +244,7 @@ def take_answer(asked: OpinionRequest, verdict: str, comment: str, ticked: Colle
         _record_agreements(asked, verdict, comment)
     else:
         agrees = verdict == OpinionRequest.Verdict.AGREES
-        what = "Opinion by link: agrees" if agrees else OPINION_FOR_CHANGES
+        what = "Opinion by email link: agrees" if agrees else OPINION_FOR_CHANGES
         who = {"actor": f"{asked}, by link", "reason": comment}
         record_in_log(asked, Decision.Action.OPINION, data=Details(what=what), **who)
     asked.verdict, asked.comment, asked.answered_at = verdict, comment, timezone.now()
@@ -260,7 +258,7 @@ def _record_agreements(asked: OpinionRequest, verdict: str, comment: str) -> Non
     items = asked.items.select_related("revision")
     reasons = {item: why_no_agreement(item.revision.as_object(), person) for item in items}
     if all(reasons.values()):
-        raise ValidationError(next(iter(reasons.values()), "This needs no agreement any more."))
+        raise ValidationError(next(iter(reasons.values()), "This no longer needs agreement."))
     for item, reason in reasons.items():
         if not reason:
             found = item.revision.content_object

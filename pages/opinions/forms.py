@@ -21,27 +21,27 @@ class AskForm(forms.Form):
     """Who is asked, and what for. Those who were entered beforehand are chosen, not typed."""
 
     whom = forms.ChoiceField(
-        label="Whom you ask",
+        label="Person",
         required=False,
         widget=forms.RadioSelect,
         initial="",
-        choices=[("", "Somebody else")],
+        choices=[("", "Someone else")],
     )
 
     post = forms.CharField(
-        label="Who they are",
+        label="Their role",
         max_length=100,
         required=False,
-        help_text="By post, such as “Deputy Chief Constable”. Colleagues see it with the answer.",
+        help_text="For example, “Deputy Chief Constable”. Your colleagues will see it with the reply.",
     )
     address = forms.EmailField(
-        label="Their e-mail address",
+        label="Their email address",
         required=False,
-        help_text="The link works for this mailbox alone.",
-        error_messages={"invalid": "Enter an e-mail address, like name@example.org."},
+        help_text="The link only works for this mailbox.",
+        error_messages={"invalid": "Enter an email address, like name@example.org."},
     )
     purpose = forms.ChoiceField(
-        label="What you ask them to do",
+        label="Request",
         choices=[
             (each, each.label) for each in (OpinionRequest.Purpose.OPINION, OpinionRequest.Purpose.READ)
         ],
@@ -50,7 +50,7 @@ class AskForm(forms.Form):
         required=False,
     )
     days = forms.TypedChoiceField(
-        label="How long the link works", choices=list(DAYS.items()), coerce=int, initial=14
+        label="Link expires after", choices=list(DAYS.items()), coerce=int, initial=14
     )
 
     def __init__(self, *args: Any, approvers: Iterable[OutsideApprover] = (), **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class AskForm(forms.Form):
         self.approvers = {str(each.pk): each for each in approvers}
         choices = [(key, f"The {each}: {_what_for(each)}") for key, each in self.approvers.items()]
         if choices:
-            self.fields["whom"].choices = [*choices, ("", "Somebody else")]  # type: ignore[attr-defined]
+            self.fields["whom"].choices = [*choices, ("", "Someone else")]  # type: ignore[attr-defined]
         else:
             del self.fields["whom"]
 
@@ -74,13 +74,15 @@ class AskForm(forms.Form):
             cleaned["purpose"] = purposes.APPROVE if is_for_step else purposes.AGREE
             return cleaned
         if not cleaned.get("post"):
-            self.add_error("post", "Say who you ask, by post.")
+            self.add_error("post", "Enter their role.")
         elif "@" in cleaned["post"]:
-            self.add_error("post", "Enter the post here, and the address below: the log keeps the post.")
+            self.add_error(
+                "post", "Enter their role here and their address below. The role is kept in the audit log."
+            )
         if not cleaned.get("address") and "address" not in self.errors:
-            self.add_error("address", "Enter their e-mail address.")
+            self.add_error("address", "Enter their email address.")
         if not cleaned.get("purpose") and "purpose" not in self.errors:
-            self.add_error("purpose", "Choose what you ask them to do.")
+            self.add_error("purpose", "Choose a request.")
         cleaned["reader"] = Reader(cleaned.get("post", ""), cleaned.get("address", ""))
         return cleaned
 
@@ -94,10 +96,10 @@ class CodeForm(forms.Form):
     """The code from the e-mail, and what was typed before it was asked for."""
 
     code = forms.CharField(
-        label="Code from our e-mail",
+        label="Code from our email",
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-        error_messages={"required": "Type the code from our e-mail"},
+        error_messages={"required": "Enter the code from our email"},
     )
     comment = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -121,17 +123,17 @@ class AnswerForm(forms.Form):
     verdict = forms.ChoiceField(
         choices=[
             (OpinionRequest.Verdict.AGREES, "I agree"),
-            (OpinionRequest.Verdict.CHANGES, "I ask for changes"),
+            (OpinionRequest.Verdict.CHANGES, "I request changes"),
         ],
         widget=forms.RadioSelect,
         label="Your answer",
-        error_messages={"required": "Choose one of the two answers"},
+        error_messages={"required": "Choose one of the two"},
     )
     comment = PlainTextField(
         required=False,
         max_length=10_000,
         label="Comment",
-        help_text="The people who work on the draft read it. Readers of the site do not.",
+        help_text="Only the people who work on the draft can read this.",
         error_messages={"max_length": "Shorten your comment to 10,000 characters or fewer"},
     )
 
@@ -142,7 +144,7 @@ class AnswerForm(forms.Form):
             self.fields["verdict"].label = "Your decision"
             self.fields["verdict"].choices = [  # type: ignore[attr-defined]
                 (OpinionRequest.Verdict.AGREES, "I approve it"),
-                (OpinionRequest.Verdict.CHANGES, "I send it back and ask for changes"),
+                (OpinionRequest.Verdict.CHANGES, "I request changes"),
             ]
             if choices := _warnings_about(asked):
                 self.fields["ticked"] = forms.MultipleChoiceField(
@@ -150,7 +152,7 @@ class AnswerForm(forms.Form):
                     choices=choices,
                     widget=forms.CheckboxSelectMultiple,
                     label="Is this right?",
-                    help_text="To approve it, tick what you have looked at and what is right as it stands.",
+                    help_text="To approve, tick each one that you have checked and that is correct.",
                 )
 
     def clean(self) -> dict:
@@ -161,5 +163,5 @@ class AnswerForm(forms.Form):
         if verdict == OpinionRequest.Verdict.AGREES and "ticked" in self.fields:
             choices: Any = self.fields["ticked"]
             if {value for value, _ in choices.choices} - {*cleaned.get("ticked", [])}:
-                self.add_error("ticked", "Tick each of these to approve it")
+                self.add_error("ticked", "Tick each of these to approve")
         return cleaned

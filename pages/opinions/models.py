@@ -48,14 +48,14 @@ class OpinionRequest(models.Model):
     """A link to one e-mail address, to one revision of each of some pages and snippets."""
 
     class Purpose(models.TextChoices):
-        OPINION = "opinion", "Read it and say what they think"
+        OPINION = "opinion", "Read it and give an opinion"
         APPROVE = "approve", "Approve it"
         AGREE = "agree", "Agree for an organisation"
-        READ = "read", "Only read it"
+        READ = "read", "Read only"
 
     class Verdict(models.TextChoices):
         AGREES = "agrees", "Agrees"
-        CHANGES = "changes", "Asks for changes"
+        CHANGES = "changes", "Requests changes"
 
     post = models.CharField(max_length=100)
     address = models.EmailField()
@@ -130,7 +130,7 @@ class OpinionRequest(models.Model):
     def verdict_words(self) -> str:
         """The answer in words."""
         if self.purpose == self.Purpose.APPROVE:
-            return "Approved by link" if self.verdict == self.Verdict.AGREES else "Sent back by link"
+            return "Approved by link" if self.verdict == self.Verdict.AGREES else "Changes requested by link"
         word = self.get_verdict_display()
         if self.purpose == self.Purpose.AGREE and self.approver:
             return f"{word} on behalf of {self.approver.purpose}"

@@ -88,15 +88,16 @@ HOURS_SIGNED_IN = 8
 MOST_FROM_NETWORK, PERIOD_SECONDS = 60, 60 * 60
 
 SENT_FROM_ELSEWHERE = "This form can be sent only from this site. Open the link again."
-TOO_MANY_FORMS = "We have had too many tries from your network. Wait an hour, then open the link again."
+TOO_MANY_FORMS = (
+    "There have been too many attempts from your network. Wait an hour, then open the link again."
+)
 TOO_MANY_CODES = "We have sent several codes for this link already. Wait an hour, then ask for another."
 WRONG_CODE = (
-    f"This is not the code that we sent, or it is more than {MINUTES_A_CODE_WORKS} minutes old. "
-    "Check it, or ask for a new one."
+    f"The code is wrong, or more than {MINUTES_A_CODE_WORKS} minutes old. Check it, or ask for a new one."
 )
-NOT_IN_REVIEW = "It is not in review."
+NOT_IN_REVIEW = "It is not in moderation."
 NOT_SENT = "Your comment was not sent."
-NEWER_VERSION = "The draft was changed in the meantime, so we cannot take an answer to this version."
+NEWER_VERSION = "The draft has changed, so you cannot reply to this version."
 
 
 def _kept_to_oneself(view: Any) -> Any:

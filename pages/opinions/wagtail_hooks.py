@@ -50,7 +50,7 @@ def ask_address(obj: Any) -> str:
 def ask_button(page: Any, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
     """Lead from a page or a snippet to the screen that asks about it."""
     if isinstance(page, DraftStateMixin) and page.latest_revision_id and may_show(page, user):
-        yield Button("Ask somebody without an account", ask_address(page), icon_name="mail", priority=80)
+        yield Button("Ask for an opinion by email link", ask_address(page), icon_name="mail", priority=80)
 
 
 @hooks.register("register_page_header_buttons")

@@ -25,7 +25,7 @@ from .results import SearchResults, places_to_browse, public_pages_of_site, sect
 
 MAX_QUERY_LENGTH = 200
 ANY_TYPE = SearchPageType("", "result", "results")
-UNKNOWN_TYPE = "There is no such type of page. Choose one of these"
+UNKNOWN_TYPE = "There is no such page type. Choose one of these"
 UNKNOWN_SECTION = "There is no such part of this site. Choose one of these"
 
 

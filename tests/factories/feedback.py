@@ -30,7 +30,7 @@ class FeedbackEntryFactory(factory.django.DjangoModelFactory):
 
 
 class ImprovementFactory(PublishedSnippetMixin, factory.django.DjangoModelFactory):
-    """A published line of “You said, we did”."""
+    """A published “You said, we did” entry."""
 
     you_said = "There were no dates."
     we_did = "Every action has a date."

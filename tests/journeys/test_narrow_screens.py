@@ -59,7 +59,7 @@ def test_the_editor(telephone):
     telephone.get_by_role("tab", name="What it asks").click()
     expect(telephone.locator("[name=title]")).not_to_have_css("background-color", "rgb(255, 255, 255)")
 
-    telephone.locator("footer").get_by_role("button", name="Take back from approval").click()
+    telephone.locator("footer").get_by_role("button", name="Withdraw submission").click()
     expect(telephone.locator(".messages .success")).to_contain_text("is taken back from approval")
     # What could not be changed was sent with the rest.
     expect(telephone.locator(".error-message")).to_have_count(0)

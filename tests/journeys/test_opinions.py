@@ -53,7 +53,7 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     submit(page.get_latest_revision_as_object(), jo)
     reviewer = colleague(UserFactory(roles=[MODERATORS])).page
     reviewer.goto(review_address(present_step(page)))
-    reviewer.get_by_role("link", name="Ask somebody without an account").click()
+    reviewer.get_by_role("link", name="Ask for an opinion by email link").click()
     reviewer.get_by_label("The Deputy Chief Constable: approve the step").check()
     assert faults_found_by_axe(reviewer) == []
     reviewer.get_by_role("button", name="Send the link").click()
@@ -63,18 +63,18 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     officer.goto(re.search(r"/opinions/\S+", mail.outbox[-1].body)[0])
     assert faults_found_by_axe(officer) == []
     officer.get_by_role("button", name="Send me a code").click()
-    field = officer.get_by_label("Code from our e-mail")
+    field = officer.get_by_label("Code from our email")
     expect(field).to_be_visible()  # the code was sent by then
     field.fill(re.search(r"\d{6}", mail.outbox[-1].subject)[0])
     officer.get_by_role("button", name="Read the draft").click()
     assert officer.evaluate("document.documentElement.scrollWidth") == 320
     officer.get_by_label("I approve it").check()
-    officer.get_by_role("button", name="Send your answer").click()
-    expect(officer.get_by_role("alert")).to_contain_text("Tick each of these to approve it")
+    officer.get_by_role("button", name="Send reply").click()
+    expect(officer.get_by_role("alert")).to_contain_text("Tick each of these to approve")
     expect(officer.get_by_label("I approve it")).to_be_checked()
     assert faults_found_by_axe(officer) == []
     officer.get_by_role("checkbox", name=warning.text).check()
-    officer.get_by_role("button", name="Send your answer").click()
+    officer.get_by_role("button", name="Send reply").click()
     expect(officer.get_by_role("status")).to_contain_text("approved by link")
     page.refresh_from_db()
     assert "By telephone" in str(page.body)

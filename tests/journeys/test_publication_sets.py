@@ -77,7 +77,7 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     work.click(writer.page.get_by_role("link", name="Recommendations", exact=True))
     for page in drafts[1:3]:
         work.click(writer.page.locator("tr", has_text=page.title).get_by_role("checkbox"))
-    work.click(writer.page.get_by_role("link", name="Put the selected pages into a publication set"))
+    work.click(writer.page.get_by_role("link", name="Add the selected pages to a publication set"))
     work.click(writer.page.get_by_label("Title of the new set"))
     work.type("Our response")
     work.click(writer.page.get_by_role("button", name="Put into the set"))
@@ -137,6 +137,6 @@ def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
     expect(writer.page.locator(".messages")).to_contain_text("In the publication set")
     writer.sees_no_button("Submit for approval")
     writer.page.locator("footer").get_by_role("button", name="More actions").click()
-    writer.page.get_by_role("button", name="Save, and go to its publication set").click()
+    writer.page.get_by_role("button", name="Save and go to its publication set").click()
 
     expect(writer.page.get_by_role("button", name="Submit all for approval")).to_be_visible()

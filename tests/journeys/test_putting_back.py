@@ -120,7 +120,7 @@ def test_what_was_taken_down_is_corrected_put_back_as_one_and_read(
 
     take_down(colleague(moderator, **screen), above)
     letter = next(each for each in mailoutbox if editor.email in each.to)
-    assert letter.subject == f"Please correct: {above.title} was taken down"
+    assert letter.subject == f"Please correct {above.title}: it was taken down"
     reader.goto(above.url)
     expect(reader.get_by_role("main")).to_contain_text("We took it down on")
 

@@ -77,7 +77,7 @@ def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague
     box = moderator.page.get_by_label("Comment on your decision")
     expect(box).to_be_focused()
     expect(box).to_be_in_viewport()
-    expect(moderator.page.locator("#comment-problem")).to_have_text("Write why you send it back.")
+    expect(moderator.page.locator("#comment-problem")).to_have_text("Enter the changes you want.")
 
     moderator.decide("Send back", comment="Say whose status.")
 
@@ -88,7 +88,7 @@ def test_whoever_takes_a_page_over_edits_it_and_cannot_approve_it(colleague, pag
     mo = UserFactory(roles=[MODERATORS], username="mo")
     moderator = colleague(mo)
     moderator.open_first_review()
-    moderator.decide("Edit it myself")
+    moderator.decide("Take over editing")
 
     moderator.open_tab("What it asks")
     moderator.fill("Title*", "Share nobody’s immigration status")

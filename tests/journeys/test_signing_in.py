@@ -132,7 +132,7 @@ def test_somebody_is_invited_chooses_a_password_and_sets_up_an_app(home, colleag
     expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible()
 
     page.get_by_role("link", name="Use an authenticator app").click()
-    page.get_by_text("Type a key instead").click()
+    page.get_by_text("Enter a key instead").click()
     page.get_by_label("Authenticator code").fill(code_of(page.locator("code").inner_text()))
     looks_right(page)
     page.get_by_role("button", name="Add the app").click()
@@ -172,7 +172,7 @@ def test_somebody_signs_in_with_a_code_and_then_with_a_passkey(pat, new_page):
     expect(page).to_have_url(re.compile("/admin/$"))
     assert told() >= {
         "A passkey was added to your account",
-        "Somebody signed in to your account from a new device",
+        "Someone signed in to your account from a new device",
     }
 
 

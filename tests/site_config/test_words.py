@@ -34,7 +34,7 @@ def test_the_compiled_words_are_those_of_the_file():
         catalogue = gettext.GNUTranslations(compiled)
 
     assert {original: catalogue.gettext(original) for original in OURS} == OURS
-    assert translated("Submit to %(workflow_name)s") == "Submit for approval"
+    assert translated("Submit to %(workflow_name)s") == "Submit for moderation"
 
 
 def words_of_wagtail_and_django() -> set[str]:

@@ -29,14 +29,14 @@ class RoundForm(forms.Form):
         required=False,
         label="Date of the updates, for all rows",
         widget=PartialDateInput(kind="past"),
-        help_text="For each update without a date of its own.",
+        help_text="For updates without their own date",
     )
     change_note = PlainTextField(
         required=False,
         label="Change note",
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="For the public: what you changed, and why. One note for all that you change here. "
-        "Whoever writes it is an author of all that is in the set, and approves none of it.",
+        help_text="For the public: what you changed, and why. One note for everything you change here. "
+        "The person who enters it cannot approve the set.",
     )
 
     class Media:

@@ -108,7 +108,7 @@ class Row:
     @property
     def changed_by(self) -> str:
         revision = self.page.latest_revision
-        return roles.display_name(revision.user) if revision and revision.user else "Somebody"
+        return roles.display_name(revision.user) if revision and revision.user else "Someone"
 
     @property
     def actions(self) -> list[ActionCells]:

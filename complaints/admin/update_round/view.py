@@ -120,7 +120,7 @@ class UpdateRoundView(GridView):
     def say_what_was_saved(self, number: int, sets: list[PublicationSet], *, submit: bool) -> HttpResponse:
         """Say what was saved or submitted, with the way to the set; after a submission, leave the screen."""
         count = count_recommendations(number)
-        words = "Submitted for approval as one:" if submit else f"Saved as drafts: {count}, in the set"
+        words = "Submitted for moderation together:" if submit else f"Saved as drafts: {count}, in the set"
         self.say_with_way_to(sets, words)
         if submit:
             submitted = [each for found in sets for each in found.objects_in_order()]

@@ -14,7 +14,7 @@ class PartialDateBlock(blocks.FieldBlock):
     def __init__(
         self,
         required: bool = True,
-        help_text: str = "Like 27 March 2025, 27/3/2025, March 2025 or 2025.",
+        help_text: str = "For example, 27 March 2025, 27/3/2025, March 2025 or 2025",
         **options: Any,
     ) -> None:
         self.field = PartialDateFormField(required=required, help_text=help_text, widget=PartialDateInput)
@@ -54,7 +54,7 @@ class KeyDatesBlock(blocks.StructBlock):
         label = "Key dates"
         icon = "calendar"
         template = "blocks/key_dates.html"
-        description = "What happened when, or is due when, in the order of the dates."
+        description = "Events and due dates, in date order."
         preview_value = {
             "heading": "Key dates",
             "dates": [

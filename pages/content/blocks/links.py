@@ -56,15 +56,15 @@ class LinkBlock(blocks.StructBlock):
     """One link: its words, and a page or an address."""
 
     text = blocks.CharBlock(max_length=200)
-    page = PageBlock(required=False, help_text="A page of this site, or …")
-    url = blocks.URLBlock(required=False, label="Address", help_text="… an address elsewhere.")
+    page = PageBlock(required=False, help_text="A page on this site")
+    url = blocks.URLBlock(required=False, label="Address", help_text="An address on another site")
 
     class Meta:
         label = "Link"
         icon = "link"
         value_class = LinkValue
         template = "blocks/link.html"
-        description = "A link to a page of this site or to an address elsewhere."
+        description = "A link to a page on this site or to another site."
         preview_value = GOV_UK
 
     def clean(self, value: Any) -> Any:
@@ -81,7 +81,7 @@ class LinksBlock(blocks.ListBlock):
     """Several links, one below the other."""
 
     class Meta:
-        description = "Links for further reading, one below the other."
+        description = "A list of links for further reading."
         preview_value = [
             GOV_UK,
             {
@@ -125,12 +125,12 @@ class DocumentBlock(blocks.StructBlock):
     """A file to read or save."""
 
     document = DocumentFileBlock()
-    title = blocks.CharBlock(required=False, help_text="Leave empty to use the document's own title.")
+    title = blocks.CharBlock(required=False, help_text="Leave blank to use the document’s title.")
     description = blocks.TextBlock(required=False)
     html_version = PageBlock(
         required=False,
-        label="The same as a web page",
-        help_text="A PDF needs an equivalent page, or a recorded exception.",
+        label="HTML version",
+        help_text="A PDF needs an HTML version, or a reason why there is none.",
     )
 
     class Meta:
@@ -138,7 +138,7 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         template = "blocks/document.html"
         value_class = DocumentValue
-        description = "A file to read or save, with its type, its size and the same as a web page."
+        description = "A file with its type, its size and a link to its HTML version."
 
     def get_preview_value(self) -> DocumentValue:
         """Return an example: documents of the site may not be public."""
@@ -153,7 +153,7 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageBlock()
     caption = blocks.CharBlock(
-        required=False, max_length=200, help_text="Shown below it. Not the same as what it shows."
+        required=False, max_length=200, help_text="Shown below the picture. Do not repeat the description."
     )
 
     class Meta:
@@ -161,5 +161,5 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         template = "blocks/picture.html"
         preview_template = "blocks/previews/picture.html"
-        description = "A picture with a caption. Say what it shows, or that it is decoration only."
+        description = "A picture with a caption. Describe it, or mark it as decorative."
         preview_value = {"image": None, "caption": "Officers trained, month by month"}

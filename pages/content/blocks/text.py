@@ -24,9 +24,9 @@ SAMARITANS = {
 
 
 class ContactBlock(blocks.StructBlock):
-    """How to reach a team or an office."""
+    """How to contact a team or an office."""
 
-    name = blocks.CharBlock(max_length=120, help_text="A team or post, not a person.")
+    name = blocks.CharBlock(max_length=120, help_text="A team or role, not a person")
     telephone = blocks.CharBlock(required=False, max_length=30)
     email = blocks.EmailBlock(required=False, label="E-mail")
     address = blocks.TextBlock(required=False, label="Postal address")
@@ -37,7 +37,7 @@ class ContactBlock(blocks.StructBlock):
         label = "Contact"
         icon = "mail"
         template = "blocks/contact.html"
-        description = "How to reach a team or an office."
+        description = "How to contact a team or an office."
         preview_value = {
             "name": "Borsetshire Police",
             "telephone": "101",
@@ -50,7 +50,7 @@ class ContactBlock(blocks.StructBlock):
         result = super().clean(value)
         ways = ("telephone", "email", "address", "web")
         if not self.is_deferred_validation and not any(result.get(way) for way in ways):
-            refuse("telephone", "Enter at least one way to make contact.")
+            refuse("telephone", "Enter at least one way to get in touch.")
         return result
 
 
@@ -58,18 +58,20 @@ class SupportServiceBlock(blocks.StructBlock):
     """A service that helps people who have been harmed."""
 
     name = blocks.CharBlock(max_length=120)
-    for_whom = blocks.CharBlock(max_length=200, help_text="Whom it helps, in a few words.")
+    for_whom = blocks.CharBlock(max_length=200, help_text="A few words about who it helps")
     telephone = blocks.CharBlock(required=False, max_length=30)
     hours = blocks.CharBlock(required=False, max_length=120)
     web = blocks.URLBlock(required=False, label="Web address")
     safe_to_call = blocks.TextBlock(
-        required=False, label="What to know before calling", help_text="For example, what a bill shows."
+        required=False,
+        label="What to know before calling",
+        help_text="For example, whether calls appear on a bill",
     )
 
     class Meta:
         icon = "help"
         template = "blocks/support_service.html"
-        description = "A service that helps people who have been harmed, and whom it helps."
+        description = "A service that helps people who have been harmed."
         preview_value = SAMARITANS
 
 
@@ -83,7 +85,9 @@ class SupportServicesBlock(blocks.StructBlock):
         label = "Support services"
         icon = "help"
         template = "blocks/support_services.html"
-        description = "Services that help people who have been harmed. Put it near what may upset readers."
+        description = (
+            "Services that help people who have been harmed. Add it near content that may be upsetting."
+        )
         preview_value = {"heading": "Support services", "services": [SAMARITANS]}
 
 
@@ -91,7 +95,7 @@ class PasteableTableBlock(TypedTableBlock):
     """Columns and rows, which a table that is pasted fills."""
 
     class Meta:
-        help_text = "To take over a table from Word or Excel, paste it into the box of the caption."
+        help_text = "To copy a table from Word or Excel, paste it into the caption field."
 
 
 class PasteableTableBlockAdapter(TypedTableBlockAdapter):
@@ -126,7 +130,7 @@ class TableBlock(blocks.StructBlock):
         label = "Table"
         icon = "table"
         template = "blocks/table.html"
-        description = "Facts in rows and columns. You can paste a table from Word or Excel into it."
+        description = "Information in rows and columns. You can paste a table from Word or Excel."
         preview_value = {
             "table": {
                 "caption": "Reports of stalking",
@@ -176,7 +180,7 @@ class NarrativeTextBlock(RichTextBlock):
     """Paragraphs, lists and links of an answer, whose headings the page makes."""
 
     class Meta:
-        description = "Paragraphs, lists and links: what the force says in answer."
+        description = "Paragraphs, lists and links: what the force says."
         preview_value = (
             "<p>We accept this recommendation. Since June 2024 every new officer is trained to recognise "
             "stalking, and a detective reviews each report <b>within 24 hours</b>.</p>"
@@ -186,15 +190,15 @@ class NarrativeTextBlock(RichTextBlock):
 class QuotationBlock(blocks.StructBlock):
     """Somebody's exact words, with their source."""
 
-    text = blocks.TextBlock(help_text="The exact words, without quotation marks around them.")
-    source = blocks.CharBlock(help_text="Who said or wrote it, and where.")
+    text = blocks.TextBlock(help_text="The exact words, without quotation marks")
+    source = blocks.CharBlock(help_text="Who said or wrote it, and where")
     source_link = blocks.URLBlock(required=False, label="Address of the source")
 
     class Meta:
         label = "Quotation"
         icon = "openquote"
         template = "blocks/quotation.html"
-        description = "Somebody’s exact words, with who said or wrote them and where."
+        description = "Exact words, with who said or wrote them and where."
         preview_value = {
             "text": "is, or appears to be, significantly harming the interests of the public",
             "source": "Police Reform Act 2002, section 29A",
@@ -208,21 +212,21 @@ class InsetBlock(blocks.RichTextBlock):
         label = "Inset text"
         icon = "info-circle"
         template = "blocks/inset.html"
-        description = "A sentence or two that readers must not miss. Use it once on a page."
+        description = "A sentence or two that readers must not miss. Use once a page."
         preview_value = "<p>If you are in danger, call <b>999</b>. If you can’t speak, press <b>55</b>.</p>"
 
 
 class DetailsBlock(blocks.StructBlock):
     """Text that a reader opens when they need it."""
 
-    summary = blocks.CharBlock(max_length=120, help_text="What the reader finds inside.")
+    summary = blocks.CharBlock(max_length=120, help_text="What is inside")
     text = blocks.RichTextBlock(editor="narrative")
 
     class Meta:
         label = "Details"
         icon = "collapse-down"
         template = "blocks/details.html"
-        description = "Text that only some readers need. It is folded until they open it."
+        description = "Text that only some readers need. Readers select it to open it."
         preview_value = {
             "summary": "Who the decision bodies are",
             "text": "<p>HMICFRS, the College of Policing and the Independent Office for Police Conduct "
@@ -250,7 +254,7 @@ class ActionListBlock(blocks.StructBlock):
         label = "Action list"
         icon = "list-ul"
         template = "blocks/action_list.html"
-        description = "Several things that were done or will be, each with a short heading."
+        description = "Several actions, each with a short heading."
         preview_value = {
             "heading": "What we did",
             "actions": [

@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         models.Value(1),
                         name="one_site_wording",
-                        violation_error_message="There is site wording already: change that.",
+                        violation_error_message="There is already a site wording. Edit that one.",
                     )
                 ],
             },

@@ -59,8 +59,8 @@ class BasePage(Moderated, Page):
     minor_correction = minor_correction_field()
     exit_required = models.BooleanField(
         default=False,
-        verbose_name="always show the quick exit",
-        help_text="On this page and on those below it, even where the site wording hides the exit.",
+        verbose_name="always show the “Leave this site” button",
+        help_text="On this page and the pages under it, even if the site wording hides the button.",
     )
 
     everyday_tab = ""
@@ -168,7 +168,7 @@ def _has_no_restrictions() -> bool:
 class TextPage(BasePage):
     """The abstract base of pages with a summary and a body."""
 
-    summary = models.TextField(blank=True, help_text="One or two sentences under the heading.")
+    summary = models.TextField(blank=True, help_text="One or two sentences under the heading")
     body = StreamField(BodyBlock(), blank=True)
 
     correctable_fields = BasePage.correctable_fields | {"summary", "body"}
@@ -182,4 +182,4 @@ class TextPage(BasePage):
     def clean_for_publication(self) -> None:
         super().clean_for_publication()
         if not self.body:
-            raise ValidationError({"body": "Add some text before this page is published."})
+            raise ValidationError({"body": "Add some text before you submit this page."})

@@ -53,9 +53,9 @@ class Notice(ModeratedSnippet):
         EMERGENCY = 3, "Emergency"
 
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.INFORMATION)
-    text = models.CharField(max_length=300, help_text="What readers must know, and what to do.")
-    link_address = models.URLField(blank=True, verbose_name="address of more information")
-    link_text = models.CharField(max_length=80, blank=True, verbose_name="words of that link")
+    text = models.CharField(max_length=300, help_text="What readers need to know, and what to do")
+    link_address = models.URLField(blank=True, verbose_name="link")
+    link_text = models.CharField(max_length=80, blank=True, verbose_name="link text")
     section = models.ForeignKey(
         Page,
         null=True,
@@ -63,10 +63,12 @@ class Notice(ModeratedSnippet):
         on_delete=models.CASCADE,
         related_name="+",
         verbose_name="part of the site",
-        help_text="Shown on this page and on those below it. Empty: on every page.",
+        help_text="Shown on this page and the pages under it. Leave blank to show it on every page.",
     )
     shown_from = models.DateTimeField(default=timezone.now)
-    shown_until = models.DateTimeField(null=True, blank=True, help_text="Empty: until it is taken down.")
+    shown_until = models.DateTimeField(
+        null=True, blank=True, help_text="Leave blank to show it until it is taken down."
+    )
 
     correctable_fields = frozenset({"text", "link_text"})
 
@@ -90,9 +92,9 @@ class Notice(ModeratedSnippet):
         super().clean()
         errors: dict[str, Any] = {}
         if self.shown_until and self.shown_from and self.shown_until <= self.shown_from:
-            errors["shown_until"] = "Enter a time after the notice begins."
+            errors["shown_until"] = "Enter a time after the notice starts."
         if bool(self.link_address) != bool(self.link_text):
-            errors["link_text"] = "Give both the words and the address of the link, or neither."
+            errors["link_text"] = "Enter both the link and the link text, or neither."
         if errors:
             raise ValidationError(errors)
 

@@ -19,7 +19,7 @@ from .base import BasePage, TextPage
 class HomePage(BasePage):
     """The first page of the site."""
 
-    introduction = models.TextField(blank=True, help_text="One or two sentences under the heading.")
+    introduction = models.TextField(blank=True, help_text="One or two sentences under the heading")
     body = StreamField(BodyBlock(), blank=True)
 
     correctable_fields = BasePage.correctable_fields | {"introduction", "body"}
@@ -42,7 +42,7 @@ class HomePage(BasePage):
         ]
         if waiting:
             raise ValidationError(
-                f"Publish these first, or in one publication set with this page: {', '.join(waiting)}."
+                f"Publish these first, or in the same publication set as this page: {', '.join(waiting)}."
             )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -85,16 +85,16 @@ class AccessibilityStatementPage(BasePage):
     known_problems = StreamField(
         BodyBlock(),
         blank=True,
-        help_text="What does not meet WCAG 2.2 AA, which criterion, why, and the alternative.",
+        help_text="What does not meet WCAG 2.2 AA, the criterion, the reason and the alternative",
     )
     contact = StreamField(
-        BodyBlock(), blank=True, help_text="How to report a problem or ask for another format."
+        BodyBlock(), blank=True, help_text="How to report a problem or ask for another format"
     )
     enforcement = StreamField(
         BodyBlock(), blank=True, help_text="The Equality Advisory and Support Service's part."
     )
     prepared_on = models.DateField(null=True, blank=True, verbose_name="date it was prepared")
-    tested_by = models.TextField(blank=True, help_text="When, how and by whom the site was tested.")
+    tested_by = models.TextField(blank=True, help_text="When, how and by whom the site was tested")
 
     correctable_fields = BasePage.correctable_fields | {*TEXTS}
     content_panels = [*BasePage.content_panels, TEXTS[0], "compliance", *TEXTS[1:], "prepared_on"]
@@ -107,13 +107,13 @@ class AccessibilityStatementPage(BasePage):
     def clean_for_publication(self) -> None:
         super().clean_for_publication()
         required = {
-            "introduction": "Say what the statement covers.",
-            "contact": "Say how to report a problem.",
-            "enforcement": "Say where to complain.",
+            "introduction": "Enter what the statement covers.",
+            "contact": "Enter how to report a problem.",
+            "enforcement": "Enter where to complain.",
             "prepared_on": "Enter the date on which it was prepared.",
         }
         if self.compliance != "fully":
-            required["known_problems"] = "Say what does not meet the standard, and why."
+            required["known_problems"] = "Enter what does not meet the standard, and why."
         if missing := {field: text for field, text in required.items() if not getattr(self, field)}:
             raise ValidationError(missing)
 

@@ -38,22 +38,22 @@ class SiteWording(ModeratedSnippet):
         max_length=7,
         default="#1d3461",
         validators=[validate_brand_colour],
-        help_text="# and six digits; white text must be readable on it.",
+        help_text="A colour code, like #1d3461. White text must be readable on it.",
     )
     logo = models.TextField(
         blank=True,
         default="",
         verbose_name="crest or logo",
-        help_text="An SVG, as text. Only its shapes are kept: no scripts, styles, links or letters.",
+        help_text="An SVG, as text. Only its shapes are kept: scripts, styles, links and text are removed.",
     )
     logo_alternative = models.CharField(
-        max_length=120, blank=True, default="", verbose_name="words for those who do not see the logo"
+        max_length=120, blank=True, default="", verbose_name="description of the logo"
     )
     picture = StreamField(
         [("picture", PictureBlock())],
         blank=True,
         max_num=1,
-        help_text="One picture for the home page, if you like. It is approved with this wording.",
+        help_text="Optional. A picture for the home page, which is approved with this wording.",
     )
     main_site_address = models.URLField(blank=True, verbose_name="address of the force's main website")
 
@@ -62,23 +62,23 @@ class SiteWording(ModeratedSnippet):
         max_length=300, blank=True, default="", verbose_name="sentence beside the phase"
     )
     phase_link_text = models.CharField(
-        max_length=80, blank=True, default="Give feedback", verbose_name="words of the feedback link"
+        max_length=80, blank=True, default="Give feedback", verbose_name="text of the feedback link"
     )
 
     exit_shown = models.BooleanField(
         default=True,
-        verbose_name="show the quick exit on every page",
-        help_text="Pages that are sensitive or require the exit show it in any case.",
+        verbose_name="show the “Leave this site” button on every page",
+        help_text="Sensitive pages always show it.",
     )
-    exit_label = models.CharField(max_length=40, default="Leave this site", verbose_name="words of the exit")
+    exit_label = models.CharField(max_length=40, default="Leave this site", verbose_name="text of the button")
     exit_address = models.URLField(
         blank=True,
         default=DEFAULT_ADDRESS,
         validators=[validate_destination],
-        verbose_name="address that the exit leads to",
+        verbose_name="address the button leads to",
         help_text=(
-            "An ordinary page of another site that starts with https://. "
-            f"Empty, or if the address can’t be used, the exit leads to {DEFAULT_ADDRESS}."
+            "An ordinary page of another site, starting with https://. "
+            f"If this is blank or cannot be used, the button leads to {DEFAULT_ADDRESS}."
         ),
     )
 
@@ -87,14 +87,14 @@ class SiteWording(ModeratedSnippet):
         blank=True,
         default=COOKIE_TEXT,
         verbose_name="introduction of the cookie banner",
-        help_text="One sentence: another, on what optional cookies do, is added to it.",
+        help_text="One sentence. A second sentence about optional cookies is added to it.",
     )
     cookie_policy_version = models.PositiveSmallIntegerField(
         default=1,
         # Five digits fit into the cookie; four fit into every database.
         validators=[MinValueValidator(1), MaxValueValidator(9999)],
         verbose_name="version of the cookie policy",
-        help_text="Raise it by 1 when cookies are used for something new: everybody is then asked again.",
+        help_text="Increase it by 1 when cookies are used for something new. Everyone is then asked again.",
     )
 
     contact = RichTextField(
@@ -110,7 +110,7 @@ class SiteWording(ModeratedSnippet):
         blank=True,
         default="",
         validators=[validate_contact],
-        verbose_name="where readers can ask",
+        verbose_name="where readers can ask questions",
         help_text="An email address, or the address of a page with a form. Pages then show “Ask about this "
         "recommendation”. Leave blank to leave it out.",
     )
@@ -118,8 +118,8 @@ class SiteWording(ModeratedSnippet):
     support_services = StreamField(
         [("service", SupportServiceBlock(icon="help", label="Service"))],
         blank=True,
-        help_text="Shown on sensitive pages, unless the super-complaint names its own, "
-        "and after somebody has sent feedback.",
+        help_text="Shown on sensitive pages, unless the super-complaint has its own, "
+        "and after someone has sent feedback.",
     )
 
     correctable_fields = frozenset({"phase_sentence", "cookie_text", "footer_text"})
@@ -148,7 +148,7 @@ class SiteWording(ModeratedSnippet):
             models.UniqueConstraint(
                 models.Value(1),
                 name="one_site_wording",
-                violation_error_message="There is site wording already: change that.",
+                violation_error_message="There is already a site wording. Edit that one.",
             )
         ]
 
@@ -175,9 +175,7 @@ class SiteWording(ModeratedSnippet):
         except ValidationError as refusal:
             raise ValidationError({"logo": refusal.messages}) from refusal
         if not self.logo_alternative.strip():
-            raise ValidationError(
-                {"logo_alternative": "Say what the logo shows, such as “Kent Police crest”."}
-            )
+            raise ValidationError({"logo_alternative": "Describe the logo, for example “Kent Police crest”."})
 
     @property
     def logo_markup(self) -> SafeString:
@@ -196,14 +194,14 @@ class SiteWording(ModeratedSnippet):
         if (self.cookie_policy_version or 0) < published_version:
             problem = (
                 f"The published version is {published_version}. "
-                "A lower one would bring back choices that were made about other cookies."
+                "A lower number would bring back choices that were made about other cookies."
             )
             raise ValidationError({"cookie_policy_version": problem})
 
     def clean_for_publication(self) -> None:
         """Refuse a phase without a sentence that explains it."""
         if self.phase != "none" and not self.phase_sentence:
-            raise ValidationError({"phase_sentence": "Say what the phase means for the reader."})
+            raise ValidationError({"phase_sentence": "Enter what the phase means for readers."})
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "content/site_wording_preview.html"

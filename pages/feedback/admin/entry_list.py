@@ -97,7 +97,7 @@ class ChangeFormatter(LogFormatter):
         if "assigned_to" in data:
             assignee_id = data["assigned_to"][1]
             user = get_user_model().objects.filter(pk=assignee_id).first()
-            gone = "someone whose account is gone" if assignee_id else "nobody"
+            gone = "someone whose account was deleted" if assignee_id else "nobody"
             parts.append(f"Assigned to {get_user_display_name(user) if user else gone}.")
         if "note" in data:
             parts.append("Note changed.")

@@ -92,7 +92,7 @@ def answers_by_week(
     return list(weeks.values())
 
 
-REPORT_TITLE = "What readers say"
+REPORT_TITLE = "Reader feedback"
 WEEKS_SHOWN = 12
 MAX_PERIOD = datetime.timedelta(days=3 * 366)
 BAR_WIDTH = 20
@@ -124,9 +124,9 @@ class PeriodForm(forms.Form):
         super().clean()
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         if first and last and last < first:
-            self.add_error("last", "Enter a date that is not before the first.")
+            self.add_error("last", "The end date must be the same as or after the start date.")
         elif first and last and last - first > MAX_PERIOD:
-            self.add_error("last", "Choose three years or less.")
+            self.add_error("last", "Choose 3 years or less.")
 
 
 class FeedbackReportView(Screen, TemplateView):

@@ -32,7 +32,7 @@ from pages.feedback.models import TEXT_LIMIT, FeedbackEntry, Improvement
 from . import entry_list
 from .entry_list import EntryListView, PersonField, page_links, start_of_text
 
-LEAVE_AS_IT_IS = [("", "Leave as it is")]
+LEAVE_AS_IT_IS = [("", "Do not change")]
 NOBODY = "nobody"
 
 
@@ -52,7 +52,7 @@ class BulkChangeForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
         if not self.errors and not self.values():
-            raise forms.ValidationError("Choose a state, or whom to assign them to.")
+            raise forms.ValidationError("Choose a state, or a person to assign them to.")
         return data
 
     def values(self) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class EntryForm(WagtailAdminModelForm):
         data = super().clean()
         if data.get("seen") and data["seen"] != self.current_decisions:
             raise forms.ValidationError(
-                f"Somebody changed this in the meantime. It is now: {self.current_decisions} "
+                f"Someone else has changed this. It is now: {self.current_decisions} "
                 "Check what you entered and save again."
             )
         return data
@@ -185,8 +185,8 @@ class RedactionForm(forms.Form):
         # Every letter may be replaced by a mark.
         max_length=TEXT_LIMIT * len(REMOVAL_MARK),
         strip=False,
-        help_text="Delete what could tell who wrote it or whom it is about, "
-        f"or write {REMOVAL_MARK} in its place. Nothing can be added.",
+        help_text="Delete anything that could identify the writer or other people, "
+        f"or replace it with {REMOVAL_MARK}. You cannot add anything.",
         widget=forms.Textarea(attrs={"rows": 12}),
     )
 
@@ -203,7 +203,7 @@ class RedactionForm(forms.Form):
         original = iter(self.entry.text)
         if not all(character in original for character in text.replace(REMOVAL_MARK, "")):
             raise forms.ValidationError(
-                f"Words can only be deleted, or replaced by {REMOVAL_MARK}. "
+                f"You can only delete words or replace them with {REMOVAL_MARK}. "
                 "Something else was changed or added."
             )
         return text
@@ -230,7 +230,7 @@ class RedactionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
 
     def form_valid(self, form: RedactionForm) -> HttpResponse:
         entry_list.redact_entry(self.entry, form.cleaned_data["text"], self.request.user)
-        messages.success(self.request, "The personal data was removed for good.")
+        messages.success(self.request, "The personal data has been permanently removed.")
         return redirect(self._entry_address())
 
     def _entry_address(self) -> str:

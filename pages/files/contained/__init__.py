@@ -40,8 +40,11 @@ class ContainedFailureError(Exception):
     """The process broke a limit or failed; its message is fit for the person who sent the file."""
 
 
-TOO_MUCH = "This file unpacks to more than can be opened safely. Make it smaller, and save it anew."
-DAMAGED = "This file is damaged, or not what its name says. Open it in its own program, and save it anew."
+TOO_MUCH = "This file is too large to open safely once unpacked. Make it smaller and save it again."
+DAMAGED = (
+    "This file is damaged or is not the type that its name says. Open it in the program it was made "
+    "with and save it again."
+)
 
 
 def run_contained(job: str, arguments: list[str], contents: bytes, limits: Limits = USUAL_LIMITS) -> bytes:

@@ -16,11 +16,11 @@ LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}txbxContent"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 OFF = {"0", "false", "off", "none"}
-CHANGES_NOTE = "The document has tracked changes: its text is taken as if they were accepted."
+CHANGES_NOTE = "The document has tracked changes. Its text was read as if they were accepted."
 NOTES = {
     **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), CHANGES_NOTE),
-    "numPr": "Numbers that Word makes by itself are not text and are left out. Type them.",
-    "txbxContent": "The text in boxes is left out. Put it into the table if it is part of the plan.",
+    "numPr": "Automatic numbering in Word cannot be read. Type the numbers.",
+    "txbxContent": "Text in boxes was left out. Move it into the table if it is part of the plan.",
 }
 """What people are told of elements that a document has."""
 
@@ -34,9 +34,9 @@ def read_document(contents: bytes) -> dict[str, Any]:
     reader.read_blocks(body)
     notes = [note for name, note in NOTES.items() if next(body.iter(f"{W}{name}"), None) is not None]
     if reader.has_hidden:
-        notes.append("Hidden text is left out.")
+        notes.append("Hidden text was left out.")
     if "word/comments.xml" in archive.namelist():
-        notes.append("The comments of the document are left out.")
+        notes.append("Comments in the document were left out.")
     notes = list(dict.fromkeys(notes))
     return {"tables": reader.tables, "paragraphs": reader.paragraphs, "notes": notes}
 

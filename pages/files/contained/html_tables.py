@@ -19,7 +19,7 @@ BACKGROUND = re.compile(r"background(?:-color)?:\s*([^;]+)", re.IGNORECASE)
 CLASS_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TICKED, NOT_TICKED = "☒ ", "☐ "
-SKIPPED_NOTE = "Deleted and hidden text, and comments, are left out."
+SKIPPED_NOTE = "Deleted text, hidden text and comments were left out."
 
 
 class TableReader(HTMLParser):
@@ -51,7 +51,7 @@ class TableReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.number_of_tags += 1
         if self.number_of_tags > MAX_TAGS:
-            raise RefusedError("This has too much markup. Copy the table of the plan alone, and upload that.")
+            raise RefusedError("This page is too complex. Copy only the table of the plan and upload that.")
         attributes = {name: value or "" for name, value in attrs}
         effect = self.effect_of(tag, attributes)
         if tag == "table":

@@ -7,7 +7,7 @@ import zipfile
 from .child import RefusedError
 
 MAX_PARTS = 3000
-IS_LOCKED = "This file asks for a password. Save it without one, and take that."
+IS_LOCKED = "This file is protected by a password. Save it without one and upload it again."
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML = (".xml", ".rels", ".vml")
 MACROS = re.compile(
@@ -22,7 +22,8 @@ MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 def open_office_xml(contents: bytes, kind: str, max_unpacked: int) -> zipfile.ZipFile:
     """Return the parts of the file; raise ``RefusedError`` if they are not what such a file has."""
     other = RefusedError(
-        f"This file is damaged, or not what its name says. Save it anew as {kind.upper()}, and take that."
+        f"This file is damaged or is not the type that its name says. Save it again as {kind.upper()} "
+        "and upload it."
     )
     _refuse_old_office(contents, kind)
     # A file can be an archive and something else as well: an archive alone begins as one.
@@ -51,7 +52,7 @@ def _refuse_old_office(contents: bytes, kind: str) -> None:
     if contents.startswith(OLD_OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in contents:
             raise RefusedError(IS_LOCKED)
-        raise RefusedError(f"This is a file of an old kind. Save it as {kind.upper()}, and take that.")
+        raise RefusedError(f"This is an old file type. Save it as {kind.upper()} and upload it.")
 
 
 def _refuse_declarations(archive: zipfile.ZipFile) -> None:

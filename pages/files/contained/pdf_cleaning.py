@@ -51,7 +51,7 @@ def run(given: BinaryIO, written: BinaryIO) -> None:
             pdf.save(written)
     except pikepdf.PasswordError as error:
         raise RefusedError(
-            "This PDF asks for a password, so nobody could read it. Save it without one."
+            "This PDF is protected by a password, so readers could not open it. Save it without one."
         ) from error
 
 

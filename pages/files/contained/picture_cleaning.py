@@ -10,8 +10,8 @@ MOST_PIXELS = 24_000_000
 MOST_OF_KINDS_THAT_NEED_MORE = {"PROGRESSIVE": 20_000_000, "WEBP": 4_000_000}
 """The memory of the process suffices for these, all frames of a picture together."""
 TOO_MANY_PIXELS = (
-    "This picture has too many pixels: at most 24 million are taken, of a progressive JPEG 20 million and "
-    "of a WebP 4 million, with all frames of one that moves. Make it smaller, and save it anew."
+    "This picture has too many pixels. The most is 24 million, or 20 million in a progressive JPEG and "
+    "4 million in a WebP, counting all frames of an animation. Make it smaller and save it again."
 )
 KEPT = (
     *("transparency", "background", "icc_profile", "adobe", "adobe_transform"),

@@ -16,7 +16,7 @@ MAX_COLUMNS = 60
 MAX_ROWS = 300
 MAX_LETTERS = 1_000_000
 """The most text over all tables and paragraphs: about three thousand letters for each row."""
-TOO_MANY_CELLS = "This has too many cells. Copy the table of the plan alone, and upload that."
+TOO_MANY_CELLS = "This has too many cells. Copy only the table of the plan and upload that."
 NO_COLOURS = {"", "auto", "none", "transparent", "inherit", "initial", "window", "white", "#FFFFFF"}
 
 
@@ -128,8 +128,9 @@ def refuse_too_much(tables: list[dict[str, Any]], paragraphs: list[str]) -> None
     number_of_rows = sum(len(table["rows"]) for table in tables)
     if number_of_rows > MAX_ROWS:
         raise RefusedError(
-            f"This has {number_of_rows} rows. One go takes {MAX_ROWS}. Upload the first half, then the "
-            "second, each with the row of headings."
+            f"This has {number_of_rows} rows. The most you can upload at once is {MAX_ROWS}. Upload it "
+            "in two "
+            "halves, each with the heading row."
         )
     letters = sum(map(len, paragraphs))
     for table in tables:
@@ -138,6 +139,6 @@ def refuse_too_much(tables: list[dict[str, Any]], paragraphs: list[str]) -> None
             letters += sum(len(cell["text"]) + len(cell.get("struck", "")) for cell in row)
     if letters > MAX_LETTERS:
         raise RefusedError(
-            "This is more text than one go can take. Upload the first half of the rows, then the second, "
-            "each with the row of headings."
+            "This is more text than you can upload at once. Upload it in two halves, "
+            "each with the heading row."
         )

@@ -27,11 +27,11 @@ def read_workbook(contents: bytes) -> dict[str, Any]:
     tables = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            notes.append(f"The hidden sheet “{sheet.title}” is left out.")
+            notes.append(f"The hidden sheet “{sheet.title}” was left out.")
         elif sheet.max_row * sheet.max_column > MAX_CELLS:
             raise RefusedError(
                 f"The sheet “{sheet.title}” has {sheet.max_row:,} rows and {sheet.max_column:,} columns, "
-                "more than can be read. Copy the table alone into a new file, and upload that."
+                "which is too many to read. Copy only the table into a new file and upload that."
             )
         else:
             tables.append({"name": sheet.title, "rows": read_sheet(sheet, notes)})
@@ -43,19 +43,19 @@ def look_at_parts(archive: zipfile.ZipFile) -> list[str]:
     sheets_xml = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
     if any(NEVER_COMPUTED.search(xml) for xml in sheets_xml):
         raise RefusedError(
-            "Some cells hold formulas that were never worked out, so they have no value. Open the file in "
-            "Excel, save it, and upload that."
+            "Some cells have formulas that were never calculated, so they have no value. Open the file in "
+            "Excel, save it and upload it again."
         )
     notes = []
     if computed := sum(len(COMPUTED.findall(xml)) for xml in sheets_xml):
-        notes.append(f"{count(computed, 'cell')} with a formula: the values that were last saved are taken.")
+        notes.append(f"{count(computed, 'cell')} with a formula. The values that were last saved were used.")
     if any(b"<conditionalFormatting" in xml for xml in sheets_xml):
-        notes.append("Colours that Excel gives by a rule (conditional formatting) cannot be read.")
+        notes.append("Colours from conditional formatting cannot be read.")
     names = archive.namelist()
     if any("comments" in name.lower() for name in names):
-        notes.append("The comments of the workbook are left out.")
+        notes.append("Comments in the workbook were left out.")
     if any(b"<a:t>" in archive.read(name) for name in names if name.startswith("xl/drawings/drawing")):
-        notes.append("The text in boxes and shapes is left out. Put it into cells if it is part of the plan.")
+        notes.append("Text in boxes and shapes was left out. Move it into cells if it is part of the plan.")
     return notes
 
 

@@ -160,15 +160,15 @@ class ChosenSetForm(forms.Form):
     publication_set = forms.ModelChoiceField(
         queryset=PublicationSet.objects.filter(state=PublicationSet.State.OPEN),
         required=False,
-        empty_label="A new set",
-        help_text="Only sets that are not submitted are listed.",
+        empty_label="New set",
+        help_text="Only sets that have not been submitted are listed.",
     )
     title = forms.CharField(
         required=False,
         max_length=PublicationSet._meta.get_field("title").max_length,
         label="Title of the new set",
-        help_text="Readers see it in the history of each page. "
-        "Whoever writes it is an author of all that is in the set, and approves none of it.",
+        help_text="Readers can see it in the history of each page. "
+        "The person who enters it cannot approve the set.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -181,9 +181,9 @@ class ChosenSetForm(forms.Form):
 class PutIntoSetAction(PageBulkAction):
     """Puts the latest drafts of pages into a new or an open set, by the rules of the set's own screen."""
 
-    display_name = "Put into a set"
+    display_name = "Add to a set"
     action_type = "put_into_set"
-    aria_label = "Put the selected pages into a publication set"
+    aria_label = "Add the selected pages to a publication set"
     template_name = "moderation/put_into_set.html"
     action_priority = 5
     form_class = ChosenSetForm
@@ -208,9 +208,7 @@ class PutIntoSetAction(PageBulkAction):
     def execute_action(self, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
         """Put the pages in, and lead to the set, where it is submitted."""
         if not objects:
-            raise ValidationError(
-                "Somebody has submitted or changed these meanwhile. Look at the list again."
-            )
+            raise ValidationError("Someone has since submitted or changed these. Check the list again.")
         user, chosen = self.request.user, self.cleaned_form.cleaned_data
         pages = [page.specific for page in objects]
         publication_set = chosen["publication_set"]
@@ -222,4 +220,4 @@ class PutIntoSetAction(PageBulkAction):
         return len(pages), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        return f"Put into the set: {num_parent_objects}."
+        return f"Added to the set: {num_parent_objects}."

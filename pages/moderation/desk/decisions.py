@@ -82,8 +82,7 @@ def reason_field(label: str, missing: str = "", help_text: str = "") -> forms.Ch
         required=bool(missing),
         error_messages={"required": missing},
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=help_text
-        or "For your colleagues; kept in the log of decisions. Don’t repeat personal data here.",
+        help_text=help_text or "Your colleagues can see this in the audit log. Do not include personal data.",
     )
 
 
@@ -110,12 +109,12 @@ class TakeDownView(DecisionView):
     template_name = "moderation/take_down.html"
     opens_to = staticmethod(roles.may_take_down)
     questions = {
-        "because": because_field(REASONS, "Readers who open the address see the date and this reason."),
+        "because": because_field(REASONS, "People who visit the page will see the date and this reason."),
         "reason": reason_field(
             "What happened",
             "Say what happened.",
-            "Shown to colleagues who edit or review this, and kept in the log of decisions. "
-            "Don’t repeat personal data here.",
+            "Shown to colleagues who edit or review this, and kept in the audit log. "
+            "Do not include personal data.",
         ),
     }
 
@@ -123,7 +122,7 @@ class TakeDownView(DecisionView):
         because = PublishedVersion.WithdrawalReason(chosen["because"])
         names = take_down(self.object, self.request.user, because, chosen["reason"])
         if not names:
-            return "Nothing was taken down: none of this is public any more."
+            return "Nothing was taken down because none of this is public."
         return f"Taken down: {', '.join(names)}."
 
     def affected_names(self) -> list[str]:
@@ -147,9 +146,12 @@ class TakeDownFileView(TakeDownView):
     """Deletes a document or an image for good, whether or not somebody approved it."""
 
     page_title = "Take down a file"
-    button = "Delete the file now"
+    button = "Delete file now"
     template_name = "moderation/take_down_file.html"
-    questions = {**TakeDownView.questions, "because": because_field(REASONS, "Your colleagues are told.")}
+    questions = {
+        **TakeDownView.questions,
+        "because": because_field(REASONS, "Your colleagues will see this."),
+    }
 
     def get_object(self) -> Any:
         models = {model._meta.label_lower: model for model in FILE_MODELS}
@@ -181,25 +183,27 @@ class RedactionForm(forms.Form):
         error_messages={"required": "Choose a version."},
     )
     extent = forms.ChoiceField(
-        choices=[("this", "This version only"), ("earlier", "This and every earlier one")],
+        choices=[("this", "This version only"), ("earlier", "This and all earlier versions")],
         widget=forms.RadioSelect,
-        label="How much",
-        error_messages={"required": "Choose how much."},
-        help_text="An error in one version is often in earlier versions, too.",
+        label="Which versions",
+        error_messages={"required": "Choose which versions."},
+        help_text="Earlier versions often contain the same error.",
     )
     addresses = forms.BooleanField(
         required=False,
-        label="Its old addresses, too",
+        label="Old addresses too",
         help_text=(
-            "Tick this only if an old address holds what has to go. Links to it and to pages below it then "
-            "lead nowhere, and an identifier in the data that was made from it changes. The current address "
-            "stays: change it first, with a corrected version."
+            "Tick this only if an old address contains what must be removed. Links to it and to pages "
+            "under it "
+            "will stop working, and an identifier in the data that was made from it will change. The "
+            "current address "
+            "stays, so change it first with a corrected version."
         ),
     )
     because = because_field(
-        REDACTION_REASONS, "Readers see the date and this reason in place of the version."
+        REDACTION_REASONS, "Readers will see the date and this reason instead of the version."
     )
-    reason = reason_field("What had to go", "Say what had to go.")
+    reason = reason_field("What must be removed", "Say what must be removed.")
 
     def __init__(
         self, *args: Any, versions: QuerySet[PublishedVersion] | tuple[()] = (), **kwargs: Any
@@ -221,7 +225,7 @@ class RedactionView(DecisionView):
 
     page_title = "Redact published versions"
     header_icon = "cut"
-    button = "Redact for good"
+    button = "Redact permanently"
     template_name = "moderation/redact.html"
     opens_to = staticmethod(roles.may_take_down)
     form_class = RedactionForm
@@ -256,9 +260,9 @@ class SecondReviewView(DecisionView):
 
     page_title = "Second review"
     header_icon = "tick"
-    button = "I have reviewed it, and it can stay"
+    button = "Approve: it can stay public"
     template_name = "moderation/second_review.html"
-    questions = {"reason": reason_field("Note", help_text="For the log; optional.")}
+    questions = {"reason": reason_field("Note", help_text="Optional. Kept in the audit log.")}
 
     def get_object(self) -> Any:
         self.version = get_object_or_404(PublishedVersion.objects.awaiting_review(), pk=self.kwargs["pk"])

@@ -68,7 +68,7 @@ class PutBackMenuItem(ActionMenuItem):
     """Saves the draft and leads to the screen that puts it back with what went with it."""
 
     name = "action-put-back"
-    label = "Save, and put back"
+    label = "Save and put back"
     icon_name = "upload"
 
 
@@ -76,7 +76,7 @@ class SetMenuItem(ActionMenuItem):
     """Saves the draft and leads to its set, where all of it is submitted."""
 
     name = "action-open-set"
-    label = "Save, and go to its publication set"
+    label = "Save and go to its publication set"
     icon_name = "folder-open-1"
 
 
@@ -125,12 +125,12 @@ def say_why_it_is_not_public(request: HttpRequest, obj: Any) -> None:
     buttons = []
     if together := removed_together(obj):
         others = len(together) - 1
-        lines.append(f"{others} other page{' was' if others == 1 else 's were'} taken down with it.")
+        lines.append(f"{others} other page{' was' if others == 1 else 's were'} taken down at the same time.")
         if not set_holding(obj):
-            lines.append("When all are right, put them back as one publication set.")
+            lines.append("When they are all correct, put them back together.")
             buttons.append(messages.button(reverse("moderation:put_back", args=[obj.pk]), "Put back"))
     elif not obj.workflow_in_progress:
-        lines.append("To put it back, correct it and submit it for approval.")
+        lines.append("To republish it, correct it and submit it for moderation.")
     messages.warning(request, " ".join(lines), buttons=buttons)
 
 
@@ -139,7 +139,7 @@ def say_which_set(request: HttpRequest, obj: Any) -> None:
     if publication_set and roles.may_see_sets(request.user):
         address = reverse("moderation:set", args=[publication_set.pk])
         text = f"In the publication set “{publication_set}”: {publication_set.get_state_display().lower()}."
-        messages.info(request, text, buttons=[messages.button(address, "Open the set")])
+        messages.info(request, text, buttons=[messages.button(address, "Open set")])
 
 
 def version_of(revision: Revision) -> str:
@@ -203,7 +203,7 @@ def say_what_to_look_at(request: HttpRequest, objects: Iterable[Any]) -> None:
     for obj in objects:
         if texts := warnings_about_latest_draft(obj):
             name = getattr(obj, "specific", obj).full_name
-            messages.warning(request, f"{name}: please look at this again. {' '.join(texts)}")
+            messages.warning(request, f"{name}: check this. {' '.join(texts)}")
 
 
 class _HeadedTemplateMixin(WagtailAdminTemplateMixin):

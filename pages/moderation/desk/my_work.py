@@ -72,9 +72,11 @@ def describe_work_state(page: Any) -> list[str]:
     if page.workflow_in_progress:
         found.append(_describe_review(page))
     elif page.has_unpublished_changes and not page.approved_for:
-        what = "Sent back to" if page.current_workflow_state else "Draft by"
-        author = page.latest_revision and page.latest_revision.user
-        found.append(f"{what} {roles.display_name(author) or 'somebody unknown'}")
+        author = roles.display_name(page.latest_revision and page.latest_revision.user)
+        if page.current_workflow_state:
+            found.append(f"Changes requested from {author}" if author else "Changes requested")
+        else:
+            found.append(f"Draft by {author}" if author else "Draft (no author)")
     if page.is_taken_down:
         found.append("Taken down")
     else:
@@ -95,11 +97,11 @@ def describe_schedule(revision: Revision) -> str:
 
 
 def _describe_review(obj: Any) -> str:
-    return f"In review: {obj.current_workflow_state.current_task_state.task.name}"
+    return f"In moderation: {obj.current_workflow_state.current_task_state.task.name}"
 
 
 def describe_wish(asking: Decision) -> str:
-    return f"{asking.actor} asks for changes" + (f": “{asking.reason}”" if asking.reason else "")
+    return f"Changes requested by {asking.actor}" + (f": “{asking.reason}”" if asking.reason else "")
 
 
 def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, str]:
@@ -112,7 +114,8 @@ def describe_open_work(obj: Any, asking: Decision | None = None) -> tuple[int, s
         decision = review.current_task_state
         who = name_of_decider(decision)
         by = f" by {who}" if who else ""
-        return 0, f"Sent back{by}: “{decision.comment}”" if decision.comment else f"Sent back{by}"
+        requested = f"Changes requested{by}"
+        return 0, f"{requested}: “{decision.comment}”" if decision.comment else requested
     if scheduled := obj.scheduled_revision:
         return 3, describe_schedule(scheduled)
     return 1, "Draft"
@@ -164,9 +167,9 @@ def work_of(user: User) -> list[WorkList]:
     own = list(_own_work(user))
     sent_back = [line for urgency, line in own if urgency == SENT_BACK]
     others = [line for urgency, line in own if urgency != SENT_BACK]
-    found = [WorkList("sent-back", "You are asked to change these", sent_back)]
+    found = [WorkList("sent-back", "Changes requested", sent_back)]
     if roles.has_role(user, *roles.APPROVING_ROLES):
-        found.append(WorkList(DECISIONS, "Waiting for your decision", list(_reviews(user))))
+        found.append(WorkList(DECISIONS, "Awaiting your review", list(_reviews(user))))
     found.append(WorkList("mine", "Your drafts and submissions", others))
     if roles.may_see_sets(user):
         scheduled = [Line(*_named(each, user), describe_schedule(each)) for each in scheduled_revisions()]
@@ -258,7 +261,7 @@ class MyWorkView(Screen, TemplateView):
     """Shows one of the lists as a whole."""
 
     template_name = "moderation/my_work.html"
-    page_title = "My work"
+    page_title = "My tasks"
     header_icon = "list-ul"
     opens_to = staticmethod(roles.has_any_role)
 
@@ -272,7 +275,7 @@ class MyWorkView(Screen, TemplateView):
 
 
 class DigestForm(forms.ModelForm):
-    """Asks whether somebody wants one e-mail a day, and one a week about dates."""
+    """Asks whether somebody wants one email a day, and one a week about dates."""
 
     class Meta:
         model = DigestChoice
@@ -281,7 +284,7 @@ class DigestForm(forms.ModelForm):
 
 
 class DigestPanel(BaseSettingsPanel):
-    """Lets everybody with a role choose one e-mail a day."""
+    """Lets everybody with a role choose one email a day."""
 
     name = "digest"
     title = "How often"

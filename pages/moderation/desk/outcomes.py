@@ -15,14 +15,14 @@ from pages.moderation.gate.versions import PublishedVersion
 from .open_reviews import decision_by_link, reviewed_object
 
 DELETED = "It has been deleted."
-STILL_OPEN = "It is still in review. Open it again to see how it is now."
+STILL_OPEN = "It is still in moderation. Open it again to see the current version."
 SKIPPED = "This step was skipped."
-SUBMITTED_AGAIN = "It was changed and submitted again."
+SUBMITTED_AGAIN = "It was edited and resubmitted."
 ENDS = {
-    ReviewEnd.TAKEN_DOWN: "It was taken down{by}{on}, so its review ended.",
-    ReviewEnd.SET_CHANGED: "Its publication set was changed{by}{on}, so its review ended.",
-    ReviewEnd.WORKFLOW_CHANGED: "Its workflow was changed{by}{on}, so its review ended.",
-    ReviewEnd.SUBMITTED_AGAIN: "It was submitted again{by}{on}.",
+    ReviewEnd.TAKEN_DOWN: "It was taken down{by}{on}, so it is no longer in moderation.",
+    ReviewEnd.SET_CHANGED: "Its publication set was edited{by}{on}, so it is no longer in moderation.",
+    ReviewEnd.WORKFLOW_CHANGED: "The approval steps were changed{by}{on}, so it is no longer in moderation.",
+    ReviewEnd.SUBMITTED_AGAIN: "It was resubmitted{by}{on}.",
 }
 
 
@@ -36,7 +36,7 @@ def describe_outcome(step: TaskState) -> str:
         case TaskState.STATUS_APPROVED:
             words = f"{_decided(stored, 'approved this')} {describe_next(stored)}"
         case TaskState.STATUS_REJECTED:
-            words = _decided(stored, "sent this back for changes")
+            words = _decided(stored, "requested changes")
             if _is_in_review(obj):
                 words = f"{words} {SUBMITTED_AGAIN}"
         case TaskState.STATUS_CANCELLED:
@@ -52,7 +52,7 @@ def describe_own_decision(step: TaskState, name: str) -> str:
     """Return what the decision that was just made at ``step`` has led to; ``name`` is what it was about."""
     stored = _reload(step)
     if stored and stored.status == TaskState.STATUS_REJECTED:
-        return f"Sent back: {name}."
+        return f"Changes requested: {name}."
     if not stored or stored.status != TaskState.STATUS_APPROVED:
         return f"{name}: {describe_outcome(step)}"
     version = _version_from(stored)
@@ -71,10 +71,10 @@ def describe_next(step: TaskState) -> str:
     match review.status:
         case WorkflowState.STATUS_IN_PROGRESS:
             if review.current_task_state.status == TaskState.STATUS_IN_PROGRESS:
-                return f"It was sent to the {review.current_task_state.task.name.lower()}."
+                return f"Sent to the {review.current_task_state.task.name.lower()}."
             return STILL_OPEN
         case WorkflowState.STATUS_NEEDS_CHANGES:
-            return _decided(review.current_task_state, "sent it back for changes")
+            return _decided(review.current_task_state, "requested changes")
         case WorkflowState.STATUS_CANCELLED:
             return _describe_cancelled(step, obj)
         case _:
@@ -133,16 +133,16 @@ def _describe_cancelled(step: TaskState, obj: Any) -> str:
     logged = Decision.objects.about(obj).filter(action=Decision.Action.WITHDRAWN)
     withdrawal = logged.with_details(workflow_state=review.pk).first()
     if not withdrawal:
-        words = f"Its review ended{_on(step.finished_at)}."
+        words = f"It left moderation{_on(step.finished_at)}."
     elif end := withdrawal.details(Submission).end:
         by = f" by {withdrawal.actor}" if withdrawal.actor else ""
         words = ENDS[ReviewEnd(end)].format(by=by, on=_on(withdrawal.decided_at))
     elif withdrawal.actor:
-        words = f"{withdrawal.actor} withdrew this{_on(withdrawal.decided_at)}."
+        words = f"{withdrawal.actor} withdrew the submission{_on(withdrawal.decided_at)}."
     else:
-        words = f"Its review ended{_on(withdrawal.decided_at)}."
+        words = f"It left moderation{_on(withdrawal.decided_at)}."
     if _is_in_review(obj):
-        return words if words.startswith("It was submitted again") else f"{words} {SUBMITTED_AGAIN}"
+        return words if words.startswith("It was resubmitted") else f"{words} {SUBMITTED_AGAIN}"
     removal = removal_of(obj)
     is_said = removal and withdrawal and withdrawal.details(Submission).end == ReviewEnd.TAKEN_DOWN
     return f"{words} {describe_removal(removal)}" if removal and not is_said else words

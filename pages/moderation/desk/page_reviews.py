@@ -35,14 +35,14 @@ class PageReviewForm(forms.Form):
         required=False,
         widget=AdminDateInput,
         label="Next review",
-        help_text="Leave it empty for six months after the last review, or after the first publication.",
+        help_text="Leave blank for 6 months after the last review or the first publication.",
     )
     digest = forms.CharField(widget=forms.HiddenInput)
 
     def clean_next_review(self) -> date | None:
         day: date | None = self.cleaned_data["next_review"]
         if day and day <= timezone.localdate():
-            raise ValidationError("Enter a date to come, or leave it empty.")
+            raise ValidationError("Enter a date in the future, or leave this blank.")
         return day
 
 
@@ -77,12 +77,12 @@ class PageReviewView(DecisionView):
     def decide(self, chosen: dict[str, Any]) -> str:
         if "correct" not in self.request.POST:
             page_review.set_next_review(self.object, chosen["digest"], chosen["next_review"])
-            return f"The date of the next review is saved: {self.object.full_name}."
+            return f"The date of the next review has been saved: {self.object.full_name}."
         if page_review.say_it_is_right(
             self.object, self.request.user, chosen["digest"], chosen["next_review"]
         ):
             return f"Confirmed still correct: {self.object.full_name}. Readers see today as “Last reviewed”."
-        return f"Noted: {self.object.full_name} is still correct. Somebody else confirms it."
+        return f"Saved: {self.object.full_name} is still correct. A second person needs to confirm this."
 
 
 def pages_seen_by(user: User) -> QuerySet[Page]:
@@ -104,7 +104,7 @@ class PageReviewFilterSet(WagtailFilterSet):
             ("due", "Due"),
             ("soon", f"Due within {SOON.days} days"),
             ("waiting", "To be confirmed by a second person"),
-            ("usual", "No date of its own"),
+            ("usual", "No date set"),
         ],
         empty_label="Any",
         widget=forms.RadioSelect,
@@ -168,7 +168,7 @@ class PageReviewReport(Report):
         Column("review_due", label="Next review", accessor=lambda page: _day(page.review_due)),
         Column(
             "first_person",
-            label="Said to be correct by",
+            label="Checked by",
             accessor=lambda page: roles.display_name(_of_review(page, "first_person")),
         ),
     ]

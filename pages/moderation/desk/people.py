@@ -58,7 +58,9 @@ class EditAccount(HideSuperuserField, EditView):
         form.fields["groups"].disabled = self.editing_self
         if self.editing_self:
             form.fields["email"].disabled = True
-            form.fields["email"].help_text = "Change it in “Sign-in and security” of your account."
+            form.fields[
+                "email"
+            ].help_text = "You can change this under “Sign-in and security” in your account."
         return form
 
     def save_instance(self) -> User:
@@ -114,13 +116,15 @@ def show_open_work(request: StaffRequest, person: User) -> None:
             "confirmed it, in “Confirmations needed” in the settings."
         )
         if not pending.confirmers:
-            text += " Nobody who may confirm it is here. "
+            text += " No one on this site can confirm it. "
             text += "Whoever runs the server can: manage.py confirm_change."
         messages.warning(request, text)
     if not person.is_active:
         _list_work_to_hand_on(request, person)
     elif not (person.is_superuser or person.groups.exists() or roles_waiting_for(person)):
-        messages.warning(request, f"{roles.display_name(person)} has no role yet, and so cannot use the CMS.")
+        messages.warning(
+            request, f"{roles.display_name(person)} has no role yet, so they cannot use the CMS."
+        )
 
 
 def show_open_work_after_bulk_change(
@@ -135,10 +139,10 @@ def show_open_work_after_bulk_change(
 def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
     edit_url = AdminURLFinder(request.user).get_edit_url
     for description, objects in (
-        ("wrote or submitted, and is not public yet", membership.open_drafts(person)),
-        ("could review, and waits", membership.open_reviews(person)),
+        ("wrote or submitted (not public yet)", membership.open_drafts(person)),
+        ("could review", membership.open_reviews(person)),
         (
-            "approved, and is held until a colleague confirms the approval",
+            "approved (not published until a colleague confirms the approval)",
             [each.obj for each in held_approvals_of(person)],
         ),
     ):
@@ -192,7 +196,7 @@ class SecondPersonView(Screen, TemplateView):
         if "approval" in request.POST:
             revision = get_object_or_404(Revision, pk=parse_key(request.POST["approval"]))
             confirm_approvals(revision, request.user)
-            messages.success(request, f"You confirmed the approval of “{revision.content_object}”.")
+            messages.success(request, f"You have confirmed the approval of “{revision.content_object}”.")
             return redirect(second_person.SCREEN)
         actions = {"confirm": second_person.confirm, "refuse": second_person.refuse}
         key, action = parse_key(request.POST.get("change")), actions.get(request.POST.get("action", ""))
@@ -205,7 +209,7 @@ class SecondPersonView(Screen, TemplateView):
         except PendingChange.DoesNotExist:  # somebody else has decided
             raise Http404 from None
         except ValidationError as error:
-            messages.error(request, f"Not done. {' '.join(error.messages)}")
+            messages.error(request, f"This could not be done. {' '.join(error.messages)}")
             return redirect(second_person.SCREEN)
         outcome = "confirmed" if action is second_person.confirm else "refused"
         messages.success(request, f"{name}: {outcome}.")
@@ -222,7 +226,9 @@ def purposes() -> dict[str, Model]:
 
 
 def describe_purpose(purpose: Model) -> str:
-    return f"Approve the step “{purpose}” by a link" if isinstance(purpose, Task) else f"Agree for {purpose}"
+    return (
+        f"Approve the “{purpose}” step by email link" if isinstance(purpose, Task) else f"Agree for {purpose}"
+    )
 
 
 def _value(purpose: Model) -> str:
@@ -233,26 +239,28 @@ class EntryForm(forms.Form):
     """Somebody, and what they decide about."""
 
     post = forms.CharField(
-        label="Post",
+        label="Role",
         max_length=100,
-        help_text="Such as “Deputy Chief Constable”. The review screen and the log name it.",
-        error_messages={"required": "Enter their post."},
+        help_text="For example, “Deputy Chief Constable”. Shown on the review screen and in the audit log.",
+        error_messages={"required": "Enter their role."},
     )
     name = forms.CharField(
         label="Name",
         max_length=100,
-        help_text="First and last name. Only those who confirm it see it.",
+        help_text="First and last name. Only shown to the people who confirm it.",
         error_messages={"required": "Enter their name."},
     )
     address = forms.EmailField(
         label="E-mail address",
-        help_text="A mailbox that only this person reads.",
+        help_text="A mailbox that only this person reads",
         error_messages={
-            "required": "Enter their e-mail address.",
-            "invalid": "Enter an e-mail address, like name@example.org.",
+            "required": "Enter their email address.",
+            "invalid": "Enter an email address, like name@example.org.",
         },
     )
-    purpose = forms.ChoiceField(label="What they do", error_messages={"required": "Choose what they do."})
+    purpose = forms.ChoiceField(
+        label="What they can do", error_messages={"required": "Choose what they can do."}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -278,8 +286,8 @@ class OutsideApproversView(Screen, FormView):
         rows = [
             (
                 entry,
-                describe_purpose(entry.purpose) if entry.purpose else "What this was for is gone",
-                roles.display_name(entry.entered_by) or "somebody whose account is gone",
+                describe_purpose(entry.purpose) if entry.purpose else "What this was for no longer exists",
+                roles.display_name(entry.entered_by) or "someone whose account was deleted",
             )
             for entry in OutsideApprover.objects.present().select_related("entered_by")
         ]
@@ -308,5 +316,5 @@ class OutsideApproversView(Screen, FormView):
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.form_invalid(form)
-        messages.success(self.request, f"The {entry} is entered. A second person has to confirm it.")
+        messages.success(self.request, f"{entry} has been added. A second person needs to confirm this.")
         return redirect(outside_approvers.SCREEN)

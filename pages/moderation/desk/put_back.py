@@ -46,7 +46,7 @@ class PutBackForm(forms.Form):
         for page in self.together:
             if page not in chosen and any(each.is_descendant_of(page) for each in chosen):
                 raise ValidationError(
-                    f"Tick “{page.full_name}” too: readers cannot open the pages below it without it."
+                    f"Tick “{page.full_name}” too. The pages under it are only public with it."
                 )
         return chosen
 
@@ -56,7 +56,7 @@ class PutBackView(DecisionView):
 
     page_title = "Put back"
     header_icon = "upload"
-    button = "Put into a publication set"
+    button = "Create a publication set"
     template_name = "moderation/put_back.html"
     opens_to = staticmethod(roles.may_see_sets)
     form_class = PutBackForm
@@ -71,7 +71,7 @@ class PutBackView(DecisionView):
         if self.decided_set:
             messages.info(request, "This page is in the publication set below.")
         else:
-            messages.info(request, "No other page is to be put back with this one.")
+            messages.info(request, "No other pages were taken down with this one.")
         return redirect(self.edit_address())
 
     def get_object(self) -> Any:
@@ -93,4 +93,6 @@ class PutBackView(DecisionView):
         title = f"{pages[0].full_name[:LONGEST_NAME]}, published again"
         self.decided_set = make_set(self.request.user, title, objects=pages)
         number = f"{len(pages)} page{'s' * (len(pages) != 1)}"
-        return f"{number} in one publication set. Write the change note, then submit all for approval."
+        return (
+            f"{number} added to a publication set. Write the change note, then submit the set for moderation."
+        )

@@ -96,7 +96,7 @@ class DecisionReport(Report):
     """Lists every decision: who made it, in which role, when, about which revision, and why."""
 
     model = Decision
-    page_title = "Log of decisions"
+    page_title = "Audit log"
     header_icon = "history"
     index_url_name = "decision_log"
     order_in_menu = 50
@@ -149,7 +149,7 @@ class PdfReport(Report):
     opens_to = staticmethod(roles.may_see_sets)
     columns = [
         TitleColumn("title", label="Document", url_name="wagtaildocs:edit"),
-        Column("reason", label="Reason", accessor=lambda pdf: pdf.reason or "None is recorded"),
+        Column("reason", label="Reason", accessor=lambda pdf: pdf.reason or "No reason recorded"),
         DateColumn("created_at", label="Added"),
     ]
 

@@ -44,12 +44,12 @@ from .reviewed_items import ReviewedItem, describe_removals, reviewed_items
 TAKE_OVER = "take_over"
 """Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
 MISSING_REASONS = {
-    "reject": "Write why you send it back.",
-    URGENT: "Write why it can’t wait for the second approval.",
+    "reject": "Enter the changes you want.",
+    URGENT: "Explain why it cannot wait for the second approval.",
 }
 MOST_NAMED = 5
 UNSENT = "moderation/unsent.html"
-NEWER_VERSION = "Somebody saved a newer version since you opened this. Here it is."
+NEWER_VERSION = "Someone saved a newer version after you opened this. This is the newer version."
 
 
 class ReviewView(Screen, TemplateView):
@@ -138,7 +138,7 @@ class ReviewView(Screen, TemplateView):
     def _decisions(self, draft: Any, next_steps: list[Task]) -> list[tuple[str, str]]:
         words = {
             "approve": self._label_of_approval(draft, next_steps),
-            "reject": "Send back with a reason",
+            "reject": "Request changes",
             URGENT: "Publish urgently with one approval",
         }
         names = {name for name, *_ in self.task.get_actions(self.object, self.request.user)}
@@ -146,7 +146,7 @@ class ReviewView(Screen, TemplateView):
             names.discard(URGENT)  # The approval publishes it anyway.
         found = [(name, words[name]) for name in ("approve", URGENT, "reject") if name in names]
         if "reject" in names and self.edit_address:
-            found.append((TAKE_OVER, "Edit it myself"))
+            found.append((TAKE_OVER, "Take over editing"))
         return found
 
     def _label_of_approval(self, draft: Any, next_steps: list[Task]) -> str:
@@ -189,7 +189,7 @@ class ReviewView(Screen, TemplateView):
             return problem
         action = decision
         if decision == TAKE_OVER:
-            action, comment = "reject", comment or f"{roles.display_name(user)} edits this."
+            action, comment = "reject", comment or f"{roles.display_name(user)} has taken over editing."
         try:
             ticked, unopened = self.request.POST.getlist("ticked"), {item.revision for item in left_out}
             self.task.decide(self.state, user, Choice(action, comment, ticked, unopened))
@@ -199,7 +199,7 @@ class ReviewView(Screen, TemplateView):
             is_open = TaskState.objects.filter(pk=self.state.pk, status=TaskState.STATUS_IN_PROGRESS).exists()
             return self._again(*error.messages, comment=comment) if is_open else self._lead_on()
         if decision == TAKE_OVER:
-            messages.success(self.request, "You can edit it now. Somebody else has to approve it.")
+            messages.success(self.request, "You can edit it now. Someone else must approve it.")
             return redirect(self.edit_address or "wagtailadmin_home")
         buttons = [
             messages.button(reverse("moderation:review", args=[each.pk]), f"Review next: {each.name}")
@@ -237,7 +237,7 @@ class ReviewView(Screen, TemplateView):
             problem = (
                 f"You have not opened {len(left_out)} of {len(self.items)}: {names}"
                 f"{f'; and {more} more' if more > 0 else ''}. "
-                "Look at them first, or press the button once more: the log will say so."
+                "Open them, or select Approve again to continue. This will be recorded."
             )
             return self._again(problem, comment=comment, left_out=left_out)
         return None

@@ -61,8 +61,8 @@ def obstacle_to_set(obj: Any, user: User, holders: dict[Any, PublicationSet]) ->
     if found := sets.obstacle_to_adding(obj, holders.get(obj)):
         return found
     if not obj.has_unpublished_changes:
-        return "It has no draft. Change it first."
-    return "" if may_edit(obj, user) else "You may not change it."
+        return "It has no draft. Edit it first."
+    return "" if may_edit(obj, user) else "You cannot edit it."
 
 
 class SetForm(forms.ModelForm):
@@ -144,7 +144,7 @@ class SetView(Screen, TemplateView):
         keeps_form = chosen not in ("withdraw", "discard") and self.set.is_open
         try:
             if keeps_form and not self._save(form):
-                messages.error(request, "Not saved. Look at what is marked below.")
+                messages.error(request, "Not saved. There are errors below.")
                 return self.render_to_response(self.get_context_data(form=form))
             messages.success(request, self._act(chosen))
         except ValidationError as error:
@@ -159,7 +159,7 @@ class SetView(Screen, TemplateView):
     def _save(self, form: SetForm) -> bool:
         """Store what is said of the set, unless somebody has submitted it since it was opened."""
         if not lock_set(self.set.pk).is_open:
-            raise ValidationError("Somebody has submitted this set since you opened it.")
+            raise ValidationError("Someone has submitted this set since you opened it.")
         if form.is_valid():
             form.save()
             if form.has_changed():
@@ -171,20 +171,20 @@ class SetView(Screen, TemplateView):
         user = self.request.user
         if chosen == "withdraw":
             sets.withdraw(self.set, user)
-            return "It is taken back. You can change it now."
+            return "The submission has been withdrawn. You can edit the set now."
         if chosen == "discard":
             sets.discard(self.set, user)
-            return "The set is gone. The drafts are kept."
+            return "The set has been deleted. The drafts are kept."
         if chosen == "add":
             found = [find_by_key(key) for key in self.request.POST.getlist("add")]
             sets.add(self.set, user, found)
-            return f"Put into the set: {len(found)}."
+            return f"Added to the set: {len(found)}."
         if chosen.startswith("remove "):
             sets.remove(self.set, user, [find_by_key(chosen.removeprefix("remove "))])
-            return "It is taken out. The draft is kept."
+            return "Removed from the set. The draft is kept."
         if chosen == "submit":
             sets.submit(self.set, user)
-            return f"Submitted. Who can approve: {who_is_next(self.set, self.set.objects_in_order())}"
+            return f"Submitted for moderation. {who_is_next(self.set, self.set.objects_in_order())}"
         return "Saved."
 
 
@@ -210,4 +210,8 @@ def _with_way_to_form(problem: ValidationError, edit_url: Callable[[Any], str | 
     """Return what is in the way, as a link to the form where it can be put right, if there is one."""
     text = " ".join(problem.messages)
     address = edit_url(problem.obj) if isinstance(problem, sets.ItemProblemError) else None
-    return format_html('Not done. <a href="{}">{}</a>', address, text) if address else f"Not done. {text}"
+    return (
+        format_html('Could not submit: <a href="{}">{}</a>', address, text)
+        if address
+        else f"Could not submit: {text}"
+    )

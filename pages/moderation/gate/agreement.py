@@ -68,17 +68,17 @@ def check_that_all_can_agree(draft: Any) -> None:
 def check_agreements(draft: Any) -> None:
     if missing := missing_agreements(draft):
         raise PublicationRefusedError(
-            f"{names_of(missing)}: no agreement to the response yet. Choose “Ask somebody without an "
-            "account” and send a link to whoever agrees for them; then approve it."
+            f"{names_of(missing)}: no agreement to the response yet. Select “Ask for an opinion by "
+            "email link”, send a link to the person who agrees for them, then approve it."
         )
 
 
 def why_no_agreement(draft: Any, person: OutsideApprover) -> str:
     """Say why ``person`` can't agree to words of ``draft``; empty if they can."""
     if not any(person.decides(needed.whose) for needed in draft.agreements_needed()):
-        return f"This needs no agreement of the {person}."
+        return f"This does not need agreement from the {person}."
     if person.accounts & authors_since_publication(draft):
-        return f"The {person} wrote or submitted part of this, so somebody else has to agree to it."
+        return f"The {person} wrote or submitted part of this, so someone else must agree to it."
     return ""
 
 
@@ -99,7 +99,7 @@ def record_agreement(
     draft = lock_row(shown.obj).get_latest_revision_as_object()
     latest = draft.latest_revision
     if (latest.pk, fingerprint(latest.content)) != (shown.revision, shown.digest):
-        raise ValidationError("The draft was changed in the meantime, so nobody can agree to this version.")
+        raise ValidationError("The draft has changed, so no one can agree to this version.")
     if problem := why_no_agreement(draft, person):
         raise ValidationError(problem)
     digests = [each.digest for each in draft.agreements_needed() if person.decides(each.whose)]

@@ -107,7 +107,9 @@ class OutdatedDecisionError(ValidationError):
     """What the decision is about has moved on since the screen was opened."""
 
     def __init__(self) -> None:
-        super().__init__("This has been changed or decided on since you opened it. Look at it as it is now.")
+        super().__init__(
+            "Someone has changed this or decided on it since you opened it. This is the current version."
+        )
 
 
 def review_of(obj: DraftStateMixin) -> Review:
@@ -170,10 +172,10 @@ def accounts_by_entry(approvals: Iterable[Decision]) -> dict[int, set[int]]:
 class Obstacle(Enum):
     """Why somebody may not approve a step, as a ``person`` reads it who has a link."""
 
-    NO_ROLE = "This does not wait for the {person}, who is entered for another step or for none."
-    AUTHOR = "The {person} wrote or submitted part of this, so somebody else has to approve it."
-    OTHER_STEP = "The {person} approved another step, so somebody else has to approve this one."
-    SENDER = "Whoever sends the link must have written none of this. Ask a colleague to send it."
+    NO_ROLE = "This is not awaiting approval by the {person}."
+    AUTHOR = "The {person} wrote or submitted part of this, so someone else must approve it."
+    OTHER_STEP = "The {person} approved another step, so someone else must approve this one."
+    SENDER = "You wrote or submitted part of this. Ask a colleague who did not to send the link."
 
 
 def obstacle(approver: Approver, review: Review) -> Obstacle | None:
@@ -227,8 +229,8 @@ def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
     strictest = max(workflows, key=lambda workflow: len(steps_of(workflow)))
     if not all(_covers(strictest, workflow) for workflow in workflows if workflow != strictest):
         raise ValidationError(
-            "These need the approval of different people, so they can’t be approved together. "
-            "Submit them one by one."
+            "These need approval by different people, so they cannot be approved together. "
+            "Submit them separately."
         )
     return strictest
 
@@ -322,13 +324,20 @@ def _find_available_people(steps: list[RemainingStep]) -> None:
 
 
 def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
-    """Return a sentence for each step about who can approve it, and whether every step has somebody."""
+    """Return who can approve ``obj``, step by step, and True if every step can be approved by someone."""
+    awaited, impossible = [], []
     steps = remaining_steps(obj)
-    lines = [f"{step.name}: {_who_can_approve(step) or _why_nobody(step)}." for step in steps]
-    is_possible = all(step.available or step.by_link for step in steps)
-    if not is_possible:
-        lines.append(_advice(steps))
-    return " ".join(lines), is_possible
+    for step in steps:
+        if people := _who_can_approve(step):
+            awaited.append(f"{people} ({step.name[:1].lower()}{step.name[1:]})")
+        else:
+            impossible.append(_why_nobody(step))
+    sentences = []
+    if awaited:
+        sentences.append(f"Awaiting approval by {', then '.join(awaited)}.")
+    if impossible:
+        sentences += [*impossible, _advice(steps)]
+    return " ".join(sentences), not impossible
 
 
 def _name_and_absence(person: User) -> str:
@@ -347,26 +356,24 @@ def _who_can_approve(step: RemainingStep) -> str:
 
 
 def _why_nobody(step: RemainingStep) -> str:
-    nobody = "nobody can approve this step, because "
+    nobody = f"No one can approve the “{step.name}” step because "
     if not step.role_holders:
-        return f"{nobody}nobody has the role"
+        return f"{nobody}no one has the role."
     needed = step.held_up_by(None)
     reasons = {
         "wrote part of it": step.held_up_by(Obstacle.AUTHOR),
         f"{'is' if len(needed) == 1 else 'are'} needed for another step": needed,
         "approved another step": step.held_up_by(Obstacle.OTHER_STEP),
     }
-    return nobody + " and ".join(
-        f"{_names(people, 'and')} {reason}" for reason, people in reasons.items() if people
-    )
+    given = [f"{_names(people, 'and')} {reason}" for reason, people in reasons.items() if people]
+    return f"{nobody}{' and '.join(given)}."
 
 
 def _advice(steps: list[RemainingStep]) -> str:
     administrators = _names(sorted(roles.users_with_role(roles.SITE_ADMINISTRATORS), key=_by_name))
-    ask = f"ask {administrators}" if administrators else "ask whoever looks after the accounts"
-    can_be_urgent = len(steps) > 1 and any(step.available for step in steps)
-    urgently = "ask whoever can take one step to publish it urgently, " if can_be_urgent else ""
-    return (
-        f"You can {ask} to give somebody else the role, {urgently}"
-        "or withdraw what you submitted (“Take back from approval”)."
-    )
+    options = [f"ask {administrators or 'a site administrator'} to give someone else the role"]
+    if len(steps) > 1 and any(step.available for step in steps):
+        options.append("ask someone who can approve another step to publish it urgently")
+    options.append("withdraw the submission")
+    advice = get_text_list(options, "or")
+    return f"{advice[:1].upper()}{advice[1:]}."

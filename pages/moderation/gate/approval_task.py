@@ -40,7 +40,7 @@ class DecideOnReviewScreenError(ValidationError):
     """A decision came to one of Wagtail's own addresses; ``address`` is that of the review screen."""
 
     def __init__(self, task_state: TaskState) -> None:
-        super().__init__("Decide on the review screen, which shows what changes.")
+        super().__init__("Decide on the review screen, which shows the changes.")
         self.address = reverse("moderation:review", args=[task_state.pk])
 
 
@@ -85,11 +85,11 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         if choice.action not in possible:
             if approval.own_steps(user, review) and choice.action in ("approve", approval.URGENT):
                 raise ValidationError(
-                    "You changed this, or approved an earlier step, so somebody else must approve it."
+                    "You wrote part of this or approved an earlier step, so someone else must approve it."
                 )
             raise PermissionDenied
         if choice.action == approval.URGENT and not choice.comment.strip():
-            raise ValidationError("Say why it can’t wait.")
+            raise ValidationError("Explain why it cannot wait.")
         step = possible[choice.action]
         role = next((role for role in roles.roles_of(user) if role in step.roles), "")
         self._carry_out(review, choice, StepDecision(step=step.pk), user=user, role=role)
@@ -173,7 +173,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return "Members of the chosen groups can approve what they have not written themselves"
+        return "Members of the chosen groups can approve what they have not written"
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ class FileChangedError(PublicationRefusedError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A file that this shows was changed or deleted after somebody had approved it. "
-            "Submit it again, so that everyone who approves it sees the file as it is now."
+            "A file used here was changed or deleted after someone approved it. "
+            "Submit it again so that everyone who approves it sees the current file."
         )
 
 
@@ -58,7 +58,7 @@ def _clear(
     approvers = [approval.Approver.of_decision(each, accounts_now) for each in approvals]
     review = approval.Review(authors, approvers)
     if not approvers or any(approval.obstacle(approver, review) for approver in approvers):
-        raise PublicationRefusedError("Somebody who wrote none of the changes has to approve every step.")
+        raise PublicationRefusedError("Every step must be approved by someone who wrote none of the changes.")
     awaited_roles = _roles_left_out(steps, approvals, part.step.workflow_state_id)
     unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
     accounts = set().union(*(approver.accounts for approver in approvers))
@@ -94,9 +94,7 @@ def _roles_left_out(steps: list[Any], approvals: list[Decision], review: int) ->
     removed = {*needed} - approved - {step.pk for step in steps}
     is_urgent = any(each.action == Decision.Action.URGENT for each in approvals)
     if not steps or removed or (missing and not is_urgent):
-        raise PublicationRefusedError(
-            "This has not been approved at every step that it needs. Submit it again."
-        )
+        raise PublicationRefusedError("This has not been approved at every step. Submit it again.")
     return [role for step in missing for role in getattr(step, "roles", [str(step)])]
 
 
@@ -107,8 +105,8 @@ def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMi
     clearance = decision.details(Clearance) if decision else Clearance()
     if clearance.fingerprint != state.fingerprint:
         raise PublicationRefusedError(
-            f"This version of “{obj}” has not been approved. Submit it: somebody who did not write it "
-            "publishes it."
+            f"This version of “{obj}” has not been approved by someone who did not write it. "
+            "Submit it for moderation."
         )
     if clearance.files != state.files:
         raise FileChangedError
@@ -134,8 +132,8 @@ def describe_second_reviewers(version: PublishedVersion) -> str:
     if people := sorted(roles.display_name(person) for person in second_reviewers(version)):
         return f"{get_text_list(people)} can give the second review."
     return (
-        f"Nobody can give the second review: the {' and '.join(version.awaited_roles).lower()} wrote or "
-        "approved it, or there are none. Ask a Site administrator to give somebody else the role."
+        f"No one can give the second review: the {' and '.join(version.awaited_roles).lower()} wrote or "
+        "approved it, or there are none. Ask a site administrator to give someone else the role."
     )
 
 

@@ -48,10 +48,10 @@ class Submission(Details):
 class ReviewEnd(models.TextChoices):
     """Why a review ended although nobody decided and nobody withdrew the submission."""
 
-    TAKEN_DOWN = "taken_down", "Review ended: taken down"
-    SET_CHANGED = "set_changed", "Review ended: its publication set changed"
-    WORKFLOW_CHANGED = "workflow_changed", "Review ended: its workflow changed"
-    SUBMITTED_AGAIN = "submitted_again", "Review ended: submitted again"
+    TAKEN_DOWN = "taken_down", "Left moderation: taken down"
+    SET_CHANGED = "set_changed", "Left moderation: its publication set changed"
+    WORKFLOW_CHANGED = "workflow_changed", "Left moderation: its workflow changed"
+    SUBMITTED_AGAIN = "submitted_again", "Left moderation: resubmitted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +148,7 @@ class PeopleChange(Details):
     role_taken: str = ""
 
 
-OPINION_FOR_CHANGES = "Opinion by link: asks for changes"
+OPINION_FOR_CHANGES = "Opinion by email link: requests changes"
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -188,10 +188,10 @@ class Decision(models.Model):
     class Action(models.TextChoices):
         """The kind of decision."""
 
-        SUBMITTED = "submitted", "Submitted for approval"
+        SUBMITTED = "submitted", "Submitted for moderation"
         WITHDRAWN = "withdrawn", "Submission withdrawn"
-        RETURNED = "returned", "Changes asked for"
-        CONFIRMED = "confirmed", "Warning ticked"
+        RETURNED = "returned", "Changes requested"
+        CONFIRMED = "confirmed", "Warning confirmed"
         APPROVED = "approved", "Step approved"
         URGENT = "urgent", "Urgent publication approved"
         VOUCHED = "vouched", "Approval of an inactive account confirmed"

@@ -15,7 +15,7 @@ class Kind(StrEnum):
     """What was found, as a screen says it."""
 
     EMAIL = "e-mail address"
-    TELEPHONE = "telephone number"
+    TELEPHONE = "phone number"
     CRIME = "crime reference"
     VEHICLE = "vehicle registration"
     POSTCODE = "postcode"

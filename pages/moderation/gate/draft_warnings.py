@@ -44,7 +44,7 @@ class DraftWarning:
     def for_log(self) -> dict[str, Any]:
         if not self.finding:
             return {"reason": self.text}
-        return {"reason": f"May be public: {self.finding.kind}", "data": Confirmation(digest=self.key)}
+        return {"reason": f"Can be public: {self.finding.kind}", "data": Confirmation(digest=self.key)}
 
 
 class UnconfirmedWarningsError(ValidationError):
@@ -53,8 +53,8 @@ class UnconfirmedWarningsError(ValidationError):
     def __init__(self, missing: int) -> None:
         which = "a warning" if missing == 1 else f"{missing} warnings"
         super().__init__(
-            f"Not approved: you have not ticked {which}. Tick each one that you have looked at, "
-            "or send it back."
+            f"Not approved: you have not ticked {which}. Tick each one that you have checked, "
+            "or request changes."
         )
 
 
@@ -79,7 +79,7 @@ def _disclosures_in(draft: Any) -> list[DraftWarning]:
             around = "\0".join((found.kind.name, found.before, found.found, found.after))
             key = salted_hmac("disclosure", around, algorithm="sha256").hexdigest()
             words = f"{text.label}: “…{found.before}[{found.found}]{found.after}…”"
-            words = f"May readers see this {found.kind}? {words}"
+            words = f"Can this {found.kind} be public? {words}"
             warnings.append(DraftWarning(key, words, found, text.label))
     return warnings
 
@@ -148,7 +148,7 @@ def content_remarks(draft: Any) -> Iterator[Remark]:
         (text, level) for text in texts if text.is_rich for level in re.findall("<(h[23])\\b", text.value)
     ]
     if levels and levels[0][1] == "h3":
-        yield Remark(levels[0][0].label, "make the first heading one of the second level, not of the third.")
+        yield Remark(levels[0][0].label, "make the first heading level 2, not level 3.")
     for text in texts:
         yield from _remarks_on_markup(text) if text.is_rich else _remarks_on_words(text)
     # Running text of ours is what a minor correction may change, and no quotation.
@@ -162,11 +162,11 @@ def _remarks_on_markup(text: Text) -> Iterator[Remark]:
     for each in soup.select("h2, h3, a"):
         if not each.get_text(strip=True):
             what = "link" if each.name == "a" else "heading"
-            yield Remark(text.label, f"a {what} without words: write some, or take it out.", breaks_wcag=True)
+            yield Remark(text.label, f"an empty {what}: add text or remove it.", breaks_wcag=True)
     for paragraph in soup.select("p:has(> b:only-child)"):
         words = paragraph.get_text(strip=True)
         if words == paragraph.b.get_text(strip=True) and words[-1:] not in ".!?:":  # type: ignore[union-attr]
-            yield Remark(text.label, f"make “{words[:60]}” a heading, instead of bold text.")
+            yield Remark(text.label, f"make “{words[:60]}” a heading instead of bold text.")
     yield from _remarks_on_links(text, soup)
 
 
@@ -174,21 +174,21 @@ def _remarks_on_links(text: Text, soup: BeautifulSoup) -> Iterator[Remark]:
     for link in soup.select("a"):
         words = link.extract().get_text(" ", strip=True)
         if VAGUE.fullmatch(words):
-            yield Remark(text.label, f"the link “{words}” does not say where it leads.")
+            yield Remark(text.label, f"the link text “{words}” does not say where the link goes.")
         elif BARE_ADDRESS.fullmatch(words):
-            yield Remark(text.label, f"give the link words in the place of its address, {words[:60]}")
+            yield Remark(text.label, f"use link text instead of the address {words[:60]}")
     if bare := BARE_ADDRESS.search(soup.get_text(" ")):
-        yield Remark(text.label, f"make a link with words of this address: {bare[0][:60]}")
+        yield Remark(text.label, f"make this address a link with text: {bare[0][:60]}")
 
 
 def _remarks_on_words(text: Text) -> Iterator[Remark]:
     words = text.value.strip()
     if text.place[-1] == "alt_text" and FILE_NAME.fullmatch(words):
-        yield Remark(text.label, f"“{words}” is the name of a file: say what it shows.", breaks_wcag=True)
+        yield Remark(text.label, f"“{words}” is a file name: describe what it shows.", breaks_wcag=True)
     elif VAGUE.fullmatch(words) and "link" in text.label.lower():
-        yield Remark(text.label, f"the link “{words}” does not say where it leads.")
+        yield Remark(text.label, f"the link text “{words}” does not say where the link goes.")
     elif bare := BARE_ADDRESS.search(words):
-        yield Remark(text.label, f"readers can’t press this address, so use a link: {bare[0][:60]}")
+        yield Remark(text.label, f"readers cannot select this address, so make it a link: {bare[0][:60]}")
 
 
 def _remarks_on_style(texts: list[Text]) -> Iterator[Remark]:
@@ -207,5 +207,7 @@ def _remarks_on_style(texts: list[Text]) -> Iterator[Remark]:
     ease = reading_ease(all_sentences)
     if ease < LEAST_EASE and len(" ".join(all_sentences).split()) >= LEAST_WORDS_TO_JUDGE:
         yield Remark(
-            "", f"Use shorter words and sentences: it reads with {ease:.0f}, wanted is {LEAST_EASE}."
+            "",
+            f"Use shorter words and sentences: the reading ease is {ease:.0f} and should be at least "
+            f"{LEAST_EASE}.",
         )

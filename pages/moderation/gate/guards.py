@@ -70,8 +70,7 @@ def refuse_unapproved_change(
     stored = _stored_row(instance)
     if getattr(instance, "alias_of_id", None) and not stored:
         raise PublicationRefusedError(
-            "An alias would be published with its original, without an approval of its own. "
-            "Copy the page instead."
+            "An alias would be published with its original, without its own approval. Copy the page instead."
         )
     was_live = bool(stored and stored.live)
     if not instance.live and not was_live:
@@ -82,8 +81,8 @@ def refuse_unapproved_change(
     if instance.live and was_live and snapshot(stored) == snapshot(instance):
         return
     raise PublicationRefusedError(
-        f"“{instance}” can’t be published, changed or taken down this way: what the public sees has to be "
-        "approved by somebody who did not write it."
+        f"“{instance}” cannot be published, changed or taken down this way. What the public sees must be "
+        "approved by someone who did not write it."
     )
 
 
@@ -125,12 +124,12 @@ def _obstacle_to_deletion(instance: Any, user: Any) -> str:
     if instance.approved_schedule:
         return "is approved and scheduled. Cancel the schedule before you delete it."
     if instance.workflow_in_progress:
-        return "is in review. Withdraw it before you delete it."
+        return "is in moderation. Withdraw the submission before you delete it."
     if user and stored.locked and stored.locked_by_id != user.pk:
-        return "is locked by somebody else, so you can’t delete it."
+        return "is locked by someone else, so you cannot delete it."
     was_public = PublishedVersion.objects.for_object(instance).exists()
     if user and was_public and not roles.is_site_administrator(user):
-        return "has been public. Only Site administrators can delete it."
+        return "has been public. Only site administrators can delete it."
     return ""
 
 
@@ -145,24 +144,24 @@ def refuse_to_move_public_pages(
     """
     if has_pages_in_review_or_scheduled(instance):
         raise PublicationRefusedError(
-            "Pages that are in review or scheduled can’t be moved. "
-            "Withdraw them or cancel the schedule first."
+            "Pages that are in moderation or scheduled cannot be moved. "
+            "Withdraw the submission or cancel the schedule first."
         )
     user = get_active_log_context().user
     if user and has_pages_locked_by_others(instance, user):
-        raise PublicationRefusedError("Somebody else has locked one of these pages, so you can’t move them.")
+        raise PublicationRefusedError("Someone else has locked one of these pages, so you cannot move them.")
     if not has_live_pages(instance):
         return
     if is_live_with_ancestors(parent_page_before) != is_live_with_ancestors(parent_page_after):
         raise PublicationRefusedError(
-            "This would make pages public, or hide them, without an approval. Take them down first, or "
+            "This would make pages public or hide them without approval. Take them down first, or "
             "publish the page above them."
         )
     is_moved = kwargs["url_path_before"] != kwargs["url_path_after"]
     if is_moved and not is_open(ADDRESSES):
-        raise PublicationRefusedError("A second person must confirm that a public page gets another address.")
+        raise PublicationRefusedError("A second person must confirm that a public page gets a new address.")
     if not is_moved and user and not roles.is_site_administrator(user):
-        raise PublicationRefusedError("Only Site administrators change the order of public pages.")
+        raise PublicationRefusedError("Only site administrators can change the order of public pages.")
 
 
 @receiver(post_page_move)

@@ -14,14 +14,14 @@ class DeletedMeanwhileError(ValidationError):
     """Somebody deleted the object after this user had opened it."""
 
     def __init__(self) -> None:
-        super().__init__("This has been deleted since you opened it.")
+        super().__init__("Someone has deleted this since you opened it.")
 
 
 class SubmittedMeanwhileError(ValidationError):
     """Somebody submitted the set that the object is in at this very moment."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody has just submitted this in a publication set. Look at it as it is now.")
+        super().__init__("Someone has just submitted this in a publication set. This is the current version.")
 
 
 def lock_row(obj: DraftStateMixin | None) -> DraftStateMixin:

@@ -44,19 +44,19 @@ def check_change_note(draft: DraftStateMixin) -> None:
         problem = ""
         if not is_change:
             problem = (
-                "This has not been public, so there is nothing to correct yet. "
-                "Untick it: a first publication needs no change note."
+                "This has never been public, so it is not a correction. "
+                "Untick this. A first publication needs no change note."
             )
         elif changed := changes_beyond_correction(draft):
             problem = (
                 f"This is more than a minor correction: it changes {', '.join(changed)}. "
-                "Untick it and say in the change note what has changed."
+                "Untick this and describe the change in the change note."
             )
         if problem:
             raise ValidationError({"minor_correction": problem})
     elif is_change and not draft.change_note.strip():
         raise ValidationError(
-            {"change_note": "Say what has changed, and why, for the people who read the page."}
+            {"change_note": "Describe what has changed, and why, for the people who read the page."}
         )
 
 
@@ -158,7 +158,7 @@ def check_expiry(draft: DraftStateMixin) -> None:
     if draft.expire_at and draft.expire_at <= timezone.now():
         moment = moment_in_words(draft.expire_at)
         raise PublicationRefusedError(
-            f"“{draft}” was to go away by itself on {moment}. Change that, and submit it again."
+            f"“{draft}” was due to expire on {moment}. Change the expiry date and resubmit it."
         )
 
 
@@ -232,7 +232,7 @@ class PublishableForm(WagtailAdminModelForm):
         # At the very end: the rules take their time, and somebody else saves meanwhile.
         say_if_newer = getattr(self.instance, "say_if_newer", None)
         if say_if_newer and say_if_newer():
-            self.add_error(None, "There is a newer version. Choose above which one to keep.")
+            self.add_error(None, "There is a newer version. Choose which one to keep above.")
             valid = False
         return valid
 

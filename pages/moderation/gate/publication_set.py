@@ -24,28 +24,28 @@ class PublicationSet(models.Model):
     class State(models.TextChoices):
         """How far a set is."""
 
-        OPEN = "open", "Being put together"
+        OPEN = "open", "In preparation"
         IN_REVIEW = "in_review", "In review"
-        WAITING = "waiting", "Approved, and waiting for its time"
+        WAITING = "waiting", "Scheduled"
         PUBLISHED = "published", "Published"
 
     SUBMITTED = (State.IN_REVIEW, State.WAITING)
     """In review, or approved and not yet published."""
 
-    title = models.CharField(max_length=200, help_text="Readers see it in the history of each page.")
+    title = models.CharField(max_length=200, help_text="Readers can see it in the history of each page.")
     change_note = models.TextField(
         blank=True,
         default="",
-        help_text="For the public: what you changed, and why. It takes the place of the notes of the items. "
-        "Leave it empty to keep those.",
+        help_text="For the public: what you changed, and why. It replaces the change notes of the items. "
+        "Leave blank to keep those.",
     )
     minor_correction = models.BooleanField(
         default=False,
-        verbose_name="only minor corrections",
-        help_text="Spelling, grammar or style, and no fact. One moderator approves them.",
+        verbose_name="minor corrections",
+        help_text="Spelling, grammar or style only. Needs one approval.",
     )
     go_live_at = models.DateTimeField(
-        null=True, blank=True, verbose_name="publish at", help_text="Empty: when the last approval is given."
+        null=True, blank=True, verbose_name="publish at", help_text="Leave blank to publish when approved."
     )
     state = models.CharField(max_length=20, choices=State, default=State.OPEN, editable=False)
     made_by = models.ForeignKey(

@@ -34,7 +34,9 @@ def load_first_content() -> Iterator[None]:
     """Let the code inside publish without approvals, and log it; refuse if anything was ever published."""
     with transaction.atomic(), permitted():
         if PublishedVersion.objects.exists():
-            raise PublicationRefusedError("There is published content already: new content needs approval.")
+            raise PublicationRefusedError(
+                "Content has already been published, so new content needs approval."
+            )
         record_decision(Decision.Action.LOADED)
         yield
 

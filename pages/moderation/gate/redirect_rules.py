@@ -12,10 +12,11 @@ from wagtail.models import Page, Site
 ROUTES_OF_CONTENT = {"wagtail_serve", "wagtaildocs_serve"}
 """The routes at whose addresses something stands only while content says so."""
 ELSEWHERE = (
-    "Choose a page above, or enter a full address of this site. Only whoever runs the server can make a "
+    "Choose a page above, or enter a full address on this site. Only the people who run the server can "
+    "create a "
     "redirect to another site."
 )
-FOUND = "Readers find something at this address. Take that down first, or choose another address."
+FOUND = "There is a public page at this address. Take it down first, or choose another address."
 
 
 def check_redirect(redirect: Redirect) -> None:

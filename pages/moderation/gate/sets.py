@@ -94,8 +94,8 @@ def obstacle_to_adding(obj: Any, holder: PublicationSet | None) -> str:
     if holder:
         return f"It is in the set “{holder}”."
     if obj.workflow_in_progress:
-        return "It is in review by itself. Take it back from approval first."
-    return "It is approved already, and waits for its publication." if obj.approved_schedule else ""
+        return "It is in moderation on its own. Withdraw the submission first."
+    return "It is already approved and scheduled." if obj.approved_schedule else ""
 
 
 @transaction.atomic
@@ -118,17 +118,17 @@ def submit(publication_set: PublicationSet, person: User) -> None:
     """Submit all of a set, or raise ``PermissionDenied``, or ``ValidationError`` with all that is missing."""
     stored = _lock_unpublished(publication_set)
     if not stored.is_open:
-        raise ValidationError("This set is in review already.")
+        raise ValidationError("This set is already in moderation.")
     objects = lock_rows(stored.objects_in_order())
     if not objects:
-        raise ValidationError("There is nothing in this set yet.")
+        raise ValidationError("This set is empty.")
     if not all(may_edit(obj, person) for obj in objects):
         raise PermissionDenied
     drafts = [_draft_to_submit(obj, stored) for obj in objects]
     _check_drafts(drafts, person)
     workflow = common_workflow(drafts)
     if not workflow:
-        raise ValidationError("Nobody is set up to approve this. Ask a Site administrator.")
+        raise ValidationError("No one has been set up to approve this. Ask a site administrator.")
     writers = set(authors_of_set(stored).values_list("user_id", flat=True))
     for draft in drafts:
         if review := draft.current_workflow_state:
@@ -177,7 +177,7 @@ def may_withdraw(publication_set: PublicationSet, person: User) -> bool:
 def _lock_unpublished(publication_set: PublicationSet) -> PublicationSet:
     stored = lock_set(publication_set.pk)
     if stored.state == PublicationSet.State.PUBLISHED:
-        raise ValidationError("This set is published. Make another one.")
+        raise ValidationError("This set has been published. Create a new one.")
     return stored
 
 
@@ -198,11 +198,11 @@ def _check_drafts(drafts: list[Any], person: User) -> None:
 
 def _problems(draft: Any, person: User) -> list[str]:
     if not draft.has_unpublished_changes:
-        return ["Nothing has changed. Change it, or take it out of the set."]
+        return ["Nothing has changed. Edit it, or remove it from the set."]
     if draft.workflow_in_progress or draft.approved_schedule:
-        return ["It is in review by itself, or approved already."]
+        return ["It is in moderation on its own, or already approved."]
     if (lock := draft.get_lock()) and lock.for_user(person):
-        return ["Somebody has locked it."]
+        return ["Someone has locked it."]
     found: list[str] = []
     checks = (type(draft).full_clean, check_for_publication, check_expiry, *CHECKS_OF_SUBMISSIONS)
     for check in checks:
@@ -238,7 +238,8 @@ def set_published_now(obj: DraftStateMixin, revision: Revision) -> PublicationSe
         return item.publication_set
     if item.revision_id == revision.pk:
         raise PublicationRefusedError(
-            f"“{obj}” is in the publication set “{item.publication_set}”, and is published with all of it."
+            f"“{obj}” is in the publication set “{item.publication_set}” and can only be published "
+            "with the set."
         )
     reopen_set_of(obj, "Published by itself")
     return None

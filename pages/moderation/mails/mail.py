@@ -95,7 +95,7 @@ def send_kept_mails() -> None:
 
 
 class DigestChoice(models.Model):
-    """Whether somebody gets one e-mail a day in the place of single ones."""
+    """Whether somebody gets one email a day in the place of single ones."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="digest_choice"
@@ -109,9 +109,9 @@ class DigestChoice(models.Model):
     sent_at = models.DateTimeField(null=True, editable=False)
     weekly_dates = models.BooleanField(
         default=True,
-        verbose_name="dates, weekly",
-        help_text="On Mondays at seven, to editors: what is past its date, falls due, or has had no update "
-        "for six months.",
+        verbose_name="weekly email about dates",
+        help_text="On Mondays at 7am, to editors: what is past the deadline, due soon, or has not been "
+        "updated for 6 months.",
     )
     reminded_at = models.DateTimeField(null=True, editable=False)
 
@@ -119,7 +119,7 @@ class DigestChoice(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.person}: {'daily digest' if self.daily_digest else 'single e-mails'}"
+        return f"{self.person}: {'daily digest' if self.daily_digest else 'separate emails'}"
 
 
 class DigestEntry(models.Model):
@@ -175,6 +175,8 @@ def collect(people: Iterable[User], words: str, address: str, step: TaskState | 
 
 LONGEST_SUBJECT = 150
 MAILS: dict[str, "Mail"] = {}
+type Message = tuple[str, str, list[str]]
+"""The subject, the text and the addresses of an email."""
 
 
 @dataclass(frozen=True)
@@ -188,18 +190,31 @@ class Mail:
         MAILS[self.template] = self
 
     def render(self, context: dict[str, Any]) -> tuple[str, str]:
-        """Return the subject, without the line breaks that a title may contain, and the text."""
+        """Return the subject, without the line breaks that a title may contain, and the text.
+
+        The text greets the ``person`` of the context, or the people in ``greeted``.
+        """
         template: Any = loader.get_template(f"{self.template}.txt")
         whole = template.template.render(Context(context, autoescape=False))
         subject, _, text = whole.lstrip().removeprefix("Subject:").partition("\n\n")
         return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…"), f"{text.strip()}\n"
 
     def send(self, people: Iterable[User], **context: Any) -> bool:
-        """Send everybody with an address the same; return whether anybody got it. Failures are logged."""
-        return _send(self.render(context), people)
+        """Send it to each person with an address; return True if anyone got it. Failures are logged."""
+        return _send(self.messages(people, context))
 
     def send_or_keep(self, people: Iterable[User], **context: Any) -> None:
-        _send(self.render(context), people, keep)
+        """Send it to each person with an address; what the server does not take is kept for later."""
+        _send(self.messages(people, context), keep)
+
+    def messages(self, people: Iterable[User], context: dict[str, Any]) -> list[Message]:
+        """Return a message for each address of ``people``, which greets its owner."""
+        owners = {person.email: person for person in people if person.email}
+        messages = []
+        for address, person in sorted(owners.items()):
+            subject, text = self.render({"person": person, **context})
+            messages.append((subject, text, [address]))
+        return messages
 
     def send_together(self, people: Iterable[User], **context: Any) -> None:
         """Send colleagues one e-mail, in which each sees who else got it; or keep it and send it later."""
@@ -210,23 +225,22 @@ class Mail:
 
     def send_after_commit(self, people: Iterable[User], **context: Any) -> None:
         """Send it after the transaction: before that, the event may still be undone."""
-        written, people = self.render(context), list(people)
-        transaction.on_commit(lambda: _send(written, people, keep))
+        messages = self.messages(people, context)
+        transaction.on_commit(lambda: _send(messages, keep))
 
     def send_or_collect(self, people: Iterable[User], **context: Any) -> None:
         """Send it, or put its subject and ``address`` into the digests of those who chose one."""
         self.send_after_commit(collect(people, self.render(context)[0], context["address"]), **context)
 
 
-def _send(
-    written: tuple[str, str], people: Iterable[User], when_it_fails: Callable[..., None] | None = None
-) -> bool:
+def _send(messages: Iterable[Message], when_it_fails: Callable[..., None] | None = None) -> bool:
+    """Send ``messages``; return True if the server took one. The others go to ``when_it_fails``."""
     sent = False
-    for address in sorted({person.email for person in people if person.email}):
-        if send_one(*written, [address]):
+    for message in messages:
+        if send_one(*message):
             sent = True
         elif when_it_fails:
-            when_it_fails(*written, [address])
+            when_it_fails(*message)
     return sent
 
 
@@ -272,8 +286,12 @@ def about(obj: Any, draft: Any = None, publication_set: PublicationSet | None = 
     Of a set that is to be published at a later time, it says no title.
     """
     if not publication_set:
-        public_address = getattr(obj, "full_url", "") or admin_link()
-        return {"name": email_name(obj, draft), "address": edit_link(obj), "public_address": public_address}
+        return {
+            "name": email_name(obj, draft),
+            "address": edit_link(obj),
+            "public_address": getattr(obj, "full_url", "") or admin_link(),
+            "go_live_at": draft and draft.go_live_at,
+        }
     objects = publication_set.objects_in_order()
     address = admin_link("moderation:set", publication_set.pk)
     return {
@@ -281,6 +299,7 @@ def about(obj: Any, draft: Any = None, publication_set: PublicationSet | None = 
         "items": [email_name(each) for each in objects],
         "address": address,
         "public_address": next((each.full_url for each in objects if getattr(each, "full_url", "")), address),
+        "go_live_at": publication_set.go_live_at,
     }
 
 

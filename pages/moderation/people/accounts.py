@@ -129,7 +129,7 @@ class DetailsChange(second_person.Kind[Details]):
     def obstacle(self) -> str:
         person = self.subject()
         is_same = all(getattr(person, name) == old for name, old in self.values.old.items())
-        return "" if is_same else "These have been changed meanwhile."
+        return "" if is_same else "These have changed since they were requested."
 
     def apply(self) -> None:
         person = self.subject()

@@ -22,7 +22,7 @@ REMOVED = Mail("moderation/emails/entry_removed", "every approver and administra
 
 
 def enter(user: User, name: str, post: str, address: str, purpose: Model) -> OutsideApprover:
-    """Enter somebody who may decide for ``purpose``, once a second person has confirmed it.
+    """Enter somebody who may decide for ``purpose``, once a second person confirms it.
 
     Raises ``PermissionDenied`` if ``user`` may not, and ``ValidationError`` if the person has an entry
     already, or an account with which they should approve. Who agrees for an organisation may have one.
@@ -41,16 +41,18 @@ def _enter(user: User, name: str, post: str, address: str, purpose: Model) -> Ou
         if account := User.objects.filter(pk__in=entry.accounts).first():
             raise ValidationError(
                 f"{roles.display_name(account)} has an account with this address or name. Give the account "
-                "the role instead. If somebody else has the same name, add their middle name or initial."
+                "the role instead. If someone else has the same name, add their middle name or initial."
             )
     else:
         entry.account = User.objects.filter(email__iexact=address, is_active=True).first()
         if entry.is_person(user):
-            raise ValidationError("Nobody enters themselves.")
+            raise ValidationError("You cannot add yourself.")
     same_person = [each for each in OutsideApprover.objects.select_for_update() if each.is_same_person(entry)]
     for other in same_person:
         if not other.removed_at:
-            raise ValidationError(f"This person is entered already, as {other}. Remove that entry first.")
+            raise ValidationError(
+                f"This person is already an external approver: {other}. Remove that entry first."
+            )
     # That of the same mailbox is the last, and its place is taken: no two have one address.
     for other in sorted(same_person, key=lambda each: mailbox(each.address) == mailbox(address)):
         entry.pk = other.pk
@@ -96,7 +98,7 @@ class EntryChange(second_person.Kind[Entry]):
             *(self.values.name, self.values.address, self.values.post),
             None,
         )
-        return "" if is_same else "The entry is not as it was when it was asked for."
+        return "" if is_same else "The entry has changed since it was requested."
 
     def apply(self) -> None:
         entries = OutsideApprover.objects.filter(pk=self.values.entry, removed_at=None)

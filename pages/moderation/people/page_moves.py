@@ -60,9 +60,9 @@ class PageMove(second_person.Kind[Move]):
             self.values.new_address,
         )
         if not is_same:
-            return "The page, or one above it, has another address by now."
+            return "The page, or a page above it, has moved since this was requested."
         if destination.get_children().exclude(pk=page.pk).filter(slug=page.slug).exists():
-            return "There is another page at this address by now."
+            return "There is now another page at this address."
         return ""
 
     def apply(self) -> None:

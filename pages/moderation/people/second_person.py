@@ -105,14 +105,15 @@ def describe_account(person: User) -> list[str]:
     alike = [each for each in others if are_alike(me, (each.get_full_name(), each.email))]
     return [
         *(
-            f"Perhaps the same person as {roles.display_name(each)}, user name {each.get_username()}, "
+            f"This may be the same person as {roles.display_name(each)}, username {each.get_username()}, "
             f"{each.email}: one person has one account."
             for each in alike
         ),
-        f"User name {person.get_username()}, e-mail address {person.email}, made on {made:%-d %B %Y}.",
+        f"Username {person.get_username()}, email address {person.email}, created on {made:%-d %B %Y}.",
         *(
-            f"Approved “{obj}”, which is not public yet. While the account is inactive it is held until a "
-            "colleague confirms the approval."
+            f"Approved “{obj}”, which is not public yet. If the account is deactivated, it will not be "
+            "published "
+            "until a colleague confirms the approval."
             for obj in approved_for_later_by(person)
         ),
         *(
@@ -227,12 +228,12 @@ def ask_for(kind: type[Kind[Any]], user: User, values: Any, *, person: User | No
     key = {"kind": kind.name, "person": person, "data": asdict(values)}
     with opened_for(Why.ASKED):
         for left in PendingChange.objects.filter(**key, asked_by__is_active=False):
-            _drop(left, user, "Whoever asks for it again")
+            _drop(left, user, "Replaced by a new request")
         if known := PendingChange.objects.filter(**key).first():
             return known
         if PendingChange.objects.filter(kind=kind.name, asked_by=user).count() >= MOST_OPEN:
             raise ValidationError(
-                f"You have {MOST_OPEN} open requests of this kind. "
+                f"You have {MOST_OPEN} open requests of this type. "
                 "Wait until a second person has decided on one of them."
             )
         change = PendingChange(**key, asked_by=user)
@@ -267,11 +268,11 @@ def confirm(change: PendingChange, user: User | None) -> None:
         if user and not change.may_be_confirmed_by(user):
             raise PermissionDenied
         if not change.asked_by.is_active:  # suspended at the very moment of asking
-            raise ValidationError("Whoever asked for it is suspended. Refuse it on the screen.")
+            raise ValidationError("The person who asked for this is suspended. Reject it.")
         if not kind.may_be_asked_for_by(change.asked_by):
-            raise ValidationError("Whoever asked for it may no longer do it. Refuse it.")
+            raise ValidationError("The person who asked for this is no longer allowed to. Reject it.")
         if problem := kind.obstacle():
-            raise ValidationError(f"{problem} Refuse it, and ask for it again.")
+            raise ValidationError(f"{problem} Reject this request and ask for a new one.")
         asker = roles.display_name(change.asked_by)
         _record(change, "Confirmed", user, f", asked for by {asker}")
         who = roles.display_name(user) or "A command on the server"
@@ -299,7 +300,7 @@ def refuse_all_of(person: User, user: User | None) -> None:
 
 
 def _drop(change: PendingChange, user: User | None, who: str) -> None:
-    _record(change, "Refused", user)
+    _record(change, "Rejected", user)
     change.of_kind.drop()
     REFUSED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
     change.delete()

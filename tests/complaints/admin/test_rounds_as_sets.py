@@ -21,7 +21,7 @@ def test_a_submission_checks_everything_and_sends_all_that_was_touched(answered,
     screen.send(submit="1")
 
     assert revisions() == before
-    assert screen.errors() == ["Say what has changed, and why, for the people who read the page."]
+    assert screen.errors() == ["Describe what has changed, and why, for the people who read the page."]
     screen.type(first, completed="2026")
     screen.typed |= {"as_at": "Oct 2026", "change_note": "The October round."}
     assert screen.send(submit="1").status_code == 302

@@ -72,7 +72,7 @@ def test_what_is_struck_through_in_a_workbook_is_marked_and_no_part_of_the_text(
 
     cells = [row[1] for row in document.tables[0].rows[1:]]
     assert cells == [Cell("", struck="Complete"), Cell("Ongoing", struck="Complete")]
-    assert document.notes == ["The comments of the workbook are left out."]
+    assert document.notes == ["Comments in the workbook were left out."]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_deleted_and_hidden_text_and_comments_are_left_out_and_it_is_said():
     )
 
     assert document.tables[0].rows[1][1] == Cell("Done.", struck="no")
-    assert document.notes == ["Deleted and hidden text, and comments, are left out."]
+    assert document.notes == ["Deleted text, hidden text and comments were left out."]
 
 
 def test_a_hidden_cell_keeps_its_place():

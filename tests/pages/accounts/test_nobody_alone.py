@@ -233,7 +233,7 @@ def test_what_has_been_changed_meanwhile_is_not_confirmed(no_demo, attacker, col
     form = {"change": change.pk, "action": "confirm"}
     answer = officer.post(reverse(second_person.SCREEN), form, follow=True)
 
-    assert "Not done. These have been changed meanwhile." in answer.content.decode()
+    assert "Not done. These have changed since they were requested." in answer.content.decode()
     assert User.objects.get(username="mo").first_name == "Meanwhile"
 
 

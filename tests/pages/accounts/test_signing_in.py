@@ -298,7 +298,7 @@ def test_the_owner_is_told_of_a_new_device_once(client, editor, committed):
         sign_in_with_code(client, code=code_of(KEY, 1))
 
     assert [message.subject for message in mail.outbox] == [
-        "Somebody signed in to your account from a new device"
+        "Someone signed in to your account from a new device"
     ]
     assert mail.outbox[0].to == ["jo@example.org"]
 

@@ -107,7 +107,7 @@ class TestPuppets:
         for words in (
             "e-mail address olive@example.org",
             "User changed: e-mail address",
-            *("Perhaps the same person as", "elder"),
+            *("This may be the same person as", "elder"),
         ):
             assert words in shown.content.decode()
 

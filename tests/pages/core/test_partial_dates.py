@@ -115,7 +115,7 @@ def test_text_that_is_no_date_is_refused_with_what_to_write():
         "31 February 2024": "There is no 31 February 2024.",
         "0 May 2024": "There is no 0 May 2024.",
         f"{'9' * 5000}/1/2026": "There is no such day.",
-        "13/13/2026": "There is no month 13. Write the day first",
+        "13/13/2026": "There is no month 13. Enter the day first",
         "2024-00": "There is no month 00.",
         "Jan 26": "Write the year with four digits",
         "10/26": "Write the year with four digits",
@@ -151,8 +151,8 @@ def test_the_form_tells_those_who_edit_how_a_date_is_read(client, signed_in):
 
     assert answer(text="1/10/2026") == {"reading": "1 October 2026 (Thursday)"}
     assert answer(text="") == {"reading": ""}
-    wrong = {"problem": "There is no month 13. Write the day first, like 27/3/2025."}
+    wrong = {"problem": "There is no month 13. Enter the day first, like 27/3/2025."}
     assert answer(text="13/13/2026") == wrong
     assert answer(text="2099", kind="past") == {"problem": "2099 has not come yet."}
-    assert answer(text="immediately", kind="words") == {"reading": "Kept in these words."}
+    assert answer(text="immediately", kind="words") == {"reading": "Shown in these words."}
     assert "problem" in answer(text="immediately")

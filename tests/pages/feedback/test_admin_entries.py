@@ -253,7 +253,7 @@ class TestHistory:
         assert "canary" not in f"{log.data} {log.label}".lower()
         assert log.message in history_of(client, entry)
         colleague.delete()
-        assert "Assigned to someone whose account is gone." in history_of(client, entry)
+        assert "Assigned to someone whose account was deleted." in history_of(client, entry)
 
 
 class TestBulkChange:
@@ -282,7 +282,7 @@ class TestBulkChange:
             entry.refresh_from_db()
             assert (entry.state, entry.assigned_to) == expected
 
-        assert "Choose a state, or whom to assign them to." in change_all([entry]).content.decode()
+        assert "Choose a state, or a person to assign them to." in change_all([entry]).content.decode()
         assert change_all(["all"], state="no_action").status_code == 404
         entry.refresh_from_db()
         assert entry.state == "actioned"

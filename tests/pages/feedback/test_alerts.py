@@ -50,7 +50,7 @@ def test_active_members_get_a_count_and_a_link_once_and_no_words_of_readers(
 
     (message,) = mailoutbox
     assert message.to == ["member@example.org"]
-    assert message.subject == "2 safeguarding concerns wait in the feedback inbox"
+    assert message.subject == "Please check now: 2 safeguarding concerns in the feedback"
     assert "canary" not in f"{message.subject} {message.body}"
     link = message.body.split("Please look at once: ")[1].split()[0]
     client.force_login(member)
@@ -82,7 +82,9 @@ def test_failed_mail_stops_no_other_step_and_is_sent_by_the_next_run(
 def test_a_team_without_addresses_is_logged_and_tried_again(mailoutbox, caplog):
     FeedbackEntryFactory(state="safeguarding")
 
-    with pytest.raises(concern_rules.AlertNotSentError, match="1 safeguarding concerns wait and nobody"):
+    with pytest.raises(
+        concern_rules.AlertNotSentError, match="1 safeguarding concerns need attention and nobody"
+    ):
         concern_rules.send_concern_alerts()
 
     UserFactory(roles=[FEEDBACK_TEAM])

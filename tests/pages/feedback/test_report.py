@@ -148,8 +148,11 @@ def test_an_invalid_period_shows_an_error(signed_in, home, shown):
     signed_in(FEEDBACK_TEAM)
 
     for query, message in [
-        ({"first": "2026-07-02", "last": "2026-07-01"}, "Enter a date that is not before the first."),
-        ({"first": "2016-07-02", "last": "2026-07-01"}, "Choose three years or less."),
+        (
+            {"first": "2026-07-02", "last": "2026-07-01"},
+            "The end date must be the same as or after the start date.",
+        ),
+        ({"first": "2016-07-02", "last": "2026-07-01"}, "Choose 3 years or less."),
         ({"first": "soon"}, "Write the day like 27/03/2027."),
         ({"last": "9999-12-31"}, "Ensure this value is less than or equal to"),
         ({"first": "0001-01-01"}, "Ensure this value is greater than or equal to"),

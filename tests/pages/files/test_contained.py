@@ -135,7 +135,7 @@ def test_of_formulas_the_saved_value_is_taken_and_said(simple):
     saved = with_part(simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f><v>7</v></c>'))
     read = read_tables(saved, "xlsx")
     assert texts_of(read) == [["7"]]
-    assert read["notes"] == ["1 cell with a formula: the values that were last saved are taken."]
+    assert read["notes"] == ["1 cell with a formula. The values that were last saved were used."]
 
     never = with_part(simple, "xl/worksheets/sheet1.xml", sheet('<c r="A1"><f>3+4</f></c>'))
     assert "never worked out" in refusal(never)
@@ -149,7 +149,7 @@ def test_a_document_is_read_with_its_changes_accepted():
     read = read_tables(document(text), "docx")
 
     assert read["paragraphs"] == ["We accept."]
-    assert read["notes"] == ["The document has tracked changes: its text is taken as if they were accepted."]
+    assert read["notes"] == ["The document has tracked changes. Its text was read as if they were accepted."]
 
 
 def test_cells_of_a_document_have_colours_merged_cells_and_what_is_struck_through():
@@ -175,7 +175,7 @@ def test_cells_of_a_document_have_colours_merged_cells_and_what_is_struck_throug
         [{"text": "7"}, {"text": "", "colour": "#92D050"}, {"text": "", "struck": "Old"}, {"text": "x"}],
         [{"text": "7", "is_merged": True}, {"text": "Open"}, {"text": ""}, {"text": "z"}],
     ]
-    assert read["notes"] == ["Hidden text is left out."]
+    assert read["notes"] == ["Hidden text was left out."]
 
 
 def test_links_of_a_document_keep_their_addresses():
@@ -204,7 +204,7 @@ def test_colours_of_a_workbook_are_read_and_those_by_a_rule_are_said_to_be_missi
 
     colours = [row[1].get("colour") for row in read["tables"][0]["rows"]]
     assert colours == [None, "#92D050", "theme colour 5 0.40"]
-    assert read["notes"] == ["Colours that Excel gives by a rule (conditional formatting) cannot be read."]
+    assert read["notes"] == ["Colours from conditional formatting cannot be read."]
 
 
 def test_a_bomb_of_entities_is_refused(simple):

@@ -189,7 +189,7 @@ def test_changes_of_an_action_that_count_as_corrections(page):
         ("description", "<p>Train them.</p>", []),
         ("description", "<p>Train 9 of them.</p>", ["the description"]),
         ("status", "complete", ["the status"]),
-        ("owning_post", "Somebody else", ["the owning post"]),
+        ("owning_post", "Someone else", ["the owning post"]),
         ("completed", PartialDate(2024), ["the completed"]),
     ]:
         draft = RecommendationResponsePage.objects.get(pk=page.pk)

@@ -97,7 +97,7 @@ def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_
         RecommendationResponsePageFactory(parent=page.get_parent(), number="8"), UserFactory(roles=[EDITORS])
     )
     submit(page, both)
-    for what in (OPINION_FOR_CHANGES, "Opinion by link: agrees"):
+    for what in (OPINION_FOR_CHANGES, "Opinion by email link: agrees"):
         asked = {"revision": page.latest_revision_id, "data": Details(what=what), "actor": "Chief of staff"}
         record_decision(Decision.Action.OPINION, obj=page, reason="Say which.", **asked)
         shown = list(panels(both).items())

@@ -28,7 +28,7 @@ def test_urgent_publication_and_sending_back_require_a_reason(client, submitted,
     for comment in [None, "", "  "]:
         for action, asked in [
             ("urgent", "Write why it can’t wait"),
-            ("reject", "Write why you send it back."),
+            ("reject", "Enter the changes you want."),
         ]:
             sent = decision(state, action, comment)
             if comment is None:
@@ -91,7 +91,7 @@ def test_a_reviewer_finds_the_editor_locked_and_is_led_to_the_review_screen(clie
 
     shown = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
 
-    assert f'href="{review_address(present_step(submitted))}">Review it</a>' in shown
+    assert f'href="{review_address(present_step(submitted))}">Review</a>' in shown
 
 
 BUTTONS = [

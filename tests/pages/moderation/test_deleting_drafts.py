@@ -75,7 +75,7 @@ def test_deleting_a_draft_is_logged_and_its_authors_are_told(client, draft, mail
     entry = Decision.objects.get(action="deleted")
     assert (entry.actor_id, entry.object_name) == (deleter.pk, "A draft")
     (told,) = [mail for mail in mailoutbox if mail.to == ["author@example.org"]]
-    assert told.subject == "Deleted: A draft"
+    assert told.subject == "Draft deleted: A draft"
     assert "Una User deleted the draft" in told.body
 
 

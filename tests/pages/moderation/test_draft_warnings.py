@@ -85,7 +85,7 @@ def test_each_reviewer_ticks_and_the_log_keeps_each_tick(client, contradicted, m
     assert not contradicted.has_unpublished_changes
     ticks = Decision.objects.filter(action="confirmed").order_by("pk")
     assert [(each.words, each.actor_id, each.reason, each.revision_id) for each in ticks] == [
-        ("Warning ticked", person.pk, WARNING, contradicted.latest_revision_id)
+        ("Warning confirmed", person.pk, WARNING, contradicted.latest_revision_id)
         for person in (moderator, officer)
     ]
 
@@ -236,7 +236,7 @@ POOR = f"""<h3>Third</h3><p><b>A heading</b></p><p>See <a href="https://a.exampl
 <a href="https://a.example/b">https://a.example/b</a>, or www.c.example.</p><p>{LONG}.</p>
 <p>Her Majesty’s Inspectorate said so.</p>"""
 REMARKS = [
-    "Body, text 1: make the first heading one of the second level, not of the third.",
+    "Body, text 1: make the first heading level 2, not level 3.",
     "Body, text 1: make “A heading” a heading, instead of bold text.",
     "Body, text 1: the link “here” does not say where it leads.",
     "Body, text 1: give the link words in the place of its address, https://a.example/b",

@@ -79,7 +79,7 @@ def test_what_a_suspended_person_approved_for_later_is_not_published_on_time(
     assert not is_public(for_later)
     waiting = Decision.objects.get(action="waiting")
     assert "is no longer active" in waiting.reason
-    told = [mail for mail in mailoutbox if mail.subject.startswith("Held: ")]
+    told = [mail for mail in mailoutbox if mail.subject.startswith("Check before it is published: ")]
     assert len(told) == User.objects.filter(is_active=True, groups__name=SITE_ADMINISTRATORS).count() + 1
 
 
@@ -92,7 +92,7 @@ def test_a_colleague_who_could_have_approved_it_confirms_it_and_it_is_published(
     time_machine.move_to(timezone.now() + timedelta(days=2))
     client.force_login(colleague)
     shown = client.get(reverse(SCREEN)).content.decode()
-    assert "Held: an approver’s account is not active" in shown
+    assert "Approvals to check: the approver’s account is inactive" in shown
     assert "Confirm the approval</button>" in shown
 
     client.post(reverse(SCREEN), {"approval": for_later.latest_revision_id})
@@ -165,7 +165,7 @@ def test_suspending_lists_what_is_held(client, for_later, approve_as, moderator,
 
     shown = client.post(reverse(SCREEN), {"account": moderator.pk}, follow=True).content.decode()
 
-    assert "approved, and is held until a colleague confirms the approval" in shown
+    assert "approved (not published until a colleague confirms the approval)" in shown
 
 
 def test_whoever_confirms_that_somebody_leaves_sees_what_they_approved_for_later(

@@ -79,7 +79,7 @@ def test_the_report_lists_filters_and_exports_decisions(client, published):
 
     text = b"".join(report(export="csv").streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [row["Reason"] for row in rows if row["Decision"] == "Changes asked for"] == ["Say when."]
+    assert [row["Reason"] for row in rows if row["Decision"] == "Changes requested"] == ["Say when."]
     named = "Recommendation 7.1: Changed again (A super-complaint)"
     assert [row["What"] for row in rows if row["Decision"] == "Published"] == [named]
 

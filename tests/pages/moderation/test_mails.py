@@ -40,7 +40,7 @@ def test_a_title_with_line_breaks_is_one_subject():
         {"name": "Tom & Jerry\nBcc: x@example.org", "address": "https://example.org/"}
     )
 
-    assert subject == "No longer in review: Tom & Jerry Bcc: x@example.org"
+    assert subject == "Please resubmit: Tom & Jerry Bcc: x@example.org"
     assert text.endswith("https://example.org/\n")
 
 

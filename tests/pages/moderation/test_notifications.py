@@ -92,7 +92,7 @@ def test_an_email_names_the_page_and_leads_to_the_review_and_holds_none_of_its_t
     (message,) = mailoutbox
     review = f"/admin/moderation/review/{page.current_workflow_task_state.pk}/"
     assert message.subject == "Please review: Recommendation 7.1: Train officers (Stalking)"
-    assert "What readers will be told: We put it right." in message.body
+    assert "Change note: We put it right." in message.body
     assert review in message.body
     assert "Word for word" not in message.body
 
@@ -149,7 +149,7 @@ def test_a_digest_replaces_single_emails_and_is_sent_once_a_day(
 
     (mail,) = mailoutbox[1:]
     assert mail.to == [moderator.email]
-    assert mail.subject == "Your daily digest: 1 message"
+    assert mail.subject == "Your daily summary: 1 message"
     assert f"Please review: {page.full_name}\n" in mail.body
     assert reverse("moderation:review", args=[present_step(page).pk]) in mail.body
     assert "Decided meanwhile" not in mail.body

@@ -269,7 +269,7 @@ class TestRoleEmails:
         give_on_the_form(giver, person, roles.FEEDBACK_TEAM, taken=[roles.EDITORS])
 
         assert sorted(mail.body for mail in mailoutbox) == [
-            "Gil Giver gave you the role “Feedback team”.\n",
+            "Hello Pat,\n\nGil Giver gave you the role “Feedback team”.\n",
             "Gil Giver took the role “Editors” from you.\n",
         ]
         assert self.recipients_by_subject(mailoutbox) == {"Your roles have changed": {person.email}}

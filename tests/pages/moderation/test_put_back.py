@@ -289,7 +289,7 @@ def test_a_lone_page_says_how_it_is_put_back(client, home, editor, moderator):
     take_down(page, moderator, ERROR, REASON)
     page = stored(page)
 
-    assert "To put it back, correct it and submit it for approval." in text(edit(client, page, editor))
+    assert "To republish it, correct it and submit it for moderation." in text(edit(client, page, editor))
 
     page.title = "About the force"
     submit_alone(page, editor)

@@ -343,5 +343,5 @@ def test_the_screen_says_that_there_are_no_earlier_versions(client, page, modera
 
     text = client.get(screen(page)).content.decode()
 
-    assert "There is no earlier version whose words are still kept." in text
+    assert "There is no earlier version to redact." in text
     assert "Redact for good" not in text

@@ -67,7 +67,7 @@ def test_removing_a_step_cancels_its_open_reviews(
     assert title_now(page) == "As published"
     assert not page.workflow_in_progress
     assert page.get_latest_revision_as_object().title == "Changed"
-    emails = [message for message in mail.outbox if "No longer in review" in message.subject]
+    emails = [message for message in mail.outbox if "Please resubmit" in message.subject]
     assert [message.to for message in emails] == [[editor.email]]
     assert Decision.objects.filter(action="withdrawn").exists()
 

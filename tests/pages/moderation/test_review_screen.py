@@ -124,7 +124,7 @@ def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
     before = words(last.select_one(".review__approvals"))
     assert before.startswith(f"Approved before Moderator: {display_name(moderator)}, ")
     assert before.endswith("Checked the figures.")
-    assert labels(last) == ["Approve and publish now", "Send back with a reason", "Edit it myself"]
+    assert labels(last) == ["Approve and publish now", "Request changes", "Take over editing"]
     assert "Publish urgently with one approval" in labels(shown(client, submitted, moderator))
 
 
@@ -138,7 +138,7 @@ def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):
     assert box.has_attr("autofocus")
     assert box["aria-invalid"] == "true"
     assert box["aria-describedby"] == "comment-problem comment-help"
-    assert words(box.find_previous("p", id="comment-problem")) == "Write why you send it back."
+    assert words(box.find_previous("p", id="comment-problem")) == "Enter the changes you want."
 
 
 def test_open_comments_are_counted_where_the_decision_is_made(client, submitted, moderator, officer):

@@ -158,7 +158,7 @@ def test_a_moderator_who_wrote_it_gets_one_email(page, take_down, moderator):
     take_down(page, moderator)
 
     assert [each.subject for each in mail.outbox if author.email in each.to] == [
-        f"Please correct: {page._meta.verbose_name} was taken down"
+        f"Please correct {page._meta.verbose_name}: it was taken down"
     ]
 
 
@@ -169,7 +169,7 @@ def test_the_email_hides_a_title_that_may_contain_the_problem(page, take_down, m
     email = next(each for each in mail.outbox if officer.email in each.to)
     assert all(page.title not in each.subject + each.body for each in mail.outbox)
     assert page._meta.verbose_name in email.subject
-    assert "Taken down in all: 1" in email.body
+    assert "Taken down in total: 1" in email.body
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in email.body
 
 
@@ -203,7 +203,7 @@ def test_the_form_says_that_the_object_was_deleted_and_keeps_the_input(
 
     text = take_down(page, moderator).content.decode()
 
-    assert "This has been deleted since you opened it." in text
+    assert "Someone has deleted this since you opened it." in text
     assert FORM["reason"] in text
 
 

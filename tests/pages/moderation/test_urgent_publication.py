@@ -147,14 +147,14 @@ class TestSecondReview:
         who = f"{display_name(officer)} can give the second review."
         assert all(who in client.get(screen).content.decode() for screen in screens)
         officer.groups.clear()
-        what_to_do = "Ask a Site administrator to give somebody else the role."
+        what_to_do = "Ask a site administrator to give someone else the role."
         assert all(what_to_do in client.get(screen).content.decode() for screen in screens)
         administrator = UserFactory(roles=[SITE_ADMINISTRATORS])
         mail.outbox.clear()
         send_daily_reminders()
 
         assert [message.to for message in mail.outbox] == [[administrator.email]]
-        assert mail.outbox[0].subject == "Published urgently, and nobody can review it"
+        assert mail.outbox[0].subject == "No one can review what was published urgently"
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ def test_an_approval_by_link_needs_a_tick_for_each_warning(client, link, submitt
     refused = approve(client, link, comment="I like it.")
 
     assert refused.status_code == 400
-    assert "Tick each of these to approve it" in text(refused)
+    assert "Tick each of these to approve" in text(refused)
     assert "I like it." in refused.content.decode()
     assert not is_public(submitted)
     ticked = f"{submitted.latest_revision_id} rule"

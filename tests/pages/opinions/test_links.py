@@ -136,8 +136,8 @@ def test_an_answer_reaches_whoever_asked_and_can_be_changed_and_the_log_names_th
     lines = list(Decision.objects.about(page).filter(revision_id=page.latest_revision_id)[:4])
     assert [(line.actor, line.words, line.reason) for line in reversed(lines)] == [
         ("Jo Jones", "Link sent to the Deputy Chief Constable: read it and say what they think", ""),
-        ("Deputy Chief Constable, by link", "Opinion by link: asks for changes", "Say which letters."),
-        ("Deputy Chief Constable, by link", "Opinion by link: agrees", ""),
+        ("Deputy Chief Constable, by link", "Opinion by email link: requests changes", "Say which letters."),
+        ("Deputy Chief Constable, by link", "Opinion by email link: agrees", ""),
         ("Jo Jones", "Link to the Deputy Chief Constable taken back", ""),
     ]
     assert ADDRESS not in str(list(Decision.objects.values()))
@@ -149,7 +149,7 @@ def test_changes_are_asked_for_in_words_and_what_was_typed_stays(client, send, p
 
     assert "Say what should change" in text(client.post(link, {"verdict": "changes", "comment": ""}))
     again = text(client.post(link, {"comment": "Say which letters."}))
-    assert "Choose one of the two answers" in again
+    assert "Choose one of the two" in again
     assert "Say which letters." in again
     assert not OpinionRequest.objects.get().answered_at
     # Who may only read cannot answer.

@@ -177,7 +177,7 @@ def test_a_change_of_an_item_reopens_the_set_and_tells_its_people_once(response,
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(
         [response["editor"].email, response["moderator"].email]
     )
-    assert {mail.subject for mail in mailoutbox} == {"No longer in review: Our response"}
+    assert {mail.subject for mail in mailoutbox} == {"No longer in moderation: Our response"}
 
 
 def test_adding_and_taking_out_reopens_the_set(response):
@@ -233,7 +233,7 @@ def test_what_was_sent_back_is_submitted_again_as_a_whole(response, mailoutbox):
     mailoutbox.clear()
     response.decide("moderator", "reject")
 
-    assert [mail.subject for mail in mailoutbox] == ["Sent back: Our response"]
+    assert [mail.subject for mail in mailoutbox] == ["Changes requested: Our response"]
     assert state_of(publication_set) == State.OPEN
     with pytest.raises(ValidationError, match="Submit the set"):
         response.recommendation("1").current_workflow_state.resume(response["editor"])
