@@ -98,7 +98,7 @@ def take_pictures_of_the_cms(browser: Browser, site: str) -> None:
     expect(editor.locator(".messages .success")).to_be_visible()
     for width, name in zip(WIDTHS, ("review-on-a-telephone", "review"), strict=True):
         moderator = sign_in(browser, site, "moderator@example.org", width)
-        waiting = moderator.get_by_role("region", name="Waiting for your decision")
+        waiting = moderator.get_by_role("region", name="Awaiting your review")
         waiting.get_by_role("link").first.click()
         keep(moderator, name)
 

@@ -299,7 +299,7 @@ class PlanReader:
     def doubt_about(self, meaning: Meaning, date: PartialDate | None) -> str:
         """Return why a date cannot be right; empty if it can."""
         if date and meaning in PAST_DATES and date.earliest > self.known.today:
-            return f"{date.words} has not come yet."
+            return f"{date.words} is in the future."
         if date and self.known.report and date.is_certainly_before(self.known.report):
             return f"{date.words} is before the report was published."
         return ""

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock, WorkflowLock
@@ -37,11 +37,8 @@ FOR_REVIEWERS = (
     f"must approve it.{BUTTON}"
 )
 FOR_OTHERS = (
-    "<b>This is in review</b>, so it can’t be changed here. To change it, choose “Take back from approval”, "
-    f"or reply to the reviewers’ comments.{BUTTON}"
-)
-FOR_OTHERS_WITHOUT_COMMENTS = mark_safe(
-    "<b>This is in review</b>, so it can’t be changed here. To change it, choose “Take back from approval”."
+    "<b>In moderation.</b> {} To change it, select “Withdraw submission”, or ask someone who wrote or "
+    "submitted it to do so."
 )
 
 
@@ -58,11 +55,11 @@ class ReviewLock(WorkflowLock):
         state = self.object.current_workflow_task_state
         who, _ = describe_approvers(self.object)
         if state and self.task.get_actions(self.object, user):
-            return format_html(FOR_REVIEWERS, reverse("moderation:review", args=[state.pk]), "Review it")
+            return format_html(FOR_REVIEWERS, who, reverse("moderation:review", args=[state.pk]), "Review")
         if not isinstance(self.object, Page):  # Wagtail has comments on pages alone.
-            return FOR_OTHERS_WITHOUT_COMMENTS
+            return format_html(FOR_OTHERS, who)
         comments = reverse("moderation:comments", args=[self.object.pk])
-        return format_html(FOR_OTHERS, comments, "Comments")
+        return format_html(FOR_OTHERS + BUTTON, who, comments, "Comments")
 
     def get_locked_by(self, user: User, can_lock: bool = False) -> str:
         return "In moderation"

@@ -165,7 +165,8 @@ def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> N
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         editor.say_why_it_is_not_public(request, getattr(obj, "specific", obj))
         publishing_pause.say_that_publishing_is_paused(request)
-        say_who_can_approve(request, obj)
+        if not is_locked_for(request.user, obj):
+            say_who_can_approve(request, obj)
         say_why_it_was_sent_back(request, obj)
         if version := PublishedVersion.objects.for_object(obj).awaiting_review().first():
             messages.warning(request, f"Published urgently. {describe_second_reviewers(version)}")

@@ -96,7 +96,7 @@ class Colleague:
     def open_first_review(self) -> None:
         """Open what has waited longest for this person's decision, from the dashboard."""
         self.page.goto("/admin/")
-        waiting = self.page.get_by_role("region", name="Waiting for your decision")
+        waiting = self.page.get_by_role("region", name="Awaiting your review")
         self.press(waiting.get_by_role("link").first)
 
     def sees_no_button(self, label: str) -> None:

@@ -36,7 +36,7 @@ def draft_of(page_id):
 def submit(work):
     footer = work.page.locator("footer")
     work.click(footer.get_by_role("button", name="More actions"))
-    work.click(footer.get_by_role("button", name=re.compile("^Submit for approval")))
+    work.click(footer.get_by_role("button", name=re.compile("^Submit for moderation")))
     expect(work.page.locator(".messages .success")).to_contain_text("submitted for approval")
 
 

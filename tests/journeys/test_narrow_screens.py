@@ -45,9 +45,9 @@ def overlap(one: Locator, other: Locator) -> bool:
 
 def test_the_editor(telephone):
     menu = telephone.get_by_role("button", name="Toggle sidebar")
-    locked = telephone.locator(".messages").get_by_text("This is in review")
+    locked = telephone.locator(".messages").get_by_text("In moderation")
     expect(locked).to_be_visible()
-    for words in (telephone.locator(".messages").get_by_text("Who can approve"), locked):
+    for words in (telephone.locator(".messages").get_by_text("Awaiting approval by"), locked):
         assert not overlap(menu, words)
     title = telephone.get_by_label("Breadcrumb", exact=True).get_by_role("link", name=re.compile(LONG))
     expect(title).to_be_in_viewport(ratio=1)
@@ -60,7 +60,7 @@ def test_the_editor(telephone):
     expect(telephone.locator("[name=title]")).not_to_have_css("background-color", "rgb(255, 255, 255)")
 
     telephone.locator("footer").get_by_role("button", name="Withdraw submission").click()
-    expect(telephone.locator(".messages .success")).to_contain_text("is taken back from approval")
+    expect(telephone.locator(".messages .success")).to_contain_text("has been withdrawn")
     # What could not be changed was sent with the rest.
     expect(telephone.locator(".error-message")).to_have_count(0)
     expect(telephone.locator("[name=kind]")).to_have_value("recommendation")

@@ -54,7 +54,7 @@ def test_the_time_of_publication_stays_as_it_is_typed(colleague, editor):
     box = page.get_by_label("Publish at")
 
     for typed, answer in [
-        ("one past midnight", "Write the day and the time like 27/03/2027 00:01."),
+        ("one past midnight", "Enter a date and a time, like 27/03/2027 00:01"),
         ("01/12/2030 00:01", "Saved."),
     ]:
         box.fill(typed)
@@ -98,7 +98,7 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     for reviewer, button in zip(reviewers, ["Approve and send", "Approve and publish now"], strict=True):
         work = HandWork(reviewer.page)
         reviewer.page.goto("/admin/")
-        waiting = reviewer.page.get_by_role("region", name="Waiting for your decision").get_by_role("link")
+        waiting = reviewer.page.get_by_role("region", name="Awaiting your review").get_by_role("link")
         expect(waiting).to_have_count(1)
         work.click(waiting)
         approve = reviewer.page.get_by_role("button", name=re.compile(f"^{button}"))
@@ -135,7 +135,7 @@ def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
     writer.page.get_by_role("link", name=drafts[1].full_name, exact=True).click()
 
     expect(writer.page.locator(".messages")).to_contain_text("In the publication set")
-    writer.sees_no_button("Submit for approval")
+    writer.sees_no_button("Submit for moderation")
     writer.page.locator("footer").get_by_role("button", name="More actions").click()
     writer.page.get_by_role("button", name="Save and go to its publication set").click()
 

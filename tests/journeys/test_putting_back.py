@@ -73,7 +73,7 @@ def correct(writer, address, others):
     expect_reason(banner)
     expect(banner).to_contain_text(f"{others} other pages were taken down with it.")
     assert faults_found_by_axe(writer.page, within=".messages") == []
-    writer.sees_no_button("Submit for approval")
+    writer.sees_no_button("Submit for moderation")
     writer.page.locator("#id_title").fill("Safe to say")
     writer.save_draft()
 

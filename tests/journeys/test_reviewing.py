@@ -55,7 +55,7 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     officer = colleague(APPROVING_OFFICERS, width=320, height=640)
     work = HandWork(officer.page)
     officer.page.goto("/admin/")
-    waiting = officer.page.get_by_role("region", name="Waiting for your decision")
+    waiting = officer.page.get_by_role("region", name="Awaiting your review")
     work.click(waiting.get_by_role("link").first)
     expect(officer.page.get_by_role("region", name="What changes")).to_be_visible()
     work.click(officer.page.get_by_role("button", name="Approve and publish now"))

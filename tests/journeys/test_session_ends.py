@@ -256,7 +256,7 @@ def test_a_reviewer_whose_session_ends_loses_no_comment_and_decides_after_signin
     form.get_by_role("button", name="Send back").click()
     sign_in_beside(form, "mo")
 
-    expect(form.locator(".messages .success")).to_contain_text("Sent back")
+    expect(form.locator(".messages .success")).to_contain_text("Changes requested")
     assert page.wagtail_admin_comments.get().text == "Which letters?"
     assert page.workflow_states.get().current_task_state.comment == "Say which letters."
 

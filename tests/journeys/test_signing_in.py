@@ -238,7 +238,7 @@ def test_two_people_reset_a_factor_that_was_lost(pat, colleague):
     asker.goto("/admin/users/?q=pat")
     asker.get_by_role("button", name=re.compile("More options for")).click()
     asker.get_by_role("link", name="Help to sign in").click()
-    asker.get_by_role("button", name="Ask to reset the second factors").click()
+    asker.get_by_role("button", name="Ask to reset second factors").click()
     expect(asker.locator(".messages")).to_contain_text("needs confirmation by a second person")
     officer = colleague(APPROVING_OFFICERS, width=320).page
     officer.goto("/admin/moderation/second-person/")

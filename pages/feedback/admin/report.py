@@ -60,7 +60,7 @@ def entries_counted_for(user: Any) -> QuerySet[FeedbackEntry]:
 
 def answers_by_page(entries: QuerySet[FeedbackEntry]) -> list[AnswerCounts]:
     """Return the counts by page, most answers first; the whole site and pages that are gone come last."""
-    whole_site = AnswerCounts("This website as a whole")
+    whole_site = AnswerCounts("The whole website")
     no_page = AnswerCounts("Pages that are not public now, or none")
     pages: dict[int, AnswerCounts] = {}
     # The title of a page that is not public may be that of a draft.

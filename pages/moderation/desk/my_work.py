@@ -86,14 +86,14 @@ def describe_work_state(page: Any) -> list[str]:
 
 def _describe_time(page: Any) -> str:
     if page.approved_for > timezone.now():
-        return f"Approved for {moment_in_words(page.approved_for)}"
+        return f"Scheduled for {moment_in_words(page.approved_for)}"
     return PAUSED if page.publishing_is_paused else "Approved, not public yet"
 
 
 def describe_schedule(revision: Revision) -> str:
     if is_paused(revision):
         return PAUSED
-    return f"Approved for {moment_in_words(revision.approved_go_live_at)}"
+    return f"Scheduled for {moment_in_words(revision.approved_go_live_at)}"
 
 
 def _describe_review(obj: Any) -> str:
@@ -174,9 +174,9 @@ def work_of(user: User) -> list[WorkList]:
     if roles.may_see_sets(user):
         scheduled = [Line(*_named(each, user), describe_schedule(each)) for each in scheduled_revisions()]
         found += [
-            WorkList("scheduled", "Approved for later", scheduled),
+            WorkList("scheduled", "Scheduled", scheduled),
             WorkList("paused", PAUSED, list(_paused(user))),
-            WorkList("second-review", "Public, and awaiting a second review", list(_second_reviews(user))),
+            WorkList("second-review", "Published urgently: second review needed", list(_second_reviews(user))),
         ]
     return found
 

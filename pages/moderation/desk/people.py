@@ -112,8 +112,8 @@ def show_open_work(request: StaffRequest, person: User) -> None:
     """Warn about roles that wait for confirmation, a missing role, or work that an inactive account left."""
     for pending in roles_waiting_for(person):
         text = (
-            f"{roles.display_name(person)}: “{pending.data['role']}” takes effect when a second person has "
-            "confirmed it, in “Confirmations needed” in the settings."
+            f"{roles.display_name(person)}: “{pending.data['role']}” takes effect once a second person "
+            "confirms it under “Confirmations needed” in the settings."
         )
         if not pending.confirmers:
             text += " No one on this site can confirm it. "

@@ -86,12 +86,12 @@ class ReviewView(Screen, TemplateView):
         what_happened = describe_outcome(self.state)
         following = open_reviews.review_address(found, self.request.user)
         if texts := unsent_texts(self.request.POST):
-            self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not sent", self.name
+            self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not submitted", self.name
             context = {"what_happened": what_happened, "texts": texts, "following": following}
             if isinstance(found, Page) and self.edit_address:
                 context["comments_address"] = comments_address(found)
             return self.render_to_response({**super().get_context_data(), **context, "name": self.name})
-        buttons = [messages.button(following, "Review it as it is now")] if following else None
+        buttons = [messages.button(following, "Review the newer version")] if following else None
         messages.warning(self.request, f"{self.name}: {what_happened}", buttons=buttons)
         return self._lead_away()
 

@@ -73,7 +73,7 @@ class ReviewedItem:
         if is_for_later(self.draft):
             return moment_in_words(self.draft.go_live_at)
         pause = current_pause()
-        return f"When the publishing pause ends. {pause}." if pause else "When the last approval is given"
+        return f"When the publishing pause ends. {pause}." if pause else "When approved"
 
     @property
     def expires(self) -> str:

@@ -111,7 +111,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     obj = type(obj)._base_manager.get(pk=obj.pk)  # its row is locked since the beginning
     if waits and obj.live_revision_id == revision.pk:
         # Wagtail has looked at the time once more, and nobody asked for a pause.
-        raise PublicationRefusedError("Its time has come at this very moment. Do it once more.")
+        raise PublicationRefusedError("It is being published right now. Try again.")
     log = partial(record_decision, obj=obj, revision=revision.pk, reason=draft.change_note)
     if obj.live_revision_id != revision.pk:
         log(Decision.Action.SCHEDULED, data=Schedule(at=str(draft.go_live_at)))

@@ -102,7 +102,7 @@ class DigestChoice(models.Model):
     )
     daily_digest = models.BooleanField(
         default=False,
-        verbose_name="one e-mail a day",
+        verbose_name="one email a day",
         help_text="At seven in the morning, in the place of single e-mails. What is urgent, and what a "
         "publishing pause delays, is still sent at once.",
     )

@@ -91,7 +91,7 @@ class RightChange(second_person.Kind[Right]):
         return [f"Roles: {', '.join(sorted(before)) or 'none'} → {', '.join(sorted(after)) or 'none'}"]
 
     def obstacle(self) -> str:
-        return "This has been changed meanwhile." if self.values.is_settled(self.subject()) else ""
+        return "This has changed since it was requested." if self.values.is_settled(self.subject()) else ""
 
     def apply(self) -> None:
         self.values.settle(self.subject())

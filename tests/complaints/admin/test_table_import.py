@@ -457,7 +457,7 @@ def test_an_item_that_may_be_here_under_another_number_is_asked_about(
     wizard = imported("Number\tAction\tRAG\n26\tTrain.\tMarked complete", columns)
     assert wizard.labels[0] == "Is it one of these, which your table does not name?"
     wizard.save()
-    assert wizard.problems == ["Is it one of these, which your table does not name?: Fill this in."]
+    assert wizard.problems == ["Is it one of these, which your table does not name?: This field is required."]
 
     wizard.send({"Recommendation 26: same as": plan.item_identifier})
     wizard.save()
@@ -523,8 +523,8 @@ def test_going_back_keeps_what_was_chosen(wizard):
 def test_what_is_right_is_kept_where_something_else_is_wrong(wizard):
     wizard.upload(CHESHIRE).send().send({"No.": "number"})
     assert wizard.problems == [
-        "“Recommendation”: Fill this in.",
-        f"“{CHESHIRES_RESPONSE}”: Fill this in.",
+        "“Recommendation”: This field is required.",
+        f"“{CHESHIRES_RESPONSE}”: This field is required.",
     ]
 
     wizard.go("columns")
@@ -540,7 +540,7 @@ def test_two_tabs_with_two_tables_do_not_mix(client, wizard, stalking):
 
     wizard.save()
     other.save()
-    assert other.problems == ["Is it one of these, which your table does not name?: Fill this in."]
+    assert other.problems == ["Is it one of these, which your table does not name?: This field is required."]
     other.save({"Recommendation 99: same as": "new"})
 
     assert [each.number for each in recommendations(stalking)] == ["98", "99"]
@@ -626,7 +626,7 @@ def test_wrong_files_get_a_clear_message(client, wizard, stalking):
 
         assert answer.status_code == 200, name
         assert told in answer.content.decode(), name
-    assert "Fill this in." in client.post(address, {}).content.decode()
+    assert "This field is required." in client.post(address, {}).content.decode()
     assert not TableImport.objects.exists()
 
 

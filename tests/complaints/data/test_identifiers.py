@@ -58,7 +58,7 @@ def test_a_published_identifier_cannot_be_chosen_again(stalking, section):
 
     with pytest.raises(ValidationError) as refused:
         again.full_clean()
-    assert "was published here" in refused.value.message_dict["identifier"][0]
+    assert "used here before" in refused.value.message_dict["identifier"][0]
 
 
 def test_changing_the_number_and_moving_a_page_keep_its_identifier(client, stalking, recommendation, section):

@@ -233,7 +233,7 @@ def test_what_has_been_changed_meanwhile_is_not_confirmed(no_demo, attacker, col
     form = {"change": change.pk, "action": "confirm"}
     answer = officer.post(reverse(second_person.SCREEN), form, follow=True)
 
-    assert "Not done. These have changed since they were requested." in answer.content.decode()
+    assert "This could not be done. These have changed since they were requested." in answer.content.decode()
     assert User.objects.get(username="mo").first_name == "Meanwhile"
 
 
@@ -298,7 +298,7 @@ def test_what_somebody_asked_for_is_refused_for_good_when_they_are_suspended(
     (told,) = [each for each in mailoutbox if each.to == [pat.email]]
     assert "suspended" in told.body
     entry = Decision.objects.about(pat).filter(action="people").latest("pk")
-    assert entry.data["what"].startswith("Refused: ")
+    assert entry.data["what"].startswith("Rejected: ")
 
     # As if it had been on its way at that moment.
     edit(signed_in_client(attacker), pat, roles=[MODERATORS])

@@ -101,7 +101,7 @@ def test_entries_without_a_page_are_counted_together_without_their_paths(signed_
     signed_in(FEEDBACK_TEAM)
 
     assert by_page(report()) == {
-        "This website as a whole": (1, 0, 0),
+        "The whole website": (1, 0, 0),
         "Pages that are not public now, or none": (0, 0, 1),
     }
     assert "canary" not in shown()
@@ -153,7 +153,7 @@ def test_an_invalid_period_shows_an_error(signed_in, home, shown):
             "The end date must be the same as or after the start date.",
         ),
         ({"first": "2016-07-02", "last": "2026-07-01"}, "Choose 3 years or less."),
-        ({"first": "soon"}, "Write the day like 27/03/2027."),
+        ({"first": "soon"}, "Enter a date, like 27/03/2027"),
         ({"last": "9999-12-31"}, "Ensure this value is less than or equal to"),
         ({"first": "0001-01-01"}, "Ensure this value is greater than or equal to"),
     ]:

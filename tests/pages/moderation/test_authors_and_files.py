@@ -91,7 +91,7 @@ def test_files_stay_approved_after_changes_are_requested(
 
     document.refresh_from_db()
     assert document.title != "Another title"
-    assert "nobody can change or delete it" in answer.content.decode()
+    assert "cannot be changed or deleted" in answer.content.decode()
 
 
 def test_replacing_a_file_invalidates_a_clearance(page, document):
@@ -99,7 +99,7 @@ def test_replacing_a_file_invalidates_a_clearance(page, document):
     revision = clear(page)
     replace(document)
 
-    with pytest.raises(PublicationRefusedError, match="A file that this shows was changed"):
+    with pytest.raises(PublicationRefusedError, match="A file used here was changed"):
         revision.publish()
 
 

@@ -41,7 +41,7 @@ def test_only_what_was_to_be_saved_is_called_not_saved(submit, save, editor):
     assert "Not saved." not in refused
 
     refused = save(editor, deadline="in March").content.decode()
-    assert "Not saved. Correct what is marked below, then save again." in refused
+    assert "The page could not be saved due to validation errors" in refused
 
 
 def test_a_first_publication_gets_a_standard_note(home):

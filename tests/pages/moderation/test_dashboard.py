@@ -69,11 +69,11 @@ def test_what_one_has_to_decide_comes_first_with_its_open_comments(page, panels,
     add_comment(page, moderator, "Who trained them?")
     shown = panels(moderator)
 
-    assert list(shown)[:2] == ["My work", "Waiting for your decision"]
-    assert f"Review {NAME} Submitted by Ed Itor on" in shown["Waiting for your decision"]
-    assert "· 1 open comment" in shown["Waiting for your decision"]
+    assert list(shown)[:2] == ["My tasks", "Awaiting your review"]
+    assert f"Review {NAME} Submitted by Ed Itor on" in shown["Awaiting your review"]
+    assert "· 1 open comment" in shown["Awaiting your review"]
     assert "Site summary" not in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert panels(UserFactory(roles=[APPROVING_OFFICERS]))["My work"] == "My work Nothing waits for you."
+    assert panels(UserFactory(roles=[APPROVING_OFFICERS]))["My tasks"] == "My tasks You have no tasks."
     add_comment(page, moderator, "When?")
     assert "In review: Moderator · 2 open comments" in panels(editor)["Your drafts and submissions"]
 
@@ -85,10 +85,10 @@ def test_authors_see_their_own_work_and_why_it_came_back(page, panels, client):
 
     moderator = UserFactory(roles=[MODERATORS], first_name="Mo", last_name="Derator")
     review.current_task_state.reject(user=moderator, comment="Say when.")
-    assert f"{NAME} Sent back by Mo Derator: “Say when.”" in panels(editor)["You are asked to change these"]
+    assert f"{NAME} Changes requested by Mo Derator: “Say when.”" in panels(editor)["Changes requested"]
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert "Sent back by Mo Derator: “Say when.”" in form.content.decode()
-    assert "Waiting for your decision" not in panels(editor)
+    assert "Changes requested by Mo Derator: “Say when.”" in form.content.decode()
+    assert "Awaiting your review" not in panels(editor)
 
 
 def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_work(page, panels, client):
@@ -105,12 +105,12 @@ def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_
         wish = "Chief of staff asks for changes: “Say which.”"
         if what == OPINION_FOR_CHANGES:
             assert shown[1] == (
-                "You are asked to change these",
-                f"You are asked to change these {NAME} {wish}",
+                "Changes requested",
+                f"Changes requested {NAME} {wish}",
             )
             assert wish in form
         else:  # the last word counts
-            assert [heading for heading, _ in shown][1] == "Waiting for your decision"
+            assert [heading for heading, _ in shown][1] == "Awaiting your review"
             assert wish not in form
 
 
@@ -142,10 +142,10 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
             found[each.key] = [line.get_text(" ", strip=True) for line in screen.ul.select("li a")]
         return found
 
-    shown = panels(editor)["My work"]
+    shown = panels(editor)["My tasks"]
     for words in (
-        "You are asked to change these: 1",
-        "Approved for later: 1",
+        "Changes requested: 1",
+        "Scheduled: 1",
         "will be published when the publishing pause ends: 1",
     ):
         assert words in shown
@@ -158,14 +158,14 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
     }
     assert read(UserFactory(roles=[MODERATORS]))["second-review"] == ["Review Urgent"]
     assert read(officer)["paused"] == ["Publish Delayed during the pause"]
-    assert "Nothing" not in panels(officer)["My work"]
+    assert "You have no tasks" not in panels(officer)["My tasks"]
     assert client.get(reverse("moderation:my_work", args=["nothing"])).status_code == 404
     assert set(read(UserFactory(roles=[FEEDBACK_TEAM]))) == {"sent-back", "mine"}
 
 
 def test_the_feedback_team_sees_its_own_numbers_and_no_titles(page, panels):
     member = UserFactory(roles=[FEEDBACK_TEAM])
-    assert "No feedback waits for you" in panels(member)["Feedback"]
+    assert "You have no feedback to deal with" in panels(member)["Feedback"]
     FeedbackEntryFactory(state="safeguarding")
 
     shown = panels(member)

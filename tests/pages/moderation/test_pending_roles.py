@@ -151,7 +151,7 @@ class TestConfirmingARole:
 
             assert held(person) == [roles.EDITORS], who
             assert not PendingChange.objects.exists(), who
-            assert log_about(person)[-1][1] == "Refused: role “Moderators”", who
+            assert log_about(person)[-1][1] == "Rejected: role “Moderators”", who
 
     def test_of_a_group_that_is_gone_the_second_person_is_told(self, pending, second, decide):
         PendingChange.objects.update(data={"role": "Gone", "give": True})
@@ -255,7 +255,7 @@ class TestRoleEmails:
 
         decide(second, PendingChange.objects.get(), "refuse")
         assert self.recipients_by_subject(mailoutbox) == {
-            "Refused: Pat Person: role “Moderators”": {giver.email, person.email},
+            "Rejected: Pat Person: role “Moderators”": {giver.email, person.email},
         }
 
         give_on_the_form(giver, person, roles.MODERATORS)

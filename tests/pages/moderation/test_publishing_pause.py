@@ -165,7 +165,7 @@ def test_what_becomes_due_while_it_is_approved_does_not_get_past_a_pause(page, p
     later = SimpleNamespace(now=lambda: timezone.now() + 2 * HOUR)
     monkeypatch.setattr("wagtail.actions.publish_revision.timezone", later)
 
-    with pytest.raises(PublicationRefusedError, match="at this very moment"):
+    with pytest.raises(PublicationRefusedError, match="being published right now"):
         revision.publish()
     assert title_now(page) == "As published"
 

@@ -201,7 +201,7 @@ def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, edi
 
     assert "It was changed and submitted again." in text
     assert boxes == {"Your comment": "Better"}
-    assert links[0] == "Review it as it is now"
+    assert links[0] == "Review the newer version"
 
 
 def test_after_a_withdrawal_what_was_typed_is_shown_again(state, send, editor):

@@ -43,7 +43,7 @@ def test_publishing_a_new_page_below_the_root_is_refused(client, home, signed_in
 
     assert answer.status_code == 302
     assert not Page.objects.filter(slug="another-force", live=True).exists()
-    assert "Not done" in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "This could not be done" in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 @pytest.mark.parametrize("model", [SiteWording, Organisation])

@@ -138,7 +138,7 @@ def test_a_redirect_from_where_readers_find_something_is_refused(page):
         ("/documents/1/gone.pdf", False),
     ]:
         redirect = Redirect(old_path=Redirect.normalise_path(path), redirect_page=home)
-        refused = pytest.raises(ValidationError, match="Readers find something")
+        refused = pytest.raises(ValidationError, match="There is a public page")
         with refused if is_found else nullcontext():
             redirect.full_clean()
 

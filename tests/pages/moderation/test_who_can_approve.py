@@ -93,7 +93,7 @@ def test_an_administrator_who_has_not_accepted_the_invitation_is_named_with_that
     said, _ = describe_approvers(page)
 
     assert (
-        "You can ask Kim Kimson (has not accepted the invitation yet) to give somebody else the role" in said
+        "Ask Kim Kimson (has not accepted the invitation yet) to give someone else the role" in said
     )
 
 
@@ -127,16 +127,16 @@ class TestMessageAboutApprovers:
 
         message = send(person("Ed", EDITOR))
 
-        assert "Who can approve: Moderator: Ann Annson or ben. Approving officer: Ola Olason." in message
+        assert "Awaiting approval by Ann Annson or ben (moderator), then Ola Olason (approving officer)." in message
         assert "@example.org" not in message
 
     def test_says_why_nobody_can_approve_and_what_to_do(self, send):
         person("Sam", roles.SITE_ADMINISTRATORS)
         message = send(person("Ann", EDITOR, MODERATOR))
 
-        assert "Moderator: nobody can approve this step, because Ann Annson wrote part of it." in message
-        assert "Approving officer: nobody can approve this step, because nobody has the role." in message
-        assert "You can ask Sam Samson to give somebody else the role" in message
+        assert "No one can approve the “Moderator” step because Ann Annson wrote part of it." in message
+        assert "No one can approve the “Approving officer” step because no one has the role." in message
+        assert "Ask Sam Samson to give someone else the role" in message
 
     def test_says_that_one_person_is_needed_for_two_steps(self, send):
         person("Ann", MODERATOR, OFFICER)

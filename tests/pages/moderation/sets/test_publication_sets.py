@@ -251,7 +251,7 @@ def test_what_is_in_review_or_in_another_set_or_may_not_be_edited_cannot_be_adde
     first.change_note = NOTE
     first.save_revision(user=response["editor"])
     first.get_workflow().start(first, response["editor"])
-    with pytest.raises(ValidationError, match="in review by itself"):
+    with pytest.raises(ValidationError, match="in moderation on its own"):
         make_set(response["editor"], "One", NOTE, [first])
 
     make_set(response["editor"], "One", NOTE, [second])

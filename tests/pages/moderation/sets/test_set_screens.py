@@ -130,7 +130,7 @@ def test_a_set_that_somebody_submitted_meanwhile_is_not_changed(screen, response
 
     screen.send("editor", publication_set, "save", title="Another title")
     assert publication_set.title == "Our response"
-    assert "in review already" in screen.send("editor", publication_set, "submit")
+    assert "already in moderation" in screen.send("editor", publication_set, "submit")
 
     screen.send("moderator", publication_set, "withdraw")
     assert publication_set.state == State.IN_REVIEW
@@ -202,7 +202,7 @@ def test_the_author_finds_the_set_among_their_own_work(client, response):
     assert "In review · 4 items" in client.get("/admin/").content.decode()
 
     response.decide("moderator", "reject")
-    assert "Sent back by moderator" in client.get("/admin/").content.decode()
+    assert "Changes requested by moderator" in client.get("/admin/").content.decode()
 
 
 @in_review
