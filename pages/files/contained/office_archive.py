@@ -13,9 +13,7 @@ XML = (".xml", ".rels", ".vml")
 MACROS = re.compile(
     r".*vbaproject\.bin|.*/activex/.*|.*/(intl)?macrosheets/.*|.*/dialogsheets/.*", re.IGNORECASE
 )
-HAS_MACROS = (
-    "This file contains macros or other code. Save it without them, or as a PDF."
-)
+HAS_MACROS = "This file contains macros or other code. Save it without them, or as a PDF."
 MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 
 
@@ -61,4 +59,6 @@ def _refuse_declarations(archive: zipfile.ZipFile) -> None:
         if name.endswith(XML):
             xml = archive.read(name).replace(b"\0", b"")  # which is there if a letter takes two bytes
             if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-                raise RefusedError("This file contains declarations that Office files do not have, so it cannot be opened.")
+                raise RefusedError(
+                    "This file contains declarations that Office files do not have, so it cannot be opened."
+                )

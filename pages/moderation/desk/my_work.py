@@ -176,7 +176,9 @@ def work_of(user: User) -> list[WorkList]:
         found += [
             WorkList("scheduled", "Scheduled", scheduled),
             WorkList("paused", PAUSED, list(_paused(user))),
-            WorkList("second-review", "Published urgently: second review needed", list(_second_reviews(user))),
+            WorkList(
+                ("second-review", "Published urgently: second review needed"), list(_second_reviews(user))
+            ),
         ]
     return found
 

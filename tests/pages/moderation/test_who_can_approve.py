@@ -92,9 +92,7 @@ def test_an_administrator_who_has_not_accepted_the_invitation_is_named_with_that
 
     said, _ = describe_approvers(page)
 
-    assert (
-        "Ask Kim Kimson (has not accepted the invitation yet) to give someone else the role" in said
-    )
+    assert "Ask Kim Kimson (has not accepted the invitation yet) to give someone else the role" in said
 
 
 def test_an_approved_step_is_not_listed(client, page):
@@ -127,7 +125,10 @@ class TestMessageAboutApprovers:
 
         message = send(person("Ed", EDITOR))
 
-        assert "Awaiting approval by Ann Annson or ben (moderator), then Ola Olason (approving officer)." in message
+        assert (
+            "Awaiting approval by Ann Annson or ben (moderator), then Ola Olason (approving officer)."
+            in message
+        )
         assert "@example.org" not in message
 
     def test_says_why_nobody_can_approve_and_what_to_do(self, send):
