@@ -1,4 +1,4 @@
-"""The screens of organisations, the lists of recommendations and the demonstration's e-mails in the admin."""
+"""The screens of organisations, the lists of recommendations and the demonstration's emails in the admin."""
 
 from collections.abc import Iterable, Iterator
 
@@ -47,7 +47,7 @@ hooks.register("register_admin_viewset", SavedChoiceViewSet)
 hooks.register(
     "register_admin_urls",
     lambda: [
-        path("demonstration/e-mails/", OutgoingMailView.as_view(), name="demo_mails"),
+        path("demonstration/emails/", OutgoingMailView.as_view(), name="demo_mails"),
         path("super-complaints/<int:pk>/update-round/", UpdateRoundView.as_view(), name="update_round"),
         path("super-complaints/<int:pk>/new-response/", NewResponseView.as_view(), name="new_response"),
         path("super-complaints/<int:pk>/table/", TableImportView.as_view(), name="table_import"),

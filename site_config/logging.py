@@ -1,4 +1,4 @@
-"""How a line of the log is written and numbered, and how operators are told of an error by e-mail.
+"""How a line of the log is written and numbered, and how operators are told of an error by email.
 
 The number is that of the request, which nginx gives and writes into its own log, or of the worker's round.
 """

@@ -116,7 +116,7 @@ def _of_the_work() -> Iterator[Sample]:
     yield "scheduled_late", "gauge", "Publications that are due for more than five minutes.", due
     concerns = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING)
     yield "safeguarding_waiting", "gauge", "Safeguarding concerns that nobody has closed.", concerns.count()
-    yield "mails_kept", "gauge", "E-mails that could not be sent and wait.", KeptMail.objects.count()
+    yield "mails_kept", "gauge", "Emails that could not be sent and wait.", KeptMail.objects.count()
     untold = concerns.filter(alerted_at=None).count()
     yield "safeguarding_untold", "gauge", "Safeguarding concerns that nobody was told of.", untold
     new = FeedbackEntry.objects.filter(state=FeedbackEntry.State.NEW)

@@ -1,4 +1,4 @@
-"""Passwords: which are refused, and the e-mail by which one is set anew."""
+"""Passwords: which are refused, and the email by which one is set anew."""
 
 import logging
 import re

@@ -10,7 +10,7 @@
     return boxes[Math.min(place, boxes.length - 1)];
   };
 
-  // Rows without this column, such as those in review, are passed over.
+  // Rows without this column, such as those in moderation, are passed over.
   const move = (box, by) => {
     const cell = box.closest("[data-column]");
     const rows = [...grid.querySelectorAll("tr")].filter((row) => shownIn(row, cell.dataset.column, 0));

@@ -47,7 +47,7 @@ class RecommendationCountsPanel(Component):
             (number_to_review(request.user), "to review", f"{reviews}?review=due"),
             (to_confirm.count(), "to confirm as still correct", f"{reviews}?review=waiting"),
             (_at_work(request, "work=draft"), "with a draft", f"{address}?work=draft"),
-            (_at_work(request, "work=review"), "in review", f"{address}?work=review"),
+            (_at_work(request, "work=review"), "in moderation", f"{address}?work=review"),
         ]
         open_states = RecommendationState.objects.counted().unfinished()
         dated = open_states.annotate(due_on=DUE_DAY).filter(due_on__isnull=False)

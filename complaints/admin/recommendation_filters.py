@@ -84,7 +84,7 @@ class RecommendationFilterSet(DeclaredFilters):
         label="Who has it",
         choices=[
             ("draft", "An editor: draft"),
-            ("review", "A reviewer: in review"),
+            ("review", "A reviewer: in moderation"),
             ("approved", "Approved, not yet published"),
             ("nobody", "Nobody: live, without a draft"),
         ],

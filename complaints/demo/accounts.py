@@ -14,7 +14,7 @@ DEMO_PASSWORD = "try-the-demo"  # noqa: S105 - public on purpose; production ref
 
 
 class Account(NamedTuple):
-    """An account that signs in with an e-mail address; its name is a post."""
+    """An account that signs in with an email address; its name is a post."""
 
     email: str
     first_name: str

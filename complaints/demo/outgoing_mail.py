@@ -1,4 +1,4 @@
-"""The e-mails that a demonstration would have sent, for whoever tries the site; they go after a week."""
+"""The emails that a demonstration would have sent, for whoever tries the site; they go after a week."""
 
 import datetime
 import email
@@ -18,12 +18,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 DAYS_KEPT = 7
 MOST_SHOWN = 100
 END_OF_MAIL = b"\n" + b"-" * 79 + b"\n"
-"""What Django's backend writes after each e-mail."""
+"""What Django's backend writes after each email."""
 
 
 @dataclass(frozen=True)
 class OutgoingMail:
-    """One e-mail, as its readers would have seen it."""
+    """One email, as its readers would have seen it."""
 
     subject: str
     recipient: str
@@ -71,9 +71,9 @@ def _read_mails(path: Path) -> Iterator[OutgoingMail]:
 
 
 class OutgoingMailView(WagtailAdminTemplateMixin, TemplateView):
-    """Shows the newest e-mails, as text and as HTML; there is none outside a demonstration."""
+    """Shows the newest emails, as text and as HTML; there is none outside a demonstration."""
 
-    page_title = "E-mails of the demonstration"
+    page_title = "Emails of the demonstration"
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "mail"
     template_name = "complaints/demo/mails.html"
@@ -88,7 +88,7 @@ class OutgoingMailView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class OutgoingMailPanel(Component):
-    """Leads from the dashboard to the e-mails."""
+    """Leads from the dashboard to the emails."""
 
     name = "outgoing_mail"
     template_name = "complaints/demo/mail_panel.html"

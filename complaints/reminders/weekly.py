@@ -20,7 +20,7 @@ REMINDER = Mail(
     "the editors who have not switched it off, and the posts that lead something, on Mondays",
 )
 LONGEST_LIST = 20
-"""Lines of each kind; the e-mail says how many more there are."""
+"""Lines of each kind; the email says how many more there are."""
 Reminded = DigestChoice | OutsideApprover
 
 
@@ -31,7 +31,7 @@ def last_monday() -> datetime:
 
 
 def people_to_remind() -> QuerySet[User]:
-    """Return the editors who have not had this week's e-mail, and want it: one query a run of the worker."""
+    """Return the editors who have not had this week's email, and want it: one query a run of the worker."""
     unwilling = DigestChoice.objects.filter(weekly_dates=False)
     reminded = DigestChoice.objects.filter(reminded_at__gte=last_monday())
     editors = roles.users_with_role(roles.EDITORS)
@@ -45,7 +45,7 @@ def leads_to_remind() -> QuerySet[OutsideApprover]:
 
 
 def reminder_for(person: User) -> dict[str, object]:
-    """Return what the e-mail to ``person`` says; empty if there is nothing to say."""
+    """Return what the email to ``person`` says; empty if there is nothing to say."""
     of_all_kinds = "&".join(f"attention={kind}" for kind in ATTENTION)
     return _reminder(
         recommendations_seen_by(person),
@@ -56,7 +56,7 @@ def reminder_for(person: User) -> dict[str, object]:
 
 
 def reminder_for_lead(entry: OutsideApprover) -> dict[str, object]:
-    """Return what the e-mail to whoever leads something says; they see what the public sees."""
+    """Return what the email to whoever leads something says; they see what the public sees."""
     led = led_by(RecommendationResponsePage.objects.live().public(), [entry.post])
     return _reminder(led, greeting=entry.name, led_by=entry.post)
 
@@ -81,7 +81,7 @@ def reminders_to_send() -> Iterator[tuple[User, dict[str, object], Reminded]]:
 
 
 def send_reminders() -> None:
-    """Send this week's e-mails that were not sent. What cannot be sent, the next run tries again."""
+    """Send this week's emails that were not sent. What cannot be sent, the next run tries again."""
     for person, context, note in reminders_to_send():
         if isinstance(note, DigestChoice):  # somebody who has never chosen has no row
             DigestChoice.objects.get_or_create(person=person)

@@ -271,7 +271,7 @@ def is_taken_down(page: Page) -> bool:
 
 
 def is_being_edited(obj: Any) -> bool:
-    """Return True if ``obj`` has a draft that is not published, or is in review or in a publication set."""
+    """Return True if ``obj`` has an unpublished draft, or is in moderation or in a publication set."""
     return bool(obj.has_unpublished_changes or obj.workflow_in_progress or set_holding(obj))
 
 

@@ -41,7 +41,7 @@ def find_account(name: str) -> User | None:
 
 
 class NameOrAddressBackend(ModelBackend):
-    """Finds an account by its username or e-mail address.
+    """Finds an account by its username or email address.
 
     Django hashes exactly one password, whether or not the account exists, is active or has a password: the
     time of the answer tells nothing.
@@ -69,7 +69,7 @@ _password_check = threading.Lock()
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Signing in by name and password, and the e-mails about accounts."""
+    """Signing in by name and password, and the emails about accounts."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -133,7 +133,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().reauthenticate(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Send no e-mail: ``mails.py`` has ours."""
+        """Send no email: ``mails.py`` has ours."""
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: Any = None, email: str | None = None
@@ -230,7 +230,7 @@ def admit_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 @receiver(authenticator_added)
 def admit_enrolled(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """Admit somebody who has just set up the first factor by a link from an e-mail."""
+    """Admit somebody who has just set up the first factor by a link from an email."""
     if request.session.get(sessions.ENROLLING):
         sessions.admit(request)
         request.session.cycle_key()

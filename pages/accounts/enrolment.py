@@ -1,9 +1,9 @@
-"""Links by e-mail with which people choose a password and set up their second factor.
+"""Links by email with which people choose a password and set up their second factor.
 
 A link works once: it is bound to the password, the address and the last sign-in that the account had. It ends
 when the account is made inactive: somebody else may read the mailbox. A lost second factor is reset by two
 people: one asks, another confirms, and its owner is told of both. Otherwise one who looks after accounts
-and reads the owner's e-mail could act in the owner's name.
+and reads the owner's email could act in the owner's name.
 """
 
 import time

@@ -40,7 +40,7 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Username or e-mail address"
+        self.fields["login"].label = "Username or email address"
         self.fields["login"].widget.attrs = {"autocomplete": "username", "autocapitalize": "none"}
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
         self.fields["password"].help_text = ""
@@ -103,10 +103,10 @@ class FirstPasswordForm(SetPasswordForm):
 
 
 class NewAddressForm(forms.Form):
-    """Asks for the new e-mail address of one's own account."""
+    """Asks for the new email address of one's own account."""
 
     address = forms.EmailField(
-        label="New e-mail address",
+        label="New email address",
         help_text=(
             "We will send a link to this address. Open it to change your address. If you can approve or "
             "administer, a second person then needs to confirm it."

@@ -1,4 +1,4 @@
-"""E-mails to the owner of an account. They hold links, but no passwords, codes or addresses of networks."""
+"""Emails to the owner of an account. They hold links, but no passwords, codes or addresses of networks."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ CHANGES = {
     "mfa/email/webauthn_removed": "A passkey was removed from your account",
     "mfa/email/recovery_codes_generated": "New recovery codes were created for your account",
 }
-NEW_ADDRESS = "The e-mail address of your account was changed"
+NEW_ADDRESS = "The email address of your account was changed"
 CHANGED = Mail("accounts/emails/changed", "the owner, at all addresses of the last 14 days")
 ACCOUNT_GONE = Mail("accounts/emails/account_gone", "the owner, every approver and administrator")
 SET_UP = Mail("accounts/emails/set_up", "who is invited, or sets up their account anew")

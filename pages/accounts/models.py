@@ -34,7 +34,7 @@ class AccountChange(models.Model):
     class What(models.TextChoices):
         """What was changed."""
 
-        ADDRESS = "address", "E-mail address changed"
+        ADDRESS = "address", "Email address changed"
         INACTIVE = "inactive", "Deactivated"
 
     person = models.ForeignKey(

@@ -101,7 +101,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if not _roles_of(sociallogin):
             raise ImmediateHttpResponse(_refuse(request, "no_group"))
         user = sociallogin.user
-        # E-mails tell owners what happens to their accounts, and by its mailbox one knows whose one is.
+        # Emails tell owners what happens to their accounts, and by its mailbox one knows whose one is.
         if not sociallogin.is_existing and not user.email:
             raise ImmediateHttpResponse(_refuse(request, "no_address"))
         # Whoever administers the directory could otherwise give somebody the address of another.

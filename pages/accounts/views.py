@@ -199,13 +199,13 @@ class ConfirmAddressView(TemplateView):
             return redirect("mfa_index")
         user.refresh_from_db()
         mails.notify_of_new_address(user, former)
-        messages.success(request, f"Your e-mail address is now {self.address}.")
+        messages.success(request, f"Your email address is now {self.address}.")
         return redirect("mfa_index")
 
 
 @method_decorator(never_cache, name="dispatch")
 class RefuseView(TemplateView):
-    """Lets whom a change concerns refuse it by a link from an e-mail: they may be unable to sign in."""
+    """Lets whom a change concerns refuse it by a link from an email: they may be unable to sign in."""
 
     template_name = "accounts/refuse.html"
 

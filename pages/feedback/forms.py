@@ -67,7 +67,7 @@ def path_on_this_site(address: str) -> str:
     is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     if not is_own or parts.path.startswith(("//", "/\\")):
         return ""
-    # An address that we sent to one person by e-mail is not for the inbox.
+    # An address that we sent to one person by email is not for the inbox.
     return "" if without_secrets(parts.path) != parts.path else parts.path[:255]
 
 

@@ -157,7 +157,7 @@ class Moderated(Mixin):
 
     @property
     def full_name(self) -> str:
-        """What lists, e-mails and screens of the CMS call it."""
+        """What lists, emails and screens of the CMS call it."""
         return self.get_admin_display_title() if isinstance(self, Page) else str(self)
 
     def name_with(self, title: str) -> str:

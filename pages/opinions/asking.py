@@ -1,6 +1,6 @@
 """Asks somebody without an account, takes a link back, and keeps what they answer.
 
-E-mails name what they are about, and contain nothing of it. A one-time code shows that the mailbox is theirs.
+Emails name what they are about, and contain nothing of it. A one-time code shows that the mailbox is theirs.
 """
 
 import secrets

@@ -93,7 +93,7 @@ def _what_for(approver: OutsideApprover) -> str:
 
 
 class CodeForm(forms.Form):
-    """The code from the e-mail, and what was typed before it was asked for."""
+    """The code from the email, and what was typed before it was asked for."""
 
     code = forms.CharField(
         label="Code from our email",

@@ -45,7 +45,7 @@ class OpinionRequestQuerySet(models.QuerySet):
 
 
 class OpinionRequest(models.Model):
-    """A link to one e-mail address, to one revision of each of some pages and snippets."""
+    """A link to one email address, to one revision of each of some pages and snippets."""
 
     class Purpose(models.TextChoices):
         OPINION = "opinion", "Read it and give an opinion"

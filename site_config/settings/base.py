@@ -15,7 +15,7 @@ DEBUG = False
 DEMO = env.bool("DEMO", default=False)
 """Whether demonstration accounts may exist. ``load_demo`` makes none without it."""
 DEMO_MAILS = DATA_DIR / "demo-mails"
-"""The folder of the e-mails that a demonstration would have sent."""
+"""The folder of the emails that a demonstration would have sent."""
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 """Answer every public address with the maintenance page and 503."""
 

@@ -82,11 +82,11 @@ def read_base_url(hosts: list[str]) -> str:
 
 
 def check_mailbox(name: str, value: str) -> str:
-    """Return ``value``, of the variable ``name``, if it is an address for e-mail."""
+    """Return ``value``, of the variable ``name``, if it is an address for email."""
     try:
         validate_email(parseaddr(value)[1])
     except ValidationError:
-        raise ImproperlyConfigured(f"{name}: “{value}” is no address for e-mail.") from None
+        raise ImproperlyConfigured(f"{name}: “{value}” is no address for email.") from None
     return value
 
 

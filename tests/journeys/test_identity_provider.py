@@ -115,7 +115,7 @@ def test_of_two_in_the_directory_with_one_address_the_second_is_refused(provider
 
     sign_in(page, "mallory")
 
-    expect(page.get_by_text("There is an account with your e-mail address or user name")).to_be_visible()
+    expect(page.get_by_text("There is an account with your email address or user name")).to_be_visible()
     assert [(each.uid, roles_of(each.user)) for each in SocialAccount.objects.all()] == [("pat", [EDITORS])]
     assert User.objects.count() == 1
 

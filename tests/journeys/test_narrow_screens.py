@@ -17,7 +17,7 @@ LONG = "Stop passing what victims say about their immigration status to anybody 
 
 @pytest.fixture
 def telephone(demonstration, colleague):
-    """An editor with a telephone, whose recommendation with a long title is in review."""
+    """An editor with a telephone, whose recommendation with a long title is in moderation."""
     editor = UserFactory(roles=[EDITORS])
     page = RecommendationResponsePage.objects.get(url_path__endswith="/safe-to-share/recommendation-1/")
     page.title = LONG

@@ -42,7 +42,7 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     administrator.goto(reverse("moderation:outside_approvers"))
     administrator.get_by_label("Post").fill("Deputy Chief Constable")
     administrator.locator("#id_name").fill("Dana Dean")
-    administrator.get_by_label("E-mail address").fill("deputy@example.org")
+    administrator.get_by_label("Email address").fill("deputy@example.org")
     step = page.get_workflow().tasks.get()
     administrator.get_by_label("What they do").select_option(f"Approve the step “{step}” by a link")
     administrator.get_by_role("button", name="Enter", exact=True).click()

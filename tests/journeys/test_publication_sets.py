@@ -115,7 +115,7 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
         expect(reviewer.page.locator(".messages .success")).to_contain_text("Our response")
         print("A reviewer:", work.figures())
 
-    print("E-mails:", [mail.subject for mail in mailoutbox])
+    print("Emails:", [mail.subject for mail in mailoutbox])
     reader = new_page()
     for page in drafts[:3]:
         reader.goto(page.url)

@@ -67,7 +67,7 @@ def find_in_list(writer, page):
 
 
 def correct(writer, address, others):
-    """Read at ``address``, where the e-mail leads, why it and ``others`` went, and correct it."""
+    """Read at ``address``, where the email leads, why it and ``others`` went, and correct it."""
     writer.page.goto(address)
     banner = writer.page.locator(".messages .warning").first
     expect_reason(banner)

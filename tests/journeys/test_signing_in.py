@@ -78,7 +78,7 @@ def looks_right(page):
 
 def type_password(page):
     page.goto("/admin/")
-    page.get_by_label("Username or e-mail address").fill("pat@example.org")
+    page.get_by_label("Username or email address").fill("pat@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

@@ -1,4 +1,4 @@
-"""`check_operation` says of an installation what is not well, and operators get it by e-mail."""
+"""`check_operation` says of an installation what is not well, and operators get it by email."""
 
 import io
 from collections import namedtuple
@@ -103,7 +103,7 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     User.objects.filter(pk=UserFactory().pk).update(email="Pat+2@example.org")
 
     assert check() == [
-        "no e-mail waits",
+        "no email waits",
         "backups are encrypted",
         "every disk has a tenth free",
         "a tenth of the memory is free",

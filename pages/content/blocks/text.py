@@ -28,7 +28,7 @@ class ContactBlock(blocks.StructBlock):
 
     name = blocks.CharBlock(max_length=120, help_text="A team or role, not a person")
     telephone = blocks.CharBlock(required=False, max_length=30)
-    email = blocks.EmailBlock(required=False, label="E-mail")
+    email = blocks.EmailBlock(required=False, label="Email")
     address = blocks.TextBlock(required=False, label="Postal address")
     web = blocks.URLBlock(required=False, label="Web address")
     hours = blocks.CharBlock(required=False, max_length=120)

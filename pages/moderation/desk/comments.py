@@ -1,4 +1,4 @@
-"""The screen on which comments on a page are read, answered and resolved, also while it is in review."""
+"""The screen on which comments on a page are read, answered and resolved, also while it is in moderation."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -102,7 +102,7 @@ def say_how_many_are_open(request: HttpRequest, obj: Any) -> None:
     count = comments.open_comments(obj).count()
     if count:
         lock = obj.get_lock()
-        # The message that it is in review leads there, too.
+        # The message that it is in moderation leads there, too.
         is_offered = lock and lock.for_user(request.user)
         button = messages.button(comments_address(obj), "Comments")
         text = f"{count} open comment{'s' * (count > 1)}."

@@ -177,7 +177,7 @@ def work_of(user: User) -> list[WorkList]:
             WorkList("scheduled", "Scheduled", scheduled),
             WorkList("paused", PAUSED, list(_paused(user))),
             WorkList(
-                ("second-review", "Published urgently: second review needed"), list(_second_reviews(user))
+                "second-review", "Published urgently: second review needed", list(_second_reviews(user))
             ),
         ]
     return found
@@ -295,7 +295,7 @@ class DigestPanel(BaseSettingsPanel):
     form_class = DigestForm
 
     def is_active(self) -> bool:
-        """Leave it out for people without a role, who get no e-mails."""
+        """Leave it out for people without a role, who get no emails."""
         return roles.has_any_role(self.user)
 
     def get_form(self) -> Any:

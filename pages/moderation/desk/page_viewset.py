@@ -14,7 +14,7 @@ from .moves import MoveView
 
 
 class EditPage(NamesNewerVersion, EditView):
-    """Edits a page. E-mails about comments hold no word of them and go only to people who may edit it."""
+    """Edits a page. Emails about comments hold no word of them and go only to people who may edit it."""
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         """Tell the authors, those who subscribed and those who take part in the comments that changed."""

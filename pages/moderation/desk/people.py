@@ -251,7 +251,7 @@ class EntryForm(forms.Form):
         error_messages={"required": "Enter their name."},
     )
     address = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         help_text="A mailbox that only this person reads",
         error_messages={
             "required": "Enter their email address.",
@@ -306,7 +306,7 @@ class OutsideApproversView(Screen, FormView):
         else:
             entry.weekly_dates = not entry.weekly_dates
             entry.save(update_fields=["weekly_dates"])
-            done = f"{'gets' if entry.weekly_dates else 'gets no'} weekly e-mail about dates"
+            done = f"{'gets' if entry.weekly_dates else 'gets no'} weekly email about dates"
         messages.success(request, f"{entry}: {done}.")
         return redirect(outside_approvers.SCREEN)
 

@@ -21,7 +21,7 @@ ACCOUNT_RIGHTS = {
 """The fields of an account that decide what its owner may do, with the words for each value."""
 ACCOUNT_DETAILS = {
     "username": "user name",
-    "email": "e-mail address",
+    "email": "email address",
     "first_name": "name",
     "last_name": "name",
 }

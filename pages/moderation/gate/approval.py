@@ -1,6 +1,6 @@
-"""Who may approve what is in review, and why not.
+"""Who may approve what is in moderation, and why not.
 
-``obstacle`` alone decides it. The buttons, the decision itself, links, e-mails and lists ask it, and so does
+``obstacle`` alone decides it. The buttons, the decision itself, links, emails and lists ask it, and so does
 the publication once more. ``Review`` holds what it needs to know, found once and handed on.
 """
 
@@ -185,9 +185,9 @@ def obstacle(approver: Approver, review: Review) -> Obstacle | None:
     if approver.accounts & review.authors:
         return Obstacle.AUTHOR
     # One person may approve a step and then publish urgently from it, but never approve two steps.
-    if any(each.step != approver.step and each.is_same_person(approver) for each in review.approvals):
+    if any(each.step != approver.step and each.is_same_person(approver) for each in moderation.approvals):
         return Obstacle.OTHER_STEP
-    if approver.entry and (not approver.sent_by or approver.sent_by in review.authors):
+    if approver.entry and (not approver.sent_by or approver.sent_by in moderation.authors):
         return Obstacle.SENDER
     return None
 
@@ -214,7 +214,7 @@ def decisions_open_to(user: User, step: Any, review: Review) -> dict[str, Any]:
 
 def own_steps(user: User, review: Review) -> list[Any]:
     """Return the steps whose role ``user`` has. Nobody has one of a step of another type than ours."""
-    return [step for step in review.steps if hasattr(step, "user_has_role") and step.user_has_role(user)]
+    return [step for step in moderation.steps if hasattr(step, "user_has_role") and step.user_has_role(user)]
 
 
 def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
@@ -282,7 +282,7 @@ def eligible_approvers(task: Any, review: Review) -> set[User]:
 
 
 def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
-    """Return the steps that ``obj``, which is in review, still needs, in order."""
+    """Return the steps that ``obj``, which is in moderation, still needs, in order."""
     review = review_of(obj)
     steps = [
         RemainingStep(
@@ -302,7 +302,7 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
 
 
 def remaining_tasks(obj: DraftStateMixin) -> list[Task]:
-    """Return the steps that ``obj``, which is in review, still needs, as Wagtail's tasks."""
+    """Return the steps that ``obj``, which is in moderation, still needs, as Wagtail's tasks."""
     state = obj.current_workflow_state
     done = set(state.successful_task_states.values_list("task", flat=True))
     ours = [task for task in steps_of(state.workflow) if hasattr(task, "users_with_role")]

@@ -90,7 +90,7 @@ class HeldApproval:
 
 
 def held_approvals() -> list[HeldApproval]:
-    """Return everything that is scheduled or in review and held because an approver is gone."""
+    """Return everything that is scheduled or in moderation and held because an approver is gone."""
     found = []
     for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
         found.append(_held(revision, set(clearance_of(revision.pk).approvers)))
@@ -112,7 +112,7 @@ def held_approvals_of(person: User) -> list[HeldApproval]:
 
 
 def approved_for_later_by(person: User) -> list[Any]:
-    """Return what ``person`` approved, active or not, that is scheduled or still in review."""
+    """Return what ``person`` approved, active or not, that is scheduled or still in moderation."""
     given = Decision.objects.filter(action__in=KINDS, actor_id=person.pk)
     revisions = list(given.values_list("revision_id", flat=True))
     scheduled = Revision.objects.filter(pk__in=revisions, approved_go_live_at__isnull=False)

@@ -83,7 +83,7 @@ class OutsideApprover(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     weekly_dates = models.BooleanField(
-        default=True, help_text="Whether they get the weekly e-mail about what their post leads."
+        default=True, help_text="Whether they get the weekly email about what their post leads."
     )
     reminded_at = models.DateTimeField(null=True)
 

@@ -81,7 +81,7 @@ class ModeratedPagePermissionTester(PagePermissionTester):
         return super().can_move()
 
     def _is_locked_for_editing(self) -> bool:
-        """Return True if this page or one below it is in review, scheduled or locked by somebody else."""
+        """Return True if this page or one below it is in moderation, scheduled or locked by somebody else."""
         if has_pages_in_review_or_scheduled(self.page):
             return True
         return has_pages_locked_by_others(self.page, self.user)

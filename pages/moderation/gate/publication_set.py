@@ -25,12 +25,12 @@ class PublicationSet(models.Model):
         """How far a set is."""
 
         OPEN = "open", "In preparation"
-        IN_REVIEW = "in_review", "In review"
+        IN_REVIEW = "in_review", "In moderation"
         WAITING = "waiting", "Scheduled"
         PUBLISHED = "published", "Published"
 
     SUBMITTED = (State.IN_REVIEW, State.WAITING)
-    """In review, or approved and not yet published."""
+    """In moderation, or approved and not yet published."""
 
     title = models.CharField(max_length=200, help_text="Readers can see it in the history of each page.")
     change_note = models.TextField(

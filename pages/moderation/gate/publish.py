@@ -119,7 +119,7 @@ def publish(obj: DraftStateMixin, revision: Revision, write: Callable[[], object
     # All that a publication sets off. What hangs on the live row begins when that is saved: states and search
     # entries in ``save()`` of the page type, the edition in ``pages/published/changes.py``. What hangs on the
     # version, such as the record of states, begins when that is kept. The end of the review, which comes
-    # before, sends the e-mails (``mails/workflow_emails.py``).
+    # before, sends the emails (``mails/workflow_emails.py``).
     forget_authors(obj, revision, files)
     if publication_set:  # all of it has one time
         obj.last_published_at = publication_set.published_at

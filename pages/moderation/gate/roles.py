@@ -104,5 +104,5 @@ def may_look_after_people(user: Visitor) -> bool:
 
 
 def display_name(person: User | None) -> str:
-    """Return the name that other people see: the full name or the user name, never the e-mail address."""
+    """Return the name that other people see: the full name or the user name, never the email address."""
     return (person.get_full_name() or person.get_username()) if person else ""

@@ -72,7 +72,7 @@ def add(publication_set: PublicationSet, person: User, objects: Iterable[DraftSt
     """Put ``objects`` into a set; a set that was submitted is reopened.
 
     Raises ``PermissionDenied`` if ``person`` may not edit one of them, and ``ValidationError`` if one is in
-    another set, in review by itself, or approved for later, or if the set is published.
+    another set, in moderation by itself, or approved for later, or if the set is published.
     """
     stored = _lock_unpublished(publication_set)
     locked = lock_rows(objects)
@@ -135,7 +135,7 @@ def submit(publication_set: PublicationSet, person: User) -> None:
             cancel_review(review, ReviewEnd.SUBMITTED_AGAIN, person)  # it was sent back
         # Readers see the title, the note and the moment: who chose them is an author of each.
         add_authors(draft, writers, draft.save_revision(user=person))
-    # Before the reviews begin: they are known as parts of one from their first e-mail on.
+    # Before the reviews begin: they are known as parts of one from their first email on.
     stored.change_state(PublicationSet.State.IN_REVIEW)
     for draft in drafts:
         review = workflow.start(draft, person)
@@ -294,7 +294,7 @@ def reopen_with_cancelled_review(instance: WorkflowState, user: User | None, **k
     """Reopen the set when the review of one of its items ends: the rest is not published without it."""
     obj = instance.content_object
     if obj and SetItem.objects.filter(review=instance).exists():
-        reopen_set_of(getattr(obj, "specific", obj), "No longer in review", user)
+        reopen_set_of(getattr(obj, "specific", obj), "No longer in moderation", user)
 
 
 @receiver(pre_save, sender=Revision)

@@ -103,7 +103,7 @@ class PublishedVersion(models.Model):
         related_name="versions",
         help_text="The set that it was published with.",
     )
-    notified_at = models.DateTimeField(null=True, help_text="When the last daily e-mail listed this version.")
+    notified_at = models.DateTimeField(null=True, help_text="When the last daily email listed this version.")
 
     objects = PublishedVersionQuerySet.as_manager()
 
@@ -122,7 +122,7 @@ class PublishedVersion(models.Model):
 
     @property
     def full_name(self) -> str:
-        """What lists and e-mails of the CMS call what was published, with the title that it had then."""
+        """What lists and emails of the CMS call what was published, with the title that it had then."""
         found = apps.get_model(self.model)._base_manager.filter(pk=self.object_id).first()
         obj = getattr(found, "specific", found)
         return obj.name_with(self.title) if hasattr(obj, "name_with") else self.title

@@ -1,1 +1,1 @@
-"""The e-mails about reviews, publications and roles, and when they are sent."""
+"""The emails about reviews, publications and roles, and when they are sent."""

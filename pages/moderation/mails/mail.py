@@ -1,4 +1,4 @@
-"""The kinds of e-mail: the template of each, who gets it, how it is sent, and kept while it can't be.
+"""The kinds of email: the template of each, who gets it, how it is sent, and kept while it can't be.
 
 ``MAILS`` lists every kind, those of the apps above too. All texts are templates, whose first line is the
 subject; they hold names and links, but never published content or the reason for a take-down. Digests, and
@@ -42,11 +42,11 @@ logger = logging.getLogger(__name__)
 MAIL_SERVER = Outage("The mail server", "Look at EMAIL_URL; what could not be sent is kept and tried again")
 TRIED_AGAIN_AFTER = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=3)
-"""As long as the longest link in an e-mail works."""
+"""As long as the longest link in an email works."""
 
 
 class KeptMail(models.Model):
-    """An e-mail. It may hold a link that signs somebody in, so that it is encrypted."""
+    """An email. It may hold a link that signs somebody in, so that it is encrypted."""
 
     encrypted = models.TextField()
     kept_at = models.DateTimeField(default=timezone.now)
@@ -56,7 +56,7 @@ class KeptMail(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"e-mail of {self.kept_at:%d %B %Y %H:%M}"
+        return f"email of {self.kept_at:%d %B %Y %H:%M}"
 
 
 def send_one(subject: str, text: str, addresses: list[str]) -> bool:
@@ -80,7 +80,7 @@ def send_kept_mails() -> None:
     now = timezone.now()
     given_up, _ = KeptMail.objects.filter(kept_at__lt=now - KEPT_FOR).delete()
     if given_up:
-        logger.error("%s e-mails could not be sent for three days and are given up", given_up)
+        logger.error("%s emails could not be sent for three days and are given up", given_up)
     for mail in KeptMail.objects.filter(tried_at__lt=now - TRIED_AGAIN_AFTER).order_by("tried_at"):
         # Whoever changes the time has it: the workers of two hosts do not both send it.
         if KeptMail.objects.filter(pk=mail.pk, tried_at=mail.tried_at).update(tried_at=now):
@@ -103,7 +103,7 @@ class DigestChoice(models.Model):
     daily_digest = models.BooleanField(
         default=False,
         verbose_name="one email a day",
-        help_text="At seven in the morning, in the place of single e-mails. What is urgent, and what a "
+        help_text="At seven in the morning, in the place of single emails. What is urgent, and what a "
         "publishing pause delays, is still sent at once.",
     )
     sent_at = models.DateTimeField(null=True, editable=False)
@@ -123,7 +123,7 @@ class DigestChoice(models.Model):
 
 
 class DigestEntry(models.Model):
-    """A line of somebody's next digest. It holds no more than the subject of the e-mail would have."""
+    """A line of somebody's next digest. It holds no more than the subject of the email would have."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     words = models.CharField(max_length=500)
@@ -160,7 +160,7 @@ def is_urgent(draft: Any) -> bool:
 
 
 def collect(people: Iterable[User], words: str, address: str, step: TaskState | None = None) -> list[User]:
-    """Put a line into the digests of those who chose one, and return the others, who get an e-mail now."""
+    """Put a line into the digests of those who chose one, and return the others, who get an email now."""
     people = list(people)
     choices = DigestChoice.objects.filter(person__in=people, daily_digest=True)
     chosen = set(choices.values_list("person_id", flat=True))
@@ -181,7 +181,7 @@ type Message = tuple[str, str, list[str]]
 
 @dataclass(frozen=True)
 class Mail:
-    """A kind of e-mail. ``to`` says in words who gets it."""
+    """A kind of email. ``to`` says in words who gets it."""
 
     template: str
     to: str
@@ -217,7 +217,7 @@ class Mail:
         return messages
 
     def send_together(self, people: Iterable[User], **context: Any) -> None:
-        """Send colleagues one e-mail, in which each sees who else got it; or keep it and send it later."""
+        """Send colleagues one email, in which each sees who else got it; or keep it and send it later."""
         if addresses := sorted({person.email for person in people if person.email}):
             written = self.render(context)
             if not send_one(*written, addresses):
@@ -269,7 +269,7 @@ def admin_link(name: str = "wagtailadmin_home", *args: object) -> str:
 
 
 def email_name(obj: Any, draft: Any = None) -> str:
-    """Return what an e-mail calls ``obj``: no title if its ``draft``, or latest draft, is for later."""
+    """Return what an email calls ``obj``: no title if its ``draft``, or latest draft, is for later."""
     obj = getattr(obj, "specific", obj)
     draft = draft or obj.get_latest_revision_as_object()
     return str(getattr(obj, "heading", obj._meta.verbose_name)) if is_for_later(draft) else obj.full_name
@@ -281,7 +281,7 @@ def edit_link(obj: DraftStateMixin) -> str:
 
 
 def about(obj: Any, draft: Any = None, publication_set: PublicationSet | None = None) -> dict[str, Any]:
-    """Return what an e-mail says of ``obj``, or of the set that it is in: its name, and where to look at it.
+    """Return what an email says of ``obj``, or of the set that it is in: its name, and where to look at it.
 
     Of a set that is to be published at a later time, it says no title.
     """
@@ -313,7 +313,7 @@ def notify_of_take_down(
     """Tell colleagues that ``user`` took down pages and snippets with these ``names``.
 
     ``authors``, or all editors if none of them has a role, are asked to correct it. Of titles that may
-    contain the problem, the e-mails say kind and number alone.
+    contain the problem, the emails say kind and number alone.
     """
     kind, is_hidden = str(obj._meta.verbose_name), because in REASONS_TO_HIDE_TITLES
     context = {
@@ -385,7 +385,7 @@ DIGEST_LINES_KEPT_FOR = timedelta(days=30)
 def send_digests() -> None:
     """Send each digest that is due, once a day and person.
 
-    The day is taken before the e-mail is sent, so that no other run sends it too; if it cannot be sent, the
+    The day is taken before the email is sent, so that no other run sends it too; if it cannot be sent, the
     day is given back, and the next run tries again. Lines go when they were sent: of a run that was killed
     in between, they stand in the digest of the next day.
     """

@@ -1,7 +1,7 @@
-"""E-mails about the steps of a review, in place of Wagtail's.
+"""Emails about the steps of a review, in place of Wagtail's.
 
 Wagtail writes to everybody in a step's groups, to superusers about every submission, and to nobody but the
-submitter about the outcome. Here only those who can still approve get an e-mail, and then those whose work
+submitter about the outcome. Here only those who can still approve get an email, and then those whose work
 was decided, as long as they have a role. It names the page and leads to the screen where something can be
 done; it holds no text of the page.
 """
@@ -38,7 +38,7 @@ def _set_of(workflow_state: WorkflowState) -> PublicationSet | None:
 
 
 def _is_last_of_set(workflow_state: WorkflowState) -> bool:
-    """Tell whether all of its set has changed with this review, so that one e-mail can tell of it."""
+    """Tell whether all of its set has changed with this review, so that one email can tell of it."""
     publication_set, obj = _set_of(workflow_state), _specific(workflow_state.content_object)
     return not publication_set or publication_set.objects_in_order()[-1] == obj
 
@@ -62,7 +62,7 @@ def ask_for_decision(instance: TaskState, **kwargs: Any) -> None:
 
 
 def tell_of_approval(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    """Tell that the review ended with approval, unless it is paused, which has an e-mail of its own."""
+    """Tell that the review ended with approval, unless it is paused, which has an email of its own."""
     revision = instance.current_task_state.revision
     paused = decisions_that_count(instance.content_object, revision, Decision.Action.WAITING)
     if _is_last_of_set(instance) and not paused.exists():
@@ -96,7 +96,7 @@ def _tell_of_outcome(
 
 
 def _send(mail: Mail, people: Iterable[User], preference: str, draft: Any, context: dict[str, Any]) -> None:
-    """Send it to those who want such e-mails, or put a line into their digests if that comes in time."""
+    """Send it to those who want such emails, or put a line into their digests if that comes in time."""
     wanting = [
         person
         for person in people

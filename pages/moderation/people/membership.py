@@ -84,7 +84,7 @@ def refuse_to_rename_or_delete_role_group(
 
 
 def open_drafts(person: User) -> list[DraftStateMixin]:
-    """Return what ``person`` wrote or submitted that is not public yet, in review or not."""
+    """Return what ``person`` wrote or submitted that is not public yet, in moderation or not."""
     written = Authorship.objects.filter(user_id=person.pk)
     drafts: list[Any] = []
     for label in written.values_list("model", flat=True).distinct():

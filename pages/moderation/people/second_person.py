@@ -35,7 +35,7 @@ LINK_SALT = "second-person.refuse"
 LINK_SECONDS = 14 * 24 * 60 * 60
 
 other_addresses: list[Callable[[User], set[str]]] = []
-"""Functions that return further addresses of an account: e-mails to whom a change concerns go there, too."""
+"""Functions that return further addresses of an account: emails to whom a change concerns go there, too."""
 
 
 class Kind[Values]:
@@ -68,7 +68,7 @@ class Kind[Values]:
         return ""
 
     def subject(self) -> Any:
-        """Return whom or what the change is about: the log and the e-mails name it."""
+        """Return whom or what the change is about: the log and the emails name it."""
         assert self.change.person  # noqa: S101 -- an account, unless a kind says otherwise
         return self.change.person
 
@@ -193,14 +193,14 @@ class PendingChange(models.Model):
 
     @property
     def owners(self) -> list[User]:
-        """Whom it concerns, for e-mails: one for each address that they have or had lately."""
+        """Whom it concerns, for emails: one for each address that they have or had lately."""
         people = self.of_kind.people()
         further = {address for person in people for find in other_addresses for address in find(person)}
         return [User(email=address) for address in {person.email for person in people} | further]
 
 
 def change_of_link(token: str) -> PendingChange | None:
-    """Return the change that the link in an e-mail refuses; none if it is decided or the link is over."""
+    """Return the change that the link in an email refuses; none if it is decided or the link is over."""
     try:
         key = signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS)
     except signing.BadSignature:
@@ -284,12 +284,12 @@ def confirm(change: PendingChange, user: User | None) -> None:
 
 
 def refuse(change: PendingChange, user: User | None) -> None:
-    """Drop the change; ``user`` may be anybody involved, or is none if the link in an e-mail was used."""
+    """Drop the change; ``user`` may be anybody involved, or is none if the link in an email was used."""
     with opened_for(Why.CONFIRMED):  # what was prepared for it goes, too
         change = PendingChange.objects.select_for_update().get(pk=change.pk)
         if user and not change.may_be_refused_by(user):
             raise PermissionDenied
-        _drop(change, user, roles.display_name(user) or "Whoever reads an e-mail to the account")
+        _drop(change, user, roles.display_name(user) or "Whoever reads an email to the account")
 
 
 def refuse_all_of(person: User, user: User | None) -> None:

@@ -39,9 +39,7 @@ def _what_holds() -> dict[str, bool]:
         f"mail is taken: see to EMAIL_URL, or nobody gets a link or is told of a danger ({mail_fault})": (
             not mail_fault
         ),
-        "no e-mail waits: see “mail server” in journalctl -u super-complaints-worker": not found[
-            "mails_kept"
-        ],
+        "no email waits: see “mail server” in journalctl -u super-complaints-worker": not found["mails_kept"],
         "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
         "backups are encrypted: make a key, set BACKUP_KEY, and delete those before it (.tar)": (
             bool(settings.BACKUP_KEY) and not any(settings.BACKUP_DIR.glob("*.tar"))

@@ -1,4 +1,4 @@
-"""Run scheduled work that is due: publications, expiries, e-mails and deletion of old data."""
+"""Run scheduled work that is due: publications, expiries, emails and deletion of old data."""
 
 import os
 import socket
@@ -88,13 +88,13 @@ class Command(BaseCommand):
         for name, step in [
             ("examination", concern_rules.flag_concerns_in_new_entries),
             ("alerts", concern_rules.send_concern_alerts),
-            ("e-mails that were kept", send_kept_mails),
+            ("emails that were kept", send_kept_mails),
             ("expiry", scheduled_work.expire_due),
             ("publication", scheduled_work.publish_due),
             ("edition", watching.look),
             ("daily lists of moderation", send_daily_reminders),
             ("daily digests", send_digests),
-            ("weekly e-mails about dates", weekly.send_reminders),
+            ("weekly emails about dates", weekly.send_reminders),
             ("links out of the site", check_links),
             ("records of cookie choices", delete_expired_records),
             ("retention of feedback", models.delete_expired_entries),
@@ -103,7 +103,7 @@ class Command(BaseCommand):
             ("retention of tables that are imported", delete_old_imports),
             ("sessions that have ended", delete_ended_sessions),
             ("retention of changes of accounts", delete_old_changes),
-            ("retention of a demonstration's e-mails", outgoing_mail.delete_old_mails),
+            ("retention of a demonstration's emails", outgoing_mail.delete_old_mails),
         ]:
             tell_systemd("WATCHDOG=1")
             work = self.work.setdefault(name, FailingWork(name, "It is tried again"))

@@ -94,7 +94,7 @@ def test_a_draft_that_was_never_public_is_listed_with_when_it_is_due(stalking, r
 def test_who_has_it_follows_the_review(answered, rows, editor):
     page = answered("3", PartialDate(2100))
     review = submit(page, editor)
-    assert rows()[0][-1] == "In review: Moderator Live"
+    assert rows()[0][-1] == "In moderation: Moderator Live"
 
     review.current_task_state.reject(user=UserFactory())
     assert rows()[0][-1] == f"Changes requested from {editor.username} Live"

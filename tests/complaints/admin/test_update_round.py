@@ -157,12 +157,12 @@ def test_what_is_in_review_or_locked_is_shown_and_not_changed(answered, opened, 
     screen.send()
 
     assert revisions() == before
-    assert "In review: Moderator. What you typed is not saved." in screen.errors()
+    assert "In moderation: Moderator. What you typed is not saved." in screen.errors()
     assert "Locked by Sam Sharma. What you typed is not saved." in screen.errors()
     assert "You typed at “Progress update”: Mine." in screen.errors()
     screen = opened()
     assert screen.typed["row"] == [str(free.pk)]
-    assert "In review: Moderator." in screen.shown.select_one("tbody").get_text()
+    assert "In moderation: Moderator." in screen.shown.select_one("tbody").get_text()
 
 
 def test_nobody_changes_what_they_may_not_by_a_forged_request(answered, opened, section, client, stalking):

@@ -1,4 +1,4 @@
-"""In a demonstration the e-mails can be read instead of being sent."""
+"""In a demonstration the emails can be read instead of being sent."""
 
 import os
 import time
@@ -17,7 +17,7 @@ from tests.signing_in import use_second_factor
 
 @pytest.fixture
 def folder(settings, tmp_path):
-    """An empty folder that the e-mails of the test go to."""
+    """An empty folder that the emails of the test go to."""
     settings.DEMO_MAILS = tmp_path
     backend = "django.core.mail.backends.filebased.EmailBackend"
     settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": tmp_path}}}
@@ -75,7 +75,7 @@ def test_whoever_tries_the_site_reads_what_a_reviewer_gets(folder, home, colleag
 
     screen = editor.page
     screen.goto("/admin/")
-    screen.get_by_role("link", name="Read the e-mails that it would have sent").click()
+    screen.get_by_role("link", name="Read the emails that it would have sent").click()
 
     mail = screen.locator(".demo-mail", has_text="mo@example.org")
     expect(mail).to_contain_text("About this force")

@@ -28,7 +28,7 @@ FACTS = {
     "controller": "chief constable",
     "commissioner": {"name": "Kent Commissioner", "website": "https://pcc.example/"},
     "data_protection_officer": {"contact": "dpo@kent.example", "link": "mailto:dpo@kent.example"},
-    "accessibility": {"contact": "e-mail access@kent.example", "days_to_answer": 5},
+    "accessibility": {"contact": "email access@kent.example", "days_to_answer": 5},
 }
 
 
@@ -126,7 +126,8 @@ class TestStartSection:
         shown = " ".join(client.get("/admin/").content.decode().split())
         assert "You can submit each set on its own." in shown
         assert (
-            f"The police response to stalking: response</a> ({one.items.count()} drafts, in review)" in shown
+            f"The police response to stalking: response</a> ({one.items.count()} drafts, in moderation)"
+            in shown
         )
         assert "Opening of the site</a> (7 drafts, being put together)" in shown
 

@@ -34,7 +34,7 @@ def victim(colleagues):
 
 @pytest.fixture
 def asked(attacker, victim, committed):
-    """The e-mail to the owner about another address."""
+    """The email to the owner about another address."""
     with committed():
         edit(signed_in_client(attacker), victim, email="mallory@elsewhere.org")
     (message,) = [each for each in mail.outbox if each.to == ["val@example.org"]]

@@ -105,8 +105,8 @@ class TestPuppets:
         shown = signed_in_client(colleagues["admin"]).get(reverse("moderation:second_person"))
 
         for words in (
-            "e-mail address olive@example.org",
-            "User changed: e-mail address",
+            "email address olive@example.org",
+            "User changed: email address",
             *("This may be the same person as", "elder"),
         ):
             assert words in shown.content.decode()

@@ -75,7 +75,7 @@ NARRATIVE = [
 
 @pytest.fixture
 def submitted(page, editor):
-    """The page, in review with another title and an answer."""
+    """The page, in moderation with another title and an answer."""
     page.title = "Changed"
     page.responses.create(
         position="accepted", reason="Because.", narrative=NARRATIVE, respondents=[OrganisationFactory()]

@@ -104,7 +104,7 @@ def workflows_are_whole(page):
             assert waiting == [], f"a step waits in a review that is {state.status}"
             continue
         assert waiting == [state.current_task_state], "a review without a step, or with two"
-        assert waiting[0].revision_id == page.latest_revision_id, "an older revision is in review"
+        assert waiting[0].revision_id == page.latest_revision_id, "an older revision is in moderation"
     newest = Revision.objects.for_instance(page).order_by("-created_at", "-pk").first()
     assert newest is None or page.latest_revision_id == newest.pk, "the newest draft is not the latest"
     due = page.revisions.filter(approved_go_live_at__isnull=False)

@@ -103,7 +103,7 @@ def test_the_log_names_changes_once_and_no_password_that_was_sent_and_is_not_set
         edit(client, person, **changes, **PASSWORDS)
 
     assert logged_changes(person)[-3:] == [
-        "User changed: e-mail address, name",
+        "User changed: email address, name",
         "User changed: made inactive",
         f"Awaiting confirmation by a second person: role “{MODERATORS}”",
     ]

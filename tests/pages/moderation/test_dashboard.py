@@ -75,13 +75,13 @@ def test_what_one_has_to_decide_comes_first_with_its_open_comments(page, panels,
     assert "Site summary" not in client.get(reverse("wagtailadmin_home")).content.decode()
     assert panels(UserFactory(roles=[APPROVING_OFFICERS]))["My tasks"] == "My tasks You have no tasks."
     add_comment(page, moderator, "When?")
-    assert "In review: Moderator · 2 open comments" in panels(editor)["Your drafts and submissions"]
+    assert "In moderation: Moderator · 2 open comments" in panels(editor)["Your drafts and submissions"]
 
 
 def test_authors_see_their_own_work_and_why_it_came_back(page, panels, client):
     editor = UserFactory(roles=[EDITORS])
     review = submit(page, editor)
-    assert f"{NAME} In review: Moderator" in panels(editor)["Your drafts and submissions"]
+    assert f"{NAME} In moderation: Moderator" in panels(editor)["Your drafts and submissions"]
 
     moderator = UserFactory(roles=[MODERATORS], first_name="Mo", last_name="Derator")
     review.current_task_state.reject(user=moderator, comment="Say when.")
@@ -102,7 +102,7 @@ def test_a_wish_to_change_the_latest_draft_stands_in_the_editor_and_first_in_my_
         record_decision(Decision.Action.OPINION, obj=page, reason="Say which.", **asked)
         shown = list(panels(both).items())
         form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-        wish = "Chief of staff asks for changes: “Say which.”"
+        wish = "Changes requested by Chief of staff: “Say which.”"
         if what == OPINION_FOR_CHANGES:
             assert shown[1] == (
                 "Changes requested",
@@ -131,7 +131,7 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
     PublishedVersion.objects.for_object(urgent).update(awaited_roles=[MODERATORS])
     sent_back = page_called("Sent back")
     submit(sent_back, editor).current_task_state.reject(user=UserFactory(roles=[MODERATORS]))
-    submit(page_called("In review"), editor)
+    submit(page_called("In moderation"), editor)
 
     def read(user):
         client.force_login(user)
@@ -151,7 +151,7 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         assert words in shown
     assert read(editor) == {
         "sent-back": ["Sent back"],
-        "mine": ["In review", "Delayed", "Later"],
+        "mine": ["In moderation", "Delayed", "Later"],
         "scheduled": ["Later"],
         "paused": ["Delayed"],
         "second-review": [],

@@ -58,7 +58,7 @@ def test_code_behind_a_screen_deletes_nothing_in_review(home, editor, factory):
     submit(obj, editor)
     obj = type(obj).objects.get(pk=obj.pk)
 
-    with pytest.raises(PublicationRefusedError, match="in review"):
+    with pytest.raises(PublicationRefusedError, match="in moderation"):
         obj.delete()
 
 

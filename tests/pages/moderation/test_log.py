@@ -153,7 +153,7 @@ class TestTheWordsOfTheReport:
         )
 
         assert rows_of_log(client)[1] == [
-            "Role given: Editors: Ann Smith User changed: e-mail address: Ann Smith",
+            "Role given: Editors: Ann Smith User changed: email address: Ann Smith",
             "Gil Giver",
         ]
 

@@ -1,4 +1,4 @@
-"""Every e-mail to staff has a template, stands in one list, and is kept while the server does not take it."""
+"""Every email to staff has a template, stands in one list, and is kept while the server does not take it."""
 
 import datetime
 import logging
@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.mail.backends import locmem
 
-import complaints.reminders.weekly  # noqa: F401 -- it lists its e-mail when it is imported
+import complaints.reminders.weekly  # noqa: F401 -- it lists its email when it is imported
 import pages.accounts.mails
 import pages.feedback.concern_rules
 import pages.moderation.mails.workflow_emails
-import pages.opinions.asking  # noqa: F401 -- these list their e-mails when they are imported
+import pages.opinions.asking  # noqa: F401 -- these list their emails when they are imported
 from pages.core.outages import Outage
 from pages.moderation.mails import mail as mails
 from pages.moderation.mails.mail import MAILS, Mail
@@ -91,4 +91,4 @@ def test_what_cannot_be_sent_for_three_days_is_given_up_and_said(mailoutbox, tim
 
     assert not mailoutbox
     assert not KeptMail.objects.exists()
-    assert "1 e-mails could not be sent" in caplog.text
+    assert "1 emails could not be sent" in caplog.text

@@ -1,4 +1,4 @@
-"""Who gets e-mails about reviews and their outcome."""
+"""Who gets emails about reviews and their outcome."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -157,7 +157,7 @@ def test_a_digest_replaces_single_emails_and_is_sent_once_a_day(
     notify_of_comment(page, editor, [moderator.pk])
     assert DigestEntry.objects.get().words == f"Commented on: {page.full_name}"
 
-    # Killed after the e-mail: the day is taken, and the line stands in the next digest.
+    # Killed after the email: the day is taken, and the line stands in the next digest.
     collect([moderator], "Please review: something", "https://example.org/")
     DigestEntry.objects.update(created_at=datetime(2026, 3, 3, 6, tzinfo=UTC))
     send_digests()

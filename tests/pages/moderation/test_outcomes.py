@@ -144,7 +144,7 @@ def test_a_review_of_which_the_log_knows_nothing_only_ended(step, plain):
 
 
 def test_a_skipped_step_and_one_that_is_open_are_called_so(step):
-    assert describe_outcome(step) == "It is still in review. Open it again to see how it is now."
+    assert describe_outcome(step) == "It is still in moderation. Open it again to see how it is now."
 
     TaskState.objects.filter(pk=step.pk).update(status=TaskState.STATUS_SKIPPED)
 

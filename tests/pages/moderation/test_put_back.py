@@ -142,7 +142,7 @@ def test_a_status_names_what_goes_on_as_well(down, editor):
     assert StandardPageFactory(parent=page.get_parent().get_parent(), live=False).status_string == "draft"
     publication_set = make_set(editor, "Again", "We put the figures right.", removed_together(page))
     submit(publication_set, editor)
-    assert stored(down).status_string == "taken down + in review"
+    assert stored(down).status_string == "taken down + in moderation"
 
 
 def test_one_of_several_that_went_together_is_not_submitted_alone(client, down, editor):

@@ -101,15 +101,15 @@ def test_other_redirects_and_pages_keep_their_addresses(client, renamed, section
     assert PublishedVersion.objects.for_object(other).get().path == f"/super-complaints/{NAME}/"
 
 
-@pytest.mark.parametrize("waits", ["in review", "scheduled"])
+@pytest.mark.parametrize("waits", ["in moderation", "scheduled"])
 def test_addresses_cannot_be_redacted_while_something_waits(renamed, editor, moderator, waits):
-    if waits == "in review":
+    if waits == "in moderation":
         renamed.get_workflow().start(renamed, editor)
     else:
         in_an_hour = timezone.now() + timezone.timedelta(hours=1)
         Revision.objects.filter(pk=renamed.latest_revision_id).update(approved_go_live_at=in_an_hour)
 
-    with pytest.raises(ValidationError, match="in review or scheduled"):
+    with pytest.raises(ValidationError, match="in moderation or scheduled"):
         redact(renamed, 1, moderator, "error", "A name.", addresses=True)
     assert PublishedVersion.objects.for_object(renamed).last().snapshot
 

@@ -304,7 +304,7 @@ def test_a_withdrawn_page_needs_a_draft_without_the_words_first(client, page_wit
     ("waits", "says"),
     [
         ("scheduled", "Cancel the scheduled publication first"),
-        ("in review", "Withdraw the submission first"),
+        ("in moderation", "Withdraw the submission first"),
     ],
 )
 def test_a_revision_that_waits_and_may_contain_the_words_blocks_redaction(

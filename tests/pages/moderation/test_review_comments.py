@@ -1,4 +1,4 @@
-"""Comments on what is in review decide nothing, make nobody an author, and reach those who take part."""
+"""Comments on what is in moderation decide nothing, make nobody an author, and reach those who take part."""
 
 import html
 

@@ -57,7 +57,7 @@ class Machine(stateful.RuleBasedStateMachine):
 
     @initialize(live=st.sampled_from([True, True, False]), minor=st.booleans())
     def begin(self, live, minor):
-        """Begin with something public, or with a first draft in review, called a correction or not."""
+        """Begin with something public, or with a first draft in moderation, called a correction or not."""
         self.world = World(self.people, self.section, live=live)
         self.newest, self.public, self.has_been_public = OLD, OLD if live else None, live
         if not live:

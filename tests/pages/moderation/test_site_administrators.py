@@ -1,4 +1,4 @@
-"""What no workflow can approve, and moving what is in review, is left to Site administrators, and logged."""
+"""What no workflow can approve, and moving pages, is left to Site administrators, and logged."""
 
 from contextlib import nullcontext
 from datetime import timedelta
@@ -242,5 +242,5 @@ def test_nobody_moves_pages_in_review_or_scheduled(draft, elsewhere, editor, wai
     user = UserFactory(roles=[role])
 
     assert may_move(draft, elsewhere, user) == (False, False)
-    with pytest.raises(PublicationRefusedError, match="in review"):
+    with pytest.raises(PublicationRefusedError, match="in moderation"):
         move(draft, elsewhere, user)

@@ -186,7 +186,7 @@ class TestMessageAboutApprovers:
 class TestWithdrawingASubmission:
     @pytest.fixture(params=["page", "organisation"])
     def submitted(self, request, home):
-        """Something in review that Ed and Eve wrote and Ed submitted, with the address of its editor."""
+        """Something in moderation that Ed and Eve wrote and Ed submitted, with the address of its editor."""
         ed, eve = person("Ed", EDITOR), person("Eve", EDITOR)
         if request.param == "page":
             obj, name = StandardPageFactory(parent=home), "wagtailadmin_pages"

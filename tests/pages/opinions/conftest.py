@@ -59,7 +59,7 @@ def page(home, editor):
 
 @pytest.fixture
 def send(committed, editor):
-    """Return a function that asks about pages, and returns the address of the link in the e-mail."""
+    """Return a function that asks about pages, and returns the address of the link in the email."""
 
     def send_link(
         *pages,

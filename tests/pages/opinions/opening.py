@@ -6,7 +6,7 @@ from django.core import mail
 
 
 def code():
-    """Return the code in the last e-mail."""
+    """Return the code in the last email."""
     return re.search(r"\d{6}", mail.outbox[-1].subject)[0]
 
 

@@ -282,7 +282,7 @@ class TestTheScreen:
             client.post(screen, {"post": "Deputy", "address": "nobody", "purpose": "read", "days": "3000"})
         )
 
-        assert "Enter an e-mail address" in shown
+        assert "Enter an email address" in shown
         assert "Deputy" in shown
         assert not OpinionRequest.objects.exists()
 

@@ -1,4 +1,4 @@
-"""What people type in any form is in no log, in no cache, and in no e-mail but to whom it was meant for."""
+"""What people type in any form is in no log, in no cache, and in no email but to whom it was meant for."""
 
 import logging
 import pickle

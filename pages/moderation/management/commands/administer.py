@@ -214,7 +214,7 @@ class Command(BaseCommand):
         for name, (change, _) in CHANGES.items():
             kind = found[name] = kinds.add_parser(name, help=change.__doc__)
             kind.add_argument("--decided-by", required=True, help="The name or post of who decided it.")
-            kind.add_argument("--reason", required=True, help="Why. The log and the e-mails give it.")
+            kind.add_argument("--reason", required=True, help="Why. The log and the emails give it.")
         site = found["site"]
         site.add_argument("--hostname")
         site.add_argument("--port", type=int)

@@ -1,4 +1,4 @@
-"""What somebody types is in no log and no cache, and in an e-mail only where it is meant to be."""
+"""What somebody types is in no log and no cache, and in an email only where it is meant to be."""
 
 import json
 import logging
@@ -135,7 +135,7 @@ def test_what_is_typed_stands_in_no_log_no_cache_and_no_email(world, told):
                 forms.append(form)
                 mails = [f"{each.subject} {each.body} {each.alternatives}" for each in mail.outbox]
                 told_by_mail = {name for text in mails for name in FOUND.findall(text)} - TOLD_BY_MAIL
-                found += [f"{form}: an e-mail tells {name}" for name in told_by_mail]
+                found += [f"{form}: an email tells {name}" for name in told_by_mail]
                 for place, lines in told.items():
                     found += [f"{form}: {place}: {line}" for line in lines if CANARY in line]
                     lines.clear()

@@ -47,7 +47,7 @@ def published_response():
 
 @shared_content
 def submitted_response():
-    """The same, in a set that is in review."""
+    """The same, in a set that is in moderation."""
     CONTENTS["published_response"]()
     Response().submitted()
 

@@ -99,7 +99,7 @@ def test_one_submission_and_one_approval_a_step_publish_everything(response, mai
     assert {version.change_note for version in versions} == {NOTE}
     assert [len(version.approvals) for version in versions] == [2, 2, 2, 2]
 
-    # Each person gets one e-mail about it.
+    # Each person gets one email about it.
     to_moderators, to_officer, to_editor = mailoutbox
     assert to_moderators.subject == "Please review: Our response"
     assert "Recommendation 1" in to_moderators.body

@@ -199,7 +199,7 @@ def test_the_author_finds_the_set_among_their_own_work(client, response):
     assert "Publication set, not submitted · 4 items" in client.get("/admin/").content.decode()
 
     submit(publication_set, response["editor"])
-    assert "In review · 4 items" in client.get("/admin/").content.decode()
+    assert "In moderation · 4 items" in client.get("/admin/").content.decode()
 
     response.decide("moderator", "reject")
     assert "Changes requested by moderator" in client.get("/admin/").content.decode()
