@@ -185,9 +185,9 @@ def obstacle(approver: Approver, review: Review) -> Obstacle | None:
     if approver.accounts & review.authors:
         return Obstacle.AUTHOR
     # One person may approve a step and then publish urgently from it, but never approve two steps.
-    if any(each.step != approver.step and each.is_same_person(approver) for each in moderation.approvals):
+    if any(each.step != approver.step and each.is_same_person(approver) for each in review.approvals):
         return Obstacle.OTHER_STEP
-    if approver.entry and (not approver.sent_by or approver.sent_by in moderation.authors):
+    if approver.entry and (not approver.sent_by or approver.sent_by in review.authors):
         return Obstacle.SENDER
     return None
 
@@ -214,7 +214,7 @@ def decisions_open_to(user: User, step: Any, review: Review) -> dict[str, Any]:
 
 def own_steps(user: User, review: Review) -> list[Any]:
     """Return the steps whose role ``user`` has. Nobody has one of a step of another type than ours."""
-    return [step for step in moderation.steps if hasattr(step, "user_has_role") and step.user_has_role(user)]
+    return [step for step in review.steps if hasattr(step, "user_has_role") and step.user_has_role(user)]
 
 
 def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:

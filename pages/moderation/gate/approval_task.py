@@ -104,7 +104,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         if choice.action not in ("approve", "reject"):
             raise approval.OutdatedDecisionError
         review = approval.lock_review(task_state, self)
-        if {part.revision.pk: part.state.fingerprint for part in moderation.waiting} != link.shown:
+        if {part.revision.pk: part.state.fingerprint for part in review.waiting} != link.shown:
             raise approval.OutdatedDecisionError
         approver = approval.Approver.with_link(link.person, self, link.sender)
         if reason := approval.obstacle(approver, review):
@@ -126,7 +126,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             confirm_warnings(review.waiting, choice.ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         kind, user = DECISION_FOR_ACTION[action], who.get("user")
-        for part in moderation.waiting:
+        for part in review.waiting:
             is_unopened = str(part.revision.pk) in choice.unopened
             data = replace(
                 decision,
@@ -136,7 +136,7 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
                 what=f"{kind.label}, without opening it" if is_unopened else decision.what,
             )
             record_decision(kind, obj=part.obj, reason=comment, revision=part.revision.pk, data=data, **who)
-        for step in [part.step for part in moderation.waiting]:
+        for step in [part.step for part in review.waiting]:
             if action == approval.URGENT:
                 # The workflow ends here; the published version awaits the missing approvals.
                 step.approve(user=user, update=False, comment=comment)
