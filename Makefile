@@ -183,7 +183,7 @@ measure-exit-history: test-tools ## count what Back, Forward, a reload and a reo
 
 .PHONY: measure-exit-presses
 measure-exit-presses: export TRIES ?= 30
-measure-exit-presses: test-tools ## press Escape while typed addresses and followed links load, in browsers without remote control, idle and busy; TRIES=30 each (2 hours)
+measure-exit-presses: test-tools ## press Escape while typed addresses, followed links and what scripts set out for load, in browsers without remote control, idle and busy; TRIES=30 each (3 hours)
 	@printf '%s\t' browser line way "busy programs" load presses >var/measure-exit-presses.tsv
 	@echo "what became of them" >>var/measure-exit-presses.tsv
 	@for busy in 0 2; do (export BUSY=$$busy; $(call pytest,$(SQLITE)) -n 0 tests/browser/quick_exit/test_measure_presses.py $(PYTEST)) || exit; done

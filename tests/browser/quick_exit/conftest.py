@@ -29,17 +29,6 @@ from tests.factories.published import add_live
 
 COLOUR = "#7a0f5e"
 """The site's colour: a patch of it on the screen means that a page of ours can be seen."""
-LINK_COLOUR = "#ffffff"
-"""The exit's ground in the header (--on-brand in static/styles/_tokens.scss)."""
-
-
-def find_exit(desktop):
-    """Return the left upper corner of the exit on the screen; None if it cannot be seen."""
-    # Wider than the page's icon, which the browser shows above the page.
-    header = desktop.find(COLOUR, width=200)
-    if not header:
-        return None
-    return desktop.find(LINK_COLOUR, width=40, from_row=header[1])
 
 
 @pytest.fixture(scope="session")

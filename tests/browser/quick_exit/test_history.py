@@ -141,21 +141,26 @@ def test_back_leads_out_again_where_nothing_tells_of_the_second_exit(
 
 
 def test_somebody_who_came_back_returns_from_a_site_that_a_link_led_to(
-    reader, desktop, address, stand_in, leaves
+    reader, desktop, address, stand_in, leaves, leaves_again
 ):
+    """WebKit loses the page's mark on the way to another site: there it leads out again, unseen."""
     leave_and_come_back(reader, desktop, address, leaves)
     elsewhere = stand_in.address + "/before"
     link = f'<a id="out" href="{elsewhere}">Elsewhere</a>'
     reader.evaluate(f"void document.querySelector('main').insertAdjacentHTML('afterbegin', '{link}')")
     reader.click("#out")
     reader.wait_until_at(elsewhere)
+    reader.wait_for(lambda: not desktop.shows(COLOUR))
+    if reader.name == "webkit":
+        leaves_again(reader, reader.back)
+        return
 
     reader.back()
 
     reader.wait_until_at(address.complaint)
     reader.wait_for(lambda: desktop.shows(COLOUR))
     reader.press("Escape")
-    leaves(reader, times=2)
+    leaves(reader, times=3)
 
 
 @pytest.mark.long

@@ -6,10 +6,10 @@ import pytest
 
 from tests.browser.desktop import HEIGHT
 
-from .conftest import COLOUR, find_exit
+from .conftest import COLOUR
 
-DARK = "#16191d"
-"""The link's ground under the mouse (--ink in static/styles/_tokens.scss)."""
+WHITE, DARK = "#ffffff", "#16191d"
+"""The link's ground, and its ground under the mouse (--on-brand and --ink in static/styles/_tokens.scss)."""
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,7 +25,9 @@ def point_at_link(reader, desktop):
     """
 
     def points_at_it():
-        place = find_exit(desktop)
+        # Wider than the page's icon, which the browser shows above the page.
+        header = desktop.find(COLOUR, width=200)
+        place = header and desktop.find(WHITE, width=40, from_row=header[1])
         if not place:
             return False
         left, top = place
