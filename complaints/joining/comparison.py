@@ -78,6 +78,8 @@ class Row:
     @property
     def day(self) -> str:
         """The day that is known of what is shown: that of the entry or, where there is none, of the data."""
+        if not self.could_be_read:
+            return ""
         if not self.entry:
             return self.copy.words_of_day
         if not self.entry.day:
@@ -222,15 +224,19 @@ class ForceData:
     def add(self, copy: Copy) -> None:
         self.copies.append(copy)
         for entry in copy.entries:
-            if entry.force != self.name:
+            if not self.is_named(entry.force):
                 continue
             self.entries[entry.item_identifier].append((copy, entry))
             for answer in entry.answers:
                 if answer.kind == OrganisationKind.COMMISSIONER:
                     self.has_commissioner = True
         for entry in copy.dropped:
-            if entry.force == self.name:
+            if self.is_named(entry.force):
                 self.dropped.add(entry.item_identifier)
+
+    def is_named(self, name: str) -> bool:
+        """Return True if ``name`` is its name, whatever the case of its letters."""
+        return name.casefold() == self.name.casefold()
 
     @property
     def could_be_read(self) -> bool:

@@ -62,9 +62,9 @@ def test_a_recommendation_without_a_response_has_a_row_without_respondent(client
     assert row["position"] == "no_response"
     assert row["id"] == "stalking/recommendation-8"
     assert row["addressees_printed"] == "chief constables"
-    assert {value for name, value in row.items() if name.startswith(("respond", "response", "action_"))} == {
-        ""
-    }
+    assert {
+        value for name, value in row.items() if name.startswith(("respondent", "response", "action_"))
+    } == {""}
 
 
 def test_a_part_names_what_it_is_a_part_of_as_long_as_that_is_public(client, recommendation, stalking):

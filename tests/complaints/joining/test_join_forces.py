@@ -229,6 +229,7 @@ def test_an_entry_with_an_unknown_code_is_dropped_with_a_message_and_the_force_s
     statuses = [row["status"] for row in rows.values() if row["force"] == "Hampshire Police"]
     assert rows["stalking/recommendation-7", "Hampshire Police", "Forces"]["status"] == "could_not_be_read"
     assert statuses.count("could_not_be_read") == 1
+    assert "<p>Its data could not be read.</p>" in joined.page()
     assert "1 of its entries could not be read." in joined.page("index.html")
 
 
@@ -277,7 +278,7 @@ def test_what_the_catalogue_lacks_is_compared_if_two_forces_answer_it(joined):
 
 
 def test_a_force_in_two_sources_counts_once_and_is_named(joined):
-    row = "stalking/recommendation-7,Kent Police,police_force,accepted,in_progress,https://kent.example/,2026-10-01"
+    row = "stalking/recommendation-7,KENT Police,police_force,accepted,in_progress,https://kent.example/,2026-10-01"
     (joined.folder / "others.csv").write_text(
         "id,publisher,respondent_kind,respondent_position,respondent_status,source,day\r\n" + row + "\r\n"
     )
