@@ -180,7 +180,7 @@ def test_what_should_have_gone_away_during_a_pause_is_not_published_after_it(pag
     publish_due()
 
     assert title_now(page) == "As published"
-    assert "was to go away by itself" in Decision.objects.get(action="unscheduled").reason
+    assert "was due to expire" in Decision.objects.get(action="unscheduled").reason
 
 
 def test_a_pause_covers_pages_and_snippets_until_its_end(pause, home, time_machine):

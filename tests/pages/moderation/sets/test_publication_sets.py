@@ -263,7 +263,7 @@ def test_what_is_in_review_or_in_another_set_or_may_not_be_edited_cannot_be_adde
 
 def test_a_set_without_items_or_with_unchanged_ones_is_not_submitted(response):
     publication_set = make_set(response["editor"], "Our response", NOTE)
-    with pytest.raises(ValidationError, match="nothing in this set"):
+    with pytest.raises(ValidationError, match="This set is empty"):
         submit(publication_set, response["editor"])
 
     add(publication_set, response["editor"], [response.recommendation("1")])
@@ -275,7 +275,7 @@ def test_a_set_without_items_or_with_unchanged_ones_is_not_submitted(response):
 
 @pytest.mark.parametrize(
     ("field", "value", "told"),
-    [("wording", "", "Recommendation 2"), ("expire_at", timezone.now(), "was to go away by itself")],
+    [("wording", "", "Recommendation 2"), ("expire_at", timezone.now(), "was due to expire")],
 )
 def test_an_incomplete_or_expired_item_stops_the_submission_and_is_named(response, field, value, told):
     response.drafts()

@@ -58,7 +58,7 @@ def test_a_draft_is_put_in_and_taken_out_on_the_screen(screen, response):
     key = f"wagtailcore.page:{first.pk}"
     shown = screen.open("editor", publication_set)
     assert first.full_name in shown
-    assert "Whoever changes any of this is an author of all that is in the set" in shown
+    assert "Anyone who edits an item in this set cannot approve the set" in shown
 
     screen.send("editor", publication_set, "add", add=[key])
     assert publication_set.objects_in_order() == [first]
@@ -81,7 +81,7 @@ def test_pages_of_a_list_are_put_into_a_new_set_or_an_open_one(client, response)
 
     shown, refused = put(first, second)
     assert f"{second.full_name}: It has no draft." in shown
-    assert "Whoever writes it is an author of all that is in the set" in shown
+    assert "The person who enters it cannot approve the set" in shown
     assert "Enter a title, or choose a set above." in refused
     _, done = put(first, second, title="Our response")
     publication_set = PublicationSet.objects.get(title="Our response", made_by=editor)
