@@ -50,7 +50,7 @@ def test_a_pause_is_started_seen_and_ended(colleague, page, width):
     looks_right(editor.page)
     editor.edit(page.pk)
     expect(editor.page.locator(".messages")).to_contain_text(f"{PAUSED}. You can save and submit drafts.")
-    editor.fill("Title", "Our two stations")
+    editor.page.locator("[name='title']").fill("Our two stations")
     editor.submit()
 
     moderator.open_first_review()
