@@ -160,7 +160,7 @@ def say_who_can_approve(request: HttpRequest, obj: DraftStateMixin) -> None:
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
 def show_review_state_in_editor(request: HttpRequest, obj: DraftStateMixin) -> None:
-    """Show who can approve the object, what it lacks and what was remarked when the editor opens."""
+    """Show who can approve the object, what it lacks and its open comments when the editor opens."""
     is_for_scripts = "application/json" in request.headers.get("accept", "")
     if request.method == "GET" and hasattr(obj, "workflow_in_progress") and not is_for_scripts:
         editor.say_why_it_is_not_public(request, getattr(obj, "specific", obj))
