@@ -97,10 +97,7 @@ PUBLICATION_FIELDS = (
     DataField("last_reviewed", "When somebody last checked the page.", DATE),
 )
 STATUS_DETAIL = "What the status leaves open, in the words of the site."
-PASSED_LIMIT = (
-    "Which deadline or due date has passed, if it is neither marked complete nor closed. Empty if no date "
-    "that we have recorded has passed."
-)
+PASSED_LIMIT = "Which recorded deadline or due date has passed, unless it is marked complete or closed."
 PASSED_DATE = "That date, as exactly as it is known. None where a deadline in words has passed."
 WORKED_OUT = "Whether the report does not print the date, and this site calculated it."
 
@@ -378,7 +375,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "status_detail",
-            f"{STATUS_DETAIL} Where only some organisations have the status of the whole, it names them.",
+            f"{STATUS_DETAIL} If only some organisations have the status, it names them.",
             TEXT,
             values.detail_of_the_whole,
         ),
