@@ -60,10 +60,9 @@ CHANGE_FIELDS = FieldGroup(
         DataField("version_url", "The address of the new version.", WEB_ADDRESS, required=True),
         DataField(
             "field",
-            "The field that changed, as versions name it. “status” is the status that a version showed when "
-            "it was published, and “statuses” that of each organisation. In place of a field: "
-            f"{FIRST_VERSION} for the first version, {NOT_COMPARED} for one after a version that is no "
-            f"longer shown, {NO_FIELD_CHANGED} for one without any change of a field.",
+            "The field that changed. “status” is the status that a version showed when it was published, and "
+            f"“statuses” that of each organisation. Or {FIRST_VERSION}, {NOT_COMPARED} after a version that "
+            f"is no longer shown, or {NO_FIELD_CHANGED}.",
             required=True,
         ),
         DataField("field_label", "The field in the words of the site."),

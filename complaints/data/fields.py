@@ -97,10 +97,7 @@ PUBLICATION_FIELDS = (
     DataField("last_reviewed", "When somebody last checked the page.", DATE),
 )
 STATUS_DETAIL = "What the status leaves open, in the words of the site."
-PASSED_LIMIT = (
-    "Which deadline or due date has passed, if it is neither marked complete nor closed. Empty if no date "
-    "that we have recorded has passed."
-)
+PASSED_LIMIT = "Which recorded deadline or due date has passed, unless it is marked complete or closed."
 PASSED_DATE = "That date, as exactly as it is known. None where a deadline in words has passed."
 WORKED_OUT = "Whether the report does not print the date, and this site calculated it."
 
@@ -388,7 +385,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         ),
         DataField(
             "status_detail",
-            f"{STATUS_DETAIL} Where only some organisations have the status of the whole, it names them.",
+            f"{STATUS_DETAIL} If only some organisations have the status, it names them.",
             TEXT,
             values.detail_of_the_whole,
         ),
@@ -511,8 +508,8 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             ("The report gives no deadline to respond", "We have not recorded a deadline to respond"),
         ),
         DataField("respond_by_worked_out", WORKED_OUT, BOOLEAN),
-        DataField("plan_announced", "What the force announced of a plan that is not on this site."),
-        DataField("plan_url", "The address of that announcement.", WEB_ADDRESS, "plan_link"),
+        DataField("plan_announced", "The announcement of a plan that is not on this site."),
+        DataField("plan_url", "Its address.", WEB_ADDRESS, "plan_link"),
         DataField("executive_lead", "The post of the chief officer who leads the whole plan."),
         DataField("operational_lead", "The post that leads the whole plan from day to day."),
         DataField("recommendations_made", "How many recommendations the report makes.", WHOLE_NUMBER),

@@ -373,7 +373,7 @@ def test_a_differing_row_would_be_found(client, recommendation, monkeypatch):
 def test_the_totals_of_a_super_complaint_equal_its_page(client, recommendation, unanswered):
     [entry] = entries(client, "super-complaints")
     page = BeautifulSoup(client.get(SECTION).content, "html.parser")
-    counts = {text_of(each) for each in page.select("[aria-labelledby=progress] .status--count")}
+    counts = {text_of(each) for each in page.select(".page-heading .status--count")}
 
     numbers = {
         Status(name.removeprefix("count_")): entry[name] for name in entry if name.startswith("count_")

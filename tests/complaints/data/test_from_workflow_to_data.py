@@ -59,7 +59,7 @@ def status_in_each_place(client, page) -> dict[str, str]:
     counts = entry_with_id(entries(client, "super-complaints"), "stalking")
     return {
         "page": own.select_one(".page-heading .state .status").text.strip(),
-        "register": register.select_one("[aria-labelledby=progress] .status--count").text.strip(),
+        "register": register.select_one(".page-heading .status--count").text.strip(),
         "filter": [status for status, is_listed in filtered.items() if is_listed],
         "csv": csv_rows(client)[0]["status"],
         "json": entry_with_id(entries(client), ID)["status"],

@@ -114,7 +114,7 @@ def test_every_number_on_the_page_equals_its_list(client, stalking, answered):
     answered("3", Position.AWAITING)
     RecommendationResponsePageFactory(parent=stalking, number="4")
 
-    links = soup_of(client, stalking.url).select(".counts a")
+    links = soup_of(client, stalking.url).select(".counted .counts__count a")
     listed = {}
     for link in links:
         heading = soup_of(client, link["href"]).h1
