@@ -61,9 +61,7 @@ class ActiveFilter:
         return f"“{self.value if self.name == 'q' else self.words}”"
 
 
-def choice_field(
-    what: str, label: str, choices: Any = (), *, takes_all: bool = False
-) -> forms.ChoiceField:
+def choice_field(what: str, label: str, choices: Any = (), *, takes_all: bool = False) -> forms.ChoiceField:
     """Return a field for one value, or all; with ``takes_all``, for several that apply together."""
     common: dict[str, Any] = {
         "required": False,
