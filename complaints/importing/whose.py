@@ -88,8 +88,10 @@ class Whose:
     def of_text_beside(self, row: Row, column: Column) -> str | None:
         """Return whose a date, position or status is, beside a text that names another body."""
         for other, cell in row.cells:
-            details = DETAILS_OF_TEXTS.get(other.meaning, frozenset())
-            if column.meaning in details and self.of_short_text("Cell", row, other, cell):
+            if other.meaning not in DETAILS_OF_TEXTS:
+                continue
+            is_detail = column.meaning in DETAILS_OF_TEXTS[other.meaning]
+            if is_detail and self.of_short_text("Cell", row, other, cell):
                 return self.ask(BESIDE_TEXT, cell.text, row.place)
         return None
 

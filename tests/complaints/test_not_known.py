@@ -1,8 +1,9 @@
 """Words for “not known” are no names, and nothing else is taken for one."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from complaints.models import SuperComplaintPage
 from complaints.not_known import WORDS_FOR_NOT_KNOWN, says_not_known, unknown_named_in
 
 
@@ -29,7 +30,7 @@ def test_nothing_that_is_only_like_one_of_them_is_taken_for_it(text):
 
 
 def test_the_message_names_the_words_and_says_what_to_do():
-    page = SuperComplaintPage(executive_lead="TBC", operational_lead="Head of Crime")
+    page = SimpleNamespace(executive_lead="TBC", operational_lead="Head of Crime")
 
     assert unknown_named_in(page, "executive_lead", "operational_lead") == {
         "executive_lead": "“TBC” names nobody, and readers would take it for a name. Leave this blank if you "

@@ -363,14 +363,13 @@ class RecommendationWriter:
     def write_due(self, action: Any, statement: Statement) -> None:
         """Replace a due date that was never public; add one below those that readers were shown."""
         current = action.current_due_date
+        before = str(current or "")
         own_words = "" if statement.date else statement.text[:MAX_OWN_WORDS]
         if current and (current.due, current.due_words) == (statement.date, own_words):
             return
-        self.note(Meaning.DUE.label, current or "", statement.date or own_words)
-        if statement.date:
-            action.set_due_date(statement.date)
-        else:
-            action.set_due_words(own_words)
+        day = statement.date
+        due_date = action.set_due_date(day) if day else action.set_due_words(own_words)
+        self.note(due_date.heading, before, due_date)
 
     def write_evidence(self, action: Any, statement: Statement) -> None:
         new = with_links(statement.text)

@@ -196,7 +196,9 @@ def test_a_colour_that_was_chosen_is_the_status(imported, stalking):
 def test_dates_in_words_are_kept_as_written_and_make_nothing_overdue(imported, stalking):
     source = "Number\tAction\tRAG\tDue\tDone\n99\tTrain all.\tMarked complete\tMarch 26 earliest\tin place"
     columns = {"Action": "action", "RAG": "status", "Due": "due", "Done": "completed"}
-    imported(source, columns).save()
+    wizard = imported(source, columns)
+    assert "Timing March 26 earliest" in wizard.words
+    wizard.save()
 
     action = recommendations(stalking)[0].actions.get()
     due = action.current_due_date

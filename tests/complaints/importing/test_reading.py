@@ -311,7 +311,7 @@ def test_what_a_status_is_about_is_asked_once_if_there_is_no_column_of_actions()
 
 
 def test_a_body_that_one_cell_names_has_that_cell_alone():
-    source = "No.\tResponse\tAction\tStatus\n7\tWe accept.\tTrain all.\tOPCC to confirm"
+    source = "No.\tStatus\tResponse\tAction\n7\tOPCC to confirm\tWe accept.\tTrain all."
     answers = {"columns": {**TWO, "Action": "action", "Status": "status"}}
     assert asked(plan_of(source, answers)) == ["Cell: OPCC to confirm"]
 
