@@ -64,7 +64,7 @@ def text_cell(label: str, rows: int) -> PlainTextField:
 class RefusedError(ValidationError):
     """Something has to be put right first; the forms, or the changes of a table, say what."""
 
-    def __init__(self, message: Any = "Nothing is saved yet.") -> None:
+    def __init__(self, message: Any = "Nothing has been saved yet.") -> None:
         super().__init__(message)
 
 

@@ -81,7 +81,7 @@ class SuperComplaintForm(forms.Form):
             SuperComplaintPage, fields=FIELDS, formfield_callback=formfield_for_dbfield
         )
         self.fields["title"].label = "Plain title"
-        self.fields["title"].help_text = "What it is about, in a few plain words: lists show it."
+        self.fields["title"].help_text = "A short description, shown in lists"
 
 
 class DeadlineField(forms.CharField):
@@ -97,10 +97,10 @@ class DeadlineField(forms.CharField):
             try:
                 date = read_date(text)
             except UnreadableDateError as error:
-                why = f"{error} Or write “immediately”, or “within six months”."
+                why = f"{error} Or enter “immediately”, or “within six months”."
                 raise ValidationError(why) from error
         if date and date.year not in YEARS:
-            raise ValidationError("Enter a date of this century.")
+            raise ValidationError("Enter a date after 1999.")
         return date
 
 
@@ -169,7 +169,7 @@ class ItemForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.is_filled_in and not cleaned.get("title") and "title" not in self.errors:
-            self.add_error("title", "Say in a few words what it asks for.")
+            self.add_error("title", "Enter a short title.")
         return cleaned
 
 
@@ -183,7 +183,7 @@ class ItemFormSet(forms.BaseFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Call what Django calls *Delete* what it does."""
         super().add_fields(form, index)
-        form.fields["DELETE"].label = "Leave out"
+        form.fields["DELETE"].label = "Exclude"
 
     def clean(self) -> None:
         seen: set[tuple[str, str]] = set()
@@ -191,7 +191,7 @@ class ItemFormSet(forms.BaseFormSet):
             number = form.cleaned_data.get("number") if form.is_valid() else ""
             item = (form.cleaned_data.get("kind", ""), number or "")
             if number and item in seen:
-                form.add_error("number", f"Another row has the number {number}, too.")
+                form.add_error("number", f"Another row also has the number {number}.")
             seen.add(item)
 
 
@@ -248,7 +248,7 @@ def create_response(
     siblings = SuperComplaintPage.objects.child_of(section)
     form.existing = siblings.filter(Q(title__iexact=title) | Q(draft_title__iexact=title)).first()
     if form.existing:
-        form.add_error("title", "There is a super-complaint of this title. Choose another title.")
+        form.add_error("title", "There is already a super-complaint with this title. Enter another title.")
         raise RefusedError
     values = {**form.cleaned_data, "lead_bodies": list(form.cleaned_data["lead_bodies"])}
     page = SuperComplaintPage(slug=_free_slug(section, title), **values)
@@ -342,7 +342,7 @@ class NewResponseView(GridView):
                     table_import.save()
                     return HttpResponseRedirect(address_of(table_import))
                 count = count_recommendations(len(items.filled_in))
-                messages.success(request, f"“{page}” and {count} are drafts now. Fill in what is known.")
+                messages.success(request, f"“{page}” and {count} are saved as drafts. Fill in what you know.")
                 return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
         context = self.get_context_data(
             form=form, items=items, has_typed=True, table_import=table_import, upload=upload
@@ -367,7 +367,9 @@ class NewResponseView(GridView):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)
-        messages.success(request, f"“{page}” and its recommendations are drafts now. Fill in your answers.")
+        messages.success(
+            request, (f"“{page}” and its recommendations are saved as drafts. Fill in your responses.")
+        )
         return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
 
     def offer_more_rows(self, form: Form, items: Any) -> HttpResponse:

@@ -81,14 +81,14 @@ class RecommendationFilterSet(DeclaredFilters):
     )
     due = django_filters.DateFromToRangeFilter(label="Due", widget=DateRangePickerWidget, method="filter_due")
     work = django_filters.ChoiceFilter(
-        label="Who has it",
+        label="With",
         choices=[
-            ("draft", "An editor: draft"),
+            ("draft", "An editor (draft)"),
             ("review", "A reviewer: in moderation"),
-            ("approved", "Approved, not yet published"),
-            ("nobody", "Nobody: live, without a draft"),
+            ("approved", "Scheduled or paused"),
+            ("nobody", "No one (live, no draft)"),
         ],
-        empty_label="Anybody",
+        empty_label="Anyone",
         widget=RadioSelect,
         method="filter_work",
     )

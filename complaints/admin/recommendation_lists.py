@@ -127,7 +127,7 @@ COLUMNS: list[Any] = [
     WordsColumn("due", label="Due", accessor=due_cell, sort_key="due"),
     WordsColumn("last_update", label="Last update", accessor=last_update_words, sort_key="last_update"),
     WordsColumn("lead", label="Lead", accessor=lead_words),
-    WordsColumn("work_state", label="Who has it", accessor=work_state_cell),
+    WordsColumn("work_state", label="With", accessor=work_state_cell),
 ]
 
 
@@ -143,7 +143,7 @@ EXPORT: dict[str, tuple[str, Callable[[Any], str]]] = {
     "due": ("Due", due_words),
     "last_update": ("Last update", last_update_words),
     "lead": ("Lead", lead_words),
-    "work_state": ("Who has it", lambda page: "; ".join(describe_work_state(page))),
+    "work_state": ("With", lambda page: "; ".join(describe_work_state(page))),
 }
 """The columns of a file, each with its heading and what it says of a page."""
 
@@ -227,7 +227,7 @@ def explain_number(pages: RecommendationQuerySet) -> str:
     reasons = [f"{parts} {is_parts} such as 7.1, counted with the whole"] if parts else []
     reasons += [f"{drafts} {is_drafts} not public"] if drafts else []
     counted = public.counted().count()
-    return f"The register counts {counted}: of those here, {' and '.join(reasons)}." if reasons else ""
+    return f"{counted} recommendations. {' and '.join(reasons)}." if reasons else ""
 
 
 class AllRecommendationsView(RecommendationListMixin, IndexView):

@@ -52,8 +52,8 @@ PageView = Callable[[Any, HttpRequest], HttpResponseBase]
 MAX_LENGTH_OF_DATE = 60
 
 EXAMPLES_OF_DAYS = "27 March 2025 or 27/3/2025"
-DAY_MISSING = "Enter the day, too, for example 31 March 2026."
-FUTURE_DATE = "That day has not come yet. Choose today or an earlier day."
+DAY_MISSING = "Enter the day as well, for example 31 March 2026."
+FUTURE_DATE = "That day is in the future. Choose today or an earlier day."
 
 
 def support_as_at(view: PageView) -> PageView:

@@ -279,9 +279,9 @@ def _versions_to_compare(page: Page, request: HttpRequest) -> list[AnnotatedVers
         if number not in by_number:
             raise InvalidParameterError(f"There is no version {number} of this page. {CHOOSE_TWO_VERSIONS}")
         if reason := withdrawal_reason(by_number[number]):
-            raise InvalidParameterError(f"Version {number} can’t be compared. {reason}.")
+            raise InvalidParameterError(f"Version {number} cannot be compared. {reason}.")
     if numbers[0] == numbers[1]:
-        raise InvalidParameterError("That is the same version twice. Choose two different ones.")
+        raise InvalidParameterError("That is the same version twice. Choose two different versions.")
     return [by_number[number] for number in numbers]
 
 

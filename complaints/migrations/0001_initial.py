@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        error_messages={"unique": "There is an organisation of this name already."},
+                        error_messages={"unique": "There is already an organisation with this name."},
                         max_length=200,
                         unique=True,
                     ),

@@ -45,20 +45,20 @@ class Action(ClusterableModel, Orderable):
     page = ParentalKey(
         "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="actions"
     )
-    title = models.CharField(max_length=160, blank=True, help_text="What is done, in a few words.")
+    title = models.CharField(max_length=160, blank=True, help_text="A short title")
     description = RichTextField(editor="narrative", blank=True)
     respondents = ParentalManyToManyField(
         "complaints.Organisation",
         blank=True,
         related_name="+",
         limit_choices_to={"live": True},
-        verbose_name="whose action it is",
-        help_text="The organisation that does it, whoever reports it.",
+        verbose_name="responsible organisation",
+        help_text="The organisation that does the action, even if another organisation reports it",
     )
     owning_post = models.TextField(
         blank=True,
         verbose_name="responsible posts",
-        help_text="Posts, not persons: “Head of Public Protection”. Put each on a line of its own. "
+        help_text="Roles, not names, such as “Head of Public Protection”. One on each line. "
         "If it is not known yet (“to be confirmed”), leave this blank.",
     )
     no_owner = TICKS["owner"].model_field()
@@ -73,7 +73,7 @@ class Action(ClusterableModel, Orderable):
         max_length=100,
         blank=True,
         verbose_name="status in the response’s own words",
-        help_text="Such as “Action complete” or “Green”. Shown beside ours.",
+        help_text="For example, “Action complete” or “Green”. Shown beside our status.",
     )
     status_chosen_here = models.BooleanField(
         default=False,
@@ -91,11 +91,11 @@ class Action(ClusterableModel, Orderable):
     closed = PartialDateField(
         blank=True,
         verbose_name="date closed",
-        help_text="For an action that the response calls closed and does not say is complete.",
+        help_text="For an action that the response says is closed, but not that it is complete",
     )
     no_due_date = TICKS["due_date"].model_field()
     evidence = StreamField(
-        EvidenceBlock(), blank=True, help_text="What shows that it was done: words, files and links."
+        EvidenceBlock(), blank=True, help_text="Text, files and links that show it was done"
     )
 
     panels = [
@@ -223,13 +223,12 @@ class Action(ClusterableModel, Orderable):
         refuse_future_date(self, "closed")
         for name in ("completed", "completed_words"):
             if getattr(self, name) and self.status != ActionStatus.COMPLETE:
-                refuse(
-                    **{name: f"The status is not “{ActionStatus.COMPLETE.label}”. Change it or clear this."}
-                )
+                problem = f"The status is not “{ActionStatus.COMPLETE.label}”. Change it or clear this date."
+                refuse(**{name: problem})
         refuse(
             closed=self.closed
             and self.status != ActionStatus.CLOSED
-            and f"The status is not “{ActionStatus.CLOSED.label}”. Change it or clear this.",
+            and f"The status is not “{ActionStatus.CLOSED.label}”. Change it or clear this date.",
             **unknown_named_in(self, "owning_post"),
             **contradicted_ticks(self),
         )
@@ -237,8 +236,8 @@ class Action(ClusterableModel, Orderable):
     def clean_for_publication(self) -> None:
         """Refuse an action without title or organisation, and one whose published due dates were changed."""
         refuse(
-            title=not self.title and "Say in a few words what is done.",
-            respondents=not self.respondents.all() and "Choose whose action it is.",
+            title=not self.title and "Enter a title.",
+            respondents=not self.respondents.all() and "Choose the responsible organisation.",
             **contradicted_ticks(self, with_rows=True),
         )
         self._check_published_due_dates_remain()
@@ -248,7 +247,7 @@ class Action(ClusterableModel, Orderable):
         present = self.due_dates_in_order()[: len(published)]
         if [each.published_content for each in present] != [each.published_content for each in published]:
             raise ValidationError(
-                "Published due dates stay, so that readers see what was promised. Put back "
+                "Published due dates cannot be removed, so that readers can see earlier dates. Put back "
                 + ", then ".join(f"“{due_date}”" for due_date in published)
                 + ", and add a new due date below with the reason."
             )
@@ -298,13 +297,11 @@ class DueDate(Orderable):
     )
     worked_out = models.BooleanField(
         default=False,
-        verbose_name="we worked the date out",
-        help_text="Tick it if the response does not print the date, but says “by the deadline”.",
+        verbose_name="we calculated this date",
+        help_text="Tick this if the response does not give the date, but says “by the deadline”.",
     )
     no_date = models.BooleanField(default=False, verbose_name="no date can be given")
-    reason = models.TextField(
-        blank=True, help_text="Needed for a changed date, and where no date can be given."
-    )
+    reason = models.TextField(blank=True, help_text="Required if the date changed or no date can be given")
 
     panels = [
         FoldedPanel(
@@ -346,7 +343,7 @@ class DueDate(Orderable):
 
     def clean_for_publication(self) -> None:
         if not self.due and not self.due_words and not self.no_date:
-            refuse(due="Enter a date or its words, or tick “No date can be given”.")
+            refuse(due="Enter a date, or its words, or tick “No date can be given”.")
         if not self.reason.strip() and (self.no_date or self.is_revision):
             why = "why no date can be given" if self.no_date else "why the due date changed"
             refuse(reason=f"Say {why}.")

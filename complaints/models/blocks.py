@@ -40,7 +40,7 @@ class OtherRecommendationBlock(blocks.StructBlock):
         required=False,
         max_length=15,
         label="Printed number",
-        help_text="As the report prints it. Leave empty if it is not known.",
+        help_text="As printed in the report. Leave blank if you do not know it.",
     )
     identifier = blocks.CharBlock(
         required=False,
@@ -48,26 +48,31 @@ class OtherRecommendationBlock(blocks.StructBlock):
         validators=[validate_identifier],
         search_index=False,  # excerpts would show it
         label="Identifier in the data",
-        help_text="Behind that of the super-complaint. Empty: one of this site, by which nobody can join.",
+        help_text=(
+            "Follows the identifier of the super-complaint. If you leave this blank, this site makes "
+            "one that other sites do not share."
+        ),
     )
-    title = blocks.CharBlock(max_length=160, help_text="What it asks for, in a few plain words.")
-    summary = blocks.TextBlock(label="What it asks", help_text="In plain sentences of our own.")
+    title = blocks.CharBlock(max_length=160, help_text="What it asks for, in a few words")
+    summary = blocks.TextBlock(label="What it asks", help_text="In our own plain words")
     addressees = blocks.CharBlock(required=False, max_length=200, label="Addressed to")
     deadline = blocks.CharBlock(required=False, max_length=200, label="Deadline as printed")
     wording_note = blocks.TextBlock(
         required=False,
         label="Note on the wording or number",
-        help_text="What readers should know about a doubt, such as a number that is inferred.",
+        help_text="Anything readers should know, such as that the number is inferred",
     )
     outcome = blocks.TextBlock(
-        required=False, label="What came of it", help_text="What those addressed have published about it."
+        required=False,
+        label="What came of it",
+        help_text="What the organisations asked have published about it",
     )
 
     class Meta:
         label = "Recommendation"
         icon = "list-ul"
         template = "blocks/other_recommendation.html"
-        description = "A recommendation to somebody else, or one whose number is not known: it has no page."
+        description = "A recommendation for others, or without a known number. It does not have its own page."
         preview_value = {
             "kind": ItemKind.RECOMMENDATION,
             "number": "2",
@@ -93,7 +98,9 @@ class CorrespondenceBlock(blocks.StructBlock):
         label = "Letter"
         icon = "mail"
         template = "blocks/correspondence.html"
-        description = "A letter between the bodies and the force: who wrote to whom, when, and what it says."
+        description = (
+            "A letter between the bodies and the force: who wrote it, to whom, when, and what it says."
+        )
         preview_value = {
             "sender": "HMICFRS",
             "recipient": "The Chief Constable",

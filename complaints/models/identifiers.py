@@ -79,7 +79,7 @@ validate_other_identifiers = RegexValidator(
     rf"^({IDENTIFIER.pattern}/{IDENTIFIER.pattern})( {IDENTIFIER.pattern}/{IDENTIFIER.pattern})*\Z",
     "Enter whole identifiers, like stalking/screening, with a space between them.",
 )
-JOINS = "It is that of the catalogue: readers can join it with the data of other forces."
+JOINS = "This is the identifier in the national catalogue, so the data can be compared with other forces."
 DOES_NOT_JOIN = (
     "The catalogue does not have it, so readers cannot join it with the data of other forces. "
     "You can change it until it is published."

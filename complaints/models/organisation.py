@@ -17,7 +17,7 @@ from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.search.indexing import IndexedText
 
-DUPLICATE_NAME_ERROR = "There is an organisation of this name already."
+DUPLICATE_NAME_ERROR = "There is already an organisation with this name."
 
 
 class Organisation(  # type: ignore[django-manager-missing]
@@ -36,7 +36,10 @@ class Organisation(  # type: ignore[django-manager-missing]
         on_delete=models.SET_NULL,
         related_name="+",
         limit_choices_to={"live": True},
-        help_text="Who takes over what is open, if it has ended or merged. Taking this down gives it back.",
+        help_text=(
+            "The organisation that takes over its open work, if it has ended or merged. This is undone "
+            "if you take this organisation down."
+        ),
     )
     web_address = models.URLField(blank=True)
 
@@ -80,7 +83,7 @@ class Organisation(  # type: ignore[django-manager-missing]
                 raise ValidationError({"successor": "An organisation cannot follow itself. Choose another."})
             after = after.successor
         if self.valid_from and self.valid_to and self.valid_to.is_certainly_before(self.valid_from):
-            raise ValidationError({"valid_to": "Enter a date that is not before “valid from”."})
+            raise ValidationError({"valid_to": "Enter a date on or after “valid from”."})
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "complaints/organisation_preview.html"
@@ -105,7 +108,7 @@ class FormerName(Orderable):
     def clean(self) -> None:
         super().clean()
         if self.used_from and self.used_to and self.used_to.is_certainly_before(self.used_from):
-            raise ValidationError({"used_to": "Enter a date that is not before “used from”."})
+            raise ValidationError({"used_to": "Enter a date on or after “used from”."})
 
 
 # All fields that name several objects name organisations.
@@ -115,7 +118,7 @@ register_form_field_override(
         "widget": MultipleChooser,
         "error_messages": {
             "invalid_pk_value": "Choose organisations from the list.",
-            "invalid_choice": "An organisation that you chose is not public any more. Choose another.",
+            "invalid_choice": "An organisation you chose is no longer public. Choose another.",
         },
     },
 )

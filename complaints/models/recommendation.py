@@ -61,7 +61,7 @@ class RecommendationResponsePage(RoutedPage):
         blank=True,
         validators=[identifiers.validate_number],
         verbose_name="printed number",
-        help_text="As the report prints it, such as 7 or 7.1. Leave empty if it is not known.",
+        help_text="As printed in the report, such as 7 or 7.1. Leave blank if you do not know it.",
     )
     sort_key = models.CharField(max_length=60, editable=False, db_index=True, default="~")
     published_identifier = models.CharField(
@@ -102,11 +102,11 @@ class RecommendationResponsePage(RoutedPage):
     summary = models.TextField(
         blank=True, verbose_name="what it asks", help_text="In one to three plain sentences of our own."
     )
-    theme = models.CharField(max_length=20, choices=Theme, blank=True, help_text="What it is about.")
+    theme = models.CharField(max_length=20, choices=Theme, blank=True, help_text="The theme it belongs to")
     wording = models.TextField(
         blank=True,
         verbose_name="exact wording",
-        help_text="Word for word, without quotation marks around it.",
+        help_text="Word for word, without quotation marks",
     )
     wording_source = models.CharField(max_length=300, blank=True, verbose_name="source of the wording")
     wording_source_link = models.URLField(blank=True, verbose_name="address of the source")
@@ -120,7 +120,7 @@ class RecommendationResponsePage(RoutedPage):
     wording_note = models.TextField(
         blank=True,
         verbose_name="note on the wording",
-        help_text="What a reader should know about the wording or the number.",
+        help_text="Anything readers should know about the wording or the number",
     )
     addressees = ParentalManyToManyField(
         "complaints.Organisation", blank=True, related_name="+", limit_choices_to={"live": True}
@@ -141,7 +141,7 @@ class RecommendationResponsePage(RoutedPage):
     )
     deadline_worked_out = models.BooleanField(
         default=False,
-        verbose_name="we worked the date out",
+        verbose_name="we calculated this date",
         help_text="Tick it if the report does not print the date. Work one out only if the report names the "
         "day from which its words run.",
     )
@@ -161,14 +161,14 @@ class RecommendationResponsePage(RoutedPage):
     no_documents_reason = models.CharField(
         max_length=300,
         blank=True,
-        verbose_name="why there are no supporting documents",
-        help_text="Leave empty if there are some: they are the evidence of an action.",
+        verbose_name="reason for no supporting documents",
+        help_text="Leave blank if there are any. Add them as evidence of an action.",
     )
     executive_lead = models.CharField(
-        max_length=120, blank=True, help_text="The post, not the person: “Assistant Chief Constable, Crime”."
+        max_length=120, blank=True, help_text="A role, not a name, such as “Assistant Chief Constable, Crime”"
     )
     operational_lead = models.CharField(
-        max_length=120, blank=True, help_text="The post, not the person: “Head of Public Protection”."
+        max_length=120, blank=True, help_text="A role, not a name, such as “Head of Public Protection”"
     )
     no_lead = TICKS["lead"].model_field()
 
@@ -365,11 +365,10 @@ class RecommendationResponsePage(RoutedPage):
         cites_plan = self.wording_checked and self.wording_source == SOURCE_OF_IMPORTED_WORDING
         lacks_date = self.deadline_worked_out and not (self.deadline and self.deadline_printed)
         refuse(
-            summary=says_nothing and "Say what it asks, or give the exact wording below.",
-            wording_source=(lacks_source and "Say where the wording is printed.")
-            or (cites_plan and "Name the report in which you checked the wording."),
-            deadline_printed=lacks_date
-            and "Enter the report’s words and the date that we worked out from them.",
+            summary=says_nothing and "Enter what it asks, or the exact wording below.",
+            wording_source=(lacks_source and "Enter where the wording is printed.")
+            or (cites_plan and "Enter the report in which you checked the wording."),
+            deadline_printed=lacks_date and "Enter the report’s words and the date we calculated from them.",
         )
         if target := self.page_moved_to:
             is_shown = target.live and not target.moved_to

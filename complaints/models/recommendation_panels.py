@@ -8,7 +8,7 @@ from .identifiers import IdentifierPanel
 from .response import OurForcePanel
 
 WHAT_IT_ASKS = [
-    FieldPanel("title", help_text="What it asks for, in a few plain words."),
+    FieldPanel("title", help_text="What it asks for, in a few words"),
     FieldRowPanel(["kind", "number"], heading="Item"),
     FieldPanel("summary"),
     FieldPanel("theme"),
@@ -39,7 +39,7 @@ RESPONSE = [
     MultiFieldPanel(
         ["executive_lead", "operational_lead", "no_lead"],
         heading="Who leads the work",
-        help_text="Leave empty who leads the whole plan: that is said once, on the super-complaint.",
+        help_text="Leave blank if they lead the whole plan: enter them once, on the super-complaint.",
     ),
 ]
 PROGRESS = [
@@ -50,7 +50,7 @@ PROGRESS = [
         "assurances",
         label="External assurance",
         heading="External assurance",
-        help_text="What a body other than the respondents says of the work.",
+        help_text="Findings by an outside body",
     ),
 ]
 TABS = [

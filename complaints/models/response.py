@@ -66,7 +66,7 @@ class Answer(ClusterableModel, Orderable):
         max_length=200,
         blank=True,
         verbose_name="position in the response’s own words",
-        help_text="Such as “Agreed in principle”. Shown beside ours.",
+        help_text="For example, “Agreed in principle”. Shown beside our wording.",
     )
     reason = models.TextField(
         blank=True,
@@ -94,15 +94,15 @@ class Answer(ClusterableModel, Orderable):
         max_length=500,
         blank=True,
         verbose_name="address of what is summarised",
-        help_text="Where the text is our summary of a response that was published elsewhere.",
+        help_text="If this is our summary of a response published elsewhere",
     )
     source_date = PartialDateField(
         blank=True,
         verbose_name="date of what is summarised",
-        help_text="Leave empty if it gives no date: readers are told so.",
+        help_text="Leave blank if it gives no date. Readers are told that.",
     )
     approving_post = models.CharField(
-        max_length=120, blank=True, help_text="The post, not the person: “Deputy Chief Constable”."
+        max_length=120, blank=True, help_text="A role, not a name, such as “Deputy Chief Constable”"
     )
 
     panels = [
@@ -161,12 +161,12 @@ class Answer(ClusterableModel, Orderable):
         """Refuse a response that is empty, lacks a respondent or reason, or is dated before the report."""
         lacks_source = self.source_date and not self.source_link
         refuse(
-            respondents=not self.respondents.all() and "Choose who responds.",
-            position=self.is_empty and "This response is empty. Say what it says, or delete it.",
+            respondents=not self.respondents.all() and "Choose who responded.",
+            position=self.is_empty and "This response is empty. Enter its text, or delete it.",
             reason=self.lacks_reason
             and f"Give the reason for the position “{self.get_position_display()}”, or tick that the "
             "response gives none.",
-            source_link=lacks_source and "Enter the address of what is summarised, or empty its date.",
+            source_link=lacks_source and "Enter the address of what is summarised, or clear its date.",
             date=before_report(self.date, self.page.report_published),
         )
 
@@ -195,7 +195,9 @@ class ReportResponse(Answer):
         choices=Coverage,
         default=Coverage.ALL,
         verbose_name="what it answers",
-        help_text="“All other recommendations” are those that no other response of the respondent names.",
+        help_text=(
+            "“All other recommendations” are those not named in another response by the same organisation."
+        ),
     )
     numbers = models.CharField(
         max_length=200, blank=True, verbose_name="printed numbers", help_text="Such as “1, 4 and 5”."
@@ -228,7 +230,9 @@ class ReportResponse(Answer):
             raise ValidationError({"numbers": NUMBERS_ERROR})
         for number in read_numbers(self.numbers):
             if not is_number(number):
-                raise ValidationError({"numbers": f"“{number}” is no printed number. Write “1, 4 and 5”."})
+                raise ValidationError(
+                    {"numbers": f"“{number}” is not a printed number. Enter numbers like “1, 4 and 5”."}
+                )
 
 
 class SpokenForm(WagtailAdminModelForm):
@@ -276,7 +280,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
         blank=True,
         related_name="+",
         limit_choices_to={"live": True},
-        verbose_name="whose update it is",
+        verbose_name="organisation",
     )
     as_at_words = models.CharField(
         max_length=100,
@@ -312,9 +316,9 @@ class ProgressUpdate(ClusterableModel, Orderable):
     def clean_for_publication(self) -> None:
         """Refuse an update without a date, an organisation or text."""
         refuse(
-            respondents=not self.respondents.all() and "Choose whose update it is.",
+            respondents=not self.respondents.all() and "Choose the organisation.",
             as_at=not self.as_at and "Enter the date that this update is about.",
-            text=not has_text(self.text) and "Say what has happened.",
+            text=not has_text(self.text) and "Enter the update.",
         )
 
     @property
@@ -330,7 +334,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
         for published in cls.objects.filter(page_id=page.pk, page__live=True):
             if published.published_content not in present:
                 raise ValidationError(
-                    "Published progress updates stay as they are. Put back the update of "
+                    "Published progress updates cannot be changed. Put back the update of "
                     f"{published.as_at.words}, and add a new one to correct it."
                 )
 
@@ -342,10 +346,10 @@ class AssuranceEntry(Orderable):
         "complaints.RecommendationResponsePage", on_delete=models.CASCADE, related_name="assurances"
     )
     date = PartialDateField(blank=True, verbose_name="date of the verdict")
-    body = models.CharField(max_length=200, blank=True, help_text="Who says it, such as “HMICFRS”.")
+    body = models.CharField(max_length=200, blank=True, help_text="For example, “HMICFRS”")
     verdict = models.CharField(max_length=20, choices=Assurance, blank=True)
     words = models.TextField(
-        blank=True, verbose_name="exact words", help_text="Word for word, without quotation marks around it."
+        blank=True, verbose_name="exact words", help_text="Word for word, without quotation marks"
     )
     link = models.URLField(max_length=500, blank=True, verbose_name="address of the verdict")
 
@@ -365,7 +369,7 @@ class AssuranceEntry(Orderable):
 
     def clean_for_publication(self) -> None:
         refuse(
-            body=not self.body and "Enter who says it.",
-            verdict=not self.verdict and "Choose what it says.",
-            date=not self.date and "Enter when; the month or year alone will do.",
+            body=not self.body and "Enter who gave it.",
+            verdict=not self.verdict and "Choose a verdict.",
+            date=not self.date and "Enter a date. You can enter only the month or year.",
         )

@@ -53,7 +53,7 @@ class SuperComplaintPage(RoutedPage):
     """
 
     official_title = models.CharField(
-        max_length=300, blank=True, help_text="The title of the report, if it has one of its own."
+        max_length=300, blank=True, help_text="The title of the report, if it has its own title"
     )
     identifier = models.SlugField(
         max_length=80,
@@ -65,7 +65,7 @@ class SuperComplaintPage(RoutedPage):
             "address. It stays once it is published."
         ),
     )
-    summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences.")
+    summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences")
     lead_bodies = ParentalManyToManyField(
         "complaints.Organisation",
         blank=True,
@@ -84,7 +84,7 @@ class SuperComplaintPage(RoutedPage):
     respond_by = PartialDateField(
         blank=True,
         verbose_name="deadline to respond",
-        help_text="The date that the report prints, or that its words come to.",
+        help_text="The date given in the report, or calculated from it",
     )
     respond_by_printed = models.CharField(
         max_length=200,
@@ -94,7 +94,7 @@ class SuperComplaintPage(RoutedPage):
     )
     respond_by_worked_out = models.BooleanField(
         default=False,
-        verbose_name="we worked the date out",
+        verbose_name="we calculated this date",
         help_text="Tick it if the report does not print the date. Work one out only if the report names the "
         "day from which its words run.",
     )
@@ -107,34 +107,34 @@ class SuperComplaintPage(RoutedPage):
     )
     plan_link = models.URLField(max_length=500, blank=True, verbose_name="address of the announcement")
     executive_lead = models.CharField(
-        max_length=120, blank=True, help_text="Of the whole plan, unless a recommendation names another."
+        max_length=120, blank=True, help_text="For the whole plan, unless a recommendation has another"
     )
     operational_lead = models.CharField(
-        max_length=120, blank=True, help_text="Of the whole plan, unless a recommendation names another."
+        max_length=120, blank=True, help_text="For the whole plan, unless a recommendation has another"
     )
     report_link = models.URLField(max_length=500, blank=True, verbose_name="address of the report")
     recommendations_made = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         verbose_name="number of recommendations in the report",
-        help_text="Leave empty if the number is not known.",
+        help_text="Leave blank if you do not know the number.",
     )
     other_recommendations = StreamField(
         [("recommendation", OtherRecommendationBlock())],
         blank=True,
-        help_text="Recommendations to others, and those whose number is not known. The rest have pages.",
+        help_text="Recommendations for others, and those without a known number. All others have pages.",
     )
     links = StreamField([("link", LinkBlock())], blank=True, verbose_name="official links")
     body = StreamField(BodyBlock(), blank=True)
     correspondence = StreamField([("letter", CorrespondenceBlock())], blank=True)
     documents = StreamField([("document", DocumentBlock())], blank=True)
     sensitive = models.BooleanField(
-        default=False, help_text="Shows support services, and always the quick exit."
+        default=False, help_text="Show support services and the “Leave this site” button"
     )
     support_services = StreamField(
         [("service", SupportServiceBlock())],
         blank=True,
-        help_text="Services that fit this subject. If there are none, those of the site wording are shown.",
+        help_text="Services for this subject. If there are none, those in the site wording are shown.",
     )
 
     correctable_fields = RoutedPage.correctable_fields | {"summary", "body"}
@@ -159,7 +159,7 @@ class SuperComplaintPage(RoutedPage):
             "responses",
             label="Response to several recommendations",
             heading="Responses to several recommendations",
-            help_text="A letter or a statement that answers several recommendations, or all.",
+            help_text="A letter or statement that responds to several recommendations, or to all.",
         ),
         MultiFieldPanel(["plan_announced", "plan_link"], heading="A plan that is not on this site"),
         MultiFieldPanel(
@@ -236,7 +236,7 @@ class SuperComplaintPage(RoutedPage):
         errors = {**self._stage_errors(), **self._order_errors(), **self.identifier_errors()}
         errors |= unknown_named_in(self, *LEADS)
         if self.slug in RESERVED_SLUGS:
-            errors["slug"] = f"“{self.slug}” is an address of the register. Choose another."
+            errors["slug"] = f"“{self.slug}” is already an address on this site. Choose another."
         refuse(**errors)
 
     def _order_errors(self) -> dict[str, str]:
@@ -256,7 +256,7 @@ class SuperComplaintPage(RoutedPage):
                 "Change the stage or empty the date."
             )
         if self.found_eligible and self.stage == Stage.NOT_ELIGIBLE:
-            errors["found_eligible"] = "The stage is “Not eligible”. Change the stage or empty this date."
+            errors["found_eligible"] = "The stage is “Not eligible”. Change the stage or clear this date."
         return errors
 
     def clean_for_publication(self) -> None:
@@ -264,9 +264,9 @@ class SuperComplaintPage(RoutedPage):
         super().clean_for_publication()
         lacks_date = self.stage in STAGES_AFTER_REPORT and not self.report_published
         refuse(
-            summary=not self.summary and "Say in one or two sentences what it is about.",
-            lead_bodies=not self.lead_bodies.all() and "Choose who raised it.",
-            submitted=not self.submitted and "Enter when it was submitted; the year alone will do.",
+            summary=not self.summary and "Enter one or two sentences on what it is about.",
+            lead_bodies=not self.lead_bodies.all() and "Choose the organisation that raised it.",
+            submitted=not self.submitted and "Enter when it was submitted. You can enter only the year.",
             report_published=lacks_date and f"Enter when, as the stage is “{self.get_stage_display()}”.",
         )
 
@@ -297,7 +297,7 @@ class SuperComplaintPage(RoutedPage):
         if self.identifier and (other := self._other_super_complaint_with(self.identifier)):
             return {"identifier": f"“{other}” has this identifier. Choose another."}
         if self.identifier and identifiers.was_published_for_other_page(self.identifier, self):
-            return {"identifier": "Something that was published here had this identifier. Choose another."}
+            return {"identifier": "This identifier has been used here before. Choose another."}
         return {}
 
     def _other_super_complaint_with(self, identifier: str) -> Page | None:

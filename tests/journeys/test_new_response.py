@@ -81,7 +81,7 @@ def test_recommendations_are_made_and_filled_in(screen):
         work.press("Tab", "Tab")
     expect(screen.get_by_label(f"Number, row {RECOMMENDATIONS + 1}", exact=True)).to_be_focused()
     assert faults_of(screen) == []
-    work.click(screen.get_by_role("button", name="Save drafts and fill them in"))
+    work.click(screen.get_by_role("button", name="Save drafts and continue"))
     expect(screen.locator(".messages .success")).to_contain_text(
         f"and {RECOMMENDATIONS} recommendations are drafts now"
     )

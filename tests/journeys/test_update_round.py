@@ -67,7 +67,7 @@ def open_round(work):
     header = work.page.locator("header")
     work.click(header.get_by_role("button", name="Actions"))
     work.click(header.get_by_role("link", name="Update round"))
-    expect(work.page.get_by_label("Date of the updates, for all rows")).to_be_visible()
+    expect(work.page.get_by_label("Date of the updates in all rows")).to_be_visible()
 
 
 def test_all_recommendations_are_updated_by_the_keyboard(screen, stalking):
@@ -75,7 +75,7 @@ def test_all_recommendations_are_updated_by_the_keyboard(screen, stalking):
     open_round(work)
     assert faults_of(screen) == []
     screen.set_viewport_size({"width": 1280, "height": 800})
-    screen.get_by_label("Date of the updates, for all rows").focus()
+    screen.get_by_label("Date of the updates in all rows").focus()
     work.press("Control+a")  # today stands there
     work.type("31/10/2026")
     screen.get_by_label("Status, Recommendation 7", exact=True).focus()

@@ -42,7 +42,7 @@ INTRODUCTIONS = {
     Step.WORDS: "Say what these words and colours mean. A word that you leave is shown as written, and "
     "counts as not entered.",
     Step.DATES: f"Say what these dates are: day, month or year. Read without asking: {'; '.join(FORMATS)}.",
-    Step.PREVIEW: "This is what readers will see. Nothing is saved yet.",
+    Step.PREVIEW: "This is what readers will see. Nothing has been saved yet.",
 }
 TEMPLATES = {Step.TEXT: "text", Step.PREVIEW: "preview"}
 SAVED_ALREADY = "This table is saved already."

@@ -27,7 +27,7 @@ class RoundForm(forms.Form):
 
     as_at = PartialDateFormField(
         required=False,
-        label="Date of the updates, for all rows",
+        label="Date of the updates in all rows",
         widget=PartialDateInput(kind="past"),
         help_text="For updates without their own date",
     )
@@ -50,7 +50,7 @@ class RecommendationForm(forms.Form):
         required=False, label="Position", choices=[UNKNOWN, *Position.choices], show_hidden_initial=True
     )
     reason = text_cell("Reason for the position", rows=2)
-    answer = text_cell("Text of the answer", rows=4)
+    answer = text_cell("Text of the response", rows=4)
     as_at = date_cell("Date of the update", show_hidden_initial=True, past=True)
     text = text_cell("Progress update", rows=2)
 
@@ -70,7 +70,7 @@ class ActionForm(forms.Form):
     owner = text_cell("Owner", rows=1)
     title = forms.CharField(
         required=False,
-        label="Action, in a few words",
+        label="Action",
         max_length=Action._meta.get_field("title").max_length,
         show_hidden_initial=True,
     )

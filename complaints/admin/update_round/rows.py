@@ -214,7 +214,7 @@ def list_rows(super_complaint: Page, user: User) -> list[Row]:
 def obstacle_to_change(page: Any, user: User, may_edit: bool) -> str:
     """Say why ``user`` cannot change ``page`` here now; empty if they can."""
     if not may_edit:
-        return "You may not change it"
+        return "You cannot edit it"
     if page.approved_for or page.workflow_in_progress:
         return describe_work_state(page)[0]
     if page.locked and BasicLock(page).for_user(user):

@@ -28,9 +28,7 @@ from pages.moderation.gate.sets import write_change_note
 from .forms import ActionForm, RoundForm, RowForms
 from .rows import ActionCells, Row, action_cells, list_rows, to_rich_text, update_cells
 
-DUE_DATE_STAYS = (
-    "Put back the date: readers were promised it. That no date can be given is said on the page’s own form."
-)
+DUE_DATE_STAYS = "Put back the published date. To say that no date can be given, edit the page."
 
 
 class CellWriter:
@@ -106,7 +104,7 @@ class CellWriter:
         dates = action.due_dates_in_order()
         is_new = len(dates) > len(action.promised_due_dates)
         if "due" not in form.changed_data and not is_new:
-            form.add_error("reason", "Enter the new date, too.")
+            form.add_error("reason", "Enter the new date as well.")
             return
         if not due:
             if not is_new:
@@ -143,7 +141,7 @@ class CellWriter:
 
 
 CHANGED_MEANWHILE = (
-    "{name} changed this since you opened it. The cells that you did not touch show it as it is now. Check "
+    "{name} has changed this since you opened it. Cells you have not changed show the current version. Check "
     "what you typed, and save again."
 )
 
@@ -194,7 +192,7 @@ def _save_rows(
         row = current.get(entry.row.page.pk)
         if not row:
             continue
-        in_the_way = f"{row.obstacle}. What you typed is not saved." if row.obstacle else ""
+        in_the_way = f"{row.obstacle}. Your entries in this row were not saved." if row.obstacle else ""
         if not in_the_way and not entry.was_opened_with(row.version):
             in_the_way = CHANGED_MEANWHILE.format(name=row.changed_by)
         if in_the_way:

@@ -112,7 +112,7 @@ class UpdateRoundView(GridView):
             else:
                 if sets:
                     return self.say_what_was_saved(number, sets, submit=submit)
-                messages.warning(request, "Nothing is saved: you have not changed any row.")
+                messages.warning(request, "Nothing to save: you have not changed any rows.")
         # What nobody touched is shown as it is now.
         shown = [entry if entry in touched else RowForms(entry.row, entry.our_force) for entry in entries]
         return self.render_to_response(self.get_context_data(form=form, entries=shown, deleted=deleted))

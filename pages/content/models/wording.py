@@ -110,7 +110,7 @@ class SiteWording(ModeratedSnippet):
         blank=True,
         default="",
         validators=[validate_contact],
-        verbose_name="where readers can ask questions questions",
+        verbose_name="where readers can ask questions",
         help_text="An email address, or the address of a page with a form. Pages then show “Ask about this "
         "recommendation”. Leave blank to leave it out.",
     )

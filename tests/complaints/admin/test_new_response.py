@@ -98,7 +98,7 @@ def test_an_error_in_one_row_makes_nothing_and_keeps_what_was_typed(screen):
 
     assert Page.objects.count() == before
     assert "Enter the number as printed, like 7, 7.1 or 12a." in screen.errors()
-    assert "Say in a few words what it asks for." in screen.errors()
+    assert "Enter a short title." in screen.errors()
     assert any("There is no 31 February 2027." in each for each in screen.errors())
     assert screen.typed["items-1-number"] == "seven"
     assert screen.typed["items-4-deadline"] == "31/2/2027"
@@ -165,7 +165,7 @@ def test_a_title_that_is_taken_is_refused(screen, section):
     assert "There is a super-complaint of this title." in screen.errors()[0]
     round_of_it = reverse("update_round", args=[earlier.pk])
     go_on = screen.shown.select_one(f".entry-grid__wrong a[href='{round_of_it}']")
-    assert go_on.get_text() == "Or go on with what was saved before: “Delays in Investigations”"
+    assert go_on.get_text() == "Or continue with the saved draft: “Delays in Investigations”"
     assert Page.objects.count() == before
 
 

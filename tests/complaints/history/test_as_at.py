@@ -281,7 +281,7 @@ def test_a_day_before_the_first_publication_is_kept_beside_the_day_from_which_th
 def test_a_day_may_be_typed_as_people_write_it_and_others_are_told_apart(client, text_on_day, stalking):
     for typed in ["31 March 2025", "31/3/2025", "31st of march, 2025", "2025-03-31"]:
         assert "on 31 March 2025" in text_on_day(stalking, typed), typed
-    assert "Enter the day, too, for example 31 March 2026." in text_on_day(stalking, "March 2025")
+    assert "Enter the day as well, for example 31 March 2026." in text_on_day(stalking, "March 2025")
     assert "Write a date like 27 March 2025 or 27/3/2025." in text_on_day(stalking, "soon")
     for day in ("9999-12-31", str(timezone.localdate() + datetime.timedelta(days=2))):
         for page in (stalking, SECTION):

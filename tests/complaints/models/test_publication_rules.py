@@ -110,7 +110,7 @@ class TestRecommendationResponse:
                 {"actions": [of_force(due_dates=[due_date("2025-03-27")], no_due_date="on")]},
                 {"no_due_date": untick},
             ),
-            ({"responses": [response([])]}, {"respondents": "Choose who responds."}),
+            ({"responses": [response([])]}, {"respondents": "Choose who responded."}),
             ({"responses": [response([force], date="2024-08")]}, {"date": "before the report was published"}),
             ({"responses": [response([force], source_date="2024-11")]}, {"source_link": "Enter the address"}),
             ({"actions": [of_force(due_dates=dates)]}, {"reason": "Say why the due date changed."}),
@@ -138,14 +138,14 @@ class TestRecommendationResponse:
                 {"actions": [of_force(owning_post="Head of Crime", no_owner="on")]},
                 {"no_owner": untick},
             ),
-            ({"actions": [action()]}, {"respondents": "Choose whose action it is."}),
+            ({"actions": [action()]}, {"respondents": "Choose the responsible organisation."}),
             (
                 {"progress_updates": [progress_update("2025-01")]},
-                {"respondents": "Choose whose update it is."},
+                {"respondents": "Choose the organisation."},
             ),
             (
                 {"actions": [of_force(title="")]},
-                {"title": "Say in a few words what is done."},
+                {"title": "Enter a title."},
             ),
             *(
                 ({"actions": [of_force(status=status, **{field: "2099"})]}, {field: "2099 has not come yet"})
@@ -250,7 +250,7 @@ class TestRecommendationResponse:
         answer = save_draft(responses=[response([hidden, force], approving_post="Deputy Chief Constable")])
 
         assert errors_of(answer)["respondents"] == [
-            "An organisation that you chose is not public any more. Choose another."
+            "An organisation you chose is no longer public. Choose another."
         ]
         form = BeautifulSoup(answer.content, "html.parser")
         assert form.find("input", {"name": "responses-0-approving_post"})["value"] == "Deputy Chief Constable"

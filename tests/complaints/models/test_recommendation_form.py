@@ -74,7 +74,7 @@ def test_an_error_opens_its_tab_and_its_fold(client, form, page):
     assert shown.find(class_="w-tabs")[TAB] == "tab-progress"
     fold = shown.find("details", class_="folded-panel")
     assert fold.has_attr("open")
-    assert "Say in a few words what is done." in fold.get_text()
+    assert "Enter a title." in fold.get_text()
     answer = edit(client, RecommendationResponsePage.objects.get(pk=page.pk), sent, deadline="31/2/2026")
     shown = BeautifulSoup(answer.content, "html.parser")
     assert shown.find(class_="w-tabs")[TAB] == "tab-what_it_asks"

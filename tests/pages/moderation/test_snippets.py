@@ -130,7 +130,7 @@ def test_an_end_date_before_the_start_date_is_refused(organisation, submit):
         valid_to="2019",
     )
 
-    assert answer.context["form"].errors == {"valid_to": ["Enter a date that is not before “valid from”."]}
+    assert answer.context["form"].errors == {"valid_to": ["Enter a date on or after “valid from”."]}
 
 
 def test_snippets_cannot_be_copied():
