@@ -128,6 +128,6 @@ def test_of_two_people_who_decide_at_once_the_later_is_told_what_the_other_did(c
     expect(first.page.locator(".messages .success")).to_contain_text("Published: ")
     expect(second.page.get_by_role("main")).to_contain_text(f"{display_name(officer)} approved this on")
     expect(second.page.get_by_role("main")).to_contain_text("It was published on")
-    expect(second.page.get_by_role("main")).to_contain_text("What you typed was not sent.")
+    expect(second.page.get_by_role("main")).to_contain_text("What you entered was not submitted.")
     expect(second.page.locator("textarea[readonly]")).to_have_value("Say whose status.")
     assert stored(pages[0]).title.startswith("Changed")

@@ -41,7 +41,7 @@ def test_whose_address_somebody_else_would_change_refuses_it_by_a_link(
     page.goto(link)
     expect(page.get_by_text("A second person must confirm this.")).to_be_visible()
     assert faults_found_by_axe(page) == [] and fits(page)
-    page.get_by_role("button", name="Refuse it").click()
+    page.get_by_role("button", name="Reject").click()
     expect(page.get_by_role("heading", name="Request rejected")).to_be_visible()
     assert faults_found_by_axe(page) == [] and fits(page)
     assert User.objects.get(pk=mo.pk).email == "mo@example.org"

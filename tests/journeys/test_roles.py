@@ -39,7 +39,7 @@ def test_a_role_takes_effect_when_a_second_person_presses_confirm(colleague, pat
     giver = colleague(SITE_ADMINISTRATORS).page
     give_role(giver, pat, MODERATORS)
     expect(giver.locator(".messages")).to_contain_text(
-        "“Moderators” takes effect when a second person has confirmed it"
+        "“Moderators” takes effect once a second person confirms it"
     )
     assert not has_role(type(pat).objects.get(pk=pat.pk), MODERATORS)
     expect(open_roles_to_confirm(giver)).to_have_count(0)

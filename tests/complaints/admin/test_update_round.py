@@ -85,7 +85,7 @@ def test_a_promised_date_stays_and_the_new_one_follows_it(answered, opened):
     screen.type(page, due="", as_at="2099", text="Soon.")
     screen.send()
     assert any("Put back the date" in each for each in screen.errors())
-    assert "2099 has not come yet. Enter today or an earlier date." in screen.errors()
+    assert "2099 is in the future. Enter today or an earlier date." in screen.errors()
     assert screen.typed[f"row-{page.pk}-action-0-due"] == ""
     screen = opened()
     screen.type(page, due="June 2027", reason="The supplier is late.")

@@ -51,7 +51,7 @@ def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(aske
     for spoilt in ["x", "WzFd:1abcde:forged"]:
         assert Client().post(reverse("accounts:refuse", args=[spoilt])).status_code == 410, spoilt
 
-    assert "Refuse it" in Client().get(link).content.decode()
+    assert "Reject" in Client().get(link).content.decode()
     assert PendingChange.objects.exists()
     with committed():
         Client().post(link)

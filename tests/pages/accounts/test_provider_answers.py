@@ -135,7 +135,7 @@ def test_nobody_gets_an_account_that_has_no_mailbox(provider, address):
     answer, is_in = provider.sign_in()
 
     assert (answer.status_code, is_in) == (403, False)
-    assert "does not tell us your email address" in answer.content.decode()
+    assert "does not give us your email address" in answer.content.decode()
     assert not User.objects.exists()
 
 

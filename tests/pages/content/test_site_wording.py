@@ -42,7 +42,7 @@ def test_a_colour_without_contrast_to_white_text_is_refused_and_a_phase_without_
         assert "brand_colour" in refusal(brand_colour=colour), colour
     for colour, contrast in {"#000000": 21, "#ffffff": 1, "#767676": 4.54}.items():
         assert contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
-    with pytest.raises(ValidationError, match="Say what the phase means"):
+    with pytest.raises(ValidationError, match="Enter what the phase means"):
         SiteWordingFactory(phase="beta", phase_sentence="")
 
 
@@ -55,7 +55,7 @@ def test_only_a_colour_can_enter_the_style(client, home):
 def test_there_can_be_only_one_wording(home):
     SiteWordingFactory().full_clean()
 
-    with pytest.raises(ValidationError, match="There is site wording already"):
+    with pytest.raises(ValidationError, match="There is already a site wording"):
         SiteWording(force_name="Another").full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         SiteWording.objects.bulk_create([SiteWording(force_name="Another", live=False)])

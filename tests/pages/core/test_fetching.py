@@ -91,8 +91,8 @@ def test_a_host_that_goes_wrong_is_named(host, monkeypatch):
         "/huge": "larger than 10 MB",
         "/short": "ends too early",
         "/round": "redirects more than 3 times",
-        "/inside": "not by https on a host that may be asked",
-        "/plain": "not by https on a host that may be asked",
+        "/inside": "is not an https address of an allowed host",
+        "/plain": "is not an https address of an allowed host",
     }.items():
         with pytest.raises(fetching.FetchError, match=said):
             fetch(path)
@@ -125,5 +125,5 @@ def test_a_host_is_asked_how_a_page_is_and_for_the_page_only_if_it_does_not_say(
         *("HEAD /shut", "GET /shut"),
     ]
     for address in ("http://force.example/", "https://force.example:8443/", "https://me@force.example/"):
-        with pytest.raises(fetching.FetchError, match="not by https on a host that may be asked"):
+        with pytest.raises(fetching.FetchError, match="is not an https address of an allowed host"):
             fetching.status_of(address, 5)

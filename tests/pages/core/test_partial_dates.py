@@ -117,9 +117,9 @@ def test_text_that_is_no_date_is_refused_with_what_to_write():
         f"{'9' * 5000}/1/2026": "There is no such day.",
         "13/13/2026": "There is no month 13. Enter the day first",
         "2024-00": "There is no month 00.",
-        "Jan 26": "Write the year with four digits",
-        "10/26": "Write the year with four digits",
-        "26": "Write the year with four digits",
+        "Jan 26": "Enter the year with 4 digits",
+        "10/26": "Enter the year with 4 digits",
+        "26": "Enter the year with 4 digits",
         "٢٠٢٦": "Write a date like 27 March 2025, 27/3/2025, March 2025 or 2025.",
         "1 Ju 2026": "“ju” is not a month",
         "soon": "Write a date like",
@@ -153,6 +153,6 @@ def test_the_form_tells_those_who_edit_how_a_date_is_read(client, signed_in):
     assert answer(text="") == {"reading": ""}
     wrong = {"problem": "There is no month 13. Enter the day first, like 27/3/2025."}
     assert answer(text="13/13/2026") == wrong
-    assert answer(text="2099", kind="past") == {"problem": "2099 has not come yet."}
+    assert answer(text="2099", kind="past") == {"problem": "2099 is in the future."}
     assert answer(text="immediately", kind="words") == {"reading": "Shown in these words."}
     assert "problem" in answer(text="immediately")

@@ -76,9 +76,9 @@ def test_the_original_is_nowhere_in_the_database(client, entry, redact):
 def test_added_or_changed_words_are_refused(entry, redact):
     for text, message in [
         (TEXT, "Nothing was removed."),
-        (f"{TEXT} Sorry!", "Words can only be deleted"),
-        ("My name is Janet. I found no dates.", "Words can only be deleted"),
-        (f"The reader found {REMOVAL_MARK} dates.", "Words can only be deleted"),
+        (f"{TEXT} Sorry!", "You can only delete words"),
+        ("My name is Janet. I found no dates.", "You can only delete words"),
+        (f"The reader found {REMOVAL_MARK} dates.", "You can only delete words"),
     ]:
         answer = redact(text)
 

@@ -29,7 +29,7 @@ from .content import (
     page_with,
 )
 
-WHAT_TO_DO = "Upload a new file and choose it in the page"
+WHAT_TO_DO = "Upload a new file and choose it on the page"
 
 
 @pytest.fixture(params=by_effort(["document"], ["image", "document"]))

@@ -104,7 +104,7 @@ def test_the_log_names_changes_once_and_no_password_that_was_sent_and_is_not_set
 
     assert logged_changes(person)[-3:] == [
         "User changed: email address, name",
-        "User changed: made inactive",
+        "User changed: deactivated",
         f"Awaiting confirmation by a second person: role “{MODERATORS}”",
     ]
 
@@ -114,7 +114,7 @@ def test_accounts_cannot_be_copied():
         reverse("wagtailusers_users:copy", args=[1])
 
 
-NO_ROLE = "has no role yet, and so cannot use the CMS"
+NO_ROLE = "has no role yet, so they cannot use the CMS"
 
 
 def test_saving_an_account_without_a_role_shows_a_warning(client, administrator):

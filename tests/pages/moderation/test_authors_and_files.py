@@ -75,9 +75,7 @@ def test_changing_a_file_invalidates_an_approval(
     answer = approve(officer)
 
     assert not is_live(page)
-    assert "A file that this shows was changed or deleted after somebody had approved it" in (
-        answer.content.decode()
-    )
+    assert "A file used here was changed or deleted after someone approved it" in (answer.content.decode())
 
 
 def test_files_stay_approved_after_changes_are_requested(

@@ -81,7 +81,7 @@ def test_roles_are_given_to_others_and_the_outcome_is_true(client, signed_in):
 
     assert "Nobody gives themselves a role" in shown
     assert "Role given: Editors to Ann Smith." in done
-    assert "Ann Smith: “Moderators” takes effect when a second person has confirmed it" in waiting
+    assert "Ann Smith: “Moderators” takes effect once a second person confirms it" in waiting
     assert "Role given: Moderators" not in waiting
     assert has_role(ann, EDITORS)
     assert not has_role(giver, EDITORS)

@@ -32,7 +32,7 @@ def versions_of(page):
 def test_a_change_of_a_published_page_needs_a_note(submit, editor):
     answer = submit(editor, change_note=" ")
 
-    assert "Say what has changed" in errors_of(answer)["change_note"][0]
+    assert "Describe what has changed" in errors_of(answer)["change_note"][0]
 
 
 def test_only_what_was_to_be_saved_is_called_not_saved(submit, save, editor):
@@ -87,7 +87,7 @@ def test_a_first_publication_cannot_be_a_minor_correction(client, page, editor):
 
     answer = add(client, page.get_parent(), RecommendationResponsePage, form, **SUBMIT)
 
-    assert "not been public" in errors_of(answer)["minor_correction"][0]
+    assert "never been public" in errors_of(answer)["minor_correction"][0]
     new = RecommendationResponsePageFactory(parent=page.get_parent(), live=False, minor_correction=True)
     assert new.get_workflow().name == TWO_STEP_WORKFLOW
 

@@ -27,7 +27,7 @@ def test_urgent_publication_and_sending_back_require_a_reason(client, submitted,
 
     for comment in [None, "", "  "]:
         for action, asked in [
-            ("urgent", "Write why it can’t wait"),
+            ("urgent", "Explain why it cannot wait"),
             ("reject", "Enter the changes you want."),
         ]:
             sent = decision(state, action, comment)
@@ -59,7 +59,7 @@ def test_approving_ones_own_change_is_refused_with_the_reason(client, page):
     for action in ("approve", "urgent"):
         shown = decide(client, page, everything, action, REASON).content.decode()
 
-        assert "somebody else must approve it" in shown, action
+        assert "someone else must approve it" in shown, action
         assert present_step(page).task.name == "Moderator", action
 
 

@@ -76,7 +76,7 @@ def test_deleting_a_draft_is_logged_and_its_authors_are_told(client, draft, mail
     assert (entry.actor_id, entry.object_name) == (deleter.pk, "A draft")
     (told,) = [mail for mail in mailoutbox if mail.to == ["author@example.org"]]
     assert told.subject == "Draft deleted: A draft"
-    assert "Una User deleted the draft" in told.body
+    assert "Una User has deleted the draft" in told.body
 
 
 def test_every_page_below_a_deleted_draft_is_logged(client, draft):

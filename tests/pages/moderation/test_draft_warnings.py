@@ -196,7 +196,7 @@ def test_words_that_were_confirmed_are_asked_again_only_when_they_change(
 ):
     approve(client, with_text(page, editor, CALL), moderator, officer)
     logged = Decision.objects.get(action="confirmed")  # the officer was not asked again
-    assert (logged.actor_id, logged.reason) == (moderator.pk, "May be public: name below chief officer")
+    assert (logged.actor_id, logged.reason) == (moderator.pk, "Can be public:  name below chief officer")
 
     note = {"change_note": "We added a word."}
     moved = with_text(
@@ -237,7 +237,7 @@ POOR = f"""<h3>Third</h3><p><b>A heading</b></p><p>See <a href="https://a.exampl
 <p>Her Majesty’s Inspectorate said so.</p>"""
 REMARKS = [
     "Body, text 1: make the first heading level 2, not level 3.",
-    "Body, text 1: make “A heading” a heading, instead of bold text.",
+    "Body, text 1: make “A heading” a heading instead of bold text.",
     "Body, text 1: the link “here” does not say where it leads.",
     "Body, text 1: give the link words in the place of its address, https://a.example/b",
     "Body, text 1: make a link with words of this address: www.c.example.",
@@ -265,7 +265,7 @@ def test_what_breaks_wcag_is_refused_with_its_place(editor):
     page.save_revision(user=editor)
     publication_set = make_set(editor, "Advice", "", [page])
 
-    with pytest.raises(ValidationError, match="Body, text 1: a heading without words"):
+    with pytest.raises(ValidationError, match="Body, text 1: an empty heading"):
         submit_set(publication_set, editor)
     # The form asks the same.
     assert check_content in CHECKS_OF_SUBMISSIONS

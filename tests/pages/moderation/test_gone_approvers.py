@@ -174,4 +174,4 @@ def test_whoever_confirms_that_somebody_leaves_sees_what_they_approved_for_later
     approve_as(moderator, officer)
 
     (line,) = [line for line in describe_account(moderator) if line.startswith("Approved ")]
-    assert "held until a colleague confirms the approval" in line
+    assert "will not be published until a colleague confirms the approval" in line

@@ -96,13 +96,13 @@ def test_what_was_approved_for_later_names_the_time_or_the_pause_or_who_cancelle
 
 def test_what_was_sent_back_says_who_did_it_and_whether_it_came_again(client, step, plain, editor, moderator):
     decide(client, plain, moderator, "reject", "Say when.")
-    assert describe_outcome(step) == f"{moderator.username} sent this back for changes {when()}."
+    assert describe_outcome(step) == f"{moderator.username} requested changes {when()}."
 
     stored = type(plain).objects.get(pk=plain.pk)
     stored.current_workflow_state.resume(user=editor)
 
     assert describe_outcome(step) == (
-        f"{moderator.username} sent this back for changes {when()}. It was changed and submitted again."
+        f"{moderator.username} requested changes {when()}. It was edited and resubmitted."
     )
 
 
@@ -110,7 +110,7 @@ def test_an_approval_that_is_not_the_last_says_where_it_went(client, submitted, 
     step = present_step(submitted)
     decide(client, submitted, moderator)
     approved = f"{moderator.username} approved this {when()}."
-    assert describe_outcome(step) == f"{approved} It was sent to the approving officer."
+    assert describe_outcome(step) == f"{approved} Sent to the approving officer."
 
     decide(client, submitted, officer, "reject", "No.")
 
@@ -127,13 +127,13 @@ def test_a_review_that_a_take_down_ended_was_not_withdrawn(step, plain, moderato
     take_down(plain, moderator, ERROR, "Wrong.")
 
     said = describe_outcome(step)
-    assert said == f"It was taken down by {moderator.username} {when()}, so its review ended."
+    assert said == f"It was taken down by {moderator.username} {when()}, so it is no longer in moderation."
 
 
 def test_a_review_that_a_change_of_the_workflow_ended_was_not_withdrawn(step):
     step.workflow_state.workflow.workflow_tasks.first().delete()
 
-    assert describe_outcome(step) == f"Its workflow was changed {when()}, so its review ended."
+    assert describe_outcome(step) == f"Its workflow was changed {when()}, so it is no longer in moderation."
 
 
 def test_a_review_of_which_the_log_knows_nothing_only_ended(step, plain):
@@ -144,7 +144,7 @@ def test_a_review_of_which_the_log_knows_nothing_only_ended(step, plain):
 
 
 def test_a_skipped_step_and_one_that_is_open_are_called_so(step):
-    assert describe_outcome(step) == "It is still in moderation. Open it again to see how it is now."
+    assert describe_outcome(step) == "It is still in moderation. Open it again to see the current version."
 
     TaskState.objects.filter(pk=step.pk).update(status=TaskState.STATUS_SKIPPED)
 

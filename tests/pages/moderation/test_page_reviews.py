@@ -97,7 +97,7 @@ def test_a_page_that_changed_in_between_is_not_confirmed(page, person, screen):
     page.summary = "Another summary."
     publish(page)
 
-    assert b"has been changed or decided on" in screen(moderator, read).content
+    assert b"has changed this or decided on it" in screen(moderator, read).content
     screen(moderator)  # the first to have read this text
     assert PageReview.objects.get().last_reviewed is None
     screen(editor)

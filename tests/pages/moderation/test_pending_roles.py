@@ -97,7 +97,7 @@ class TestGivingARole:
         assert PendingChange.objects.get().asked_by == giver
         assert held(person) == [roles.EDITORS]
         shown = client.get(reverse("wagtailusers_users:edit", args=[person.pk])).content.decode()
-        assert "“Moderators” takes effect when a second person has confirmed it" in shown
+        assert "“Moderators” takes effect once a second person confirms it" in shown
 
 
 class TestConfirmingARole:
@@ -158,7 +158,7 @@ class TestConfirmingARole:
 
         answer = decide(second, pending, "confirm")
 
-        assert "Somebody has deleted it" in answer.client.get(answer["Location"]).content.decode()
+        assert "Someone has deleted it" in answer.client.get(answer["Location"]).content.decode()
         assert PendingChange.objects.exists()
 
     def test_the_screen_offers_only_permitted_actions_and_nothing_to_others(self, pending, giver, second):
@@ -270,7 +270,7 @@ class TestRoleEmails:
 
         assert sorted(mail.body for mail in mailoutbox) == [
             "Hello Pat,\n\nGil Giver gave you the role “Feedback team”.\n",
-            "Gil Giver took the role “Editors” from you.\n",
+            "Hello Pat,\n\nGil Giver took the role “Editors” from you.\n",
         ]
         assert self.recipients_by_subject(mailoutbox) == {"Your roles have changed": {person.email}}
         assert log_about(person)[-2:] == [

@@ -77,7 +77,7 @@ def test_the_editor_says_who_took_it_down_when_and_why(client, down, editor, mod
         said = text(edit(client, page, editor))
         assert f"Taken down on {when()} by {moderator.username} because it contained an error." in said
         assert f"What happened: {REASON}" in said
-        assert "2 other pages were taken down with it." in said
+        assert "2 other pages were taken down at the same time." in said
 
 
 def test_the_editor_of_what_is_public_says_nothing_of_an_earlier_take_down(client, down, editor):
@@ -98,7 +98,7 @@ def test_a_snippet_says_it_too_in_its_editor_and_its_list(client, editor, modera
     listed = text(client.get(reverse(urls.get_url_name("list"))))
 
     assert f"What happened: {REASON}" in said
-    assert "submit it for approval" in said
+    assert "submit it for moderation" in said
     assert "Taken down" in listed
 
 
@@ -296,7 +296,7 @@ def test_a_lone_page_says_how_it_is_put_back(client, home, editor, moderator):
     client.force_login(moderator)
     shown = text(client.get(review_address(present_step(page))))
     assert REASON in shown
-    assert "Compared with the text that was public until then." in shown
+    assert "Compared with the last public version." in shown
     assert "this is not public yet" not in shown
     decide(client, page, moderator)
     assert stored(page).live
@@ -329,7 +329,7 @@ def test_after_a_redaction_nothing_of_the_old_text_is_compared(client, home, edi
 
     client.force_login(moderator)
     shown = text(client.get(review_address(present_step(page))))
-    assert "The text that was public is not kept" in shown
+    assert "The public version was not kept" in shown
     assert "Redacted" in shown
 
 
@@ -341,7 +341,7 @@ def test_a_draft_that_has_not_changed_since_it_was_taken_down_says_so_to_its_rev
     submit_alone(stored(page), editor)
 
     client.force_login(moderator)
-    assert "Nothing has changed since it was public." in text(client.get(review_address(present_step(page))))
+    assert "No changes since it was last public." in text(client.get(review_address(present_step(page))))
 
 
 def test_notices_and_sets_show_the_state_too(client, editor, moderator):

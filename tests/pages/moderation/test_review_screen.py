@@ -90,7 +90,7 @@ def test_it_says_where_a_link_leads_and_what_the_note_of_a_correction_says(clien
     assert "https://old.example/" in change
     assert "https://new.example/" in change
     assert "here (/advice/)" in change
-    assert "A minor correction: A note." in words(screen.select_one(".review__facts"))
+    assert "Minor correction: A note." in words(screen.select_one(".review__facts"))
 
 
 def test_a_page_that_goes_away_by_itself_says_when(client, home, editor, moderator):
@@ -187,7 +187,7 @@ def test_a_comment_that_comes_after_an_approval_is_shown_again(client, page, sen
     text, boxes, links = send(**COMMENT)
 
     assert f"{display_name(moderator)} approved this on" in text
-    assert "What you typed was not sent." in text
+    assert "What you entered was not submitted." in text
     assert boxes == {"Your comment": "Better"}
     assert links == ["Add it as a comment", "Go to the dashboard"]
 
@@ -199,7 +199,7 @@ def test_after_a_change_by_the_author_it_leads_to_the_new_review(page, send, edi
 
     text, boxes, links = send(**COMMENT)
 
-    assert "It was changed and submitted again." in text
+    assert "It was edited and resubmitted." in text
     assert boxes == {"Your comment": "Better"}
     assert links[0] == "Review the newer version"
 
@@ -214,5 +214,5 @@ def test_after_a_withdrawal_what_was_typed_is_shown_again(state, send, editor):
     ]:
         shown, boxes, _ = send(**typed)
 
-        assert f"{display_name(editor)} withdrew this on" in shown, typed
+        assert f"{display_name(editor)} withdrew the submission on" in shown, typed
         assert boxes == ({label: "Better"} if label else {}), typed

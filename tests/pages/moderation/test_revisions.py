@@ -110,7 +110,7 @@ def test_approving_an_outdated_version_is_refused(client, page, submit, editor, 
     answer = decide(client, page, moderator, state=seen)
 
     said = client.get(answer["Location"]).content.decode()
-    assert "It was changed and submitted again." in said
+    assert "It was edited and resubmitted." in said
     assert waiting_for(page) == "Moderator"
     assert page.get_latest_revision_as_object().title == "Changed meanwhile"
 
@@ -134,7 +134,7 @@ def test_a_revision_saved_by_other_code_during_the_review_is_not_approved(page, 
     other.save()
     Page.objects.filter(pk=page.pk).update(latest_revision=other)
 
-    with pytest.raises(ValidationError, match="changed or decided on"):
+    with pytest.raises(ValidationError, match="has changed this or decided on it"):
         state.task.specific.decide(state, moderator, Choice("approve"))
 
 
@@ -143,7 +143,7 @@ def test_a_task_cannot_decide_on_another_step(page, submit, approve, editor, mod
     first = page.current_workflow_task_state.task.specific
     approve(moderator)
 
-    with pytest.raises(ValidationError, match="changed or decided on"):
+    with pytest.raises(ValidationError, match="has changed this or decided on it"):
         first.decide(page.current_workflow_task_state, officer, Choice("approve"))
 
 

@@ -73,7 +73,7 @@ def test_a_redirect_needs_a_target_and_what_is_wrong_is_said_once(client, home, 
     for link, message in [
         ("", "Choose a page above, or enter an address here."),
         ("not an address", "Enter a full web address"),
-        ("https://mallory.example/", "enter a full address of this site"),
+        ("https://mallory.example/", "enter a full address on this site"),
     ]:
         answer = client.post(reverse("wagtailredirects:add"), {**form, "redirect_link": link})
 

@@ -88,7 +88,7 @@ class TestSecondReview:
         assert "Changed" in title
         text = screen.content.decode()
         assert "without the approval of: Approving officers" in text
-        assert "What readers are told: We put it right." in text
+        assert "Change note: We put it right." in text
         assert reverse("moderation:take_down", args=[version.model, version.object_id]) in text
         assert f'href="{reverse("wagtailadmin_pages:edit", args=[version.object_id])}"' in text
         assert "I have reviewed it, and it can stay</button>" in text

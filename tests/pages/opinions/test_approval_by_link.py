@@ -200,7 +200,9 @@ def test_a_colleague_who_comes_later_is_told_who_decided_by_link(client, link, s
 def test_the_link_says_that_the_author_withdrew_it(client, link, submitted, editor):
     present_step(submitted).workflow_state.cancel(user=editor)
 
-    assert f"Jo Jones withdrew this on {moment_in_words(timezone.now(), ' at ')}." in text(client.get(link))
+    assert f"Jo Jones withdrew the submission on {moment_in_words(timezone.now(), ' at ')}." in text(
+        client.get(link)
+    )
 
 
 def test_the_link_says_why_the_page_was_taken_down_but_only_an_approver_reads_what_happened(
@@ -301,7 +303,7 @@ def test_whoever_approved_by_a_link_and_gets_an_account_then_approves_no_other_s
 def test_nobody_sends_a_link_to_approve_who_wrote_part_of_it_or_to_who_is_not_entered(
     send, submitted, deputy, editor, colleague, page, home
 ):
-    with pytest.raises(ValidationError, match="written none of this"):
+    with pytest.raises(ValidationError, match="Ask a colleague who did not"):
         send(submitted, person=editor, approver=deputy, purpose="approve")
     with pytest.raises(ValidationError, match="entered for the step"):
         send(submitted, person=colleague, purpose="approve")
@@ -349,7 +351,7 @@ def test_an_approval_by_link_is_about_all_of_a_set(client, page, home, editor, c
     client.logout()
     page.refresh_from_db()
     other.refresh_from_db()
-    with pytest.raises(ValidationError, match="all of a set"):
+    with pytest.raises(ValidationError, match="only a whole set"):
         send(page, person=colleague, approver=deputy, purpose="approve")
     link = send(page, other, person=colleague, approver=deputy, purpose="approve")
     shown = text(open_with_code(client, link))
@@ -428,8 +430,8 @@ class TestTheEntries:
     ):
         step = IndependentApprovalTask.objects.get(name="Moderator")
         for name, address, says in (
-            ("D. Dean", "DEPUTY+2@example.org", "entered already"),
-            ("dana  dean", "private@example.org", "entered already"),
+            ("D. Dean", "DEPUTY+2@example.org", "already an external approver"),
+            ("dana  dean", "private@example.org", "already an external approver"),
             ("Jo Jones", "other@example.org", "Give the account the role"),
             ("Other", editor.email.upper(), "Give the account the role"),
         ):

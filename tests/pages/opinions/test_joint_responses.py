@@ -235,7 +235,7 @@ def test_an_author_a_stranger_and_a_removed_person_agree_to_nothing(draft, edito
     with pytest.raises(ValidationError, match="wrote or submitted part"):
         send(page, approver=entry, purpose="agree")
     editor.__class__.objects.filter(pk=editor.pk).update(first_name="Jo", last_name="Jones")
-    with pytest.raises(ValidationError, match="entered for an organisation"):
+    with pytest.raises(ValidationError, match="an external approver of the organisation"):
         send(page, purpose="agree")
     outside_approvers.remove(entry, UserFactory(roles=[SITE_ADMINISTRATORS]))
     with pytest.raises(ValidationError, match="needs no agreement"):
@@ -274,7 +274,7 @@ def test_who_agrees_by_an_account_stays_the_same_under_another_name(draft, edito
 
 def test_nobody_enters_themselves_for_an_organisation(commissioner):
     administrator = UserFactory(roles=[SITE_ADMINISTRATORS], email=ADDRESS)
-    with pytest.raises(ValidationError, match="Nobody enters themselves"):
+    with pytest.raises(ValidationError, match="You cannot add yourself"):
         outside_approvers.enter(administrator, "A", POST, ADDRESS, commissioner)
     with pytest.raises(PermissionDenied):
         outside_approvers.enter(UserFactory(), "A", POST, ADDRESS, commissioner)

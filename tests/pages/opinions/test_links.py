@@ -36,7 +36,7 @@ def test_opening_a_link_changes_sends_and_shows_nothing(client, send, page):
     assert OpinionRequest.objects.values().get() == before
     [message] = mail.outbox
     assert message.to == [ADDRESS]
-    assert "Jo Jones asks what you think of a draft" in message.subject
+    assert "Jo Jones would like your opinion on a draft" in message.subject
     assert "How we answer" in message.body
     assert response.cookies == {}
     assert "telephone" not in message.body + text(client.get(link))
@@ -212,7 +212,7 @@ def test_no_author_is_asked_for_an_opinion_and_may_be_shown_the_draft(send, page
     page.title = "How we answer letters"
     page.save_revision(user=UserFactory(roles=[EDITORS], email="author@example.org"))
 
-    with pytest.raises(ValidationError, match="somebody who wrote part of it"):
+    with pytest.raises(ValidationError, match="someone who wrote part of it"):
         send(page, address="AUTHOR@example.org")
     send(page, address="author@example.org", purpose="read")
 

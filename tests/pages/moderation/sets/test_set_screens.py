@@ -85,7 +85,7 @@ def test_pages_of_a_list_are_put_into_a_new_set_or_an_open_one(client, response)
     assert "Enter a title, or choose a set above." in refused
     _, done = put(first, second, title="Our response")
     publication_set = PublicationSet.objects.get(title="Our response", made_by=editor)
-    assert "Put into the set: 1." in done
+    assert "Added to the set: 1." in done
     assert publication_set.objects_in_order() == [first]
 
     response.draft(second)
@@ -233,4 +233,4 @@ def test_a_withdrawn_set_says_so_on_the_review_screen_that_is_still_open(client,
         review_address(state), {"decision": "approve", "comment": "", "revision": "1"}, follow=True
     )
 
-    assert "editor withdrew this on" in shown.content.decode()
+    assert "editor withdrew the submission on" in shown.content.decode()
