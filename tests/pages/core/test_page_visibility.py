@@ -69,7 +69,7 @@ def test_lists_of_super_complaints_leave_out_restricted_pages(client, section):
     for page in (complaint, shown):
         assert "Secret item" not in texts[page]
         assert "recommendation-2" not in texts[page]
-    assert "1 recommendation of Shown complaint" in " ".join(texts[section].split())
+    assert "1 recommendation: Shown complaint" in " ".join(texts[section].split())
 
 
 def page_that_links_to(home, *pages):

@@ -122,7 +122,7 @@ def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
     last = shown(client, submitted, officer)
 
     before = words(last.select_one(".review__approvals"))
-    assert before.startswith(f"Approved before Moderator: {display_name(moderator)}, ")
+    assert before.startswith(f"Already approved Moderator: {display_name(moderator)}, ")
     assert before.endswith("Checked the figures.")
     assert labels(last) == ["Approve and publish now", "Request changes", "Take over editing"]
     assert "Publish urgently with one approval" in labels(shown(client, submitted, moderator))
@@ -132,7 +132,7 @@ def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):
 
     answer = BeautifulSoup(decide(client, submitted, moderator, "reject").content, "html.parser")
 
-    top = "Nothing was decided. Write why you send it back."
+    top = "Nothing was decided. Enter the changes you want."
     assert words(answer.select_one(".messages .error")).startswith(top)
     box = answer.select_one("#comment")
     assert box.has_attr("autofocus")
