@@ -134,7 +134,11 @@
     var left = stored('exit-left') || here.left;
     if (!left) return;
     if (visited && !here.left && left < performance.timeOrigin) mark(left, history.length);
-    else if (left !== proved && !isProved(here, left)) return leave();
+    else if (left !== proved) {
+      if (!isProved(here, left)) return leave();
+      // The way back from another site proves one visit. What is left later may be told too late.
+      if (here.out) mark(here.left, here.at);
+    }
     proved = left;
   }
 
