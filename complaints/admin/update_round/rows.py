@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 
 from complaints.admin.recommendation_lists import with_draft_numbers
 from complaints.models import ProgressUpdate, RecommendationResponsePage
+from complaints.models.respondents import our_force_key
 from complaints.states.facts import Content, children, parse_stored_date
 from complaints.vocabulary import POSITION_LABELS, POSITION_NOT_ENTERED, ActionStatus
 from pages.core.partial_dates import PartialDate
@@ -95,6 +96,8 @@ class Row:
     """Why the person cannot change it here now; empty if they can."""
     may_edit: bool
     """Whether the person may change the page at all."""
+    our_force: int | None
+    """The key of our force, as far as there is one."""
 
     @property
     def name(self) -> str:
@@ -123,7 +126,9 @@ class Row:
 
     @property
     def responses(self) -> list[dict[str, Any]]:
-        return self.content.get("responses", [])
+        """The responses of our force. Those of other organisations are changed on the form of the page."""
+        responses = self.content.get("responses", [])
+        return [response for response in responses if self.our_force in response["respondents"]]
 
     @property
     def position(self) -> str:
@@ -200,6 +205,7 @@ def list_rows(super_complaint: Page, user: User) -> list[Row]:
         .order_by("draft_sort_key", "path")
     )
     revisions = Revision.objects.select_related("user").in_bulk([page.latest_revision_id for page in pages])
+    our_force = our_force_key()
     rows = []
     for page in pages:
         may_edit = page.permissions_for_user(user).can_edit()
@@ -207,7 +213,8 @@ def list_rows(super_complaint: Page, user: User) -> list[Row]:
         # One that was published without a revision, as the first content of a site may be, has no version.
         content = revision.content if revision else page.serializable_data()
         version = fingerprint(content) if revision else ""
-        rows.append(Row(page, content, version, obstacle_to_change(page, user, may_edit), may_edit))
+        obstacle = obstacle_to_change(page, user, may_edit)
+        rows.append(Row(page, content, version, obstacle, may_edit, our_force))
     return rows
 
 

@@ -53,9 +53,10 @@ class CellWriter:
 
     def _write_response(self) -> None:
         responses = list(self.draft.responses.all())
-        if not responses:
-            responses.append(Response(page=self.draft, respondents=[self.entry.our_force]))
-        response: Any = responses[0]
+        response: Any = self._response_of_our_force(responses)
+        if not response:
+            response = Response(page=self.draft, respondents=[self.entry.our_force])
+            responses.append(response)
         typed = self.entry.form.cleaned_data
         response.position, response.reason = typed["position"], typed["reason"]
         response.untick_if_contradicted()
@@ -64,7 +65,14 @@ class CellWriter:
                 [("text", RichText(to_rich_text(typed["answer"])))] if typed["answer"] else []
             )
         self.draft.responses = responses
-        self._check(responses[0], self.entry.form)
+        self._check(response, self.entry.form)
+
+    def _response_of_our_force(self, responses: list[Response]) -> Response | None:
+        """Return the first of ``responses`` that our force gave, alone or with others."""
+        for response in responses:
+            if self.entry.our_force in response.respondents.all():
+                return response
+        return None
 
     def _write_update(self, as_at: PartialDate | None) -> None:
         typed, shown = self.entry.form.cleaned_data, self.entry.row.new_update

@@ -10,6 +10,7 @@ from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, SITE_ADMINISTRATORS
 from tests.factories import (
+    OrganisationFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
     UserFactory,
@@ -84,7 +85,7 @@ def test_a_promised_date_stays_and_the_new_one_follows_it(answered, opened):
     screen = opened()
     screen.type(page, due="", as_at="2099", text="Soon.")
     screen.send()
-    assert any("Put back the date" in each for each in screen.errors())
+    assert any("Put back the published date" in each for each in screen.errors())
     assert "2099 is in the future. Enter today or an earlier date." in screen.errors()
     assert screen.typed[f"row-{page.pk}-action-0-due"] == ""
     screen = opened()
@@ -134,7 +135,7 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(answere
     before = revisions()
     screen.send()
 
-    assert "Sam Sharma changed this since you opened it." in screen.errors()[0]
+    assert "Sam Sharma has changed this since you opened it." in screen.errors()[0]
     assert revisions() == before
     assert screen.typed[f"row-{page.pk}-text"] == "Mine."
     assert screen.typed[f"row-{page.pk}-action-0-status"] == "superseded"
@@ -157,9 +158,9 @@ def test_what_is_in_review_or_locked_is_shown_and_not_changed(answered, opened, 
     screen.send()
 
     assert revisions() == before
-    assert "In moderation: Moderator. What you typed is not saved." in screen.errors()
-    assert "Locked by Sam Sharma. What you typed is not saved." in screen.errors()
-    assert "You typed at “Progress update”: Mine." in screen.errors()
+    assert "In moderation: Moderator. Your entries in this row were not saved." in screen.errors()
+    assert "Locked by Sam Sharma. Your entries in this row were not saved." in screen.errors()
+    assert "You entered for “Progress update”: Mine." in screen.errors()
     screen = opened()
     assert screen.typed["row"] == [str(free.pk)]
     assert "In moderation: Moderator." in screen.shown.select_one("tbody").get_text()
@@ -201,7 +202,7 @@ def test_what_was_typed_for_a_deleted_page_is_told(answered, opened, stalking):
     draft.delete()
     screen.send()
 
-    assert "you typed: Lost?" in screen.shown.select_one(".entry-grid__wrong").get_text()
+    assert "someone has deleted: Lost?" in screen.shown.select_one(".entry-grid__wrong").get_text()
     assert screen.send().status_code == 302
 
 
@@ -246,7 +247,7 @@ def test_a_row_without_response_and_action_gets_them(client, editor, stalking, s
     screen.type(page, status="in_progress")
     screen.send(submit="1")
     missing = screen.shown.select_one(".entry-grid__wrong ul").select("li")[-1].get_text(strip=True)
-    assert missing.startswith("Recommendation 3, Action, in a few words: ")
+    assert missing.startswith("Recommendation 3, Action: ")
     assert "Enter a title." in missing
     screen.type(page, title="Train call handlers", description="All of them.\nBy a charity.")
     screen.send()
@@ -255,6 +256,24 @@ def test_a_row_without_response_and_action_gets_them(client, editor, stalking, s
     assert action.description == "<p>All of them.</p><p>By a charity.</p>"
     titles = [name for name in Round(client, stalking).typed if name.endswith("-title")]
     assert not [name for name in titles if "-action-0-" in name], "only a further action has a title to type"
+
+
+def test_a_position_is_that_of_our_force_and_never_of_another_that_responded(
+    client, editor, stalking, site_force
+):
+    association = OrganisationFactory(name="National Police Chiefs’ Council")
+    response = make_response(Position.ACCEPTED, association)
+    page = publish(RecommendationResponsePageFactory(parent=stalking, number="3", responses=[response]))
+    screen = Round(client, stalking)
+    assert screen.typed[f"row-{page.pk}-position"] == ""
+    screen.type(page, position="accepted_in_part")
+    screen.typed[f"row-{page.pk}-reason"] = "Half of it is ours."
+    screen.send()
+
+    positions = {
+        response.respondents.get().name: response.position for response in draft_of(page).responses.all()
+    }
+    assert positions == {association.name: "accepted", site_force.name: "accepted_in_part"}
 
 
 def test_each_of_several_actions_has_cells_of_its_own(answered, opened):
@@ -292,14 +311,14 @@ def test_what_was_typed_for_an_action_that_is_gone_is_told_and_lands_at_no_other
     draft.save_revision(user=UserFactory())
     screen.send()
 
-    assert "You typed at “Status”: superseded" in screen.errors()
+    assert "You entered for “Status”: superseded" in screen.errors()
     assert screen.typed[f"row-{page.pk}-action-0-status"] == "not_started"
     draft = draft_of(page)
     draft.actions = []
     screen.type(page, status="complete")
     draft.save_revision(user=UserFactory())
     screen.send()
-    assert "You typed at “Status”: complete" in screen.errors()
+    assert "You entered for “Status”: complete" in screen.errors()
 
 
 def test_opening_the_screen_costs_the_same_for_two_and_for_four(answered, opened, client, stalking):
