@@ -176,12 +176,14 @@ def judge(
     who = who_is_asked(content)
     asked = asked_organisations(content, surroundings)
     _, is_asked_here = _asked_locally(content, surroundings)
+    # The report asks somebody here, and no organisation of this site is known to be that one.
+    is_unclear = is_asked_here and not asked
     judged = []
     for each in found:
         if each.respondent_id is None:
             is_asked = asked is None or is_asked_here
         else:
-            is_asked = asked is None or each.respondent_id in asked
+            is_asked = asked is None or is_unclear or each.respondent_id in asked
         judged.append(
             replace(
                 each,

@@ -59,7 +59,7 @@ def write_recommendation(editor, super_complaint, number):
     editor.page.locator("[name='actions-0-title']").fill(f"Act on {number}")
     editor.write("actions-0-description", f"What we do about {number}.")
     editor.page.locator("[name='actions-0-status']").select_option("In progress")
-    editor.choose("Whose action it is", "Northamptonshire Police")
+    editor.choose("Responsible organisation", "Northamptonshire Police")
     editor.page.get_by_role("button", name="Add external assurance").click()
     editor.page.locator("[name='assurances-0-body']").fill("HMICFRS")
     editor.page.locator("[name='assurances-0-verdict']").select_option("No further action needed")

@@ -68,7 +68,7 @@ def test_the_minor_correction_is_ticked_by_one_click_from_the_change_note(
 ):
     window.goto(f"/admin/pages/{recommendation.pk}/edit/")
     settle(window)
-    note, tick = window.get_by_label("Change note"), window.get_by_label("Only a minor correction")
+    note, tick = window.get_by_label("Change note"), window.get_by_label("Minor correction")
     click(desktop, window, note)
     expect(note).to_be_focused()
     desktop.type(text)
@@ -121,7 +121,7 @@ def test_the_button_that_saves_covers_nothing_that_is_said_of_the_change(colleag
     editor.edit(recommendation.pk)
     screen = editor.page
     save = screen.locator("footer").get_by_role("button", name=re.compile("^Save draft"))
-    fields = [screen.get_by_label(name) for name in ("Change note", "Only a minor correction")]
+    fields = [screen.get_by_label(name) for name in ("Change note", "Minor correction")]
 
     for tab in ("Progress", "Response", "Promote", "Settings"):
         editor.open_tab(tab)

@@ -83,7 +83,7 @@ def test_lists_are_sorted_their_buttons_stand_apart_and_headings_are_seen_whole(
     expect(telephone.locator(".recommendation-list__number")).to_contain_text("The register counts")
 
     telephone.goto("/admin/moderation/sets/")
-    button = telephone.get_by_role("button", name="Make a set").bounding_box()
+    button = telephone.get_by_role("button", name="Create a set").bounding_box()
     below = telephone.get_by_text("There are no sets yet.").bounding_box()
     assert below["y"] >= button["y"] + button["height"] + 8
 

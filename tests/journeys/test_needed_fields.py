@@ -163,7 +163,12 @@ def test_a_set_lists_all_that_is_missing_at_once_with_a_way_to_each_form(colleag
     for page in pages:
         links = missing.filter(has_text=f"Recommendation {page.number}: ")
         told = " ".join(links.all_inner_texts())
-        for what in ("Give the reason", "Say where the wording is printed", "in a few words", "whose action"):
+        for what in (
+            "Give the reason",
+            "Enter where the wording is printed",
+            "in a few words",
+            "whose action",
+        ):
             assert what in told
         assert {link.get_attribute("href") for link in links.all()} == {f"/admin/pages/{page.pk}/edit/"}
     # Messages fade in, and are paler until then.

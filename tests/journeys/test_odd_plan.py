@@ -84,10 +84,10 @@ class Form:
             self.type(f"actions-{place}-{name}", value)
 
     def give_action_to(self, organisation, place):
-        """Choose whose action it is, in place of our force."""
+        """Choose responsible organisation, in place of our force."""
         card = self.screen.locator(f"#inline_child_actions-{place}")
         card.get_by_role("button", name="Remove").click()
-        box = card.get_by_role("combobox", name="Whose action it is")
+        box = card.get_by_role("combobox", name="Responsible organisation")
         box.fill(organisation)
         expect(card.get_by_role("option", name=organisation, exact=True)).to_be_visible()
         box.press("Enter")

@@ -80,10 +80,10 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     work.click(writer.page.get_by_role("link", name="Add the selected pages to a publication set"))
     work.click(writer.page.get_by_label("Title of the new set"))
     work.type("Our response")
-    work.click(writer.page.get_by_role("button", name="Put into the set"))
+    work.click(writer.page.get_by_role("button", name="Add to set"))
     for obj in (drafts[0], drafts[3]):
         work.click(writer.page.get_by_role("checkbox", name=obj.full_name))
-    work.click(writer.page.get_by_role("button", name="Put into the set"))
+    work.click(writer.page.get_by_role("button", name="Add to set"))
     expect(writer.page.locator(".sets__items > li")).to_have_count(len(drafts))
     work.click(writer.page.get_by_label("Change note"))
     work.type(NOTE)
@@ -129,9 +129,9 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
 def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
     writer = colleague(editor)
     writer.page.goto("/admin/moderation/sets/")
-    writer.page.get_by_role("button", name="Make a set").click()
+    writer.page.get_by_role("button", name="Create a set").click()
     writer.page.get_by_role("checkbox", name=drafts[1].full_name).check()
-    writer.page.get_by_role("button", name="Put into the set").click()
+    writer.page.get_by_role("button", name="Add to set").click()
     writer.page.get_by_role("link", name=drafts[1].full_name, exact=True).click()
 
     expect(writer.page.locator(".messages")).to_contain_text("In the publication set")

@@ -111,7 +111,7 @@ def test_what_the_pages_themselves_refuse_is_shown_at_its_cell(screen):
     screen.row(1, number="1", title="Two")
     before = Page.objects.count()
     screen.send()
-    assert screen.errors() == ["Another row has the number 1, too."]
+    assert screen.errors() == ["Another row also has the number 1."]
 
     screen.row(1, number="2")
     screen.typed["submitted"] = "2099"
@@ -162,7 +162,7 @@ def test_a_title_that_is_taken_is_refused(screen, section):
     before = Page.objects.count()
     screen.send()
 
-    assert "There is a super-complaint of this title." in screen.errors()[0]
+    assert "There is already a super-complaint with this title." in screen.errors()[0]
     round_of_it = reverse("update_round", args=[earlier.pk])
     go_on = screen.shown.select_one(f".entry-grid__wrong a[href='{round_of_it}']")
     assert go_on.get_text() == "Or continue with the saved draft: “Delays in Investigations”"

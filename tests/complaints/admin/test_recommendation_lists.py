@@ -123,8 +123,7 @@ def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):
     stalking.add_child(instance=RecommendationResponsePage(title="New", number="9", live=False))
 
     assert explanation() == (
-        "The register counts 2: of those here, 1 is a part such as 7.1, counted with the whole "
-        "and 1 is not public."
+        "2 recommendations. 1 is a part such as 7.1, counted with the whole and 1 is not public."
     )
     assert explanation("?q=7") is None
 
@@ -180,7 +179,7 @@ def test_the_list_can_be_taken_away_without_formulas(answered, client, editor, s
 
     head, line = b"".join(answer.streaming_content).decode().splitlines()
     assert head == (
-        "Recommendation,Super-complaint,Position,Status,Needs attention,Due,Last update,Lead,Who has it"
+        "Recommendation,Super-complaint,Position,Status,Needs attention,Due,Last update,Lead,With"
     )
     assert line.startswith("Recommendation 3: Do 3,Stalking,Accepts,In progress,Not updated for 6 months,")
     # The feedback team sees neither list nor menu item.

@@ -68,7 +68,7 @@ def test_what_was_saved_before_and_is_in_the_way_is_named_and_linked(answered, o
     links = [(link["href"], link.get_text(" ", strip=True)) for link in wrong.select("a")]
     form = reverse("wagtailadmin_pages:edit", args=[incomplete.pk])
     name = "Recommendation 9: A draft (Stalking)"
-    assert (form, f"{name}: What it asks: Say what it asks, or give the exact wording below.") in links
+    assert (form, f"{name}: What it asks: Enter what it asks, or the exact wording below.") in links
     saved_before = links[-3:]
     assert saved_before == [
         (reverse("moderation:set", args=[mine.pk]), "“Mine”"),

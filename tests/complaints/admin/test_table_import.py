@@ -108,7 +108,7 @@ def test_imported_wording_is_that_of_the_plan_until_an_editor_has_checked_it(imp
     assert "Exact wording" not in told
 
     page.wording_checked = True
-    with pytest.raises(Exception, match="Name the report in which you checked"):
+    with pytest.raises(Exception, match="Enter the report in which you checked"):
         page.clean_for_publication()
     page.wording_source = "Report, page 7"
     page = publish(page)
@@ -621,7 +621,7 @@ def test_wrong_files_get_a_clear_message(client, wizard, stalking):
         ("plan.xlsm", b"PK", "It may run macros."),
         ("plan.csv", b" ", "The file is empty."),
         ("plan.csv", b"", "The file is empty."),
-        ("plan.xlsx", b"PK\x03\x04", "damaged, or not what its name says"),
+        ("plan.xlsx", b"PK\x03\x04", "damaged or is not the type that its name says"),
         ("plan.csv", b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
     ]:
         answer = client.post(address, {"table": SimpleUploadedFile(name, contents)})

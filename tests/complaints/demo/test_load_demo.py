@@ -164,7 +164,7 @@ def test_a_publication_that_breaks_a_rule_undoes_everything(monkeypatch):
 
     monkeypatch.setattr(northamptonshire, "item_fields", without_summary)
 
-    with pytest.raises(ValidationError, match="Say what it asks"):
+    with pytest.raises(ValidationError, match="Enter what it asks"):
         load_demo()
 
     assert loading.is_site_empty()

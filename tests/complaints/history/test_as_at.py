@@ -282,10 +282,10 @@ def test_a_day_may_be_typed_as_people_write_it_and_others_are_told_apart(client,
     for typed in ["31 March 2025", "31/3/2025", "31st of march, 2025", "2025-03-31"]:
         assert "on 31 March 2025" in text_on_day(stalking, typed), typed
     assert "Enter the day as well, for example 31 March 2026." in text_on_day(stalking, "March 2025")
-    assert "Write a date like 27 March 2025 or 27/3/2025." in text_on_day(stalking, "soon")
+    assert "Enter a date, like 27 March 2025 or 27/3/2025." in text_on_day(stalking, "soon")
     for day in ("9999-12-31", str(timezone.localdate() + datetime.timedelta(days=2))):
         for page in (stalking, SECTION):
-            assert "That day has not come yet." in text_on_day(page, day)
+            assert "That day is in the future." in text_on_day(page, day)
     assert "Nothing of this page was published" in text_on_day(stalking, "0001-01-01")
     for query in ("as_at=%FF%FE", "as_at=2025-03-31&as_at=x"):
         assert client.get(f"{stalking.url}?{query}").status_code == 200

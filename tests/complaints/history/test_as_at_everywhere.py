@@ -42,7 +42,7 @@ def test_a_past_day_among_too_many_parameters_is_not_ignored(client, home, secti
 
     assert client.get(f"{home.url}?{much}", follow=True).status_code == 200
     assert client.get(f"{home.url}?{much}&as%5Fat=2025-03-31").status_code == 404
-    assert "Write a date" in client.get(f"{section.url}?{much}&as_at=2025-03-31").content.decode()
+    assert "Enter a date" in client.get(f"{section.url}?{much}&as_at=2025-03-31").content.decode()
 
 
 def test_the_old_address_keeps_the_day_and_a_public_file_has_none(client, home, section):

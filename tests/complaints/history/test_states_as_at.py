@@ -102,5 +102,5 @@ def test_who_takes_the_place_of_another_with_the_same_status_is_a_change(
 
     text = text_on_day(f"{page.url}history/{record.version.number}/")
 
-    assert "Kent Police: Response published, not marked complete (accepts, no actions published)" in text
+    assert "Kent Police Response published, not marked complete no actions published Accepts" in text
     assert "Essex Police: Response published, not marked complete (accepts, no actions published)" in text

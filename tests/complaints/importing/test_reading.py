@@ -513,7 +513,7 @@ def test_a_date_that_cannot_be_right_is_asked_about():
     before, coming = plan_of(source, answers).questions.of_step("dates")
 
     assert before.help.startswith("27 March 2022 is before the report was published.")
-    assert coming.help.startswith("March 2027 has not come yet.")
+    assert coming.help.startswith("March 2027 is in the future.")
 
 
 def test_a_heading_that_is_a_date_and_no_more_is_the_date_of_its_updates():

@@ -148,7 +148,7 @@ class TestRecommendationResponse:
                 {"title": "Enter a title."},
             ),
             *(
-                ({"actions": [of_force(status=status, **{field: "2099"})]}, {field: "2099 has not come yet"})
+                ({"actions": [of_force(status=status, **{field: "2099"})]}, {field: "2099 is in the future"})
                 for status, field in [("complete", "completed"), ("closed", "closed")]
             ),
             (
@@ -171,8 +171,8 @@ class TestRecommendationResponse:
                 {"deadline": "2024-08"},
                 {"deadline": "before the report was published (27 September 2024)"},
             ),
-            (without_words, {"summary": "Say what it asks"}),
-            ({"wording_source": ""}, {"wording_source": "Say where the wording is printed"}),
+            (without_words, {"summary": "Enter what it asks"}),
+            ({"wording_source": ""}, {"wording_source": "Enter where the wording is printed"}),
             ({"number": "seven"}, {"number": "Enter the number as printed"}),
             *(
                 ({"assurances": [assurance(**{missing: ""})]}, {missing: ""})
@@ -375,10 +375,10 @@ class TestSuperComplaint:
             ({"stage": "investigation"}, {"stage": ""}),
             ({"report_published": "", "respond_by": ""}, {"report_published": ""}),
             ({"respond_by": "2024-09-01"}, {"respond_by": ""}),
-            ({"submitted": "2099-01"}, {"submitted": "has not come yet"}),
-            ({"found_eligible": "2099-01"}, {"found_eligible": "has not come yet"}),
+            ({"submitted": "2099-01"}, {"submitted": "is in the future"}),
+            ({"found_eligible": "2099-01"}, {"found_eligible": "is in the future"}),
             *(
-                ({"slug": slug}, {"slug": "address of the register"})
+                ({"slug": slug}, {"slug": "already an address on this site"})
                 for slug in ["recommendations", "data", "history"]
             ),
         ]:

@@ -91,7 +91,7 @@ class TestPublishedPromisesStay:
         first.sort_order, second.sort_order = 1, 0
         changed.due_dates = [second, first]
 
-        with pytest.raises(ValidationError, match="Published due dates stay"):
+        with pytest.raises(ValidationError, match="Published due dates cannot be removed"):
             changed.clean_for_publication()
 
     def test_an_unchanged_live_page_can_be_saved_and_locked(self, client, signed_in, page):

@@ -124,7 +124,7 @@ def update_of(force, moment):
 def test_the_e_mail_can_be_switched_off(due, editor, client):
     client.force_login(editor)
     page = client.get(reverse("wagtailadmin_account"))
-    assert b"Dates, weekly" in page.content
+    assert b"Weekly email about dates" in page.content
     DigestChoice.objects.update_or_create(person=editor, defaults={"weekly_dates": False})
 
     send_reminders()

@@ -54,5 +54,5 @@ def test_the_editor_is_told_whether_an_identifier_joins(client, section, signed_
     def form_of(page):
         return client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
-    assert "It is that of the catalogue" in form_of(joins)
+    assert "This is the identifier in the national catalogue" in form_of(joins)
     assert "readers cannot join it with the data of other forces" in form_of(does_not)

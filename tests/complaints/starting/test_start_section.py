@@ -129,7 +129,7 @@ class TestStartSection:
             f"The police response to stalking: response</a> ({one.items.count()} drafts, in moderation)"
             in shown
         )
-        assert "Opening of the site</a> (7 drafts, being put together)" in shown
+        assert "Opening of the site</a> (7 drafts, in preparation)" in shown
 
     def test_a_force_in_wales_is_told_what_it_needs_and_by_the_dashboard_too(self, tmp_path, capsys, client):
         path = tmp_path / "section.toml"

@@ -351,7 +351,7 @@ def test_the_dashboard_says_that_there_is_a_newer_catalogue_and_then_what_it_pro
 
     shown = dashboard()
     assert "newer catalogue" not in shown
-    assert "Catalogue of 2030-01-01</a> (1 draft, being put together)" in shown
+    assert "Catalogue of 2030-01-01</a> (1 draft, in preparation)" in shown
 
 
 def test_the_example_has_nothing_to_take_over_from_its_own_catalogue(demonstration, capsys):

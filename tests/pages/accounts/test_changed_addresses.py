@@ -60,7 +60,7 @@ def test_opening_the_link_changes_nothing_and_a_press_of_its_button_refuses(aske
     assert address_now() == "val@example.org"
     assert {each.to[0] for each in mail.outbox} == {attacker.email, "val@example.org"}
     entry = Decision.objects.filter(action="people").latest("pk")
-    assert (entry.actor, entry.data["what"][:8]) == ("", "Rejected:")
+    assert (entry.actor, entry.data["what"][:8]) == ("", "Rejected")
     assert Client().get(link).status_code == 410
 
 

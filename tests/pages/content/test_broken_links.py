@@ -64,7 +64,7 @@ def test_a_link_is_broken_once_it_has_failed_on_two_days_and_no_longer_when_it_a
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
         check_all()
         assert rows(client) == [
-            ["Advice", GONE, "It answers 404."],
+            ["Advice", GONE, "It returns the status 404."],
             ["Advice", SLOW, "It takes too long."],
         ]
     assert sorted(asked[4:]) == [GONE, SLOW]

@@ -120,10 +120,10 @@ def test_text_that_is_no_date_is_refused_with_what_to_write():
         "Jan 26": "Enter the year with 4 digits",
         "10/26": "Enter the year with 4 digits",
         "26": "Enter the year with 4 digits",
-        "٢٠٢٦": "Write a date like 27 March 2025, 27/3/2025, March 2025 or 2025.",
+        "٢٠٢٦": "Enter a date, like 27 March 2025, 27/3/2025, March 2025 or 2025.",
         "1 Ju 2026": "“ju” is not a month",
-        "soon": "Write a date like",
-        "1 2 3 4": "Write a date like",
+        "soon": "Enter a date, like",
+        "1 2 3 4": "Enter a date, like",
         "0001": "Enter a year between 1900 and 2100",
         "9999-12-31": "Enter a year between 1900 and 2100",
     }.items():

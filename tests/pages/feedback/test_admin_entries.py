@@ -137,7 +137,7 @@ class TestEntryList:
         assert "Feedback (2)" in shown
         assert "Flagged by word rules: risk to life" in shown
         assert "flagged by fixed word rules, not by people" in shown
-        assert "Nobody is answered automatically" in shown
+        assert "No one gets an automatic reply" in shown
 
     def test_no_other_role_may_open_the_list(self, client, signed_in, change_all):
         for role in [role for role in ROLES if role != FEEDBACK_TEAM]:

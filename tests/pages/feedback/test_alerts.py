@@ -52,7 +52,7 @@ def test_active_members_get_a_count_and_a_link_once_and_no_words_of_readers(
     assert message.to == ["member@example.org"]
     assert message.subject == "Please check now: 2 safeguarding concerns in the feedback"
     assert "canary" not in f"{message.subject} {message.body}"
-    link = message.body.split("Please look at once: ")[1].split()[0]
+    link = message.body.split("Please check now: ")[1].split()[0]
     client.force_login(member)
     listed = client.get(link.removeprefix("http://localhost:8000")).context["object_list"]
     assert len(listed) == 2

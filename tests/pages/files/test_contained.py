@@ -63,7 +63,7 @@ def document(body, **parts):
     )
 
 
-NOT_SUCH = "This file is damaged, or not what its name says. Save it anew as {}, and take that."
+NOT_SUCH = "This file is damaged or is not the type that its name says. Save it again as {} and upload it."
 
 
 @pytest.fixture

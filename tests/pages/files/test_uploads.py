@@ -97,11 +97,11 @@ def test_a_document_with_other_contents_is_refused_and_a_right_one_stored_as_it_
     made, locked = pikepdf.new(), BytesIO()
     made.add_blank_page()
     made.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
-    assert "asks for a password" in upload("letter.pdf", locked.getvalue()).content.decode()
+    assert "protected by a password" in upload("letter.pdf", locked.getvalue()).content.decode()
     for name, contents in OTHER_CONTENTS:
         answer = upload(name, contents).content.decode()
 
-        assert "not what its name says" in answer or not contents, name
+        assert "not the type that its name says" in answer or not contents, name
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 100
     assert "too big" in upload("letter.txt", b"x" * 101).content.decode()
     assert not get_document_model().objects.exists()
@@ -251,7 +251,7 @@ def test_a_broken_picture_is_refused_with_a_message_and_an_intact_one_accepted(u
             answer = upload("letter.gif", broken, kind="image", place=place)
 
             assert answer.status_code == 200, place
-            assert "damaged, or not what its name says" in answer.content.decode(), place
+            assert "damaged or is not the type that its name says" in answer.content.decode(), place
             assert get_image_model().objects.count() == number, place
         upload("letter.gif", saved.getvalue(), kind="image", place=place)
         assert get_image_model().objects.count() == number + 1, place

@@ -196,7 +196,7 @@ def test_words_that_were_confirmed_are_asked_again_only_when_they_change(
 ):
     approve(client, with_text(page, editor, CALL), moderator, officer)
     logged = Decision.objects.get(action="confirmed")  # the officer was not asked again
-    assert (logged.actor_id, logged.reason) == (moderator.pk, "Can be public:  name below chief officer")
+    assert (logged.actor_id, logged.reason) == (moderator.pk, "Can be public: name below chief officer")
 
     note = {"change_note": "We added a word."}
     moved = with_text(
@@ -238,9 +238,9 @@ POOR = f"""<h3>Third</h3><p><b>A heading</b></p><p>See <a href="https://a.exampl
 REMARKS = [
     "Body, text 1: make the first heading level 2, not level 3.",
     "Body, text 1: make “A heading” a heading instead of bold text.",
-    "Body, text 1: the link “here” does not say where it leads.",
-    "Body, text 1: give the link words in the place of its address, https://a.example/b",
-    "Body, text 1: make a link with words of this address: www.c.example.",
+    "Body, text 1: the link text “here” does not say where the link goes.",
+    "Body, text 1: use link text instead of the address https://a.example/b",
+    "Body, text 1: make this address a link with text: www.c.example.",
     "Body, text 1: write “His Majesty’s”, not “Her Majesty’s”.",
     f"Body, text 1: over 25 words in one sentence: “{LONG[:60]}…”",
 ]

@@ -114,13 +114,13 @@ def test_an_approval_that_is_not_the_last_says_where_it_went(client, submitted, 
 
     decide(client, submitted, officer, "reject", "No.")
 
-    assert describe_outcome(step) == f"{approved} {officer.username} sent it back for changes {when()}."
+    assert describe_outcome(step) == f"{approved} {officer.username} requested changes {when()}."
 
 
 def test_only_a_submission_that_somebody_took_back_is_said_to_be_withdrawn(step, editor):
     step.workflow_state.cancel(user=editor)
 
-    assert describe_outcome(step) == f"{editor.username} withdrew this {when()}."
+    assert describe_outcome(step) == f"{editor.username} withdrew the submission {when()}."
 
 
 def test_a_review_that_a_take_down_ended_was_not_withdrawn(step, plain, moderator):
@@ -133,14 +133,17 @@ def test_a_review_that_a_take_down_ended_was_not_withdrawn(step, plain, moderato
 def test_a_review_that_a_change_of_the_workflow_ended_was_not_withdrawn(step):
     step.workflow_state.workflow.workflow_tasks.first().delete()
 
-    assert describe_outcome(step) == f"Its workflow was changed {when()}, so it is no longer in moderation."
+    assert (
+        describe_outcome(step)
+        == f"The approval steps were changed {when()}, so it is no longer in moderation."
+    )
 
 
 def test_a_review_of_which_the_log_knows_nothing_only_ended(step, plain):
     TaskState.objects.filter(pk=step.pk).update(status=TaskState.STATUS_CANCELLED, finished_at=timezone.now())
     type(step.workflow_state).objects.filter(pk=step.workflow_state_id).update(status="cancelled")
 
-    assert describe_outcome(step) == f"Its review ended {when()}."
+    assert describe_outcome(step) == f"It left moderation {when()}."
 
 
 def test_a_skipped_step_and_one_that_is_open_are_called_so(step):

@@ -106,7 +106,7 @@ def test_a_page_that_changed_in_between_is_not_confirmed(page, person, screen):
 
 def test_a_date_is_set_without_an_approval_and_counts_instead_of_six_months(page, person, screen, client):
     editor = person(EDITORS, "Ann")
-    assert b"Enter a date to come" in screen(editor, correct="", next_review="2026-08-01").content
+    assert b"Enter a date in the future" in screen(editor, correct="", next_review="2026-08-01").content
 
     typed = {"digest": screen.opened(editor), "next_review": "2026-09-05"}
     client.post(reverse("moderation:page_review", args=[page.pk]), typed)

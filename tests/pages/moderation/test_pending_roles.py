@@ -247,7 +247,7 @@ class TestRoleEmails:
         give_on_the_form(giver, person, roles.MODERATORS)
         assert self.recipients_by_subject(mailoutbox) == {
             "Please confirm: Pat Person: role “Moderators”": {administrator.email, second.email},
-            "Awaiting confirmation by a second person: Pat Person: role “Moderators”": {
+            "Confirmation needed: Pat Person: role “Moderators”": {
                 person.email,
                 moderator.email,
             },

@@ -221,8 +221,8 @@ def test_what_is_left_out_is_named_on_the_set_and_can_be_put_back_alone_later(
     client.post(address(down), {"pages": [str(down.pk), str(first.pk)]})
     publication_set = PublicationSet.objects.get()
     shown = text(client.get(reverse("moderation:set", args=[publication_set.pk])))
-    assert "so they stay down" in shown
-    assert shown.rindex(second.full_name) > shown.index("so they stay down")
+    assert "so they will not be put back" in shown
+    assert shown.rindex(second.full_name) > shown.index("so they will not be put back")
 
     publish(down)
 

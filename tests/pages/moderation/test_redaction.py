@@ -268,7 +268,7 @@ def test_the_public_version_cannot_be_redacted_and_every_field_is_required(clien
         answer = client.post(screen(page_with_name), {**FORM, "version": "4", "extent": extent})
 
         assert answer.status_code == 200, extent
-        assert "Version 4 is public now and can’t be redacted." in answer.content.decode(), extent
+        assert "Version 4 is public and cannot be redacted." in answer.content.decode(), extent
         assert not PublishedVersion.objects.exclude(redacted_at=None).exists(), extent
         with pytest.raises(ValidationError, match="publish a corrected version"):
             redact(page_with_name, 4, moderator, "error", "x")

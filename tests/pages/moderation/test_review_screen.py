@@ -50,7 +50,7 @@ def test_changed_and_new_actions_are_named_with_what_they_say(client, page, edit
         "Actions": "Action 1: Train officers Status In progress Marked complete "
         "Due dates, the first one first Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
         "Action 3: Refresh (new) Title Refresh Description Yearly. "
-        "Whose action it is The force Responsible posts Head"
+        "Responsible organisation The force Responsible posts Head"
     }
     preview = client.get(f"{review_address(present_step(page))}preview/")
     assert preview.status_code == 200
@@ -62,7 +62,7 @@ def test_an_action_that_is_taken_out_is_shown_with_all_that_it_said(client, page
     draft.actions = list(draft.actions.all())[1:]
     submit(draft, editor)
 
-    said = "Title Train officers Description All. Whose action it is The force Status In progress"
+    said = "Title Train officers Description All. Responsible organisation The force Status In progress"
     assert sections(client, page, moderator) == {"Actions": f"Action: Train officers (taken out) {said}"}
 
 
@@ -100,7 +100,7 @@ def test_a_page_that_goes_away_by_itself_says_when(client, home, editor, moderat
 
     facts = words(shown(client, new, moderator).select_one(".review__facts"))
 
-    assert f"Goes away by itself {moment_in_words(new.expire_at)}" in facts
+    assert f"Expiry {moment_in_words(new.expire_at)}" in facts
 
 
 def words(tag):

@@ -151,5 +151,5 @@ def test_each_screen_that_writes_a_snippet_has_one_heading(client, home, admin_u
 
 
 def test_names_of_organisations_are_unique(organisation):
-    with pytest.raises(ValidationError, match="There is an organisation of this name already"):
+    with pytest.raises(ValidationError, match="There is already an organisation with this name"):
         Organisation(name="As published", kind="other").full_clean()

@@ -91,7 +91,7 @@ class TestSecondReview:
         assert "Change note: We put it right." in text
         assert reverse("moderation:take_down", args=[version.model, version.object_id]) in text
         assert f'href="{reverse("wagtailadmin_pages:edit", args=[version.object_id])}"' in text
-        assert "I have reviewed it, and it can stay</button>" in text
+        assert "Approve: it can stay public</button>" in text
         assert f"Review {version.full_name}" in client.get(reverse("wagtailadmin_home")).content.decode()
 
     def test_the_dashboard_lists_the_version_until_the_review(self, client, version, review, officer):

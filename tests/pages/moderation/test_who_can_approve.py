@@ -79,8 +79,8 @@ def test_an_approver_who_has_not_accepted_the_invitation_is_named_with_that(page
     said, is_possible = describe_approvers(page)
 
     assert (
-        said == "Moderator: Ann Annson (has not accepted the invitation yet) or Ben Benson. "
-        "Approving officer: Ola Olason."
+        said == "Awaiting approval by Ann Annson (has not accepted the invitation yet) or Ben Benson "
+        "(moderator), then Ola Olason (approving officer)."
     )
     assert is_possible
     assert eligible_approvers(page.current_workflow_task_state.task.specific, review_of(page)) == {ann, ben}
@@ -144,7 +144,7 @@ class TestMessageAboutApprovers:
 
         message = send(person("Ed", EDITOR))
 
-        assert "Moderator: Ann Annson." in message
+        assert "Awaiting approval by Ann Annson (moderator)." in message
         assert "because Ann Annson is needed for another step" in message
 
     def test_is_shown_after_submitting_a_new_snippet(self, client, home):
@@ -165,7 +165,7 @@ class TestMessageAboutApprovers:
 
         message = message_after(client, client.post(address, form))
 
-        assert "Who can approve: Approval by a moderator: Ann Annson." in message
+        assert "Awaiting approval by Ann Annson (approval by a moderator)." in message
 
     def test_is_shown_in_the_editor_during_the_review(self, client, home):
         editor = person("Ed", EDITOR)
@@ -177,10 +177,12 @@ class TestMessageAboutApprovers:
             reverse("wagtailsnippets_complaints_organisation:edit", args=[organisation.pk]),
         ]
 
-        assert not any("Who can approve" in client.get(address).content.decode() for address in addresses)
+        assert not any(
+            "Awaiting approval by" in client.get(address).content.decode() for address in addresses
+        )
         for obj in (page, organisation):
             submit(obj, editor)
-        assert all("Who can approve" in client.get(address).content.decode() for address in addresses)
+        assert all("Awaiting approval by" in client.get(address).content.decode() for address in addresses)
 
 
 class TestWithdrawingASubmission:

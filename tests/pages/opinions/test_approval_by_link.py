@@ -98,7 +98,7 @@ def test_the_last_approval_by_link_publishes_and_the_log_names_the_post_and_the_
 
     assert is_public(submitted)
     assert "Approved by link" in OpinionRequest.objects.get().status
-    assert "You answered on" in text(client.get(link))
+    assert "You replied on" in text(client.get(link))
     assert approve(client, link).status_code == 400
     entry = Decision.objects.get(action="approved", actor_id=None)
     assert (entry.words, entry.actor, entry.role) == (
@@ -145,8 +145,8 @@ def test_a_link_shows_all_that_is_approved_beside_the_text(
     )
 
     assert "Change note for readers: We put it right." in shown
-    assert (f"Goes live: {moment_in_words(draft.go_live_at)}." in shown) == (days > 0)
-    assert f"Goes away by itself: {moment_in_words(draft.expire_at)}." in shown
+    assert (f"Publication: {moment_in_words(draft.go_live_at)}." in shown) == (days > 0)
+    assert f"Expires: {moment_in_words(draft.expire_at)}." in shown
 
 
 def test_sending_it_back_by_link_ends_the_step_with_the_reason(client, link, submitted):
@@ -305,13 +305,13 @@ def test_nobody_sends_a_link_to_approve_who_wrote_part_of_it_or_to_who_is_not_en
 ):
     with pytest.raises(ValidationError, match="Ask a colleague who did not"):
         send(submitted, person=editor, approver=deputy, purpose="approve")
-    with pytest.raises(ValidationError, match="entered for the step"):
+    with pytest.raises(ValidationError, match="external approver of the step"):
         send(submitted, person=colleague, purpose="approve")
     User.objects.filter(pk=editor.pk).update(email=ADDRESS)
     with pytest.raises(ValidationError, match="wrote or submitted part of this"):
         send(submitted, person=colleague, approver=deputy, purpose="approve")
     OutsideApprover.objects.update(object_id="0")
-    with pytest.raises(ValidationError, match="another step"):
+    with pytest.raises(ValidationError, match="not awaiting approval"):
         send(submitted, person=colleague, approver=deputy, purpose="approve")
 
 
@@ -335,7 +335,7 @@ def test_a_clearance_needs_that_neither_person_nor_sender_of_a_link_wrote_any_of
     approve(client, link)
     _make_author(colleague, page)
 
-    assert "has to approve every step" in text(decide(client, page, second))
+    assert "must be approved by someone" in text(decide(client, page, second))
     assert not is_public(page)
 
 

@@ -77,7 +77,7 @@ def test_a_code_opens_one_link_once_within_ten_minutes_and_few_are_sent_and_trie
     client.post(link, {"code": first})
     assert "Send me a code" in text(client.get(other))
     client.cookies.clear()
-    assert "not the code that we sent" in text(client.post(link, {"code": first}))
+    assert "The code is wrong" in text(client.post(link, {"code": first}))
 
     replaced, last = sent(), sent()
     assert replaced == last or client.post(link, {"code": replaced}).status_code == 400
@@ -87,7 +87,7 @@ def test_a_code_opens_one_link_once_within_ten_minutes_and_few_are_sent_and_trie
     tried = sent()
     for _ in range(5):
         assert client.post(link, {"code": f"{(int(tried) + 1) % 10**6:06}"}).status_code == 400
-    assert "not the code that we sent" in text(client.post(link, {"code": tried}))
+    assert "The code is wrong" in text(client.post(link, {"code": tried}))
 
 
 def test_codes_for_a_link_are_few(client, send, page):
@@ -124,7 +124,7 @@ def test_an_answer_reaches_whoever_asked_and_can_be_changed_and_the_log_names_th
     link = send(page)
     open_with_code(client, link)
     client.post(link, {"verdict": "changes", "comment": "Say which letters."})
-    assert "You answered on" in text(client.get(link))
+    assert "You replied on" in text(client.get(link))
     assert mail.outbox[-1].to == [editor.email]
     assert "Say which letters" not in mail.outbox[-1].body
     client.post(link, {"verdict": "agrees", "comment": ""})
@@ -135,10 +135,10 @@ def test_an_answer_reaches_whoever_asked_and_can_be_changed_and_the_log_names_th
     revoke(asked, editor)
     lines = list(Decision.objects.about(page).filter(revision_id=page.latest_revision_id)[:4])
     assert [(line.actor, line.words, line.reason) for line in reversed(lines)] == [
-        ("Jo Jones", "Link sent to the Deputy Chief Constable: read it and say what they think", ""),
+        ("Jo Jones", "Link sent to the Deputy Chief Constable: read it and give an opinion", ""),
         ("Deputy Chief Constable, by link", "Opinion by email link: requests changes", "Say which letters."),
         ("Deputy Chief Constable, by link", "Opinion by email link: agrees", ""),
-        ("Jo Jones", "Link to the Deputy Chief Constable taken back", ""),
+        ("Jo Jones", "Link to the Deputy Chief Constable cancelled", ""),
     ]
     assert ADDRESS not in str(list(Decision.objects.values()))
 

@@ -141,7 +141,7 @@ def test_whoever_wrote_title_or_note_of_a_set_does_not_approve_it(client, respon
     submit(publication_set, response["editor"])
     response.decide("moderator")
 
-    with pytest.raises(ValidationError, match="somebody else must approve"):
+    with pytest.raises(ValidationError, match="someone else must approve"):
         response.decide("officer")
     assert response.words == UNCHANGED
 

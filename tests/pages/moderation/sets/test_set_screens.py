@@ -93,7 +93,7 @@ def test_pages_of_a_list_are_put_into_a_new_set_or_an_open_one(client, response)
     assert f"{first.full_name}: It is in the set “Our response”." in shown
     assert publication_set.objects_in_order() == [first, second]
     shown, refused = put(first, second, title="Another")
-    assert "None of these can be put into a set:" in shown
+    assert "None of these can be added to a set:" in shown
     assert not PublicationSet.objects.filter(title="Another").exists()
 
     PublicationSet.objects.update(change_note=NOTE)
