@@ -75,7 +75,7 @@ class Colleague:
     def submit(self) -> None:
         """Send the page to those who approve it."""
         self.try_to_submit()
-        expect(self.page.locator(".messages .success")).to_contain_text("submitted for approval")
+        expect(self.page.locator(".messages .success")).to_contain_text("submitted for moderation")
 
     def approve(self) -> None:
         """Approve the page that is open, on its review screen."""

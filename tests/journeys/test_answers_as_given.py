@@ -66,7 +66,7 @@ def enter_in_the_round(editor, report):
         row = f"Recommendation {number}"
         screen.get_by_label(f"Status, {row}", exact=True).select_option("Marked complete")
         screen.get_by_label(f"Completed, {row}", exact=True).fill(completed)
-        screen.get_by_label(f"Action, in a few words, {row}", exact=True).fill("Record stalking")
+        screen.get_by_label(f"Action, {row}", exact=True).fill("Record stalking")
         screen.get_by_label(f"What is done, {row}", exact=True).fill("The system records it.")
     screen.get_by_label("Date of the update, Recommendation 20", exact=True).fill("May 2025")
     screen.get_by_label("Progress update, Recommendation 20", exact=True).fill("Half of them are trained.")
@@ -169,9 +169,9 @@ def test_an_action_that_was_saved_without_words_asks_for_them_again(editor, repo
     screen.get_by_role("button", name="Save draft").click()
     expect(screen.locator(".messages .success")).to_contain_text("Saved as drafts: 1 recommendation")
 
-    words = screen.get_by_label("Action, in a few words, Recommendation 1", exact=True)
+    words = screen.get_by_label("Action, Recommendation 1", exact=True)
     expect(words).to_be_visible()
-    expect(screen.get_by_label("Action, in a few words, Recommendation 2", exact=True)).to_be_hidden()
+    expect(screen.get_by_label("Action, Recommendation 2", exact=True)).to_be_hidden()
     words.fill("Record stalking")
     screen.get_by_label("What is done, Recommendation 1", exact=True).fill("The system records it.")
     screen.get_by_role("button", name="Save draft").click()

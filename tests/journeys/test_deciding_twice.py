@@ -122,7 +122,7 @@ def test_of_two_people_who_decide_at_once_the_later_is_told_what_the_other_did(c
         lock_row(pages[0])
         approve_button(first).click(no_wait_after=True)
         wait_until(lambda: requests_that_wait_for_a_lock() == 1)
-        second.page.get_by_role("button", name="Send back").click(no_wait_after=True)
+        second.page.get_by_role("button", name="Request changes").click(no_wait_after=True)
         wait_until(lambda: requests_that_wait_for_a_lock() == 2)
 
     expect(first.page.locator(".messages .success")).to_contain_text("Published: ")

@@ -37,7 +37,7 @@ def submit(work):
     footer = work.page.locator("footer")
     work.click(footer.get_by_role("button", name="More actions"))
     work.click(footer.get_by_role("button", name=re.compile("^Submit for moderation")))
-    expect(work.page.locator(".messages .success")).to_contain_text("submitted for approval")
+    expect(work.page.locator(".messages .success")).to_contain_text("submitted for moderation")
 
 
 def test_a_status_update_is_made_in_one_view(screen):

@@ -90,7 +90,7 @@ def test_nobody_gets_in_without_a_group_of_ours_or_at_an_account_with_a_password
     put_into_groups(provider, "pat", "group-1")
     put_into_groups(provider, "sam", "unknown")
     for person, told in {
-        "sam": "you are in no group that uses this CMS",
+        "sam": "You are not in a group that can use this CMS",
         "pat": "If it is yours and has a password, sign in with it.",
     }.items():
         page = new_page(width=320)
@@ -115,7 +115,7 @@ def test_of_two_in_the_directory_with_one_address_the_second_is_refused(provider
 
     sign_in(page, "mallory")
 
-    expect(page.get_by_text("There is an account with your email address or user name")).to_be_visible()
+    expect(page.get_by_text("Another account already has your email address or username")).to_be_visible()
     assert [(each.uid, roles_of(each.user)) for each in SocialAccount.objects.all()] == [("pat", [EDITORS])]
     assert User.objects.count() == 1
 

@@ -156,7 +156,7 @@ def test_a_set_lists_all_that_is_missing_at_once_with_a_way_to_each_form(colleag
         pages.append(page)
     publication_set = make_set(person, "Our plan", "Our plan is public.", pages)
     screen.goto(f"/admin/moderation/sets/{publication_set.pk}/")
-    editor.press(screen.get_by_role("button", name="Submit all for approval"))
+    editor.press(screen.get_by_role("button", name="Submit for moderation"))
 
     missing = screen.locator(".messages .error a")
     expect(missing).to_have_count(12)

@@ -83,7 +83,7 @@ def test_recommendations_are_made_and_filled_in(screen):
     assert faults_of(screen) == []
     work.click(screen.get_by_role("button", name="Save drafts and continue"))
     expect(screen.locator(".messages .success")).to_contain_text(
-        f"and {RECOMMENDATIONS} recommendations are drafts now"
+        f"and {RECOMMENDATIONS} recommendations are saved as drafts"
     )
 
     screen.set_viewport_size({"width": 1280, "height": 800})

@@ -40,13 +40,15 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     page = draft_of_a_page(home, jo)
     administrator = colleague(UserFactory(roles=[SITE_ADMINISTRATORS])).page
     administrator.goto(reverse("moderation:outside_approvers"))
-    administrator.get_by_label("Post").fill("Deputy Chief Constable")
+    administrator.get_by_label("Role").fill("Deputy Chief Constable")
     administrator.locator("#id_name").fill("Dana Dean")
     administrator.get_by_label("Email address").fill("deputy@example.org")
     step = page.get_workflow().tasks.get()
-    administrator.get_by_label("What they do").select_option(f"Approve the step “{step}” by a link")
+    administrator.get_by_label("What they can do").select_option(f"Approve the “{step}” step by email link")
     administrator.get_by_role("button", name="Enter", exact=True).click()
-    expect(administrator.locator(".messages .success")).to_contain_text("A second person has to confirm it")
+    expect(administrator.locator(".messages .success")).to_contain_text(
+        "A second person needs to confirm this"
+    )
     administrator.reload()
     assert faults_found_by_axe(administrator) == []
     confirm(pending_change_of(OutsideApprover.objects.get()), UserFactory(roles=[APPROVING_OFFICERS]))

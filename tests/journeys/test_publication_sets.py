@@ -90,7 +90,7 @@ def test_a_whole_response_is_submitted_approved_and_published_as_one(
     assert faults_found_by_axe(writer.page, within=".sets") == []
     writer.page.set_viewport_size({"width": 320, "height": 800})
     assert fits(writer.page)
-    work.click(writer.page.get_by_role("button", name="Submit all for approval"))
+    work.click(writer.page.get_by_role("button", name="Submit for moderation"))
     expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
     print("The editor:", work.figures())
 
@@ -139,4 +139,4 @@ def test_the_editor_of_a_part_leads_to_its_set(colleague, editor, drafts):
     writer.page.locator("footer").get_by_role("button", name="More actions").click()
     writer.page.get_by_role("button", name="Save and go to its publication set").click()
 
-    expect(writer.page.get_by_role("button", name="Submit all for approval")).to_be_visible()
+    expect(writer.page.get_by_role("button", name="Submit for moderation")).to_be_visible()

@@ -71,7 +71,7 @@ def correct(writer, address, others):
     writer.page.goto(address)
     banner = writer.page.locator(".messages .warning").first
     expect_reason(banner)
-    expect(banner).to_contain_text(f"{others} other pages were taken down with it.")
+    expect(banner).to_contain_text(f"{others} other pages were taken down at the same time.")
     assert faults_found_by_axe(writer.page, within=".messages") == []
     writer.sees_no_button("Submit for moderation")
     writer.page.locator("#id_title").fill("Safe to say")
@@ -90,7 +90,7 @@ def put_back(writer, number):
     writer.press(writer.page.get_by_role("button", name="Put into a publication set"))
     expect(writer.page.locator(".sets__items > li")).to_have_count(number)
     writer.page.get_by_label("Change note").fill("We corrected the dates.")
-    writer.press(writer.page.get_by_role("button", name="Submit all for approval"))
+    writer.press(writer.page.get_by_role("button", name="Submit for moderation"))
     expect(writer.page.locator(".messages .success")).to_contain_text("Submitted")
 
 

@@ -44,8 +44,8 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     expect(main).to_contain_text("Police data sharing for immigration purposes")  # its super-complaint
     changes = main.get_by_role("region", name="What changes")
     expect(changes.locator(".addition").first).to_contain_text("sharing")
-    expect(changes).to_contain_text("We put it right.")
-    expect(changes.get_by_text("parts without a change")).to_be_visible()
+    expect(main.locator(".review__facts")).to_contain_text("We put it right.")
+    expect(changes.get_by_text("unchanged fields")).to_be_visible()
     assert moderator.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults_found_by_axe(moderator.page, within=".review") == []
     moderator.decide("Approve and send to the approving officer")
@@ -73,13 +73,13 @@ def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague
     moderator.sees_no_button("Approve")
     moderator.sees_no_button("Request changes")
     moderator.open_first_review()
-    moderator.page.get_by_role("button", name="Send back").click()
+    moderator.page.get_by_role("button", name="Request changes").click()
     box = moderator.page.get_by_label("Comment on your decision")
     expect(box).to_be_focused()
     expect(box).to_be_in_viewport()
     expect(moderator.page.locator("#comment-problem")).to_have_text("Enter the changes you want.")
 
-    moderator.decide("Send back", comment="Say whose status.")
+    moderator.decide("Request changes", comment="Say whose status.")
 
     assert stored(page).current_workflow_state.status == "needs_changes"
 

@@ -253,7 +253,7 @@ def test_a_reviewer_whose_session_ends_loses_no_comment_and_decides_after_signin
 
     form.get_by_label("Comment on your decision").fill("Say which letters.")
     end_session()
-    form.get_by_role("button", name="Send back").click()
+    form.get_by_role("button", name="Request changes").click()
     sign_in_beside(form, "mo")
 
     expect(form.locator(".messages .success")).to_contain_text("Changes requested")

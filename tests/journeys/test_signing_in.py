@@ -151,7 +151,7 @@ def test_somebody_signs_in_with_a_code_and_then_with_a_passkey(pat, new_page):
     type_password(page)
     looks_right(page)
     type_code(page, "123456")
-    expect(page.get_by_text("That code is not right")).to_be_visible()
+    expect(page.get_by_text("The code is wrong")).to_be_visible()
     type_code(page, code_of(KEY))
     expect(page).to_have_url(re.compile("/admin/$"))
 
@@ -201,7 +201,7 @@ def test_a_passkey_lets_in_its_owner_alone_and_each_answer_counts_once(pat, new_
     use_second_factor(of_sam)
     of_sam.post("/admin/security/confirm/", {"password": PASSWORD})
     assert of_sam.get("/admin/security/passkeys/add/").status_code == 200
-    assert "That code is not right" in of_sam.post("/admin/security/passkeys/add/", added).content.decode()
+    assert "The code is wrong" in of_sam.post("/admin/security/passkeys/add/", added).content.decode()
     assert not Authenticator.objects.filter(user=sam).exists()
 
     # Nor does it let anybody in as somebody else.
@@ -216,7 +216,7 @@ def test_a_passkey_lets_in_its_owner_alone_and_each_answer_counts_once(pat, new_
         "**/login/passkey/", lambda route: name_sam(route) if route.request.post_data else route.continue_()
     )
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_text("That code is not right")).to_be_visible()
+    expect(page.get_by_text("The code is wrong")).to_be_visible()
     page.unroute("**/login/passkey/")
 
     # What was sent once is of no use again.

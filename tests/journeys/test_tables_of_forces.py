@@ -267,7 +267,7 @@ def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, 
     screen.get_by_label("Change note").fill("Our plan.")
     with screen.expect_navigation():
         screen.get_by_role("button", name="Save and submit for moderation").click()
-    expect(screen.locator(".messages .success").first).to_contain_text("Submitted for approval as one")
+    expect(screen.locator(".messages .success").first).to_contain_text("Submitted for moderation together")
     assert published(list(drafts(parent).values()), client)
     public = new_page()
     told = {}
@@ -342,7 +342,7 @@ def test_one_update_follows_from_the_list(screen, parent):
     work.click(screen.get_by_label("Change note"))
     work.type("It is done.")
     work.click(screen.get_by_role("button", name="Save and submit for moderation"))
-    expect(screen.locator(".messages .success").first).to_contain_text("Submitted for approval as one")
+    expect(screen.locator(".messages .success").first).to_contain_text("Submitted for moderation together")
 
     print("One update:", work.figures())
     assert work.clicks == 5

@@ -89,7 +89,7 @@ def test_all_recommendations_are_updated_by_the_keyboard(screen, stalking):
     screen.get_by_label("Change note").focus()
     work.type("The October round.")
     work.press("Tab", "Tab", "Enter")
-    expect(screen.locator(".messages .success")).to_contain_text("Submitted for approval as one")
+    expect(screen.locator(".messages .success")).to_contain_text("Submitted for moderation together")
 
     print("The update round by the keyboard:", work.figures())
     found = pages_of(stalking)
