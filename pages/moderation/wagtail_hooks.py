@@ -142,7 +142,7 @@ def offer_versions(page: Page, user: User, view_name: str, next_url: str | None 
         yield Button("Redact published versions", address, icon_name="cut", priority=70)
 
 
-def is_locked_for(user: User, obj: DraftStateMixin) -> bool:
+def is_locked_for(user: Any, obj: DraftStateMixin) -> bool:
     """Return True if the message about the lock of ``obj`` is shown to ``user``: it says who can approve."""
     lock = obj.get_lock()
     return bool(lock and lock.for_user(user))

@@ -49,7 +49,7 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     assert moderator.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults_found_by_axe(moderator.page, within=".review") == []
     moderator.decide("Approve and send to the approving officer")
-    expect(moderator.page.locator(".messages")).to_contain_text("It was sent to the approving officer")
+    expect(moderator.page.locator(".messages")).to_contain_text("Sent to the approving officer")
     assert stored(page).title != "Stop sharing immigration status"
 
     officer = colleague(APPROVING_OFFICERS, width=320, height=640)
