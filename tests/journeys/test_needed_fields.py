@@ -166,8 +166,8 @@ def test_a_set_lists_all_that_is_missing_at_once_with_a_way_to_each_form(colleag
         for what in (
             "Give the reason",
             "Enter where the wording is printed",
-            "in a few words",
-            "whose action",
+            "Enter a title",
+            "responsible organisation",
         ):
             assert what in told
         assert {link.get_attribute("href") for link in links.all()} == {f"/admin/pages/{page.pk}/edit/"}

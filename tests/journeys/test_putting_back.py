@@ -87,7 +87,7 @@ def put_back(writer, number):
         expect(box).to_be_checked()
     assert fits(writer.page)
     assert faults_found_by_axe(writer.page, within=".decision") == []
-    writer.press(writer.page.get_by_role("button", name="Put into a publication set"))
+    writer.press(writer.page.get_by_role("button", name="Create a publication set"))
     expect(writer.page.locator(".sets__items > li")).to_have_count(number)
     writer.page.get_by_label("Change note").fill("We corrected the dates.")
     writer.press(writer.page.get_by_role("button", name="Submit for moderation"))
