@@ -81,7 +81,6 @@ def test_the_reader_view_keeps_the_status_of_a_recommendation_with_a_long_respon
 
 
 @pytest.mark.parametrize("address", SUPER_COMPLAINTS)
-@pytest.mark.xfail(strict=True, reason="Reader view drops the sentence of the counts: most of it is links.")
 def test_the_reader_view_of_a_super_complaint_keeps_where_each_recommendation_stands(reader, address):
     reader.goto(address)
 
@@ -107,7 +106,6 @@ def test_the_reader_view_of_the_help_page_keeps_every_telephone_number(reader):
     assert dropped(reader, "main a[href^='tel:']", ".services li > *", "main h2[id]") == []
 
 
-@pytest.mark.xfail(strict=True, reason="Reader view drops the sentence of the counts: most of it is links.")
 def test_the_reader_view_of_the_home_page_keeps_where_the_force_stands(reader):
     reader.goto("/")
 
