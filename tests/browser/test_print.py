@@ -26,7 +26,6 @@ The last two have a response and, one of them, an action: neither spills onto a 
 """
 
 
-@pytest.mark.xfail(strict=True, reason="The whole response and recommendation 7.1 take a sheet too many.")
 def test_pages_are_printed_on_half_the_paper(new_page):
     page = new_page()
     taken = {}
