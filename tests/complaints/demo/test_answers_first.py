@@ -110,8 +110,7 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
         "The commissioner responded.",
         "stalking/recommendation-16": "The report asked for this by 27 March 2025. "
         "We have not published a response from the force. "
-        "The force announced an action plan, on a page without a date. "
-        "The copy of that page used for this site does not include it. "
+        "The force announced an action plan on an undated page. We have not seen the plan itself. "
         "The deadline to respond was 22 November 2024. "
         "The APCC responded on behalf of the commissioner and accepted it. "
         "We have not published any actions by the commissioner.",
