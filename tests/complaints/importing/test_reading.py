@@ -13,7 +13,7 @@ from complaints.importing.records import Known
 from pages.core.partial_dates import MONTHS, PartialDate
 from pages.files.contained.child import RefusedError
 
-from .plans import CHESHIRE, HAMPSHIRE, KENT, TODAY, asked, document_of, plan_of, said, table
+from .plans import CHESHIRE, HAMPSHIRE, KENT, ORGANISATIONS, TODAY, asked, document_of, plan_of, said, table
 
 BEGINS = "Table that begins with “{}”"
 TWO = {"No.": "number", "Response": "response"}
@@ -563,6 +563,18 @@ def test_an_answer_of_a_person_counts_more_than_one_saved_before():
         ("words", "Status: Green"): "complete",
         ("words", "No column of actions"): "preview",
     }
+
+
+def test_answers_are_told_by_their_labels():
+    source = "No.\tOwner\tStatus\n1\tForce, PFCC and Home Office\tGreen"
+    answers = {"columns": {"No.": "number", "Owner": "owner", "Status": "status"}}
+    answers["whose"] = {"Owner: Force, PFCC and Home Office": "\n".join(ORGANISATIONS)}
+    answers["words"] = {"Status: Green": ""}
+    plan = plan_of(source, answers)
+
+    told = {question.key: words for question, words in plan.questions.answered}
+    assert told["Owner: Force, PFCC and Home Office"] == "Our police, Home Office and Our commissioner"
+    assert told["Status: Green"] == "Not entered: show in the force’s words"
 
 
 # Choices
