@@ -45,18 +45,18 @@ def known_to_site(parent: SuperComplaintPage) -> Known:
     force = our_force()
     organisations = list(Organisation.objects.filter(live=True).values_list("name", flat=True))
     name = force.name if force and force.live else ""
-    here = RecommendationResponsePage.objects.child_of(parent)
+    here = RecommendationResponsePage.objects.child_of(parent).not_moved()
     recommendations = []
     for page in with_draft_numbers(here).order_by("draft_sort_key", "path"):
         recommendations.append((draft_name(page), draft_title(page)))
     saved = {(each.step, each.asked): each.answer for each in SavedChoice.objects.all()}
     return Known(
-        timezone.localdate(),
-        organisations,
-        name,
-        tuple(recommendations),
-        parent.report_published,
-        saved,
+        today=timezone.localdate(),
+        organisations=organisations,
+        our_force=name,
+        recommendations=tuple(recommendations),
+        report=parent.report_published,
+        saved=saved,
     )
 
 
