@@ -1,4 +1,4 @@
-"""The words that people type where they do not know who it is: they name no post and no organisation."""
+"""The words that people enter when they do not know the post or organisation."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ WORDS_FOR_NOT_KNOWN = frozenset(
         "?",
     }
 )
-"""All of them. Nothing else is taken for one, however similar."""
+"""The whole list: no other text counts as one, however similar."""
 
 
 def says_not_known(text: str) -> bool:
@@ -31,11 +31,13 @@ def says_not_known(text: str) -> bool:
 
 
 def unknown_named_in(instance: Any, *names: str) -> dict[str, str]:
-    """Return what is wrong with each field among ``names`` that has a word for “not known” as a name."""
+    """Return a message for each field among ``names`` that has a word for “not known” as a name."""
     problems = {}
     for name in names:
         for line in getattr(instance, name).splitlines():
             if says_not_known(line):
-                problems[name] = f"“{line.strip()}” names nobody, and readers would take it for a name. "
-                problems[name] += "Leave this blank if you do not know who it is."
+                problems[name] = (
+                    f"“{line.strip()}” is not a name, but readers would take it for one. Leave this blank if "
+                    "you do not know who it is."
+                )
     return problems

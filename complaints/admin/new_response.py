@@ -80,7 +80,6 @@ class SuperComplaintForm(forms.Form):
         self.fields |= forms.fields_for_model(
             SuperComplaintPage, fields=FIELDS, formfield_callback=formfield_for_dbfield
         )
-        self.fields["title"].label = "Plain title"
         self.fields["title"].help_text = "A short description, shown in lists"
 
 
@@ -368,7 +367,7 @@ class NewResponseView(GridView):
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)
         messages.success(
-            request, (f"“{page}” and its recommendations are saved as drafts. Fill in your responses.")
+            request, f"“{page}” and its recommendations are saved as drafts. Fill in your responses."
         )
         return HttpResponseRedirect(reverse("update_round", args=[page.pk]))
 

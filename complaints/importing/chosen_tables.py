@@ -15,7 +15,7 @@ DIRECTIONS: Options = (
     CHOOSE,
     (ROWS, "Each row is a recommendation or action"),
     (COLUMNS, "Each column is a recommendation"),
-    (LEFT_OUT, "Leave it out"),
+    (LEFT_OUT, "Exclude this table"),
 )
 NO_HEADINGS = "none"
 MAX_HEADING_LINE = 8
@@ -117,13 +117,13 @@ def ask_direction(name: str, table: Table, questions: Questions) -> str | None:
 
 
 def ask_heading_line(name: str, table: Table, questions: Questions) -> str | None:
-    options = [(NO_HEADINGS, "There are none")]
+    options = [(NO_HEADINGS, "No headings")]
     for number in range(1, min(len(table.rows), MAX_HEADING_LINE) + 1):
         options.append((str(number), f"Row or column {number}"))
     question = Question(
         Step.TABLES,
         f"{name}: headings",
-        "Where its headings are",
+        "Which row or column has the headings?",
         options=tuple(options),
         initial=str(suggested_heading_line(table)),
         is_required=True,

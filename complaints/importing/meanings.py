@@ -30,7 +30,7 @@ class Meaning(TextChoices):
     EVIDENCE = "evidence", "Evidence that it was done"
     UPDATE = "update", "Progress update"
     UPDATE_DATE = "update_date", "Date of the progress update"
-    LEFT_OUT = "left_out", "Leave this column out"
+    LEFT_OUT = "left_out", "Exclude this column"
 
 
 OWN_HEADINGS = {meaning.label: meaning for meaning in Meaning}

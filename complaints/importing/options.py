@@ -5,30 +5,30 @@ from complaints.vocabulary import ActionStatus, Position
 from .questions import CHOOSE, Options
 
 LEFT_OUT = "left_out"
-NOT_ENTERED = ("", "Not entered: show in the force’s words")
+NOT_ENTERED = ("", "Not entered: show the force’s words")
 STATUS_OPTIONS: Options = (NOT_ENTERED, *ActionStatus.choices)
 POSITION_OPTIONS: Options = (NOT_ENTERED, *Position.choices)
-COLOUR_OPTIONS: Options = (("", "It says nothing about the status"), *ActionStatus.choices)
+COLOUR_OPTIONS: Options = (("", "This colour does not show a status"), *ActionStatus.choices)
 
 AS_WRITTEN = "as_written"
 TEXT_OPTIONS: Options = (
     CHOOSE,
     (AS_WRITTEN, "It is a response, action or update: show it as written"),
-    (LEFT_OUT, "It is none, or points to another text: leave it out"),
+    (LEFT_OUT, "It is not one, or only refers to another text: exclude it"),
 )
 """What a text such as “See NPCC response” or “n/a” can be."""
 STATED_NONE = "stated_none"
 NAME_OPTIONS: Options = (
     CHOOSE,
-    (LEFT_OUT, "It is not known yet: leave it out"),
+    (LEFT_OUT, "It is not known yet: exclude it"),
     (STATED_NONE, "The plan says that there is none"),
 )
 """What “n/a” or “to be confirmed” can mean in place of a post."""
 
 NOT_ABOUT_WHOSE = "none"
 WHOSE_WAYS_OUT: Options = (
-    (NOT_ABOUT_WHOSE, "It does not say whose it is"),
-    (LEFT_OUT, "Another organisation: leave out what it is about"),
+    (NOT_ABOUT_WHOSE, "It does not say which organisation"),
+    (LEFT_OUT, "Another organisation: exclude this content"),
 )
 """The answers to whose something is that are not an organisation."""
 ABOVE, OWN = "above", "own"
@@ -36,16 +36,16 @@ ROW_OPTIONS: Options = (
     CHOOSE,
     (ABOVE, "They belong to the row above"),
     (OWN, "They are recommendations without a number"),
-    (LEFT_OUT, "Leave them out"),
+    (LEFT_OUT, "Exclude them"),
 )
 """What rows without a number can be."""
 NO_ACTIONS = "No column of actions"
 TITLED_BY_RECOMMENDATION, TITLED_IN_PREVIEW = "recommendation", "preview"
 NO_ACTIONS_OPTIONS: Options = (
     CHOOSE,
-    (TITLED_BY_RECOMMENDATION, "An action for each recommendation, with its title"),
-    (TITLED_IN_PREVIEW, "An action for each recommendation, whose title I type in the preview"),
-    (LEFT_OUT, "Nothing that I want to import: leave it out"),
+    (TITLED_BY_RECOMMENDATION, "One action for each recommendation, with the recommendation’s title"),
+    (TITLED_IN_PREVIEW, "One action for each recommendation, with a title that I enter in the preview"),
+    (LEFT_OUT, "Nothing that I want to import: exclude them"),
 )
 """What the statuses, dates, posts and evidence in a table without a column of actions are about."""
 OPTIONS_OF_WORDS = {

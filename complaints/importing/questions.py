@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_dates import UnreadableDateError, read_date
 
 from .choices import Choices, Step
@@ -80,7 +81,9 @@ class Question:
     def words_of(self, answer: str) -> str:
         """Return ``answer`` as people read it."""
         labels = dict(self.options)
-        return " and ".join(labels.get(each, each) for each in answer.splitlines())
+        if answer in labels:
+            return labels[answer]
+        return join_as_in_a_sentence([labels.get(each, each) for each in answer.splitlines()])
 
 
 def is_date(text: str) -> bool:

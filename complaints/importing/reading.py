@@ -54,7 +54,7 @@ class PlanReader:
         labels = {table.label for table in tables}
         for table in self.document.tables:
             if table.label not in labels:
-                self.left_out.append(LeftOut(table.label, "", table.name, "You left this table out."))
+                self.left_out.append(LeftOut(table.label, "", table.name, "You excluded this table."))
         for chosen in tables:
             self.read_table(chosen)
         return Plan(self.questions, list(self.records.values()), self.left_out)
@@ -85,10 +85,10 @@ class PlanReader:
         """Read one row, and return the records that it belongs to; none if it is left out."""
         records, parts = self.records_of(row, previous)
         if not records:
-            self.leave_row_out(row, "It is about no recommendation.")
+            self.leave_row_out(row, "It is not about a recommendation.")
             return []
         if row.whose == LEFT_OUT:
-            self.leave_row_out(row, "It is about another body.")
+            self.leave_row_out(row, "It is about another organisation.")
             return records
         row.colour = self.status_of_colours(row)
         cells = row.cells
@@ -119,7 +119,7 @@ class PlanReader:
         question = Question(
             Step.WORDS,
             NO_ACTIONS,
-            "Your table has no column of actions. What are its statuses, dates, posts and evidence about?",
+            "Your table has no column of actions. What do its statuses, dates, posts and evidence refer to?",
             options=NO_ACTIONS_OPTIONS,
             is_required=True,
             is_saved=True,
@@ -164,7 +164,7 @@ class PlanReader:
         """Return the records with ``number``, which is asked about if it is not read without doubt."""
         names = self.names_in(number)
         if not names:
-            leave_blank = "Leave blank to leave these rows out."
+            leave_blank = "Leave blank to exclude these rows."
             answer = self.ask_number(text, f"“{text[:200]}”", leave_blank, row)
             names = self.names_in(answer or "")
         return self.add_records(names)
@@ -179,7 +179,7 @@ class PlanReader:
             Kind.NUMBER,
             options=self.known.recommendations,
             known=known,
-            help=f"Enter a number, or choose one of those that are here. {leave_blank}",
+            help=f"Enter a number, or choose a recommendation on this site. {leave_blank}",
         )
         return self.questions.ask(question, row.place)
 
@@ -222,17 +222,17 @@ class PlanReader:
         if meaning in OF_AN_ORGANISATION:
             statement.code = self.ask_if_it_says_something(statement, row)
             if statement.code == LEFT_OUT:
-                line.leave_out(column.key, text, "It says nothing of its own.")
+                line.leave_out(column.key, text, "It has no information of its own.")
                 return None
             statement.whose = self.whose.of_cell(row, column, cell)
         if statement.whose == LEFT_OUT:
-            line.leave_out(column.key, text, "It is about another body.")
+            line.leave_out(column.key, text, "It is about another organisation.")
             return None
         self.add_value(statement, row, column, line)
         return statement
 
     def ask_if_it_says_something(self, statement: Statement, row: Row) -> str:
-        """Return what “See NPCC response” or “to be confirmed” means; empty of any other text."""
+        """Return what “See NPCC response” or “to be confirmed” means; empty for any other text."""
         text = statement.text
         if statement.meaning in NAMES_OF_POSTS and says_not_known(text):
             return self.ask_word("Post", text, row, is_required=True)
@@ -273,7 +273,7 @@ class PlanReader:
         status = self.ask_word("Status", text, row)
         if status and row.colour not in {"", status}:
             line.problems.append(
-                f"{row.place}: the status “{text}” and the colour say different things. Choose another "
+                f"{row.place}: the status “{text}” and the colour mean different things. Choose another "
                 "meaning for one of them."
             )
         return status or row.colour
@@ -309,7 +309,7 @@ class PlanReader:
         exact = read_exact_date(column.key)
         if exact:
             return exact
-        label = f"Date of the texts below the heading “{column.key}”"
+        label = f"Date of the texts under the heading “{column.key}”"
         return self.ask_date(f"Heading: {column.key}", label, "Leave blank if the table gives none.", row)
 
     def ask_date(self, key: str, label: str, leave_blank: str, row: Row) -> PartialDate | None:

@@ -25,7 +25,7 @@ DETAILS_OF_TEXTS = {
 
 
 class Whose:
-    """Says whose a cell is. What it returns is one organisation a line, or ``left_out``."""
+    """Finds out whose a cell is: one organisation on each line, or ``left_out``."""
 
     def __init__(self, questions: Questions, known: Known) -> None:
         self.questions = questions
@@ -100,7 +100,7 @@ class Whose:
         return self.of_owner(row) or row.whose or self.of_everything_else(row)
 
     def of_owner(self, row: Row, beside: str = "") -> str | None:
-        """Return whose the owner of the action is, or what stands ``beside`` an owner of another body."""
+        """Return whose the owner of the action is, or of what is ``beside`` an owner at another organisation."""
         found = None
         for column, cell in row.cells:
             if column.meaning == Meaning.OWNER:
@@ -124,7 +124,7 @@ class Whose:
         question = Question(
             Step.WHOSE,
             EVERYTHING_ELSE,
-            "All other responses, actions, updates and posts are those of",
+            "Organisation for all other responses, actions, updates and posts",
             options=(CHOOSE, *self.organisations),
             initial=self.known.our_force,
             is_required=True,

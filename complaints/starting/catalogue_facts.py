@@ -14,40 +14,14 @@ from complaints.catalogue.reader import read_catalogue
 from complaints.models import RecommendationResponsePage, Response, SuperComplaintPage
 from pages.content.models import SafetyPage, SiteWording
 
+from .page_fields import DATES_OF_REPORTS, FIELDS_OF_ITEMS, FIELDS_OF_REPORTS
+
 Facts = dict[str, Any]
 BETWEEN = ": "
 """What is between the name of a list and that of its entry."""
 FIELDS: dict[type, tuple[str, ...]] = {
-    SuperComplaintPage: (
-        "title",
-        "official_title",
-        "summary",
-        "lead_bodies",
-        "on_behalf_of",
-        "supporting_bodies",
-        "stage",
-        "submitted",
-        "found_eligible",
-        "report_published",
-        "report_link",
-        "respond_by",
-        "respond_by_printed",
-        "recommendations_made",
-        "sensitive",
-    ),
-    RecommendationResponsePage: (
-        "number",
-        "title",
-        "summary",
-        "theme",
-        "wording_note",
-        "addressees",
-        "addressees_printed",
-        "deadline",
-        "deadline_printed",
-        "deadline_note",
-        "deadline_over",
-    ),
+    SuperComplaintPage: (*FIELDS_OF_REPORTS, *DATES_OF_REPORTS),
+    RecommendationResponsePage: (*FIELDS_OF_ITEMS, "addressees", "addressees_printed", "deadline"),
 }
 """The fields that the catalogue fills."""
 STREAMS: dict[type, dict[str, str]] = {

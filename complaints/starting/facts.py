@@ -61,12 +61,12 @@ def local_bodies_of_site() -> LocalBodies:
 
 
 def nations_of_site() -> tuple[str, ...]:
-    """Return the nations that the force named when its site started; all, if it was not started so."""
+    """Return the nations that the force named when its site started; all nations if it named none."""
     return nations_named_by_force() or NATIONS
 
 
 def nations_named_by_force() -> tuple[str, ...]:
-    """Return the nations that the force named when its site started; none, if it was not started so."""
+    """Return the nations that the force named when its site started, if it named any."""
     section = SuperComplaintIndexPage.objects.first()
     if not section:
         return ()

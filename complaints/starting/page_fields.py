@@ -152,9 +152,7 @@ ALL_REPORTS = {
     "url": "https://www.gov.uk/government/collections/police-super-complaints",
 }
 
-
 FIELDS_OF_REPORTS = (
-    "identifier",
     "title",
     "official_title",
     "summary",
@@ -167,10 +165,9 @@ FIELDS_OF_REPORTS = (
     "recommendations_made",
     "sensitive",
 )
-"""Fields that a report of the catalogue and its page have under one name."""
+"""Fields that a report of the catalogue and its page have under one name, and that its updates change."""
 DATES_OF_REPORTS = ("submitted", "found_eligible", "report_published", "respond_by")
 FIELDS_OF_ITEMS = (
-    "kind",
     "number",
     "title",
     "summary",
@@ -180,7 +177,7 @@ FIELDS_OF_ITEMS = (
     "deadline_note",
     "deadline_over",
 )
-"""Fields that an item of the catalogue and its page have under one name."""
+"""Fields that an item of the catalogue and its page have under one name, and that its updates change."""
 FIELDS_OF_LISTED_ITEMS = ("kind", "number", "identifier", "title", "summary", "wording_note", "outcome")
 """Fields that an item of the catalogue and its entry in the list without pages have under one name."""
 ORGANISATION_FIELDS = ("lead_bodies", "supporting_bodies", "addressees")
@@ -194,6 +191,7 @@ def super_complaint_fields(report: Report, bodies: LocalBodies) -> dict[str, Any
         services = read_catalogue().services_for(report.support_services, bodies.nations)
     fields = _fields_of(report, FIELDS_OF_REPORTS)
     fields |= _dates_of(report, DATES_OF_REPORTS)
+    fields["identifier"] = report.identifier
     fields["slug"] = report.identifier
     fields["body"] = [{"text": report.about}] if report.about else []
     fields["support_services"] = service_blocks(services)
@@ -232,6 +230,7 @@ def item_fields(item: Item, bodies: LocalBodies) -> dict[str, Any]:
     fields |= _dates_of(item, ["deadline"])
     if not item.number:
         fields["slug"] = f"recommendation-{item.identifier}"
+    fields["kind"] = item.kind
     fields["item_identifier"] = item.identifier
     fields["addressees"] = bodies.asked_by(item)
     fields["addressees_printed"] = item.addressees_in_words

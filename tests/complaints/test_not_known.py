@@ -33,7 +33,7 @@ def test_the_message_names_the_words_and_says_what_to_do():
     page = SimpleNamespace(executive_lead="TBC", operational_lead="Head of Crime")
 
     assert unknown_named_in(page, "executive_lead", "operational_lead") == {
-        "executive_lead": "“TBC” names nobody, and readers would take it for a name. Leave this blank if you "
+        "executive_lead": "“TBC” is not a name, but readers would take it for one. Leave this blank if you "
         "do not know who it is."
     }
     assert all(word == word.casefold() for word in WORDS_FOR_NOT_KNOWN)

@@ -31,8 +31,8 @@ pytestmark = [
 FORCE, COMMISSIONER = "Borsetshire Police", "Borsetshire Commissioner"
 RESPONSE = "Initial Constabulary Response 21st November 2024"
 NO_ACTIONS = {
-    "Your table has no column of actions. What are its statuses, dates, posts and evidence about?": (
-        "An action for each recommendation, with its title"
+    "Your table has no column of actions. What do its statuses, dates, posts and evidence refer to?": (
+        "One action for each recommendation, with the recommendation’s title"
     )
 }
 KENTS = {
@@ -57,14 +57,14 @@ HAMPSHIRES = {
     "“Rec. Owner”": "Post responsible for the action",
     "“Initial action plan response”": "Text of the response",
     "“March 2026 update”": "Progress update",
-    "Date of the texts below the heading “March 2026 update”": "March 2026",
+    "Date of the texts under the heading “March 2026 update”": "March 2026",
     **NO_ACTIONS,
 }
 CHESHIRES = {
     "“No.”": "Number",
     "“Recommendation”": "Wording of the recommendation",
     f"“{RESPONSE}”": "Text of the response",
-    f"Date of the texts below the heading “{RESPONSE}”": "21 November 2024",
+    f"Date of the texts under the heading “{RESPONSE}”": "21 November 2024",
 }
 LONG_PLAN = table(
     ["Rec", "Recommendation", "Force response", "Owner", "Status", "Due"],
@@ -100,9 +100,9 @@ ODDS = {
     "“RAG”": "Status of the action",
     "“Rec. Owner”": "Post responsible for the action",
     "“Due”": "Due date of the action",
-    "Heading: “National position”": "Another organisation: leave out what it is about",
+    "Heading: “National position”": "Another organisation: exclude this content",
     "Owner: “PCC”": COMMISSIONER,
-    "Responses and updates in rows with the owner: “PCC”": "Another organisation: leave out what it is about",
+    "Responses and updates in rows with the owner: “PCC”": "Another organisation: exclude this content",
     "Colour: “#92D050”": "Marked complete",
     "“Nov-26” (due date of the action)": "November 2026",
     **NO_ACTIONS,
@@ -254,12 +254,12 @@ def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, 
 
     importer.go_on(look)
     look()
-    assert importer.steps == ["Tables", "Columns", "Whose it is", "Words and colours", "Dates"]
+    assert importer.steps == ["Tables", "Columns", "Organisations", "Words and colours", "Dates"]
     assert "Recommendation 92: Fund advocates" in screen.locator("main").inner_text()
     preview = screen.locator("main")
     expect(preview).to_contain_text("Readers are told that the wording is as printed in the force’s plan")
     expect(preview).to_contain_text("Response: “We refuse.” It is struck through.")
-    expect(preview).to_contain_text("The text outside the tables is left out.")
+    expect(preview).to_contain_text("The text outside the tables is excluded.")
     importer.save()
     print("An odd table:", importer.figures())
 
@@ -306,7 +306,7 @@ def test_back_a_second_tab_an_ended_session_and_a_reload_lose_nothing_and_double
     Session.objects.all().delete()
     screen.get_by_role("button", name="Continue").click()
     sign_in_beside(screen, "jo")
-    expect(screen.locator("[aria-current=step]")).to_have_text("Whose it is")
+    expect(screen.locator("[aria-current=step]")).to_have_text("Organisations")
     second = screen.context.new_page()
     second.goto(screen.url)
     screen.get_by_role("link", name="Back").click()
@@ -320,9 +320,9 @@ def test_back_a_second_tab_an_ended_session_and_a_reload_lose_nothing_and_double
     importer.save()
     before = len(drafts(parent))
     screen.goto(preview)
-    expect(screen.locator(".messages .success").first).to_contain_text("This table is saved already.")
+    expect(screen.locator(".messages .success").first).to_contain_text("This table has already been saved.")
     second.get_by_role("button", name="Continue").click()
-    expect(second.locator(".messages .success").first).to_contain_text("This table is saved already.")
+    expect(second.locator(".messages .success").first).to_contain_text("This table has already been saved.")
     assert len(drafts(parent)) == before == 2
     assert SavedChoice.objects.count() == 3
 

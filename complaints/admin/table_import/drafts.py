@@ -61,10 +61,10 @@ class Draft:
     @property
     def kind(self) -> str:
         if self.is_left_out:
-            return "You leave it out"
+            return "Excluded"
         if self.is_new:
             return "New"
-        return "Here already, and changed" if self.changes else "Here already, and not changed"
+        return "Already on this site: changed" if self.changes else "Already on this site: no changes"
 
     @property
     def is_taken(self) -> bool:
@@ -135,7 +135,7 @@ class DraftMaker:
         question = Question(
             Step.PREVIEW,
             f"{record.name}: same as",
-            "Is it one of these, which your table does not name?",
+            "Is it one of these recommendations, which your table does not name?",
             options=tuple(options),
             is_required=True,
         )
@@ -193,10 +193,10 @@ class DraftMaker:
             return self.ask(
                 draft,
                 f"action of {whose}",
-                f"What the action by {together(whose)} is",
+                f"Action by {together(whose)}",
                 Kind.TEXT,
-                help="Your table gives a status, date, post or evidence and names no action. Leave blank to "
-                "leave these out.",
+                help="Your table gives a status, date, post or evidence, but does not name the action. Enter "
+                "the action, or leave blank to exclude these.",
             )
 
         writer = RecommendationWriter(page, record, self.organisations, ask_for_action)
@@ -210,7 +210,7 @@ class DraftMaker:
         draft.left_out += writer.left_out
         draft.problems += writer.problems
         if row and row.obstacle and draft.changes:
-            draft.problems.append(f"{row.obstacle}. Leave it out, or come back when it can be changed.")
+            draft.problems.append(f"{row.obstacle}. Exclude it, or come back when it can be changed.")
         return draft
 
     def ask(self, draft: Draft, what: str, label: str, kind: Kind, known: str = "", **more: Any) -> str:
@@ -221,8 +221,8 @@ class DraftMaker:
         return known if answer is None else answer
 
     def is_left_out(self, draft: Draft) -> bool:
-        options = (("", "Take it"), (LEFT_OUT, "Leave it out"))
-        answer = self.ask(draft, "take", "Take it or leave it out", Kind.CHOICE, options=options)
+        options = (("", "Include"), (LEFT_OUT, "Exclude"))
+        answer = self.ask(draft, "take", "Include or exclude", Kind.CHOICE, options=options)
         draft.is_left_out = answer == LEFT_OUT
         return draft.is_left_out
 

@@ -16,7 +16,7 @@ EMPTY_ROWS = 5
 MAX_TYPED_ROWS = 150
 ERRORS = {
     Kind.NUMBER: f"Choose a recommendation, or enter a number in one of these forms: {EXAMPLES}.",
-    Kind.SEVERAL: "Choose organisations, or one of the last two alone.",
+    Kind.SEVERAL: "Choose one or more organisations, or one of the last two answers on its own.",
     Kind.DATE: "Enter a date like 27 March 2025, 27/3/2025, March 2025 or 2025.",
 }
 TYPED_MEANINGS = [
@@ -40,8 +40,8 @@ class UploadForm(forms.Form):
 
     table = forms.FileField(
         label="Table",
-        help_text="XLSX, DOCX or CSV, at most 10 MB and 300 rows. Or copy it in Word, Excel or a page, "
-        "with its headings, and paste it anywhere on this screen.",
+        help_text="XLSX, DOCX or CSV, at most 10 MB and 300 rows. Or copy the table with its "
+        "headings from Word, Excel or a web page, and paste it anywhere on this screen.",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,
     )
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
 
 
 class SeveralField(forms.MultipleChoiceField):
-    """Boxes for one choice or more; its value has each on a line."""
+    """Tick boxes for one or more choices. The value has one choice on each line."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -63,7 +63,7 @@ class SeveralField(forms.MultipleChoiceField):
 
 
 class NumberInput(forms.TextInput):
-    """A box that offers the recommendations that are here, by their titles, and takes any number."""
+    """A text box that suggests the recommendations on this site by title, and accepts any number."""
 
     template_name = "complaints/admin/table_import/number.html"
 
@@ -105,7 +105,7 @@ class StepForm(forms.Form):
         return cleaned
 
     def answers(self) -> dict[str, str]:
-        """Return the answers that are possible, also of a form in which others are not."""
+        """Return the valid answers, even if others in the form are not."""
         return {self.questions[name].key: answer for name, answer in self.cleaned_data.items()}
 
 

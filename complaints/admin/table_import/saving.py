@@ -37,7 +37,11 @@ NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"
 """Fields that no table sets. Checking each costs a query."""
 MAX_ASKED = 255
 """The most letters of what is saved for the next table: more is a text that does not come again."""
-CHANGED_MEANWHILE = "Someone changed these recommendations meanwhile. This is what the table changes now."
+SAVED_ALREADY = "This table has already been saved."
+CHANGED_MEANWHILE = (
+    "Someone has changed these recommendations. The preview now shows what the table would change. "
+    "Check it and save again."
+)
 
 
 def known_to_site(parent: SuperComplaintPage) -> Known:
@@ -45,18 +49,18 @@ def known_to_site(parent: SuperComplaintPage) -> Known:
     force = our_force()
     organisations = list(Organisation.objects.filter(live=True).values_list("name", flat=True))
     name = force.name if force and force.live else ""
-    here = RecommendationResponsePage.objects.child_of(parent)
+    here = RecommendationResponsePage.objects.child_of(parent).not_moved()
     recommendations = []
     for page in with_draft_numbers(here).order_by("draft_sort_key", "path"):
         recommendations.append((draft_name(page), draft_title(page)))
     saved = {(each.step, each.asked): each.answer for each in SavedChoice.objects.all()}
     return Known(
-        timezone.localdate(),
-        organisations,
-        name,
-        tuple(recommendations),
-        parent.report_published,
-        saved,
+        today=timezone.localdate(),
+        organisations=organisations,
+        our_force=name,
+        recommendations=tuple(recommendations),
+        report=parent.report_published,
+        saved=saved,
     )
 
 
@@ -83,7 +87,7 @@ def save_import(table_import: TableImport, person: User, fingerprint: str) -> li
     stored = TableImport.objects.select_for_update(of=["self"]).get(pk=table_import.pk)
     parent = stored.super_complaint
     if stored.saved_at or not parent:
-        raise RefusedError("This table is saved already.")
+        raise RefusedError(SAVED_ALREADY)
     document, choices = Document.from_stored(stored.document), Choices(**stored.choices)
     sets = save_plan(document, choices, parent, person, fingerprint)
     stored.document = {}

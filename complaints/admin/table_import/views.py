@@ -21,32 +21,33 @@ from pages.moderation.gate.roles import StaffRequest
 
 from .drafts import Draft, fingerprint_of
 from .forms import StepForm, UploadForm, typed_rows
-from .saving import CHANGED_MEANWHILE, read_for, save_import
+from .saving import CHANGED_MEANWHILE, SAVED_ALREADY, read_for, save_import
 
 TITLES = {
     Step.TABLES: "Tables",
     Step.TEXT: "Text",
     Step.COLUMNS: "Columns",
     Step.NUMBERS: "Numbers",
-    Step.WHOSE: "Whose it is",
+    Step.WHOSE: "Organisations",
     Step.WORDS: "Words and colours",
     Step.DATES: "Dates",
     Step.PREVIEW: "Preview",
 }
 INTRODUCTIONS = {
-    Step.TABLES: "These are the tables as they are. Say what is in them.",
-    Step.TEXT: "This text is outside the tables. It is not read. Type what you need of it.",
-    Step.COLUMNS: "Say what each column is. Nothing is guessed from its heading.",
-    Step.NUMBERS: f"Say which recommendations these are about. Read without asking: {EXAMPLES}.",
-    Step.WHOSE: "Say which organisation these names are about.",
-    Step.WORDS: "Say what these words and colours mean. A word that you leave is shown as written, and "
-    "counts as not entered.",
-    Step.DATES: f"Say what these dates are: day, month or year. Read without asking: {'; '.join(FORMATS)}.",
+    Step.TABLES: "Choose how to read each table. The tables are shown below.",
+    Step.TEXT: "This text is outside the tables and is not imported. Enter what you need from it in the rows.",
+    Step.COLUMNS: "Choose what each column contains. The site does not guess from its heading.",
+    Step.NUMBERS: "Choose which recommendation each of these is about. Numbers in these formats are read "
+    f"automatically: {EXAMPLES}.",
+    Step.WHOSE: "Choose the organisation that each of these belongs to.",
+    Step.WORDS: "Choose what these words and colours mean. Readers see a word without a meaning as your force "
+    "wrote it. Its status or position counts as not entered.",
+    Step.DATES: "Enter each of these dates as a day, month or year. Dates in these formats are read "
+    f"automatically: {'; '.join(FORMATS)}.",
     Step.PREVIEW: "This is what readers will see. Nothing has been saved yet.",
 }
 TEMPLATES = {Step.TEXT: "text", Step.PREVIEW: "preview"}
-SAVED_ALREADY = "This table is saved already."
-LOOK_AGAIN = "What readers will see has changed with what you chose. Check it, and save again."
+LOOK_AGAIN = "Your choices have changed what readers will see. Check the preview and save again."
 
 
 def start_import(
@@ -141,7 +142,7 @@ class ImportStepView(OwnImportsView):
             return self.leave(SAVED_ALREADY)
         if "discard" in request.POST:
             self.table_import.delete()
-            return self.leave(f"The import of “{self.table_import}” is deleted.")
+            return self.leave(f"The import of “{self.table_import}” has been deleted.")
         self.read()
         if self.step == Step.TEXT:
             return self.store_typed_rows()
@@ -182,7 +183,7 @@ class ImportStepView(OwnImportsView):
         except RefusedError as error:
             return self.show(problems=error.messages)
         if not sets:
-            return self.leave("Nothing has changed: everything you took is here already.")
+            return self.leave("Nothing has changed: everything you included is already on this site.")
         number = sum(draft.is_taken for draft in self.drafts)
         self.say_with_way_to(sets, f"Saved as drafts: {count_recommendations(number)}, in the set")
         return self.leave()

@@ -37,7 +37,7 @@ ENDS = {
 }
 """The dates of an action that ended, and the statuses that it then has."""
 MAX_OWN_WORDS = 100
-STAYS = "What is here already is different, and stays."
+STAYS = "This site has something different, which stays as it is."
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class RecommendationWriter:
         self.record = record
         self.organisations = organisations
         self.ask_for_action = ask_for_action
-        """Returns the title of an action that the table does not name; empty to leave it out."""
+        """Returns the title of an action that the table does not name; empty to exclude it."""
         self.without_name: list[Action] = []
         """The actions about which a row said something without naming them."""
         self.changes: list[FieldChange] = []
@@ -105,7 +105,7 @@ class RecommendationWriter:
 
     def leave_out_dates(self, line: Line, dates: list[Statement]) -> None:
         for statement in dates:
-            self.leave_out(line, statement, "The row has no text with this date.")
+            self.leave_out(line, statement, "The row has no text for this date.")
 
     def set(self, part: Any, name: str, value: Any, label: str = "") -> None:
         """Set a field, unless it has ``value`` already or ``value`` is longer than it takes."""
@@ -114,7 +114,7 @@ class RecommendationWriter:
         label = label or capfirst(field.verbose_name)
         most = field.max_length
         if isinstance(value, str) and most and len(value) > most:
-            self.problems.append(f"{label}: “{value[:60]}…” is longer than the {most} letters that fit.")
+            self.problems.append(f"{label}: “{value[:60]}…” is longer than {most} characters.")
         elif (before or None) != (value or None):  # a date that is unknown is either, until it is stored
             setattr(part, name, value)
             self.note(label, before, value)
@@ -135,7 +135,7 @@ class RecommendationWriter:
         chosen = {statement.code for statement in statements} - {""}
         if len(chosen) > 1:
             meanings = " and ".join(sorted(labels[code] for code in chosen))
-            self.problems.append(f"{label}: one row says {meanings}. Leave out one of the two columns.")
+            self.problems.append(f"{label}: one row says {meanings}. Exclude one of the two columns.")
         for code in chosen:
             self.note(label, labels.get(getattr(part, name), ""), labels[code])
             setattr(part, name, code)
@@ -202,7 +202,9 @@ class RecommendationWriter:
                 response = each
         response = response or self.add(Response, self.responses, statement.whose)
         if not is_plain(response.narrative):
-            self.leave_out(line, statement, "The response here has more than paragraphs, and stays.")
+            self.leave_out(
+                line, statement, "The response on this site is more than plain paragraphs, so it stays."
+            )
             return None
         before = text_of_stream(response.narrative)
         response.narrative = [("text", RichText(to_rich_text(statement.text)))]
@@ -298,7 +300,7 @@ class RecommendationWriter:
         if not action:
             for meaning in sorted(OF_AN_ACTION):
                 for statement in said.get(meaning, []):
-                    self.leave_out(line, statement, "The table names no action.")
+                    self.leave_out(line, statement, "The table does not name the action.")
             return
         # The status comes first: it decides on the dates.
         self.set_code(action, "status", said.get(Meaning.STATUS, []), ActionStatus)
@@ -329,7 +331,9 @@ class RecommendationWriter:
                 return None
             theirs = [self.add_action(short(title), "", whose)]
         elif len(theirs) > 1 or theirs[0] in self.without_name:
-            self.problems.append(f"{line.place} is about one of several actions. Name it in the table.")
+            self.problems.append(
+                f"{line.place} is about one of several actions. Name the action in the table."
+            )
             return None
         self.without_name.append(theirs[0])
         return theirs[0]

@@ -77,5 +77,5 @@ class Command(BaseCommand):
             lines += [f"  ! {problem}" for problem in draft.problems]
             left_out = left_out + draft.left_out
         for each in left_out:
-            lines.append(f"Left out: {each.place} {each.heading} “{each.text}” {each.why}")
+            lines.append(f"Excluded: {each.place} {each.heading} “{each.text}” {each.why}")
         self.stdout.write("\n".join(lines))

@@ -40,8 +40,8 @@ QUESTIONS = {
 NO_REPORT = "none"
 WELSH_NOT_SUPPORTED = (
     "Welsh is not supported yet: the site has no Welsh pages, statuses, emails or catalogue.",
-    "The Welsh Language Standards bind the police forces in Wales. Which standards apply to your website",
-    "is in your compliance notice from the Welsh Language Commissioner. Check it before you publish.",
+    "The Welsh Language Standards bind the police forces in Wales. Your compliance notice from the Welsh",
+    "Language Commissioner says which standards apply to your website. Check it before you publish.",
     "See docs/where-it-lives.md.",
 )
 

@@ -76,7 +76,11 @@ def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(wizard, stalking, ed
     wizard.send()
     assert (wizard.step, wizard.labels) == (
         "columns",
-        ["“No.” in 1 place", "“Recommendation” in 1 place", f"“{CHESHIRES_RESPONSE}” in 1 place"],
+        [
+            "“No.” applies to 1 place",
+            "“Recommendation” applies to 1 place",
+            f"“{CHESHIRES_RESPONSE}” applies to 1 place",
+        ],
     )
     wizard.choose(**CHESHIRES)
     assert wizard.step == "preview"
@@ -126,10 +130,10 @@ def test_what_the_catalogue_or_a_page_says_already_wins_and_the_difference_is_sh
 
     seven, ten = wizard.drafts().values()
     for text in ("Wording: “Do eight”", "Deadline: “2027”", "Heading: “X”"):
-        assert f"{text} What is here already is different, and stays." in seven
-    assert "Here already, and not changed" in seven
+        assert f"{text} This site has something different, which stays as it is." in seven
+    assert "Already on this site: no changes" in seven
     assert "The report asked for this by 27 March 2025." in ten
-    assert "Deadline: “2027” What is here already is different, and stays." in ten
+    assert "Deadline: “2027” This site has something different, which stays as it is." in ten
 
 
 def test_the_same_table_again_asks_less_and_changes_nothing(wizard, stalking):
@@ -139,10 +143,10 @@ def test_the_same_table_again_asks_less_and_changes_nothing(wizard, stalking):
     wizard.upload(CHESHIRE).send()
     assert (wizard.step, wizard.labels) == (
         "whose",
-        ["All other responses, actions, updates and posts are those of in 2 places"],
+        ["Organisation for all other responses, actions, updates and posts applies to 2 places"],
     )
     wizard.choose(dates=CHESHIRES["dates"])
-    assert all("Here already, and not changed" in each for each in wizard.drafts().values())
+    assert all("Already on this site: no changes" in each for each in wizard.drafts().values())
     wizard.save()
 
     assert revisions() == before
@@ -211,15 +215,15 @@ def test_a_deadline_in_words_is_no_change_of_its_date(imported):
     shown = imported(source, {}).drafts()["Recommendation 99: Recommendation 99"]
 
     assert "Deadline as printed within 56 days" in shown
-    assert "(emptied)" not in shown
+    assert "(cleared)" not in shown
 
 
 def test_nothing_in_the_column_of_actions_is_no_action(imported, stalking):
     source = "Number\tWhat\tStep\tRAG\tUpdate\n99\tTrain all\t–\tAmber\tHalf are trained."
     columns = {"What": "title", "Step": "action", "RAG": "status", "Update": "update"}
     wizard = imported(source, columns, dates={"Heading: Update": "March 2026"})
-    assert any(label.startswith("What the action by ") for label in wizard.labels)
-    assert "RAG: “Amber” The table names no action." in wizard.words
+    assert any(label.startswith("Action by ") for label in wizard.labels)
+    assert "RAG: “Amber” The table does not name the action." in wizard.words
     wizard.save()
 
     (page,) = recommendations(stalking)
@@ -248,7 +252,7 @@ def test_a_date_without_its_text_is_no_response_and_no_update(imported, stalking
     whose = {"Cell: See PFCC": "none"}
     wizard = imported(source, columns, words=words, whose=whose)
     for text in ("On: “1 May 2025”", "Of: “May 2026”"):
-        assert f"{text} The row has no text with this date." in wizard.words
+        assert f"{text} The row has no text for this date." in wizard.words
     wizard.save()
 
     (page,) = recommendations(stalking)
@@ -261,8 +265,8 @@ def test_what_a_table_without_a_column_of_actions_is_about_is_asked_once(importe
     source = "Number\tWhat\tRAG\n7\tTrain\tMarked complete\n98\tTell all\tAmber\n99\tAsk all\tAmber"
     columns = {"What": "title", "RAG": "status"}
     wizard = imported(source, columns, words={"No column of actions": "left_out"})
-    assert "RAG: “Marked complete” The table names no action." in wizard.words
-    assert "RAG: “Amber” The table names no action." in wizard.words
+    assert "RAG: “Marked complete” The table does not name the action." in wizard.words
+    assert "RAG: “Amber” The table does not name the action." in wizard.words
 
     wizard = imported(source, columns, words={"No column of actions": "recommendation"})
     wizard.save()
@@ -275,7 +279,7 @@ def test_two_rows_that_name_no_action_are_not_made_one(imported, stalking, site_
     wizard = imported("Number\tRAG\n99\tAmber\n99\tGreen", {"RAG": "status"})
     wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"})
 
-    assert "row 3 is about one of several actions. Name it in the table." in wizard.words
+    assert "row 3 is about one of several actions. Name the action in the table." in wizard.words
 
 
 def test_two_words_for_one_status_are_both_kept(imported, stalking):
@@ -336,7 +340,10 @@ def test_a_recommendation_without_a_number_is_chosen_by_its_title(imported, stal
 
 
 def test_the_list_of_recommendations_is_offered_by_title(wizard, stalking):
-    publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Action plan"))
+    plan = publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Action plan"))
+    moved = publish(RecommendationResponsePageFactory(parent=stalking, number="", title="Its former page"))
+    moved.moved_to, moved.change_note = plan.published_identifier, "Moved."
+    publish(moved)
     wizard.upload("Number\tReply\nthe plan\tWe do.").choose(columns={"Reply": "response"}, numbers={})
     offered = wizard.go("numbers").shown.select("datalist option")
 
@@ -350,8 +357,8 @@ def test_a_change_that_changes_nothing_is_not_listed(imported, answered):
     source = "Number\tRAG\tClosed on\n7\tIn progress\t"
     wizard = imported(source, {"RAG": "status", "Closed on": "closed"})
 
-    assert "Here already, and not changed" in wizard.words
-    assert "(emptied)" not in wizard.words
+    assert "Already on this site: no changes" in wizard.words
+    assert "(cleared)" not in wizard.words
 
 
 def test_a_date_of_completion_is_left_out_of_an_action_that_nobody_marked_complete(imported, stalking):
@@ -371,7 +378,7 @@ def test_an_action_of_another_body_is_not_ours(imported, answered, site_force):
     columns = {"What": "action", "Who": "owner", "RAG": "status"}
     whose = {"Owner: Home Office": "Home Office", "Owner: OPCC": "left_out"}
     wizard = imported(source, columns, whose=whose)
-    assert "It is about another body." in wizard.words
+    assert "It is about another organisation." in wizard.words
     wizard.save()
 
     whose = {each.title: list(each.respondents.all()) for each in draft_of(seven).actions.all()}
@@ -388,7 +395,7 @@ def test_a_response_that_is_more_than_paragraphs_stays_and_so_does_its_position(
     source = "Number\tReply\tView\n7\tWe do not.\tDoes not accept"
     wizard = imported(source, {"Reply": "response", "View": "position"})
 
-    assert "The response here has more than paragraphs, and stays." in wizard.words
+    assert "The response on this site is more than plain paragraphs, so it stays." in wizard.words
     wizard.save()
     assert draft_of(seven).responses.get().position == "accepted"
 
@@ -422,7 +429,7 @@ def test_a_row_that_may_be_about_one_of_several_actions_is_a_problem_and_nothing
     answered("8")
     before = revisions()
     wizard = imported("Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"})
-    assert "row 2 is about one of several actions. Name it in the table." in wizard.words
+    assert "row 2 is about one of several actions. Name the action in the table." in wizard.words
 
     wizard.save()
     assert wizard.problems[0].startswith("Recommendation 7: Table 1, row 2 is about one of several actions.")
@@ -440,7 +447,7 @@ def test_what_is_in_review_is_left_out_and_the_rest_saved(imported, answered):
     submit(draft, UserFactory(roles=[EDITORS]))
     before = revisions()[eight.pk]
     wizard = imported("Number\tRAG\n7\tMarked complete\n8\tMarked complete", {"RAG": "status"})
-    assert "Leave it out, or come back when it can be changed." in wizard.words
+    assert "Exclude it, or come back when it can be changed." in wizard.words
 
     wizard.send({"Recommendation 8: take": "left_out"})
     wizard.save()
@@ -457,9 +464,11 @@ def test_an_item_that_may_be_here_under_another_number_is_asked_about(
     )
     columns = {"Action": "action", "RAG": "status"}
     wizard = imported("Number\tAction\tRAG\n26\tTrain.\tMarked complete", columns)
-    assert wizard.labels[0] == "Is it one of these, which your table does not name?"
+    assert wizard.labels[0] == "Is it one of these recommendations, which your table does not name?"
     wizard.save()
-    assert wizard.problems == ["Is it one of these, which your table does not name?: This field is required."]
+    assert wizard.problems == [
+        "Is it one of these recommendations, which your table does not name?: This field is required."
+    ]
 
     wizard.send({"Recommendation 26: same as": plan.item_identifier})
     wizard.save()
@@ -542,7 +551,9 @@ def test_two_tabs_with_two_tables_do_not_mix(client, wizard, stalking):
 
     wizard.save()
     other.save()
-    assert other.problems == ["Is it one of these, which your table does not name?: This field is required."]
+    assert other.problems == [
+        "Is it one of these recommendations, which your table does not name?: This field is required."
+    ]
     other.save({"Recommendation 99: same as": "new"})
 
     assert [each.number for each in recommendations(stalking)] == ["98", "99"]
@@ -556,7 +567,7 @@ def test_a_table_that_is_saved_is_not_saved_twice_and_not_kept(client, imported,
 
     for answer in (client.post(address, sent), client.get(address)):
         assert answer.url == reverse("update_round", args=[stalking.pk])
-    assert "This table is saved already." in client.get(answer.url).content.decode()
+    assert "This table has already been saved." in client.get(answer.url).content.decode()
     assert revisions() == before
     assert TableImport.objects.get().document == {}
     assert TableImport.objects.get().choices == {}
@@ -575,7 +586,7 @@ def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(import
 
     wizard.save()
 
-    assert wizard.problems[0].startswith("Someone changed these recommendations meanwhile.")
+    assert wizard.problems[0].startswith("Someone has changed these recommendations.")
     assert draft_of(seven).actions.get().status == "superseded"
     wizard.save()
     assert draft_of(seven).actions.get().status == "complete"
@@ -713,7 +724,7 @@ def test_the_command_takes_the_choices_that_the_screen_exports(client, imported,
 
     said = import_plan(file, f"--user={editor}", f"--choices={choices}", "--dry-run")
     assert "Status of the action: In progress → Marked complete" in said
-    assert "Left out: Table 1, row 2 Notes “Done”" in said
+    assert "Excluded: Table 1, row 2 Notes “Done”" in said
     assert revisions() == before
     assert "Saved as drafts" in import_plan(file, f"--user={editor}", f"--choices={choices}")
     assert draft_of(seven).actions.get().status == "complete"

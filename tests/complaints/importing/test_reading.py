@@ -13,7 +13,7 @@ from complaints.importing.records import Known
 from pages.core.partial_dates import MONTHS, PartialDate
 from pages.files.contained.child import RefusedError
 
-from .plans import CHESHIRE, HAMPSHIRE, KENT, TODAY, asked, document_of, plan_of, said, table
+from .plans import CHESHIRE, HAMPSHIRE, KENT, ORGANISATIONS, TODAY, asked, document_of, plan_of, said, table
 
 BEGINS = "Table that begins with “{}”"
 TWO = {"No.": "number", "Response": "response"}
@@ -47,7 +47,7 @@ def test_a_row_of_the_commissioner_is_asked_about_and_is_not_ours(source):
     assert taken == {"Recommendation 7": {"response | Our commissioner | We accept."}}
     left = plan_of(source, {**answers, "whose": {key: "left_out"}})
     assert set().union(*said(left).values()) == set()
-    assert "It is about another body." in [each.why for each in left.left_out]
+    assert "It is about another organisation." in [each.why for each in left.left_out]
 
 
 def test_a_row_that_goes_on_from_one_of_another_body_is_that_body_s_too():
@@ -113,7 +113,7 @@ def test_a_word_and_a_colour_that_differ_are_a_problem():
 
     (record,) = plan_of(source, answers).records
 
-    assert "say different things" in record.problems[0]
+    assert "mean different things" in record.problems[0]
 
 
 def test_prose_under_headings_is_not_read_and_what_is_typed_is():
@@ -224,7 +224,7 @@ def test_parts_below_a_merged_cell_and_a_row_that_is_no_recommendation():
         },
     }
     assert [(each.text, each.why) for each in plan.left_out] == [
-        ("Training", "It is about no recommendation.")
+        ("Training", "It is not about a recommendation.")
     ]
 
 
@@ -563,6 +563,18 @@ def test_an_answer_of_a_person_counts_more_than_one_saved_before():
         ("words", "Status: Green"): "complete",
         ("words", "No column of actions"): "preview",
     }
+
+
+def test_answers_are_told_by_their_labels():
+    source = "No.\tOwner\tStatus\n1\tForce, PFCC and Home Office\tGreen"
+    answers = {"columns": {"No.": "number", "Owner": "owner", "Status": "status"}}
+    answers["whose"] = {"Owner: Force, PFCC and Home Office": "\n".join(ORGANISATIONS)}
+    answers["words"] = {"Status: Green": ""}
+    plan = plan_of(source, answers)
+
+    told = {question.key: words for question, words in plan.questions.answered}
+    assert told["Owner: Force, PFCC and Home Office"] == "Our police, Home Office and Our commissioner"
+    assert told["Status: Green"] == "Not entered: show the force’s words"
 
 
 # Choices

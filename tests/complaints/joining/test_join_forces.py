@@ -243,8 +243,8 @@ def test_each_page_says_who_was_asked_who_responded_who_could_not_be_read_and_wh
     assert "All 43 forces of England and Wales were asked." in told
     # That is Hampshire: Northamptonshire is past the deadline without a response.
     assert "4 are listed here. 1 has published a response, an action or an update." in told
-    assert "The data of 1 could not be read." in told
-    assert "39 are not listed: we have no data of them." in told
+    assert "We could not read the data of 1." in told
+    assert "39 are not listed: we have no data from them." in told
     wessex = rows_of(joined)["stalking/recommendation-7", "Wessex Police", "Forces"]
     assert wessex["status"] == "could_not_be_read"
 
@@ -286,7 +286,7 @@ def test_a_force_in_two_sources_counts_once_and_is_named(joined):
     said = joined(more='[[sources]]\nname = "Others"\ndata = "others.csv"\n')
 
     assert "Kent Police is in several sources, and counts once: Kent Police, Others" in said
-    assert "Kent Police is in several sources: Kent Police, Others." in one_line(joined.page("index.html"))
+    assert "The data of Kent Police is in several sources: Kent Police, Others." in one_line(joined.page("index.html"))
     assert "Forces: 3" in joined.page()
     assert rows_of(joined)["stalking/recommendation-7", "Kent Police", "Forces"]["status"] == "in_progress"
 

@@ -153,10 +153,10 @@ class TestRecommendationResponse:
             ),
             (
                 {"actions": [of_force(owning_post="Head of Crime\nTBC")]},
-                {"owning_post": "“TBC” names nobody"},
+                {"owning_post": "“TBC” is not a name"},
             ),
-            ({"executive_lead": "To be confirmed."}, {"executive_lead": "names nobody"}),
-            ({"responses": [response([force], answered_by="n/a")]}, {"answered_by": "names nobody"}),
+            ({"executive_lead": "To be confirmed."}, {"executive_lead": "is not a name"}),
+            ({"responses": [response([force], answered_by="n/a")]}, {"answered_by": "is not a name"}),
             ({"no_deadline": "on", "deadline": "2025-03-27"}, {"no_deadline": untick}),
             ({"no_addressees": "on"}, {"no_addressees": untick}),
             ({"no_lead": "on", "executive_lead": "Deputy Chief Constable"}, {"no_lead": untick}),
