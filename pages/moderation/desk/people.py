@@ -57,10 +57,9 @@ class EditAccount(HideSuperuserField, EditView):
         form = super().get_form(*args, **kwargs)
         form.fields["groups"].disabled = self.editing_self
         if self.editing_self:
-            form.fields["email"].disabled = True
-            form.fields[
-                "email"
-            ].help_text = "You can change this under “Sign-in and security” in your account."
+            address = form.fields["email"]
+            address.disabled = True
+            address.help_text = "You can change this under “Sign-in and security” in your account."
         return form
 
     def save_instance(self) -> User:
@@ -226,9 +225,9 @@ def purposes() -> dict[str, Model]:
 
 
 def describe_purpose(purpose: Model) -> str:
-    return (
-        f"Approve the “{purpose}” step by email link" if isinstance(purpose, Task) else f"Agree for {purpose}"
-    )
+    if isinstance(purpose, Task):
+        return f"Approve the “{purpose}” step by email link"
+    return f"Agree for {purpose}"
 
 
 def _value(purpose: Model) -> str:

@@ -1,8 +1,7 @@
 """The review screen: what is to be published, what it changes, who wrote it, and the decision about it.
 
-It is read-only, so nobody becomes an author by looking or commenting. Whatever is sent
-names the revision that was shown; if there is a newer one by then, nothing is done and the screen shows
-that one.
+It is read-only, so nobody becomes an author by looking or commenting. Whatever is sent names the revision
+that was shown; if there is a newer one by then, nothing is done and the screen shows that one.
 """
 
 from typing import Any

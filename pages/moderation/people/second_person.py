@@ -111,9 +111,8 @@ def describe_account(person: User) -> list[str]:
         ),
         f"Username {person.get_username()}, email address {person.email}, created on {made:%-d %B %Y}.",
         *(
-            f"Approved “{obj}”, which is not public yet. If the account is deactivated, it will not be "
-            "published "
-            "until a colleague confirms the approval."
+            f"Approved “{obj}”, which is not public yet. While the account is inactive, it will not be "
+            "published until a colleague confirms the approval."
             for obj in approved_for_later_by(person)
         ),
         *(
