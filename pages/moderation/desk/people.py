@@ -116,7 +116,7 @@ def show_open_work(request: StaffRequest, person: User) -> None:
         )
         if not pending.confirmers:
             text += " No one on this site can confirm it. "
-            text += "Whoever runs the server can: manage.py confirm_change."
+            text += "The people who run the server can: manage.py confirm_change."
         messages.warning(request, text)
     if not person.is_active:
         _list_work_to_hand_on(request, person)
@@ -210,7 +210,7 @@ class SecondPersonView(Screen, TemplateView):
         except ValidationError as error:
             messages.error(request, f"This could not be done. {' '.join(error.messages)}")
             return redirect(second_person.SCREEN)
-        outcome = "confirmed" if action is second_person.confirm else "refused"
+        outcome = "confirmed" if action is second_person.confirm else "rejected"
         messages.success(request, f"{name}: {outcome}.")
         return redirect(second_person.SCREEN)
 

@@ -103,8 +103,8 @@ class DigestChoice(models.Model):
     daily_digest = models.BooleanField(
         default=False,
         verbose_name="one email a day",
-        help_text="At seven in the morning, in the place of single emails. What is urgent, and what a "
-        "publishing pause delays, is still sent at once.",
+        help_text="Sent at 7am, instead of separate emails. Urgent emails, and emails about what a "
+        "publishing pause delays, are still sent immediately.",
     )
     sent_at = models.DateTimeField(null=True, editable=False)
     weekly_dates = models.BooleanField(
@@ -378,7 +378,7 @@ def notify_of_deleted_draft(obj: Any, authors: Iterable[int], user: User | None,
 DIGEST = Mail("moderation/emails/daily_digest", "each who chose it, of what came since")
 CORRECTIONS = Mail("moderation/emails/minor_corrections", "the approving officers")
 SECOND_REVIEW = Mail("moderation/emails/second_review", "who may give the second review")
-NOBODY_CAN_REVIEW = Mail("moderation/emails/second_review_by_nobody", "the Site administrators")
+NOBODY_CAN_REVIEW = Mail("moderation/emails/second_review_by_nobody", "the site administrators")
 DIGEST_LINES_KEPT_FOR = timedelta(days=30)
 
 

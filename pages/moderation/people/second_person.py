@@ -227,7 +227,7 @@ def ask_for(kind: type[Kind[Any]], user: User, values: Any, *, person: User | No
     key = {"kind": kind.name, "person": person, "data": asdict(values)}
     with opened_for(Why.ASKED):
         for left in PendingChange.objects.filter(**key, asked_by__is_active=False):
-            _drop(left, user, "Replaced by a new request")
+            _drop(left, user, "The person who asked for it again")
         if known := PendingChange.objects.filter(**key).first():
             return known
         if PendingChange.objects.filter(kind=kind.name, asked_by=user).count() >= MOST_OPEN:
@@ -288,14 +288,14 @@ def refuse(change: PendingChange, user: User | None) -> None:
         change = PendingChange.objects.select_for_update().get(pk=change.pk)
         if user and not change.may_be_refused_by(user):
             raise PermissionDenied
-        _drop(change, user, roles.display_name(user) or "Whoever reads an email to the account")
+        _drop(change, user, roles.display_name(user) or "Someone with the link from an email")
 
 
 def refuse_all_of(person: User, user: User | None) -> None:
     """Drop what ``person`` asked for, who was suspended: if they come back, they can ask again."""
     with opened_for(Why.CONFIRMED):
         for change in PendingChange.objects.select_for_update().filter(asked_by=person):
-            _drop(change, user, "Whoever suspended the account that asked for it")
+            _drop(change, user, "The person who suspended the account that asked for it")
 
 
 def _drop(change: PendingChange, user: User | None, who: str) -> None:
