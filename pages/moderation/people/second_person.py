@@ -28,9 +28,9 @@ from pages.moderation.mails.mail import Mail, admin_link
 
 SCREEN = "moderation:second_person"
 CONFIRM = Mail("moderation/emails/confirm_change", "who may confirm it")
-WAITS = Mail("moderation/emails/change_waits", "who approves otherwise, and whom it concerns")
+REQUESTED = Mail("moderation/emails/change_requested", "who approves otherwise, and whom it concerns")
 CONFIRMED = Mail("moderation/emails/change_confirmed", "every approver, and whom it concerns")
-REFUSED = Mail("moderation/emails/change_refused", "who asked, and whom it concerns")
+REJECTED = Mail("moderation/emails/change_rejected", "who asked, and whom it concerns")
 LINK_SALT = "second-person.refuse"
 LINK_SECONDS = 14 * 24 * 60 * 60
 
@@ -250,9 +250,9 @@ def _tell_of_request(change: PendingChange, user: User) -> None:
     told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
     CONFIRM.send_after_commit(change.confirmers, **told)
     others = {user, *change.confirmers, *change.of_kind.people()}
-    WAITS.send_after_commit([each for each in roles.approvers() if each not in others], **told)
+    REQUESTED.send_after_commit([each for each in roles.approvers() if each not in others], **told)
     link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
-    WAITS.send_after_commit(change.owners, **{**told, "address": link})
+    REQUESTED.send_after_commit(change.owners, **{**told, "address": link})
 
 
 def confirm(change: PendingChange, user: User | None) -> None:
@@ -301,7 +301,7 @@ def refuse_all_of(person: User, user: User | None) -> None:
 def _drop(change: PendingChange, user: User | None, who: str) -> None:
     _record(change, "Rejected", user)
     change.of_kind.drop()
-    REFUSED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
+    REJECTED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
     change.delete()
 
 

@@ -95,7 +95,7 @@ def test_what_is_sent_of_comments_in_the_editor_holds_no_word_of_them(
     assert open_comments(page).get().text == "Something secret"
     (mail,) = mailoutbox
     assert mail.to == [editor.email]
-    assert mail.subject.startswith("New comments: ")
+    assert mail.subject.startswith("Comments: ")
     assert f"/comments/{page.pk}/" in mail.body
     assert "secret" not in mail.subject + mail.body + str(mail.alternatives)
 
