@@ -83,7 +83,9 @@ def say_it_is_right(page: Any, person: User, digest: str, next_review: date | No
     if first == person:
         raise ValidationError("You have already said that this is correct. Someone else must confirm it.")
     if first and not any(roles.has_role(each, *roles.APPROVING_ROLES) for each in (first, person)):
-        raise ValidationError(f"{roles.display_name(first)} has already said that this is correct. A moderator must confirm it.")
+        raise ValidationError(
+            f"{roles.display_name(first)} has already said that this is correct. A moderator must confirm it."
+        )
     _set_day(page, review, next_review)
     if first:
         review.last_reviewed, review.first_person, review.text = timezone.localdate(), None, ""

@@ -10,8 +10,8 @@ from django.core.mail.backends import locmem
 import complaints.reminders.weekly  # noqa: F401 -- it lists its email when it is imported
 import pages.accounts.mails
 import pages.feedback.concern_rules
-import pages.moderation.management.commands.administer
 import pages.moderation.mails.workflow_emails
+import pages.moderation.management.commands.administer
 import pages.opinions.asking  # noqa: F401 -- these list their emails when they are imported
 from pages.core.outages import Outage
 from pages.moderation.mails import mail as mails
