@@ -211,15 +211,16 @@ def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
     first, second = response.recommendation("1"), response.recommendation("2")
     step = second.current_workflow_task_state
     client.force_login(response["moderator"])
-    shown = client.get(review_address(first.current_workflow_task_state)).context["shown"]
+    address = review_address(first.current_workflow_task_state)
+    shown = client.get(address).context["shown"]
+    typed = {f"text-{step.pk}": "Say when.", f"text-{first.current_workflow_task_state.pk}": "Say who."}
 
-    client.post(
-        review_address(first.current_workflow_task_state),
-        {"revision": shown, "item": f"-{step.pk}", "about": "", "text": "Say when."},
-    )
+    answer = client.post(address, {"revision": shown, "item": f"-{step.pk}", f"about-{step.pk}": "", **typed})
 
     assert [each.text for each in second.wagtail_admin_comments.all()] == ["Say when."]
     assert not first.wagtail_admin_comments.exists()
+    # What was typed about another one stays.
+    assert "Say who." in answer.content.decode()
 
 
 @in_review
