@@ -20,7 +20,10 @@ RETRY_AFTER_SECONDS = 300
 CmsMessage = tuple[str, list[str]]
 CMS_MESSAGES: dict[int, CmsMessage] = {
     400: ("This request cannot be read", ["Go back and try again."]),
-    403: ("You cannot do this", ["Your role does not allow it. A Site administrator can tell you who may."]),
+    403: (
+        "You cannot do this",
+        ["Your role does not allow this. A site administrator can tell you whose role does."],
+    ),
     404: (
         "Page not found",
         ["It may have been moved or deleted, or your role does not let you see it.", "Check the address."],

@@ -32,7 +32,7 @@ class WordsOfTheSiteValidator:
             raise ValidationError(self.get_help_text(), code="password_of_site_words")
 
     def get_help_text(self) -> str:
-        return "Your password can’t be mainly words of this site, such as the name of the force."
+        return "Your password cannot be mostly words from this site, such as the name of the force."
 
 
 logger = logging.getLogger(__name__)

@@ -108,5 +108,5 @@ def _tell(person: Any, change: str, own_addresses: set[str]) -> None:
     former = changes.filter(person__in=told).values_list("former_address", flat=True)
     addresses = {*told.values_list("email", flat=True), *former, *own_addresses}
     user = get_active_log_context().user
-    by = roles.display_name(user) if user else "a command on the server"
+    by = roles.display_name(user) if user else "A command on the server"
     mails.notify_of_account_gone(addresses, person, change, by)

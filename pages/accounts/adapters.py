@@ -163,8 +163,7 @@ class FactorAdapter(DefaultMFAAdapter):
         except InvalidToken as error:
             raise ValidationError(
                 "Your authenticator app no longer works because the site’s key has changed. Use a "
-                "passkey, or "
-                "ask a site administrator to let you set up your sign-in again."
+                "passkey, or ask a site administrator to let you set up your sign-in again."
             ) from error
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:

@@ -104,7 +104,7 @@ def send_link_after_reset(user: User) -> None:
         make_link(user),
         "Set up your account again",
         "Two people have removed the second factors of your account, as you asked for. If you did not ask, "
-        "tell a Site administrator at once.",
+        "tell a site administrator now.",
     )
 
 

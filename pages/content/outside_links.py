@@ -79,9 +79,8 @@ def _check(link: CheckedLink) -> None:
     link.due = now + NEXT_CHECK
     try:
         status = status_of(link.address, SECONDS_FOR_A_LINK)
-        problem = (
-            f"It returns the status {status}." if status >= 400 and status not in NOT_FOR_PROGRAMS else ""
-        )
+        is_broken = status >= 400 and status not in NOT_FOR_PROGRAMS
+        problem = f"It returns the status {status}." if is_broken else ""
     except FetchError as error:
         cause = error.__cause__
         # If this machine reaches nobody, that says nothing of the link.

@@ -35,28 +35,26 @@ class AlertNotSentError(Exception):
 
 
 def send_concern_alerts() -> int:
-    """Send one e-mail about all concerns that the team was not told of yet; return how many they are.
+    """Send one email about all concerns that the team was not told of yet; return how many they are.
 
     It holds a count and a link, and no word that a reader wrote. If it cannot be sent, the next run tries
-    again: a concern only counts as told once the e-mail was sent. Raises ``AlertNotSentError`` if nobody
+    again: a concern only counts as told once the email was sent. Raises ``AlertNotSentError`` if nobody
     could be told, so that the scheduled work counts as failed.
     """
     waiting = FeedbackEntry.objects.filter(state=FeedbackEntry.State.SAFEGUARDING, alerted_at=None)
     ids = list(waiting.values_list("pk", flat=True))
     if not ids:
         return 0
+    concerns = f"{len(ids)} safeguarding concerns need" if len(ids) > 1 else "1 safeguarding concern needs"
     people = list(team_members().exclude(email=""))
     if not people:
         raise AlertNotSentError(
-            f"{len(ids)} safeguarding concerns need attention and no one in the feedback team has an "
-            "address: "
-            "give someone the role"
+            f"{concerns} attention and no one in the feedback team has an address: give someone the role"
         )
     link = admin_link("feedback:index") + "?state=safeguarding"
-    noun = "concern needs attention" if len(ids) == 1 else "concerns need attention"
     if not CONCERN.send(people, number=len(ids), link=link):
         raise AlertNotSentError(
-            f"{len(ids)} safeguarding {noun} and the mail failed. Look at EMAIL_URL; it is tried again."
+            f"{concerns} attention and the mail failed. Look at EMAIL_URL; it is tried again."
         )
     FeedbackEntry.objects.filter(pk__in=ids).update(alerted_at=timezone.now())
     return len(ids)

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ModerationConfig(AppConfig):
-    """Approvals, holds, change notes and the log of decisions."""
+    """Approvals, the publishing pause, change notes and the log of decisions."""
 
     name = "pages.moderation"
     verbose_name = "moderation"

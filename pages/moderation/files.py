@@ -127,7 +127,7 @@ def refuse_bulk_change_of_approved_files(
 
 EQUIVALENT = {"html_page", "html_exception"}
 """The fields for what is recorded beside a document; readers do not see it, so it may change."""
-ASK_FOR_EQUIVALENT = "Give the address of a page that says the same as this PDF, or say why there is none."
+ASK_FOR_EQUIVALENT = "Enter the address of the HTML version of this PDF, or the reason why there is none."
 
 
 class ApprovedFileForm(BaseCollectionMemberForm):
@@ -165,19 +165,19 @@ class ImageForm(ApprovedFileForm, BaseImageForm):
 
 
 class DocumentForm(ApprovedFileForm, BaseDocumentForm):
-    """Wagtail's document form with our checks; of a PDF it asks for the page that says the same."""
+    """Wagtail's document form with our checks; of a PDF it asks for the HTML version."""
 
     html_page = forms.CharField(
         required=False,
         max_length=2000,
-        label="Page that says the same",
-        help_text="For a PDF: its address on this site, such as /super-complaints/stalking/.",
+        label="HTML version",
+        help_text="For a PDF: the address of a page on this site, such as /super-complaints/stalking/",
     )
     html_exception = forms.CharField(
         required=False,
         max_length=300,
-        label="Why there is no such page",
-        help_text="For a PDF without one. The reason is recorded.",
+        label="Reason there is no HTML version",
+        help_text="For a PDF without one",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -199,7 +199,7 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         return page
 
     def clean(self) -> dict[str, Any]:
-        """Ask of a new PDF for the page that says the same, or the reason why there is none."""
+        """Ask for the HTML version of a new PDF, or the reason why there is none."""
         cleaned = super().clean()
         said = {"page": cleaned.get("html_page"), "exception": cleaned.get("html_exception", "")}
         self.instance.equivalent = said  # stored with the document

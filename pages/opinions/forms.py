@@ -126,8 +126,8 @@ class AnswerForm(forms.Form):
             (OpinionRequest.Verdict.CHANGES, "I request changes"),
         ],
         widget=forms.RadioSelect,
-        label="Your answer",
-        error_messages={"required": "Choose one of the two"},
+        label="Your reply",
+        error_messages={"required": "Choose one of the two options"},
     )
     comment = PlainTextField(
         required=False,
@@ -151,7 +151,7 @@ class AnswerForm(forms.Form):
                     required=False,
                     choices=choices,
                     widget=forms.CheckboxSelectMultiple,
-                    label="Is this right?",
+                    label="Check these",
                     help_text="To approve, tick each one that you have checked and that is correct.",
                 )
 

@@ -62,7 +62,7 @@ def test_a_contradiction_is_shown_ticked_and_logged_and_the_status_is_cited(coll
     expect(editor.page.locator(".messages")).to_contain_text(WARNING)
     editor.edit(page.pk)
     editor.page.get_by_role("button", name=re.compile("checks", re.I)).click()
-    expect(editor.page.get_by_role("heading", name="Is this right?")).to_be_visible()
+    expect(editor.page.get_by_role("heading", name="Check these")).to_be_visible()
     assert_it_fits(editor.page)
 
     for role, button in ((MODERATORS, "Approve and send"), (APPROVING_OFFICERS, "Approve and publish")):

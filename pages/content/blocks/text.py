@@ -212,7 +212,7 @@ class InsetBlock(blocks.RichTextBlock):
         label = "Inset text"
         icon = "info-circle"
         template = "blocks/inset.html"
-        description = "A sentence or two that readers must not miss. Use once a page."
+        description = "A sentence or two that readers must not miss. Use it once on a page."
         preview_value = "<p>If you are in danger, call <b>999</b>. If you can’t speak, press <b>55</b>.</p>"
 
 

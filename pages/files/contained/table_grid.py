@@ -128,9 +128,8 @@ def refuse_too_much(tables: list[dict[str, Any]], paragraphs: list[str]) -> None
     number_of_rows = sum(len(table["rows"]) for table in tables)
     if number_of_rows > MAX_ROWS:
         raise RefusedError(
-            f"This has {number_of_rows} rows. The most you can upload at once is {MAX_ROWS}. Upload it "
-            "in two "
-            "halves, each with the heading row."
+            f"This has {number_of_rows} rows. The most you can upload at once is {MAX_ROWS}. "
+            "Upload it in two halves, each with the heading row."
         )
     letters = sum(map(len, paragraphs))
     for table in tables:
@@ -139,6 +138,6 @@ def refuse_too_much(tables: list[dict[str, Any]], paragraphs: list[str]) -> None
             letters += sum(len(cell["text"]) + len(cell.get("struck", "")) for cell in row)
     if letters > MAX_LETTERS:
         raise RefusedError(
-            "This is more text than you can upload at once. Upload it in two halves, "
-            "each with the heading row."
+            "This is more text than you can upload at once. "
+            "Upload it in two halves, each with the heading row."
         )

@@ -36,13 +36,34 @@ class CommentForm(forms.Form):
         error_messages={"required": "Enter your comment."},
     )
 
-    def __init__(self, obj: Any, fields: Iterable[Any] = (), data: Any = None, suffix: str = "") -> None:
-        """Offer the ``fields`` to comment on; there are no comments on snippets. Ids end in ``suffix``."""
-        super().__init__(data, auto_id=f"id_comment_%s{suffix}")
+    def __init__(
+        self,
+        obj: Any,
+        fields: Iterable[Any] = (),
+        data: Any = None,
+        suffix: str = "",
+        form_id: str = "",
+    ) -> None:
+        """Offer the ``fields`` to comment on; there are no comments on snippets.
+
+        Names end in ``suffix``. ``form_id`` is that of the form on the screen that sends the comment.
+        """
+        self.suffix = suffix
+        super().__init__(data, auto_id="id_comment_%s")
+        if form_id:
+            for field in self.fields.values():
+                field.widget.attrs["form"] = form_id
         self.is_possible = isinstance(obj, Page)
         self.labels = {each.name: capfirst(str(each.comparison.field_label())) for each in fields}
         about: Any = self.fields["about"]
         about.choices = [("", "The whole page"), *self.labels.items()]
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"{field_name}{self.suffix}"
+
+    def is_typed(self) -> bool:
+        """Return True if somebody has entered a comment."""
+        return bool((self["text"].data or "").strip())
 
     def send(self, obj: Any, user: User) -> bool:
         """Store the comment and tell others of it; return False if the form says why it is not stored."""

@@ -193,11 +193,9 @@ class RedactionForm(forms.Form):
         required=False,
         label="Old addresses too",
         help_text=(
-            "Tick this only if an old address contains what must be removed. Links to it and to pages "
-            "under it "
-            "will stop working, and an identifier in the data that was made from it will change. The "
-            "current address "
-            "stays, so change it first with a corrected version."
+            "Tick this only if an old address contains what must be removed. Links to it and to pages under "
+            "it will stop working, and an identifier in the data that was made from it will change. The "
+            "current address stays, so change it first with a corrected version."
         ),
     )
     because = because_field(

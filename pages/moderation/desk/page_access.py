@@ -1,4 +1,4 @@
-"""Which screens of the CMS users open who have no permission for any page: the feedback team."""
+"""Keeps users without a permission for any page, such as the feedback team, to the screens they need."""
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
@@ -29,7 +29,7 @@ SCREENS_WITHOUT_PAGES = [
     "wagtailadmin_sprite",
     "wagtailsnippets_feedback_improvement:*",
 ]
-"""Names of the screens that users need who have no permission for any page: the feedback team."""
+"""The names of these screens, with ``*`` for any ending."""
 
 
 def is_open_without_pages(match: ResolverMatch) -> bool:

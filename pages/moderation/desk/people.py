@@ -57,10 +57,9 @@ class EditAccount(HideSuperuserField, EditView):
         form = super().get_form(*args, **kwargs)
         form.fields["groups"].disabled = self.editing_self
         if self.editing_self:
-            form.fields["email"].disabled = True
-            form.fields[
-                "email"
-            ].help_text = "You can change this under “Sign-in and security” in your account."
+            address = form.fields["email"]
+            address.disabled = True
+            address.help_text = "You can change this under “Sign-in and security” in your account."
         return form
 
     def save_instance(self) -> User:
@@ -117,7 +116,7 @@ def show_open_work(request: StaffRequest, person: User) -> None:
         )
         if not pending.confirmers:
             text += " No one on this site can confirm it. "
-            text += "Whoever runs the server can: manage.py confirm_change."
+            text += "The people who run the server can: manage.py confirm_change."
         messages.warning(request, text)
     if not person.is_active:
         _list_work_to_hand_on(request, person)
@@ -211,7 +210,7 @@ class SecondPersonView(Screen, TemplateView):
         except ValidationError as error:
             messages.error(request, f"This could not be done. {' '.join(error.messages)}")
             return redirect(second_person.SCREEN)
-        outcome = "confirmed" if action is second_person.confirm else "refused"
+        outcome = "confirmed" if action is second_person.confirm else "rejected"
         messages.success(request, f"{name}: {outcome}.")
         return redirect(second_person.SCREEN)
 
@@ -226,9 +225,9 @@ def purposes() -> dict[str, Model]:
 
 
 def describe_purpose(purpose: Model) -> str:
-    return (
-        f"Approve the “{purpose}” step by email link" if isinstance(purpose, Task) else f"Agree for {purpose}"
-    )
+    if isinstance(purpose, Task):
+        return f"Approve the “{purpose}” step by email link"
+    return f"Agree for {purpose}"
 
 
 def _value(purpose: Model) -> str:

@@ -117,7 +117,7 @@ class PublishDuringPauseView(DecisionView):
     template_name = "moderation/publish_during_pause.html"
     opens_to = staticmethod(may_publish_during_pause)
     questions = {
-        "reason": reason_field("Reason", "Enter a reason.", "This will be recorded in the log of decisions.")
+        "reason": reason_field("Reason", "Enter a reason.", "This will be recorded in the audit log.")
     }
 
     def get_object(self) -> Any:

@@ -93,6 +93,4 @@ class PutBackView(DecisionView):
         title = f"{pages[0].full_name[:LONGEST_NAME]}, published again"
         self.decided_set = make_set(self.request.user, title, objects=pages)
         number = f"{len(pages)} page{'s' * (len(pages) != 1)}"
-        return (
-            f"{number} added to a publication set. Write the change note, then submit the set for moderation."
-        )
+        return f"{number} added to a publication set. Write the change note, then submit it for moderation."

@@ -1,4 +1,4 @@
-"""The reports of the log of decisions, and of PDFs that no page says the same as."""
+"""The reports of the audit log, and of PDFs without an HTML version."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -140,11 +140,11 @@ class DecisionReport(Report):
 
 
 class PdfReport(Report):
-    """PDFs without a page that says the same; those without a recorded reason come first."""
+    """PDFs without an HTML version; those without a recorded reason come first."""
 
-    page_title = "PDFs without a web page"
+    page_title = "PDFs without an HTML version"
     header_icon = "doc-full"
-    export_filename = "pdfs-without-a-web-page"
+    export_filename = "pdfs-without-an-html-version"
     index_url_name = "pdf_report"
     opens_to = staticmethod(roles.may_see_sets)
     columns = [

@@ -1,8 +1,7 @@
 """The review screen: what is to be published, what it changes, who wrote it, and the decision about it.
 
-It is read-only, so nobody becomes an author by looking or commenting. Whatever is sent
-names the revision that was shown; if there is a newer one by then, nothing is done and the screen shows
-that one.
+It is read-only, so nobody becomes an author by looking or commenting. Whatever is sent names the revision
+that was shown; if there is a newer one by then, nothing is done and the screen shows that one.
 """
 
 from typing import Any
@@ -49,6 +48,7 @@ MISSING_REASONS = {
 }
 MOST_NAMED = 5
 UNSENT = "moderation/unsent.html"
+COMMENT_NOT_ADDED = "Nothing was decided. You have entered a comment. Select “Add comment”, or delete the comment, then decide."
 NEWER_VERSION = "Someone saved a newer version after you opened this. This is the newer version."
 
 
@@ -59,6 +59,8 @@ class ReviewView(Screen, TemplateView):
     page_title = "Review"
     header_icon = "glasses"
     heading_names_subject = False
+    comment = ""
+    """What was typed beside the decision."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.state = open_reviews.open_task_state(self.kwargs["pk"])
@@ -71,6 +73,7 @@ class ReviewView(Screen, TemplateView):
         self.object.get_lock()  # keeps the open review for this request, should it end in between
         if self.state.status != TaskState.STATUS_IN_PROGRESS or not self.state.workflow_state.is_active:
             return self._lead_on()
+        self.comment_forms: dict[str, CommentForm] = {}
         self.items = reviewed_items(self.state, self.object, self.set, self.request)
         if not self.items:
             return self._lead_on()
@@ -106,8 +109,7 @@ class ReviewView(Screen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for item in self.items:
-            sent = kwargs if item is kwargs.get("sent_to") else {}
-            item.offer_comments(sent.get("comment_form"))
+            item.offer_comments(self.comment_forms.get(item.suffix))
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
         asked = [value for item in self.items for value, _ in item.warnings]
         ticked = self.request.POST.getlist("ticked")
@@ -117,7 +119,6 @@ class ReviewView(Screen, TemplateView):
             "items": self.items,
             "removals": describe_removals(self.items),
             "is_shown_again": kwargs.get("is_shown_again", False),
-            "sent_to": kwargs.get("sent_to"),
             "shown": self._shown(),
             "state": self.state,
             "submitter": roles.display_name(self.state.workflow_state.requested_by),
@@ -126,7 +127,7 @@ class ReviewView(Screen, TemplateView):
             "decisions": self._decisions(self.items[0].draft, next_steps),
             "open_comments": self._count_open_comments(),
             "said_elsewhere": [show(self.request, self.items) for show in hooks.get_hooks("show_in_review")],
-            "comment": kwargs.get("comment", ""),
+            "comment": self.comment,
             "comment_problem": kwargs.get("comment_problem", ""),
             "opened": self.request.POST.getlist("opened"),
             "left_out": kwargs.get("left_out", []),
@@ -157,8 +158,14 @@ class ReviewView(Screen, TemplateView):
         return "Approve, to be published after the pause" if current_pause() else "Approve and publish now"
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Decision and comments are one form, so that no button loses what was typed for another.
+        self.comment = strip_control_characters(request.POST.get("comment", "")).strip()
+        for item in self.items:
+            form = item.comment_form_of(request.POST)
+            if form.is_typed():
+                self.comment_forms[item.suffix] = form
         if decision := request.POST.get("decision"):
-            return self._decide(decision, strip_control_characters(request.POST.get("comment", "")).strip())
+            return self._decide(decision)
         return self._comment()
 
     def _count_open_comments(self) -> int:
@@ -172,32 +179,34 @@ class ReviewView(Screen, TemplateView):
 
     def _comment(self) -> HttpResponse:
         """Add a comment for the authors, or show it again with what is wrong."""
-        sent, suffix = self.request.POST, self.request.POST.get("item", "")
+        suffix = self.request.POST.get("item", "")
         item = next((each for each in self.items if each.suffix == suffix), self.items[0])
-        form = CommentForm(item.object, item.changed, sent, item.suffix)
-        typed = {"comment_form": form, "sent_to": item}
+        form = self.comment_forms.setdefault(item.suffix, item.comment_form_of(self.request.POST))
         if self._is_outdated():
-            return self._again(NEWER_VERSION, **typed)
+            return self._again(NEWER_VERSION)
         if not form.send(item.object, self.request.user):
-            return self._again("Your comment was not added.", **typed)
+            return self._again("Your comment was not added.")
         messages.success(self.request, "Comment added. You can still approve.")
+        del self.comment_forms[item.suffix]
+        if self.comment or self.comment_forms or "ticked" in self.request.POST:
+            return self._again()
         return redirect(self.request.path)
 
-    def _decide(self, decision: str, comment: str) -> HttpResponse:
+    def _decide(self, decision: str) -> HttpResponse:
         user, left_out = self.request.user, self._left_out(decision)
-        if problem := self._what_is_missing(decision, comment, left_out):
+        if problem := self._what_is_missing(decision, left_out):
             return problem
-        action = decision
+        action, comment = decision, self.comment
         if decision == TAKE_OVER:
             action, comment = "reject", comment or f"{roles.display_name(user)} has taken over editing."
         try:
             ticked, unopened = self.request.POST.getlist("ticked"), {item.revision for item in left_out}
             self.task.decide(self.state, user, Choice(action, comment, ticked, unopened))
         except UnconfirmedWarningsError as error:
-            return self._again(*error.messages, comment=comment, ticks_missing=True)
+            return self._again(*error.messages, ticks_missing=True)
         except ValidationError as error:
             is_open = TaskState.objects.filter(pk=self.state.pk, status=TaskState.STATUS_IN_PROGRESS).exists()
-            return self._again(*error.messages, comment=comment) if is_open else self._lead_on()
+            return self._again(*error.messages) if is_open else self._lead_on()
         if decision == TAKE_OVER:
             messages.success(self.request, "You can edit it now. Someone else must approve it.")
             return redirect(self.edit_address or "wagtailadmin_home")
@@ -222,14 +231,14 @@ class ReviewView(Screen, TemplateView):
         opened = self.request.POST.getlist("opened")
         return [item for item in self.items if item.revision not in opened]
 
-    def _what_is_missing(
-        self, decision: str, comment: str, left_out: list[ReviewedItem]
-    ) -> HttpResponse | None:
+    def _what_is_missing(self, decision: str, left_out: list[ReviewedItem]) -> HttpResponse | None:
         if self._is_outdated():
-            return self._again(NEWER_VERSION, comment=comment)
-        if decision in MISSING_REASONS and not comment:
+            return self._again(NEWER_VERSION)
+        if self.comment_forms:
+            return self._again(COMMENT_NOT_ADDED)
+        if decision in MISSING_REASONS and not self.comment:
             problem = MISSING_REASONS[decision]
-            return self._again(f"Nothing was decided. {problem}", comment=comment, comment_problem=problem)
+            return self._again(f"Nothing was decided. {problem}", comment_problem=problem)
         confirmed = self.request.POST.getlist("left_out")
         if any(item.revision not in confirmed for item in left_out):
             names = "; ".join(item.name for item in left_out[:MOST_NAMED])
@@ -239,7 +248,7 @@ class ReviewView(Screen, TemplateView):
                 f"{f'; and {more} more' if more > 0 else ''}. "
                 "Open them, or select Approve again to continue. This will be recorded."
             )
-            return self._again(problem, comment=comment, left_out=left_out)
+            return self._again(problem, left_out=left_out)
         return None
 
     def _again(self, *problems: str, **typed: Any) -> HttpResponse:
@@ -254,5 +263,10 @@ FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}
 
 def unsent_texts(sent: QueryDict) -> list[tuple[str, str]]:
     """Return what was typed, each text with the label of its box."""
-    typed = [(label, sent.get(name, "").strip()) for name, label in FIELDS.items()]
-    return [(label, text) for label, text in typed if text]
+    found = []
+    for name in sent:
+        label = FIELDS.get(name.partition("-")[0])  # after the dash, it says which item of a set it is about
+        text = sent[name].strip()
+        if label and text:
+            found.append((label, text))
+    return found

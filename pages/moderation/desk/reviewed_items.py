@@ -125,9 +125,13 @@ class ReviewedItem:
         changed = {each.name for each in self.changed}
         return [str(each.field_label()) for name, each in self._comparisons.items() if name not in changed]
 
-    def offer_comments(self, sent: CommentForm | None) -> None:
-        """Show the open comments and an empty form, or the one that was ``sent`` and not accepted."""
-        self.comment_form = sent or CommentForm(self.object, self.changed, suffix=self.suffix)
+    def comment_form_of(self, data: Any = None) -> CommentForm:
+        """Return the form for a comment, which is a part of the form of the decision."""
+        return CommentForm(self.object, self.changed, data, self.suffix, form_id="decision")
+
+    def offer_comments(self, typed: CommentForm | None) -> None:
+        """Show the open comments and an empty form, or what was ``typed`` and is not added yet."""
+        self.comment_form = typed or self.comment_form_of()
         self.comments = shown_comments(self.object)
 
 

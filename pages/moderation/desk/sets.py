@@ -99,7 +99,7 @@ def who_is_next(publication_set: PublicationSet, objects: list[Any]) -> str:
     if publication_set.state == PublicationSet.State.IN_REVIEW and objects:
         return approval.describe_approvers(objects[0])[0]
     if publication_set.state == PublicationSet.State.OPEN and publication_set.made_by:
-        return roles.display_name(publication_set.made_by)
+        return f"With: {roles.display_name(publication_set.made_by)}"
     return ""
 
 
@@ -134,6 +134,7 @@ class SetView(Screen, TemplateView):
             "items": [(item_key(obj), obj, edit_url(obj) or "", _preview_address(obj)) for obj in objects],
             "left_down": _left_down(objects) if self.set.is_open else [],
             "candidates": [] if self.set.published_at else candidates_for(user),
+            "ticked": self.request.POST.getlist("add"),
             "next": who_is_next(self.set, objects),
             "may_withdraw": sets.may_withdraw(self.set, user),
             "review_address": review_address(objects[0], user) if objects else "",
@@ -149,8 +150,9 @@ class SetView(Screen, TemplateView):
             messages.success(request, self._act(chosen))
         except ValidationError as error:
             edit_url = AdminURLFinder(request.user).get_edit_url
+            not_done = "Could not submit:" if chosen == "submit" else "This could not be done."
             for problem in error.error_list:
-                messages.error(request, _with_way_to_form(problem, edit_url))
+                messages.error(request, _with_way_to_form(not_done, problem, edit_url))
             self.set.refresh_from_db()
             return self.render_to_response(self.get_context_data(form=SetForm(instance=self.set)))
         return redirect("moderation:sets") if chosen == "discard" else redirect(request.path)
@@ -183,6 +185,8 @@ class SetView(Screen, TemplateView):
             sets.remove(self.set, user, [find_by_key(chosen.removeprefix("remove "))])
             return "Removed from the set. The draft is kept."
         if chosen == "submit":
+            if self.request.POST.getlist("add"):
+                raise ValidationError("You ticked drafts that are not in the set. Add or untick them first.")
             sets.submit(self.set, user)
             return f"Submitted for moderation. {who_is_next(self.set, self.set.objects_in_order())}"
         return "Saved."
@@ -206,12 +210,10 @@ def _preview_address(obj: Any) -> str:
     return reverse(viewset.get_url_name("revisions_view"), args=[obj.pk, obj.latest_revision_id])
 
 
-def _with_way_to_form(problem: ValidationError, edit_url: Callable[[Any], str | None]) -> str:
+def _with_way_to_form(not_done: str, problem: ValidationError, edit_url: Callable[[Any], str | None]) -> str:
     """Return what is in the way, as a link to the form where it can be put right, if there is one."""
     text = " ".join(problem.messages)
     address = edit_url(problem.obj) if isinstance(problem, sets.ItemProblemError) else None
-    return (
-        format_html('Could not submit: <a href="{}">{}</a>', address, text)
-        if address
-        else f"Could not submit: {text}"
-    )
+    if not address:
+        return f"{not_done} {text}"
+    return format_html('{} <a href="{}">{}</a>', not_done, address, text)

@@ -1,4 +1,4 @@
-"""What lets something out: who may approve, publication, sets, versions, holds, the log of decisions."""
+"""What lets something out: who may approve, publication, sets, versions, the publishing pause, the log of decisions."""
 
 from typing import TYPE_CHECKING
 

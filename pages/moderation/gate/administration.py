@@ -16,7 +16,7 @@ FIELDS_SAVED_AT_SIGN_IN = ({"last_login"}, {"password"})
 """The fields that Django saves when somebody signs in; the password gets a newer hash."""
 ACCOUNT_RIGHTS = {
     "is_superuser": ("no longer a superuser", "now a superuser"),
-    "is_active": ("deactivated", "made active"),
+    "is_active": ("deactivated", "reactivated"),
 }
 """The fields of an account that decide what its owner may do, with the words for each value."""
 ACCOUNT_DETAILS = {

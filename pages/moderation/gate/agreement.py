@@ -58,11 +58,10 @@ def check_that_all_can_agree(draft: Any) -> None:
     nobody = [needed for needed in missing_agreements(draft) if not who_speaks_for(needed.whose)]
     if nobody:
         raise ValidationError(
-            "A response is published only once every organisation named as a respondent has agreed. "
-            "Nobody is entered "
-            f"who agrees for {names_of(nobody)}. Ask a Site administrator to enter somebody in Settings, "
-            "“External approvers”. Or, if the text is our summary of a response that was published "
-            "elsewhere, enter its address."
+            "A response is published only once every organisation named as a respondent has agreed. No one "
+            f"can agree for {names_of(nobody)}. Ask a site administrator to add someone under “External "
+            "approvers” in the settings. If the text is our summary of a response that was published "
+            "elsewhere, enter the address of that response."
         )
 
 

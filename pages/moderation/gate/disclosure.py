@@ -14,7 +14,7 @@ from html import unescape
 class Kind(StrEnum):
     """What was found, as a screen says it."""
 
-    EMAIL = "e-mail address"
+    EMAIL = "email address"
     TELEPHONE = "phone number"
     CRIME = "crime reference"
     VEHICLE = "vehicle registration"

@@ -32,9 +32,8 @@ class ApproverGoneError(ValidationError):
     def __init__(self, approvals: Iterable[Decision]) -> None:
         names = get_text_list(sorted({each.actor for each in approvals}), "and")
         super().__init__(
-            f"The account of {names}, who approved this, is no longer active. It will not be published "
-            "until a colleague "
-            "confirms the approval in “Confirmations needed”."
+            f"The account of {names}, who approved this, is no longer active. This will not be published "
+            "until a colleague confirms the approval under “Confirmations needed”."
         )
 
 

@@ -81,9 +81,11 @@ def say_it_is_right(page: Any, person: User, digest: str, next_review: date | No
     page, review = _lock(page, digest)
     first = first_to_say_so(page, digest)
     if first == person:
-        raise ValidationError("You have said so already. Somebody else confirms it.")
+        raise ValidationError("You have already said that this is correct. Someone else must confirm it.")
     if first and not any(roles.has_role(each, *roles.APPROVING_ROLES) for each in (first, person)):
-        raise ValidationError(f"{roles.display_name(first)} has said so already. A moderator confirms it.")
+        raise ValidationError(
+            f"{roles.display_name(first)} has already said that this is correct. A moderator must confirm it."
+        )
     _set_day(page, review, next_review)
     if first:
         review.last_reviewed, review.first_person, review.text = timezone.localdate(), None, ""
@@ -91,7 +93,7 @@ def say_it_is_right(page: Any, person: User, digest: str, next_review: date | No
         changes.note()  # readers see the day
     else:
         review.first_person, review.text = person, digest
-        record_change(Decision.Action.CHECKED, page, "Still correct, for somebody else to confirm", person)
+        record_change(Decision.Action.CHECKED, page, "Still correct, to be confirmed by someone else", person)
     review.save()
     return bool(first)
 

@@ -13,8 +13,7 @@ ROUTES_OF_CONTENT = {"wagtail_serve", "wagtaildocs_serve"}
 """The routes at whose addresses something stands only while content says so."""
 ELSEWHERE = (
     "Choose a page above, or enter a full address on this site. Only the people who run the server can "
-    "create a "
-    "redirect to another site."
+    "create a redirect to another site."
 )
 FOUND = "There is a public page at this address. Take it down first, or choose another address."
 

@@ -100,6 +100,6 @@ def check_put_back_together(draft: DraftStateMixin) -> None:
         number = len(together) - 1
         others = "another page" if number == 1 else f"{number} other pages"
         raise ValidationError(
-            f"This was taken down with {others}. Save the draft and select “Put back” to submit "
-            "them together."
+            f"This was taken down with {others}. Save the draft and select “Put back” to submit them "
+            "together."
         )

@@ -119,6 +119,8 @@ def submit(publication_set: PublicationSet, person: User) -> None:
     stored = _lock_unpublished(publication_set)
     if not stored.is_open:
         raise ValidationError("This set is already in moderation.")
+    if stored.title == NEW_TITLE:
+        raise ValidationError("Enter a title. Readers can see it in the history of each page.")
     objects = lock_rows(stored.objects_in_order())
     if not objects:
         raise ValidationError("This set is empty.")

@@ -18,7 +18,7 @@ from .snapshot import SCHEMA_VERSION
 
 REDACTION_REASONS = [
     ("personal_data", "personal data"),
-    ("safety", "somebody’s safety"),
+    ("safety", "someone’s safety"),
     ("legal", "a legal reason"),
     ("error", "an error"),
 ]

@@ -7,6 +7,7 @@ lists for those who approve, go out once a day, after seven in the morning in Lo
 
 import json
 import logging
+import re
 import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -103,8 +104,8 @@ class DigestChoice(models.Model):
     daily_digest = models.BooleanField(
         default=False,
         verbose_name="one email a day",
-        help_text="At seven in the morning, in the place of single emails. What is urgent, and what a "
-        "publishing pause delays, is still sent at once.",
+        help_text="Sent at 7am, instead of separate emails. Urgent emails, and emails about what a "
+        "publishing pause delays, are still sent immediately.",
     )
     sent_at = models.DateTimeField(null=True, editable=False)
     weekly_dates = models.BooleanField(
@@ -197,7 +198,9 @@ class Mail:
         template: Any = loader.get_template(f"{self.template}.txt")
         whole = template.template.render(Context(context, autoescape=False))
         subject, _, text = whole.lstrip().removeprefix("Subject:").partition("\n\n")
-        return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…"), f"{text.strip()}\n"
+        # What is empty leaves its lines empty.
+        text = re.sub(r"\n{3,}", "\n\n", text.strip())
+        return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…"), f"{text}\n"
 
     def send(self, people: Iterable[User], **context: Any) -> bool:
         """Send it to each person with an address; return True if anyone got it. Failures are logged."""
@@ -378,7 +381,7 @@ def notify_of_deleted_draft(obj: Any, authors: Iterable[int], user: User | None,
 DIGEST = Mail("moderation/emails/daily_digest", "each who chose it, of what came since")
 CORRECTIONS = Mail("moderation/emails/minor_corrections", "the approving officers")
 SECOND_REVIEW = Mail("moderation/emails/second_review", "who may give the second review")
-NOBODY_CAN_REVIEW = Mail("moderation/emails/second_review_by_nobody", "the Site administrators")
+NOBODY_CAN_REVIEW = Mail("moderation/emails/second_review_impossible", "the site administrators")
 DIGEST_LINES_KEPT_FOR = timedelta(days=30)
 
 

@@ -27,7 +27,9 @@ from .mail import Mail, about, admin_link, collect, email_name, is_urgent
 
 PLEASE_REVIEW = Mail("moderation/emails/please_review", "who can still approve the step")
 APPROVED = Mail("moderation/emails/approved", "the submitter and the authors, if they have a role")
-SENT_BACK = Mail("moderation/emails/sent_back", "the submitter and the authors, if they have a role")
+CHANGES_REQUESTED = Mail(
+    "moderation/emails/changes_requested", "the submitter and the authors, if they have a role"
+)
 COMMENT = Mail("moderation/emails/comment", "the authors, and who else commented")
 
 
@@ -74,7 +76,7 @@ def tell_of_approval(instance: WorkflowState, user: User | None = None, **kwargs
 def tell_of_rejection(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     if _is_last_of_set(instance):
         authors = review_of(_specific(instance.content_object)).authors
-        _tell_of_outcome(SENT_BACK, "rejected", instance, authors, user)
+        _tell_of_outcome(CHANGES_REQUESTED, "rejected", instance, authors, user)
 
 
 def _tell_of_outcome(

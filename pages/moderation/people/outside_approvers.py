@@ -131,6 +131,6 @@ def _remove(entry: OutsideApprover, user: User) -> None:
         owners = [User(email=entry.address)] if entry.confirmed_at else []  # who was told of the entry, too
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
-        record_change(Decision.Action.PEOPLE, entry, f"Removed: decides for {entry.purpose} no more", user)
+        record_change(Decision.Action.PEOPLE, entry, f"Removed: no longer decides for {entry.purpose}", user)
         told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), *owners]
         REMOVED.send_after_commit(told, entry=entry, who=roles.display_name(user))

@@ -28,9 +28,9 @@ from pages.moderation.mails.mail import Mail, admin_link
 
 SCREEN = "moderation:second_person"
 CONFIRM = Mail("moderation/emails/confirm_change", "who may confirm it")
-WAITS = Mail("moderation/emails/change_waits", "who approves otherwise, and whom it concerns")
+REQUESTED = Mail("moderation/emails/change_requested", "who approves otherwise, and whom it concerns")
 CONFIRMED = Mail("moderation/emails/change_confirmed", "every approver, and whom it concerns")
-REFUSED = Mail("moderation/emails/change_refused", "who asked, and whom it concerns")
+REJECTED = Mail("moderation/emails/change_rejected", "who asked, and whom it concerns")
 LINK_SALT = "second-person.refuse"
 LINK_SECONDS = 14 * 24 * 60 * 60
 
@@ -111,9 +111,8 @@ def describe_account(person: User) -> list[str]:
         ),
         f"Username {person.get_username()}, email address {person.email}, created on {made:%-d %B %Y}.",
         *(
-            f"Approved “{obj}”, which is not public yet. If the account is deactivated, it will not be "
-            "published "
-            "until a colleague confirms the approval."
+            f"Approved “{obj}”, which is not public yet. While the account is inactive, it will not be "
+            "published until a colleague confirms the approval."
             for obj in approved_for_later_by(person)
         ),
         *(
@@ -228,7 +227,7 @@ def ask_for(kind: type[Kind[Any]], user: User, values: Any, *, person: User | No
     key = {"kind": kind.name, "person": person, "data": asdict(values)}
     with opened_for(Why.ASKED):
         for left in PendingChange.objects.filter(**key, asked_by__is_active=False):
-            _drop(left, user, "Replaced by a new request")
+            _drop(left, user, "The person who asked for it again")
         if known := PendingChange.objects.filter(**key).first():
             return known
         if PendingChange.objects.filter(kind=kind.name, asked_by=user).count() >= MOST_OPEN:
@@ -251,9 +250,9 @@ def _tell_of_request(change: PendingChange, user: User) -> None:
     told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
     CONFIRM.send_after_commit(change.confirmers, **told)
     others = {user, *change.confirmers, *change.of_kind.people()}
-    WAITS.send_after_commit([each for each in roles.approvers() if each not in others], **told)
+    REQUESTED.send_after_commit([each for each in roles.approvers() if each not in others], **told)
     link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
-    WAITS.send_after_commit(change.owners, **{**told, "address": link})
+    REQUESTED.send_after_commit(change.owners, **{**told, "address": link})
 
 
 def confirm(change: PendingChange, user: User | None) -> None:
@@ -289,20 +288,20 @@ def refuse(change: PendingChange, user: User | None) -> None:
         change = PendingChange.objects.select_for_update().get(pk=change.pk)
         if user and not change.may_be_refused_by(user):
             raise PermissionDenied
-        _drop(change, user, roles.display_name(user) or "Whoever reads an email to the account")
+        _drop(change, user, roles.display_name(user) or "Someone with the link from an email")
 
 
 def refuse_all_of(person: User, user: User | None) -> None:
     """Drop what ``person`` asked for, who was suspended: if they come back, they can ask again."""
     with opened_for(Why.CONFIRMED):
         for change in PendingChange.objects.select_for_update().filter(asked_by=person):
-            _drop(change, user, "Whoever suspended the account that asked for it")
+            _drop(change, user, "The person who suspended the account that asked for it")
 
 
 def _drop(change: PendingChange, user: User | None, who: str) -> None:
     _record(change, "Rejected", user)
     change.of_kind.drop()
-    REFUSED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
+    REJECTED.send_after_commit([*change.owners, change.asked_by], change=change, who=who)
     change.delete()
 
 

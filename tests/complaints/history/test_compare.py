@@ -99,7 +99,7 @@ def test_versions_without_differences_say_so(comparison_of, changed_recommendati
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"redacted_at": timezone.now(), "redacted_because": "safety"}, "somebody’s safety"),
+        ({"redacted_at": timezone.now(), "redacted_because": "safety"}, "someone’s safety"),
         ({"withdrawn_at": timezone.now(), "withdrawn_because": "error"}, "it contained an error"),
     ],
 )

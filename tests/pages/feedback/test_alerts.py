@@ -83,7 +83,7 @@ def test_a_team_without_addresses_is_logged_and_tried_again(mailoutbox, caplog):
     FeedbackEntryFactory(state="safeguarding")
 
     with pytest.raises(
-        concern_rules.AlertNotSentError, match="1 safeguarding concerns need attention and no one"
+        concern_rules.AlertNotSentError, match="1 safeguarding concern needs attention and no one"
     ):
         concern_rules.send_concern_alerts()
 

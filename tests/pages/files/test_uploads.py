@@ -308,7 +308,7 @@ def test_a_pdf_needs_a_page_that_says_the_same_or_a_reason(upload, client, home,
     blank.add_blank_page()
     blank.save(made)
     answer = said(upload("letter.pdf", made.getvalue(), place=place))
-    asked = "Give the address of a page that says the same as this PDF, or say why there is none."
+    asked = "Enter the address of the HTML version of this PDF, or the reason why there is none."
     assert asked in answer
     assert not get_document_model().objects.exists()
 

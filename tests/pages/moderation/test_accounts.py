@@ -30,7 +30,7 @@ def logged_changes(person) -> list[str]:
 def test_bulk_changes_are_logged_for_each_account(client, administrator):
     people = [UserFactory(), UserFactory()]
 
-    for value, words in (("False", "deactivated"), ("True", "made active")):
+    for value, words in (("False", "deactivated"), ("True", "reactivated")):
         in_bulk(client, "set_active_state", {"mark_as_active": value}, *people)
 
         for person in people:

@@ -11,6 +11,7 @@ import complaints.reminders.weekly  # noqa: F401 -- it lists its email when it i
 import pages.accounts.mails
 import pages.feedback.concern_rules
 import pages.moderation.mails.workflow_emails
+import pages.moderation.management.commands.administer
 import pages.opinions.asking  # noqa: F401 -- these list their emails when they are imported
 from pages.core.outages import Outage
 from pages.moderation.mails import mail as mails
@@ -42,6 +43,17 @@ def test_a_title_with_line_breaks_is_one_subject():
 
     assert subject == "Please resubmit: Tom & Jerry Bcc: x@example.org"
     assert text.endswith("https://example.org/\n")
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_an_email_greets_and_values_that_are_empty_leave_no_gap(name):
+    version = {"full_name": "A page", "published_at": NOON, "change_note": ""}
+
+    _, text = MAILS[name].render({"name": "A page", "versions": [version]})
+
+    assert text.startswith("Hello")
+    assert "\n\n\n" not in text
+    assert "2 March 2026: \n" not in text
 
 
 @pytest.fixture

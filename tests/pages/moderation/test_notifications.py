@@ -155,7 +155,7 @@ def test_a_digest_replaces_single_emails_and_is_sent_once_a_day(
     assert "Decided meanwhile" not in mail.body
 
     notify_of_comment(page, editor, [moderator.pk])
-    assert DigestEntry.objects.get().words == f"New comments: {page.full_name}"
+    assert DigestEntry.objects.get().words == f"Comments: {page.full_name}"
 
     # Killed after the email: the day is taken, and the line stands in the next digest.
     collect([moderator], "Please review: something", "https://example.org/")

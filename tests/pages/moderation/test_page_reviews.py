@@ -74,7 +74,7 @@ def test_an_editor_and_a_moderator_confirm_a_page_by_one_press_each(page, person
     assert "How we answer" not in listed(client, "?review=due")
     logged = Decision.objects.about(page).filter(action=Decision.Action.CHECKED).order_by("pk")
     assert [(each.words, each.actor) for each in logged] == [
-        ("Still correct, for somebody else to confirm", "Ann"),
+        ("Still correct, to be confirmed by someone else", "Ann"),
         ("Confirmed still correct", "Mo"),
     ]
 
@@ -83,7 +83,7 @@ def test_nobody_confirms_alone_and_no_two_editors_do(page, person, screen):
     editor = person(EDITORS, "Ann")
     screen(editor)
 
-    assert b"You have said so already" in screen(editor).content
+    assert b"You have already said that this is correct" in screen(editor).content
     assert b"A moderator confirms it" in screen(person(EDITORS, "Bob")).content
     assert PageReview.objects.get().last_reviewed is None
     assert screen(person(APPROVING_OFFICERS, "Chief")).status_code == 302

@@ -208,12 +208,12 @@ def test_only_the_chosen_version_is_redacted_and_readers_see_its_date_and_reason
 
     today = f"{timezone.localdate():%-d %B %Y}"
     assert (
-        f"Redacted on {today}: somebody’s safety."
+        f"Redacted on {today}: someone’s safety."
         in client.get(f"{page_with_name.url}history/").content.decode()
     )
     answer = client.get(f"{page_with_name.url}history/2/")
     assert answer.status_code == 410
-    assert f"Redacted on {today}: somebody’s safety." in answer.content.decode()
+    assert f"Redacted on {today}: someone’s safety." in answer.content.decode()
     assert "A name." not in answer.content.decode()
 
 

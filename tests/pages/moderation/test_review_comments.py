@@ -3,6 +3,7 @@
 import html
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import PageSubscription
 from wagtail.test.utils.form_data import nested_form_data, streamfield
@@ -62,6 +63,33 @@ def test_a_wrong_one_is_shown_again(comment, submitted, moderator):
         assert not submitted.wagtail_admin_comments.exists(), wrong
 
 
+def typed_texts(answer) -> dict[str, str]:
+    """Return what stands in the boxes that the form of the decision sends, by their names."""
+    soup = BeautifulSoup(answer.content, "html.parser")
+    form = soup.select_one("form#decision")
+    boxes = [*form.select("textarea"), *soup.select("textarea[form=decision]")]
+    return {box["name"]: box.get_text().strip() for box in boxes}
+
+
+def test_a_decision_loses_no_comment_that_is_not_added_yet(client, comment, submitted, moderator):
+    texts = {"comment": "Well done.", "text": "Who trained them?"}
+
+    answer = comment(moderator, texts["text"], decision="approve", comment=texts["comment"])
+
+    assert "Nothing was decided. You have entered a comment." in answer.content.decode()
+    assert typed_texts(answer) == texts
+    assert present_step(submitted).task.name == "Moderator"
+    assert not submitted.wagtail_admin_comments.exists()
+
+
+def test_adding_a_comment_loses_no_text_of_the_decision(comment, submitted, moderator):
+    answer = comment(moderator, "Who trained them?", comment="Well done.", item="")
+
+    assert "Comment added." in answer.content.decode()
+    assert typed_texts(answer) == {"comment": "Well done.", "text": ""}
+    assert submitted.wagtail_admin_comments.get().text == "Who trained them?"
+
+
 def test_those_who_take_part_are_told_without_a_word_of_it(comment, editor, moderator, mailoutbox, committed):
     with committed():
         comment(moderator, "Something secret")
@@ -95,7 +123,7 @@ def test_what_is_sent_of_comments_in_the_editor_holds_no_word_of_them(
     assert open_comments(page).get().text == "Something secret"
     (mail,) = mailoutbox
     assert mail.to == [editor.email]
-    assert mail.subject.startswith("New comments: ")
+    assert mail.subject.startswith("Comments: ")
     assert f"/comments/{page.pk}/" in mail.body
     assert "secret" not in mail.subject + mail.body + str(mail.alternatives)
 

@@ -422,7 +422,7 @@ class TestTheEntries:
         assert words[::-1] == [
             "Awaiting confirmation by a second person: decides for “Approving officer”",
             f"Confirmed: decides for “Approving officer”, asked for by {administrator.username}",
-            "Removed: decides for Approving officer no more",
+            "Removed: no longer decides for Approving officer",
         ]
 
     def test_nobody_else_enters_anybody_nor_whoever_has_an_account_or_an_entry(

@@ -93,7 +93,7 @@ def test_without_anybody_who_can_agree_the_editor_and_the_submission_say_how_to_
     page = draft()
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    says = "Nobody is entered who agrees for The commissioner. Ask a Site administrator"
+    says = "No one can agree for The commissioner. Ask a site administrator"
     assert says in text(client.get(address))
     form = recommendation_form(number="1", responses=[response([force, commissioner])], change_note="New.")
     refused = text(client.post(address, {**form, "action-submit": "1"}))

@@ -1,10 +1,11 @@
 """The screens of publication sets, and what other screens say of them."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from pages.moderation.gate.roles import FEEDBACK_TEAM
-from pages.moderation.gate.sets import make_set, submit, withdraw
+from pages.moderation.gate.sets import add, make_set, submit, withdraw
 from pages.moderation.models import Decision, PublicationSet
 from tests.factories import UserFactory
 from tests.submissions import decide, review_address
@@ -124,6 +125,45 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(screen, response):
     assert "Enter a title" in screen.send("editor", publication_set, "submit", title="")
 
 
+def test_a_set_is_not_submitted_before_somebody_has_given_it_a_title(client, screen, response):
+    response.drafts()
+    client.force_login(response["editor"])
+    client.post(reverse("moderation:sets"))
+    publication_set = PublicationSet.objects.get()
+    add(publication_set, response["editor"], response.objects)
+
+    shown = screen.send("editor", publication_set, "submit", title=publication_set.title)
+
+    assert "Could not submit: Enter a title." in shown
+    assert publication_set.state == State.OPEN
+    screen.send("editor", publication_set, "submit", title="Our response")
+    assert publication_set.state == State.IN_REVIEW
+
+
+def test_drafts_that_are_ticked_and_not_added_are_not_left_out_of_a_submission(screen, response):
+    response.drafts()
+    publication_set = make_set(response["editor"], "Our response", "", response.objects[:1])
+    key = f"wagtailcore.page:{response.recommendation('1').pk}"
+
+    shown = screen.send("editor", publication_set, "submit", add=[key])
+
+    assert "You ticked drafts that are not in the set." in shown
+    (box,) = BeautifulSoup(shown, "html.parser").select("[name=add][checked]")
+    assert box["value"] == key
+    assert publication_set.state == State.OPEN
+
+
+def test_what_could_not_be_added_is_not_called_a_submission(screen, response):
+    response.drafts()
+    publication_set = make_set(response["editor"], "Our response")
+    first = response.recommendation("1")
+    make_set(response["editor"], "Another", "", [first])
+
+    shown = screen.send("editor", publication_set, "add", add=[f"wagtailcore.page:{first.pk}"])
+
+    assert f"This could not be done. {first.full_name}: It is in the set “Another”." in shown
+
+
 @in_review
 def test_a_set_that_somebody_submitted_meanwhile_is_not_changed(screen, response):
     publication_set = response.submitted()
@@ -211,15 +251,16 @@ def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
     first, second = response.recommendation("1"), response.recommendation("2")
     step = second.current_workflow_task_state
     client.force_login(response["moderator"])
-    shown = client.get(review_address(first.current_workflow_task_state)).context["shown"]
+    address = review_address(first.current_workflow_task_state)
+    shown = client.get(address).context["shown"]
+    typed = {f"text-{step.pk}": "Say when.", f"text-{first.current_workflow_task_state.pk}": "Say who."}
 
-    client.post(
-        review_address(first.current_workflow_task_state),
-        {"revision": shown, "item": f"-{step.pk}", "about": "", "text": "Say when."},
-    )
+    answer = client.post(address, {"revision": shown, "item": f"-{step.pk}", f"about-{step.pk}": "", **typed})
 
     assert [each.text for each in second.wagtail_admin_comments.all()] == ["Say when."]
     assert not first.wagtail_admin_comments.exists()
+    # What was typed about another one stays.
+    assert "Say who." in answer.content.decode()
 
 
 @in_review
