@@ -183,7 +183,10 @@ def _due_soon(rows: StateRows) -> StateRows:
 
 PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "unfinished": ("Not marked complete or closed", lambda rows: rows.unfinished()),
-    "overdue": ("Overdue (past any deadline)", lambda rows: rows.past_any_deadline()),
+    "overdue": (
+        "Overdue (past any deadline, including the deadline to respond)",
+        lambda rows: rows.past_any_deadline(),
+    ),
     "soon": (f"Due within {DAYS_SOON} days", _due_soon),
     "deadline_in_words": (
         "Deadline without a date",

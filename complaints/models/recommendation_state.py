@@ -72,7 +72,7 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         """
         another = Organisation.objects.filter(live=True, name=OuterRef("answered_by")).values("pk")[:1]
         itself = Case(When(answered_by="", then=F("respondent")))
-        rows = self.exclude(respondent=None).exclude(state=State.NOT_ANSWERED)
+        rows = self.filter(respondent__isnull=False, has_response=True)
         return rows.alias(is_own=Value(True)).annotate(organisation=Coalesce(Subquery(another), itself))
 
     def of_organisation(self, key: object) -> Self:

@@ -81,6 +81,12 @@ def _unfinished_state() -> RecommendationStateQuerySet:
     return RecommendationState.objects.overall().unfinished().filter(page=OuterRef("pk"))
 
 
+def _passed_deadline_day() -> QuerySet:
+    """Return, for a page, the last day of its deadline or due date if that has passed."""
+    day = "last_day_before_past_deadline"
+    return _unfinished_state().filter(**{f"{day}__lt": timezone.localdate()}).values(day)[:1]
+
+
 def _first_passed_day() -> QuerySet:
     """Return, for a page, the last day of the first of its dates that has passed, unless it is finished."""
     rows = _unfinished_state()
@@ -90,19 +96,26 @@ def _first_passed_day() -> QuerySet:
 def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> RecommendationQuerySet:
     """Return ``recommendations`` in one of ``SORT_ORDERS``, those without a date last; then by number.
 
-    A deadline in words names no day to count from. What is past one follows what is past a date.
+    A deadline in words names no day to count from. What is past one follows what is past a date. Last comes
+    what is past its deadline to respond alone.
     """
     orders: dict[str, list[OrderBy]] = {
         "number": [],
         "deadline": [NullIf(F("deadline"), Value("")).asc(nulls_last=True)],
-        "overdue": [F("passed_day").asc(nulls_last=True), F("is_past_in_words").desc()],
+        "overdue": [
+            F("passed_deadline_day").asc(nulls_last=True),
+            F("is_past_in_words").desc(),
+            F("first_passed_day").asc(nulls_last=True),
+        ],
         "changed": [F("last_published_at").desc(nulls_last=True)],
     }
     by_parent = recommendations.alias(parent_path=PARENT_PATH)
     if sort == "overdue":
         past_in_words = _unfinished_state().filter(deadline_over=True)
         by_parent = by_parent.alias(
-            passed_day=Subquery(_first_passed_day()), is_past_in_words=Exists(past_in_words)
+            passed_deadline_day=Subquery(_passed_deadline_day()),
+            is_past_in_words=Exists(past_in_words),
+            first_passed_day=Subquery(_first_passed_day()),
         )
     return by_parent.order_by(*orders[sort], "parent_path", "sort_key", "path")
 

@@ -24,11 +24,10 @@ class Event:
     date: PartialDate | None = None
     words: str = ""
     note: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to come, or when it happened is not known."""
-        return not self.date or not self.date.is_past(timezone.localdate())
+    is_limit: bool = False
+    """Whether it is a deadline or a due date, which passes at the end of its last day."""
+    is_open: bool = False
+    """Whether it is still to come, or nothing is known of it."""
 
 
 def list_events(page: RecommendationResponsePage, super_complaint: SuperComplaintPage) -> list[Event]:
@@ -48,22 +47,33 @@ def _events_of_report(page: RecommendationResponsePage, above: SuperComplaintPag
     if above.report_published:
         yield Event("Report published", above.report_published)
     if above.respond_by:
-        yield Event("Deadline to respond", above.respond_by)  # its own words are on the page above
+        yield _limit("Deadline to respond", above.respond_by)  # its own words are on the page above
     printed, is_ours = page.deadline_printed, page.deadline_worked_out
-    yield _deadline("Deadline", page.deadline, printed, is_worked_out=is_ours)
+    is_over = page.deadline_over
+    yield _deadline("Deadline", page.deadline, printed, is_worked_out=is_ours, is_over=is_over)
 
 
-def _deadline(what: str, date: PartialDate | None, printed: str, *, is_worked_out: bool) -> Event:
-    """Return a deadline of the report, with its words where they say more than the date."""
+def _limit(what: str, date: PartialDate, note: str = "") -> Event:
+    is_open = not date.is_past(timezone.localdate())
+    return Event(what, date, note=note, is_limit=True, is_open=is_open)
+
+
+def _deadline(
+    what: str, date: PartialDate | None, printed: str, *, is_worked_out: bool, is_over: bool = False
+) -> Event:
+    """Return a deadline of the report, with its words where they say more than the date.
+
+    One in words is open unless it ``is_over``.
+    """
     quoted = f"“{printed}”" if printed else ""
     if not date:
-        return Event(what, words=quoted)
+        return Event(what, words=quoted, is_limit=True, is_open=not is_over)
     notes = []
     if printed and not date.is_all_that_is_said_by(printed):
         notes.append(f"In the report’s words: {quoted}")
     if is_worked_out:
         notes.append("We calculated this date")
-    return Event(what, date, note=". ".join(notes))
+    return _limit(what, date, ". ".join(notes))
 
 
 def _response(response: Answer) -> Event:
@@ -97,7 +107,7 @@ def _actions(actions: Iterable[Action]) -> Iterator[Event]:
     for date, number in completed.items():
         yield Event(f"{_count_of_actions(number)} marked complete", date)
     for date, number in due.items():
-        yield Event(f"{_count_of_actions(number)} due", date)
+        yield _limit(f"{_count_of_actions(number)} due", date)
 
 
 def _count_of_actions(number: int) -> str:
@@ -108,7 +118,7 @@ def _what_is_not_published(page: RecommendationResponsePage) -> Iterator[Event]:
     overall = page.overall_row
     is_unfinished = bool(overall.status) and overall.state not in FINISHED_STATES
     if is_unfinished and not page.progress_updates.all():
-        yield Event("None published here", words="Updates")
+        yield Event("None published here", words="Updates", is_open=True)
 
 
 def list_events_of_report(
@@ -123,10 +133,10 @@ def list_events_of_report(
         what = "Deadline to respond"
         events.append(_deadline(what, page.respond_by, printed, is_worked_out=is_ours))
     elif page.stage != Stage.NOT_ELIGIBLE:
-        events.append(Event("Report", words="Not published yet"))
+        events.append(Event("Report", words="Not published yet", is_open=True))
     deadlines = Counter(item.deadline for item in items if item.deadline)
     for date, number in deadlines.items():
-        events.append(Event(f"Deadline for {number} of {len(items)} recommendations", date))
+        events.append(_limit(f"Deadline for {number} of {len(items)} recommendations", date))
     for response in page.responses.all():
         events.append(_response(response))
     return _in_order(events)
@@ -136,7 +146,7 @@ def _eligibility(page: SuperComplaintPage) -> Iterator[Event]:
     if page.stage == Stage.NOT_ELIGIBLE:
         yield Event("Eligibility", words="Found not eligible")
     elif page.stage in {Stage.RECEIVED, Stage.ELIGIBILITY}:
-        yield Event("Eligibility", words="Not decided yet")
+        yield Event("Eligibility", words="Not decided yet", is_open=True)
     elif page.found_eligible:
         yield Event("Found eligible", page.found_eligible)
 
@@ -146,4 +156,11 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
     events = list(events)
     dated = [event for event in events if event.date]
     undated = [event for event in events if event.words and not event.date]
-    return [*sorted(dated, key=lambda event: str(event.date)), *undated]
+    return [*sorted(dated, key=_place_in_time), *undated]
+
+
+def _place_in_time(event: Event) -> str:
+    """Return what orders the events: a limit such as “March 2025” comes after what happened in that month."""
+    if event.is_limit and event.date:
+        return event.date.latest.isoformat()
+    return str(event.date)

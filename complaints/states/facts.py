@@ -176,14 +176,12 @@ def judge(
     who = who_is_asked(content)
     asked = asked_organisations(content, surroundings)
     _, is_asked_here = _asked_locally(content, surroundings)
-    # The report asks somebody here, and no organisation of this site is known to be that one.
-    is_unclear = is_asked_here and not asked
     judged = []
     for each in found:
         if each.respondent_id is None:
             is_asked = asked is None or is_asked_here
         else:
-            is_asked = asked is None or is_unclear or each.respondent_id in asked
+            is_asked = _is_asked(each.respondent_id, content, surroundings)
         judged.append(
             replace(
                 each,
@@ -209,6 +207,15 @@ def _those_asked(
     """Return those of ``found`` whose respondents are known to be asked: they decide on the whole."""
     asked = asked_organisations(content, surroundings) or set()
     return [each for each in found if each.respondent_id in asked]
+
+
+def _is_asked(respondent: RespondentKey, content: Content, surroundings: Surroundings) -> bool:
+    """Return True if ``respondent`` was asked, as far as it is recorded who was."""
+    asked = asked_organisations(content, surroundings)
+    _, is_asked_here = _asked_locally(content, surroundings)
+    # The report asks somebody here, and no organisation of this site is known to be that one.
+    is_unclear = is_asked_here and not asked
+    return asked is None or is_unclear or respondent in asked
 
 
 def who_is_asked(content: Content) -> Knowledge:
@@ -411,6 +418,7 @@ def _facts_by_respondent(
 ) -> dict[RespondentKey, RespondentFacts]:
     """Return the facts by who has spoken and who was asked and has not, by ``None`` if there is nobody."""
     positions = _positions_by_respondent(content, surroundings)
+    responding = _last_responses(content)
     updating = _updating_respondents(content, surroundings)
     actions = children(content, "actions")
     deadline = parse_stored_date(content.get("deadline"))
@@ -426,8 +434,10 @@ def _facts_by_respondent(
             position,
             tuple(_action_facts(action) for action in own_actions),
             respondent in updating,
+            respondent in responding,
             deadline if is_bound else None,
             surroundings.respond_by,
+            asked=_is_asked(respondent, content, surroundings),
             was_complete=respondent in complete_before,
             deadline_over=deadline_over and is_bound,
         )

@@ -123,7 +123,7 @@ class RespondentState:
             case Status.RESPONSE_MISSING:
                 later = "it says that it will respond later" if self.open_state == State.AWAITING else ""
                 respond_by = f"the deadline to respond was {self.respond_by.words}" if self.respond_by else ""
-                return [later, respond_by, self._plan()]
+                return [later, respond_by, self._plan(), self._count_of_complete()]
             case Status.CLOSED:
                 return self._closing()
             case Status.MARKED_COMPLETE:
@@ -149,7 +149,7 @@ class RespondentState:
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
         if self.open_state == State.NOT_ANSWERED:
-            return list(filter(None, ["no response published", self._plan()]))
+            return list(filter(None, ["no response published", self._plan(), self._count_of_complete()]))
         if self.open_state == State.AWAITING:
             return ["it says that it will respond later"]
         if more := self._more_than_the_status():

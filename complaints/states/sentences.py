@@ -313,7 +313,10 @@ def _sentences_of(state: RespondentState, who: Who) -> list[str]:
     if state.open_state == State.NOT_ANSWERED:
         missing = f"We have not published a response from {who.any_of_them}."
         plan = [state.plan_announced] if state.plan_announced else []
-        return [missing, *plan, *_deadline_to_respond(state)]
+        told = [missing, *plan, *_deadline_to_respond(state)]
+        if not state.position:  # no action or update is published either
+            return told
+        return [*told, *_response(state, who), *_results(state, who)]
     if state.status == Status.MARKED_COMPLETE:
         return _completion(state, who)
     return [*_response(state, who), *_results(state, who)]

@@ -76,14 +76,15 @@ class RespondentFacts:
     """What the status of one respondent depends on.
 
     ``position`` is ``None`` if nothing of the respondent is published here. ``actions`` are those of the
-    respondent; ``has_updates`` tells whether there are progress updates, too. ``asked`` tells whether the
-    force or its commissioner is known to be asked. ``deadline_over`` tells that the deadline is no date and
-    has passed however it is counted.
+    respondent; ``has_updates`` tells whether there are progress updates, too; ``has_response`` tells whether
+    there is a response. ``asked`` tells whether the respondent is known to be asked. ``deadline_over`` tells
+    that the deadline is no date and has passed however it is counted.
     """
 
     position: str | None
     actions: tuple[ActionFacts, ...] = ()
     has_updates: bool = False
+    has_response: bool = True
     deadline: PartialDate | None = None
     respond_by: PartialDate | None = None
     asked: bool = True
@@ -123,6 +124,13 @@ def derive_state(facts: RespondentFacts) -> State:
     """Return the detailed code of one respondent, leaving aside whether a date has passed."""
     if facts.position is None:
         return State.NOT_ANSWERED if facts.asked else State.NOT_STATED
+    state = _state_from_what_is_published(facts)
+    # An action or an update without a status is no response.
+    is_missing = state == State.NOT_STATED and facts.asked and not facts.has_response
+    return State.NOT_ANSWERED if is_missing else state
+
+
+def _state_from_what_is_published(facts: RespondentFacts) -> State:
     if facts.position in REFUSALS:
         return State(facts.position)
     has_told_more = facts.has_updates or any(action.has_known_status for action in facts.actions)

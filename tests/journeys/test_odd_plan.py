@@ -263,8 +263,8 @@ def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows
 
     check_everywhere(
         pages["2"],
-        says="We have published an action by the force. We have not recorded whether it accepts. "
-        "It is not marked complete.",
+        says="We have not published a response from the force. We have published an action by the force. "
+        "We have not recorded whether it accepts. It is not marked complete.",
         status="Past the deadline, not marked complete",
         never=["gives none of our statuses", "The force responded"],
     )

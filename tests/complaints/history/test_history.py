@@ -28,6 +28,11 @@ def history(client, page, query=""):
     return answer.content.decode()
 
 
+def words_of(text):
+    """Return the words of a page, each set apart by one space."""
+    return " ".join(BeautifulSoup(text, "html.parser").get_text(" ").split())
+
+
 def test_each_publication_is_listed_newest_first_with_note_time_and_approvals(client, stalking, publish_on):
     publish_on(
         stalking, "2025-05-02 00:01", note="The report is out.", approvals=APPROVALS, summary="Published."
@@ -106,7 +111,7 @@ def test_a_version_that_was_taken_down_or_redacted_keeps_its_line_without_words(
     today = f"{timezone.localdate():%-d %B %Y}"
 
     text = history(client, stalking)
-    assert f"Redacted on {today}: personal data." in text
+    assert f"Version 2 was published. Redacted on {today}: personal data." in words_of(text)
     assert "A name was here." not in text
     assert f"{stalking.url}history/2/" not in text
 
@@ -115,6 +120,8 @@ def test_a_version_that_was_taken_down_or_redacted_keeps_its_line_without_words(
     )
     text = history(client, stalking)
     assert text.count(f"Taken down on {today} because it contained an error.") == 2
+    for number in (1, 2):
+        assert f"Version {number} was published. Taken down on {today}" in words_of(text)
     assert "A name was here." not in text
     assert "First published on this site." not in text
     assert "Put right." in text

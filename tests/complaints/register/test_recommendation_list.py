@@ -340,8 +340,24 @@ class TestSortingAndPaging:
 
         assert open_list(sort="number").numbers == ["1", "2", "7", "8.1", "9", "10"]
         assert open_list(sort="deadline").numbers == ["10", "1", "2", "7", "8.1", "9"]
-        assert open_list(sort="overdue").numbers == ["9", "10", "1", "2", "7", "8.1"]
+        assert open_list(sort="overdue").numbers == ["10", "1", "9", "2", "7", "8.1"]
         assert open_list(sort="changed").numbers == ["1", "2", "7", "8.1", "10", "9"]
+
+    def test_longest_past_the_deadline_goes_by_the_deadline_that_the_column_shows(self, items, open_list):
+        stalking = RecommendationResponsePage.objects.get(number="7").get_parent().specific
+        change_live(stalking, respond_by=PartialDate(2024, 11, 22))
+        RecommendationResponsePageFactory(parent=stalking, number="3", addressees_printed="Chief constables")
+        for number, month in [("4", 12), ("5", 11), ("6", 10)]:
+            RecommendationResponsePageFactory(
+                parent=stalking,
+                number=number,
+                addressees_printed="Chief constables",
+                deadline=PartialDate(2024, month),
+            )
+
+        in_order = [number for number in open_list(sort="overdue").numbers if number in "3456"]
+
+        assert in_order == ["6", "5", "4", "3"]
 
     def test_what_is_past_a_deadline_in_words_follows_what_is_past_a_date_and_is_counted(
         self, items, open_list
@@ -354,13 +370,13 @@ class TestSortingAndPaging:
 
         shown = open_list(sort="overdue")
 
-        assert shown.numbers == ["9", "1", "4", "2", "3", "7", "8.1", "10"]
+        assert shown.numbers == ["1", "4", "9", "2", "3", "7", "8.1", "10"]
         link = shown.soup.find("a", string="1 past a deadline in words")
         assert open_list(link["href"]).numbers == ["4"]
         assert "1 past a deadline in words comes next" in " ".join(shown.soup.main.text.split())
         assert not open_list(sort="number").soup.find("a", string="1 past a deadline in words")
         home = open_list("/").soup.select_one(".figures__oldest")
-        assert "This leaves out 1 past a deadline in words" in " ".join(home.text.split())
+        assert "Of those with a deadline in words, 1 is past it." in " ".join(home.text.split())
         assert open_list(home.select("a")[-1]["href"]).numbers == ["4"]
 
     def test_pages_keep_filters_and_order(self, items, open_list, monkeypatch):

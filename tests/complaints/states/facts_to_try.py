@@ -154,7 +154,16 @@ class Case:
     def is_response_missing(self) -> bool:
         if not self.has_spoken:
             return self.is_asked
+        if self.position == NO_RESPONSE:
+            return self.asked != "others" and not self.has_status_of_actions
         return not self.has_told_more
+
+    @property
+    def has_status_of_actions(self) -> bool:
+        """Whether the statuses of the actions alone say how far they are."""
+        known = {*self.current} - {NOT_ENTERED, ActionStatus.NOT_STATED}
+        all_are_known = known == {*self.current} and bool(self.actions)
+        return all_are_known or bool(known & {NOT_STARTED, IN_PROGRESS})
 
     @property
     def open_due_dates(self) -> set[PartialDate]:

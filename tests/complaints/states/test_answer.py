@@ -179,16 +179,18 @@ def complete(state=State.COMPLETE, **fields):
             f"{NOT_RECORDED} The force marked this recommendation complete.",
         ),
         (
-            [state_of(State.NOT_STATED, POSITION_NOT_ENTERED, has_response=False, actions=1)],
+            [state_of(State.NOT_ANSWERED, POSITION_NOT_ENTERED, has_response=False, actions=1)],
             Deadline(),
-            f"{NOT_RECORDED} We have published an action by the force. "
+            f"{NOT_RECORDED} We have not published a response from the force. "
+            "We have published an action by the force. "
             "We have not recorded whether it accepts. "
             "This recommendation is not marked complete.",
         ),
         (
-            [state_of(State.NOT_STATED, POSITION_NOT_ENTERED, has_response=False)],
+            [state_of(State.NOT_ANSWERED, POSITION_NOT_ENTERED, has_response=False)],
             Deadline(),
-            f"{NOT_RECORDED} We have published an update from the force. "
+            f"{NOT_RECORDED} We have not published a response from the force. "
+            "We have published an update from the force. "
             "We have not recorded whether it accepts. "
             "This recommendation is not marked complete.",
         ),

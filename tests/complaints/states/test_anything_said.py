@@ -1,4 +1,6 @@
-"""Whatever a respondent says counts as a response, even where nobody has entered whether it accepts."""
+"""What is told of an organisation where nobody has entered whether it accepts."""
+
+import re
 
 import pytest
 
@@ -55,9 +57,7 @@ def test_a_completed_action_alone_is_marked_complete_on_the_page_and_in_the_data
     assert [each["name"] for each in entry["respondents"]] == ["Force"]
 
 
-def test_who_says_anything_has_responded_and_is_past_the_deadline_without_a_status(
-    make_recommendation, our_force
-):
+def test_an_action_or_update_without_a_status_is_no_response(make_recommendation, our_force):
     for said in (
         {"progress_updates": [update()]},
         {"actions": [make_action("")]},
@@ -66,10 +66,43 @@ def test_who_says_anything_has_responded_and_is_past_the_deadline_without_a_stat
     ):
         page = make_recommendation(**said, **LATE)
 
-        assert rows(page)["Force"] == (State.NOT_STATED, POSITION_NOT_ENTERED)
-        assert {row.state_today for row in page.states.all()} == {State.NOT_STATED}
-        assert {row.status for row in page.states.all()} == {Status.RESPONSE_PUBLISHED}
+        assert rows(page)["Force"] == (State.NOT_ANSWERED, POSITION_NOT_ENTERED)
+        assert {row.state_today for row in page.states.all()} == {State.DEADLINE_PASSED}
+        assert {row.status for row in page.states.all()} == {Status.RESPONSE_MISSING}
         assert {row.status_today for row in page.states.all()} == {Status.PAST_DEADLINE}
+
+
+def test_page_list_counts_and_data_agree_that_an_action_alone_is_no_response(
+    make_recommendation, our_force, client
+):
+    page = make_recommendation(addressees=[our_force], actions=[make_action("")])
+
+    shown = client.get(page.url).content.decode()
+    assert "Response missing" in shown
+    assert "No response published here" in shown
+    assert (
+        "We have not published a response from the force. We have published an action by the force. "
+        "We have not recorded whether it accepts. This recommendation is not marked complete."
+    ) in shown
+    assert "Response published" not in shown
+    listed = "/super-complaints/recommendations/"
+    for found in ("status=response_missing", "position=response_missing"):
+        assert page.title in client.get(f"{listed}?{found}").content.decode(), found
+    published = client.get(f"{listed}?status=response_published").content.decode()
+    assert page.url not in published
+    [responded] = re.findall(r'<select[^>]*name="respondent".*?</select>', published, re.DOTALL)
+    assert "Force" not in responded
+    assert "with a response missing" in client.get("/super-complaints/").content.decode()
+    [entry] = client.get(DATA).json()["recommendations"]
+    assert (entry["status"], entry["detailed_status"]) == ("response_missing", "not_answered")
+
+
+def test_a_missing_response_beside_actions_past_the_deadline_is_counted_as_missing(
+    make_recommendation, our_force, client
+):
+    make_recommendation(addressees=[our_force], actions=[make_action("")], **LATE)
+
+    assert "1 also has a response missing" in client.get("/super-complaints/").content.decode()
 
 
 @pytest.mark.parametrize(

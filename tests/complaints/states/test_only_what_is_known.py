@@ -76,6 +76,10 @@ def dates_of(case: Case) -> set[str]:
     return {each.words for each in dates}
 
 
+def is_response_not_published(case: Case) -> bool:
+    return case.position == facts.NO_RESPONSE and case.is_response_missing
+
+
 CLAIMS = [
     # The report
     (r"asked for this by", lambda case: case.deadline == "past"),
@@ -106,7 +110,7 @@ CLAIMS = [
     (r"will respond", lambda case: case.position == Position.AWAITING and not case.has_told_more),
     (r"recorded whether", lambda case: case.has_spoken and case.position in {"", facts.NO_RESPONSE}),
     (r"behalf|Council", lambda case: bool(case.by)),
-    (r"[Nn]o response|not published a response", lambda case: case.is_asked and not case.has_spoken),
+    (r"[Nn]o response|not published a response", is_response_not_published),
     # The actions
     (
         r"[Nn]o actions published|not published any actions",

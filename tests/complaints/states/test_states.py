@@ -78,12 +78,13 @@ def action(text):
 def facts(row):
     """Return what a row says."""
     also = row["Also"].split("; ")
-    assert {*also} <= {"", "not asked", "update", "complete before", "deadline over"}
+    assert {*also} <= {"", "not asked", "no response", "update", "complete before", "deadline over"}
     actions = row["Actions"].split("; ") if row["Actions"] else []
     return RespondentFacts(
         position=POSITIONS[row["Position"]],
         actions=tuple(action(each) for each in actions),
         has_updates="update" in also,
+        has_response="no response" not in also,
         deadline=day(row["Deadline"]),
         respond_by=day(row["Respond by"]),
         asked="not asked" not in also,

@@ -146,7 +146,8 @@ def check_landmarks_language_title_and_skip_link(soup):
     focusable = soup.body.find_all("a")
 
     assert soup.html["lang"] == "en-GB"
-    assert soup.title.text.endswith("– Super-complaints – Northamptonshire Police")
+    assert soup.title.text.endswith("Super-complaints – Northamptonshire Police")
+    assert soup.title.text.count("Super-complaints") == 1
     assert len(soup.find_all("main")) == 1
     # GOV.UK Frontend sets a space before what is hidden: “Super-complaints : home”.
     assert not [each for each in soup.select(".govuk-visually-hidden") if each.text[:1] in ":,;."]

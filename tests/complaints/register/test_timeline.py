@@ -1,0 +1,124 @@
+"""What happened when, and when a page was published and changed."""
+
+import datetime
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+
+from complaints.models import ProgressUpdate
+from complaints.vocabulary import ActionStatus, Position
+from pages.core.partial_dates import PartialDate
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintIndexPageFactory,
+    SuperComplaintPageFactory,
+    change_live,
+    make_action,
+    make_home,
+    make_response,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime.datetime(2025, 6, 1, 12, tzinfo=datetime.UTC)
+TODAY = PartialDate(2025, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def above():
+    section = SuperComplaintIndexPageFactory(parent=make_home())
+    return SuperComplaintPageFactory(
+        parent=section, submitted=PartialDate(2024), report_published=PartialDate(2024, 9, 27)
+    )
+
+
+@pytest.fixture
+def events(client):
+    """Return a function that reads the events of a page: what, when, and if they are marked as open."""
+
+    def read(page):
+        soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+        found = []
+        for item in soup.select("[aria-labelledby=timeline] .timeline > li"):
+            what, when = item.select_one(".timeline__what"), item.select_one(".timeline__when")
+            found.append((what.text.strip(), when.text.strip(), "timeline__open" in item.get("class", [])))
+        return found
+
+    return read
+
+
+def test_what_happened_is_never_marked_as_still_to_come(above, events):
+    force = OrganisationFactory(name="Force")
+    update = ProgressUpdate(as_at=TODAY, text="<p>It was sent out.</p>", respondents=[force])
+    page = RecommendationResponsePageFactory(
+        parent=above,
+        responses=[make_response(Position.ACCEPTED, force)],
+        progress_updates=[update],
+        actions=[make_action(ActionStatus.COMPLETE, completed=TODAY)],
+    )
+
+    assert events(page) == [
+        ("Report published", "27 September 2024", False),
+        ("Update by Force", "1 June 2025", False),
+        ("Action marked complete", "1 June 2025", False),
+        ("Response by Force", "No date recorded here", False),
+    ]
+
+
+def test_a_deadline_is_open_until_its_last_day_is_over(above, events):
+    change_live(above, respond_by=TODAY)
+    due = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 5))
+    page = RecommendationResponsePageFactory(parent=above, deadline=PartialDate(2025, 6), actions=[due])
+
+    marked = {what: is_open for what, _, is_open in events(page)}
+
+    assert marked["Deadline to respond"]
+    assert marked["Deadline"]
+    assert not marked["Action due"]
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_deadline_in_words_is_open_unless_it_is_over(above, events, is_over):
+    page = RecommendationResponsePageFactory(
+        parent=above, deadline_printed="within six months", deadline_over=is_over
+    )
+
+    assert ("Deadline", "“within six months”", not is_over) in events(page)
+
+
+def test_a_deadline_of_a_month_comes_after_what_happened_in_that_month(above, events):
+    response = make_response(Position.ACCEPTED, OrganisationFactory(name="Force"), date=PartialDate(2025, 3, 27))
+    page = RecommendationResponsePageFactory(
+        parent=above, deadline=PartialDate(2025, 3), responses=[response]
+    )
+
+    assert [what for what, _, _ in events(page)][:3] == ["Report published", "Response by Force", "Deadline"]
+
+
+def test_the_first_publication_of_a_page_is_called_no_change(above, client):
+    page = RecommendationResponsePageFactory(parent=above)
+    # What is published together has times that differ by seconds.
+    second = datetime.timedelta(seconds=1)
+    change_live(above, first_published_at=NOW, last_published_at=NOW)
+    change_live(page, first_published_at=NOW + second, last_published_at=NOW + second)
+
+    for each in (above, page):
+        shown = client.get(each.url).content.decode()
+        assert "Published on" in shown
+        assert "Page changed on" not in shown
+
+    next_day = NOW + datetime.timedelta(days=1)
+    with time_machine.travel(next_day, tick=False):
+        change_live(page, summary="It says more.", last_published_at=next_day)
+        for each in (above, page):
+            shown = client.get(each.url).content.decode()
+            assert "Page changed on" in shown
+            assert "Published on" not in shown
