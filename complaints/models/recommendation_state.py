@@ -79,9 +79,6 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
         """Return those of the rows with a key ``organisation`` that have this one."""
         return self.filter(organisation=key)
 
-    def organisation_keys(self) -> set[int]:
-        return set(self.exclude(organisation=None).values_list("organisation", flat=True))
-
     def counted(self) -> Self:
         """Return the overall states that are counted: a recommendation once, together with its parts.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -30,12 +30,12 @@ from complaints.models.recommendation_queryset import (
     STATUS_NOT_ENTERED,
     ChoiceFilter,
     RecommendationQuerySet,
+    StateRows,
     condition_of_position,
 )
-from complaints.models.recommendation_state import RecommendationStateQuerySet
 from complaints.vocabulary import ItemKind, Status
 from pages.core.addresses import MAX_VALUE_LENGTH
-from pages.core.page_visibility import is_public_descendant, public_descendants
+from pages.core.page_visibility import public_descendants
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
 
@@ -149,12 +149,24 @@ class RecommendationFilters(ChoiceFilterForm):
         super().__init__(data)
         self.query = data
         self.index_page = index_page
+        # Built once, because each of these looks up what is not public below the page.
+        self.parts = listed_parts(index_page)
+        self.public_states = listed_states(index_page)
+        self.pairs_by_filter = {
+            name: self._pairs_of_organisations(name, chosen=[]) for name in ORGANISATION_FILTERS
+        }
         found = listed_super_complaints(index_page).values_list(*SUPER_COMPLAINT_FIELDS, named=True)
         self.super_complaints = {each.slug: each for each in found}
         choices = [(slug, each.title) for slug, each in self.super_complaints.items()]
         self.fields["super_complaint"].choices = [("", "All"), *choices]
         for name in ORGANISATION_FILTERS:
-            self.fields[name].choices = [("", "All"), *_organisation_choices(name, index_page)]
+            self.fields[name].choices = [("", "All"), *self._organisation_choices(name)]
+
+    def _organisation_choices(self, name: str) -> list[tuple[str, str]]:
+        """Return key and name of the public organisations that the filter ``name`` finds something for."""
+        keys = {organisation for organisation, _ in self.pairs_by_filter[name] if organisation}
+        found = Organisation.objects.filter(live=True, pk__in=keys).order_by("name", "pk")
+        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
     def clean(self) -> None:
         """Refuse several values of a single-value filter, and an end before the beginning."""
@@ -205,7 +217,7 @@ class RecommendationFilters(ChoiceFilterForm):
                 for each in self.super_complaints.values()
             }
             conditions = word_conditions(text, names)
-            recommendations = filter_with_parts(recommendations, listed_parts(self.index_page), *conditions)
+            recommendations = filter_with_parts(recommendations, self.parts, *conditions)
         return recommendations
 
     def _filter_by_state(
@@ -213,23 +225,23 @@ class RecommendationFilters(ChoiceFilterForm):
     ) -> RecommendationQuerySet:
         """Return the recommendations whose state passes; an organisation may have answered a part alone."""
         chosen = [(each, _as_list(values[each.name])) for each in _filters_of_state() if each.name in values]
-        parts = listed_parts(self.index_page)
         for name in ORGANISATION_FILTERS:
             if name not in values:
                 continue
-            rows = ROWS_OF_ORGANISATIONS[name]().of_organisation(values[name])
+            rows = SELECT_ROWS_OF_ORGANISATIONS[name](RecommendationState.objects.all())
+            rows = rows.of_organisation(values[name])
             for declared, selected in chosen:
                 rows = declared.select(rows, selected)
             passes = Q(pk__in=rows.values("page"))
             if name == "asked" and not chosen:
                 passes |= _names_as_asked(values[name])
-            recommendations = filter_with_parts(recommendations, parts, passes)
+            recommendations = filter_with_parts(recommendations, self.parts, passes)
             chosen = []  # of this organisation, and not of a second one as well
         for declared, selected in chosen:
             rows = declared.select(declared.state_rows(), selected)
             passes = Q(pk__in=rows.values("page"))
             if declared.is_of_each_organisation:
-                recommendations = filter_with_parts(recommendations, parts, passes)
+                recommendations = filter_with_parts(recommendations, self.parts, passes)
             else:
                 recommendations = recommendations.filter(passes)
         return recommendations
@@ -283,16 +295,26 @@ class RecommendationFilters(ChoiceFilterForm):
             chosen = []  # they are those of the organisation that was asked
         found = self.apply(recommendations, name, *(each.name for each in chosen))
         keys = set(found.values_list("pk", flat=True))
-        rows = ROWS_OF_ORGANISATIONS[name]().filter(is_public_descendant(self.index_page, "page__"))
+        pairs = self._pairs_of_organisations(name, chosen) if chosen else self.pairs_by_filter[name]
+        return Counter(str(organisation) for organisation, item in pairs if item in keys)
+
+    def _pairs_of_organisations(
+        self, name: str, chosen: Sequence[ChoiceFilter]
+    ) -> set[tuple[int | None, int]]:
+        """Return the organisations that the filter ``name`` offers, each with a recommendation, as keys.
+
+        Their states meet the ``chosen`` filters.
+        """
+        rows = SELECT_ROWS_OF_ORGANISATIONS[name](self.public_states)
         for declared in chosen:
             rows = declared.select(rows, _as_list(self.cleaned_data[declared.name]))
         pairs = set(rows.values_list("organisation", Coalesce("whole", "page")))
         if name == "asked" and not chosen:
             pairs |= _pairs_of_asked(self.index_page)
-        return Counter(str(organisation) for organisation, item in pairs if item in keys)
+        return pairs
 
     def _count_by_position(self, found: RecommendationQuerySet) -> Mapping[str, int]:
-        rows = listed_states(self.index_page).of_each_organisation()
+        rows = self.public_states.of_each_organisation()
         rows = rows.annotate(item=Coalesce("whole", "page")).filter(item__in=found.values("pk"))
         counts = {
             position: Count("item", filter=condition_of_position(position), distinct=True)
@@ -312,9 +334,9 @@ def _filters_of_state() -> list[ChoiceFilter]:
     return [each for each in CHOICE_FILTERS if each.is_of_state]
 
 
-ROWS_OF_ORGANISATIONS: dict[str, Callable[[], RecommendationStateQuerySet]] = {
-    "asked": RecommendationState.objects.of_those_asked,
-    "respondent": RecommendationState.objects.of_those_who_responded,
+SELECT_ROWS_OF_ORGANISATIONS: dict[str, Callable[[StateRows], StateRows]] = {
+    "asked": lambda rows: rows.of_those_asked(),
+    "respondent": lambda rows: rows.of_those_who_responded(),
 }
 """The states of what organisations were asked, and of what they responded to."""
 
@@ -385,16 +407,6 @@ COUNT_BY: dict[str, Callable[[RecommendationQuerySet], dict[str, int]]] = {
 
 def _as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
-
-
-def _organisation_choices(name: str, index_page: SuperComplaintIndexPage) -> list[tuple[str, str]]:
-    """Return key and name of the public organisations that the filter ``name`` finds something for."""
-    rows = ROWS_OF_ORGANISATIONS[name]().filter(is_public_descendant(index_page, "page__"))
-    keys = rows.organisation_keys()
-    if name == "asked":
-        keys |= {organisation for organisation, _ in _pairs_of_asked(index_page)}
-    found = Organisation.objects.filter(live=True, pk__in=keys).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
 # Deadlines, which are known to the day, the month or the year

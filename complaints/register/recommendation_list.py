@@ -23,7 +23,7 @@ from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
 
 from .filters import RecommendationFilters
-from .listed_pages import SORT_ORDERS, listed_parts, listed_recommendations, sort_recommendations
+from .listed_pages import SORT_ORDERS, listed_recommendations, sort_recommendations
 from .rows import prepare_rows
 
 TEMPLATE = "complaints/register/recommendations.html"
@@ -50,7 +50,8 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     """Return the context of the list. The number of queries does not depend on its length."""
     parameters = read_query_parameters(request, PARAMETER_NAMES)
     filters = RecommendationFilters(parameters.values, index_page)
-    recommendations = filters.apply(listed_recommendations(index_page))
+    listed = listed_recommendations(index_page)
+    recommendations = filters.apply(listed)
     if filters.errors:
         parameters.add_notice("The list is not filtered by what has an error.")
     sort = _sort_order(parameters)
@@ -69,7 +70,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         "page": index_page,
         "suggestion": suggestion,
         "form": filters,
-        "choices": filters.choices_with_counts(listed_recommendations(index_page)),
+        "choices": filters.choices_with_counts(listed),
         "notices": parameters.notices,
         "heading": _heading(len(found), [each.words for each in active]),
         "active": [
@@ -155,9 +156,9 @@ def _heading(total: int, filters: list[str]) -> str:
     return f"{words}: {', '.join(filters)}" if filters else words
 
 
-def _parts_by_whole(keys: list[int], index_page: SuperComplaintIndexPage) -> dict[int, list[Any]]:
-    """Return the names of the parts of the recommendations with ``keys``."""
-    parts = listed_parts(index_page).filter(states__whole__in=keys, states__respondent=None)
+def _parts_by_whole(keys: list[int], parts: RecommendationQuerySet) -> dict[int, list[Any]]:
+    """Return those of ``parts`` that belong to the recommendations with ``keys``, by these keys."""
+    parts = parts.filter(states__whole__in=keys, states__respondent=None)
     by_whole = defaultdict(list)
     for part in parts.order_by("sort_key").values("states__whole", "number", "title", "slug"):
         by_whole[part["states__whole"]].append(part)
@@ -174,7 +175,7 @@ def _read_items(
     """
     items = RecommendationResponsePage.objects.prefetch_related(*CARD_RELATIONS).in_bulk(keys)
     by_path = {each.path: each for each in filters.super_complaints.values()}
-    parts = _parts_by_whole(keys, index_page)
+    parts = _parts_by_whole(keys, filters.parts)
     base = index_page.get_url(request)
     shown = []
     for item in (items[key] for key in keys if key in items):
