@@ -30,9 +30,7 @@ from .published_section import PublishedSection
 from .sitemap import last_days_passed_below
 
 CATALOGUE_NAME = "catalogue.json"
-CATALOGUE_TITLE = (
-    "The reports and their recommendations, without any force’s answer: the same file at every force"
-)
+CATALOGUE_TITLE = "The national reports and their recommendations: the same file at every force"
 LEFT_OUT = {"sources", "support_services"}
 """What only helps those who write the catalogue, or is no fact about a report."""
 TYPES: dict[Any, dict[str, Any]] = {

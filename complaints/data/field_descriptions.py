@@ -47,7 +47,7 @@ DATE_TIME = ValueType(
     lambda moment: timezone.localtime(moment).isoformat(timespec="seconds"),
 )
 PARTIAL_DATE = ValueType(
-    "date as exactly as it is known: 2024-09-27, 2024-09 or 2024",
+    "date, month or year",
     {"type": "string", "pattern": PARTIAL_DATE_PATTERN},
     {"base": "string", "format": PARTIAL_DATE_PATTERN},
 )
@@ -151,7 +151,7 @@ def coded_fields(
         DataField(name, meaning, code_type, source, required),
         DataField(
             f"{name}_label",
-            f"“{name}” in the words of the site.",
+            f"The label of “{name}” on this site.",
             TEXT,
             lambda obj, section: labels.get(read_source(source or name, obj, section)),
             required,

@@ -79,10 +79,14 @@ ORGANISATIONS = ListOf(replace(TEXT, write=values.public_name_of))
 
 IDENTITY_FIELDS = (
     DataField(
-        "id", "The identifier: the same at every force, and for good.", TEXT, "identifier", required=True
+        "id",
+        "The identifier. It is the same at every force and never changes.",
+        TEXT,
+        "identifier",
+        required=True,
     ),
-    *coded_fields("availability", "Whether it can be read.", AVAILABILITY, required=True),
-    DataField("withdrawn_on", "The day on which it was taken down.", DATE),
+    *coded_fields("availability", "Whether it is published or taken down.", AVAILABILITY, required=True),
+    DataField("withdrawn_on", "When it was taken down.", DATE),
     *coded_fields("withdrawn_because", "Why it was taken down.", WITHDRAWN_BECAUSE),
 )
 """The only fields with a value in an entry that was taken down."""
@@ -94,15 +98,15 @@ PUBLICATION_FIELDS = (
         DATE_TIME,
         lambda page, _: last_published_at(page),
     ),
-    DataField("last_reviewed", "When somebody last checked the page.", DATE),
+    DataField("last_reviewed", "When the page was last checked.", DATE),
 )
-STATUS_DETAIL = "What the status leaves open, in the words of the site."
-PASSED_LIMIT = "Which recorded deadline or due date has passed, unless it is marked complete or closed."
-PASSED_DATE = "That date, as exactly as it is known. None where a deadline in words has passed."
-WORKED_OUT = "Whether the report does not print the date, and this site calculated it."
+STATUS_DETAIL = "More about the status, as shown on the site."
+PASSED_LIMIT = "Which deadline or due date has passed. Empty if it is marked complete or closed."
+PASSED_DATE = "That date. Empty if the deadline is in words."
+WORKED_OUT = "Whether this site calculated the date from the report’s words."
 
 
-KNOWN_MEANING = "Whether {} is stated, is stated not to exist, or is not entered here."
+KNOWN_MEANING = "Whether {} is stated, stated not to exist, or not entered here."
 
 
 def known_fields(
@@ -134,29 +138,29 @@ RESPONSE_FIELDS = FieldGroup(
     (
         *coded_fields(
             "position",
-            "Whether this response accepts.",
+            "The position that this response takes.",
             POSITION,
             lambda answer, _: answer.position or POSITION_NOT_ENTERED,
         ),
-        DataField("position_words", "The same in the response’s own words."),
+        DataField("position_words", "In the response’s own words."),
         DataField("date", "When it was given.", PARTIAL_DATE),
-        DataField("date_words", "The same in the response’s own words."),
+        DataField("date_words", "In the response’s own words."),
         DataField("reason", "The reason for the position."),
         *known_by_tick("reason"),
         DataField("answered_by", "Who responds on its behalf."),
         DataField("text", "The response in full, as plain text.", TEXT, values.plain_stream("narrative")),
         DataField(
             "source_url",
-            "Where the text is our summary, or somebody else answers: the address of that answer.",
+            "The address of the full response, if the text is our summary or someone else responded.",
             WEB_ADDRESS,
             "source_link",
         ),
-        DataField("source_date", "The date of that.", PARTIAL_DATE),
+        DataField("source_date", "The date of the full response.", PARTIAL_DATE),
         DataField("approving_post", "The post that approved it."),
-        DataField("jointly_with", "Who else gave this response.", ORGANISATIONS),
+        DataField("jointly_with", "Other organisations that gave this response.", ORGANISATIONS),
         DataField(
             "covers",
-            "What it answers, if it is one response to several recommendations.",
+            "What it covers, if it responds to several recommendations.",
             TEXT,
             lambda answer, _: answer.coverage and answer.covered_words,
         ),
@@ -176,24 +180,24 @@ RESPONDENT_FIELDS = FieldGroup(
         *coded_fields("kind", "The kind of organisation.", ORGANISATION_KIND, values.respondent_kind),
         *coded_fields(
             "position",
-            "The current position: that of the last response.",
+            "The position in the latest response.",
             POSITION,
             lambda row, _: row.position or values.NO_RESPONSE,
         ),
         DataField("answered_by", "Who responded on its behalf."),
         *coded_fields(
             "status",
-            "The respondent’s status, today in London.",
+            "The respondent’s status today.",
             STATUS,
             lambda row, _: values.status_code(row),
         ),
         DataField("status_detail", STATUS_DETAIL, TEXT, lambda row, _: values.status_detail(row)),
-        *coded_fields("detailed_status", "The detailed code of it.", DETAILED_STATUS, "state_today"),
+        *coded_fields("detailed_status", "A more exact code for the status.", DETAILED_STATUS, "state_today"),
         *coded_fields("passed_limit", PASSED_LIMIT, LIMIT),
         DataField("passed_date", PASSED_DATE, PARTIAL_DATE),
         DataField(
             "responses",
-            "What the respondent answered. In CSV the last response.",
+            "Their responses. CSV has only the latest one.",
             ListOf(RESPONSE_FIELDS, last_in_csv=True),
             values.answers_of,
         ),
@@ -203,39 +207,39 @@ RESPONDENT_FIELDS = FieldGroup(
 # What is done, reported and said of it
 
 TIMING_IN_ITS_WORDS = (
-    "The timing in its own words, such as “March 26 earliest”. It is no limit where no date is beside it."
+    "The timing in its own words, such as “March 26 earliest”. Without a date it is not a deadline."
 )
 DUE_DATE_FIELDS = FieldGroup(
     "due",
     (
-        DataField("date", "The date; none where none can be given.", PARTIAL_DATE, "due"),
+        DataField("date", "The date. Empty if none can be given.", PARTIAL_DATE, "due"),
         DataField("words", TIMING_IN_ITS_WORDS, TEXT, "due_words"),
-        DataField("worked_out", "Whether this site worked the date out.", BOOLEAN),
-        DataField("no_date", "Whether it was said that no date can be given.", BOOLEAN),
+        DataField("worked_out", "Whether this site calculated the date.", BOOLEAN),
+        DataField("no_date", "Whether the organisation says that it cannot give a date.", BOOLEAN),
         DataField("reason", "Why the date changed, or why there is none."),
     ),
 )
 DOCUMENT_FIELDS = FieldGroup(
     "document",
-    (DataField("title", "What the file is called."), DataField("url", "Its address.", WEB_ADDRESS)),
+    (DataField("title", "The title of the file."), DataField("url", "Its address.", WEB_ADDRESS)),
 )
 ACTION_FIELDS = FieldGroup(
     "action",
     (
-        DataField("title", "What is done, in a few words."),
-        DataField("description", "What is done, as plain text.", TEXT, values.plain("description")),
-        DataField("respondents", "The organisations that do it.", ORGANISATIONS),
+        DataField("title", "The action, in a few words."),
+        DataField("description", "The action in full, as plain text.", TEXT, values.plain("description")),
+        DataField("respondents", "The organisations that own the action.", ORGANISATIONS),
         DataField(
             "owner", "The responsible post or posts.", TEXT, lambda action, _: "; ".join(action.owners)
         ),
         *known_by_tick("owner"),
         *coded_fields(
             "status",
-            "How far it is.",
+            "The status of the action.",
             ACTION_STATUS,
             lambda action, _: action.status or ACTION_STATUS_NOT_ENTERED,
         ),
-        DataField("status_words", "The same in the response’s own words."),
+        DataField("status_words", "In the response’s own words."),
         DataField(
             "status_chosen_here",
             "Whether this site chose the status from what the response says.",
@@ -244,7 +248,7 @@ ACTION_FIELDS = FieldGroup(
         DataField("passed_due_date", "The due date, if it has passed.", PARTIAL_DATE),
         DataField(
             "due_date",
-            "The due date that holds now; none where none can be given.",
+            "The current due date. Empty if none can be given.",
             PARTIAL_DATE,
             lambda action, _: action.current_due_date and action.current_due_date.due,
         ),
@@ -257,15 +261,15 @@ ACTION_FIELDS = FieldGroup(
         *known_by_tick("due_date", "due_known"),
         DataField("first_due_date", "The first due date.", PARTIAL_DATE),
         DataField("completed", "When it was completed.", PARTIAL_DATE),
-        DataField("completed_words", "The same in the response’s own words."),
+        DataField("completed_words", "In the response’s own words."),
         *known_by_tick("completed", values.completion_known, COMPLETION_KNOWN),
-        DataField("closed", "When it was closed, if it is not said to be complete.", PARTIAL_DATE),
+        DataField("closed", "When it was closed without being marked complete.", PARTIAL_DATE),
         DataField(
-            "evidence", "What shows that it was done, as plain text.", TEXT, values.plain_stream("evidence")
+            "evidence", "The evidence that it was done, as plain text.", TEXT, values.plain_stream("evidence")
         ),
         DataField(
             "evidence_documents",
-            "The files that show it.",
+            "Files with the evidence.",
             ListOf(DOCUMENT_FIELDS),
             values.evidence_documents,
             in_csv=False,
@@ -282,20 +286,20 @@ ACTION_FIELDS = FieldGroup(
 PROGRESS_UPDATE_FIELDS = FieldGroup(
     "progress_update",
     (
-        DataField("as_at", "The date that it speaks of.", PARTIAL_DATE),
-        DataField("as_at_words", "The same in its own words."),
-        DataField("respondents", "Whose update it is.", ORGANISATIONS),
-        DataField("text", "What is reported, as plain text.", TEXT, values.plain("text")),
+        DataField("as_at", "The date that the update reports on.", PARTIAL_DATE),
+        DataField("as_at_words", "In the update’s own words."),
+        DataField("respondents", "The organisations that gave the update.", ORGANISATIONS),
+        DataField("text", "The update, as plain text.", TEXT, values.plain("text")),
     ),
 )
 ASSURANCE_FIELDS = FieldGroup(
     "assurance",
     (
-        DataField("date", "When it was said.", PARTIAL_DATE),
-        DataField("body", "Who says it."),
-        *coded_fields("verdict", "What it says.", ASSURANCE),
-        DataField("words", "Its exact words."),
-        DataField("url", "The address of the verdict.", WEB_ADDRESS, "link"),
+        DataField("date", "The date of the finding.", PARTIAL_DATE),
+        DataField("body", "The inspectorate or other body."),
+        *coded_fields("verdict", "What the body found.", ASSURANCE),
+        DataField("words", "The finding in its exact words."),
+        DataField("url", "The address of the finding.", WEB_ADDRESS, "link"),
     ),
 )
 
@@ -309,7 +313,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("url", "The address of its page.", WEB_ADDRESS, values.address),
         DataField(
             "publisher",
-            "The force on whose site it stands: the data of several forces can be put together.",
+            "The force that publishes this site.",
             TEXT,
             lambda page, section: section.publisher,
         ),
@@ -332,67 +336,68 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, "super_complaint.respond_by"),
         DataField(
             "aliases",
-            "Its other identifiers. Data that uses one of them is about the same recommendation.",
+            "Other identifiers of the same recommendation.",
             ListOf(TEXT),
             values.aliases,
         ),
-        *coded_fields("kind", "What it is.", ITEM_KIND),
-        DataField("number", "The number that the report prints: text, as in 7.1 or 12a."),
+        *coded_fields("kind", "Recommendation, action or another kind.", ITEM_KIND),
+        DataField("number", "The number in the report. It is text: 7.1 or 12a."),
         DataField(
             "part_of",
-            "The identifier of the recommendation that it is a part of. A part is not counted by itself.",
+            "The recommendation that this is a part of. Do not count parts separately.",
             TEXT,
             lambda page, section: section.identifiers.get(page.overall_state.whole_id),
         ),
-        DataField("title", "What it asks for, in the words of this site."),
-        DataField("summary", "What it asks, in our own words."),
-        *coded_fields("theme", "What it is about.", THEME),
-        DataField(
-            "wording", "The words of the report or, where they are not checked, of the force’s own plan."
-        ),
-        DataField("wording_checked", "Whether the words are checked against the report.", BOOLEAN),
-        DataField("wording_source", "Where those words are published."),
+        DataField("title", "A short title, written for this site."),
+        DataField("summary", "What it asks, in our words."),
+        *coded_fields("theme", "The theme.", THEME),
+        DataField("wording", "The wording in the report or, if not checked, in the force’s plan."),
+        DataField("wording_checked", "Whether the wording was checked against the report.", BOOLEAN),
+        DataField("wording_source", "Where the wording is published."),
         DataField("wording_source_url", "The address of that source.", WEB_ADDRESS, "wording_source_link"),
         DataField("wording_paragraph", "The paragraph or page there."),
-        DataField("wording_note", "A note on the wording or the number."),
-        DataField("addressees", "The organisations that it is addressed to.", ORGANISATIONS),
-        DataField("addressees_printed", "The same in the report’s own words."),
+        DataField("wording_note", "A note about the wording or number."),
+        DataField("addressees", "Who it is addressed to.", ORGANISATIONS),
+        DataField("addressees_printed", "In the report’s own words."),
         *known_by_tick("addressees"),
         DataField("deadline", "The deadline to carry it out.", PARTIAL_DATE),
-        DataField("deadline_printed", "The same in the report’s own words."),
+        DataField("deadline_printed", "In the report’s own words."),
         *known_by_tick("deadline"),
-        DataField("deadline_over", "Whether a deadline in words has passed however it is counted.", BOOLEAN),
+        DataField("deadline_over", "Whether a deadline in words has passed, however it is counted.", BOOLEAN),
         DataField("deadline_worked_out", WORKED_OUT, BOOLEAN),
-        DataField("deadline_note", "A note on the deadline."),
+        DataField("deadline_note", "A note about the deadline."),
         DataField(
             "executive_lead",
-            "The post of the chief officer who leads the work, or the whole plan.",
+            "The post of the chief officer who leads the work or the whole plan.",
             TEXT,
             values.lead("executive_lead"),
         ),
         DataField(
             "operational_lead",
-            "The post that leads the work, or the whole plan, from day to day.",
+            "The post that leads the work or the whole plan day to day.",
             TEXT,
             values.lead("operational_lead"),
         ),
         *known_by_tick("lead", "lead_known"),
         *coded_fields(
             "status",
-            "Its status as a whole, today in London, or why it has none.",
+            "The overall status today, or why there is none.",
             STATUS,
             lambda page, _: values.status_code(page.overall_state),
         ),
         DataField(
             "status_detail",
-            f"{STATUS_DETAIL} If only some organisations have the status, it names them.",
+            f"{STATUS_DETAIL} Names the organisations if only some have the status.",
             TEXT,
             values.detail_of_the_whole,
         ),
         *coded_fields(
-            "detailed_status", "The detailed code of it.", DETAILED_STATUS, "overall_state.state_today"
+            "detailed_status",
+            "A more exact code for the status.",
+            DETAILED_STATUS,
+            "overall_state.state_today",
         ),
-        DataField("sentences", "What this site says of it, in sentences.", TEXT, "answer_sentence"),
+        DataField("sentences", "What the page says about it, in sentences.", TEXT, "answer_sentence"),
         DataField(
             "past_a_deadline",
             "Whether the report’s deadline, an organisation’s own due date or the deadline to respond has "
@@ -404,14 +409,12 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("passed_date", PASSED_DATE, PARTIAL_DATE, "overall_state.passed_date"),
         *coded_fields(
             "position",
-            "The position that all respondents share; “mixed” if they differ, or if a response is missing.",
+            "The position of all respondents. “mixed” if they differ or a response is missing.",
             POSITION,
             values.shared_position,
         ),
         DataField("slipped", "Whether a due date changed or was removed.", BOOLEAN, "overall_state.slipped"),
-        DataField(
-            "last_reported", "The last date that a response, an update or a completion names.", PARTIAL_DATE
-        ),
+        DataField("last_reported", "The date of the latest response, update or completion.", PARTIAL_DATE),
         DataField(
             "respondents",
             "Who responded, and the force or its commissioner if asked by name. In CSV each has a line in "
@@ -419,10 +422,10 @@ RECOMMENDATION_FIELDS = FieldGroup(
             ListOf(RESPONDENT_FIELDS),
             lambda page, _: [row for row in page.state_rows if row.respondent],
         ),
-        DataField("actions", "What the respondents do about it.", ListOf(ACTION_FIELDS)),
+        DataField("actions", "The respondents’ actions.", ListOf(ACTION_FIELDS)),
         DataField("no_documents_reason", "Why there are no supporting documents."),
-        DataField("progress_updates", "What the respondents reported later.", ListOf(PROGRESS_UPDATE_FIELDS)),
-        DataField("assurances", "What other bodies say about the work.", ListOf(ASSURANCE_FIELDS)),
+        DataField("progress_updates", "Later updates.", ListOf(PROGRESS_UPDATE_FIELDS)),
+        DataField("assurances", "Findings of inspectorates and other bodies.", ListOf(ASSURANCE_FIELDS)),
         *PUBLICATION_FIELDS,
     ),
 )
@@ -430,13 +433,13 @@ RECOMMENDATION_FIELDS = FieldGroup(
 # Super-complaints
 
 LINK_FIELDS = FieldGroup(
-    "link", (DataField("text", "Its words."), DataField("url", "Its address.", WEB_ADDRESS))
+    "link", (DataField("text", "The link text."), DataField("url", "Its address.", WEB_ADDRESS))
 )
 LETTER_FIELDS = FieldGroup(
     "letter",
     (
         DataField("sender", "Who wrote it."),
-        DataField("recipient", "To whom."),
+        DataField("recipient", "Who received it."),
         DataField("sent", "When it was sent.", PARTIAL_DATE),
         DataField("received", "When it was received.", PARTIAL_DATE),
         DataField("summary", "What it says, as plain text."),
@@ -445,25 +448,25 @@ LETTER_FIELDS = FieldGroup(
 OTHER_RECOMMENDATION_FIELDS = FieldGroup(
     "other",
     (
-        DataField("id", "The identifier: that of the catalogue, if it has one."),
-        DataField("aliases", "Its other identifiers in the catalogue.", ListOf(TEXT)),
-        DataField("url", "Where it stands on the page of the super-complaint.", WEB_ADDRESS),
-        *coded_fields("kind", "What it is.", ITEM_KIND),
+        DataField("id", "The identifier in our list of national reports, if it has one."),
+        DataField("aliases", "Other identifiers of the same recommendation.", ListOf(TEXT)),
+        DataField("url", "Its place on the page of the super-complaint.", WEB_ADDRESS),
+        *coded_fields("kind", "Recommendation, action or another kind.", ITEM_KIND),
         DataField("number", "The number that the report prints."),
-        DataField("title", "What it asks for, in a few words of ours."),
-        DataField("summary", "What it asks, in our own words."),
-        DataField("addressees", "The organisations that it is for."),
+        DataField("title", "A short title, written for this site."),
+        DataField("summary", "What it asks, in our words."),
+        DataField("addressees", "Who it is addressed to."),
         *known_by_tick("addressees", values.known_of_block("addressees")),
-        DataField("deadline_printed", "The deadline as printed.", TEXT, "deadline"),
+        DataField("deadline_printed", "The deadline in the report’s own words.", TEXT, "deadline"),
         *known_by_tick("deadline", values.known_of_block("deadline")),
-        DataField("wording_note", "A note on the wording or the number."),
-        DataField("outcome", "What came of it."),
+        DataField("wording_note", "A note about the wording or number."),
+        DataField("outcome", "The outcome."),
     ),
 )
 
 
 def _status_count_field(status: Status) -> DataField:
-    meaning = f"How many recommendations have the status “{status.label}” today in London."
+    meaning = f"How many have the status “{status.label}” today."
     return DataField(
         f"count_{status.value}",
         meaning,
@@ -477,7 +480,7 @@ def _count_without_status_field(known: Knowledge) -> DataField:
     words = NO_STATUS_LABELS[known]
     return DataField(
         f"recommendations_{NO_STATUS_CODES[known]}",
-        f"How many more have a page on this site, and in place of a status: “{words}”.",
+        f"How many more have a page here, with “{words}” instead of a status.",
         WHOLE_NUMBER,
         lambda page, _: page.progress.without_status[known],
     )
@@ -488,19 +491,19 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
     (
         *IDENTITY_FIELDS,
         DataField("url", "The address of its page.", WEB_ADDRESS, values.address),
-        DataField("title", "What it is called on this site."),
+        DataField("title", "The title on this site."),
         DataField("official_title", "The title of the report."),
-        DataField("summary", "What it is about."),
-        *coded_fields("stage", "How far it has come.", STAGE),
+        DataField("summary", "A summary."),
+        *coded_fields("stage", "The stage it has reached.", STAGE),
         DataField("lead_bodies", "Who raised it.", ORGANISATIONS),
-        DataField("on_behalf_of", "On whose behalf."),
+        DataField("on_behalf_of", "Who it was raised on behalf of."),
         DataField("supporting_bodies", "Who supports it.", ORGANISATIONS),
         DataField("submitted", "When it was submitted.", PARTIAL_DATE),
         DataField("found_eligible", "When it was found eligible.", PARTIAL_DATE),
         DataField("report_published", "When the report was published.", PARTIAL_DATE),
         DataField("report_url", "The address of the report.", WEB_ADDRESS, "report_link"),
         DataField("respond_by", "The deadline to respond.", PARTIAL_DATE),
-        DataField("respond_by_printed", "The same in the report’s own words."),
+        DataField("respond_by_printed", "In the report’s own words."),
         *known_fields(
             "respond_by",
             "a deadline to respond",
@@ -512,30 +515,30 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField("plan_url", "Its address.", WEB_ADDRESS, "plan_link"),
         DataField("executive_lead", "The post of the chief officer who leads the whole plan."),
         DataField("operational_lead", "The post that leads the whole plan from day to day."),
-        DataField("recommendations_made", "How many recommendations the report makes.", WHOLE_NUMBER),
+        DataField("recommendations_made", "How many recommendations the report has.", WHOLE_NUMBER),
         DataField(
             "recommendations_shown",
-            "How many of them have a page on this site and a status: the sum of the counts below.",
+            "How many have a page here and a status. This is the sum of the count_ fields.",
             WHOLE_NUMBER,
             "progress.total",
         ),
         DataField(
             "recommendations_for_others_with_status",
-            "How many of those are for other organisations: one has a response or an update here.",
+            "How many of those are addressed to other organisations only.",
             WHOLE_NUMBER,
             "progress.for_others",
         ),
         *(_count_without_status_field(known) for known in Knowledge),
         DataField(
             "recommendations_described",
-            "How many of them are described here, with a page or without.",
+            "How many are described here, with or without a page.",
             WHOLE_NUMBER,
             lambda page, _: page.progress.recommendations + page.recommendations_without_page,
         ),
         *map(_status_count_field, Status),
         DataField(
             "other_recommendations",
-            "Recommendations to others, and those whose number is not known: they have no page here.",
+            "Recommendations without a page here: to others, or without a known number.",
             ListOf(OTHER_RECOMMENDATION_FIELDS),
             values.other_recommendations,
         ),
@@ -547,7 +550,7 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField("links", "Official pages about it.", ListOf(LINK_FIELDS), values.links),
         DataField(
             "correspondence",
-            "Letters between the bodies and the force.",
+            "Letters about it.",
             ListOf(LETTER_FIELDS),
             values.correspondence,
         ),
