@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BooleanField
 from django.template.defaultfilters import pluralize
 from wagtail.models import Page
 
@@ -20,6 +21,8 @@ from complaints.models import (
     SuperComplaintPage,
 )
 from pages.content.models import SafetyPage, SiteWording
+from pages.core.partial_date_fields import PartialDateField
+from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_set import set_holding
 
@@ -235,10 +238,10 @@ class CatalogueUpdate:
         said = CatalogueRecord.values_for(obj)
         found = compare(said, facts_of(draft), facts_of(built))
         for key, value in found.left.items():
-            words = describe_fact(key, value)
+            words = describe_fact(obj, key, value)
             self.lines.append(f"{draft.full_name}: {words} (left as it was edited here)")
         if found.proposed:
-            changes = [describe_fact(key, value) for key, value in found.proposed.items()]
+            changes = [describe_fact(obj, key, value) for key, value in found.proposed.items()]
             line = f"{draft.full_name}: {', '.join(changes)}"
             if self.is_edited_by_others(obj):
                 self.lines.append(f"{line} (left out: someone is editing this page)")
@@ -291,11 +294,32 @@ def pages_of_item(
     return found
 
 
-def describe_fact(key: str, value: Any) -> str:
-    """Return what the output says of the ``value`` under ``key``."""
+def describe_fact(obj: Any, key: str, value: Any) -> str:
+    """Return what the output says of the ``value`` under ``key``, which is for ``obj``."""
     name, _, entry = key.partition(BETWEEN)
+    label = label_of(obj, name)
     if entry:
-        return f"{name} ({entry})"
+        return f"{label} ({entry})"
+    return f"{label} “{words_for(obj, name, value)}”"
+
+
+def label_of(obj: Any, name: str) -> str:
+    """Return what the form calls the list or field ``name``."""
+    if name == "services":
+        return "helpline"
+    if name == "responses":
+        return "response"
+    return str(obj._meta.get_field(name).verbose_name)
+
+
+def words_for(obj: Any, name: str, value: Any) -> str:
+    """Return the ``value`` of the field ``name`` as the form shows it."""
+    model_field = obj._meta.get_field(name)
     if isinstance(value, list):
-        value = ", ".join(value)
-    return f"{name} “{value}”"
+        return ", ".join(value)
+    if isinstance(model_field, PartialDateField) and value:
+        return PartialDate.parse(value).words
+    if isinstance(model_field, BooleanField):
+        return "yes" if value else "no"
+    labels = dict(model_field.flatchoices)
+    return str(labels.get(value, value))

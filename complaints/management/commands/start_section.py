@@ -65,7 +65,10 @@ class Command(BaseCommand):
         if_empty: bool = False,
         **options: Any,
     ) -> None:
-        chosen = self.chosen_reports(reports)
+        try:
+            chosen = self.chosen_reports(reports)
+        except FaultsError as error:
+            raise CommandError("\n".join(["Nothing was made.", *error.faults])) from error
         if if_empty and not is_site_empty():
             again = f" To begin again, delete {settings.DATA_DIR}." if settings.DEMO else ""
             self.stdout.write(f"There is content already: the file changes nothing any more.{again}")

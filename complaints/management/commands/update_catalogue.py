@@ -3,9 +3,9 @@
 Run it after each upgrade. What an editor of the site has changed stays as it is, and the output says so.
 """
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.reader import FaultsError, read_catalogue
 from complaints.starting.catalogue_changes import propose_changes
 
 
@@ -18,8 +18,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, dry_run: bool = False, **options: object) -> None:
-        lines = propose_changes(dry_run=dry_run)
-        version = read_catalogue().version
+        try:
+            lines = propose_changes(dry_run=dry_run)
+            version = read_catalogue().version
+        except FaultsError as error:
+            raise CommandError("\n".join(["Nothing was changed.", *error.faults])) from error
         for line in lines:
             self.stdout.write(line)
         if not lines:

@@ -1,17 +1,22 @@
 """An installed force is offered what a newer catalogue says, and keeps what it has written itself."""
 
 from dataclasses import replace
+from shutil import copytree
 
 import pytest
+from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
+from complaints.catalogue import reader
 from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import Item, Link, Reply, Report
+from complaints.management.commands import start_section
 from complaints.models import (
     CatalogueRecord,
     RecommendationResponsePage,
     SuperComplaintIndexPage,
 )
+from complaints.starting import catalogue_changes
 from pages.content.models import SafetyPage, SiteWording
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate import roles
@@ -19,7 +24,13 @@ from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.sets import submit
 from tests.complaints.catalogue.newer import use_catalogue, with_item, with_number_12, with_report
-from tests.factories import RecommendationResponsePageFactory, UserFactory, publish
+from tests.factories import (
+    RecommendationResponsePageFactory,
+    SuperComplaintIndexPageFactory,
+    UserFactory,
+    make_home,
+    publish,
+)
 from tests.factories.published import unpublish
 
 from .catalogue_updates import NAME, draft_of, item_page, report_page, titles_in_set, update
@@ -142,7 +153,14 @@ class TestCorrections:
 
         told = update(capsys)
 
-        for words in ("title “A corrected title”", "deadline “2030-01-02”", "recommendations_made “30”"):
+        for words in (
+            "title “A corrected title”",
+            "deadline to implement “2 January 2030”",
+            "deadline as printed “by 2 January 2030”",
+            "number of recommendations in the report “30”",
+            "response (National Police Chiefs’ Council (NPCC) https://www.example.org/reply)",
+            "official links (https://n.uk/)",
+        ):
             assert words in told
         assert titles_in_set() == {"The police response to stalking", seven.title}
         page = item_page(SEVEN)
@@ -323,6 +341,23 @@ def test_a_new_item_becomes_a_page_once(installed_force, monkeypatch, capsys):
         page.delete()
     update(capsys)
     assert not RecommendationResponsePage.objects.filter(title="A new one").exists()
+
+
+@pytest.mark.parametrize("command", ["update_catalogue", "start_section"])
+def test_a_catalogue_with_faults_is_refused_with_all_of_them(tmp_path, monkeypatch, command):
+    copytree(reader.FOLDER, tmp_path / "catalogue")
+    stalking = tmp_path / "catalogue/reports/stalking.toml"
+    stalking.write_text(stalking.read_text().replace('stage = "report"', 'stage = "over"\ncolour = "red"'))
+    (tmp_path / "catalogue/sources.toml").write_text("[hants")
+    for module in (catalogue_changes, start_section):
+        monkeypatch.setattr(module, "read_catalogue", lambda: reader.read_folder(tmp_path / "catalogue"))
+    SuperComplaintIndexPageFactory(parent=make_home())
+
+    with pytest.raises(CommandError) as refusal:
+        call_command(command)
+
+    assert "stalking, colour: there is no such field." in str(refusal.value)
+    assert "sources.toml" in str(refusal.value)
 
 
 def test_the_section_keeps_what_the_site_was_offered(installed_force):
