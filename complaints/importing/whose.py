@@ -100,7 +100,7 @@ class Whose:
         return self.of_owner(row) or row.whose or self.of_everything_else(row)
 
     def of_owner(self, row: Row, beside: str = "") -> str | None:
-        """Return whose the owner of the action is, or of what is ``beside`` an owner at another organisation."""
+        """Return the organisation of the action’s owner, or of an owner ``beside`` one elsewhere."""
         found = None
         for column, cell in row.cells:
             if column.meaning == Meaning.OWNER:

@@ -1,1 +1,1 @@
-"""Independent approval, the publishing pause and the log of decisions; may use search, files, HTTP cache and core."""
+"""Independent approval, the publishing pause and the audit log; uses search, files, HTTP cache and core."""

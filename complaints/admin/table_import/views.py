@@ -35,13 +35,13 @@ TITLES = {
 }
 INTRODUCTIONS = {
     Step.TABLES: "Choose how to read each table. The tables are shown below.",
-    Step.TEXT: "This text is outside the tables and is not imported. Enter what you need from it in the rows.",
+    Step.TEXT: "This text is outside the tables and is not imported. Enter what you need in the rows.",
     Step.COLUMNS: "Choose what each column contains. The site does not guess from its heading.",
     Step.NUMBERS: "Choose which recommendation each of these is about. Numbers in these formats are read "
     f"automatically: {EXAMPLES}.",
     Step.WHOSE: "Choose the organisation that each of these belongs to.",
-    Step.WORDS: "Choose what these words and colours mean. Readers see a word without a meaning as your force "
-    "wrote it. Its status or position counts as not entered.",
+    Step.WORDS: "Choose what these words and colours mean. Readers see a word without a meaning as your "
+    "force wrote it. Its status or position counts as not entered.",
     Step.DATES: "Enter each of these dates as a day, month or year. Dates in these formats are read "
     f"automatically: {'; '.join(FORMATS)}.",
     Step.PREVIEW: "This is what readers will see. Nothing has been saved yet.",

@@ -48,7 +48,10 @@ MISSING_REASONS = {
 }
 MOST_NAMED = 5
 UNSENT = "moderation/unsent.html"
-COMMENT_NOT_ADDED = "Nothing was decided. You have entered a comment. Select “Add comment”, or delete the comment, then decide."
+COMMENT_NOT_ADDED = (
+    "Nothing was decided. You have entered a comment. Select “Add comment”, or delete the comment, "
+    "then decide."
+)
 NEWER_VERSION = "Someone saved a newer version after you opened this. This is the newer version."
 
 
@@ -266,7 +269,7 @@ def unsent_texts(sent: QueryDict) -> list[tuple[str, str]]:
     found = []
     for name in sent:
         label = FIELDS.get(name.partition("-")[0])  # after the dash, it says which item of a set it is about
-        text = sent[name].strip()
+        text = str(sent.get(name, "")).strip()
         if label and text:
             found.append((label, text))
     return found

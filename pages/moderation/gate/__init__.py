@@ -1,4 +1,4 @@
-"""What lets something out: who may approve, publication, sets, versions, the publishing pause, the log of decisions."""
+"""Who may approve, and what they publish: sets, versions, the publishing pause, the audit log."""
 
 from typing import TYPE_CHECKING
 

@@ -117,15 +117,7 @@ def remove(publication_set: PublicationSet, person: User, objects: Iterable[Draf
 def submit(publication_set: PublicationSet, person: User) -> None:
     """Submit all of a set, or raise ``PermissionDenied``, or ``ValidationError`` with all that is missing."""
     stored = _lock_unpublished(publication_set)
-    if not stored.is_open:
-        raise ValidationError("This set is already in moderation.")
-    if stored.title == NEW_TITLE:
-        raise ValidationError("Enter a title. Readers can see it in the history of each page.")
-    objects = lock_rows(stored.objects_in_order())
-    if not objects:
-        raise ValidationError("This set is empty.")
-    if not all(may_edit(obj, person) for obj in objects):
-        raise PermissionDenied
+    objects = _lock_objects_to_submit(stored, person)
     drafts = [_draft_to_submit(obj, stored) for obj in objects]
     _check_drafts(drafts, person)
     workflow = common_workflow(drafts)
@@ -144,6 +136,19 @@ def submit(publication_set: PublicationSet, person: User) -> None:
         stored.items.filter(**object_key(draft)).update(review=review)
     record_decision(Decision.Action.SUBMITTED, obj=stored, user=person, reason=stored.change_note)
     publication_set.refresh_from_db()
+
+
+def _lock_objects_to_submit(stored: PublicationSet, person: User) -> list[DraftStateMixin]:
+    if not stored.is_open:
+        raise ValidationError("This set is already in moderation.")
+    if stored.title == NEW_TITLE:
+        raise ValidationError("Enter a title. Readers can see it in the history of each page.")
+    objects = lock_rows(stored.objects_in_order())
+    if not objects:
+        raise ValidationError("This set is empty.")
+    if not all(may_edit(obj, person) for obj in objects):
+        raise PermissionDenied
+    return objects
 
 
 @transaction.atomic

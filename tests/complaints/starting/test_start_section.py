@@ -145,7 +145,7 @@ class TestStartSection:
         assert "(1 page)" in told
         assert "on its own" in told
         assert "Welsh is not supported yet" in told
-        assert "compliance notice from the Welsh Language Commissioner. Check it before" in told
+        assert "Your compliance notice from the Welsh\nLanguage Commissioner says which standards" in told
         client.force_login(UserFactory(roles=[roles.EDITORS]))
         assert "Welsh is not supported yet." in client.get("/admin/").content.decode()
 

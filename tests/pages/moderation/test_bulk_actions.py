@@ -79,7 +79,7 @@ def test_roles_are_given_to_others_and_the_outcome_is_true(client, signed_in):
     shown, done = bulk(client, "auth.user", "assign_role", [giver, ann], role=editors.pk)
     _, waiting = bulk(client, "auth.user", "assign_role", [ann], role=moderators.pk)
 
-    assert "Nobody gives themselves a role" in shown
+    assert "You cannot give yourself a role" in shown
     assert "Role given: Editors to Ann Smith." in done
     assert "Ann Smith: “Moderators” takes effect once a second person confirms it" in waiting
     assert "Role given: Moderators" not in waiting

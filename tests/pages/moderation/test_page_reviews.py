@@ -84,7 +84,7 @@ def test_nobody_confirms_alone_and_no_two_editors_do(page, person, screen):
     screen(editor)
 
     assert b"You have already said that this is correct" in screen(editor).content
-    assert b"A moderator confirms it" in screen(person(EDITORS, "Bob")).content
+    assert b"A moderator must confirm it" in screen(person(EDITORS, "Bob")).content
     assert PageReview.objects.get().last_reviewed is None
     assert screen(person(APPROVING_OFFICERS, "Chief")).status_code == 302
     assert PageReview.objects.get().last_reviewed == date(2026, 8, 1)
