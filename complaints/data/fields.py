@@ -453,7 +453,7 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
         DataField("url", "Its place on the page of the super-complaint.", WEB_ADDRESS),
         *coded_fields("kind", "Recommendation, action or another kind.", ITEM_KIND),
         DataField("number", "The number that the report prints."),
-        DataField("title", "A short title, written for this site."),
+        DataField("title", "A short title, in our words."),
         DataField("summary", "What it asks, in our words."),
         DataField("addressees", "Who it is addressed to."),
         *known_by_tick("addressees", values.known_of_block("addressees")),
