@@ -16,6 +16,7 @@ HISTORY = [
 REGISTER = [
     path("", support_as_at(register_page.serve)),
     path("recommendations/", recommendation_list.serve, name="recommendations"),
+    path("history/", history.serve_changes, name="history"),
 ]
 SUPER_COMPLAINT = [
     path("", support_as_at(super_complaint_page.serve)),
@@ -39,6 +40,8 @@ urlpatterns = [
         for file in data_files.FILES_BY_NAME.values()
     ),
     path("how-statuses-work/", register_page.serve_statuses, name="statuses"),
+    path("follow/<slug:slug>.atom", data.serve_feed, name="updates_of_super_complaint"),
+    path("follow/<slug:slug>.ics", data.serve_calendar, name="calendar"),
     path("extract.html", extracts.serve_register, name="extract"),
     path("<slug:slug>/extract.html", extracts.serve_super_complaint, name="extract_of_super_complaint"),
 ]

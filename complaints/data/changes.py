@@ -10,6 +10,7 @@ from itertools import batched
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -25,7 +26,7 @@ from complaints.history.recorded_states import (
     status_in_words,
 )
 from complaints.history.version_texts import ReferencedNames, VersionField, read_version_fields
-from complaints.models import RecommendationResponsePage
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import address_with_parameters
@@ -201,41 +202,56 @@ class PublicationFeed(Atom1Feed):
         return super().latest_post_date() if self.items else self.feed["without_entries"]
 
 
-def feed_entries(index_page: Page) -> QuerySet[PublishedVersion]:
-    """Return what was published below ``index_page``, the newest first, without minor corrections.
+def feed_entries(above: Page) -> QuerySet[PublishedVersion]:
+    """Return what was published below ``above``, the newest first, without minor corrections.
+
+    Of a super-complaint that is its own publications, too.
 
     What was published as one is one entry: that of its first version, which is the page above the others.
     """
-    entries = _publications(index_page)
+    entries = _publications(above)
     earlier_of_set = entries.filter(publication_set=OuterRef("publication_set"), pk__lt=OuterRef("pk"))
     leading = entries.filter(~Exists(earlier_of_set)).select_related("publication_set")
     leading = leading.prefetch_related(RECORDS)
     return leading.order_by("-published_at", "-pk")
 
 
-def _publications(index_page: Page) -> QuerySet[PublishedVersion]:
-    entries = published_versions.readable_versions(published_versions.versions_below(index_page))
+def _publications(above: Page) -> QuerySet[PublishedVersion]:
+    is_inclusive = isinstance(above, SuperComplaintPage)
+    versions = published_versions.versions_below(above, inclusive=is_inclusive)
+    entries = published_versions.readable_versions(versions)
     return entries.filter(minor_correction=False)
 
 
-def write_feed(section: PublishedSection, number: str) -> str:
-    """Return page ``number`` of the feed, or the first page if there is no such page."""
-    entries = _publications(section.index_page)
-    page, listed, has_next = _read_page(feed_entries(section.index_page), number)
+def write_feed(
+    section: PublishedSection, number: str, super_complaint: SuperComplaintPage | None = None
+) -> str:
+    """Return page ``number`` of the feed, or the first page if there is no such page.
+
+    Without a ``super_complaint`` it is the feed of the whole section.
+    """
+    followed = super_complaint or section.index_page
+    title = f"Super-complaints: what {section.publisher} published"
+    address = section.absolute_address("updates")
+    if super_complaint:
+        title = f"{super_complaint.title}: what {section.publisher} published"
+        address = section.absolute(reverse("updates_of_super_complaint", args=[super_complaint.slug]))
+    entries = _publications(followed)
+    page, listed, has_next = _read_page(feed_entries(followed), number)
     parts = _parts_of_sets(entries, listed)
     organisations = _organisations_in(listed)
     names = ReferencedNames().organisations
     feed = PublicationFeed(
-        title=_remove_invalid_characters(f"Super-complaints: what {section.publisher} published"),
-        link=section.page_address(section.index_page),
+        title=_remove_invalid_characters(title),
+        link=section.page_address(followed),
         description=None,
         language="en-GB",
         author_name=_remove_invalid_characters(section.publisher),
-        feed_url=_page_address(section, page),
-        feed_guid=f"urn:uuid:{section.index_page.translation_key}",
+        feed_url=address_with_parameters(address, page=page),
+        feed_guid=f"urn:uuid:{followed.translation_key}",
         feed_copyright=_remove_invalid_characters(field_descriptions.attribution(section.publisher)),
-        links={**_paging_links(section, page, has_next), "license": field_descriptions.LICENCE_ADDRESS},
-        without_entries=section.index_page.last_published_at or TIME_OF_EMPTY_FEED,
+        links={**_paging_links(address, page, has_next), "license": field_descriptions.LICENCE_ADDRESS},
+        without_entries=followed.last_published_at or TIME_OF_EMPTY_FEED,
     )
     for version, page_of_version, title in entries_with_titles(listed):
         together = parts.get(version.publication_set_id, [])
@@ -335,14 +351,10 @@ def _read_page(entries: QuerySet[PublishedVersion], number: str) -> tuple[int, l
     return page, listed[:ENTRIES_PER_PAGE], len(listed) > ENTRIES_PER_PAGE
 
 
-def _page_address(section: PublishedSection, number: int) -> str:
-    return address_with_parameters(section.absolute_address("updates"), page=number)
-
-
-def _paging_links(section: PublishedSection, page: int, has_next: bool) -> dict[str, str]:
+def _paging_links(address: str, page: int, has_next: bool) -> dict[str, str]:
     numbers = {"first": 1}
     if page > 1:
         numbers["previous"] = page - 1
     if has_next:
         numbers["next"] = page + 1
-    return {relation: _page_address(section, number) for relation, number in numbers.items()}
+    return {relation: address_with_parameters(address, page=at) for relation, at in numbers.items()}

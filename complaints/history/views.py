@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
 from pages.core import stored_content
 from pages.core.addresses import reads_parameters
 from pages.core.moments import end_of_day
@@ -25,6 +26,7 @@ from pages.core.text_comparison import compare_texts
 from pages.moderation.models import PublishedVersion
 
 from . import version_texts
+from .period import PERIOD_PARAMETERS, PeriodForm, SectionPeriodForm
 from .published_versions import (
     AnnotatedVersion,
     OrganisationsAsAt,
@@ -125,35 +127,67 @@ def render_subpage(
     return TemplateResponse(request, f"complaints/history/{template}.html", context, status=status)
 
 
-@reads_parameters("page")
+@reads_parameters("page", *PERIOD_PARAMETERS)
 def serve_history(page: Page, request: HttpRequest) -> TemplateResponse:
     """Show every publication of ``page`` and of the public pages below it, the newest first."""
     below = public_descendants(RecommendationResponsePage.objects.all(), page)
-    pages = {str(each.pk): each for each in [page, *below]}
-    publications = _publications(page, pages)
-    events = [each for each in find_events(page, ReferencedNames().organisations) if each.object_id in pages]
-    for each in events:
-        each.page = pages[each.object_id]
-    entries = sorted(
-        [*publications, *events],
-        key=lambda each: each.at if isinstance(each, Event) else each.published_at,
-        reverse=True,
-    )
-    # Folded before it is cut into pages: what one day says of many may be longer than a page.
-    listed = Paginator(_fold_equal(entries, page), PAGE_SIZE).get_page(request.GET.get("page"))
     return render_subpage(
         request,
         page,
         "history",
         "History",
-        listed=listed,
-        publications=len(publications),
-        has_events=bool(events),
-        indexed=True,
+        **_list_history(page, [page, *below], PeriodForm(request.GET), request),
         has_parts=type(page) is not RecommendationResponsePage,
         **_moves(page),
         choice=_comparison_choices(page),
     )
+
+
+@reads_parameters("page", "super_complaint", *PERIOD_PARAMETERS)
+def serve_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> HttpResponseBase:
+    """Show every publication of the section, or lead to the history of a super-complaint."""
+    form = SectionPeriodForm(request.GET, index_page)
+    address = form.address_of_choice(index_page)
+    if address:
+        return redirect(address)
+    super_complaints = list(public_descendants(SuperComplaintPage.objects.all(), index_page))
+    recommendations = list(public_descendants(RecommendationResponsePage.objects.all(), index_page))
+    by_path = {page.path: page for page in super_complaints}
+    for page in recommendations:
+        page.super_complaint = by_path[page.path[: -page.steplen]]
+    pages = [*super_complaints, *recommendations]
+    history = _list_history(index_page, pages, form, request)
+    return render_subpage(request, index_page, "changes", "What changed", **history)
+
+
+def _list_history(
+    above: Page, pages: Iterable[Page], form: PeriodForm, request: HttpRequest
+) -> dict[str, Any]:
+    """Return a page of the history of ``pages``, which are ``above`` or below it, as ``form`` limits it."""
+    by_key = {str(page.pk): page for page in pages}
+    for page in by_key.values():
+        page.name_in_history = _name_below(page, above)
+    publications = _publications(above, by_key)
+    events = []
+    for event in find_events(above, ReferencedNames().organisations):
+        if event.object_id in by_key:
+            event.page = by_key[event.object_id]
+            events.append(event)
+    entries = sorted(
+        form.select([*publications, *events]),
+        key=lambda each: each.at if isinstance(each, Event) else each.published_at,
+        reverse=True,
+    )
+    # Folded before it is cut into pages: what one day says of many may be longer than a page.
+    listed = Paginator(_fold_equal(entries, above), PAGE_SIZE).get_page(request.GET.get("page"))
+    return {
+        "listed": listed,
+        "form": form,
+        "publications": len([each for each in entries if not isinstance(each, Event)]),
+        "has_events": bool(events),
+        # An excerpt is no page of its own to search engines.
+        "indexed": not form.is_limited,
+    }
 
 
 def _moves(page: Page) -> dict[str, Any]:
@@ -187,12 +221,28 @@ def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
         if len(pages) == 1:
             shown += alike
             continue
-        kinds = Counter(page.get_kind_display().lower() for page in pages - {above})
+        kinds = Counter(_kind(page) for page in pages - {above})
         counted = [f"{number} {kind}{pluralize(number)}" for kind, number in kinds.items()]
         alike[0].alike = alike
         alike[0].alike_in_words = join_as_in_a_sentence(["this page"] * (above in pages) + counted)
         shown.append(alike[0])
     return shown
+
+
+def _name_below(page: Page, above: Page) -> str:
+    """Return what ``page`` is called in the history of the page ``above``."""
+    if not isinstance(page, RecommendationResponsePage):
+        return page.title
+    name = f"{page.heading}: {page.title}"
+    if isinstance(above, SuperComplaintIndexPage):
+        return f"{name} ({page.super_complaint.title})"
+    return name
+
+
+def _kind(page: Page) -> str:
+    if isinstance(page, RecommendationResponsePage):
+        return page.get_kind_display().lower()
+    return str(page._meta.verbose_name)
 
 
 def _what_it_says(entry: Any) -> Any:

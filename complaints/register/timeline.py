@@ -43,6 +43,15 @@ def list_events(page: RecommendationResponsePage, super_complaint: SuperComplain
     return [*_in_order(events), *_what_is_not_published(page)]
 
 
+def list_limits(page: RecommendationResponsePage) -> list[tuple[str, PartialDate]]:
+    """Return the deadline of a recommendation and the due dates of its unfinished actions."""
+    limits = [("Deadline", page.deadline)] if page.deadline else []
+    for event in _actions(page.actions.all()):
+        if event.is_limit and event.date:
+            limits.append((event.what, event.date))
+    return limits
+
+
 def _events_of_report(page: RecommendationResponsePage, above: SuperComplaintPage) -> Iterator[Event]:
     if above.report_published:
         yield Event("Report published", above.report_published)

@@ -117,7 +117,11 @@ class PublishedFiles:
 
 def is_published(name: str) -> bool:
     """Return whether the answer at the address ``name`` may be a file."""
-    return bool(PUBLISHED_ADDRESS.fullmatch(name)) or name in settings.PUBLISHED_FILES
+    return bool(
+        PUBLISHED_ADDRESS.fullmatch(name)
+        or name in settings.PUBLISHED_FILES
+        or re.fullmatch(settings.PUBLISHED_FILE_PATTERN, name)
+    )
 
 
 def _send(edition: str, name: str, environ: Environ, start_response: Callable) -> Iterable[bytes] | None:

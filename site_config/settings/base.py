@@ -219,6 +219,10 @@ PUBLISHED_FILES = (
     ),
 )
 """Addresses, beside those of pages, whose answers are files. ``deploy/nginx`` names them, too."""
+FOLLOWED_FILES = "/super-complaints/follow/"
+"""The folder of the feed and the calendar of each super-complaint."""
+PUBLISHED_FILE_PATTERN = rf"{FOLLOWED_FILES}[A-Za-z0-9_-]{{1,200}}\.(?:atom|ics)"
+"""Matches further addresses whose answers are files. nginx has the same rule."""
 CACHES = {"default": read_cache()}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 

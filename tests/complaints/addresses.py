@@ -33,7 +33,13 @@ def files() -> dict[str, str]:
 
 def super_complaint_addresses(page: str, day: str) -> dict[str, str]:
     """Return the addresses of the super-complaint at ``page``."""
-    return {**_page_addresses("super-complaint", page, day), "whole response": f"{page}whole-response/"}
+    slug = page.removeprefix(SECTION).strip("/")
+    return {
+        **_page_addresses("super-complaint", page, day),
+        "whole response": f"{page}whole-response/",
+        "feed of a super-complaint": f"{SECTION}follow/{slug}.atom",
+        "calendar": f"{SECTION}follow/{slug}.ics",
+    }
 
 
 def recommendation_addresses(page: str, day: str) -> dict[str, str]:

@@ -14,6 +14,8 @@ from .published_folder import TEXT, Folder
 
 pytestmark = pytest.mark.slow
 DATA = "/super-complaints/data/recommendations.csv"
+CALENDAR = "/super-complaints/follow/stalking.ics"
+FEED = "/super-complaints/follow/stalking.atom"
 
 
 @pytest.fixture
@@ -126,9 +128,33 @@ def test_another_spelling_query_or_method_is_left_to_the_application(published, 
 
 
 def test_what_is_not_made_yet_is_asked_for_with_its_own_address(published, nginx, site):
-    for path in ("/other/", "/", DATA, "/robots.txt", "/brand/006747.css", "/page/deeper/?utm_source=x"):
+    for path in (
+        "/other/",
+        "/",
+        DATA,
+        CALENDAR,
+        FEED,
+        "/robots.txt",
+        "/brand/006747.css",
+        "/page/deeper/?utm_source=x",
+    ):
         nginx.ask(path)
         assert site.asked[-1][1] == path
+
+
+@pytest.mark.parametrize(("path", "kind"), [(CALENDAR, "text/calendar"), (FEED, "application/atom+xml")])
+def test_feed_and_calendar_of_a_super_complaint_are_sent_as_files_with_their_type(
+    published, nginx, site, path, kind
+):
+    published.put(path)
+
+    answer = nginx.ask(path)
+
+    assert answer.body == TEXT
+    assert answer["Content-Type"] == f"{kind}; charset=utf-8"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Content-Disposition"] == "attachment"
+    assert site.asked == []
 
 
 def test_while_the_link_leads_nowhere_everything_is_left_to_the_application(published, nginx, site):

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
+from complaints.data.calendar import CALENDAR
 from complaints.data.data_files import FILES_BY_NAME, JSON
 from complaints.data.documentation import ATOM
 from complaints.data.views import CORS_HEADERS, schema_link
@@ -44,6 +45,12 @@ def content_type_of(name: str) -> str:
     return OTHER_TYPES[name] if name in OTHER_TYPES or not data_file else data_file.content_type
 
 
+def data_headers(content_type: str) -> dict[str, str]:
+    """Return the headers of a file of data that has no schema."""
+    headers = CORS_HEADERS | {"Content-Disposition": "attachment"}
+    return headers_of(HttpResponse(content_type=content_type, headers=headers))
+
+
 def file_headers(name: str) -> dict[str, str]:
     response = HttpResponse(content_type=content_type_of(name))
     if name == SITEMAP:
@@ -72,8 +79,20 @@ class Command(BaseCommand):
         style = headers_of(HttpResponse(content_type=CSS))
         brand = _location('~ "^/brand/[0-9a-f]{6}\\.css$"', style)
         blocks = [f"location /brand/ {{ error_page 418 = @direct; return 418;\n{brand}\n}}"]
+        blocks.append(_followed_files())
         blocks += [_location(f"= {name}", file_headers(name)) for name in settings.PUBLISHED_FILES]
         (folder / "files.conf").write_text("\n".join([*blocks, ""]))
+
+
+def _followed_files() -> str:
+    """Return the location of the feeds and calendars, each with its type."""
+    name = f"{settings.FOLLOWED_FILES}[A-Za-z0-9_-]+"
+    kinds = [
+        _location(f'~ "^{name}\\.{suffix}$"', data_headers(content_type))
+        for suffix, content_type in (("atom", f"{ATOM}{UTF_8}"), ("ics", f"{CALENDAR}{UTF_8}"))
+    ]
+    inner = "\n".join(["error_page 418 = @direct;", "return 418;", *kinds])
+    return f"location {settings.FOLLOWED_FILES} {{\n{inner}\n}}"
 
 
 def _location(condition: str, headers: dict[str, str]) -> str:

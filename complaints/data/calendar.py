@@ -1,0 +1,72 @@
+"""The calendar of a super-complaint: deadlines and due dates, as a file that calendar programs subscribe to.
+
+Titles name no subject: other people may see a calendar.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+from icalendar import Calendar
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models.recommendation_queryset import read_children
+from complaints.register.timeline import list_limits
+from pages.core.partial_dates import PartialDate
+
+from .published_section import PublishedSection
+
+CALENDAR = "text/calendar"
+PRODUCT = "-//Super-complaints//Dates//EN"
+"""Names the program that wrote the file, which the format asks for (RFC 5545, 3.7.3)."""
+ASK_AGAIN_AFTER = timedelta(days=1)
+
+
+def write_calendar(super_complaint: SuperComplaintPage, section: PublishedSection) -> bytes:
+    """Return the calendar of ``super_complaint``. A month or a year is an entry on its last day."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"{section.publisher}: dates")
+    calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    for entry in _entries(super_complaint, section):
+        calendar.add_component(entry)
+    return calendar.to_ical()
+
+
+def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> Iterator[icalendar.Event]:
+    respond_by = super_complaint.respond_by
+    if respond_by:
+        title = f"Deadline to respond{_precision(respond_by)}"
+        yield _entry(super_complaint, "respond-by", respond_by, title, section)
+    found = section.recommendations().child_of(super_complaint).order_by("sort_key", "path")
+    recommendations = list(found)
+    read_children(recommendations)
+    for recommendation in recommendations:
+        for what, date in list_limits(recommendation):
+            name = f"{recommendation.heading}: {what[0].lower()}{what[1:]}"
+            key = f"{what}-{date}".replace(" ", "-")
+            yield _entry(recommendation, key, date, f"{name}{_precision(date)}", section)
+
+
+def _precision(date: PartialDate) -> str:
+    """Return what a title says of a date that is not known to the day."""
+    return "" if date.day else f" ({date.words})"
+
+
+def _entry(
+    page: SuperComplaintPage | RecommendationResponsePage,
+    key: str,
+    date: PartialDate,
+    title: str,
+    section: PublishedSection,
+) -> icalendar.Event:
+    """Return an entry for a whole day; programs know it again by the page and ``key``."""
+    entry = icalendar.Event()
+    entry.add("uid", f"{page.translation_key}-{key}")
+    entry.add("dtstamp", page.last_published_at or datetime.now(UTC))
+    entry.add("dtstart", date.latest)
+    entry.add("summary", title)
+    entry.add("url", section.page_address(page))
+    entry.add("transp", "TRANSPARENT")  # it does not make anyone busy
+    return entry
