@@ -67,7 +67,7 @@ CHANGE_FIELDS = FieldGroup(
         ),
         DataField("field_label", "The field in the words of the site."),
         DataField("old", "What it said before, as plain text."),
-        DataField("old_code", "The same as in the other files: a code, a date (2025-03-27), true or false."),
+        DataField("old_code", "The same as in the other files: a code, a date, true or false."),
         DataField("new", "What it says in the new version, as plain text."),
         DataField("new_code", "The same as in the other files."),
         DataField(

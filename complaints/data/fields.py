@@ -58,6 +58,15 @@ KNOWLEDGE = code_type("known", Knowledge)
 COMPLETION_KNOWN = code_type(
     "completed_known", [*Knowledge.choices, (values.NOT_COMPLETE, "Not marked complete")]
 )
+PAST_A_DEADLINE = code_type(
+    "past_a_deadline",
+    [
+        ("yes", "Past a deadline"),
+        ("no", "Not past a deadline"),
+        (values.PART, "Part, not counted by itself"),
+        (values.NOT_TRACKED, "No status here"),
+    ],
+)
 LIMIT = code_type("passed_limit", Limit)
 WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalReason)
 STAGE = code_type("stage", Stage)
@@ -70,7 +79,7 @@ ASSURANCE = code_type("assurance", Assurance)
 ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
 ALL_CODE_LISTS = (
     *(AVAILABILITY, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
-    *(STATUS, DETAILED_STATUS, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
+    *(STATUS, DETAILED_STATUS, PAST_A_DEADLINE, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
     *(POSITION, ACTION_STATUS, ASSURANCE, ORGANISATION_KIND),
 )
 
@@ -97,8 +106,8 @@ PUBLICATION_FIELDS = (
     DataField("last_reviewed", "When somebody last checked the page.", DATE),
 )
 STATUS_DETAIL = "What the status leaves open, in the words of the site."
-PASSED_LIMIT = "Which recorded deadline or due date has passed, unless it is marked complete or closed."
-PASSED_DATE = "That date, as exactly as it is known. None where a deadline in words has passed."
+PASSED_LIMIT = "Which deadline or due date has passed, unless it is marked complete or closed."
+PASSED_DATE = "That date. None where a deadline in words has passed."
 WORKED_OUT = "Whether the report does not print the date, and this site calculated it."
 
 
@@ -393,12 +402,11 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "detailed_status", "The detailed code of it.", DETAILED_STATUS, "overall_state.state_today"
         ),
         DataField("sentences", "What this site says of it, in sentences.", TEXT, "answer_sentence"),
-        DataField(
+        *coded_fields(
             "past_a_deadline",
-            "Whether the report’s deadline, an organisation’s own due date or the deadline to respond has "
-            "passed, and it is neither marked complete nor closed.",
-            BOOLEAN,
-            lambda page, _: page.overall_state.passed_limit is not None,
+            "Whether it is “Overdue” in the list of recommendations.",
+            PAST_A_DEADLINE,
+            values.past_a_deadline,
         ),
         *coded_fields("passed_limit", PASSED_LIMIT, LIMIT, "overall_state.passed_limit"),
         DataField("passed_date", PASSED_DATE, PARTIAL_DATE, "overall_state.passed_date"),
