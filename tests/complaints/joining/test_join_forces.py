@@ -286,7 +286,9 @@ def test_a_force_in_two_sources_counts_once_and_is_named(joined):
     said = joined(more='[[sources]]\nname = "Others"\ndata = "others.csv"\n')
 
     assert "Kent Police is in several sources, and counts once: Kent Police, Others" in said
-    assert "The data of Kent Police is in several sources: Kent Police, Others." in one_line(joined.page("index.html"))
+    assert "The data of Kent Police is in several sources: Kent Police, Others." in one_line(
+        joined.page("index.html")
+    )
     assert "Forces: 3" in joined.page()
     assert rows_of(joined)["stalking/recommendation-7", "Kent Police", "Forces"]["status"] == "in_progress"
 

@@ -142,7 +142,9 @@ def test_counts_that_do_not_add_up_are_noticed():
 
 
 def test_the_file_says_past_a_deadline_of_what_the_list_shows_as_overdue_alone(client, mixed_recommendations):
-    rows = list(csv.DictReader(client.get(f"{SECTION}data/recommendations.csv").content.decode().splitlines()))
+    rows = list(
+        csv.DictReader(client.get(f"{SECTION}data/recommendations.csv").content.decode().splitlines())
+    )
     page = BeautifulSoup(client.get(f"{SECTION}recommendations/?progress=overdue").content, "html.parser")
 
     shown = [link["href"] for link in page.select("tr.row th > a")]
