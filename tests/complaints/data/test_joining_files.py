@@ -4,17 +4,15 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
 from complaints.catalogue.reader import read_catalogue
 from pages.core.partial_dates import PartialDate
 from tests.factories import change_live, publish
 
-from .data_client import csv_rows, entries
+from .data_client import addresses_on_the_list_page, csv_rows, entries
 
 pytestmark = pytest.mark.django_db
 ID = "stalking/recommendation-7.1"
-LIST = "/super-complaints/recommendations/"
 
 
 def test_a_change_has_the_very_value_that_the_other_file_has(client, recommendation):
@@ -76,18 +74,6 @@ def test_the_statuses_of_organisations_have_a_line_of_codes_as_in_the_other_file
     assert changed["new_code"] == told["respondent_status"] == "marked_complete\npast_deadline"
     words = [line.partition(":")[0] for line in changed["new"].split("\n")]
     assert words == told["respondent_name"].split("\n")
-
-
-def addresses_on_the_list_page(client, query: str) -> list[str]:
-    """Return the addresses of what the list shows with the filters of ``query``, on all its pages."""
-    found = []
-    address = f"{LIST}{query}"
-    while address:
-        page = BeautifulSoup(client.get(address).content, "html.parser")
-        found += [link["href"] for link in page.select("tr.row th > a")]
-        following = page.select_one("a[rel=next]")
-        address = following and f"{LIST}{following['href']}"
-    return found
 
 
 def test_what_is_past_a_deadline_in_the_file_is_what_the_list_shows_as_overdue(demonstration, client):
