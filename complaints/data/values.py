@@ -65,7 +65,7 @@ def status_code(row: RecommendationState) -> str:
     return row.status_today or NO_STATUS_CODES[row.who_is_asked]
 
 
-def past_a_deadline(page: RecommendationResponsePage, section: PublishedSection) -> str:
+def past_a_deadline(page: Any, section: PublishedSection) -> str:
     """Return “yes” for what the list of recommendations finds by “Overdue”, and no other recommendation."""
     overall = page.overall_state
     if overall.is_part:
