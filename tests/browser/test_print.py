@@ -45,7 +45,9 @@ def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_ser
     assert page.evaluate(colour) == "rgb(255, 255, 255)"
     expect(page.locator(".footer .printed")).to_be_visible()
     expect(page.locator(".footer .printed")).to_contain_text(STALKING)
-    expect(page.locator(".page-heading").get_by_text(re.compile("(Page changed|Published) on"))).to_be_visible()
+    expect(
+        page.locator(".page-heading").get_by_text(re.compile("(Page changed|Published) on"))
+    ).to_be_visible()
     for hidden in (
         ".exit",
         ".theme",
