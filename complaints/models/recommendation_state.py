@@ -94,7 +94,7 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def past_any_deadline(self) -> Self:
         """Return the unfinished states past a deadline to implement or to respond, or a due date."""
-        return self.filter(is_past_deadline() | _is_overdue() | _has_passed())
+        return self.filter(is_past_any_deadline())
 
     def in_statuses(self, statuses: Iterable[str]) -> Self:
         """Return the rows that readers are shown one of ``statuses`` for today."""
@@ -145,6 +145,11 @@ def _has_passed() -> Q:
 def is_past_deadline() -> Q:
     """Return the condition of a row past a deadline to implement or an organisation's own due date."""
     return _has_deadline_day_passed() | Q(deadline_over=True)
+
+
+def is_past_any_deadline() -> Q:
+    """Return the condition of a row past a deadline to implement or to respond, or a due date."""
+    return is_past_deadline() | _is_overdue() | _has_passed()
 
 
 def _has_deadline_day_passed() -> Q:
@@ -300,6 +305,12 @@ class RecommendationState(models.Model):
 
     def state_on(self, day: date) -> State:
         return truth_table.state_on_day(self.state, self.last_days, day)
+
+    @property
+    def is_past_any_deadline(self) -> bool:
+        """Return True if it is past a deadline to implement or to respond, or a due date."""
+        today = timezone.localdate()
+        return self.deadline_over or any(day < today for day in self.last_days if day)
 
     @property
     def passed_limit(self) -> Limit | None:
