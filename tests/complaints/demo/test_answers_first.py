@@ -108,14 +108,14 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
         "section-60/recommendation-10": "The report asked for this “within 56 days”. The 56 days are over. "
         "The force accepted it. It is not marked complete.",
         "safe-to-share/recommendation-1": "The report asked for this “as an interim measure, immediately”. "
-        "We marked the force’s part complete, going by what the force reported. It gave no date. "
+        "Our editors marked the force’s part complete, going by what the force reported. It gave no date. "
         "The commissioner responded.",
         "stalking/recommendation-16": "The report asked for this by 27 March 2025. "
-        "We have not published a response from the force. "
+        "No response from the force is on this site. "
         "The force announced an action plan on an undated page. We have not seen the plan itself. "
         "The deadline to respond was 22 November 2024. "
         "The APCC responded on behalf of the commissioner and accepted it. "
-        "We have not published any actions by the commissioner.",
+        "No actions by the commissioner are on this site.",
     }
 
 
