@@ -242,7 +242,8 @@ class RecommendationState(models.Model):
         default=False, help_text="The missed limit is the report's deadline, not a due date."
     )
     completion_chosen_here = models.BooleanField(
-        default=False, help_text="Our editors marked an action complete that the response does not call complete."
+        default=False,
+        help_text="Our editors marked an action complete that the response does not call complete.",
     )
     slipped = models.BooleanField(default=False, help_text="A due date changed or was removed.")
     was_complete = models.BooleanField(default=False, help_text="Now or at an earlier publication.")

@@ -111,7 +111,9 @@ def test_all_that_a_row_says_has_one_left_edge_on_a_phone(new_page, address):
     page.goto(address)
 
     edges = page.locator("tr.row").evaluate_all(
-        """rows => rows.map(row => [...row.querySelectorAll(".row__small, .status, [data-heading], .standings")]
+        """rows => rows.map(row => [...row.querySelectorAll(
+                ".row__small, .status, [data-heading], .standings"
+            )]
             .filter(part => part.getClientRects().length)
             .map(part => Math.round(part.getBoundingClientRect().left - row.getBoundingClientRect().left)))"""
     )

@@ -79,8 +79,8 @@ def test_the_timeline_of_a_recommendation_is_in_order_and_says_where_we_have_no_
     events = [words(each) for each in main.select(".timeline--across > li")]
     assert events == [
         "27 September 2024 Report published",
-        "22 November 2024 Deadline to respond",
         "22 November 2024 Response by National Police Chiefs’ Council (NPCC)",
+        "22 November 2024 Deadline to respond",
         "8 January 2025 Response by Association of Police and Crime Commissioners (APCC)",
         "27 March 2025 Deadline",
         "Updates None published here",

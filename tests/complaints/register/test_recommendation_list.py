@@ -343,6 +343,12 @@ class TestSortingAndPaging:
         assert open_list(sort="overdue").numbers == ["10", "1", "9", "2", "7", "8.1"]
         assert open_list(sort="changed").numbers == ["1", "2", "7", "8.1", "10", "9"]
 
+    def test_deadlines_in_words_come_after_dates_and_before_those_not_recorded(self, items, open_list):
+        in_words = RecommendationResponsePage.objects.get(number="10")
+        change_live(in_words, deadline_printed="within six months")
+
+        assert open_list(sort="deadline").numbers == ["1", "2", "10", "7", "8.1", "9"]
+
     def test_longest_past_the_deadline_goes_by_the_deadline_that_the_column_shows(self, items, open_list):
         stalking = RecommendationResponsePage.objects.get(number="7").get_parent().specific
         change_live(stalking, respond_by=PartialDate(2024, 11, 22))

@@ -95,10 +95,20 @@ def test_a_deadline_in_words_is_open_unless_it_is_over(above, events, is_over):
 
 
 def test_a_deadline_of_a_month_comes_after_what_happened_in_that_month(above, events):
-    response = make_response(Position.ACCEPTED, OrganisationFactory(name="Force"), date=PartialDate(2025, 3, 27))
+    response = make_response(
+        Position.ACCEPTED, OrganisationFactory(name="Force"), date=PartialDate(2025, 3, 27)
+    )
     page = RecommendationResponsePageFactory(
         parent=above, deadline=PartialDate(2025, 3), responses=[response]
     )
+
+    assert [what for what, _, _ in events(page)][:3] == ["Report published", "Response by Force", "Deadline"]
+
+
+def test_a_deadline_comes_after_what_happened_on_its_day(above, events):
+    day = PartialDate(2025, 3, 27)
+    response = make_response(Position.ACCEPTED, OrganisationFactory(name="Force"), date=day)
+    page = RecommendationResponsePageFactory(parent=above, deadline=day, responses=[response])
 
     assert [what for what, _, _ in events(page)][:3] == ["Report published", "Response by Force", "Deadline"]
 

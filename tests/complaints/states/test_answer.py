@@ -75,8 +75,7 @@ def complete(state=State.COMPLETE, **fields):
         (
             [state_of(State.NOT_ANSWERED)],
             Deadline(PartialDate(2025, 3)),
-            "The report asked for this by the end of March 2025. "
-            "No response from the force is on this site.",
+            "The report asked for this by the end of March 2025. No response from the force is on this site.",
         ),
         (
             [state_of(State.AWAITING, Position.AWAITING)],
@@ -352,8 +351,7 @@ def test_the_sentences_of_one_organisation(states, deadline, sentences):
         ),
         (
             [state_of(State.NO_ACTIONS, Position.ACCEPTED, kind=OTHER, name="The Association")],
-            "The Association accepted this recommendation. "
-            "No actions by the Association are on this site.",
+            "The Association accepted this recommendation. No actions by the Association are on this site.",
         ),
         # Two forces are told apart by their names.
         (

@@ -223,7 +223,9 @@ NEEDED = {
         r"asked for this by 27 March 2025|That deadline has passed|due date (?:was|of) 1 May 2025"
     ),
     Status.RESPONSE_MISSING: re.compile(r"No response (?:from .*)?is on|respond (?:later|on behalf)"),
-    Status.RESPONSE_PUBLISHED: re.compile(r"responded|accepted|nothing to add|(?:An|\d) (?:action|update).* on this site"),
+    Status.RESPONSE_PUBLISHED: re.compile(
+        r"responded|accepted|nothing to add|(?:An|\d) (?:action|update).* on this site"
+    ),
     Status.NOT_STARTED: re.compile(r"No action is marked as started"),
     Status.IN_PROGRESS: re.compile(r"marked as in progress|\d of \d actions"),
     Status.CLOSED: re.compile(r"closed[.,]|replaced|did not accept|does not apply"),
