@@ -103,6 +103,11 @@ class Report:
     links: tuple[Link, ...] = ()
     recommendations: tuple[Item, ...] = ()
 
+    @property
+    def short_name(self) -> str:
+        """The words of the identifier: “Safe to share”."""
+        return self.identifier.replace("-", " ").capitalize()
+
     def identifier_of(self, item: Item) -> str:
         """Return the whole identifier of ``item``."""
         return f"{self.identifier}/{item.identifier}"

@@ -127,15 +127,15 @@ SUMMARY = "Every super-complaint, recommendation, response and change, as files 
 DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "dcatap": "http://data.europa.eu/r5r/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
+EUROPEAN_LISTS = "http://publications.europa.eu/resource/authority/"
+"""The lists of values that DCAT-AP asks for, and harvesters look for."""
 IANA = "https://www.iana.org/assignments/media-types/"
-JUSTICE = "http://publications.europa.eu/resource/authority/data-theme/JUST"
-"""The theme “Justice, legal system and public safety” of the European list, which harvesters look for."""
-FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
 FORMATS = {CSV: "CSV", JSON: "JSON"}
 KEYWORDS = ["police", "super-complaints", "recommendations", "accountability"]
 
@@ -200,40 +200,72 @@ def describe_for_search_engines(
 def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]) -> dict[str, Any]:
     """Return the description by DCAT-AP. All that it names has an address, by which harvesters keep it."""
     address = section.absolute_address("data")
-    publisher = {
-        "@id": f"{section.site.root_url}/#publisher",
-        "@type": "foaf:Organization",
-        "foaf:name": section.publisher,
+    changed = last_change_of_data(section)
+    created = section.index_page.first_published_at
+    return {
+        **_common_description(section, changed, created),
+        "@context": DCAT_CONTEXT,
+        "@type": "dcat:Catalog",
+        "@id": section.absolute_address("data/data.json"),
+        "foaf:homepage": _thing("foaf:Document", address),
+        "dcat:themeTaxonomy": {
+            **_thing("skos:ConceptScheme", f"{EUROPEAN_LISTS}data-theme"),
+            "dct:title": "Data theme",
+        },
+        "dcat:dataset": [_describe_dataset(section, files, changed, created)],
     }
-    common = {
+
+
+def _common_description(
+    section: PublishedSection, changed: datetime | None, created: datetime | None
+) -> dict[str, Any]:
+    """Return what is said of the catalogue and of the data set alike."""
+    described = {
         "dct:title": dataset_title(section),
         "dct:description": SUMMARY,
-        "dct:language": {"@id": ENGLISH},
-        "dct:license": {"@id": LICENCE_ADDRESS},
-        "dct:publisher": publisher,
+        "dct:language": _listed_value("dct:LinguisticSystem", "language", "ENG"),
+        "dct:license": _thing("dct:LicenseDocument", LICENCE_ADDRESS),
+        "dct:publisher": {
+            "@id": f"{section.site.root_url}/#publisher",
+            "@type": ["foaf:Agent", "foaf:Organization"],
+            "foaf:name": section.publisher,
+        },
     }
-    changed = last_change_of_data(section)
+    if created:
+        described["dct:issued"] = _moment(created)
     if changed:
-        common["dct:modified"] = _moment(changed)
+        described["dct:modified"] = _moment(changed)
+    return described
+
+
+def _describe_dataset(
+    section: PublishedSection,
+    files: Sequence[DataFile],
+    changed: datetime | None,
+    created: datetime | None,
+) -> dict[str, Any]:
+    address = section.absolute_address("data")
     dataset = {
-        **common,
+        **_common_description(section, changed, created),
         "@type": "dcat:Dataset",
         "@id": address,
         "dct:identifier": dataset_identifier(section),
-        "dcat:landingPage": {"@id": address},
-        "dcat:theme": {"@id": JUSTICE},
+        "dcat:landingPage": _thing("foaf:Document", address),
+        "dcat:theme": {
+            **_listed_value("skos:Concept", "data-theme", "JUST"),
+            "skos:prefLabel": "Justice, legal system and public safety",
+        },
         "dcat:keyword": KEYWORDS,
+        "dct:accrualPeriodicity": _listed_value("dct:Frequency", "frequency", "IRREG"),
+        "dct:accessRights": _listed_value("dct:RightsStatement", "access-right", "PUBLIC"),
         "dcat:contactPoint": {
             "@id": f"{address}#contact",
-            "@type": "vcard:Organization",
+            "@type": ["vcard:Kind", "vcard:Organization"],
             "vcard:fn": section.publisher,
             "vcard:hasURL": {"@id": _contact_address(section)},
         },
-        "dcat:distribution": [_distribution(file, section) for file in files],
+        "dcat:distribution": [_distribution(file, section, changed) for file in files],
     }
-    created = section.index_page.first_published_at
-    if created:
-        dataset["dct:issued"] = _moment(created)
     first = _first_day(section)
     if first:
         kind = {4: "gYear", 7: "gYearMonth"}.get(len(first), "date")
@@ -242,14 +274,18 @@ def describe_for_catalogues(section: PublishedSection, files: Sequence[DataFile]
             "@type": "dct:PeriodOfTime",
             "dcat:startDate": {"@type": f"xsd:{kind}", "@value": first},
         }
-    return {
-        **common,
-        "@context": DCAT_CONTEXT,
-        "@type": "dcat:Catalog",
-        "@id": section.absolute_address("data/data.json"),
-        "foaf:homepage": {"@id": address},
-        "dcat:dataset": [dataset],
-    }
+    return dataset
+
+
+def _thing(kind: str, address: str) -> dict[str, str]:
+    """Return what is at ``address``. Validators follow no address, so that its kind has to be here."""
+    return {"@id": address, "@type": kind}
+
+
+def _listed_value(kind: str, list_name: str, code: str) -> dict[str, Any]:
+    """Return the value ``code`` of one of the European lists."""
+    address = f"{EUROPEAN_LISTS}{list_name}"
+    return {**_thing(kind, f"{address}/{code}"), "skos:inScheme": {"@id": address}}
 
 
 def _moment(moment: datetime) -> dict[str, str]:
@@ -264,20 +300,28 @@ def _contact_address(section: PublishedSection) -> str:
     return section.absolute_address("data")
 
 
-def _distribution(file: DataFile, section: PublishedSection) -> dict[str, Any]:
+def _distribution(file: DataFile, section: PublishedSection, changed: datetime | None) -> dict[str, Any]:
     address = section.absolute_address("data")
     described = {
         "@type": "dcat:Distribution",
         "@id": f"{address}#{file.name}",
-        "dct:title": file.title,
-        "dct:license": {"@id": LICENCE_ADDRESS},
-        "dct:format": {"@id": f"{FILE_TYPES}{FORMATS[file.media_type]}"},
-        "dcat:mediaType": {"@id": f"{IANA}{file.media_type}"},
+        "dct:title": file.name,
+        "dct:description": file.title,
+        "dct:license": _thing("dct:LicenseDocument", LICENCE_ADDRESS),
+        "dct:format": _listed_value("dct:MediaTypeOrExtent", "file-type", FORMATS[file.media_type]),
+        "dcat:mediaType": _thing("dct:MediaType", f"{IANA}{file.media_type}"),
         "dcat:downloadURL": {"@id": section.absolute_address(file.url_name)},
         "dcat:accessURL": {"@id": address},
+        "dcatap:availability": {
+            **_listed_value("skos:Concept", "planned-availability", "STABLE"),
+            "skos:prefLabel": "stable",
+        },
     }
+    if changed:
+        described["dct:modified"] = _moment(changed)
     if file.schema:
-        described["dct:conformsTo"] = {"@id": section.absolute_address(file.schema.url_name)}
+        schema = section.absolute_address(file.schema.url_name)
+        described["dct:conformsTo"] = _thing("dct:Standard", schema)
     return described
 
 

@@ -58,6 +58,15 @@ KNOWLEDGE = code_type("known", Knowledge)
 COMPLETION_KNOWN = code_type(
     "completed_known", [*Knowledge.choices, (values.NOT_COMPLETE, "Not marked complete")]
 )
+PAST_A_DEADLINE = code_type(
+    "past_a_deadline",
+    [
+        ("yes", "Past a deadline"),
+        ("no", "Not past a deadline"),
+        (values.PART, "Part, not counted by itself"),
+        (values.NOT_TRACKED, "No status here"),
+    ],
+)
 LIMIT = code_type("passed_limit", Limit)
 WITHDRAWN_BECAUSE = code_type("withdrawn_because", PublishedVersion.WithdrawalReason)
 STAGE = code_type("stage", Stage)
@@ -70,7 +79,7 @@ ASSURANCE = code_type("assurance", Assurance)
 ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
 ALL_CODE_LISTS = (
     *(AVAILABILITY, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
-    *(STATUS, DETAILED_STATUS, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
+    *(STATUS, DETAILED_STATUS, PAST_A_DEADLINE, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
     *(POSITION, ACTION_STATUS, ASSURANCE, ORGANISATION_KIND),
 )
 
@@ -398,12 +407,11 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "overall_state.state_today",
         ),
         DataField("sentences", "What the page says about it, in sentences.", TEXT, "answer_sentence"),
-        DataField(
+        *coded_fields(
             "past_a_deadline",
-            "Whether the report’s deadline, an organisation’s own due date or the deadline to respond has "
-            "passed, and it is neither marked complete nor closed.",
-            BOOLEAN,
-            lambda page, _: page.overall_state.passed_limit is not None,
+            "Whether it is “Overdue” in the list of recommendations.",
+            PAST_A_DEADLINE,
+            values.past_a_deadline,
         ),
         *coded_fields("passed_limit", PASSED_LIMIT, LIMIT, "overall_state.passed_limit"),
         DataField("passed_date", PASSED_DATE, PARTIAL_DATE, "overall_state.passed_date"),

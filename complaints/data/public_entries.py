@@ -18,7 +18,7 @@ from pages.core import stored_content
 from .field_descriptions import CodeType, field_values
 from .fields import OTHER_RECOMMENDATION_FIELDS, RECOMMENDATION_FIELDS
 from .published_section import PublishedSection
-from .values import NO_RESPONSE, WITHOUT_PAGE, other_recommendations
+from .values import NO_RESPONSE, NOT_TRACKED, WITHOUT_PAGE, other_recommendations
 
 
 def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
@@ -43,6 +43,7 @@ def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
                 "respond_by": str(page.respond_by) if page.respond_by else None,
                 **_code_and_label("availability", "published"),
                 **_code_and_label("status", WITHOUT_PAGE),
+                **_code_and_label("past_a_deadline", NOT_TRACKED),
                 **_code_and_label("position", NO_RESPONSE),
                 **_code_and_label("lead_known", Knowledge.NOT_ENTERED),
             }

@@ -26,6 +26,10 @@ from .published_section import PublishedSection, stored_block_values
 
 WITHOUT_PAGE = "without_page"
 """The code in place of a status of a recommendation that is listed without a page: it is not followed."""
+PART = "part"
+"""The code for what is counted of recommendations, where one is a part: it is not counted by itself."""
+NOT_TRACKED = "not_tracked"
+"""The code for what is counted of recommendations, where one has no status here."""
 NO_RESPONSE = "no_response"
 """The position of an organisation, or of a recommendation, of which nothing is published."""
 
@@ -59,6 +63,16 @@ def plain_stream(name: str) -> Read:
 def status_code(row: RecommendationState) -> str:
     """Return the status of ``row`` today or, without one, the code that says why there is none."""
     return row.status_today or NO_STATUS_CODES[row.who_is_asked]
+
+
+def past_a_deadline(page: Any, section: PublishedSection) -> str:
+    """Return “yes” for what the list of recommendations finds by “Overdue”, and no other recommendation."""
+    overall = page.overall_state
+    if overall.is_part:
+        return PART
+    if not overall.status_today:
+        return NOT_TRACKED
+    return "yes" if overall.passed_limit else "no"
 
 
 def status_detail(row: RecommendationState) -> str:

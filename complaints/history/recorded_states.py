@@ -76,22 +76,33 @@ def state_fields(version: AnnotatedVersion, names: ReferencedNames) -> list[Vers
     day = timezone.localdate(version.published_at)
     rows = record.states
     _leave_out_names(rows)
-    lines = []
-    for row in rows:
-        if row.respondent_id:
-            name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
-            told = ", ".join(filter(None, [row.get_position_display(), words_for_row(row, day)]))
-            lines.append(f"{name}: {told}")
+    of_organisations = _statuses_by_name(rows, day, names)
+    texts, codes = "", ""
+    if len(of_organisations) > 1:
+        texts = "\n".join(f"{name}: {told}" for name, told, _ in of_organisations)
+        codes = "\n".join(code for _, _, code in of_organisations)
     reported = rows[-1].last_reported
     return [
         VersionField(
             "status", "Status", words_for_whole(rows, day, names.organisations), status_code(rows[-1], day)
         ),
-        VersionField(
-            "statuses", "Status of each organisation", "\n".join(sorted(lines)) if lines[1:] else ""
-        ),
+        VersionField("statuses", "Status of each organisation", texts, codes),
         VersionField("last_reported", "Last update", date_in_words(reported), str(reported or "")),
     ]
+
+
+def _statuses_by_name(
+    rows: Iterable[RecommendationState], day: date, names: ReferencedNames
+) -> list[tuple[str, str, str]]:
+    """Return the name, the status in words and its code of each organisation, as the data orders them."""
+    found = []
+    for row in rows:
+        if row.respondent_id:
+            name = names.name_of("organisation", row.respondent_id) or NOT_NAMED
+            position = row.get_position_display()
+            status = words_for_row(row, day)
+            found.append((name, f"{position}, {status}" if position else status, status_code(row, day)))
+    return sorted(found)
 
 
 def sentences_in_version(version: AnnotatedVersion, organisations: OrganisationsAsAt) -> str:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import TextChoices
+from django.utils.text import slugify
 
 from complaints.catalogue.reader import IDENTIFIER, read_catalogue
 from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, Item, Report
 from complaints.data import fields
 from complaints.data.values import NO_RESPONSE
-from complaints.vocabulary import Limit, OrganisationKind, Position, State, Status
+from complaints.register.state_counts import CHART_WIDTH, PLAIN_IN_CHARTS
+from complaints.vocabulary import ItemKind, Limit, OrganisationKind, Position, State, Status
 from pages.core.partial_dates import PartialDate
 
 from .copies import Answer, Copy, Entry
@@ -45,6 +47,11 @@ class Missing(TextChoices):
         """The words that follow a number, as those of a status do."""
         return COUNTED_MISSING_WORDS[self]
 
+    @property
+    def short_label(self) -> str:
+        """The label in a table whose text says that it is about the data."""
+        return SHORT_MISSING_LABELS[self]
+
 
 COUNTED_MISSING_WORDS = {
     Missing.NO_STATUS: "with no status in the data",
@@ -52,6 +59,13 @@ COUNTED_MISSING_WORDS = {
     Missing.NO_ENTRY: "with no entry in the data",
     Missing.NO_COMMISSIONER: "with no commissioner in the data",
     Missing.COULD_NOT_BE_READ: "with data that could not be read",
+}
+SHORT_MISSING_LABELS = {
+    Missing.NO_STATUS: "No status",
+    Missing.TAKEN_DOWN: "Taken down",
+    Missing.NO_ENTRY: "No entry",
+    Missing.NO_COMMISSIONER: "No commissioner",
+    Missing.COULD_NOT_BE_READ: "Could not be read",
 }
 WITHOUT_RESPONSE = {"", NO_RESPONSE, Position.AWAITING.value}
 """The positions of which nothing else is published. The status of one may be that a deadline has passed."""
@@ -119,6 +133,11 @@ class Row:
         return str(self.status.label)
 
     @property
+    def anchor(self) -> str:
+        """The name of its place on the page of the recommendation."""
+        return slugify(self.force)
+
+    @property
     def status_code(self) -> str:
         """The status for its label; empty where there is none."""
         return self.status if isinstance(self.status, Status) else ""
@@ -154,17 +173,54 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Share:
+    """How many have one status, and their part of the bar."""
+
+    status: Status | Missing
+    number: int
+    x: float
+    width: float
+
+    @property
+    def end(self) -> float:
+        return self.x + self.width
+
+    @property
+    def has_pattern(self) -> bool:
+        return isinstance(self.status, Status) and self.status not in PLAIN_IN_CHARTS
+
+
+@dataclass(frozen=True)
 class Group:
-    """The forces, or their commissioners, of whom a recommendation asks something."""
+    """The forces, or their commissioners, of whom a recommendation asks something.
+
+    It may also have the rows of one force about several recommendations.
+    """
 
     name: str
     rows: list[Row]
 
+    @property
+    def anchor(self) -> str:
+        """The name of its place on the page of a recommendation."""
+        return slugify(self.name)
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
     @cached_property
-    def counts(self) -> list[tuple[str, int]]:
+    def counts(self) -> list[Share]:
         """How many have which status. Each row counts once: the sum is the number of the rows."""
         number = Counter(row.status for row in self.rows)
-        return [(each.counted_words, number[each]) for each in (*Status, *Missing) if number[each]]
+        shares = []
+        x = 0.0
+        for status in (*Status, *Missing):
+            if number[status]:
+                width = CHART_WIDTH * number[status] / self.total
+                shares.append(Share(status, number[status], x, width))
+                x += width
+        return shares
 
     @cached_property
     def position_counts(self) -> list[tuple[str, int]]:
@@ -207,6 +263,15 @@ class ComparedItem:
     @property
     def heading(self) -> str:
         return f"{self.item.kind.capitalize()} {self.item.number}".strip()
+
+    @property
+    def is_part(self) -> bool:
+        return bool(self.item.kind == ItemKind.PART or self.item.number_of_whole)
+
+    @property
+    def short_name(self) -> str:
+        """The number or, without one, the words of the identifier: “Screening”."""
+        return self.item.number or self.item.identifier.replace("-", " ").capitalize()
 
 
 @dataclass

@@ -13,20 +13,40 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from complaints.catalogue.reader import read_catalogue
+from complaints.catalogue.records import Report, Service
+from complaints.data import fields
 from complaints.data.field_descriptions import LICENCE_ADDRESS, LICENCE_NAME, attribution
 from complaints.data.file_formats import write_csv
+from complaints.starting.page_fields import GENERAL_SERVICES
+from complaints.vocabulary import Status, Theme
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 
-from .comparison import FORCES_ASKED, ComparedItem, compare, compare_others, duplicate_publishers
+from .comparison import (
+    FORCES_ASKED,
+    ComparedItem,
+    compare,
+    compare_others,
+    duplicate_publishers,
+)
 from .copies import Copy, kept_values
+from .tables import overviews_of, tables_of
 
+STYLES = ("site.css", "joined.css")
 TITLE = "How forces respond to super-complaints"
 OTHERS_TITLE = "Recommendations that are not in our list"
+OVERVIEW_TITLE = "Forces by report"
 KEPT = "data/sources"
-ANSWER_COLUMNS = ("detailed_status", "answered_by", "passed_limit", "passed_date", "words", "said_on")
+ANSWER_COLUMNS = ("answered_by", "passed_date", "words", "said_on")
+LABELS_OF_ANSWERS = {
+    "detailed_status": dict(fields.DETAILED_STATUS.labels),
+    "passed_limit": dict(fields.LIMIT.labels),
+}
+"""The labels of the codes in columns that stay empty where the data has none."""
 COLUMNS = (
-    *("id", "force", "asked", "status", "status_label", "position", "position_label", *ANSWER_COLUMNS),
+    *("id", "title", "theme", "theme_label", "deadline", "respond_by", "report_published"),
+    *("force", "asked", "status", "status_label", "position", "position_label"),
+    *("detailed_status", "detailed_status_label", "passed_limit", "passed_limit_label", *ANSWER_COLUMNS),
     *("url", "data_of", "withdrawn_on", "source", "licence", "attribution"),
 )
 
@@ -44,7 +64,7 @@ def _files(publisher: str, copies: Sequence[Copy], today: date) -> Iterator[tupl
     reports = [(report, compare(report, copies)) for report in read_catalogue().reports]
     others = compare_others(copies)
     yield from _data_files(publisher, copies, [*(items for _, items in reports), others])
-    yield "site.css", (settings.PROJECT_DIR / "build" / "static" / "site.css").read_text(encoding="utf-8")
+    yield "site.css", "".join(_read_styles(name) for name in STYLES)
     shown = identifiers_shown(others)
     values = {
         "copies": [(copy, [name for name in copy.unknown if name not in shown]) for copy in copies],
@@ -54,14 +74,35 @@ def _files(publisher: str, copies: Sequence[Copy], today: date) -> Iterator[tupl
         "today": PartialDate.of_day(today),
     }
     yield "index.html", _page("index", publisher, "", TITLE, values)
+    overview = {"overviews": overviews_of(reports), "statuses": list(Status)}
+    yield "forces/index.html", _page("forces", publisher, "../", OVERVIEW_TITLE, overview)
     for report, items in reports:
-        asked = [each for each in items if each.groups]
-        values = {"report": report, "items": items, "asked": asked, "forces": _by_force(asked)}
+        values = {
+            "report": report,
+            "asked": [each for each in items if each.groups],
+            "for_others": [each for each in items if not each.groups],
+            "tables": tables_of(items),
+            "services": services_on(report),
+        }
         yield f"{report.identifier}/index.html", _page("report", publisher, "../", report.title, values)
         yield from _pages_of_items(publisher, report.identifier, report.title, items)
     if others:
-        yield "more/index.html", _page("others", publisher, "../", OTHERS_TITLE, {"items": others})
+        values = {"items": others, "services": services_on(None)}
+        yield "more/index.html", _page("others", publisher, "../", OTHERS_TITLE, values)
     yield from _pages_of_items(publisher, "more", OTHERS_TITLE, others)
+
+
+def services_on(report: Report | None) -> list[Service]:
+    """Return the helplines for readers of ``report``; the general ones where the subject is not known."""
+    if report is None:
+        return read_catalogue().services_for(GENERAL_SERVICES)
+    if not report.sensitive:
+        return []
+    return read_catalogue().services_for(report.support_services or GENERAL_SERVICES)
+
+
+def _read_styles(name: str) -> str:
+    return (settings.PROJECT_DIR / "build" / "static" / name).read_text(encoding="utf-8")
 
 
 def identifiers_shown(compared: Sequence[ComparedItem]) -> set[str]:
@@ -92,7 +133,7 @@ def _pages_of_items(
     publisher: str, folder: str, title_above: str, items: Sequence[ComparedItem]
 ) -> Iterator[tuple[str, str]]:
     for item in items:
-        values = {"title_above": title_above, "compared": item}
+        values = {"title_above": title_above, "compared": item, "services": services_on(item.report)}
         name = f"{folder}/{item.item.identifier}/index.html"
         yield name, _page("recommendation", publisher, "../../", item.item.title, values)
 
@@ -102,7 +143,7 @@ def _data_rows(compared: ComparedItem) -> Iterator[dict[str, Any]]:
         for row in group.rows:
             answer = vars(row.answer) if row.answer else {}
             yield {
-                "id": compared.identifier,
+                **_item_values(compared),
                 "force": row.force,
                 "asked": group.name,
                 "status": row.status.value,
@@ -111,6 +152,7 @@ def _data_rows(compared: ComparedItem) -> Iterator[dict[str, Any]]:
                 "position": answer.get("position") or row.status.value,
                 "position_label": row.position_label or row.missing or row.status_label,
                 **{name: answer.get(name) or None for name in ANSWER_COLUMNS},
+                **_coded_values(answer),
                 "url": row.entry.url if row.entry else None,
                 "data_of": row.entry.day or None if row.entry else row.copy.day or None,
                 "withdrawn_on": (row.entry and row.entry.withdrawn_on) or None,
@@ -120,16 +162,29 @@ def _data_rows(compared: ComparedItem) -> Iterator[dict[str, Any]]:
             }
 
 
-def _by_force(asked: Sequence[ComparedItem]) -> list[tuple[str, str, list[list[Any]]]]:
-    """Return each force with the day of its data and its rows: a list for each item, a row for each group."""
-    return [
-        (
-            first.force,
-            first.copy.words_of_day,
-            [[(each, group.name, group.rows[place]) for group in each.groups] for each in asked],
-        )
-        for place, first in enumerate(asked[0].groups[0].rows if asked else ())
-    ]
+def _item_values(compared: ComparedItem) -> dict[str, Any]:
+    """Return what the catalogue says of the item: what it lacks is empty."""
+    report = compared.report
+    item = compared.item
+    return {
+        "id": compared.identifier,
+        "title": item.title,
+        "theme": item.theme or None,
+        "theme_label": dict(Theme.choices).get(item.theme),
+        "deadline": str(item.deadline) if item.deadline else None,
+        "respond_by": str(report.respond_by) if report and report.respond_by else None,
+        "report_published": str(report.report_published) if report and report.report_published else None,
+    }
+
+
+def _coded_values(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return codes of ``answer`` with their labels."""
+    values = {}
+    for name, labels in LABELS_OF_ANSWERS.items():
+        code = answer.get(name, "")
+        values[name] = code or None
+        values[f"{name}_label"] = labels.get(code)
+    return values
 
 
 def _page(template: str, publisher: str, root: str, title: str, values: dict[str, Any]) -> str:

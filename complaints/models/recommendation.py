@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
@@ -14,6 +15,7 @@ from wagtail.search import index
 from complaints.not_known import unknown_named_in
 from complaints.stated_none import TICKS, contradicted_ticks
 from complaints.states import respondent_states as states_today
+from complaints.states.contradictions import names_later_update
 from complaints.states.sentences import sentences_about
 from complaints.vocabulary import (
     KIND_LABELS,
@@ -510,6 +512,12 @@ class RecommendationResponsePage(RoutedPage):
         """The last date that a response, an update or a completion names, never a publication here."""
         return self.overall_row.last_reported
 
+    @property
+    def names_later_update(self) -> bool:
+        """Whether a text names an update after ``last_reported``, so that this is not the last one."""
+        last = self.last_reported
+        return bool(last) and names_later_update(self.serializable_data(), last, timezone.localdate())
+
     @cached_property
     def report_responses(self) -> list[ReportResponse]:
         """The answers to several recommendations, which stand on the page of its super-complaint."""
@@ -520,6 +528,14 @@ class RecommendationResponsePage(RoutedPage):
     def all_responses(self) -> list[Answer]:
         """The answers to several recommendations that cover it, and then its own responses."""
         return [*respondents.report_responses_covering(self, self.report_responses), *self.responses.all()]
+
+    @property
+    def responsible_posts(self) -> list[str]:
+        """The posts that are responsible for its actions, each once."""
+        posts = []
+        for action in self.actions.all():
+            posts += [owner for owner in action.owners if owner not in posts]
+        return posts
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:

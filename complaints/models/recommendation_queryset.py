@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.stated_none import STATED_NONE, StatedNone
+from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
 from complaints.vocabulary import (
     DIFFERENT_POSITIONS,
     OVERALL_POSITION_CHOICES,
@@ -139,7 +140,7 @@ RESPONSE_MISSING = Status.RESPONSE_MISSING
 ACCEPTED_BY_ANOTHER = "accepted_by_another"
 """Selects what an association accepts on behalf of those who were asked, or beside them."""
 POSITION_CHOICES = [
-    (RESPONSE_MISSING.value, "No response published"),
+    (RESPONSE_MISSING.value, "Response missing, past the deadline or not"),
     *OVERALL_POSITION_CHOICES,
     (ACCEPTED_BY_ANOTHER, "Accepted by another body, such as the NPCC"),
 ]
@@ -160,7 +161,7 @@ def condition_of_position(position: str) -> Q:
     An association may respond on behalf of those who were asked, or beside them: that is not their position.
     """
     if position == RESPONSE_MISSING:
-        return Q(state=State.NOT_ANSWERED)
+        return Q(state__in=STATES_WITHOUT_RESPONSE)
     if position == DIFFERENT_POSITIONS:
         return Q(page__states__respondent=None, page__states__position=position)
     if position == ACCEPTED_BY_ANOTHER:

@@ -91,7 +91,7 @@ class RecommendationStateQuerySet(models.QuerySet["RecommendationState"]):
 
     def past_any_deadline(self) -> Self:
         """Return the unfinished states past a deadline to implement or to respond, or a due date."""
-        return self.filter(is_past_deadline() | _is_overdue() | _has_passed())
+        return self.filter(is_past_any_deadline())
 
     def in_statuses(self, statuses: Iterable[str]) -> Self:
         """Return the rows that readers are shown one of ``statuses`` for today."""
@@ -142,6 +142,11 @@ def _has_passed() -> Q:
 def is_past_deadline() -> Q:
     """Return the condition of a row past a deadline to implement or an organisation's own due date."""
     return _has_deadline_day_passed() | Q(deadline_over=True)
+
+
+def is_past_any_deadline() -> Q:
+    """Return the condition of a row past a deadline to implement or to respond, or a due date."""
+    return is_past_deadline() | _is_overdue() | _has_passed()
 
 
 def _has_deadline_day_passed() -> Q:
@@ -234,7 +239,8 @@ class RecommendationState(models.Model):
         default=False, help_text="The missed limit is the report's deadline, not a due date."
     )
     completion_chosen_here = models.BooleanField(
-        default=False, help_text="We marked an action complete that the response does not call complete."
+        default=False,
+        help_text="Our editors marked an action complete that the response does not call complete.",
     )
     slipped = models.BooleanField(default=False, help_text="A due date changed or was removed.")
     was_complete = models.BooleanField(default=False, help_text="Now or at an earlier publication.")
@@ -297,6 +303,12 @@ class RecommendationState(models.Model):
 
     def state_on(self, day: date) -> State:
         return truth_table.state_on_day(self.state, self.last_days, day)
+
+    @property
+    def is_past_any_deadline(self) -> bool:
+        """Return True if it is past a deadline to implement or to respond, or a due date."""
+        today = timezone.localdate()
+        return self.deadline_over or any(day < today for day in self.last_days if day)
 
     @property
     def passed_limit(self) -> Limit | None:

@@ -15,7 +15,9 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from complaints.not_known import unknown_named_in
+from complaints.other_bodies import only_refers_elsewhere
 from complaints.stated_none import TICKS, contradicted_ticks
+from complaints.states.claims import plain
 from complaints.states.facts import read_numbers
 from complaints.vocabulary import (
     POSITION_LABELS,
@@ -80,7 +82,7 @@ class Answer(ClusterableModel, Orderable):
         verbose_name="who responds on its behalf",
         help_text="Only if another body says that it responds for this organisation, such as “National "
         "Police Chiefs’ Council”. Readers are told so. If the text only points to another response (“See "
-        "NPCC response”), leave this blank. Give the address of that response below, if it is published.",
+        "NPCC response”), leave this blank and link to that response in the text.",
     )
     narrative = StreamField(NarrativeBlock(), blank=True)
     date = PartialDateField(blank=True, verbose_name="date of the response")
@@ -94,7 +96,8 @@ class Answer(ClusterableModel, Orderable):
         max_length=500,
         blank=True,
         verbose_name="address of what is summarised",
-        help_text="If this is our summary of a response published elsewhere",
+        help_text="Only if this is our summary of the organisation’s own response, published elsewhere. Put "
+        "the address of anything else in the text, as a link.",
     )
     source_date = PartialDateField(
         blank=True,
@@ -140,6 +143,12 @@ class Answer(ClusterableModel, Orderable):
     @property
     def source_host(self) -> str:
         return (urlsplit(self.source_link).hostname or "").removeprefix("www.")
+
+    @property
+    def only_refers_elsewhere(self) -> bool:
+        """Whether its text only points to another response, such as “See NPCC response”."""
+        stored = self._meta.get_field("narrative").value_to_string(self)
+        return only_refers_elsewhere(plain(stored))
 
     @property
     def lacks_reason(self) -> bool:

@@ -48,7 +48,8 @@ def serve_register(request: HttpRequest) -> HttpResponse:
     if not section:
         raise Http404
     _, shown = super_complaints_with_progress(section, request)
-    return _extract("register", request, section, {"super_complaints": shown})
+    offers_help = any(each.offers_help for each in shown)
+    return _extract("register", request, section, {"super_complaints": shown, "offers_help": offers_help})
 
 
 @public_view

@@ -27,6 +27,7 @@ from complaints.models.recommendation_queryset import (
     POSITION_CHOICES,
     PROGRESS,
     RECORDED,
+    RESPONSE_MISSING,
     STATUS_NOT_ENTERED,
     ChoiceFilter,
     RecommendationQuerySet,
@@ -52,6 +53,8 @@ FILTER_WORDS = {
     **{each.name: each.words for each in CHOICE_FILTERS},
 }
 """How a filter in use is named within a sentence."""
+WORDS_OF_VALUES = {("position", RESPONSE_MISSING): "response missing, past the deadline or not"}
+"""The same for a value that says by itself what it is."""
 ORGANISATION_FILTERS = ("asked", "respondent")
 """The filters by an organisation; the first in use decides whose status and position count."""
 NAMED_FILTERS = {"super_complaint", *ORGANISATION_FILTERS}
@@ -195,7 +198,8 @@ class RecommendationFilters(ChoiceFilterForm):
             label = dict(choices)[value]
             # Names stay as they are.
             words = label if name in NAMED_FILTERS else label[:1].lower() + label[1:]
-        return FILTER_WORDS.get(name, "{}").format(words)
+        named = FILTER_WORDS.get(name, "{}").format(words)
+        return WORDS_OF_VALUES.get((name, value), named)
 
     def apply(self, recommendations: RecommendationQuerySet, *leaving_out: str) -> RecommendationQuerySet:
         """Return those of ``recommendations`` that pass the filters in use, but for ``leaving_out``."""

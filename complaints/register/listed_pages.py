@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import NullIf
 from django.http import HttpRequest
 from django.utils import timezone
@@ -96,12 +96,13 @@ def _first_passed_day() -> QuerySet:
 def sort_recommendations(recommendations: RecommendationQuerySet, sort: str) -> RecommendationQuerySet:
     """Return ``recommendations`` in one of ``SORT_ORDERS``, those without a date last; then by number.
 
-    A deadline in words names no day to count from. What is past one follows what is past a date. Last comes
-    what is past its deadline to respond alone.
+    A deadline in words names no day to count from. What has one follows what has a date, and what is past one
+    follows what is past a date. Last comes what is past its deadline to respond alone.
     """
+    has_no_deadline = Case(When(deadline="", deadline_printed="", then=1), default=0)
     orders: dict[str, list[OrderBy]] = {
         "number": [],
-        "deadline": [NullIf(F("deadline"), Value("")).asc(nulls_last=True)],
+        "deadline": [NullIf(F("deadline"), Value("")).asc(nulls_last=True), has_no_deadline.asc()],
         "overdue": [
             F("passed_deadline_day").asc(nulls_last=True),
             F("is_past_in_words").desc(),

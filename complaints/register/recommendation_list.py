@@ -9,7 +9,13 @@ from django.template.response import TemplateResponse
 from wagtail.models import Site
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintIndexPage
-from complaints.models.recommendation_queryset import CARD_RELATIONS, PROGRESS, RecommendationQuerySet
+from complaints.models.recommendation_queryset import (
+    CARD_RELATIONS,
+    PROGRESS,
+    RESPONSE_MISSING,
+    RecommendationQuerySet,
+)
+from complaints.vocabulary import Status
 from pages.core.addresses import (
     ANY_PARAMETER,
     QueryParameters,
@@ -33,6 +39,11 @@ PAGE_SIZE = 50
 DEFAULT_SORT_ORDER = "number"
 PAST_IN_WORDS = [("progress", "overdue"), ("progress", "deadline_in_words")]
 """The filters for what is past a deadline that is given in words."""
+WIDER_FILTERS = {
+    Status.PAST_DEADLINE: ("progress", "overdue"),
+    Status.RESPONSE_MISSING: ("position", RESPONSE_MISSING),
+}
+"""The filters that find what a status names, and what has another status for which the same holds."""
 PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
 """All parameters that the list reads."""
 
@@ -97,6 +108,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         },
         "sort": sort,
         "past_in_words": past_in_words,
+        "wider": _find_wider_list(filters, len(found), index_page, base),
         "sorts": [
             {
                 "words": words,
@@ -121,6 +133,35 @@ def _count_past_in_words(recommendations: RecommendationQuerySet) -> int:
     for _, kind in PAST_IN_WORDS:
         rows = PROGRESS[kind][1](rows)
     return recommendations.filter(pk__in=rows.values("page")).count()
+
+
+def _find_wider_list(
+    filters: RecommendationFilters, number: int, index_page: SuperComplaintIndexPage, base: str
+) -> dict[str, Any] | None:
+    """Return where those are that the chosen status leaves out, although the same holds for them.
+
+    What is past the deadline may have a response missing, too: it has only the first of both statuses.
+    """
+    status = filters.cleaned_data.get("status", "")
+    if filters.errors or status not in WIDER_FILTERS:
+        return None
+    name, value = WIDER_FILTERS[status]
+    if filters.cleaned_data.get(name):
+        return None
+    data = filters.data.copy()
+    del data["status"]
+    data[name] = value
+    wider = RecommendationFilters(data, index_page)
+    total = wider.apply(listed_recommendations(index_page)).count()
+    if total <= number:
+        return None
+    pairs = [(each.name, each.value) for each in wider.active_filters()]
+    return {
+        "status": status,
+        "total": total,
+        "more": total - number,
+        "address": address_with_parameters(base, pairs),
+    }
 
 
 def _sort_parameters(sort: str) -> list[tuple[str, str]]:

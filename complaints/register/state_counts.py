@@ -12,10 +12,10 @@ from wagtail.models import Page
 
 from complaints.models import RecommendationState, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RESPONSE_MISSING
-from complaints.models.recommendation_state import DEADLINE_IN_WORDS
+from complaints.models.recommendation_state import DEADLINE_IN_WORDS, is_past_any_deadline
 from complaints.states.sentences import in_a_sentence, sentences_about_others
-from complaints.states.truth_table import asked_in_print
-from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Stage, State, Status, Theme
+from complaints.states.truth_table import STATES_WITHOUT_RESPONSE, asked_in_print
+from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Stage, Status, Theme
 from pages.core.addresses import address_with_parameters
 from pages.core.partial_dates import PartialDate
 
@@ -70,6 +70,8 @@ class Progress:
     """The number of unfinished ones whose deadline has no date."""
     missing_past_deadline: int = 0
     """The number of those past the deadline that have a response missing, too."""
+    overdue: int = 0
+    """The number past any deadline: those past the deadline, and those past only the deadline to respond."""
 
     @property
     def total(self) -> int:
@@ -118,6 +120,28 @@ class Progress:
         return self.by_status[Status.PAST_DEADLINE]
 
     @property
+    def past_deadline_to_respond(self) -> int:
+        """The number that are past the deadline to respond, and past no other."""
+        return self.overdue - self.past_deadline
+
+    @property
+    def overdue_address(self) -> str:
+        return self.filtered_address(progress="overdue")
+
+    @property
+    def with_status_response_missing(self) -> int:
+        return self.by_status[Status.RESPONSE_MISSING]
+
+    @property
+    def response_missing(self) -> int:
+        """The number with a response missing, whether they are past the deadline or not."""
+        return self.with_status_response_missing + self.missing_past_deadline
+
+    @property
+    def response_missing_address(self) -> str:
+        return self.filtered_address(position=RESPONSE_MISSING)
+
+    @property
     def missing_past_deadline_address(self) -> str:
         return self.filtered_address(status=Status.PAST_DEADLINE, position=RESPONSE_MISSING)
 
@@ -151,12 +175,13 @@ def count_statuses_by_super_complaint(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
             in_words=Count("pk", filter=DEADLINE_IN_WORDS),
-            unanswered=Count("pk", filter=Q(state=State.NOT_ANSWERED)),
+            unanswered=Count("pk", filter=Q(state__in=STATES_WITHOUT_RESPONSE)),
+            overdue=Count("pk", filter=is_past_any_deadline()),
         )
     )
     everything = Progress(list_address)
     by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, status, asked, is_asked, number, recommendations, in_words, unanswered in rows:
+    for parent_path, status, asked, is_asked, number, recommendations, in_words, unanswered, overdue in rows:
         for progress in (everything, by_path[parent_path]):
             progress.recommendations += recommendations
             if not status:
@@ -167,6 +192,7 @@ def count_statuses_by_super_complaint(
                 progress.for_others += number
             progress.deadline_in_words += in_words if status in UNFINISHED_STATUSES else 0
             progress.missing_past_deadline += unanswered if status == Status.PAST_DEADLINE else 0
+            progress.overdue += overdue
     _add_past_for_one(index_page, everything, by_path)
     for path, others in listed_super_complaints(index_page).values_list("path", "other_recommendations"):
         if asked_locally := count_asked_locally(others):

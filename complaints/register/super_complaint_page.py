@@ -14,7 +14,8 @@ from complaints.models import RecommendationResponsePage, SuperComplaintPage, id
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.models.response import Response
 from complaints.reminders.due_months import count_due_months
-from complaints.vocabulary import FINISHED_STATES, UNFINISHED_STATUSES, ItemKind, State, Status
+from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
+from complaints.vocabulary import FINISHED_STATES, UNFINISHED_STATUSES, ItemKind, Status
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
@@ -121,7 +122,7 @@ def _is_open_with_deadline_in_words(item: RecommendationResponsePage) -> bool:
 
 def _is_missing_past_deadline(item: RecommendationResponsePage) -> bool:
     row = item.overall_row
-    return row.status_today == Status.PAST_DEADLINE and row.state == State.NOT_ANSWERED
+    return row.status_today == Status.PAST_DEADLINE and row.state in STATES_WITHOUT_RESPONSE
 
 
 def recommendations_context(
@@ -150,6 +151,7 @@ def recommendations_context(
         past_for_one=past_for_one_among(item.state_rows for item in counted),
         deadline_in_words=sum(map(_is_open_with_deadline_in_words, counted)),
         missing_past_deadline=sum(map(_is_missing_past_deadline, counted)),
+        overdue=sum(bool(row.status) and row.is_past_any_deadline for row in rows),
         without_page=count_asked_locally(page.other_recommendations),
     )
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]

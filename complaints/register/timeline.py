@@ -168,8 +168,8 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
     return [*sorted(dated, key=_place_in_time), *undated]
 
 
-def _place_in_time(event: Event) -> str:
-    """Return what orders the events: a limit such as “March 2025” comes after what happened in that month."""
+def _place_in_time(event: Event) -> tuple[str, bool]:
+    """Return what orders the events: a limit, of a day or a month, comes after what happened in its time."""
     if event.is_limit and event.date:
-        return event.date.latest.isoformat()
-    return str(event.date)
+        return event.date.latest.isoformat(), True
+    return str(event.date), False

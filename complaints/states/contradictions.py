@@ -437,14 +437,29 @@ def _text_reports_later(content: Content, around: Around) -> Iterator[Found]:
     """Warn of a text that names an update of a later day than the last one that is entered."""
     known = [*_days_reported(content), *days_in(content, "actions", "completed")]
     last = max(known, key=lambda each: each.latest, default=None)
+    if not last:
+        return
+    for passage, day, words in _later_updates(content, last, around.today):
+        yield Found(
+            f"text-reports-later:{passage.place}:{day}",
+            f"{passage.name} speaks of {words}, and the last date that is entered is {last.words}. "
+            "Readers are told that a text names a later update. Enter that update if you have it.",
+        )
+
+
+def names_later_update(content: Content, last: PartialDate, today: date) -> bool:
+    """Return True if a text in ``content`` names an update after ``last``, and not after ``today``."""
+    return any(_later_updates(content, last, today))
+
+
+def _later_updates(
+    content: Content, last: PartialDate, today: date
+) -> Iterator[tuple[Passage, PartialDate, str]]:
+    """Yield where a text names an update after ``last``, with its day and the words for it."""
     for passage, day, words, lead in _dates_in_passages(content):
-        is_later = last and last.is_certainly_before(day) and day.earliest <= around.today
-        if is_later and last and UPDATING.search(lead):
-            yield Found(
-                f"text-reports-later:{passage.place}:{day}",
-                f"{passage.name} speaks of {words}, and the last date that is entered is {last.words}: "
-                "readers are told that nothing was reported since.",
-            )
+        is_later = last.is_certainly_before(day) and day.earliest <= today
+        if is_later and UPDATING.search(lead):
+            yield passage, day, words
 
 
 def _dates_in_future(content: Content, around: Around) -> Iterator[Found]:

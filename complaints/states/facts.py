@@ -535,8 +535,9 @@ def _has_slipped(action: Content) -> bool:
 
 def _last_reported(content: Content, actions: list[Content]) -> PartialDate | None:
     completed = [each.get("completed") for each in actions if each.get("status") == ActionStatus.COMPLETE]
-    reported = days_in(content, "responses", "date") + days_in(content, "progress_updates", "as_at")
-    return _latest([*reported, *map(parse_stored_date, completed)])
+    responses = [each.get("date") or each.get("source_date") for each in children(content, "responses")]
+    updates = [each.get("as_at") for each in children(content, "progress_updates")]
+    return _latest(map(parse_stored_date, [*responses, *updates, *completed]))
 
 
 def _earliest(dates: Iterable[PartialDate | None]) -> PartialDate | None:

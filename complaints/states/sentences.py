@@ -311,7 +311,7 @@ def _sentences_of(state: RespondentState, who: Who) -> list[str]:
     if not who.name:  # nobody is named: its parts were answered, or nobody has responded and nobody is known
         return _sentences_without_name(state)
     if state.open_state == State.NOT_ANSWERED:
-        missing = f"We have not published a response from {who.any_of_them}."
+        missing = f"No response from {who.any_of_them} is on this site."
         plan = [state.plan_announced] if state.plan_announced else []
         told = [missing, *plan, *_deadline_to_respond(state)]
         if not state.position:  # no action or update is published either
@@ -324,7 +324,7 @@ def _sentences_of(state: RespondentState, who: Who) -> list[str]:
 
 def _sentences_without_name(state: RespondentState) -> list[str]:
     if state.open_state == State.NOT_ANSWERED:
-        return ["We have not published a response.", *_deadline_to_respond(state)]
+        return ["No response is on this site.", *_deadline_to_respond(state)]
     if state.status == Status.MARKED_COMPLETE:
         return ["[It] is marked complete."]
     due = _own_due_date_that_passed(state)
@@ -375,9 +375,10 @@ def _reason(state: RespondentState) -> list[str]:
 def _published_without_response(state: RespondentState) -> str:
     """Return what is published of an organisation of which no response is entered."""
     if not state.actions:
-        return "We have published an update from {whom}."
-    actions = "an action" if state.actions == 1 else f"{state.actions} actions"
-    return f"We have published {actions} by {{whom}}."
+        return "An update from {whom} is on this site."
+    if state.actions == 1:
+        return "An action by {whom} is on this site."
+    return f"{state.actions} actions by {{whom}} are on this site."
 
 
 def _with_article(name: str) -> str:
@@ -391,7 +392,7 @@ def _results(state: RespondentState, who: Who) -> list[str]:
     if state.open_state == State.AWAITING:
         return _deadline_to_respond(state)
     if state.open_state == State.NO_ACTIONS:
-        return [f"We have not published any actions by {who.any_of_them}."]
+        return [f"No actions by {who.any_of_them} are on this site."]
     if state.open_state in {State.SUPERSEDED, State.CLOSED}:
         return _closed(state, who)
     results = []
@@ -470,7 +471,7 @@ def _completion(state: RespondentState, who: Who) -> list[str]:
 def _completion_chosen_here(state: RespondentState, who: Who) -> list[str]:
     """Return that we marked it complete where the response does not call it so itself."""
     part = f"{who.possessive} part" if who.is_beside_others else "[it]"
-    told = [f"We marked {part} complete, going by what {who.name} reported."]
+    told = [f"Our editors marked {part} complete, going by what {who.name} reported."]
     if not state.completed:
         return [*told, *_unknown_completion(state, who)]
     told.append(f"The date given is {state.completed.words}.")

@@ -34,6 +34,8 @@ LOCKED_SECONDS = 5
 SECONDS_BETWEEN_TRIES = 0.02
 PART_BYTES = 2**20
 WORTH_COMPRESSING = 0.95
+BEGINNING_BYTES = 700
+"""A browser can unpack the beginning alone, in which a page starts to hear the Escape key."""
 
 
 def root() -> Path:
@@ -159,6 +161,10 @@ def _compress(plain: Path) -> None:
     with plain.open("rb") as file, br.open("wb") as to_br, gz.open("wb") as raw:
         # Without a time, so that the same bytes always give the same result.
         with gzip.GzipFile("", "wb", 9, raw, mtime=0) as to_gz:
+            beginning = file.read(BEGINNING_BYTES)
+            to_br.write(compressor.process(beginning) + compressor.flush())
+            to_gz.write(beginning)
+            to_gz.flush()
             while part := file.read(PART_BYTES):
                 to_br.write(compressor.process(part))
                 to_gz.write(part)

@@ -30,7 +30,7 @@ class Desktop:
         self._server = subprocess.Popen(  # noqa: S603
             [
                 *("Xvfb", "-displayfd", str(number_to_write), "-fbdir", self._folder.name),
-                *("-screen", "0", f"{width}x{HEIGHT}x24", "-nolisten", "tcp"),
+                *("-screen", "0", f"{width}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"),
             ],
             pass_fds=[number_to_write],
             # Ended with this process's group it would leave its lock behind.

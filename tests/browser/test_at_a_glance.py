@@ -105,6 +105,60 @@ def test_the_table_of_recommendations_is_a_list_on_a_phone(new_page):
         assert box["x"] + box["width"] <= PHONE["width"]
 
 
+@pytest.mark.parametrize("address", [STALKING, "/super-complaints/recommendations/"])
+def test_all_that_a_row_says_has_one_left_edge_on_a_phone(new_page, address):
+    page = new_page(**PHONE)
+    page.goto(address)
+
+    edges = page.locator("tr.row").evaluate_all(
+        """rows => rows.map(row => [...row.querySelectorAll(
+                ".row__small, .status, [data-heading], .standings"
+            )]
+            .filter(part => part.getClientRects().length)
+            .map(part => Math.round(part.getBoundingClientRect().left - row.getBoundingClientRect().left)))"""
+    )
+    assert len(edges) > 8
+    assert all(len(row) > 3 for row in edges)
+    assert {edge for row in edges for edge in row} == {0}
+
+
+def test_a_number_that_is_not_recorded_is_told_in_words(new_page):
+    page = new_page(width=1280)
+    page.goto(STALKING)
+    row = page.get_by_role("row", name="Publish a force action plan on stalking")
+    expect(row.get_by_role("cell").first).to_have_text("Not recorded")
+    expect(row.get_by_text("Number not recorded here")).to_be_hidden()
+
+    page.set_viewport_size(PHONE)
+    shown = page.locator("tr.row", has_text="Publish a force action plan on stalking")
+    expect(shown.get_by_text("Number not recorded here")).to_be_visible()
+    expect(shown.get_by_text("Not recorded", exact=True)).to_be_hidden()
+
+
+@pytest.mark.parametrize("query", ["status=response_missing", "progress=overdue", "position=accepted"])
+def test_a_phone_shows_a_result_on_the_first_screen_of_a_filtered_list(new_page, query):
+    page = new_page(width=375, height=812)
+    page.goto(f"/super-complaints/recommendations/?{query}")
+    expect(page.locator(".cookie-banner")).to_be_visible()
+
+    assert ends(page, ".row__asked > a") <= end_of_first_screen(page)
+
+
+def test_no_table_of_the_data_page_is_cut_on_a_phone(new_page):
+    page = new_page(**PHONE)
+    page.goto("/super-complaints/data/")
+
+    tables = page.locator(".fields-of-data")
+    for table in tables.all():
+        table.scroll_into_view_if_needed()
+    widths = tables.evaluate_all("all => all.map(each => [each.scrollWidth, each.clientWidth])")
+    assert len(widths) > 2
+    assert all(inner <= outer for inner, outer in widths), widths
+    columns = tables.first.locator("tbody tr").first.locator("td:nth-child(4)")
+    heading = "cell => getComputedStyle(cell, '::before').content"
+    assert columns.evaluate(heading) == '"Column in CSV: "'
+
+
 def test_a_super_complaint_has_one_bar_then_its_dates_and_then_the_table(new_page):
     page = new_page(**PHONE)
     page.goto(STALKING)
@@ -150,6 +204,7 @@ def test_a_phone_shows_the_helpline_of_a_super_complaint_on_the_first_screen_of_
 def test_the_filters_show_their_choices_and_a_status_stands_in_one_line(new_page, width):
     page = new_page(width=width)
     page.goto("/super-complaints/recommendations/?status=response_published")
+    page.get_by_text("Change filters or order").click()
 
     chosen = page.locator("#id_status").evaluate(
         """select => {

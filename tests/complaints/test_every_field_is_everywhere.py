@@ -110,7 +110,7 @@ BOOLEAN_WORDS = {
     # Their headings say the rest.
     "Action.no_owner": "The response does not say",
     "Action.no_completion_date": "The response gives no date",
-    "Action.status_chosen_here": "We chose this status from what the response says",
+    "Action.status_chosen_here": "Our editors chose this status from what the response says",
     "DueDate.no_date": "No date can be given",
     "DueDate.worked_out": "we calculated this date",
     "RecommendationResponsePage.deadline_over": "this deadline has passed",

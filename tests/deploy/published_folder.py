@@ -5,6 +5,8 @@ import os
 
 import brotli
 
+BEGINNING = 450
+"""Bytes of a page, compressed, with which it hears the Escape key."""
 TEXT = b"<!doctype html>" + b"<p>The first edition of a page." * 40
 
 

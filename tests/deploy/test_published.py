@@ -10,7 +10,7 @@ import brotli
 import pytest
 from django.conf import settings
 
-from .published_folder import TEXT, Folder
+from .published_folder import BEGINNING, TEXT, Folder
 
 pytestmark = pytest.mark.slow
 DATA = "/super-complaints/data/recommendations.csv"
@@ -58,6 +58,21 @@ def test_each_reader_gets_the_file_in_the_encoding_that_they_accept(published, n
         published.put(name)
         assert nginx.ask(name).body == TEXT, name
     assert site.asked == []
+
+
+def test_the_first_part_that_a_browser_can_decrypt_has_the_headers_and_the_beginning_of_a_page(
+    published, nginx
+):
+    """On a slow line, a page that has begun would have to wait for more before it hears the Escape key."""
+    published.put("/long/", os.urandom(20_000).hex().encode())
+    for encoding in ("br", "gzip"):
+        with contextlib.closing(nginx.connect()) as connection:
+            connection.request("GET", "/long/", headers={"Accept-Encoding": encoding})
+            # TLS gives out what was encrypted as one, however much is asked for.
+            first = connection.sock.recv(100_000)
+        _, _, beginning = first.partition(b"\r\n\r\n")
+        assert len(first) <= 1_800
+        assert len(beginning) >= BEGINNING
 
 
 def test_a_reader_who_has_the_file_is_told_so_until_it_changes(published, nginx):

@@ -148,7 +148,7 @@ def test_actions_an_update_and_a_letter_come_out_as_they_were_given(editor, repo
         reader.goto(item(number).url)
         for words in said:
             expect(reader.get_by_role("main")).to_contain_text(words)
-        for untrue in ("We have not published a response", "Response missing"):
+        for untrue in ("No response from the force is on this site", "Response missing"):
             expect(reader.get_by_role("main")).not_to_contain_text(untrue)
     reader.goto(report.url)
     expect(reader.get_by_role("region", name="Responses to several recommendations")).to_have_count(1)

@@ -263,7 +263,7 @@ def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows
 
     check_everywhere(
         pages["2"],
-        says="We have not published a response from the force. We have published an action by the force. "
+        says="No response from the force is on this site. An action by the force is on this site. "
         "We have not recorded whether it accepts. It is not marked complete.",
         status="Past the deadline, not marked complete",
         never=["gives none of our statuses", "The force responded"],
@@ -374,7 +374,7 @@ def test_actions_of_other_bodies_and_a_joint_response(form, rows, reader, client
         assert f"{title} Marked complete Responsible {organisation}" in told
     check_everywhere(
         pages["8"],
-        says="The force accepted it. We have not published any actions by the force.",
+        says="The force accepted it. No actions by the force are on this site.",
         status="Past the deadline, not marked complete",
         never=["The force marked it complete", "of 3 actions"],
     )

@@ -39,6 +39,7 @@ server {{
     http2 on;
     ssl_session_timeout 1d;
     ssl_session_tickets off;
+    ssl_buffer_size 1800;
     server_tokens off;
     access_log {folder}/files.log super_complaints buffer=64k flush=5s;
     root {folder}/files;

@@ -10,7 +10,10 @@ import requests
 from pages.quick_exit.exit import STOPPED_SCRIPT
 from tests.waiting import PATIENCE
 
-SLICES_A_SECOND = 50
+RECORD = 1_800
+"""Bytes that our nginx encrypts as one. A browser can read none of them until the last has come."""
+HEADERS = 950
+"""What HTTP/2 makes of the headers of a page, with which the first record begins."""
 
 
 class Line:
@@ -91,34 +94,33 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache" if self.path in line.asked_at else kept)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self._send_slowly(body[: line.breaks_after])
+        self._send_in_records(body[: line.breaks_after])
 
     def flush_headers(self):
-        head, self._headers_buffer = b"".join(self._headers_buffer), []
-        self._pass_on(head)
+        """Keep them until the first record has come."""
 
-    def _send_slowly(self, body: bytes) -> None:
-        unzipped, text, listen = zlib.decompressobj(31), b"", STOPPED_SCRIPT.encode()
+    def _send_in_records(self, body: bytes) -> None:
+        head = b"".join(self._headers_buffer)
+        beginning = body[: RECORD - HEADERS]
+        self._send_at_the_rate(head + beginning, HEADERS + len(beginning))
+        self._note_if_page_listens(beginning)
+        for start in range(RECORD - HEADERS, len(body), RECORD):
+            record = body[start : start + RECORD]
+            self._send_at_the_rate(record, len(record))
+            self._note_if_page_listens(body[: start + RECORD])
 
-        def came(part: bytes) -> None:
-            nonlocal text
-            if self.path not in self.server.line.listening_at:
-                text += unzipped.decompress(part)
-                if listen in text:
-                    self.server.line.listening_at[self.path] = time.monotonic()
-
-        is_page = body.startswith(b"\x1f\x8b") and self.path in self.server.line.asked_at
-        self._pass_on(body, came if is_page else None)
-
-    def _pass_on(self, content: bytes, came=None) -> None:
+    def _send_at_the_rate(self, record: bytes, size: int) -> None:
         line = self.server.line
-        size = (line.bytes_a_second or SLICES_A_SECOND * len(content) or 1) // SLICES_A_SECOND or 1
-        for start in range(0, len(content), size):
-            if line.bytes_a_second:
-                line.wait(1 / SLICES_A_SECOND)
-            self.wfile.write(content[start : start + size])
-            if came:
-                came(content[start : start + size])
+        if line.bytes_a_second:
+            line.wait(size / line.bytes_a_second)
+        self.wfile.write(record)
+
+    def _note_if_page_listens(self, sent: bytes) -> None:
+        line = self.server.line
+        if self.path not in line.asked_at or self.path in line.listening_at:
+            return
+        if STOPPED_SCRIPT.encode() in zlib.decompressobj(wbits=31).decompress(sent):
+            line.listening_at[self.path] = time.monotonic()
 
     def log_message(self, *_):
         """Keep quiet."""

@@ -15,6 +15,10 @@ BUSY = int(os.environ.get("BUSY", "0"))
 SECONDS_TO_ANSWER = 4
 """A page that has neither gone nor come by then stays as it is."""
 SECONDS_TO_READ = 0.5
+WAYS_OUT = ("key", "link", "click")
+"""The Escape key, the link by the keyboard, and the link by the mouse."""
+WHITE = "#ffffff"
+HEIGHT_OF_HEADER = 50
 LIST, COMPLAINT, TARGET = "Super-complaints", "Stalking", "Weather"
 """How the titles of the pages begin."""
 
@@ -51,11 +55,25 @@ class Steps:
         self.read(self.complaint, COMPLAINT)
 
     def set_out(self, way_out: str) -> None:
-        """Press the key, or follow the link, which comes right after the skip link."""
         if way_out == "key":
             self.browser.press("Escape")
-        else:
+        elif way_out == "link":
+            # It comes right after the skip link.
             self.browser.press("Tab", "Tab", "Return")
+        else:
+            self.click_on_exit()
+
+    def click_on_exit(self) -> None:
+        # Away from the link, which has another colour under the mouse.
+        self.desktop.do("mousemove", "10", "900")
+        column, row = wait_until(self._find_exit, "The exit cannot be seen.")
+        self.desktop.click(column + 40, row + 15)
+
+    def _find_exit(self) -> tuple[int, int] | None:
+        """Return where the exit begins: nothing else that is white is so wide in the coloured header."""
+        _, header = self.desktop.find(COLOUR)
+        found = self.desktop.find(WHITE, width=80, from_row=header)
+        return found if found and found[1] < header + HEIGHT_OF_HEADER else None
 
     def leave(self, way_out: str) -> None:
         """Leave, and wait until the other site is there."""

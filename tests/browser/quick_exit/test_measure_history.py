@@ -1,7 +1,7 @@
 """Counts how often a tab that was left shows the site or sends readers away; `make measure-exit-history`.
 
 TRIES says how often each step is tried; without it, once, which shows that the measurement still works. BUSY
-says how many programs keep the machine busy meanwhile.
+says how many programs keep the machine busy meanwhile. STEPS, EXITS and WAYS_OUT name those that are tried.
 """
 
 import os
@@ -13,15 +13,21 @@ import pytest
 from tests.hanging import LIMIT
 
 from .plain import PLAIN_BROWSERS
-from .steps import BUSY, MUST_LEAVE, SHOULD_SHOW, TRIES, Steps
+from .steps import BUSY, MUST_LEAVE, SHOULD_SHOW, TRIES, WAYS_OUT, Steps
 
-EXITS = (1, 2, 3)
-CASES = [("back", 2, "key")]
+EXITS = ("1", "2", "3")
+
+
+def chosen(name: str, choices: tuple[str, ...]) -> list[str]:
+    """Return those of ``choices`` that the environment names; all of them if it names none."""
+    named = os.environ.get(name, "").split() or choices
+    return [choice for choice in choices if choice in named]
+
+
+CASES = [("back", "2", way_out) for way_out in WAYS_OUT]
 if TRIES:
-    CASES = list(product(MUST_LEAVE, EXITS, ("key", "link")))
-    CASES += [(step, exits, "key") for step, exits in product(SHOULD_SHOW, EXITS)]
-    wanted = os.environ.get("STEPS", "").split()
-    CASES = [case for case in CASES if not wanted or case[0] in wanted]
+    STEPS = chosen("STEPS", MUST_LEAVE + SHOULD_SHOW)
+    CASES = list(product(STEPS, chosen("EXITS", EXITS), chosen("WAYS_OUT", WAYS_OUT)))
 
 pytestmark = [
     pytest.mark.browser,
@@ -46,7 +52,7 @@ def test_measure_steps_in_the_history(
     browser = PLAIN_BROWSERS[name](desktop, stand_in)
     try:
         steps = Steps(browser, desktop, address, stand_in)
-        outcomes = [_outcome(steps, step, exits, way_out) for _ in range(TRIES or 1)]
+        outcomes = [_outcome(steps, step, int(exits), way_out) for _ in range(TRIES or 1)]
     finally:
         browser.close()
     wrong = outcomes.count(step in MUST_LEAVE)

@@ -3,7 +3,10 @@
 import csv
 import io
 
+from bs4 import BeautifulSoup
+
 BASE = "/super-complaints/data/"
+LIST = "/super-complaints/recommendations/"
 FEED = "/super-complaints/updates.atom"
 FILES = [
     *("recommendations.csv", "recommendations.json", "super-complaints.json"),
@@ -34,3 +37,15 @@ def entry_with_id(found: list[dict], identifier: str) -> dict:
     """Return the one entry with ``identifier``."""
     [entry] = [each for each in found if each["id"] == identifier]
     return entry
+
+
+def addresses_on_the_list_page(client, query: str) -> list[str]:
+    """Return the addresses of what the list shows with the filters of ``query``, on all its pages."""
+    found = []
+    address = f"{LIST}{query}"
+    while address:
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        found += [link["href"] for link in page.select("tr.row th > a")]
+        following = page.select_one("a[rel=next]")
+        address = following and f"{LIST}{following['href']}"
+    return found

@@ -138,7 +138,7 @@ CASES = {
     "nothing about progress": Case(
         status="Response published, not marked complete",
         detail="no actions published",
-        says=["We have not published any actions by the force."],
+        says=["No actions by the force are on this site."],
         codes={"detailed_status": "no_actions", "position": "accepted"},
         never=("lists no action", "Not started", "No action is"),
     ),
@@ -205,7 +205,7 @@ CASES = {
         actions=(done(completed=PartialDate(2025, 4, 1), of="The Home Office"),),
         status="Response published, not marked complete",
         detail="no actions published",
-        says=["We have not published any actions by the force."],
+        says=["No actions by the force are on this site."],
         codes={
             "respondent_name": "Northamptonshire Police",
             "action_respondents": "The Home Office",

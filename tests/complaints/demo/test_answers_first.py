@@ -1,5 +1,7 @@
 """What readers of the first content come for stands first, is the same everywhere, and has a way on."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -77,8 +79,8 @@ def test_the_timeline_of_a_recommendation_is_in_order_and_says_where_we_have_no_
     events = [words(each) for each in main.select(".timeline--across > li")]
     assert events == [
         "27 September 2024 Report published",
-        "22 November 2024 Deadline to respond",
         "22 November 2024 Response by National Police Chiefs’ Council (NPCC)",
+        "22 November 2024 Deadline to respond",
         "8 January 2025 Response by Association of Police and Crime Commissioners (APCC)",
         "27 March 2025 Deadline",
         "Updates None published here",
@@ -106,14 +108,14 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
         "section-60/recommendation-10": "The report asked for this “within 56 days”. The 56 days are over. "
         "The force accepted it. It is not marked complete.",
         "safe-to-share/recommendation-1": "The report asked for this “as an interim measure, immediately”. "
-        "We marked the force’s part complete, going by what the force reported. It gave no date. "
+        "Our editors marked the force’s part complete, going by what the force reported. It gave no date. "
         "The commissioner responded.",
         "stalking/recommendation-16": "The report asked for this by 27 March 2025. "
-        "We have not published a response from the force. "
+        "No response from the force is on this site. "
         "The force announced an action plan on an undated page. We have not seen the plan itself. "
         "The deadline to respond was 22 November 2024. "
         "The APCC responded on behalf of the commissioner and accepted it. "
-        "We have not published any actions by the commissioner.",
+        "No actions by the commissioner are on this site.",
     }
 
 
@@ -222,15 +224,45 @@ def test_the_state_of_things_leads_to_the_list_of_each_status(read):
         assert read(page).select_one("#progress").find_parent("section").select(".counts") == []
 
 
-def test_those_past_the_deadline_without_a_response_are_counted_beside_those_with_a_response_missing(read):
-    home = read("/").main
-    total = read(LIST, position="response_missing").h1.text.split()[0]
-    [missing] = [
-        link for link in home.select(".counted a") if words(link).endswith("with a response missing")
-    ][:1]
-    late = home.find("a", string="6 also have a response missing")
+def test_how_many_are_overdue_and_how_many_have_a_response_missing_is_said_beside_the_counts(read):
+    pages = ["/", "/super-complaints/", *(page.url for page in SuperComplaintPage.objects.all())]
+    told_on = {}
+    for page in pages:
+        section = read(page).main.find("section", attrs={"aria-labelledby": "progress"})
+        for sentence in re.findall(r"In all, \d[^.]*\.", words(section) if section else ""):
+            told_on.setdefault(page, []).append(sentence)
 
-    assert int(total) == int(words(missing).split()[0]) + int(words(late).split()[0])
+    everything = [
+        "In all, 13 are overdue: the 12 past the deadline, and 1 past only the deadline to respond.",
+        "In all, 13 have a response missing: the 7 above, and 6 of the 12 past the deadline.",
+    ]
+    assert told_on == {
+        "/": everything,
+        "/super-complaints/": everything,
+        "/super-complaints/stalking/": [
+            "In all, 9 are overdue: the 8 past the deadline, and 1 past only the deadline to respond.",
+            "In all, 7 have a response missing: the 1 above, and 6 of the 8 past the deadline.",
+        ],
+    }
+    assert read(LIST, progress="overdue").h1.text.split()[0] == "13"
+    assert read(LIST, position="response_missing").h1.text.split()[0] == "13"
+
+
+def test_a_list_of_one_status_leads_to_those_of_another_for_which_the_same_holds(read):
+    told = {
+        status: words(read(LIST, status=status).find(attrs={"aria-labelledby": "results"}))
+        for status in ("past_deadline", "response_missing", "response_published")
+    }
+
+    late, missing = told["past_deadline"], told["response_missing"]
+    assert "1 more is past only the deadline to respond. See all 13 that are overdue." in late
+    assert "6 more have a response missing and are past the deadline. See all 13 with a" in missing
+    assert "See all" not in told["response_published"]
+    for status, number in {"past_deadline": "13", "response_missing": "13"}.items():
+        link = read(LIST, status=status).find("a", string=lambda text: text and text.startswith("See all"))
+        assert read(link["href"]).h1.text.split()[0] == number
+    of_one = read(LIST, status="response_missing", super_complaint="stalking")
+    assert "6 more have a response missing" in words(of_one.main)
 
 
 def test_a_search_that_finds_nothing_leads_to_what_is_late(read):

@@ -113,6 +113,15 @@ def test_every_helpline_says_when_it_is_open_or_where_to_look():
         assert service.web, service.name
 
 
+def test_no_helpline_promises_opening_hours_that_we_have_not_read():
+    for service in read_catalogue().services:
+        told = service.hours.lower()
+        assert "has the opening" not in told, service.name
+        states_hours = re.search(r"\d\s*(?:am|pm|hours)|weekday|monday", told)
+        if states_hours:
+            assert service.source or "website has the number" in told, service.name
+
+
 def test_the_cookies_page_names_all_that_the_exit_keeps():
     kept = set(re.findall(r"stored\('([\w-]+)'", SCRIPT))
 

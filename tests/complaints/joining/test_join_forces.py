@@ -71,13 +71,13 @@ def test_forces_stand_side_by_side_with_their_own_words_and_are_counted(joined):
     page, part = joined.page(), joined.page("stalking/recommendation-7.1/index.html")
     for words in (
         "The system is to be changed.",
-        "<strong>2</strong> past the deadline",
-        "<strong>1</strong> with no entry in the data",
+        ">2 past the deadline</a>",
+        ">1 with no entry in the data</a>",
         "the report’s deadline was 27 March 2025",
         "No entry in its data of",
     ):
         assert words in page, words
-    for words in ("Staff are trained", "<strong>1</strong> marked complete", "Marked complete"):
+    for words in ("Staff are trained", ">1 marked complete</a>", "Marked complete"):
         assert words in part, words
     both = joined.page("stalking/recommendation-16/index.html")
     assert both.index("Forces: 3") < both.index("Police and crime commissioners: 3")
@@ -91,6 +91,10 @@ def test_forces_stand_side_by_side_with_their_own_words_and_are_counted(joined):
     hampshire = rows["stalking/recommendation-7", "Hampshire Police", "Forces"]
     assert (hampshire["position"], hampshire["status"]) == ("accepted", "past_deadline")
     assert (hampshire["passed_limit"], hampshire["passed_date"]) == ("deadline", "2025-03-27")
+    assert hampshire["passed_limit_label"] == "The report’s deadline"
+    assert hampshire["detailed_status_label"]
+    assert (hampshire["theme_label"], hampshire["deadline"]) == ("Recording and finding crime", "2025-03-27")
+    assert (hampshire["respond_by"], hampshire["report_published"]) == ("2024-11-22", "2024-09-27")
     silent = rows["stalking/recommendation-7", "Kent Police", "Forces"]
     assert (silent["status"], silent["position"], silent["words"]) == ("no_entry", "no_entry", "")
     assert {row["licence"] for row in rows.values()} and all(row["source"] for row in rows.values())
@@ -184,8 +188,8 @@ def test_a_csv_file_stands_for_forces_without_such_a_site(joined):
 
     page = joined.page("stalking/recommendation-7.1/index.html")
     assert "Forces: 5" in page
-    assert "<strong>2</strong> marked complete" in page
-    assert "<strong>1</strong> in progress" in page
+    assert ">2 marked complete</a>" in page
+    assert ">1 in progress</a>" in page
     # The real force and the two in the file; Kent has entered no position.
     assert re.search(r"Accepts: \d\. .*Not recorded: 1\.", one_line(page))
     assert "Its entry of 1 October 2026." in page
@@ -303,7 +307,7 @@ def test_the_pages_read_well_on_a_phone_and_a_desktop_and_can_be_left(joined, ch
         page.goto(f"file://{joined.folder}/site/{name}")
         assert not faults_of(page), name
     page.get_by_role("link", name="The police response to stalking").click()
-    table = page.get_by_role("table")
+    table = page.get_by_role("region", name="Forces by recommendation")
     kent = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kent Police"))
     assert "Marked complete" in kent.inner_text()
     page.get_by_role("link", name="Recommendation 7.1: Make sure staff use").click()

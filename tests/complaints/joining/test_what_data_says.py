@@ -85,7 +85,7 @@ def test_every_status_counts_once_and_the_sum_is_the_number_of_forces():
 
     group = group_of(*found, force(Status.PAST_DEADLINE))
 
-    assert group.counts == [
+    assert [(share.status.counted_words, share.number) for share in group.counts] == [
         ("past the deadline", 2),
         ("with a response missing", 1),
         ("with a response published", 1),
@@ -98,7 +98,10 @@ def test_every_status_counts_once_and_the_sum_is_the_number_of_forces():
         ("with no entry in the data", 1),
         ("with data that could not be read", 1),
     ]
-    assert sum(number for _, number in group.counts) == len(group.rows) == len(found) + 1
+    assert sum(share.number for share in group.counts) == group.total == len(found) + 1
+    # The bar is as wide as all of them.
+    assert group.counts[0].x == 0
+    assert group.counts[-1].end == pytest.approx(100)
 
 
 @pytest.mark.parametrize("position", [*Position.values, "not_entered", "mixed", "no_response", ""])
@@ -120,7 +123,11 @@ def test_what_is_not_recorded_counts_neither_as_silence_nor_as_refusal():
         force(Status.CLOSED, position="not_accepted"),
     )
 
-    assert dict(group.counts) == {"with a response missing": 1, "with a response published": 3, "closed": 1}
+    assert {share.status: share.number for share in group.counts} == {
+        "response_missing": 1,
+        "response_published": 3,
+        "closed": 1,
+    }
     assert dict(group.position_counts) == {
         "Accepts": 1,
         "Does not accept": 1,

@@ -51,7 +51,7 @@ def words(element) -> str:
 def test_the_page_without_a_response_tells_of_the_plan_and_leads_to_it(client, plan_announced):
     heading = main_of(client, f"{plan_announced.url}recommendation-1/").select_one(".page-heading")
 
-    assert f"We have not published a response from the force. {PLAN}" in words(heading)
+    assert f"No response from the force is on this site. {PLAN}" in words(heading)
     assert heading.find("a", href=ANNOUNCEMENT)
     [card] = main_of(client, f"{plan_announced.url}recommendation-1/").select(".party--organisation")
     assert PLAN in words(card)

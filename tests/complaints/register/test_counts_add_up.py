@@ -1,6 +1,8 @@
 """Counts are disjoint, have the words of the statuses and add up to the total that is said first."""
 
+import csv
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -137,3 +139,16 @@ def test_counts_that_do_not_add_up_are_noticed():
     ):
         with pytest.raises((AssertionError, KeyError)):
             check_sentences(wrong)
+
+
+def test_the_file_says_past_a_deadline_of_what_the_list_shows_as_overdue_alone(client, mixed_recommendations):
+    rows = list(
+        csv.DictReader(client.get(f"{SECTION}data/recommendations.csv").content.decode().splitlines())
+    )
+    page = BeautifulSoup(client.get(f"{SECTION}recommendations/?progress=overdue").content, "html.parser")
+
+    shown = [link["href"] for link in page.select("tr.row th > a")]
+
+    past = [urlsplit(row["url"]).path for row in rows if row["past_a_deadline"] == "yes"]
+    assert sorted(past) == sorted(shown)
+    assert 0 < len(past) < len(rows)

@@ -38,3 +38,17 @@ def test_only_the_words_of_other_elements_stay():
     assert plain_html(html, "https://www.example.org/x/") == (
         '<h2>A</h2><p><strong>B</strong> c <a href="https://www.example.org/d/">d</a>e</p>\n'
     )
+
+
+@pytest.mark.django_db
+def test_extracts_about_a_sensitive_subject_begin_with_helplines(client, demonstration):
+    for path in ("", "stalking/", "safe-to-share/"):
+        text = client.get(f"/super-complaints/{path}extract.html").content.decode()
+        help_heading = "<h3>Has this happened to you? Talk to someone who is not the police</h3>"
+
+        assert "<strong>08 08 16 89 111</strong>" in text.partition(help_heading)[2].partition("</ul>")[0], (
+            path
+        )
+        assert text.index(help_heading) < text.index("Recommendation")
+
+    assert "Talk to someone" not in client.get("/super-complaints/section-60/extract.html").content.decode()

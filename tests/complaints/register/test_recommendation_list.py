@@ -112,7 +112,7 @@ class TestFilters:
             ({"position": "not_accepted"}, ["2"]),
             ({"position": "not_stated"}, []),
             ({"position": "not_entered"}, ["10"]),
-            ({"position": "response_missing"}, ["8.1"]),
+            ({"position": "response_missing"}, ["8.1", "9"]),
             ({"position": "awaiting"}, ["9"]),
             ({"action_status": "complete"}, ["7"]),
             ({"action_status": "not_stated"}, []),
@@ -180,8 +180,8 @@ class TestFilters:
             ("Late", {"progress": "overdue"}, ["1", "9"]),
             ("past the deadline", {"progress": "overdue"}, ["1", "9"]),
             ("missed deadlines", {"progress": "overdue"}, ["1", "9"]),
-            ("not answered", {"position": "response_missing"}, ["8.1"]),
-            ("no response", {"position": "response_missing"}, ["8.1"]),
+            ("not answered", {"position": "response_missing"}, ["8.1", "9"]),
+            ("no response", {"position": "response_missing"}, ["8.1", "9"]),
             ("done", {"status": "marked_complete"}, ["7"]),
             ("complete", {"status": "marked_complete"}, ["7"]),
             ("not done", {"progress": "unfinished"}, ["1", "2", "8.1", "9", "10"]),
@@ -326,11 +326,11 @@ class TestListedItems:
             [card] = open_list(position="awaiting").soup.select("tr.row")
             text = " ".join(card.text.split())
 
-            assert "Last response or update: November 2024." in text
+            assert "Latest response, update or completion recorded: November 2024." in text
             assert "Page changed" not in text
         assert "Last updated 31 December 2023" in open_list(q="do 9").soup.select_one(".page-foot").text
-        [card] = open_list(position="response_missing").soup.select("tr.row")
-        assert card.select_one(".status").text.strip() == "Response missing"
+        for card in open_list(position="response_missing").soup.select("tr.row"):
+            assert card.select_one(".status").text.strip() == "Response missing"
 
 
 class TestSortingAndPaging:
@@ -342,6 +342,12 @@ class TestSortingAndPaging:
         assert open_list(sort="deadline").numbers == ["10", "1", "2", "7", "8.1", "9"]
         assert open_list(sort="overdue").numbers == ["10", "1", "9", "2", "7", "8.1"]
         assert open_list(sort="changed").numbers == ["1", "2", "7", "8.1", "10", "9"]
+
+    def test_deadlines_in_words_come_after_dates_and_before_those_not_recorded(self, items, open_list):
+        in_words = RecommendationResponsePage.objects.get(number="10")
+        change_live(in_words, deadline_printed="within six months")
+
+        assert open_list(sort="deadline").numbers == ["1", "2", "10", "7", "8.1", "9"]
 
     def test_longest_past_the_deadline_goes_by_the_deadline_that_the_column_shows(self, items, open_list):
         stalking = RecommendationResponsePage.objects.get(number="7").get_parent().specific

@@ -105,7 +105,7 @@ def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(sect
     text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
     heading = " ".join(soup.select_one(".page-heading").text.split())
     assert "7 recommendations: 2 past the deadline, 1 with a response missing, 1 with a response" in heading
-    assert "Of the 2 past the deadline, 1 also has a response missing." in text
+    assert "In all, 2 have a response missing: the 1 above, and 1 of the 2 past the deadline." in text
     assert "How statuses work" in text
     assert "1 of the 7 is for other organisations, with a response or update here. 1 more is" in text
     assert "1 more is for other organisations." in text

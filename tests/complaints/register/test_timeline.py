@@ -105,6 +105,14 @@ def test_a_deadline_of_a_month_comes_after_what_happened_in_that_month(above, ev
     assert [what for what, _, _ in events(page)][:3] == ["Report published", "Response by Force", "Deadline"]
 
 
+def test_a_deadline_comes_after_what_happened_on_its_day(above, events):
+    day = PartialDate(2025, 3, 27)
+    response = make_response(Position.ACCEPTED, OrganisationFactory(name="Force"), date=day)
+    page = RecommendationResponsePageFactory(parent=above, deadline=day, responses=[response])
+
+    assert [what for what, _, _ in events(page)][:3] == ["Report published", "Response by Force", "Deadline"]
+
+
 def test_the_first_publication_of_a_page_is_called_no_change(above, client):
     page = RecommendationResponsePageFactory(parent=above)
     # What is published together has times that differ by seconds.

@@ -65,18 +65,17 @@ def complete(state=State.COMPLETE, **fields):
         (
             [state_of(State.NOT_ANSWERED)],
             Deadline(),
-            f"{NOT_RECORDED} We have not published a response from the force.",
+            f"{NOT_RECORDED} No response from the force is on this site.",
         ),
         (
             [state_of(State.NOT_ANSWERED)],
             PAST,
-            "The report asked for this by 27 March 2025. We have not published a response from the force.",
+            "The report asked for this by 27 March 2025. No response from the force is on this site.",
         ),
         (
             [state_of(State.NOT_ANSWERED)],
             Deadline(PartialDate(2025, 3)),
-            "The report asked for this by the end of March 2025. "
-            "We have not published a response from the force.",
+            "The report asked for this by the end of March 2025. No response from the force is on this site.",
         ),
         (
             [state_of(State.AWAITING, Position.AWAITING)],
@@ -98,19 +97,19 @@ def complete(state=State.COMPLETE, **fields):
             [state_of(State.NO_ACTIONS, Position.ACCEPTED)],
             Deadline(printed="within 56 days"),
             "The report asked for this “within 56 days”. The force accepted it. "
-            "We have not published any actions by the force.",
+            "No actions by the force are on this site.",
         ),
         (
             [state_of(State.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE)],
             Deadline(printed="within 56 days", is_over=True),
             "The report asked for this “within 56 days”. That deadline has passed. The force accepted it. "
-            "We have not published any actions by the force.",
+            "No actions by the force are on this site.",
         ),
         (
             [state_of(State.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE)],
             Deadline(printed="within 56 days", note="The 56 days are over.", is_over=True),
             "The report asked for this “within 56 days”. The 56 days are over. The force accepted it. "
-            "We have not published any actions by the force.",
+            "No actions by the force are on this site.",
         ),
         (
             [state_of(State.NOT_STARTED, Position.ACCEPTED, actions=2)],
@@ -181,16 +180,16 @@ def complete(state=State.COMPLETE, **fields):
         (
             [state_of(State.NOT_ANSWERED, POSITION_NOT_ENTERED, has_response=False, actions=1)],
             Deadline(),
-            f"{NOT_RECORDED} We have not published a response from the force. "
-            "We have published an action by the force. "
+            f"{NOT_RECORDED} No response from the force is on this site. "
+            "An action by the force is on this site. "
             "We have not recorded whether it accepts. "
             "This recommendation is not marked complete.",
         ),
         (
             [state_of(State.NOT_ANSWERED, POSITION_NOT_ENTERED, has_response=False)],
             Deadline(),
-            f"{NOT_RECORDED} We have not published a response from the force. "
-            "We have published an update from the force. "
+            f"{NOT_RECORDED} No response from the force is on this site. "
+            "An update from the force is on this site. "
             "We have not recorded whether it accepts. "
             "This recommendation is not marked complete.",
         ),
@@ -198,7 +197,7 @@ def complete(state=State.COMPLETE, **fields):
             [complete(completion_chosen_here=True, completion_known=Knowledge.NONE)],
             Deadline(printed="soon"),
             "The report asked for this “soon”. "
-            "We marked it complete, going by what the force reported. It gave no date.",
+            "Our editors marked it complete, going by what the force reported. It gave no date.",
         ),
         (
             [
@@ -212,7 +211,7 @@ def complete(state=State.COMPLETE, **fields):
             ],
             PAST,
             "The report asked for this by 27 March 2025. "
-            "We marked it complete, going by what the force reported. The date given is April 2025. "
+            "Our editors marked it complete, going by what the force reported. The date given is April 2025. "
             "That is after the report’s deadline of 27 March 2025.",
         ),
         (
@@ -297,7 +296,7 @@ def complete(state=State.COMPLETE, **fields):
             PAST,
             "The report asked for this by 27 March 2025. "
             "The APCC responded on behalf of the commissioner and accepted it. "
-            "We have not published any actions by the commissioner.",
+            "No actions by the commissioner are on this site.",
         ),
         (
             [complete(completed=MAY, answered_by="APCC")],
@@ -317,7 +316,7 @@ def test_the_sentences_of_one_organisation(states, deadline, sentences):
     [
         (
             [state_of(State.NOT_ANSWERED), state_of(State.NOT_ANSWERED, kind=COMMISSIONER, name="PFCC")],
-            "We have not published a response from the force or the commissioner.",
+            "No response from the force or the commissioner is on this site.",
         ),
         (
             [
@@ -340,7 +339,7 @@ def test_the_sentences_of_one_organisation(states, deadline, sentences):
                 state_of(State.NOT_ANSWERED, kind=COMMISSIONER, name="PFCC"),
             ],
             "The force responded. The force’s part is not marked complete. "
-            "We have not published a response from the commissioner.",
+            "No response from the commissioner is on this site.",
         ),
         # What an association says for its members is not said of ours.
         (
@@ -348,17 +347,16 @@ def test_the_sentences_of_one_organisation(states, deadline, sentences):
                 state_of(State.NO_ACTIONS, Position.ACCEPTED, kind=OTHER, name="The Association"),
                 state_of(State.NOT_ANSWERED),
             ],
-            "We have not published a response from the force.",
+            "No response from the force is on this site.",
         ),
         (
             [state_of(State.NO_ACTIONS, Position.ACCEPTED, kind=OTHER, name="The Association")],
-            "The Association accepted this recommendation. "
-            "We have not published any actions by the Association.",
+            "The Association accepted this recommendation. No actions by the Association are on this site.",
         ),
         # Two forces are told apart by their names.
         (
             [state_of(State.NOT_ANSWERED), state_of(State.NOT_ANSWERED, name="Felpersham Police")],
-            "We have not published a response from Borsetshire Police or Felpersham Police.",
+            "No response from Borsetshire Police or Felpersham Police is on this site.",
         ),
         (
             [
@@ -412,7 +410,7 @@ def test_of_parts_that_nobody_answered_as_a_whole_the_status_is_told():
         return describe([state_of(state, kind="", name="", **fields)], PAST).partition("2025. ")[2]
 
     assert unnamed(State.COMPLETE) == "It is marked complete."
-    assert unnamed(State.NOT_ANSWERED) == "We have not published a response."
+    assert unnamed(State.NOT_ANSWERED) == "No response is on this site."
     assert unnamed(State.IN_PROGRESS) == "In progress."
     late = unnamed(State.NOT_STATED, status=Status.PAST_DEADLINE, due=MAY, due_has_passed=True)
     assert late == "Past the deadline, not marked complete. The due date was 1 May 2025."

@@ -41,7 +41,7 @@ def test_a_completed_action_alone_is_marked_complete_on_the_page_and_in_the_data
     assert statuses(page) == dict.fromkeys(["Force", None], Status.MARKED_COMPLETE)
     shown = client.get(page.url).content.decode()
     assert "The force marked it complete in November 2024." in shown
-    assert "We have not published a separate response. See the actions and updates." in shown
+    assert "No separate response is on this site. See the actions and updates." in shown
     for untrue in (
         "Past the deadline",
         "Response missing",
@@ -81,7 +81,7 @@ def test_page_list_counts_and_data_agree_that_an_action_alone_is_no_response(
     assert "Response missing" in shown
     assert "No response published here" in shown
     assert (
-        "We have not published a response from the force. We have published an action by the force. "
+        "No response from the force is on this site. An action by the force is on this site. "
         "We have not recorded whether it accepts. This recommendation is not marked complete."
     ) in shown
     assert "Response published" not in shown
@@ -102,7 +102,9 @@ def test_a_missing_response_beside_actions_past_the_deadline_is_counted_as_missi
 ):
     make_recommendation(addressees=[our_force], actions=[make_action("")], **LATE)
 
-    assert "1 also has a response missing" in client.get("/super-complaints/").content.decode()
+    shown = client.get("/super-complaints/").content.decode()
+    assert "1 has a response missing</a>: <a" in shown
+    assert "the 1 past the deadline</a>." in shown
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_that_a_date_has_passed_is_told_with_the_date_and_which_it_is(make_recom
     assert (row.passed_limit, row.passed_date) == (Limit.DEADLINE, PartialDate(2025, 3, 27))
     shown = client.get(page.url).content.decode()
     assert "The report asked for this by 27 March 2025." in shown
-    assert "We have not published any actions by the force." in shown
+    assert "No actions by the force are on this site." in shown
     assert "The report asked for this by 27 March 2025. The force accepted it." in shown
     assert "since" not in shown.partition("<main")[2].partition("About this page")[0]
 

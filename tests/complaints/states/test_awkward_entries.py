@@ -118,9 +118,9 @@ def test_an_action_of_another_body_is_neither_of_the_force_nor_a_response_of_tha
 
     assert rows(answered) == dict.fromkeys(["Force", None], (State.NO_ACTIONS, Position.ACCEPTED))
     assert statuses(answered) == dict.fromkeys(["Force", None], Status.RESPONSE_PUBLISHED)
-    assert "We have not published any actions by the force." in heading_of(answered)
+    assert "No actions by the force are on this site." in heading_of(answered)
     assert statuses(silent) == dict.fromkeys(["Force", None], Status.RESPONSE_MISSING)
-    assert "We have not published a response from the force." in heading_of(silent)
+    assert "No response from the force is on this site." in heading_of(silent)
     shown = client.get(answered.url).content.decode()
     responsible = shown.partition("<dt>Responsible</dt>")[2].partition("</dd>")[0]
     assert "Another body" in responsible

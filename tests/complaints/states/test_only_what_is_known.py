@@ -110,10 +110,10 @@ CLAIMS = [
     (r"will respond", lambda case: case.position == Position.AWAITING and not case.has_told_more),
     (r"recorded whether", lambda case: case.has_spoken and case.position in {"", facts.NO_RESPONSE}),
     (r"behalf|Council", lambda case: bool(case.by)),
-    (r"[Nn]o response|not published a response", is_response_not_published),
+    (r"[Nn]o response", is_response_not_published),
     # The actions
     (
-        r"[Nn]o actions published|not published any actions",
+        r"[Nn]o actions published|No actions",
         lambda case: not case.actions and not case.has_update,
     ),
     (MARKED_COMPLETE, lambda case: case.is_complete),
@@ -216,14 +216,16 @@ def claim_faults(case: Case, text: str):
 
 
 NOT_COMPLETE = re.compile(
-    r"not marked complete|\d actions (?:is|are) marked|No action|None is|not published|later"
+    r"not marked complete|\d actions (?:is|are) marked|No action|None is|No (?:response|actions)|later"
 )
 NEEDED = {
     Status.PAST_DEADLINE: re.compile(
         r"asked for this by 27 March 2025|That deadline has passed|due date (?:was|of) 1 May 2025"
     ),
-    Status.RESPONSE_MISSING: re.compile(r"We have not published a response|respond (?:later|on behalf)"),
-    Status.RESPONSE_PUBLISHED: re.compile(r"responded|accepted|nothing to add|We have published"),
+    Status.RESPONSE_MISSING: re.compile(r"No response (?:from .*)?is on|respond (?:later|on behalf)"),
+    Status.RESPONSE_PUBLISHED: re.compile(
+        r"responded|accepted|nothing to add|(?:An|\d) (?:action|update).* on this site"
+    ),
     Status.NOT_STARTED: re.compile(r"No action is marked as started"),
     Status.IN_PROGRESS: re.compile(r"marked as in progress|\d of \d actions"),
     Status.CLOSED: re.compile(r"closed[.,]|replaced|did not accept|does not apply"),
@@ -410,7 +412,7 @@ def faults_beside_each_other(cases, asked, deadline, more_responses=()):
     for words, is_supported in CLAIMS_ABOUT_BOTH if shown else []:
         if re.search(words, text) and not all(map(is_supported, shown.values())):
             yield f"claims “{words}” of both"
-    if "not published a response" in text and not keys_asked.intersection(shown):
+    if "No response" in text and not keys_asked.intersection(shown):
         yield "a response is missing of somebody who was not asked"
     yield from whole_faults(rows, shown, keys_asked)
 

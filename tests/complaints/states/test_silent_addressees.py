@@ -68,7 +68,7 @@ def test_a_reply_of_a_body_that_does_not_speak_for_the_force_does_not_end_its_ti
     assert statuses(page) == expected
     assert page.states.get(respondent=our_force).respond_by == PartialDate(2024, 11, 22)
     shown = client.get(page.url).content.decode()
-    assert "We have not published a response from the force." in shown
+    assert "No response from the force is on this site." in shown
     assert "The deadline to respond was 22 November 2024." in shown
     # One that speaks for the force ends it: its letter is a response of the force.
     change_live(page, responses=[make_response("accepted", our_force, answered_by="NPCC")])
