@@ -157,7 +157,7 @@ def serve_changes(index_page: SuperComplaintIndexPage, request: HttpRequest) -> 
         page.super_complaint = by_path[page.path[: -page.steplen]]
     pages = [*super_complaints, *recommendations]
     history = _list_history(index_page, pages, form, request)
-    return render_subpage(request, index_page, "changes", "What changed", **history)
+    return render_subpage(request, index_page, "changes", "What changed", is_section=True, **history)
 
 
 def _list_history(

@@ -27,7 +27,9 @@ UNNAMED = {
 }
 WITHOUT_NAMES = {
     "brand_style": ["1d3461"],
+    "calendar": ["stalking"],
     "extract_of_super_complaint": ["stalking"],
+    "updates_of_super_complaint": ["stalking"],
     "guide_of_a_role": ["editors"],
     "guide_picture": ["register"],
     "wagtail_serve": ["super-complaints/"],
