@@ -70,10 +70,14 @@ class PeriodForm(forms.Form):
         if not self.is_valid():
             return ""
         since, until = self.period()
-        words = [f"from {since.words}"] if since else []
+        if since and since == until:
+            return f" in {since.words}" if not since.day else f" on {since.words}"
+        words = ""
+        if since:
+            words += f" from {since.words}"
         if until:
-            words.append(f"to {until.words}")
-        return f", {' '.join(words)}" if words else ""
+            words += f" to {until.words}"
+        return words
 
 
 class SectionPeriodForm(PeriodForm):

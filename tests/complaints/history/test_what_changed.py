@@ -59,8 +59,10 @@ def test_a_period_can_be_given_by_days_months_or_years(client, stalking):
         assert len(found) == len(notes), query
         for entry, note in zip(found, notes, strict=True):
             assert note in entry
+    heading, _ = read(client, "/super-complaints/history/?since=2025&until=2025-03")
+    assert heading == "3 publications from 2025 to March 2025, newest first"
     heading, _ = read(client, "/super-complaints/history/?since=2025-02&until=2025-02")
-    assert heading == "1 publication, from February 2025 to February 2025"
+    assert heading == "1 publication in February 2025"
 
 
 def test_a_super_complaint_that_is_chosen_leads_to_its_history_with_the_period(client, stalking):
