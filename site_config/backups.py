@@ -4,6 +4,7 @@ Encryption is that of ``age``, a small program that Debian has: what a public ke
 opens, which need not be on the machine that makes backups.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -22,6 +23,8 @@ from django.db import connection, transaction
 
 MANIFEST = "manifest.json"
 ENCRYPTED = ".age"
+UNPACKED = "backup-"
+"""How the names of folders begin in which backups are put together."""
 
 
 class BackupError(Exception):
@@ -48,6 +51,25 @@ def pack(folder: Path, target: Path, recipient: str, facts: dict[str, Any]) -> N
         unfinished.rename(target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_backup(data: Path, backups: Path) -> Iterator[None]:
+    """Let one backup at a time be made, and remove what a killed one left, which nothing encrypts.
+
+    Raises ``BackupError`` while another one is being made.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "backup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BackupError("Another backup is being made. Wait for it.") from error
+        for folder in data.glob(f"{UNPACKED}*"):
+            shutil.rmtree(folder)
+        for unfinished in backups.glob(".*.unfinished"):
+            unfinished.unlink()
+        yield
 
 
 def unpack(source: Path, folder: Path, identity: Path | None) -> dict[str, Any]:

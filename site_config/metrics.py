@@ -2,7 +2,6 @@
 
 import hmac
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,17 +24,11 @@ from pages.moderation.mails.mail import KeptMail
 from pages.published import folder
 from pages.published.models import Edition
 
+from .disks import free_parts
 from .models import BACKUP, FAILED_SIGN_INS, WORKER, Counter, Heartbeat
 
 CERTIFICATE = Path("/etc/ssl/super-complaints/fullchain.pem")
 """Where `deploy/install` puts it. Where something else in front has the certificate, there is none."""
-
-
-def free_disk() -> float:
-    """Return the free part of the fullest disk that the site writes to."""
-    places = (Path("/"), settings.DATA_DIR, settings.BACKUP_DIR, Path(settings.PUBLISHED_DIR or "/"))
-    usages = [shutil.disk_usage(place) for place in places if place.exists()]
-    return min(usage.free / usage.total for usage in usages)
 
 
 def free_memory() -> float:
@@ -94,7 +87,13 @@ def _of_the_worker() -> Iterator[Sample]:
 
 def _of_this_host() -> Iterator[Sample]:
     """Yield what is true of this host alone, whether the database answers or not."""
-    yield "disk_free_ratio", "gauge", "Free part of the fullest disk of this host.", free_disk()
+    fullest = min(free_parts().values())
+    yield (
+        "disk_free_ratio",
+        "gauge",
+        "Free part of the fullest disk, in bytes or inodes; 0 if it hangs.",
+        fullest,
+    )
     yield "memory_free_ratio", "gauge", "Part of the memory that is free.", free_memory()
     if end := certificate_end():
         yield "certificate_ends_seconds", "gauge", "When the certificate ends.", end

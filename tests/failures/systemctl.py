@@ -84,7 +84,7 @@ def _is_over(process: int) -> bool:
 
 
 if __name__ == "__main__":
-    _, order, *units = sys.argv
+    order, *units = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     for each in units if order in ("restart", "stop") else []:
         stop(each)
     for each in units if order == "restart" else []:

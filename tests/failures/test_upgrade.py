@@ -52,6 +52,8 @@ class Machine:
     root: Path
     environment: dict[str, str]
     files: tuple[int, ...]
+    port: int
+    """That of nginx."""
 
     def unpack(
         self, name: str, *, more: tuple[str, str] = ("manage.py", ""), tests: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class Machine:
             text = text.replace(shipped, f"{self.root}/opt")
         for shipped in ("/etc/", "/run/$NAME", "/run/super"):
             text = text.replace(shipped, f"{self.root}{shipped}")
+        text = text.replace("$host:443", f"$host:{self.port}")
         text = text.replace("setpriv --reuid=super-complaints --regid=super-complaints --init-groups ", "")
         script.write_text(text.replace('"$(id -u)"', "0"))
 
@@ -135,7 +138,7 @@ def running_machine(database, root: Path) -> Iterator[tuple[Machine, front.Front
             "SOCKETS": json.dumps(dict(zip(names, numbers, strict=True))),
         }
         try:
-            yield Machine(root, environment, tuple(numbers)), nginx
+            yield Machine(root, environment, tuple(numbers), nginx.port), nginx
         finally:
             stop = [programs / "systemctl", "stop", *SERVICES]
             subprocess.run(stop, env=environment, pass_fds=numbers, check=True)  # noqa: S603
@@ -150,17 +153,24 @@ def test_nobody_is_refused_while_a_release_gives_way_to_the_next_and_back(databa
         second = machine.unpack("1.1", more=("site_config/settings/local.py", app), tests=OF_THE_NEXT)
         broken = machine.unpack("1.2", more=("site_config/wsgi.py", "raise ImportError\n"))
         unable = machine.unpack("1.3", more=("site_config/health.py", "\n\ndef healthz(_): raise OSError\n"))
+        page = "templates/complaints/recommendation_response_page.html"
+        ugly = machine.unpack("1.4", more=(page, "{% no_such_tag %}"))
         done = machine.switch(first)
         assert done.returncode == 0, done.stderr
         wait_until((nginx.link / "files/index.html").exists)
         variables = servers.site_environment(database, root) | nginx.environment
         traffic = Traffic(nginx, tell(variables, "editor"), tell(variables, "form"))
         with traffic.going_on():
-            for release, code in [(second, 0), (broken, 1), (unable, 1), (first, 0), (second, 0)]:
+            for release, code in [(second, 0), (broken, 1), (unable, 1), (ugly, 1), (first, 0), (second, 0)]:
                 done = machine.switch(release)
                 assert done.returncode == code, (release, done.stderr)
                 assert machine.current == (second if code else release).name
+                # What never served is not kept.
+                assert release.exists() == (code == 0)
+                if release == ugly:
+                    assert "recommendation-" in done.stderr
+                    assert "fails: 500" in done.stderr
 
-    traffic.report("an upgrade with a migration, two broken releases, back, and again")
+    traffic.report("an upgrade with a migration, three broken releases, back, and again")
     assert traffic.failed == []
     assert traffic.thanked <= database.texts()

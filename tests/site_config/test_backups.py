@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -216,3 +217,40 @@ def test_what_the_new_place_lacks_is_named_before_anything_is_changed(
     settings.SECRET_KEY_FALLBACKS = [former, "former"]
     call_command("restore", backup, check=True)
     assert "SECRET_KEY" not in capsys.readouterr().err
+
+
+def test_what_a_killed_backup_left_readable_is_gone_with_the_next(make_backup, place, settings):
+    settings.DATA_DIR.mkdir(exist_ok=True)
+    settings.BACKUP_DIR.mkdir(exist_ok=True)
+    # A program that is killed runs nothing more, and the system lets its lock go.
+    code = """
+import os, pathlib, signal, sys
+from site_config import backups
+data, place = map(pathlib.Path, sys.argv[1:])
+with backups.only_backup(data, place):
+    folder = data / f"{backups.UNPACKED}killed"
+    folder.mkdir()
+    (folder / "database.dump").write_text("readable")
+    (place / ".x.tar.unfinished").write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    command = [sys.executable, "-c", code, settings.DATA_DIR, settings.BACKUP_DIR]
+    killed = subprocess.run(command, check=False, cwd=PROJECT_DIR)  # noqa: S603
+    assert killed.returncode == -signal.SIGKILL
+    assert [*settings.DATA_DIR.glob("backup-*/database.dump")]
+
+    make_backup()
+
+    assert not [*settings.DATA_DIR.glob("backup-*")]
+    assert not [*settings.BACKUP_DIR.glob(".*")]
+
+
+def test_a_second_backup_at_once_is_refused_and_harms_nothing_of_the_first(place, settings):
+    with backups.only_backup(settings.DATA_DIR, settings.BACKUP_DIR):
+        first = settings.DATA_DIR / "backup-first"
+        first.mkdir()
+
+        with pytest.raises(CommandError, match="Another backup is being made"):
+            call_command("backup")
+
+        assert first.exists()

@@ -1,7 +1,6 @@
 """`check_operation` says of an installation what is not well, and operators get it by email."""
 
 import io
-from collections import namedtuple
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from pages.feedback.models import FeedbackEntry
 from pages.moderation.mails import mail as mails
-from site_config import metrics
+from site_config import disks, metrics
 from site_config.management.commands import check_operation
 from site_config.models import BACKUP, WORKER, Heartbeat
 from tests.factories import FeedbackEntryFactory, UserFactory
@@ -96,8 +95,7 @@ def test_one_that_is_set_up_is_well_until_something_waits_or_runs_out(settings, 
     entry = FeedbackEntryFactory()
     FeedbackEntry.objects.filter(pk=entry.pk).update(created_at=timezone.now() - timedelta(days=4))
     settings.CLAMD_ADDRESS = "unix:///nowhere"
-    Usage = namedtuple("Usage", "total free")
-    monkeypatch.setattr(metrics.shutil, "disk_usage", lambda _: Usage(100, 5))
+    monkeypatch.setattr(disks, "free_part", lambda _: 0.05)
     monkeypatch.setattr(metrics, "free_memory", lambda: 0.05)
     UserFactory(email="pat@example.org")
     User.objects.filter(pk=UserFactory().pk).update(email="Pat+2@example.org")

@@ -60,7 +60,8 @@ class Command(BaseCommand):
         ending = f".tar{backups.ENCRYPTED}" if settings.BACKUP_KEY else ".tar"
         target = folder / f"{PREFIX}{timezone.now():%Y%m%dT%H%M%SZ}{ending}"
         try:
-            self.make(target)
+            with backups.only_backup(settings.DATA_DIR, folder):
+                self.make(target)
         except (backups.BackupError, AwayError, OSError, DatabaseError) as error:
             is_full = getattr(error, "errno", 0) == errno.ENOSPC or "no space left" in str(error).lower()
             places = f"{folder} and {settings.DATA_DIR}"
@@ -76,8 +77,7 @@ class Command(BaseCommand):
             self.stderr.write("It is not encrypted: set BACKUP_KEY. docs/running.md says how to make one.")
 
     def make(self, target: Path) -> None:
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as name:
+        with tempfile.TemporaryDirectory(prefix=backups.UNPACKED, dir=settings.DATA_DIR) as name:
             folder = Path(name)
             # What is deleted while the database is dumped is in the first copy, what is added in the second.
             backups.copy_uploads(folder / "media")

@@ -11,7 +11,11 @@ from django.core.mail import mailers
 from django.core.management.base import BaseCommand, CommandError
 
 from pages.moderation.gate.outside_approver import mailbox
+from site_config.disks import DiskHangsError, ask_in_time, free_parts
 from site_config.metrics import samples
+
+LEAST_FREE = 0.1
+"""The part of a disk that must be free."""
 
 
 class Command(BaseCommand):
@@ -33,7 +37,13 @@ def _what_holds() -> dict[str, bool]:
     if not found["database_up"]:
         return {"the database answers: systemctl status postgresql, df -h": False}
     now = time.time()
+    try:
+        own_disk = ask_in_time(f"The disk of {settings.BACKUP_DIR}", lambda: _disk(settings.BACKUP_DIR))
+        unencrypted = ask_in_time("The backups", lambda: [*settings.BACKUP_DIR.glob("*.tar")])
+    except DiskHangsError as error:
+        return {f"the disk of the backups answers: mount it again ({error})": False}
     mail_fault = _mail_fault()
+    full = _full_disks()
     sharing = _accounts_that_share_a_mailbox()
     return {
         f"mail is taken: see to EMAIL_URL, or nobody gets a link or is told of a danger ({mail_fault})": (
@@ -42,15 +52,15 @@ def _what_holds() -> dict[str, bool]:
         "no email waits: see “mail server” in journalctl -u super-complaints-worker": not found["mails_kept"],
         "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
         "backups are encrypted: make a key, set BACKUP_KEY, and delete those before it (.tar)": (
-            bool(settings.BACKUP_KEY) and not any(settings.BACKUP_DIR.glob("*.tar"))
+            bool(settings.BACKUP_KEY) and not unencrypted
         ),
         f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}": (
-            _disk(settings.BACKUP_DIR) != _disk(settings.DATA_DIR)
+            own_disk != _disk(settings.DATA_DIR)
         ),
         "there is a backup of the last 36 hours: super-complaints backup says why not": (
             now - found["backup_last_seconds"] < 36 * 3600
         ),
-        "every disk has a tenth free: df -h says which has not": found["disk_free_ratio"] >= 0.1,
+        f"every disk has a tenth free: make room on {', '.join(full)} (df -h, df -i)": not full,
         "a tenth of the memory is free: systemctl status": found["memory_free_ratio"] >= 0.1,
         "ClamAV answers where it is asked: see CLAMD_ADDRESS": bool(found.get("clamav_up", 1)),
         "all scheduled work is done: see “Not done” in journalctl -u super-complaints-worker": (
@@ -82,6 +92,11 @@ def _mail_fault() -> str:
             return ""
     except (OSError, smtplib.SMTPException) as error:
         return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _full_disks() -> list[str]:
+    """Return the names of the disks with less than a tenth free, and of those that do not answer."""
+    return [name for name, free in free_parts().items() if free < LEAST_FREE]
 
 
 def _disk(folder: Path) -> int:

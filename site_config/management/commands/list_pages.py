@@ -1,0 +1,81 @@
+"""List pages that readers and editors need, each with words of it: deploy/ask-pages asks for them.
+
+With --ask, this process makes each page itself, and names those that fail: before a release serves anybody.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.html import escape
+from wagtail.models import Page, Site
+
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from pages.content.models import HomePage
+from pages.cookies.models import CookiesPage
+from pages.core.page_visibility import public_pages
+from pages.feedback.models import FeedbackPage
+from pages.published.serving import own_request
+
+PAGE_TYPES: tuple[type[Page], ...] = (
+    HomePage,
+    SuperComplaintPage,
+    RecommendationResponsePage,
+    FeedbackPage,
+    CookiesPage,
+)
+OTHERS = {
+    "/search/?q=police": "police",
+    "/admin/login/": "password",
+    "/super-complaints/data/recommendations.csv": "availability",
+}
+"""Addresses of what is no page, with words that are in the answer."""
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--ask", action="store_true", help="Make each page; fail with those that fail.")
+
+    def handle(self, *args: Any, ask: bool, **options: Any) -> None:
+        application = WSGIHandler()
+        problems = []
+        # All at once: each answer may close the connection.
+        for address, words in list(list_pages()):
+            self.stdout.write(f"{address}\t{words}")
+            if ask:
+                problems += list_problems(application, address, words)
+        if problems:
+            raise CommandError(" ".join(problems))
+
+
+def list_problems(application: WSGIHandler, address: str, words: str) -> Iterator[str]:
+    """Yield what is wrong with the answer to a reader who asks ``application`` for ``address``."""
+    statuses: list[str] = []
+    answer = application(own_request(address), lambda status, headers, *_: statuses.append(status))
+    with closing(answer):
+        body = b"".join(answer)
+    if not statuses[0].startswith("200"):
+        yield f"The page {address} fails: {statuses[0]}."
+    elif words.encode() not in body:
+        yield f"The page {address} lacks “{words}”."
+
+
+def list_pages() -> Iterator[tuple[str, str]]:
+    """Yield the address of a public page of each type, and of other answers, each with words of it.
+
+    A new site has no public pages: then it is the page for signing in alone.
+    """
+    site = Site.objects.filter(is_default_site=True).first()
+    section_is_public = False
+    for page_type in PAGE_TYPES:
+        page = public_pages(page_type.objects.in_site(site)).first() if site else None
+        if page:
+            section_is_public |= page_type is SuperComplaintPage
+            yield page.get_url_parts()[2], escape(page.title)
+    for address, words in OTHERS.items():
+        if section_is_public or address.startswith("/admin/"):
+            yield address, words
