@@ -284,7 +284,7 @@ def test_every_state_of_the_release_before_is_read():
     for state in codes:
         for passed_since in (None, "2025-03-28"):
             assert older(state, "accepted", passed_since).status in {*Status.values, ""}
-    with pytest.raises(FaultsError, match="“past_deadline” is no code of ours"):
+    with pytest.raises(FaultsError, match="“past_deadline” is not one of our codes"):
         older("past_deadline")
 
 
@@ -413,7 +413,7 @@ def test_aliases_are_read_from_json_and_csv_and_kept():
     [kept] = kept_values(Copy(SOURCE, entries=[entry]))["entries"]
     assert kept["aliases"] == [SCREENING, TWELVE]
     values["aliases"] = [7]
-    with pytest.raises(FaultsError, match="aliases: is no list of texts"):
+    with pytest.raises(FaultsError, match="aliases: is not a list of texts"):
         read_data(json.dumps({"recommendations": [values]}).encode(), FORCE, is_csv=False)
 
 
@@ -435,4 +435,4 @@ def test_an_identifier_that_became_an_alias_is_not_lost(tmp_path, monkeypatch, s
     (tmp_path / "kept" / "kent-police.json").write_text(json.dumps(kept_values(before)))
 
     assert read(SCREENING, aliases=aliases).problems == []
-    assert read("stalking/other").problems == [f"Identifiers that it had are gone: {TWELVE}."]
+    assert read("stalking/other").problems == [f"Identifiers are missing that were there before: {TWELVE}."]
