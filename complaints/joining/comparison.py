@@ -363,7 +363,7 @@ def compare(report: Report, copies: Iterable[Copy]) -> list[ComparedItem]:
 
 
 def compare_others(copies: Iterable[Copy]) -> list[ComparedItem]:
-    """Return what the catalogue lacks and two or more forces have, each by its most used identifier."""
+    """Return what the catalogue lacks and two or more forces answer, each by its most used identifier."""
     forces = list_forces(copies)
     entries: list[Entry] = []
     for force in forces:
@@ -374,8 +374,8 @@ def compare_others(copies: Iterable[Copy]) -> list[ComparedItem]:
     for names in joined_names(entries):
         same = [entry for entry in entries if entry.identifier in names]
         identifier = most_used_name(same)
-        forces_with_it = {entry.force.casefold() for entry in same}
-        if len(forces_with_it) > 1 and is_whole_identifier(identifier):
+        forces_that_answer = {entry.force.casefold() for entry in same if entry.answers}
+        if len(forces_that_answer) > 1 and is_whole_identifier(identifier):
             compared.append(_compare_other(identifier, names, same, forces))
     return sorted(compared, key=lambda each: each.identifier)
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
@@ -110,12 +111,25 @@ def read_data(content: bytes, force: str, *, is_csv: bool) -> ReadData:
             found.faults.extend(faults)
         else:
             found.entries.append(entry)
-    identifiers = [(each.force, each.identifier) for each in found.entries]
-    if len(set(identifiers)) < len(identifiers):
-        raise FaultsError(["An identifier appears twice."])
+    _drop_doubled(found)
     if not found.entries:
         raise FaultsError(found.faults[:MAX_FAULTS] or ["It has no recommendation."])
     return found
+
+
+def _drop_doubled(found: ReadData) -> None:
+    """Drop the entries of a force that have one identifier: nobody knows which of them counts."""
+    numbers = Counter((each.force, each.identifier) for each in found.entries)
+    kept = []
+    for entry in found.entries:
+        if numbers[entry.force, entry.identifier] == 1:
+            kept.append(entry)
+        else:
+            found.dropped.append(entry)
+    found.entries[:] = kept
+    for (_, identifier), number in numbers.items():
+        if number > 1:
+            found.faults.append(f"{identifier}: it appears {number} times, so it is left out.")
 
 
 def _json_rows(text: str) -> list[Any]:
