@@ -133,11 +133,6 @@ class Row:
         return str(self.status.label)
 
     @property
-    def anchor(self) -> str:
-        """The name of its place on the page of the recommendation."""
-        return slugify(self.force)
-
-    @property
     def status_code(self) -> str:
         """The status for its label; empty where there is none."""
         return self.status if isinstance(self.status, Status) else ""
@@ -263,6 +258,13 @@ class ComparedItem:
     @property
     def heading(self) -> str:
         return f"{self.item.kind.capitalize()} {self.item.number}".strip()
+
+    def group_called(self, name: str) -> Group | None:
+        """Return the group with ``name``; ``None`` if the recommendation does not ask it."""
+        for group in self.groups:
+            if group.name == name:
+                return group
+        return None
 
     @property
     def is_part(self) -> bool:
