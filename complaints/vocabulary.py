@@ -205,7 +205,7 @@ STATUS_MEANINGS = {
         "It is not marked complete."
     ),
     Status.MARKED_COMPLETE: (
-        "Every organisation that was asked, and has a status here, has marked all its actions complete."
+        "All actions are marked complete, of every organisation that was asked and has a status here."
     ),
 }
 NO_STATUS_LABELS: dict[str, str] = {

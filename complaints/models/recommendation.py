@@ -516,7 +516,9 @@ class RecommendationResponsePage(RoutedPage):
     def names_later_update(self) -> bool:
         """Whether a text names an update after ``last_reported``, so that this is not the last one."""
         last = self.last_reported
-        return bool(last) and names_later_update(self.serializable_data(), last, timezone.localdate())
+        if not last:
+            return False
+        return names_later_update(self.serializable_data(), last, timezone.localdate())
 
     @cached_property
     def report_responses(self) -> list[ReportResponse]:

@@ -262,7 +262,7 @@ class RecommendationFilters(ChoiceFilterForm):
 
     def _count(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
         if name in ORGANISATION_FILTERS:
-            return self._count_by_organisation(name, recommendations)
+            return self.count_by_organisation(name, recommendations)
         # Ticks go together, while one choice stands in the place of another.
         found = self.apply(recommendations, *(() if name == "progress" else (name,)))
         if name == "position":
@@ -280,7 +280,7 @@ class RecommendationFilters(ChoiceFilterForm):
             if not value or value in chosen or counts.get(value)
         ]
 
-    def _count_by_organisation(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
+    def count_by_organisation(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
         """Return how many of ``recommendations`` each was asked or answered, itself or a part."""
         chosen = [each for each in _filters_of_state() if self.cleaned_data.get(each.name)]
         if name == "respondent" and self.cleaned_data.get("asked"):

@@ -28,7 +28,7 @@ from pages.core.addresses import (
 from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
 
-from .filters import RecommendationFilters
+from .filters import ORGANISATION_FILTERS, RecommendationFilters
 from .listed_pages import SORT_ORDERS, listed_parts, listed_recommendations, sort_recommendations
 from .rows import prepare_rows
 
@@ -107,6 +107,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         },
         "sort": sort,
         "past_in_words": past_in_words,
+        "missing_from": _list_missing_from(filters, index_page, base),
         "wider": _find_wider_list(filters, len(found), index_page, base),
         "sorts": [
             {
@@ -161,6 +162,24 @@ def _find_wider_list(
         "more": total - number,
         "address": address_with_parameters(base, pairs),
     }
+
+
+def _list_missing_from(
+    filters: RecommendationFilters, index_page: SuperComplaintIndexPage, base: str
+) -> list[dict[str, Any]]:
+    """Return of how many of the missing responses each organisation was asked, if they are listed."""
+    if filters.errors or filters.cleaned_data.get("position") != RESPONSE_MISSING:
+        return []
+    if any(filters.cleaned_data.get(name) for name in ORGANISATION_FILTERS):
+        return []
+    counts = filters.count_by_organisation("asked", listed_recommendations(index_page))
+    pairs = [(each.name, each.value) for each in filters.active_filters()]
+    organisations = []
+    for key, name in filters.fields["asked"].choices:
+        if counts.get(key):
+            address = address_with_parameters(base, [*pairs, ("asked", key)])
+            organisations.append({"name": name, "number": counts[key], "address": address})
+    return organisations
 
 
 def _sort_parameters(sort: str) -> list[tuple[str, str]]:
