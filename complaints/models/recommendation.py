@@ -534,10 +534,10 @@ class RecommendationResponsePage(RoutedPage):
     @property
     def responsible_posts(self) -> list[str]:
         """The posts that are responsible for its actions, each once."""
-        posts = []
+        posts: dict[str, None] = {}
         for action in self.actions.all():
-            posts += [owner for owner in action.owners if owner not in posts]
-        return posts
+            posts.update(dict.fromkeys(action.owners))
+        return list(posts)
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:

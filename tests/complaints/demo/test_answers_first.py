@@ -115,7 +115,7 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
         "The commissioner responded.",
         "stalking/recommendation-16": "The report asked for this by 27 March 2025. "
         "No response from the force is on this site. "
-        "The force announced an action plan on an undated page. We have not seen the plan itself. "
+        "The force announced an action plan on an undated page. The plan itself is not on this site. "
         "The deadline to respond was 22 November 2024. "
         "The APCC responded on behalf of the commissioner and accepted it. "
         "No actions by the commissioner are on this site.",
