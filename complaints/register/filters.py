@@ -172,6 +172,11 @@ class RecommendationFilters(ChoiceFilterForm):
                 "deadline_to", f"{self.fields['deadline_to'].label}: {end.words} is before {start.words}."
             )
 
+    @property
+    def is_for_organisation(self) -> bool:
+        """Return True if an organisation is chosen, whose states count."""
+        return any(self.cleaned_data.get(name) for name in ORGANISATION_FILTERS)
+
     def active_filters(self) -> list[ActiveFilter]:
         self.is_valid()
         return [
@@ -248,7 +253,7 @@ class RecommendationFilters(ChoiceFilterForm):
         """
         names = [name for name, field in self.fields.items() if hasattr(field, "choices")]
         counted = set() if self.cleaned_data.get("q") else set(names)
-        if any(self.cleaned_data.get(name) for name in ORGANISATION_FILTERS):
+        if self.is_for_organisation:
             counted -= {"status", "position", "progress"}
         choices = {
             name: self._counted_choices(name, self._count(name, recommendations))

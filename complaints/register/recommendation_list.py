@@ -28,7 +28,7 @@ from pages.core.addresses import (
 from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
 
-from .filters import ORGANISATION_FILTERS, RecommendationFilters
+from .filters import RecommendationFilters
 from .listed_pages import SORT_ORDERS, listed_parts, listed_recommendations, sort_recommendations
 from .rows import prepare_rows
 
@@ -170,7 +170,7 @@ def _list_missing_from(
     """Return of how many of the missing responses each organisation was asked, if they are listed."""
     if filters.errors or filters.cleaned_data.get("position") != RESPONSE_MISSING:
         return []
-    if any(filters.cleaned_data.get(name) for name in ORGANISATION_FILTERS):
+    if filters.is_for_organisation:
         return []
     counts = filters.count_by_organisation("asked", listed_recommendations(index_page))
     pairs = [(each.name, each.value) for each in filters.active_filters()]
