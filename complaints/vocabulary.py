@@ -205,7 +205,7 @@ STATUS_MEANINGS = {
         "It is not marked complete."
     ),
     Status.MARKED_COMPLETE: (
-        "Every organisation that was asked, and has a status here, has marked all its actions complete."
+        "Every organisation that was asked, and has a status here, has all its actions marked complete."
     ),
 }
 NO_STATUS_LABELS: dict[str, str] = {

@@ -27,9 +27,9 @@ from .published_section import PublishedSection, stored_block_values
 WITHOUT_PAGE = "without_page"
 """The code in place of a status of a recommendation that is listed without a page: it is not followed."""
 PART = "part"
-"""The code for what is counted of recommendations, where one is a part: it is not counted by itself."""
+"""The code in ``past_a_deadline`` of a part such as 7.1: lists and counts have its recommendation."""
 NOT_TRACKED = "not_tracked"
-"""The code for what is counted of recommendations, where one has no status here."""
+"""The code in ``past_a_deadline`` of a recommendation without a status."""
 NO_RESPONSE = "no_response"
 """The position of an organisation, or of a recommendation, of which nothing is published."""
 

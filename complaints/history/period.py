@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from complaints.models import SuperComplaintIndexPage
-from complaints.register.listed_pages import listed_super_complaints
+from complaints.models import SuperComplaintIndexPage, SuperComplaintPage
 from pages.core.addresses import address_with_parameters
+from pages.core.page_visibility import public_children
 from pages.core.partial_date_fields import PartialDateFormField
 from pages.core.partial_dates import EXAMPLES, PartialDate
 
@@ -86,8 +86,8 @@ class SectionPeriodForm(PeriodForm):
     field_order = ("super_complaint", *PERIOD_PARAMETERS)
 
     def __init__(self, data: QueryDict, index_page: SuperComplaintIndexPage) -> None:
-        found = listed_super_complaints(index_page).values_list("slug", "title")
-        choices = [("", "All"), *found]
+        found = public_children(SuperComplaintPage.objects.order_by("title"), index_page)
+        choices = [("", "All"), *found.values_list("slug", "title")]
         super().__init__(data)
         self.fields["super_complaint"] = forms.ChoiceField(
             required=False, label="Super-complaint", choices=choices

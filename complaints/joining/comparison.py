@@ -133,11 +133,6 @@ class Row:
         return str(self.status.label)
 
     @property
-    def anchor(self) -> str:
-        """The name of its place on the page of the recommendation."""
-        return slugify(self.force)
-
-    @property
     def status_code(self) -> str:
         """The status for its label; empty where there is none."""
         return self.status if isinstance(self.status, Status) else ""
@@ -264,6 +259,13 @@ class ComparedItem:
     def heading(self) -> str:
         return f"{self.item.kind.capitalize()} {self.item.number}".strip()
 
+    def group_called(self, name: str) -> Group | None:
+        """Return the group with ``name``; ``None`` if the recommendation does not ask it."""
+        for group in self.groups:
+            if group.name == name:
+                return group
+        return None
+
     @property
     def is_part(self) -> bool:
         return bool(self.item.kind == ItemKind.PART or self.item.number_of_whole)
@@ -363,7 +365,7 @@ def compare(report: Report, copies: Iterable[Copy]) -> list[ComparedItem]:
 
 
 def compare_others(copies: Iterable[Copy]) -> list[ComparedItem]:
-    """Return what the catalogue lacks and two or more forces have, each by its most used identifier."""
+    """Return what the catalogue lacks and two or more forces answer, each by its most used identifier."""
     forces = list_forces(copies)
     entries: list[Entry] = []
     for force in forces:
@@ -374,8 +376,8 @@ def compare_others(copies: Iterable[Copy]) -> list[ComparedItem]:
     for names in joined_names(entries):
         same = [entry for entry in entries if entry.identifier in names]
         identifier = most_used_name(same)
-        forces_with_it = {entry.force.casefold() for entry in same}
-        if len(forces_with_it) > 1 and is_whole_identifier(identifier):
+        forces_that_answer = {entry.force.casefold() for entry in same if entry.answers}
+        if len(forces_that_answer) > 1 and is_whole_identifier(identifier):
             compared.append(_compare_other(identifier, names, same, forces))
     return sorted(compared, key=lambda each: each.identifier)
 

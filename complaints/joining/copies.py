@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
@@ -110,22 +111,35 @@ def read_data(content: bytes, force: str, *, is_csv: bool) -> ReadData:
             found.faults.extend(faults)
         else:
             found.entries.append(entry)
-    identifiers = [(each.force, each.identifier) for each in found.entries]
-    if len(set(identifiers)) < len(identifiers):
-        raise FaultsError(["An identifier stands twice."])
+    _drop_doubled(found)
     if not found.entries:
         raise FaultsError(found.faults[:MAX_FAULTS] or ["It has no recommendation."])
     return found
+
+
+def _drop_doubled(found: ReadData) -> None:
+    """Drop the entries of a force that have one identifier: nobody knows which of them counts."""
+    numbers = Counter((each.force, each.identifier) for each in found.entries)
+    kept = []
+    for entry in found.entries:
+        if numbers[entry.force, entry.identifier] == 1:
+            kept.append(entry)
+        else:
+            found.dropped.append(entry)
+    found.entries[:] = kept
+    for (_, identifier), number in numbers.items():
+        if number > 1:
+            found.faults.append(f"{identifier}: it appears {number} times, so it is left out.")
 
 
 def _json_rows(text: str) -> list[Any]:
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FaultsError([f"It is no JSON that can be read: {error}."]) from error
+        raise FaultsError([f"It is not valid JSON: {error}."]) from error
     rows = values.get("recommendations") if isinstance(values, dict) else None
     if not isinstance(rows, list):
-        raise FaultsError(["“recommendations” is no list."])
+        raise FaultsError(["“recommendations” is not a list."])
     return rows
 
 
@@ -134,7 +148,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
     try:
         rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise FaultsError([f"It is no CSV that can be read: {error}."]) from error
+        raise FaultsError([f"It is not valid CSV: {error}."]) from error
     for row in rows:
         values = {name: (value or "").removeprefix(FORMULA_GUARD) for name, value in row.items() if name}
         lines = {name: values.get(f"respondent_{name}", "").split("\n") for name in RESPONDENT_COLUMNS}
@@ -261,19 +275,19 @@ class _Object:
 
     def text(self, name: str) -> str:
         value = self.values.get(name)
-        return value or "" if value is None or isinstance(value, str) else self.refuse(name, "is no text")
+        return value or "" if value is None or isinstance(value, str) else self.refuse(name, "is not text")
 
     def code(self, name: str, codes: CodeType) -> str:
         value = self.text(name)
         known = not value or value in dict(codes.labels)
-        return value if known else self.refuse(name, f"“{value[:60]}” is no code of ours")
+        return value if known else self.refuse(name, f"“{value[:60]}” is not one of our codes")
 
     def date(self, name: str) -> str:
         value = self.text(name)
         try:
             return str(PartialDate.parse(value)) if value else ""
         except ValueError:
-            return self.refuse(name, f"“{value[:60]}” is no date")
+            return self.refuse(name, f"“{value[:60]}” is not a date")
 
     def day_of_moment(self, name: str) -> str:
         """Return the day of a moment such as ``2026-11-30T10:00:00+00:00``; empty if there is none."""
@@ -281,27 +295,27 @@ class _Object:
         try:
             return str(date.fromisoformat(value[:10])) if value else ""
         except ValueError:
-            return self.refuse(name, f"“{value[:60]}” is no moment")
+            return self.refuse(name, f"“{value[:60]}” is not a date and time")
 
     def web_address(self, name: str) -> str:
         value = self.text(name)
         try:
             check_web_address(value)
         except ValidationError:
-            return self.refuse(name, f"“{value[:60]}” is no web address") if value else ""
+            return self.refuse(name, f"“{value[:60]}” is not a web address") if value else ""
         return value
 
     def texts(self, name: str, without: list[str]) -> list[str]:
         value = self.values.get(name) or without
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return value
-        return [self.refuse(name, "is no list of texts")]
+        return [self.refuse(name, "is not a list of texts")]
 
     def objects(self, name: str) -> "list[_Object]":
         value = self.values.get(name) or []
         if isinstance(value, list) and all(isinstance(each, dict) for each in value):
             return [_Object(each, f"{self.place}, {name}", self.faults) for each in value]
-        self.refuse(name, "is no list of objects")
+        self.refuse(name, "is not a list of objects")
         return []
 
 
@@ -451,7 +465,7 @@ def _refuse_lost_identifiers(before: list[Entry], now: list[Entry]) -> None:
     kept |= {(each.force, alias) for each in now for alias in each.aliases}
     lost = [each.identifier for each in before if (each.force, each.item_identifier) not in kept]
     if lost:
-        raise FaultsError([f"Identifiers that it had are gone: {', '.join(lost[:5])}."])
+        raise FaultsError([f"Identifiers are missing that were there before: {', '.join(lost[:5])}."])
 
 
 def _read_kept(path: Path, source: Source) -> Copy:

@@ -2,111 +2,101 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from complaints.catalogue.records import Report
 
 from .comparison import KINDS, ComparedItem, Group, Row
 
+NAMES = [name for _, name in KINDS.values()]
+"""The names of the groups: forces, and their commissioners."""
+
 
 @dataclass(frozen=True)
-class ForceLine:
+class Line:
     """One force in a table."""
 
     force: str
     day: str
-    columns: list[ComparedItem]
-    group: Group
-    """Its rows, one for each column."""
-
-    @property
-    def cells(self) -> list[tuple[ComparedItem, Row]]:
-        return list(zip(self.columns, self.group.rows, strict=True))
+    """The day of its data, in words."""
+    cells: list[tuple[Any, Any]]
+    """Each column, and what the force has in it: a row or, for a report, a group of rows."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """The forces, or their commissioners, by the recommendations that ask them."""
+    """The forces, or their commissioners, by recommendations or by reports."""
 
     name: str
-    columns: list[ComparedItem]
-    lines: list[ForceLine]
+    columns: list[Any]
+    lines: list[Line]
 
 
 def tables_of(items: Iterable[ComparedItem]) -> list[Table]:
     """Return a table of the forces and one of their commissioners, with the ``items`` that ask them."""
     tables = []
-    for _, name in KINDS.values():
+    for name in NAMES:
         columns = []
         groups = []
         for item in items:
-            for group in item.groups:
-                if group.name == name:
-                    columns.append(item)
-                    groups.append(group)
+            if group := item.group_called(name):
+                columns.append(item)
+                groups.append(group)
         if columns:
-            tables.append(Table(name, columns, _lines_of(name, columns, groups)))
+            tables.append(Table(name, columns, _lines_by_item(columns, groups)))
     return tables
 
 
-def _lines_of(name: str, columns: list[ComparedItem], groups: list[Group]) -> list[ForceLine]:
-    """Return a line for each force, which has the same place in each of ``groups``."""
+def _lines_by_item(columns: list[ComparedItem], groups: list[Group]) -> list[Line]:
     lines = []
-    for rows in zip(*(group.rows for group in groups), strict=True):
-        first = rows[0]
-        group = Group(name, list(rows))
-        lines.append(ForceLine(first.force, first.copy.words_of_day, columns, group))
+    for rows in _rows_by_force(groups):
+        cells = list(zip(columns, rows, strict=True))
+        lines.append(_line(rows[0], cells))
     return lines
 
 
-@dataclass(frozen=True)
-class OverviewLine:
-    """One force in the overview: what it published on each report."""
+def overviews_of(compared: Iterable[tuple[Report, list[ComparedItem]]]) -> list[Table]:
+    """Return a table of the forces and one of their commissioners, with the reports that ask them.
 
-    force: str
-    day: str
-    reports: list[Report]
-    groups: list[Group]
-
-    @property
-    def cells(self) -> list[tuple[Report, Group]]:
-        return list(zip(self.reports, self.groups, strict=True))
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The forces, or their commissioners, by the reports that ask them."""
-
-    name: str
-    reports: list[Report]
-    lines: list[OverviewLine]
-
-
-def overviews_of(compared: Iterable[tuple[Report, list[ComparedItem]]]) -> list[Overview]:
-    """Return an overview of the forces and one of their commissioners, by report."""
+    Parts such as 7.1 are left out, as the pages of a force count them with their whole, too.
+    """
     overviews = []
-    reports_with_tables = [(report, tables_of(_without_parts(items))) for report, items in compared]
-    for _, name in KINDS.values():
+    for name in NAMES:
         reports = []
-        tables = []
-        for report, tables_of_report in reports_with_tables:
-            for table in tables_of_report:
-                if table.name == name:
-                    reports.append(report)
-                    tables.append(table)
-        if tables:
-            overviews.append(Overview(name, reports, _overview_lines(reports, tables)))
+        rows_by_report = []
+        for report, items in compared:
+            groups = _groups_without_parts(items, name)
+            if groups:
+                reports.append(report)
+                rows_by_report.append(_rows_by_force(groups))
+        if reports:
+            overviews.append(Table(name, reports, _lines_by_report(name, reports, rows_by_report)))
     return overviews
 
 
-def _without_parts(items: Iterable[ComparedItem]) -> list[ComparedItem]:
-    """Return ``items`` without parts such as 7.1, which the pages of a force count with their whole, too."""
-    return [each for each in items if not each.is_part]
+def _groups_without_parts(items: Iterable[ComparedItem], name: str) -> list[Group]:
+    groups = []
+    for item in items:
+        group = item.group_called(name)
+        if group and not item.is_part:
+            groups.append(group)
+    return groups
 
 
-def _overview_lines(reports: list[Report], tables: list[Table]) -> list[OverviewLine]:
+def _lines_by_report(name: str, reports: list[Report], rows_by_report: list[list[list[Row]]]) -> list[Line]:
     lines = []
-    for same_force in zip(*(table.lines for table in tables), strict=True):
-        first = same_force[0]
-        groups = [line.group for line in same_force]
-        lines.append(OverviewLine(first.force, first.day, reports, groups))
+    for lists_of_rows in zip(*rows_by_report, strict=True):
+        cells = []
+        for report, rows in zip(reports, lists_of_rows, strict=True):
+            cells.append((report, Group(name, rows)))
+        lines.append(_line(lists_of_rows[0][0], cells))
     return lines
+
+
+def _rows_by_force(groups: list[Group]) -> list[list[Row]]:
+    """Return the rows of each force in ``groups``: it has the same place in each of them."""
+    return [list(rows) for rows in zip(*(group.rows for group in groups), strict=True)]
+
+
+def _line(row: Row, cells: list[tuple[Any, Any]]) -> Line:
+    return Line(row.force, row.copy.words_of_day, cells)

@@ -516,7 +516,9 @@ class RecommendationResponsePage(RoutedPage):
     def names_later_update(self) -> bool:
         """Whether a text names an update after ``last_reported``, so that this is not the last one."""
         last = self.last_reported
-        return bool(last) and names_later_update(self.serializable_data(), last, timezone.localdate())
+        if not last:
+            return False
+        return names_later_update(self.serializable_data(), last, timezone.localdate())
 
     @cached_property
     def report_responses(self) -> list[ReportResponse]:
@@ -532,10 +534,10 @@ class RecommendationResponsePage(RoutedPage):
     @property
     def responsible_posts(self) -> list[str]:
         """The posts that are responsible for its actions, each once."""
-        posts = []
+        posts: dict[str, None] = {}
         for action in self.actions.all():
-            posts += [owner for owner in action.owners if owner not in posts]
-        return posts
+            posts.update(dict.fromkeys(action.owners))
+        return list(posts)
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:

@@ -184,6 +184,11 @@ class RecommendationFilters(ChoiceFilterForm):
                 "deadline_to", f"{self.fields['deadline_to'].label}: {end.words} is before {start.words}."
             )
 
+    @property
+    def is_for_organisation(self) -> bool:
+        """Return True if an organisation is chosen, whose states count."""
+        return any(self.cleaned_data.get(name) for name in ORGANISATION_FILTERS)
+
     def active_filters(self) -> list[ActiveFilter]:
         self.is_valid()
         return [
@@ -260,7 +265,7 @@ class RecommendationFilters(ChoiceFilterForm):
         """
         names = [name for name, field in self.fields.items() if hasattr(field, "choices")]
         counted = set() if self.cleaned_data.get("q") else set(names)
-        if any(self.cleaned_data.get(name) for name in ORGANISATION_FILTERS):
+        if self.is_for_organisation:
             counted -= {"status", "position", "progress"}
         choices = {
             name: self._counted_choices(name, self._count(name, recommendations))
@@ -274,7 +279,7 @@ class RecommendationFilters(ChoiceFilterForm):
 
     def _count(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
         if name in ORGANISATION_FILTERS:
-            return self._count_by_organisation(name, recommendations)
+            return self.count_by_organisation(name, recommendations)
         # Ticks go together, while one choice stands in the place of another.
         found = self.apply(recommendations, *(() if name == "progress" else (name,)))
         if name == "position":
@@ -292,7 +297,7 @@ class RecommendationFilters(ChoiceFilterForm):
             if not value or value in chosen or counts.get(value)
         ]
 
-    def _count_by_organisation(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
+    def count_by_organisation(self, name: str, recommendations: RecommendationQuerySet) -> Mapping[str, int]:
         """Return how many of ``recommendations`` each was asked or answered, itself or a part."""
         chosen = [each for each in _filters_of_state() if self.cleaned_data.get(each.name)]
         if name == "respondent" and self.cleaned_data.get("asked"):

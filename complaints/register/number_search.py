@@ -95,7 +95,7 @@ def _not_here(
     missing = f"There is no {kind} numbered {number} here."
     if without_number := _count_without_number(section, named, kind):
         noun, verb = (kind, "has") if without_number == 1 else (f"{kind}s", "have")
-        missing += f" {without_number} {noun} {verb} no number yet."
+        missing += f" {without_number} {noun} here {verb} no number recorded."
     whole = int(re.match(r"\d*", number)[0] or 0)  # type: ignore[index]
     reports = []
     for page in named:

@@ -108,6 +108,7 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         },
         "sort": sort,
         "past_in_words": past_in_words,
+        "missing_from": _list_missing_from(filters, index_page, base),
         "wider": _find_wider_list(filters, len(found), index_page, base),
         "sorts": [
             {
@@ -162,6 +163,24 @@ def _find_wider_list(
         "more": total - number,
         "address": address_with_parameters(base, pairs),
     }
+
+
+def _list_missing_from(
+    filters: RecommendationFilters, index_page: SuperComplaintIndexPage, base: str
+) -> list[dict[str, Any]]:
+    """Return of how many of the missing responses each organisation was asked, if they are listed."""
+    if filters.errors or filters.cleaned_data.get("position") != RESPONSE_MISSING:
+        return []
+    if filters.is_for_organisation:
+        return []
+    counts = filters.count_by_organisation("asked", listed_recommendations(index_page))
+    pairs = [(each.name, each.value) for each in filters.active_filters()]
+    organisations = []
+    for key, name in filters.fields["asked"].choices:
+        if counts.get(key):
+            address = address_with_parameters(base, [*pairs, ("asked", key)])
+            organisations.append({"name": name, "number": counts[key], "address": address})
+    return organisations
 
 
 def _sort_parameters(sort: str) -> list[tuple[str, str]]:

@@ -159,6 +159,16 @@ def test_no_table_of_the_data_page_is_cut_on_a_phone(new_page):
     assert columns.evaluate(heading) == '"Column in CSV: "'
 
 
+def test_the_contents_of_the_data_page_lie_over_none_of_its_tables(new_page):
+    page = new_page(width=1280)
+    page.goto("/super-complaints/data/")
+    page.locator(".fields-of-data tr:nth-child(12)").first.scroll_into_view_if_needed()
+
+    contents = page.locator(".contents").bounding_box()
+    table = page.locator(".fields-of-data").first.bounding_box()
+    assert contents["y"] + contents["height"] <= table["y"]
+
+
 def test_a_super_complaint_has_one_bar_then_its_dates_and_then_the_table(new_page):
     page = new_page(**PHONE)
     page.goto(STALKING)

@@ -1,6 +1,6 @@
 """Join the open data of several forces into pages and files that any web server can send.
 
-SOURCES.toml names who publishes them and whose data is read, as docs/data.md shows. A source whose data
+SOURCES.toml names who publishes them and whose data is read, as docs/joining.md shows. A source whose data
 cannot be used is named, and its last good copy is shown with its age. No database is needed.
 """
 

@@ -90,8 +90,9 @@ def test_forward_leads_out_again(reader, address, stand_in, cached, leaves, leav
 
 @pytest.mark.firefox
 def test_a_new_visit_shows_the_site_and_its_own_history(
-    reader, desktop, address, stand_in, leaves, leaves_again
+    reader, desktop, address, stand_in, cached, leaves, leaves_again
 ):
+    """WebKit does not tell a page from its cache how it was reached: there Back leads out again, unseen."""
     reader.visit(address.home)
     reader.visit(address.complaint)
     reader.press("Escape")
@@ -101,6 +102,10 @@ def test_a_new_visit_shows_the_site_and_its_own_history(
     reader.type_address(address.complaint)
     reader.wait_for(lambda: desktop.shows(COLOUR))
     reader.click("a[href$='/super-complaints/']")
+    if cached and reader.name == "webkit":
+        reader.wait_until_at(index)
+        leaves_again(reader, reader.back)
+        return
     for step, page in [(None, index), (reader.back, address.complaint), (reader.forward, index)]:
         if step:
             step()

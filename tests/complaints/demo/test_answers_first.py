@@ -90,7 +90,10 @@ def test_the_timeline_of_a_recommendation_is_in_order_and_says_where_we_have_no_
 def test_a_super_complaint_says_once_how_much_of_its_report_is_not_here(read):
     told = words(read("/super-complaints/stalking/").find(id="recommendations").parent)
 
-    assert "17 of the 29 recommendations in the report are not on this site: read the report." in told
+    assert (
+        "17 of the 29 recommendations in the report are not on this site: read the report. "
+        "We have not recorded who they are for."
+    ) in told
     assert "3 more are listed below." in told
 
 
@@ -112,7 +115,7 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
         "The commissioner responded.",
         "stalking/recommendation-16": "The report asked for this by 27 March 2025. "
         "No response from the force is on this site. "
-        "The force announced an action plan on an undated page. We have not seen the plan itself. "
+        "The force announced an action plan on an undated page. The plan itself is not on this site. "
         "The deadline to respond was 22 November 2024. "
         "The APCC responded on behalf of the commissioner and accepted it. "
         "No actions by the commissioner are on this site.",
@@ -263,6 +266,31 @@ def test_a_list_of_one_status_leads_to_those_of_another_for_which_the_same_holds
         assert read(link["href"]).h1.text.split()[0] == number
     of_one = read(LIST, status="response_missing", super_complaint="stalking")
     assert "6 more have a response missing" in words(of_one.main)
+
+
+def test_the_list_of_missing_responses_says_from_whom_they_are_missing(read):
+    soup = read(LIST, position="response_missing")
+    [told] = [each for each in soup.select("p") if words(each).startswith("Missing from:")]
+
+    assert words(told) == (
+        "Missing from: Northamptonshire Police (12), Northamptonshire Police, Fire and Crime Commissioner (2)"
+    )
+    for link in told.select("a"):
+        number = words(link).rpartition("(")[2].rstrip(")")
+        assert read(link["href"]).h1.text.split()[0] == number
+        assert "Missing from:" not in words(read(link["href"]).main)
+
+
+def test_a_helpline_without_known_hours_has_one_beside_it_that_is_answered_day_and_night(read):
+    told = {
+        address: words(read(f"/super-complaints/{address}/").select_one(".support-link"))
+        for address in ("stalking", "sexual-offence-delays", "police-perpetrated-domestic-abuse")
+    }
+
+    always = "Victim Support, 24 hours a day, free to call: 08 08 16 89 111"
+    assert always in told["stalking"], "the hours of its first helpline are not known"
+    assert always in told["sexual-offence-delays"], "the number of its first helpline is not known"
+    assert "Victim Support" not in told["police-perpetrated-domestic-abuse"]
 
 
 def test_a_search_that_finds_nothing_leads_to_what_is_late(read):

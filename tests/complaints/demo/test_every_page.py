@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.django_db]
 LIST = "/super-complaints/recommendations/"
 NO_PAGES = ("/admin/", "/brand/", "/documents/", "/media/", "/static/", "/super-complaints/data/")
 SUMS_IN_ALL = re.compile(r"In all, (\d+) (?:is|are|has|have) ([^:]+): ([^.]+)\.")
-WE_PUBLISHED = re.compile(r"\bWe (?:have|had) (?:not )?published\b|\bWe (?:marked|chose)\b")
+WE_PUBLISHED = re.compile(r"\bWe (?:have|had) (?:not )?(?:published|seen)\b|\bWe (?:marked|chose)\b")
 
 
 @pytest.fixture

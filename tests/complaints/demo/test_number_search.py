@@ -62,7 +62,7 @@ def test_a_number_that_several_have_gives_the_list_of_them(heading):
 def test_a_number_that_is_not_here_says_so_and_leads_to_the_report(heading):
     shown = heading("stalking recommendation 12")
 
-    said = "There is no recommendation numbered 12 here. 6 recommendations have no number yet."
+    said = "There is no recommendation numbered 12 here. 6 recommendations here have no number recorded."
     assert f"{said} Read the report:" in words(shown)
     assert links(shown) == [REPORT]
     assert not words(shown.h1).startswith("No ")

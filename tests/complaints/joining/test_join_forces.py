@@ -141,12 +141,15 @@ def test_a_fault_is_named_and_the_last_good_copy_stays_with_its_age(joined):
     path = joined.folder / "Kent.json"
     text = path.read_bytes()
     for fault, said in (
-        (text[: len(text) // 2], "no JSON that can be read"),
-        (b"[" * 200_000, "that can be read: maximum recursion depth exceeded"),
+        (text[: len(text) // 2], "not valid JSON"),
+        (b"[" * 200_000, "not valid JSON: maximum recursion depth exceeded"),
         (text.decode().encode("utf-16"), "not in UTF-8"),
         (b"x" * 10_000_001, "larger than 10 MB"),
-        (text.replace(b"stalking/recommendation-7.1", b"stalking/r-7-1"), "that it had are gone"),
-        (b"[]", "“recommendations” is no list"),
+        (
+            text.replace(b"stalking/recommendation-7.1", b"stalking/r-7-1"),
+            "Identifiers are missing that were there before",
+        ),
+        (b"[]", "“recommendations” is not a list"),
     ):
         path.write_bytes(fault)
 
@@ -228,7 +231,10 @@ def test_an_entry_with_an_unknown_code_is_dropped_with_a_message_and_the_force_s
 
     said = joined()
 
-    assert "Hampshire Police: stalking/recommendation-7, respondents, status: “finished” is no code" in said
+    assert (
+        "Hampshire Police: stalking/recommendation-7, respondents, status: “finished” is not one of our codes"
+        in said
+    )
     rows = rows_of(joined)
     statuses = [row["status"] for row in rows.values() if row["force"] == "Hampshire Police"]
     assert rows["stalking/recommendation-7", "Hampshire Police", "Forces"]["status"] == "could_not_be_read"

@@ -12,6 +12,7 @@ from complaints.catalogue.reader import read_catalogue
 from complaints.catalogue.records import CHIEF_CONSTABLES
 from complaints.vocabulary import ItemKind, Status
 from tests.browser.accessible import faults_in_the_dark, faults_of
+from tests.databases import EMPTY
 
 from .forty_three_forces import FORCES, WITHOUT_COMMISSIONER, status_of, write_sources
 
@@ -24,11 +25,13 @@ A4_WIDTH = 673
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(databases, django_db_setup, django_db_blocker, tmp_path_factory):
     """The folder with the joined pages of all forces."""
     folder = tmp_path_factory.mktemp("joined")
     write_sources(folder)
-    call_command("join_forces", folder / "sources.toml", to=folder / "site", stdout=io.StringIO())
+    with django_db_blocker.unblock():
+        databases.use(EMPTY)
+        call_command("join_forces", folder / "sources.toml", to=folder / "site", stdout=io.StringIO())
     return folder / "site"
 
 

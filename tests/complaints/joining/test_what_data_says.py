@@ -241,6 +241,27 @@ def test_no_identifier_of_others_becomes_the_name_of_a_file_unless_it_is_one_of_
     assert [each.identifier for each in compare_others(found)] == ["stalking/unknown"]
 
 
+def test_what_only_one_force_answers_is_not_compared():
+    answer = Answer("One", "police_force", status=Status.IN_PROGRESS)
+    for answers_of_two, expected in (([], []), ([answer], ["new-report/recommendation-1"])):
+        found = []
+        for name, answers in (("One", [answer]), ("Two", answers_of_two)):
+            entry = Entry("new-report/recommendation-1", name, "", answers=answers)
+            found.append(Copy(Source(name, "x.json"), "2026-11-30", "2026-11-30", [entry]))
+
+        assert [each.identifier for each in compare_others(found)] == expected
+
+
+def test_an_identifier_that_appears_twice_is_left_out_and_the_others_stay():
+    entries = [{"id": name, "url": "https://kent.example/"} for name in ("a/b", "a/c", "a/b")]
+
+    found = read_data(json.dumps({"recommendations": entries}).encode(), FORCE, is_csv=False)
+
+    assert [each.identifier for each in found.entries] == ["a/c"]
+    assert [each.identifier for each in found.dropped] == ["a/b", "a/b"]
+    assert found.faults == ["a/b: it appears 2 times, so it is left out."]
+
+
 # An installation that is one release behind
 
 
@@ -284,7 +305,7 @@ def test_every_state_of_the_release_before_is_read():
     for state in codes:
         for passed_since in (None, "2025-03-28"):
             assert older(state, "accepted", passed_since).status in {*Status.values, ""}
-    with pytest.raises(FaultsError, match="“past_deadline” is no code of ours"):
+    with pytest.raises(FaultsError, match="“past_deadline” is not one of our codes"):
         older("past_deadline")
 
 
@@ -413,7 +434,7 @@ def test_aliases_are_read_from_json_and_csv_and_kept():
     [kept] = kept_values(Copy(SOURCE, entries=[entry]))["entries"]
     assert kept["aliases"] == [SCREENING, TWELVE]
     values["aliases"] = [7]
-    with pytest.raises(FaultsError, match="aliases: is no list of texts"):
+    with pytest.raises(FaultsError, match="aliases: is not a list of texts"):
         read_data(json.dumps({"recommendations": [values]}).encode(), FORCE, is_csv=False)
 
 
@@ -435,4 +456,4 @@ def test_an_identifier_that_became_an_alias_is_not_lost(tmp_path, monkeypatch, s
     (tmp_path / "kept" / "kent-police.json").write_text(json.dumps(kept_values(before)))
 
     assert read(SCREENING, aliases=aliases).problems == []
-    assert read("stalking/other").problems == [f"Identifiers that it had are gone: {TWELVE}."]
+    assert read("stalking/other").problems == [f"Identifiers are missing that were there before: {TWELVE}."]

@@ -45,7 +45,7 @@ def test_recommendations_are_a_table_by_number_which_says_who_was_asked(client, 
         ["1", "“chief constables”"],
         ["2", "Home Office and Northamptonshire Police"],
         ["10", "Not recorded here"],
-        ["–", "The report does not say"],
+        ["Not recorded", "The report does not say"],
     ]
 
 

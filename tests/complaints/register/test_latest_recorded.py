@@ -13,7 +13,7 @@ from tests.factories import (
 )
 
 RESPONDED = PartialDate(2024, 12, 16)
-RECORDED = "The latest response, update or completion recorded here is dated 16 December 2024."
+RECORDED = "The latest response, update or completion here, from any organisation, is dated 16 December 2024."
 LATER = "A text on this page names a later update."
 
 

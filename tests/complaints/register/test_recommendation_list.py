@@ -326,7 +326,7 @@ class TestListedItems:
             [card] = open_list(position="awaiting").soup.select("tr.row")
             text = " ".join(card.text.split())
 
-            assert "Latest response, update or completion recorded: November 2024." in text
+            assert "Latest from any organisation: November 2024." in text
             assert "Page changed" not in text
         assert "Last updated 31 December 2023" in open_list(q="do 9").soup.select_one(".page-foot").text
         for card in open_list(position="response_missing").soup.select("tr.row"):
