@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,9 @@ def free_parts() -> dict[str, float]:
     """
     parts = {}
     for name, place in places().items():
+        question = partial(free_part, place)
         try:
-            free = ask_in_time(f"The disk of the {name} ({place})", lambda place=place: free_part(place))
+            free = ask_in_time(f"The disk of the {name} ({place})", question)
         except DiskHangsError:
             free = 0.0
         except FileNotFoundError:

@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, ask: bool, **options: Any) -> None:
         application = WSGIHandler()
-        problems = []
+        problems: list[str] = []
         # All at once: each answer may close the connection.
         for address, words in list(list_pages()):
             self.stdout.write(f"{address}\t{words}")
@@ -55,7 +55,7 @@ class Command(BaseCommand):
 def list_problems(application: WSGIHandler, address: str, words: str) -> Iterator[str]:
     """Yield what is wrong with the answer to a reader who asks ``application`` for ``address``."""
     statuses: list[str] = []
-    answer = application(own_request(address), lambda status, headers, *_: statuses.append(status))
+    answer: Any = application(own_request(address), lambda status, *_: statuses.append(status))  # type: ignore[arg-type]
     with closing(answer):
         body = b"".join(answer)
     if not statuses[0].startswith("200"):
