@@ -9,7 +9,7 @@ from django.forms.formsets import ORDERING_FIELD_NAME
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, get_form_for_model
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, get_form_for_model
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -27,7 +27,7 @@ from complaints.vocabulary import (
 )
 from pages.content.blocks import NarrativeBlock
 from pages.content.blocks.links import DocumentBlock
-from pages.content.panels import FoldedPanel, NeededPanel
+from pages.content.panels import FoldedPanel, NeededPanel, RowsPanel
 from pages.content.site_wording import site_wording_for
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
@@ -250,7 +250,7 @@ class SpokenForm(WagtailAdminModelForm):
             self.cleaned_data.setdefault(ORDERING_FIELD_NAME, None)
 
 
-class OurForcePanel(InlinePanel):
+class OurForcePanel(RowsPanel):
     """What respondents say. A new entry is one of our force, unless the editor chooses somebody else."""
 
     def get_form_options(self) -> dict[str, Any]:
@@ -259,7 +259,7 @@ class OurForcePanel(InlinePanel):
         options["formsets"][self.relation_name]["form"] = form
         return options
 
-    class BoundPanel(InlinePanel.BoundPanel):
+    class BoundPanel(RowsPanel.BoundPanel):
         def __init__(self, **options: Any) -> None:
             super().__init__(**options)
             if self.form is not None:
