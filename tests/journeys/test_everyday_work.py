@@ -137,3 +137,25 @@ def test_organisations_are_found_by_the_keyboard_alone(screen):
     expect(find).to_be_focused()
     expect(row.get_by_role("listitem")).to_have_count(2)
     assert "/edit/" in screen.url
+
+
+def test_the_list_shows_more_than_five_recommendations_on_a_screen(demonstration, colleague):
+    screen = colleague(EDITORS, width=1280, height=720).page
+    screen.goto("/admin/recommendations/")
+
+    rows = screen.locator(".recommendation-list tbody tr")
+    expect(rows.first).to_be_visible()
+    ends = [row.bounding_box()["y"] + row.bounding_box()["height"] for row in rows.all()[:8]]
+    assert sum(end <= 720 for end in ends) > 5
+    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_update_round_begins_with_its_rows(demonstration, colleague):
+    screen = colleague(EDITORS, width=1280, height=720).page
+    screen.goto("/admin/")
+    screen.get_by_role("link", name="The police response to stalking").click()
+
+    grid = screen.get_by_role("table").bounding_box()
+    upload = screen.get_by_label("Table from your plan").bounding_box()
+    assert grid["y"] < 360
+    assert grid["y"] < upload["y"]

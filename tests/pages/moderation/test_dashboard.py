@@ -144,11 +144,16 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
 
     shown = panels(editor)["My tasks"]
     for words in (
-        "Changes requested: 1",
-        "Scheduled: 1",
-        "will be published when the publishing pause ends: 1",
+        "Changes requested 1",
+        "Scheduled 1",
+        "will be published when the publishing pause ends 1",
     ):
         assert words in shown
+    assert (
+        client.get(reverse("wagtailadmin_home"))
+        .content.decode()
+        .count(f'href="{reverse("moderation:my_work", args=["sent-back"])}"')
+    )
     assert read(editor) == {
         "sent-back": ["Sent back"],
         "mine": ["In moderation", "Delayed", "Later"],
@@ -156,7 +161,12 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         "paused": ["Delayed"],
         "second-review": [],
     }
-    assert read(UserFactory(roles=[MODERATORS]))["second-review"] == ["Review Urgent"]
+    moderator = UserFactory(roles=[MODERATORS])
+    assert read(moderator)["second-review"] == ["Review Urgent"]
+    assert [each.key for each in work_of(moderator)] == [
+        *("sent-back", "decide", "second-review"),
+        *("mine", "scheduled", "paused"),
+    ], "the most urgent first"
     assert read(officer)["paused"] == ["Publish Delayed during the pause"]
     assert "You have no tasks" not in panels(officer)["My tasks"]
     assert client.get(reverse("moderation:my_work", args=["nothing"])).status_code == 404
@@ -186,11 +196,11 @@ def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section
     UserFactory()
 
     assert (
-        "Changes to confirm as a second person: 1"
+        "Changes to confirm as a second person 1"
         in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Administration"]
     )
     shown = panels(giver)["Administration"]
-    assert "Accounts without a role: 1" in shown
+    assert "Accounts without a role 1" in shown
     assert "Changes to confirm" not in shown
 
 
