@@ -35,7 +35,6 @@ def draft_of(page_id):
 
 def submit(work):
     footer = work.page.locator("footer")
-    work.click(footer.get_by_role("button", name="More actions"))
     work.click(footer.get_by_role("button", name=re.compile("^Submit for moderation")))
     expect(work.page.locator(".messages .success")).to_contain_text("submitted for moderation")
 
@@ -159,3 +158,22 @@ def test_an_update_round_begins_with_its_rows(demonstration, colleague):
     upload = screen.get_by_label("Table from your plan").bounding_box()
     assert grid["y"] < 360
     assert grid["y"] < upload["y"]
+
+
+def test_change_note_and_submission_stay_in_view_beside_the_side_panel(demonstration, colleague):
+    editor = colleague(EDITORS, width=1280, height=720)
+    editor.edit(RecommendationResponsePage.objects.filter(actions__isnull=False).last().pk)
+    screen = editor.page
+    fields = (screen.get_by_label("Change note"), screen.get_by_label("Minor correction"))
+    buttons = [
+        screen.locator("footer").get_by_role("button", name=name)
+        for name in ("Save draft", "Submit for moderation")
+    ]
+    for part in (*fields, *buttons):
+        expect(part).to_be_in_viewport(ratio=1)
+
+    screen.get_by_role("button", name="Toggle status").first.click()
+
+    expect(screen.get_by_role("heading", name="Usage")).to_be_visible()
+    for part in (*fields, *buttons):
+        expect(part).to_be_in_viewport(ratio=1)
