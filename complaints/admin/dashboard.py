@@ -63,6 +63,7 @@ class RecommendationCountsPanel(Component):
         return {
             "address": address,
             "counts": [each for each in counts if each[0]],
+            "new_response": _address_of_new_response(request),
             "prepared_sets": _prepared_sets(),
             "newer_catalogue": _newer_catalogue(),
             "is_in_wales": WALES in nations_named_by_force(),
@@ -79,6 +80,14 @@ def _prepared_sets() -> list[tuple[PublicationSet, int]]:
     sets = PublicationSet.objects.filter(made_by=None).exclude(state=PublicationSet.State.PUBLISHED)
     found = [(each, each.items.count()) for each in sets]
     return [(each, number) for each, number in found if number]
+
+
+def _address_of_new_response(request: HttpRequest) -> str:
+    """Return the address of the form for a new super-complaint and its items; empty if it is not for them."""
+    section = SuperComplaintIndexPage.objects.first()
+    if not section or not section.permissions_for_user(request.user).can_add_subpage():
+        return ""
+    return reverse("new_response", args=[section.pk])
 
 
 def _newer_catalogue() -> str:

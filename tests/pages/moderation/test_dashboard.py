@@ -185,6 +185,37 @@ def test_the_feedback_team_sees_its_own_numbers_and_no_titles(page, panels):
     assert "Feedback" not in panels(UserFactory(roles=[EDITORS]))
 
 
+def test_only_people_who_open_pages_get_a_search_of_pages(page, client):
+    for role, has_search in ((FEEDBACK_TEAM, False), (EDITORS, True)):
+        client.force_login(UserFactory(roles=[role]))
+        shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+
+        assert bool(shown.select("main form[role=search]")) == has_search, role
+
+
+def test_the_editor_says_where_it_differs_from_wagtail(page, client):
+    publish(page)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.force_login(UserFactory(roles=[EDITORS]))
+    shown = BeautifulSoup(client.get(address).content, "html.parser")
+
+    note = shown.select_one(".action-buttons__note").get_text(strip=True)
+    assert note == "There is no “Publish”: approval publishes it."
+    (how,) = [link for link in shown.select("a") if "Unpublish or delete: how to ask" in link.get_text()]
+    guide, _, anchor = how["href"].partition("#")
+    assert f'id="{anchor}"' in client.get(guide).content.decode()
+    client.force_login(UserFactory(roles=[MODERATORS]))
+    assert "Unpublish or delete: how to ask" not in client.get(address).content.decode()
+
+
+def test_the_dashboard_leads_editors_to_a_new_response(page, client):
+    section = page.get_parent().get_parent()
+    client.force_login(UserFactory(roles=[EDITORS]))
+    shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+
+    assert shown.find("a", href=reverse("new_response", args=[section.pk])).get_text(strip=True) == "New response"
+
+
 def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
     giver = UserFactory(roles=[SITE_ADMINISTRATORS])
     PendingChange.objects.create(
