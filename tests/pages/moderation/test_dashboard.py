@@ -213,7 +213,8 @@ def test_the_dashboard_leads_editors_to_a_new_response(page, client):
     client.force_login(UserFactory(roles=[EDITORS]))
     shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
 
-    assert shown.find("a", href=reverse("new_response", args=[section.pk])).get_text(strip=True) == "New response"
+    link = shown.find("a", href=reverse("new_response", args=[section.pk]))
+    assert link.get_text(strip=True) == "New response"
 
 
 def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
