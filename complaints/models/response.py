@@ -9,7 +9,7 @@ from django.forms.formsets import ORDERING_FIELD_NAME
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, get_form_for_model
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, get_form_for_model
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -259,7 +259,7 @@ class OurForcePanel(RowsPanel):
         options["formsets"][self.relation_name]["form"] = form
         return options
 
-    class BoundPanel(RowsPanel.BoundPanel):
+    class BoundPanel(InlinePanel.BoundPanel):
         def __init__(self, **options: Any) -> None:
             super().__init__(**options)
             if self.form is not None:

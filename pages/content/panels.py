@@ -83,7 +83,7 @@ class RowsInRowPanel(RowsPanel):
     It is in the template of a new outer row. ``start-widget.js`` copies it for each outer row that is there.
     """
 
-    class BoundPanel(RowsPanel.BoundPanel):
+    class BoundPanel(InlinePanel.BoundPanel):
         template_name = "wagtailadmin/panels/rows_in_row_panel.html"
 
         @property
@@ -229,7 +229,8 @@ class SharedOptionsChooser(MultipleChooser):
     @property
     def media(self) -> forms.Media:
         # The element comes first, so that it is there when a chooser starts.
-        return forms.Media(js=[self.options_element, *MultipleChooser.Media.js])
+        scripts: Any = [self.options_element, *MultipleChooser.Media.js]
+        return forms.Media(js=scripts)
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         """Return no options: the element has them."""

@@ -70,7 +70,8 @@ class SharedBlockWidget(BlockWidget):
         """The scripts of the blocks, and the element that describes them."""
         _, scripts = self.element.packed
         styles = {"all": [versioned_static("wagtailadmin/css/panels/streamfield.css")]}
-        return scripts + forms.Media(js=["shared-blocks.js", self.element], css=styles)
+        own: Any = ["shared-blocks.js", self.element]
+        return scripts + forms.Media(js=own, css=styles)  # type: ignore[arg-type]
 
 
 class StreamField(WagtailStreamField):
