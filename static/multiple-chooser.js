@@ -16,11 +16,12 @@ const make = (tag, attributes, ...content) => {
 class MultipleChooser extends HTMLElement {
   connectedCallback() {
     if (this.search) return; // moved to another place of the form
-    this.boxes = [...this.querySelectorAll("[type=checkbox]")];
     this.list = this.firstElementChild;
     this.list.hidden = true;
     const id = this.getAttribute("search-id");
-    const describedBy = this.boxes[0]?.getAttribute("aria-describedby");
+    this.addOptions(id);
+    this.boxes = [...this.querySelectorAll("[type=checkbox]")];
+    const describedBy = this.getAttribute("described-by");
     this.search = make("input", {
       ...{ type: "text", id, role: "combobox", autocomplete: "off", placeholder: "Type a few letters" },
       ...{ "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-options` },
@@ -40,6 +41,19 @@ class MultipleChooser extends HTMLElement {
     this.options.addEventListener("click", ({ target }) => this.choose(target.closest("[role=option]")));
     window.addEventListener("pageshow", () => this.showChosen()); // the browser may bring back what was ticked
     this.showChosen();
+  }
+
+  // Makes a check box for each option in the element of the page that all choosers share.
+  addOptions(id) {
+    const element = document.getElementById(this.getAttribute("options"));
+    if (!element) return;
+    const chosen = new Set([...this.querySelectorAll("[type=checkbox]")].map((box) => box.value));
+    const rows = JSON.parse(element.textContent).map(([key, name]) => {
+      const box = make("input", { type: "checkbox", name: this.getAttribute("name"), value: key, id: `${id}-${key}` });
+      box.defaultChecked = chosen.has(String(key));
+      return make("div", {}, make("label", {}, box, name));
+    });
+    this.list.replaceChildren(...rows);
   }
 
   nameOf(box) {

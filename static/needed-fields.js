@@ -22,6 +22,11 @@
     return Boolean(value) && (!values.length || values.includes(value));
   };
 
+  const isFilledIn = (part, field) => {
+    const chooser = part.querySelector("multiple-chooser");
+    return chooser ? Boolean(chooser.querySelector(":checked")) : Boolean(field.value.trim());
+  };
+
   const showWhatIsNeeded = () => {
     for (const part of document.querySelectorAll("[data-needed-when]")) {
       const field = part.querySelector("input, textarea, select");
@@ -34,7 +39,7 @@
         hint.setAttribute("role", "status");
         part.append(hint);
       }
-      const text = !field.value.trim() && isMadeNeeded(part, field) ? words : "";
+      const text = !isFilledIn(part, field) && isMadeNeeded(part, field) ? words : "";
       if (hint.textContent !== text) hint.textContent = text;
     }
   };

@@ -23,6 +23,28 @@ class StartWidget extends HTMLElement {
     this.isStarted = true;
     // Escaped for scripts, because Wagtail numbers new rows by looking for quotation marks in their HTML.
     const options = JSON.parse(JSON.parse(`"${this.getAttribute("options") || "null"}"`));
+    const prefix = options?.formsetPrefix;
+    if (!prefix || document.getElementById(`${prefix}-EMPTY_FORM_TEMPLATE`)) this.start(options);
+    // The template of a new outer row, which has the one for rows in it, comes later in the page.
+    else if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", () => this.startRowsInRow(options), { once: true });
+    } else this.startRowsInRow(options);
+  }
+
+  // Copies the template of a new row from that of a new outer row: the page has it once.
+  startRowsInRow(options) {
+    const [, outer, number] = options.formsetPrefix.match(/^id_(.+)-(\d+)-[^-]+$/);
+    const outerRow = document.getElementById(`id_${outer}-EMPTY_FORM_TEMPLATE`).content;
+    const numbered = (text, from, to) => text.replaceAll(`${outer}-${from}-`, `${outer}-${to}-`);
+    const id = `${options.formsetPrefix}-EMPTY_FORM_TEMPLATE`;
+    const template = document.createElement("template");
+    template.id = id;
+    template.innerHTML = numbered(outerRow.getElementById(numbered(id, number, "__prefix__")).innerHTML, "__prefix__", number);
+    this.before(template);
+    this.start(options);
+  }
+
+  start(options) {
     StartWidget.starters[this.getAttribute("kind")](this.getAttribute("widget"), options);
   }
 }

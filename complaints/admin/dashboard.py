@@ -8,10 +8,11 @@ from wagtail.admin.ui.components import Component
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.models import CatalogueRecord, RecommendationState, SuperComplaintIndexPage
-from complaints.models.recommendation_state import DUE_DAY
-from complaints.reminders.due import ATTENTION, KINDS, needing, recommendations_seen_by
+from complaints.models.recommendation_state import DUE_DAY, RecommendationStateQuerySet
+from complaints.reminders.due import ATTENTION, recommendations_seen_by, states_needing
 from complaints.reminders.due_months import count_due_months
 from complaints.starting.facts import WALES, nations_named_by_force
+from complaints.vocabulary import Status
 from pages.moderation.desk.my_work import annotate_work_state
 from pages.moderation.desk.page_reviews import number_to_review, waiting_for
 from pages.moderation.gate import roles
@@ -21,6 +22,10 @@ from .recommendation_filters import RecommendationFilterSet, visible_super_compl
 from .recommendation_lists import may_list_recommendations
 
 MOST_ROUNDS = 12
+PRESSING_STATUSES = (Status.PAST_DEADLINE, Status.RESPONSE_MISSING)
+"""Statuses that are counted as on the public pages."""
+PRESSING_KINDS = ("soon", "silent")
+"""What else needs attention and is counted."""
 
 
 class RecommendationCountsPanel(Component):
@@ -39,22 +44,26 @@ class RecommendationCountsPanel(Component):
         reviews = reverse("page_reviews")
         waiting = waiting_for(request.user)
         to_confirm = waiting if roles.has_role(request.user, *roles.APPROVING_ROLES) else waiting.none()
+        rows = RecommendationState.objects.counted().filter(page__in=seen.live().values("pk"))
         counts = [
             *(
-                (needing(seen, [kind]).count(), ATTENTION[kind].lower(), f"{address}?attention={kind}")
-                for kind in KINDS
+                (rows.in_statuses([status]).count(), status.counted_words, f"{address}?status={status}")
+                for status in PRESSING_STATUSES
+            ),
+            *(
+                (_needing(kind, rows), ATTENTION[kind].lower(), f"{address}?attention={kind}")
+                for kind in PRESSING_KINDS
             ),
             (number_to_review(request.user), "to review", f"{reviews}?review=due"),
             (to_confirm.count(), "to confirm as still correct", f"{reviews}?review=waiting"),
             (_at_work(request, "work=draft"), "with a draft", f"{address}?work=draft"),
             (_at_work(request, "work=review"), "in moderation", f"{address}?work=review"),
         ]
-        open_states = RecommendationState.objects.counted().unfinished()
-        dated = open_states.annotate(due_on=DUE_DAY).filter(due_on__isnull=False)
-        due = dated.filter(page__in=seen.live().values("pk"))
+        due = rows.unfinished().annotate(due_on=DUE_DAY).filter(due_on__isnull=False)
         return {
             "address": address,
             "counts": [each for each in counts if each[0]],
+            "new_response": _address_of_new_response(request),
             "prepared_sets": _prepared_sets(),
             "newer_catalogue": _newer_catalogue(),
             "is_in_wales": WALES in nations_named_by_force(),
@@ -73,12 +82,25 @@ def _prepared_sets() -> list[tuple[PublicationSet, int]]:
     return [(each, number) for each, number in found if number]
 
 
+def _address_of_new_response(request: HttpRequest) -> str:
+    """Return the address of the form for a new super-complaint and its items; empty if it is not for them."""
+    section = SuperComplaintIndexPage.objects.first()
+    if not section or not section.permissions_for_user(request.user).can_add_subpage():
+        return ""
+    return reverse("new_response", args=[section.pk])
+
+
 def _newer_catalogue() -> str:
     """Return the version of the catalogue if the site was not compared with it yet."""
     section = SuperComplaintIndexPage.objects.first()
     compared = CatalogueRecord.values_for(section).get("version", "") if section else ""
     version = read_catalogue().version
     return version if compared and compared < version else ""
+
+
+def _needing(kind: str, rows: RecommendationStateQuerySet) -> int:
+    """Return how many of ``rows``, which have no parts such as 7.1, need attention of this kind."""
+    return states_needing(kind).filter(pk__in=rows.values("pk")).count()
 
 
 def _at_work(request: HttpRequest, query: str) -> int:

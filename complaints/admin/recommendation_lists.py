@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
@@ -56,17 +55,25 @@ def position_words(page: RecommendationResponsePage) -> str:
 
 
 def due_words(page: RecommendationResponsePage) -> str:
-    """Return the date by which something is due, as precisely as it is known; empty if nothing is."""
+    """Return the date by which something is due, as precisely as it is known.
+
+    Without a date it is the report's own words for the deadline; empty if there are none.
+    """
     state = page.overall_state
     if not state:
-        first = min(draft_due_dates(page.draft_content or {}), key=lambda due: due.latest, default=None)
-        return first.words if first else ""
+        content = page.draft_content or {}
+        first = min(draft_due_dates(content), key=lambda due: due.latest, default=None)
+        return first.words if first else in_quotation_marks(content.get("deadline_printed"))
     if not state.due_day:
-        return ""
+        return "" if page.deadline else in_quotation_marks(page.deadline_printed)
     dates = [each.current_due_date for each in page.actions.all() if each.status not in FINISHED_ACTIONS]
     limits = [page.deadline, *(each.due for each in dates if each)]
     due = [limit for limit in limits if limit and limit.latest == state.due_day]
     return due[0].words if due else format_date(state.due_day, "j F Y")
+
+
+def in_quotation_marks(words: str | None) -> str:
+    return f"“{words}”" if words else ""
 
 
 def draft_due_dates(content: dict[str, Any]) -> list[PartialDate]:
@@ -100,9 +107,13 @@ class WordsColumn(Column):
 
 
 def status_cell(page: RecommendationResponsePage) -> str:
-    """Return the status and for what else it needs attention, one a line; it may be the status itself."""
-    lines = dict.fromkeys([status_words(page), *attention_words(page)])
-    return format_html_join(mark_safe("<br>"), "{}", [(line,) for line in lines])
+    """Return the status as a badge, and below it for what else the page needs attention."""
+    status = page.overall_state and page.overall_state.status_today
+    words = status.short_label if status else status_words(page)
+    named = {words, status_words(page)}
+    others = [(each,) for each in attention_words(page) if each not in named]
+    badge = format_html('<span class="status-badge status-badge--{}">{}</span>', status or "none", words)
+    return badge + format_html_join("", '<div class="recommendation-list__attention">{}</div>', others)
 
 
 def due_cell(page: RecommendationResponsePage) -> str:
@@ -119,15 +130,17 @@ def work_state_cell(page: RecommendationResponsePage) -> str:
 
 
 COLUMNS: list[Any] = [
-    BulkActionsColumn("bulk_actions"),
-    RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="24%"),
-    ParentPageColumn("parent", label="Super-complaint"),
-    WordsColumn("position", label="Position", accessor=position_words),
-    WordsColumn("status", label="Status", accessor=status_cell, width="15%"),
-    WordsColumn("due", label="Due", accessor=due_cell, sort_key="due"),
-    WordsColumn("last_update", label="Last update", accessor=last_update_words, sort_key="last_update"),
-    WordsColumn("lead", label="Lead", accessor=lead_words),
-    WordsColumn("work_state", label="With", accessor=work_state_cell),
+    BulkActionsColumn("bulk_actions", width="4%"),
+    RecommendationTitleColumn("title", label="Recommendation", sort_key="number", width="25%"),
+    ParentPageColumn("parent", label="Super-complaint", width="14%"),
+    WordsColumn("position", label="Position", accessor=position_words, width="10%"),
+    WordsColumn("status", label="Status", accessor=status_cell, width="17%"),
+    WordsColumn("due", label="Due", accessor=due_cell, sort_key="due", width="9%"),
+    WordsColumn(
+        "last_update", label="Updated", accessor=last_update_words, sort_key="last_update", width="8%"
+    ),
+    WordsColumn("lead", label="Lead", accessor=lead_words, width="5%"),
+    WordsColumn("work_state", label="With", accessor=work_state_cell, width="8%"),
 ]
 
 
@@ -239,9 +252,9 @@ class AllRecommendationsView(RecommendationListMixin, IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add why the register shows another number, or the way to update rounds of those that are listed."""
         context = super().get_context_data(*args, **kwargs)
-        if not self.is_searching and not self.is_filtering:
-            context["explanation"] = explain_number(self.get_base_queryset())
-        elif not self.is_searching:  # the round knows the filters, and no search
+        if not self.is_searching:
+            context["explanation"] = explain_number(self.get_queryset())
+        if self.is_filtering and not self.is_searching:  # the round knows the filters, and no search
             context["rounds"] = self.rounds(context["object_list"])
         return context
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -24,7 +24,7 @@ from complaints.vocabulary import (
     State,
     knowledge_of,
 )
-from pages.content.panels import FoldedPanel, NeededPanel
+from pages.content.panels import FoldedPanel, NeededPanel, RowsInRowPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.partial_dates import PartialDate
 from pages.core.stream_field import StreamField
@@ -113,7 +113,7 @@ class Action(ClusterableModel, Orderable):
                 FieldPanel("status"),
                 FieldPanel("completed"),
                 FieldPanel("closed"),
-                InlinePanel("due_dates", label="Due date", heading="Due dates, the first one first"),
+                RowsInRowPanel("due_dates", label="Due date", heading="Due dates, the first one first"),
             ]
         ),
     ]

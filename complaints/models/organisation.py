@@ -1,5 +1,7 @@
 """Organisations: who submits a super-complaint, who decides on it, who responds."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -12,7 +14,7 @@ from wagtail.search import index
 
 from complaints.vocabulary import OrganisationKind
 from pages.content.models.snippet import ModeratedSnippet
-from pages.content.panels import MultipleChooser
+from pages.content.panels import OptionsElement, SharedOptionsChooser
 from pages.core.partial_date_fields import PartialDateField
 from pages.moderation.moderated import CHANGE_PANEL
 from pages.search.indexing import IndexedText
@@ -111,11 +113,22 @@ class FormerName(Orderable):
             raise ValidationError({"used_to": "Enter a date on or after “used from”."})
 
 
+def live_organisations() -> Iterable[tuple[int, str]]:
+    """Return the key and name of each organisation that can be chosen."""
+    return Organisation.objects.filter(live=True).values_list("pk", "name")
+
+
+class OrganisationsChooser(SharedOptionsChooser):
+    """A chooser of organisations."""
+
+    options_element = OptionsElement("organisations", live_organisations)
+
+
 # All fields that name several objects name organisations.
 register_form_field_override(
     ParentalManyToManyField,
     override={
-        "widget": MultipleChooser,
+        "widget": OrganisationsChooser,
         "error_messages": {
             "invalid_pk_value": "Choose organisations from the list.",
             "invalid_choice": "An organisation you chose is no longer public. Choose another.",

@@ -1,37 +1,41 @@
 """The form by which editors write a recommendation."""
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from pages.content.panels import NeededPanel
+from pages.content.panels import NeededPanel, RowsPanel
 
 from .identifiers import IdentifierPanel
 from .response import OurForcePanel
 
-WHAT_IT_ASKS = [
+RECOMMENDATION = [
     FieldPanel("title", help_text="What it asks for, in a few words"),
     FieldRowPanel(["kind", "number"], heading="Item"),
     FieldPanel("summary"),
     FieldPanel("theme"),
-    IdentifierPanel("item_identifier"),
-    FieldPanel("same_as"),
-    FieldPanel("moved_to"),
+]
+WHO_AND_WHEN = [
+    *("addressees", "addressees_printed", "no_addressees"),
+    NeededPanel("deadline_printed", when="deadline_worked_out"),
+    *("deadline", "deadline_worked_out", "no_deadline", "deadline_over", "deadline_note"),
+]
+WORDING = [
+    *("wording", "wording_checked"),
+    NeededPanel("wording_source", when="wording"),
+    *("wording_source_link", "wording_paragraph", "wording_note"),
+]
+WHAT_IT_ASKS = [
+    MultiFieldPanel(RECOMMENDATION, heading="Recommendation", help_text="In our own plain words."),
     MultiFieldPanel(
-        [
-            "wording",
-            "wording_checked",
-            NeededPanel("wording_source", when="wording"),
-            *("wording_source_link", "wording_paragraph", "wording_note"),
-        ],
-        heading="Wording",
-    ),
-    MultiFieldPanel(
-        [
-            *("addressees", "addressees_printed", "no_addressees"),
-            NeededPanel("deadline_printed", when="deadline_worked_out"),
-            "deadline",
-            *("deadline_worked_out", "no_deadline", "deadline_over", "deadline_note"),
-        ],
+        WHO_AND_WHEN,
         heading="Who is asked, and the deadline",
+        help_text="As the report says. Leave blank what you have not checked.",
+    ),
+    MultiFieldPanel(WORDING, heading="Wording", help_text="Word for word, with its source."),
+    MultiFieldPanel(
+        [IdentifierPanel("item_identifier"), "same_as", "moved_to"],
+        heading="Identifiers in the open data",
+        help_text="You rarely need to change these.",
+        classname="collapsed",
     ),
 ]
 RESPONSE = [
@@ -43,15 +47,16 @@ RESPONSE = [
     ),
 ]
 PROGRESS = [
-    OurForcePanel("progress_updates", label="Progress update", heading="Progress updates"),
     OurForcePanel("actions", label="Action", heading="Actions"),
-    FieldPanel("no_documents_reason"),
-    InlinePanel(
+    OurForcePanel("progress_updates", label="Progress update", heading="Progress updates"),
+    RowsPanel(
         "assurances",
         label="External assurance",
         heading="External assurance",
         help_text="Findings by an outside body",
+        classname="collapsed",
     ),
+    FieldPanel("no_documents_reason", classname="collapsed"),
 ]
 TABS = [
     ObjectList(WHAT_IT_ASKS, heading="What it asks"),

@@ -29,7 +29,7 @@ from complaints.vocabulary import (
 )
 from pages.content.blocks import NarrativeBlock
 from pages.content.blocks.links import DocumentBlock
-from pages.content.panels import FoldedPanel, NeededPanel
+from pages.content.panels import FoldedPanel, NeededPanel, RowsPanel
 from pages.content.site_wording import site_wording_for
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
@@ -259,7 +259,7 @@ class SpokenForm(WagtailAdminModelForm):
             self.cleaned_data.setdefault(ORDERING_FIELD_NAME, None)
 
 
-class OurForcePanel(InlinePanel):
+class OurForcePanel(RowsPanel):
     """What respondents say. A new entry is one of our force, unless the editor chooses somebody else."""
 
     def get_form_options(self) -> dict[str, Any]:

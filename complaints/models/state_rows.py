@@ -102,16 +102,20 @@ def surroundings_below(super_complaint: Any) -> Surroundings:
     )
 
 
-def derive_state_rows(page: Any, surroundings: Surroundings | None = None) -> list[RecommendationState]:
+def derive_state_rows(
+    page: Any, surroundings: Surroundings | None = None, content: dict[str, Any] | None = None
+) -> list[RecommendationState]:
     """Return the states of ``page`` as it is, even as a draft; the overall state is the last one.
 
-    The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already.
+    The overall state takes in those of its parts, such as 7.1 of 7, which must be stored already. ``content``
+    is that of the page, if the caller has it.
     """
     whole = _key_of_whole(page)
     is_part = bool(whole) or page.kind == ItemKind.PART  # of one whose number is not known
     surroundings = surroundings or surroundings_below(page.super_complaint)
     complete_before = set(page.states.filter(was_complete=True).values_list("respondent_id", flat=True))
-    judged = facts.judge(page.serializable_data(), surroundings, complete_before, _states_of_parts(page))
+    content = content or page.serializable_data()
+    judged = facts.judge(content, surroundings, complete_before, _states_of_parts(page))
     rows = [RecommendationState(page=page, whole_id=whole, is_part=is_part, **vars(each)) for each in judged]
     for row in rows:
         told = row.last_reported or page.super_complaint.report_published
@@ -144,7 +148,8 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
     day = _first_day(draft)
     super_complaint = draft.super_complaint
     live = type(draft).objects.filter(pk=draft.pk, live=True).first()
-    rows = list(derive_state_rows(draft))
+    content = draft.serializable_data()
+    rows = derive_state_rows(draft, content=content)
     around = Around(
         day,
         tuple((row.respondent_id, row.state_on(day)) for row in rows),
@@ -154,7 +159,7 @@ def warnings_about_recommendation(draft: Any) -> list[DraftWarning]:
         our_force_key(),
         tuple((row.respondent_id, row.status_on(day)) for row in rows),
     )
-    warnings = [DraftWarning(*each) for each in find_contradictions(draft.serializable_data(), around)]
+    warnings = [DraftWarning(*each) for each in find_contradictions(content, around)]
     if not live:
         warnings += warnings_about_same_item(draft)
     return warnings

@@ -140,10 +140,16 @@ class SuperComplaintPage(RoutedPage):
     correctable_fields = RoutedPage.correctable_fields | {"summary", "body"}
 
     content_panels = [
-        *RoutedPage.content_panels,
-        *("official_title", "summary", "sensitive", "support_services"),
-        identifiers.IdentifierPanel("identifier"),
-        MultiFieldPanel(["lead_bodies", "on_behalf_of", "supporting_bodies"], heading="Who raised it"),
+        MultiFieldPanel(
+            [*RoutedPage.content_panels, NeededPanel("summary"), "official_title"],
+            heading="What it is about",
+            help_text="In our own plain words. Lists show the title.",
+        ),
+        MultiFieldPanel(
+            [NeededPanel("lead_bodies"), "on_behalf_of", "supporting_bodies"],
+            heading="Who raised it",
+            help_text="The organisations that submitted it or support it.",
+        ),
         MultiFieldPanel(
             [
                 "stage",
@@ -154,6 +160,7 @@ class SuperComplaintPage(RoutedPage):
                 *("respond_by", "respond_by_printed", "respond_by_worked_out", "recommendations_made"),
             ],
             heading="Stage and dates",
+            help_text="Leave blank what you do not know. You can enter only the month or year.",
         ),
         OurForcePanel(
             "responses",
@@ -161,11 +168,29 @@ class SuperComplaintPage(RoutedPage):
             heading="Responses to several recommendations",
             help_text="A letter or statement that responds to several recommendations, or to all.",
         ),
-        MultiFieldPanel(["plan_announced", "plan_link"], heading="A plan that is not on this site"),
         MultiFieldPanel(
-            ["executive_lead", "operational_lead"], heading="Who leads the work on the whole plan"
+            ["executive_lead", "operational_lead"],
+            heading="Who leads the work on the whole plan",
+            help_text="By role, not by name.",
         ),
         *("body", "other_recommendations", "links", "correspondence", "documents"),
+        MultiFieldPanel(
+            ["sensitive", "support_services"],
+            heading="Help for readers",
+            help_text="For a subject that may have happened to someone who reads this.",
+        ),
+        MultiFieldPanel(
+            ["plan_announced", "plan_link"],
+            heading="A plan that is not on this site",
+            help_text="Only until the plan is here.",
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [identifiers.IdentifierPanel("identifier")],
+            heading="Identifier in the open data",
+            help_text="You rarely need to change this.",
+            classname="collapsed",
+        ),
     ]
     search_fields = [
         *RoutedPage.search_fields,

@@ -27,11 +27,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from pages.core.names import join_as_in_a_sentence
 from pages.core.rate_limits import count_and_check
 from pages.moderation.gate import roles
 from pages.moderation.mails.mail import admin_link
 from pages.moderation.people import second_person
-from pages.moderation.people.accounts import holds_power
+from pages.moderation.people.accounts import holds_power, roles_waiting_for
 from pages.moderation.people.second_person import PendingChange
 
 from . import factors, mails, sessions
@@ -71,12 +72,25 @@ def reason_to_send_none(user: User) -> str:
 
 
 def invite(user: User, inviter: str) -> None:
+    """Send ``user`` the one email that welcomes them, with the link and the roles that they have or get."""
     mails.send_link(
         user,
         make_link(user),
         f"Your account for {settings.WAGTAIL_SITE_NAME}",
-        f"{inviter} has created an account for you in the CMS of {settings.WAGTAIL_SITE_NAME}.",
+        f"{inviter} has created an account for you in the CMS of {settings.WAGTAIL_SITE_NAME}."
+        + _describe_roles(user),
     )
+
+
+def _describe_roles(user: User) -> str:
+    given = list(user.groups.order_by("name").values_list("name", flat=True))
+    awaited = sorted(change.data["role"] for change in roles_waiting_for(user))
+    sentences = ""
+    if given:
+        sentences += f" Your role{'s' if len(given) > 1 else ''}: {join_as_in_a_sentence(given)}."
+    if awaited:
+        sentences += f" A second person still has to confirm: {join_as_in_a_sentence(awaited)}."
+    return sentences
 
 
 def send_link_again(user: User) -> bool:

@@ -6,12 +6,23 @@ the drafts with which a site begins; anybody may write one into any draft.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from django.utils.functional import cached_property
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
+from wagtail.admin.panels.group import PanelGroup
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
@@ -43,6 +54,42 @@ class FoldedPanel(MultiFieldPanel):
         def has_error(self) -> bool:
             """Whether a field has an error, so that the fold has to be open."""
             return has_error(self.panel, self.form)
+
+
+def field_panels_in(panel: Panel) -> Iterator[FieldPanel]:
+    """Yield the panels of single fields in ``panel``, at any depth."""
+    if isinstance(panel, FieldPanel):
+        yield panel
+    if isinstance(panel, PanelGroup):
+        for child in panel.children:
+            yield from field_panels_in(child)
+
+
+class RowsPanel(InlinePanel):
+    """Rows that editors add, without what Wagtail would send for each field and not use."""
+
+    @cached_property
+    def child_edit_handler(self) -> Panel:
+        """The form of a row. Wagtail takes no comments in rows, so its fields have no button for them."""
+        form_of_row: Panel = super().child_edit_handler
+        for panel in field_panels_in(form_of_row):
+            panel.disable_comments = True
+        return form_of_row
+
+
+class RowsInRowPanel(RowsPanel):
+    """Rows within a row, which share one template of a new row.
+
+    It is in the template of a new outer row. ``start-widget.js`` copies it for each outer row that is there.
+    """
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "wagtailadmin/panels/rows_in_row_panel.html"
+
+        @property
+        def has_template(self) -> bool:
+            """Whether this is in the template of a new outer row."""
+            return "__prefix__" in str(self.form.prefix)
 
 
 class NeededPanel(FieldPanel):
@@ -109,6 +156,8 @@ class PageForm(TabbedInterface):
     """The form of a page: its tabs, and below them what is said of the change."""
 
     class BoundPanel(TabbedInterface.BoundPanel):
+        template_name = "wagtailadmin/panels/page_form.html"
+
         @property
         def attrs(self) -> dict[str, Any]:
             """Open the tab with the first error, or else the one that the editors of a page need most."""
@@ -147,7 +196,49 @@ class MultipleChooser(forms.CheckboxSelectMultiple):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["search_id"] = self.id_for_label(context["widget"]["attrs"].get("id", name))
+        attributes = context["widget"]["attrs"]
+        context["search_id"] = self.id_for_label(attributes.get("id", name))
+        context["described_by"] = attributes.get("aria-describedby")
+        return context
+
+
+class OptionsElement:
+    """The element of a page with everything that choosers of one kind offer.
+
+    It is one of the scripts of a form, which Django lists once for all choosers that need it.
+    """
+
+    def __init__(self, element_id: str, options: Callable[[], Iterable[tuple[int, str]]]) -> None:
+        """Offer the keys and names that ``options`` returns when the page is made."""
+        self.id = element_id
+        self.options = options
+
+    def __html__(self) -> SafeString:
+        return json_script(list(self.options()), self.id)
+
+
+class SharedOptionsChooser(MultipleChooser):
+    """A multiple chooser that sends the keys of what is chosen, and no other options.
+
+    Its script makes a check box for each option in the element that all choosers of a page share.
+    """
+
+    template_name = "wagtailadmin/widgets/shared_options_chooser.html"
+    options_element: OptionsElement
+
+    @property
+    def media(self) -> forms.Media:
+        # The element comes first, so that it is there when a chooser starts.
+        scripts: Any = [self.options_element, *MultipleChooser.Media.js]
+        return forms.Media(js=scripts)
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return no options: the element has them."""
+        return []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["options_id"] = self.options_element.id
         return context
 
 

@@ -1,9 +1,77 @@
-"""A field of blocks that leaves its blocks out of migrations."""
+"""A field of blocks that leaves its blocks out of migrations, and out of all fields of a form but one."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
+from django import forms
 from django.db.models import Field
+from django.utils.functional import cached_property
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import JSContext
+from wagtail.blocks import Block
+from wagtail.blocks.base import BlockWidget
 from wagtail.fields import StreamField as WagtailStreamField
+
+
+class BlocksElement:
+    """The element of a page that describes the blocks of a field to the editor.
+
+    It is one of the scripts of a form. Django lists scripts that are equal once, so that many rows with the
+    same blocks need one element.
+    """
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BlocksElement) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __html__(self) -> SafeString:
+        description, _ = self.packed
+        return json_script(description, self.id)
+
+    @cached_property
+    def packed(self) -> tuple[Any, forms.Media]:
+        """What describes the blocks, and the scripts that they need."""
+        context = JSContext()
+        description = context.pack(self.block)
+        return description, context.media
+
+    @cached_property
+    def id(self) -> str:
+        description, _ = self.packed
+        digest = sha256(json.dumps(description).encode()).hexdigest()
+        return f"blocks-{digest[:16]}"
+
+
+class SharedBlockWidget(BlockWidget):
+    """Wagtail's widget for blocks, which names the element that describes them.
+
+    Wagtail's own describes all blocks, some 40 kB, in every field: in every row of a form, and once more in
+    the template of a new row.
+    """
+
+    def __init__(self, block: Block, element: BlocksElement) -> None:
+        super().__init__(block)
+        self.element = element
+
+    @property
+    def block_json(self) -> str:
+        return json.dumps({"_type": "pages.core.SharedBlocks", "_args": [self.element.id]})
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """The scripts of the blocks, and the element that describes them."""
+        _, scripts = self.element.packed
+        styles = {"all": [versioned_static("wagtailadmin/css/panels/streamfield.css")]}
+        own: Any = ["shared-blocks.js", self.element]
+        return scripts + forms.Media(js=own, css=styles)  # type: ignore[arg-type]
 
 
 class StreamField(WagtailStreamField):
@@ -17,3 +85,13 @@ class StreamField(WagtailStreamField):
         """Appear in migrations as Wagtail's field with no blocks."""
         name, _, _, options = Field.deconstruct(self)
         return name, "wagtail.fields.StreamField", [[]], {**options, "block_lookup": {}}
+
+    @cached_property
+    def blocks_element(self) -> BlocksElement:
+        """The description of the blocks. Wagtail makes a form class for each request, but this stays."""
+        return BlocksElement(self.stream_block)
+
+    def formfield(self, **options: Any) -> forms.Field:
+        """Return Wagtail's form field, in which the blocks are described once for the whole form."""
+        widget = SharedBlockWidget(self.stream_block, self.blocks_element)
+        return super().formfield(**{"widget": widget, **options})

@@ -137,6 +137,10 @@ def offer_versions(page: Page, user: User, view_name: str, next_url: str | None 
     if view_name == "edit" and page.live and page.has_unpublished_changes:
         address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])
         yield Button("Compare with what is live", address, icon_name="draft", priority=20)
+    if page.live and roles.has_any_role(user) and not roles.may_take_down(user):
+        # Wagtail's editors look for "Unpublish" and "Delete" here.
+        address = f"{reverse('guide_of_a_role', args=['editors'])}#take-something-off-the-site"
+        yield Button("Unpublish or delete: how to ask", address, icon_name="help", priority=60)
     if roles.may_take_down(user) and PublishedVersion.objects.for_object(page).exists():
         address = reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
         yield Button("Redact published versions", address, icon_name="cut", priority=70)

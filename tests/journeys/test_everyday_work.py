@@ -35,7 +35,6 @@ def draft_of(page_id):
 
 def submit(work):
     footer = work.page.locator("footer")
-    work.click(footer.get_by_role("button", name="More actions"))
     work.click(footer.get_by_role("button", name=re.compile("^Submit for moderation")))
     expect(work.page.locator(".messages .success")).to_contain_text("submitted for moderation")
 
@@ -137,3 +136,44 @@ def test_organisations_are_found_by_the_keyboard_alone(screen):
     expect(find).to_be_focused()
     expect(row.get_by_role("listitem")).to_have_count(2)
     assert "/edit/" in screen.url
+
+
+def test_the_list_shows_more_than_five_recommendations_on_a_screen(demonstration, colleague):
+    screen = colleague(EDITORS, width=1280, height=720).page
+    screen.goto("/admin/recommendations/")
+
+    rows = screen.locator(".recommendation-list tbody tr")
+    expect(rows.first).to_be_visible()
+    ends = [row.bounding_box()["y"] + row.bounding_box()["height"] for row in rows.all()[:8]]
+    assert sum(end <= 720 for end in ends) > 5
+    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_update_round_begins_with_its_rows(demonstration, colleague):
+    screen = colleague(EDITORS, width=1280, height=720).page
+    screen.goto("/admin/")
+    screen.get_by_role("link", name="The police response to stalking").click()
+
+    grid = screen.get_by_role("table").bounding_box()
+    upload = screen.get_by_label("Table from your plan").bounding_box()
+    assert grid["y"] < 360
+    assert grid["y"] < upload["y"]
+
+
+def test_change_note_and_submission_stay_in_view_beside_the_side_panel(demonstration, colleague):
+    editor = colleague(EDITORS, width=1280, height=720)
+    editor.edit(RecommendationResponsePage.objects.filter(actions__isnull=False).last().pk)
+    screen = editor.page
+    fields = (screen.get_by_label("Change note"), screen.get_by_label("Minor correction"))
+    buttons = [
+        screen.locator("footer").get_by_role("button", name=name)
+        for name in ("Save draft", "Submit for moderation")
+    ]
+    for part in (*fields, *buttons):
+        expect(part).to_be_in_viewport(ratio=1)
+
+    screen.get_by_role("button", name="Toggle status").first.click()
+
+    expect(screen.get_by_role("heading", name="Usage")).to_be_visible()
+    for part in (*fields, *buttons):
+        expect(part).to_be_in_viewport(ratio=1)

@@ -7,6 +7,7 @@ from complaints.models import RecommendationResponsePage
 from pages.moderation.gate.authors import authors_since_publication
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS
 from tests.browser.accessible import faults_found_by_axe
+from tests.browser.settled import settle
 from tests.factories import UserFactory
 from tests.submissions import submit
 
@@ -64,6 +65,24 @@ def test_two_reviewers_on_a_telephone_publish_what_they_have_read(colleague, pag
     print("One approval on a telephone:", work.figures())
     assert (work.clicks, work.keys) == (2, 0)
     assert stored(page).title == "Stop sharing immigration status"
+
+
+def test_the_bar_with_the_decision_leaves_a_telephone_its_screen_and_covers_nothing(colleague, page):
+    moderator = colleague(MODERATORS, width=375, height=667)
+    moderator.open_first_review()
+    bar = moderator.page.locator(".review__bar")
+
+    assert bar.bounding_box()["height"] < 0.12 * 667
+    assert bar.get_by_role("button").all_text_contents() == [
+        "Approve and send to the approving officer",
+        "Request changes",
+    ]
+    last = moderator.page.get_by_role("button", name="Take over editing")
+    for field in (moderator.page.get_by_label("Comment on your decision"), last):
+        field.focus()
+        settle(moderator.page)
+        box, over = field.bounding_box(), bar.bounding_box()
+        assert box["y"] + box["height"] <= over["y"] or box["y"] >= over["y"] + over["height"]
 
 
 def test_the_editor_offers_no_decision_and_sending_back_needs_a_reason(colleague, page):

@@ -48,3 +48,15 @@ def words_of_wagtail_and_django() -> set[str]:
 
 def test_wagtail_still_has_the_words_that_ours_replace():
     assert OURS.keys() - words_of_wagtail_and_django() == set()
+
+
+def test_screens_and_emails_of_staff_have_one_format_for_dates_and_one_for_times():
+    folders = ("moderation", "feedback/admin", "complaints/admin", "site_config", "wagtailadmin", "accounts")
+    other = {}
+    for folder in folders:
+        for path in (PROJECT_DIR / "templates" / folder).rglob("*.*"):
+            formats = re.findall(r'\|(?:date|time):"([^"]+)"', path.read_text())
+            if found := set(formats) - {"j F Y", "H:i", "j F Y, H:i", "Y-m-d"}:  # the last is for addresses
+                other[path.name] = found
+
+    assert not other

@@ -7,8 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
@@ -21,6 +19,7 @@ from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowMenu
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from pages.core.moments import moment_in_words
 from pages.moderation.gate import roles
 from pages.moderation.gate.draft_warnings import warnings_about_latest_draft
 from pages.moderation.gate.permissions import RestrictedModelPolicy
@@ -156,11 +155,10 @@ def newest_version(obj: Any) -> Revision | None:
 
 def describe_newer_version(revision: Revision, user: Any) -> str:
     """Return who saved ``revision`` and when, as ``user`` reads it."""
-    saved = timezone.localtime(revision.created_at)
-    moment = date_format(saved, "H:i" if saved.date() == timezone.localdate() else r"H:i \o\n j F Y")
+    moment = moment_in_words(revision.created_at, " at ")
     if revision.user_id == user.pk:
-        return f"You saved a newer version in another window at {moment}"
-    return f"{roles.display_name(revision.user) or 'Someone'} saved a newer version at {moment}"
+        return f"You saved a newer version in another window on {moment}"
+    return f"{roles.display_name(revision.user) or 'Someone'} saved a newer version on {moment}"
 
 
 def say_what_was_saved_meanwhile(request: HttpRequest, obj: Any, known: str) -> bool:

@@ -161,7 +161,7 @@ class WorkList:
 
 
 def work_of(user: User) -> list[WorkList]:
-    """Return the lists that are for ``user``; none for people without a role."""
+    """Return the lists that are for ``user``, the most urgent first; none for people without a role."""
     if not roles.has_any_role(user):
         return []
     own = list(_own_work(user))
@@ -170,15 +170,17 @@ def work_of(user: User) -> list[WorkList]:
     found = [WorkList("sent-back", "Changes requested", sent_back)]
     if roles.has_role(user, *roles.APPROVING_ROLES):
         found.append(WorkList(DECISIONS, "Awaiting your review", list(_reviews(user))))
-    found.append(WorkList("mine", "Your drafts and submissions", others))
-    if roles.may_see_sets(user):
+    mine = WorkList("mine", "Your drafts and submissions", others)
+    if not roles.may_see_sets(user):
+        found.append(mine)
+    else:
         scheduled = [Line(*_named(each, user), describe_schedule(each)) for each in scheduled_revisions()]
+        second_reviews = list(_second_reviews(user))
         found += [
+            WorkList("second-review", "Published urgently: second review needed", second_reviews),
+            mine,
             WorkList("scheduled", "Scheduled", scheduled),
             WorkList("paused", PAUSED, list(_paused(user))),
-            WorkList(
-                "second-review", "Published urgently: second review needed", list(_second_reviews(user))
-            ),
         ]
     return found
 

@@ -41,6 +41,8 @@ from .outcomes import describe_outcome, describe_own_decision
 from .reviewed_items import ReviewedItem, describe_removals, reviewed_items
 
 TAKE_OVER = "take_over"
+USUAL_DECISIONS = ("approve", "reject")
+"""The decisions whose buttons stay in sight; if there are any, the others are at the end of the screen."""
 """Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
 MISSING_REASONS = {
     "reject": "Enter the changes you want.",
@@ -116,6 +118,9 @@ class ReviewView(Screen, TemplateView):
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
         asked = [value for item in self.items for value, _ in item.warnings]
         ticked = self.request.POST.getlist("ticked")
+        decisions = self._decisions(self.items[0].draft, next_steps)
+        usual = [each for each in decisions if each[0] in USUAL_DECISIONS]
+        in_sight = usual or decisions
         return {
             **super().get_context_data(**kwargs),
             "set": self.set,
@@ -127,7 +132,8 @@ class ReviewView(Screen, TemplateView):
             "submitter": roles.display_name(self.state.workflow_state.requested_by),
             "goes_live": self.items[0].goes_live,
             "who_approves": approvers.describe_approvers(self.object)[0],
-            "decisions": self._decisions(self.items[0].draft, next_steps),
+            "decisions": in_sight,
+            "rare_decisions": [each for each in decisions if each not in in_sight],
             "open_comments": self._count_open_comments(),
             "said_elsewhere": [show(self.request, self.items) for show in hooks.get_hooks("show_in_review")],
             "comment": self.comment,

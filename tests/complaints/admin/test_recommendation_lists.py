@@ -65,7 +65,7 @@ def test_a_row_tells_position_status_due_date_update_and_who_has_it(answered, ro
             "Recommendation 3: Do it soon",
             "Stalking",
             "Accepts",
-            "Past the deadline, not marked complete Not updated for 6 months",
+            "Past the deadline Not updated for 6 months",
             "March 2025",
             "January 2025",
             "Head of Public Protection",
@@ -170,6 +170,36 @@ def test_filters_search_and_sorting(answered, stalking, section, titles, client,
         assert client.get(reverse("recommendations:index") + nonsense).status_code == 200, nonsense
     nothing = client.get(reverse("recommendations:index") + "?q=unheard")
     assert "match your query." in nothing.content.decode()
+
+
+def test_the_dashboard_counts_like_the_public_pages_and_the_list_says_why_it_has_more(
+    answered, stalking, client, editor
+):
+    answered("7", PartialDate(2025, 3))
+    answered("7.1", PartialDate(2025, 3))
+    public = client.get(stalking.url).content.decode()
+    dashboard = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
+
+    assert "1 past the deadline" in BeautifulSoup(public, "html.parser").get_text(" ", strip=True)
+    address = f"{reverse('recommendations:index')}?status=past_deadline"
+    assert f'<a href="{address}"><b class="count-badge">1</b> past the deadline</a>' in dashboard
+    listed = client.get(address).context
+    assert len(listed["object_list"]) == 2
+    assert listed["explanation"] == "1 recommendations. 1 is a part such as 7.1, counted with the whole."
+
+
+def test_a_deadline_in_words_is_shown_where_there_is_no_date(answered, rows):
+    page = answered("7", actions=[])
+    page.deadline, page.deadline_printed = None, "within six months"
+    publish(page)
+
+    assert rows()[0][4] == "“within six months”"
+
+
+def test_an_empty_list_counts_nothing(client, editor, section):
+    shown = BeautifulSoup(client.get(reverse("recommendations:index")).content, "html.parser")
+
+    assert "of 0" not in shown.find("main").get_text(" ", strip=True)
 
 
 def test_the_list_can_be_taken_away_without_formulas(answered, client, editor, signed_in):

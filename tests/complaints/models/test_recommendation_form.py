@@ -1,7 +1,11 @@
 """The form of a recommendation shows first what its editors need."""
 
+import json
+import re
+
 import pytest
 from bs4 import BeautifulSoup
+from django.db.models import Count
 from django.urls import reverse
 
 from complaints.models import Action, Organisation, RecommendationResponsePage
@@ -60,6 +64,58 @@ def test_what_is_filled_in_is_folded_and_what_is_new_is_not(form):
     assert "Train officers" in fold.summary.get_text()
     assert not fold.has_attr("open")
     assert not form().find("template", id="id_actions-EMPTY_FORM_TEMPLATE").find("details")
+
+
+def headings(form, tab) -> list[str]:
+    panels = form.find(id=f"tab-{tab}").select(":scope > div > [data-panel]")
+    return [panel.find(attrs={"data-panel-heading-text": True}).get_text(strip=True) for panel in panels]
+
+
+def test_groups_of_fields_have_a_heading_and_a_line_of_help(form):
+    opened = form()
+
+    assert headings(opened, "what_it_asks") == [
+        "Recommendation",
+        "Who is asked, and the deadline",
+        "Wording",
+        "Identifiers in the open data",
+    ]
+    for panel in opened.find(id="tab-what_it_asks").select(":scope > div > [data-panel]"):
+        assert panel.find(class_="help-info"), panel["id"]
+
+
+def test_fields_that_are_rarely_used_are_folded(form):
+    folded = form().select("[data-panel].collapsed")
+
+    names = {field["name"] for panel in folded for field in panel.find_all(attrs={"name": True})}
+    assert {"item_identifier", "same_as", "moved_to", "no_documents_reason"} <= names
+
+
+def test_a_form_describes_blocks_and_lists_organisations_once_for_all_its_rows(form, page):
+    page.actions.add(Action(title="Publish figures"), Action(title="Tell victims"))
+    page.save_revision()
+
+    opened = form()
+
+    described = opened.select('[type="application/json"][id^="blocks-"]')
+    assert len(described) == 2, "the text of a response, and the evidence of an action"
+    assert len(opened.find_all(attrs={"data-block": True})) >= 4
+    names = [option[1] for option in json.loads(opened.find(id="organisations").string)]
+    assert names == sorted(Organisation.objects.filter(live=True).values_list("name", flat=True))
+    assert len(opened.find_all("template", id=re.compile("due_dates-EMPTY_FORM_TEMPLATE"))) == 1
+    assert not opened.select("[data-inline-panel-child] [data-comment-add]")
+    assert opened.find(id="tab-what_it_asks").select("[data-comment-add]")
+
+
+def test_the_biggest_form_of_the_demonstration_is_half_of_what_it_was(client, signed_in, demonstration):
+    signed_in(EDITORS)
+
+    sizes = [
+        len(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content)
+        for page in RecommendationResponsePage.objects.annotate(rows=Count("actions")).order_by("-rows")[:3]
+    ]
+
+    assert max(sizes) < 395_000  # 785,000 before
 
 
 def test_an_error_opens_its_tab_and_its_fold(client, form, page):

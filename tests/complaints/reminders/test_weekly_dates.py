@@ -149,9 +149,9 @@ def test_the_dashboard_leads_to_the_list_and_from_there_to_the_round_with_just_t
 ):
     client.force_login(editor)
     dashboard = " ".join(client.get(reverse("wagtailadmin_home")).content.decode().split())
-    assert ">1 past the deadline with no response</a> ·" in dashboard
+    assert '<b class="count-badge">1</b> past the deadline</a>' in dashboard
     assert "Chart: Date has passed: 1; March 2025: 0; April 2025: 1;" in dashboard
-    assert ">Update round: Stalking</a>" in dashboard
+    assert f'<a href="{reverse("update_round", args=[due.pk])}">Stalking</a>' in dashboard
     assert "April 2025: 1; May 2025: 0" in client.get(due.url).content.decode()
     address = f"{reverse('recommendations:index')}?attention=soon"
     assert address in dashboard

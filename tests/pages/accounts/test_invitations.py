@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -15,7 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from pages.accounts import enrolment
 from pages.accounts.account_changes import delete_old_changes
-from pages.moderation.gate.roles import EDITORS, SITE_ADMINISTRATORS
+from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS, SITE_ADMINISTRATORS
 from pages.moderation.models import Decision
 from tests.factories import UserFactory
 from tests.signing_in import PASSWORD, use_second_factor
@@ -57,6 +58,19 @@ def invite(client, administrator, committed):
 
 def choose(client, link, password=CHOSEN):
     return client.post(link, {"new_password1": password, "new_password2": password})
+
+
+def test_a_new_colleague_gets_one_email_that_names_the_roles(client, invite):
+    chosen = Group.objects.filter(name__in=[EDITORS, FEEDBACK_TEAM, MODERATORS])
+    invite(groups=[group.pk for group in chosen])
+
+    (welcome,) = [each for each in mail.outbox if each.to == ["pat@example.org"]]
+    assert welcome.subject == f"Your account for {settings.WAGTAIL_SITE_NAME}"
+    assert "Hello Pat" in welcome.body
+    assert (
+        f"Your roles: {EDITORS} and {FEEDBACK_TEAM}. A second person still has to confirm: {MODERATORS}."
+        in (" ".join(welcome.body.split()))
+    )
 
 
 def test_a_password_that_a_site_administrator_sends_is_not_set(client, invite):

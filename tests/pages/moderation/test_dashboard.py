@@ -144,11 +144,16 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
 
     shown = panels(editor)["My tasks"]
     for words in (
-        "Changes requested: 1",
-        "Scheduled: 1",
-        "will be published when the publishing pause ends: 1",
+        "Changes requested 1",
+        "Scheduled 1",
+        "will be published when the publishing pause ends 1",
     ):
         assert words in shown
+    assert (
+        client.get(reverse("wagtailadmin_home"))
+        .content.decode()
+        .count(f'href="{reverse("moderation:my_work", args=["sent-back"])}"')
+    )
     assert read(editor) == {
         "sent-back": ["Sent back"],
         "mine": ["In moderation", "Delayed", "Later"],
@@ -156,7 +161,12 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         "paused": ["Delayed"],
         "second-review": [],
     }
-    assert read(UserFactory(roles=[MODERATORS]))["second-review"] == ["Review Urgent"]
+    moderator = UserFactory(roles=[MODERATORS])
+    assert read(moderator)["second-review"] == ["Review Urgent"]
+    assert [each.key for each in work_of(moderator)] == [
+        *("sent-back", "decide", "second-review"),
+        *("mine", "scheduled", "paused"),
+    ], "the most urgent first"
     assert read(officer)["paused"] == ["Publish Delayed during the pause"]
     assert "You have no tasks" not in panels(officer)["My tasks"]
     assert client.get(reverse("moderation:my_work", args=["nothing"])).status_code == 404
@@ -175,6 +185,38 @@ def test_the_feedback_team_sees_its_own_numbers_and_no_titles(page, panels):
     assert "Feedback" not in panels(UserFactory(roles=[EDITORS]))
 
 
+def test_only_people_who_open_pages_get_a_search_of_pages(page, client):
+    for role, has_search in ((FEEDBACK_TEAM, False), (EDITORS, True)):
+        client.force_login(UserFactory(roles=[role]))
+        shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+
+        assert bool(shown.select("main form[role=search]")) == has_search, role
+
+
+def test_the_editor_says_where_it_differs_from_wagtail(page, client):
+    publish(page)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.force_login(UserFactory(roles=[EDITORS]))
+    shown = BeautifulSoup(client.get(address).content, "html.parser")
+
+    note = shown.select_one(".action-buttons__note").get_text(strip=True)
+    assert note == "There is no “Publish”: approval publishes it."
+    (how,) = [link for link in shown.select("a") if "Unpublish or delete: how to ask" in link.get_text()]
+    guide, _, anchor = how["href"].partition("#")
+    assert f'id="{anchor}"' in client.get(guide).content.decode()
+    client.force_login(UserFactory(roles=[MODERATORS]))
+    assert "Unpublish or delete: how to ask" not in client.get(address).content.decode()
+
+
+def test_the_dashboard_leads_editors_to_a_new_response(page, client):
+    section = page.get_parent().get_parent()
+    client.force_login(UserFactory(roles=[EDITORS]))
+    shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+
+    link = shown.find("a", href=reverse("new_response", args=[section.pk]))
+    assert link.get_text(strip=True) == "New response"
+
+
 def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
     giver = UserFactory(roles=[SITE_ADMINISTRATORS])
     PendingChange.objects.create(
@@ -186,11 +228,11 @@ def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section
     UserFactory()
 
     assert (
-        "Changes to confirm as a second person: 1"
+        "Changes to confirm as a second person 1"
         in panels(UserFactory(roles=[APPROVING_OFFICERS]))["Administration"]
     )
     shown = panels(giver)["Administration"]
-    assert "Accounts without a role: 1" in shown
+    assert "Accounts without a role 1" in shown
     assert "Changes to confirm" not in shown
 
 

@@ -265,7 +265,7 @@ class TestTwoForms:
         assert not page.current_workflow_state
         form = BeautifulSoup(answer.content, "html.parser")
         assert form.find("input", {"name": "title"})["value"] == "Mine"
-        assert f"{editor.get_full_name()} saved a newer version at" in form.get_text()
+        assert f"{editor.get_full_name()} saved a newer version on" in form.get_text()
         assert "If you save yours, it will overwrite this newer version" in form.get_text()
         replace = form.find("button", {"name": "replace_newer"})
         assert replace["form"] == form.find("form", {"data-edit-form": True})["id"]
@@ -280,7 +280,7 @@ class TestTwoForms:
 
         answer = save(editor, "Two", opened)
 
-        assert "You saved a newer version in another window at" in answer.content.decode()
+        assert "You saved a newer version in another window on" in answer.content.decode()
         page.refresh_from_db()
         assert page.latest_revision.content["title"] == "One"
 
@@ -292,7 +292,7 @@ class TestTwoForms:
 
         answer = json.loads(save(colleague, "Mine", opened, accept="application/json").content)
 
-        saved_at = rf"{editor.get_username()} saved a newer version at \d\d:\d\d\."
+        saved_at = rf"{editor.get_username()} saved a newer version on \d+ \w+ \d{{4}} at \d\d:\d\d\."
         assert re.match(saved_at, answer["error_message"])
         assert "If you save yours, it will overwrite this newer version." in answer["error_message"]
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from complaints.models import Organisation
+from pages.core.moments import moment_in_words
 from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import EDITORS, MODERATORS, SITE_ADMINISTRATORS
 from tests.factories import (
@@ -99,7 +100,7 @@ def test_who_saves_second_is_told_of_the_first_and_chooses(client, organisation)
     restoring = client.post(reverse(f"{NAME}:revisions_revert", args=[organisation.pk, opened.pk]), typed)
     shown = BeautifulSoup(restoring.content.decode(), "html.parser")
     assert shown.find("a", string="See the newer version (opens in a new tab)")["href"] == address
-    assert f"at {timezone.localtime(yesterday):%H:%M} on " in restoring.content.decode()
+    assert f" on {moment_in_words(yesterday, ' at ')}" in restoring.content.decode()
     replace = shown.find("button", {"name": "replace_newer"})
     opened.delete()
     assert client.post(address, typed).status_code == 200
