@@ -17,6 +17,7 @@ from complaints.states.respondent_states import (
     detail_of_the_whole,
     list_respondent_states,
     respondent_state,
+    those_asked,
 )
 from complaints.states.sentences import Deadline, asked_without_status, describe
 from complaints.vocabulary import NO_STATUS_CODES, ActionStatus, ItemKind, Limit, OrganisationKind
@@ -177,7 +178,7 @@ def states_while_public(
         days = {day for row in record.states for day in _days_of_passing(row)}
         inside = sorted(day for day in days if begins < start_of_day(day) < ends)
         for day in [timezone.localdate(begins), *inside]:
-            shown = StatesFromDay(day, states_on_day(record, day, organisations))
+            shown = StatesFromDay(day, those_asked(states_on_day(record, day, organisations)))
             # The names are in the words; states alone are equal whosever they are.
             if not found or (found[-1].words, found[-1].states) != (shown.words, shown.states):
                 found.append(shown)

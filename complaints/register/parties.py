@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from complaints.models import RecommendationResponsePage
-from complaints.states.respondent_states import RespondentState
+from complaints.states.respondent_states import RespondentState, those_asked
 from complaints.vocabulary import NO_STATUS_LABELS, POSITION_LABELS, State, Status
 from pages.core.names import join_as_in_a_sentence
 
@@ -83,14 +83,6 @@ def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
     if len(asked) > MOST_IN_SENTENCES:
         return ShownStatus(status, label, detail=first.detail)
     return ShownStatus(status, label)
-
-
-def those_asked(states: list[RespondentState]) -> list[RespondentState]:
-    """Return those of ``states`` whose organisations were asked, or all if none is known to have been.
-
-    A national body may reply to what others were asked. It has nothing to complete.
-    """
-    return [state for state in states if state.is_asked] or states
 
 
 def _statuses_differ(states: list[RespondentState]) -> bool:

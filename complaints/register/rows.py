@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from complaints.models import RecommendationResponsePage
 from complaints.stated_none import TICKS
+from complaints.states.respondent_states import those_asked
 from complaints.states.sentences import ONLY_ONE
 from complaints.vocabulary import Knowledge, Position
 from pages.core.names import join_as_in_a_sentence, join_names
 
-from .parties import ShownStatus, those_asked
+from .parties import ShownStatus
 
 WHO_IS_NOT_KNOWN: dict[str, str] = {
     Knowledge.NONE: "The report does not say",

@@ -221,6 +221,14 @@ def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list
     return sorted(states, key=lambda state: not state.is_local)
 
 
+def those_asked(states: list[RespondentState]) -> list[RespondentState]:
+    """Return those of ``states`` whose organisations were asked, or all if none is known to have been.
+
+    A national body may reply to what others were asked. It has nothing to complete.
+    """
+    return [state for state in states if state.is_asked] or states
+
+
 def names_by_equal_state(states: Iterable[RespondentState]) -> dict[RespondentState, list[str]]:
     """Return the names of those respondents who differ in nothing else, by the state of the first."""
     names: dict[RespondentState, list[str]] = {}

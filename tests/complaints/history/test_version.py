@@ -6,9 +6,10 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from complaints.models import Organisation
+from complaints.vocabulary import Position
 from pages.core.partial_dates import PartialDate
 from pages.moderation.models import PublishedVersion
-from tests.factories import DocumentFactory, StandardPageFactory
+from tests.factories import DocumentFactory, OrganisationFactory, StandardPageFactory, make_response
 from tests.factories.published import change_live, publish, unpublish
 
 from .conftest import london
@@ -69,6 +70,23 @@ def test_a_version_shows_and_cites_the_status_that_it_showed_and_when_that_chang
     assert f"version 1, published 2 March 2025, status shown from 1 April 2025: {past}, http" in cited
     assert "Marked complete" in second.h1.parent.text
     assert second.select(".inset li") == []
+
+
+def test_a_body_that_was_not_asked_has_no_status_in_a_version_and_its_citation(
+    client, recommendation, force, publish_on
+):
+    council = OrganisationFactory(name="A national council")
+    responses = [make_response(Position.ACCEPTED, force), make_response(Position.ACCEPTED, council)]
+    publish_on(recommendation, "2025-05-02 10:00", note="More.", addressees=[force], responses=responses)
+
+    shown = BeautifulSoup(client.get(f"{recommendation.url}history/2/").content, "html.parser")
+
+    assert "A national council" in shown.main.text, "its response is there"
+    heading = shown.h1.parent.text
+    citation = shown.select_one("[aria-labelledby=cite] p").text
+    for text in (heading, citation):
+        assert "A national council" not in text
+    assert "Past the deadline" in citation or "In progress" in citation
 
 
 def test_the_page_leads_to_the_version_that_cites_it(client, recommendation, publish_on):
