@@ -27,6 +27,8 @@ def main() -> int:
     """Let the job read the file from standard input, and write what becomes of it."""
     job, *arguments = sys.argv[1:-3]
     set_limits(*map(int, sys.argv[-3:]))
+    # openpyxl loads numpy where it is installed: no file needs it, and the memory here is short.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     output = sys.stdout.fileno()
     try:
         with open(output, "wb", closefd=False) as written:
