@@ -7,7 +7,6 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils.text import capfirst
 
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import Status
@@ -84,7 +83,7 @@ def known(row, name: str, stated: list[str]) -> list[str]:
 
 def check_addressees_and_deadline(row, page):
     expected = [sentence(listed(row["addressees"]))] if row["addressees"] else []
-    expected += [capfirst(row["addressees_printed"])] if row["addressees_printed"] else []
+    expected += [row["addressees_printed"]] if row["addressees_printed"] else []
     # The term above it says who is asked.
     told = [
         each.replace("The report does not say", "The report does not say who is asked")
