@@ -52,6 +52,7 @@ def window(desktop, running_chromium, whole_chromium_program, live_server):
 
 def click(desktop: Desktop, window: Page, target: Locator) -> None:
     """Press and release the mouse over the middle of ``target``, with time to draw the page in between."""
+    settle(window)  # what was typed may still make the page grow
     left, top = window.evaluate(
         "[screenX + (outerWidth - innerWidth) / 2, screenY + outerHeight - innerHeight]"
     )
