@@ -16,7 +16,7 @@ from complaints.catalogue.reader import IDENTIFIER, read_catalogue
 from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, Item, Report
 from complaints.data import fields
 from complaints.data.values import NO_RESPONSE
-from complaints.register.state_counts import CHART_WIDTH, PLAIN_IN_CHARTS
+from complaints.register.state_counts import BarPart, list_bar_parts
 from complaints.vocabulary import ItemKind, Limit, OrganisationKind, Position, State, Status
 from pages.core.partial_dates import PartialDate
 
@@ -168,24 +168,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Share:
-    """How many have one status, and their part of the bar."""
-
-    status: Status | Missing
-    number: int
-    x: float
-    width: float
-
-    @property
-    def end(self) -> float:
-        return self.x + self.width
-
-    @property
-    def has_pattern(self) -> bool:
-        return isinstance(self.status, Status) and self.status not in PLAIN_IN_CHARTS
-
-
-@dataclass(frozen=True)
 class Group:
     """The forces, or their commissioners, of whom a recommendation asks something.
 
@@ -205,17 +187,10 @@ class Group:
         return len(self.rows)
 
     @cached_property
-    def counts(self) -> list[Share]:
+    def counts(self) -> list[BarPart]:
         """How many have which status. Each row counts once: the sum is the number of the rows."""
         number = Counter(row.status for row in self.rows)
-        shares = []
-        x = 0.0
-        for status in (*Status, *Missing):
-            if number[status]:
-                width = CHART_WIDTH * number[status] / self.total
-                shares.append(Share(status, number[status], x, width))
-                x += width
-        return shares
+        return list_bar_parts({status: number[status] for status in (*Status, *Missing)})
 
     @cached_property
     def position_counts(self) -> list[tuple[str, int]]:

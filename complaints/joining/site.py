@@ -22,13 +22,7 @@ from complaints.vocabulary import Status, Theme
 from pages.content.models import SiteWording
 from pages.core.partial_dates import PartialDate
 
-from .comparison import (
-    FORCES_ASKED,
-    ComparedItem,
-    compare,
-    compare_others,
-    duplicate_publishers,
-)
+from .comparison import FORCES_ASKED, ComparedItem, compare, compare_others, duplicate_publishers
 from .copies import Copy, kept_values
 from .tables import overviews_of, tables_of
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Left, Length
@@ -27,12 +28,12 @@ PLAIN_IN_CHARTS = frozenset({Status.PAST_DEADLINE, Status.NOT_STARTED})
 
 
 @dataclass(frozen=True)
-class StatusCount:
-    """The number with one status, the address of their list, and its place in the bar."""
+class BarPart:
+    """The number with one status, or with one reason for having none, and its place in the bar."""
 
-    status: Status
+    status: Any
+    """A ``Status`` or, of joined data, what is missing of it."""
     number: int
-    address: str
     x: float
     width: float
 
@@ -42,7 +43,27 @@ class StatusCount:
 
     @property
     def has_pattern(self) -> bool:
-        return self.status not in PLAIN_IN_CHARTS
+        return isinstance(self.status, Status) and self.status not in PLAIN_IN_CHARTS
+
+
+def list_bar_parts(numbers: Mapping[Any, int]) -> list[BarPart]:
+    """Return the parts of a bar of the ``numbers`` by status, in their order; what has none is left out."""
+    total = sum(numbers.values())
+    parts = []
+    x = 0.0
+    for status, number in numbers.items():
+        if number:
+            width = CHART_WIDTH * number / total
+            parts.append(BarPart(status, number, x, width))
+            x += width
+    return parts
+
+
+@dataclass(frozen=True)
+class StatusCount(BarPart):
+    """The same with the address of the list of those that it counts."""
+
+    address: str
 
 
 @dataclass
@@ -149,14 +170,9 @@ class Progress:
     def counts(self) -> list[StatusCount]:
         """The statuses that occur, in their order, each with its number and its part of the bar."""
         counts = []
-        x = 0.0
-        for status in Status:
-            number = self.by_status[status]
-            if number:
-                width = CHART_WIDTH * number / self.total
-                address = self.filtered_address(status=status)
-                counts.append(StatusCount(status, number, address, x, width))
-                x += width
+        for part in list_bar_parts({status: self.by_status[status] for status in Status}):
+            address = self.filtered_address(status=part.status)
+            counts.append(StatusCount(part.status, part.number, part.x, part.width, address))
         return counts
 
 

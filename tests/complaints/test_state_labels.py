@@ -47,7 +47,7 @@ def test_what_has_no_status_says_whose_it_is_and_leads_to_what_that_means():
 
 
 def test_a_count_leads_to_its_list_and_says_of_what_it_is():
-    count = StatusCount(Status.RESPONSE_MISSING, 3, "/list/?status=response_missing&theme=data", 0, 100)
+    count = StatusCount(Status.RESPONSE_MISSING, 3, 0, 100, "/list/?status=response_missing&theme=data")
     label = status_label(Status.RESPONSE_MISSING, "", 3)
 
     assert "3 with a response missing</span>" in label
