@@ -181,7 +181,7 @@ def judge(
         if each.respondent_id is None:
             is_asked = asked is None or is_asked_here
         else:
-            is_asked = _is_asked(each.respondent_id, content, surroundings)
+            is_asked = _is_asked(each.respondent_id, asked, is_asked_here=is_asked_here)
         judged.append(
             replace(
                 each,
@@ -209,11 +209,13 @@ def _those_asked(
     return [each for each in found if each.respondent_id in asked]
 
 
-def _is_asked(respondent: RespondentKey, content: Content, surroundings: Surroundings) -> bool:
-    """Return True if ``respondent`` was asked, as far as it is recorded who was."""
-    asked = asked_organisations(content, surroundings)
-    _, is_asked_here = _asked_locally(content, surroundings)
-    # The report asks somebody here, and no organisation of this site is known to be that one.
+def _is_asked(respondent: RespondentKey, asked: set[int] | None, *, is_asked_here: bool) -> bool:
+    """Return True if ``respondent`` was asked, as far as it is recorded who was.
+
+    ``asked`` is what ``asked_organisations`` returns; ``is_asked_here`` tells whether the report asks someone
+    here.
+    """
+    # The report asks someone here, and no organisation of this site is known to be that one.
     is_unclear = is_asked_here and not asked
     return asked is None or is_unclear or respondent in asked
 
@@ -424,7 +426,8 @@ def _facts_by_respondent(
     deadline = parse_stored_date(content.get("deadline"))
     deadline_over = bool(content.get("deadline_over")) and not deadline
     addressees = content.get("addressees") or []
-    asked_locally, is_asked = _asked_locally(content, surroundings)
+    asked = asked_organisations(content, surroundings)
+    asked_locally, is_asked_here = _asked_locally(content, surroundings)
     facts_by_respondent = {}
     for respondent, position in positions.items():
         # Organisations that are chosen by name are bound by the deadline, not one that responds for them.
@@ -437,7 +440,7 @@ def _facts_by_respondent(
             respondent in responding,
             deadline if is_bound else None,
             surroundings.respond_by,
-            asked=_is_asked(respondent, content, surroundings),
+            asked=_is_asked(respondent, asked, is_asked_here=is_asked_here),
             was_complete=respondent in complete_before,
             deadline_over=deadline_over and is_bound,
         )
@@ -450,7 +453,7 @@ def _facts_by_respondent(
             None,
             deadline=deadline,
             respond_by=surroundings.respond_by,
-            asked=is_asked,
+            asked=is_asked_here,
             deadline_over=deadline_over,
         )
     return facts_by_respondent
