@@ -4,7 +4,7 @@ Titles name no subject: other people may see a calendar.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import icalendar
 from icalendar import Calendar
@@ -14,6 +14,8 @@ from complaints.models.recommendation_queryset import read_children
 from complaints.register.timeline import list_limits
 from pages.core.partial_dates import PartialDate
 
+from .changes import TIME_OF_EMPTY_FEED
+from .field_descriptions import last_published_at
 from .published_section import PublishedSection
 
 CALENDAR = "text/calendar"
@@ -64,7 +66,7 @@ def _entry(
     """Return an entry for a whole day; programs know it again by the page and ``key``."""
     entry = icalendar.Event()
     entry.add("uid", f"{page.translation_key}-{key}")
-    entry.add("dtstamp", page.last_published_at or datetime.now(UTC))
+    entry.add("dtstamp", last_published_at(page) or TIME_OF_EMPTY_FEED)
     entry.add("dtstart", date.latest)
     entry.add("summary", title)
     entry.add("url", section.page_address(page))

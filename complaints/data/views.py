@@ -5,7 +5,6 @@ from functools import wraps
 from itertools import batched
 
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -17,18 +16,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from complaints.models import SuperComplaintPage
 from complaints.register.filters import RecommendationFilters
 from complaints.register.listed_pages import (
     SORT_ORDERS,
     listed_parts,
     listed_recommendations,
+    public_super_complaint,
     sort_recommendations,
 )
 from complaints.register.recommendation_list import DEFAULT_SORT_ORDER
 from pages.core.addresses import ANY_PARAMETER, quote_start, read_query_parameters, reads_parameters
 from pages.core.cache_policy import public_view
-from pages.core.page_visibility import public_children
 
 from . import changes, data_files, documentation, file_formats, public_entries
 from .calendar import CALENDAR, write_calendar
@@ -178,7 +176,7 @@ def serve_openapi_description(request: HttpRequest) -> HttpResponse:
 def serve_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Send the feed of the section, or that of its super-complaint with ``slug``."""
     section = section_for_request(request)
-    super_complaint = super_complaint_with_slug(section, slug) if slug else None
+    super_complaint = public_super_complaint(section.index_page, slug) if slug else None
     body = changes.write_feed(section, request.GET.get("page", ""), super_complaint)
     return as_download(HttpResponse(body, content_type=f"{documentation.ATOM}; charset=utf-8"))
 
@@ -187,13 +185,5 @@ def serve_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
 def serve_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the calendar of the super-complaint with ``slug``."""
     section = section_for_request(request)
-    body = write_calendar(super_complaint_with_slug(section, slug), section)
+    body = write_calendar(public_super_complaint(section.index_page, slug), section)
     return as_download(HttpResponse(body, content_type=f"{CALENDAR}; charset=utf-8"))
-
-
-def super_complaint_with_slug(section: PublishedSection, slug: str) -> SuperComplaintPage:
-    """Return the public super-complaint with ``slug``; raise ``Http404`` if there is none."""
-    found = public_children(SuperComplaintPage.objects.filter(slug=slug), section.index_page).first()
-    if not found:
-        raise Http404
-    return found

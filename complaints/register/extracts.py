@@ -11,11 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from complaints.models import SuperComplaintPage
 from pages.core.cache_policy import public_view
-from pages.core.page_visibility import public_children
 
-from .listed_pages import public_section
+from .listed_pages import public_section, public_super_complaint
 from .register_page import super_complaints_with_progress
 from .super_complaint_page import recommendations_context
 
@@ -55,9 +53,9 @@ def serve_register(request: HttpRequest) -> HttpResponse:
 @public_view
 def serve_super_complaint(request: HttpRequest, slug: str) -> HttpResponse:
     section = public_section(request)
-    found = section and public_children(SuperComplaintPage.objects.all(), section).filter(slug=slug).first()
-    if not found:
+    if not section:
         raise Http404
+    found = public_super_complaint(section, slug)
     context = recommendations_context(found, request, in_full=True)
     return _extract("super_complaint", request, found, context)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import NullIf
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
 from wagtail.query import PageQuerySet
@@ -43,6 +43,14 @@ def public_section(request: HttpRequest) -> SuperComplaintIndexPage | None:
         return public_pages(SuperComplaintIndexPage.objects.in_site(site)).first() if site else None
 
     return remember(request, "public section", find)
+
+
+def public_super_complaint(index_page: SuperComplaintIndexPage, slug: str) -> SuperComplaintPage:
+    """Return the public super-complaint with ``slug``; raise ``Http404`` if there is none."""
+    found = public_children(SuperComplaintPage.objects.filter(slug=slug), index_page).first()
+    if not found:
+        raise Http404
+    return found
 
 
 def listed_recommendations(index_page: SuperComplaintIndexPage) -> RecommendationQuerySet:

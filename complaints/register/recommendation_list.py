@@ -43,7 +43,7 @@ WIDER_FILTERS = {
     Status.PAST_DEADLINE: ("progress", "overdue"),
     Status.RESPONSE_MISSING: ("position", RESPONSE_MISSING),
 }
-"""The filters that find what a status names, and what has another status for which the same holds."""
+"""The filters that also find recommendations with another status of which the same is true."""
 PARAMETER_NAMES = (*RecommendationFilters.base_fields, "sort", "page")
 """All parameters that the list reads."""
 
@@ -108,8 +108,8 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
         },
         "sort": sort,
         "past_in_words": past_in_words,
-        "missing_from": _list_missing_from(filters, index_page, base),
-        "wider": _find_wider_list(filters, len(found), index_page, base),
+        "missing_from": _list_missing_from(filters, listed, base),
+        "wider": _find_wider_list(filters, listed, len(found), base),
         "sorts": [
             {
                 "words": words,
@@ -137,9 +137,9 @@ def _count_past_in_words(recommendations: RecommendationQuerySet) -> int:
 
 
 def _find_wider_list(
-    filters: RecommendationFilters, number: int, index_page: SuperComplaintIndexPage, base: str
+    filters: RecommendationFilters, listed: RecommendationQuerySet, number: int, base: str
 ) -> dict[str, Any] | None:
-    """Return where those are that the chosen status leaves out, although the same holds for them.
+    """Return the wider list of those that the chosen status leaves out, although the same is true of them.
 
     What is past the deadline may have a response missing, too: it has only the first of both statuses.
     """
@@ -152,8 +152,8 @@ def _find_wider_list(
     data = filters.data.copy()
     del data["status"]
     data[name] = value
-    wider = RecommendationFilters(data, index_page)
-    total = wider.apply(listed_recommendations(index_page)).count()
+    wider = RecommendationFilters(data, filters.index_page)
+    total = wider.apply(listed).count()
     if total <= number:
         return None
     pairs = [(each.name, each.value) for each in wider.active_filters()]
@@ -166,14 +166,14 @@ def _find_wider_list(
 
 
 def _list_missing_from(
-    filters: RecommendationFilters, index_page: SuperComplaintIndexPage, base: str
+    filters: RecommendationFilters, listed: RecommendationQuerySet, base: str
 ) -> list[dict[str, Any]]:
-    """Return of how many of the missing responses each organisation was asked, if they are listed."""
+    """Return how many of the listed missing responses each organisation was asked for."""
     if filters.errors or filters.cleaned_data.get("position") != RESPONSE_MISSING:
         return []
     if filters.is_for_organisation:
         return []
-    counts = filters.count_by_organisation("asked", listed_recommendations(index_page))
+    counts = filters.count_by_organisation("asked", listed)
     pairs = [(each.name, each.value) for each in filters.active_filters()]
     organisations = []
     for key, name in filters.fields["asked"].choices:
