@@ -37,11 +37,12 @@ def _what_holds() -> dict[str, bool]:
     if not found["database_up"]:
         return {"the database answers: systemctl status postgresql, df -h": False}
     now = time.time()
+    another_disk = f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}"
     try:
-        own_disk = ask_in_time(f"The disk of {settings.BACKUP_DIR}", lambda: _disk(settings.BACKUP_DIR))
-        unencrypted = ask_in_time("The backups", lambda: [*settings.BACKUP_DIR.glob("*.tar")])
+        is_another_disk, has_unencrypted = ask_in_time("The disk of the backups", _look_at_backups)
     except DiskHangsError as error:
-        return {f"the disk of the backups answers: mount it again ({error})": False}
+        another_disk = f"the disk of the backups answers: mount it again ({error})"
+        is_another_disk, has_unencrypted = False, False
     mail_fault = _mail_fault()
     full = _full_disks()
     sharing = _accounts_that_share_a_mailbox()
@@ -52,11 +53,9 @@ def _what_holds() -> dict[str, bool]:
         "no email waits: see “mail server” in journalctl -u super-complaints-worker": not found["mails_kept"],
         "somebody is told of faults: set ERROR_MAIL": bool(settings.ERROR_MAIL),
         "backups are encrypted: make a key, set BACKUP_KEY, and delete those before it (.tar)": (
-            bool(settings.BACKUP_KEY) and not unencrypted
+            bool(settings.BACKUP_KEY) and not has_unencrypted
         ),
-        f"backups are on another disk: mount one of another machine at {settings.BACKUP_DIR}": (
-            own_disk != _disk(settings.DATA_DIR)
-        ),
+        another_disk: is_another_disk,
         "there is a backup of the last 36 hours: super-complaints backup says why not": (
             now - found["backup_last_seconds"] < 36 * 3600
         ),
@@ -97,6 +96,12 @@ def _mail_fault() -> str:
 def _full_disks() -> list[str]:
     """Return the names of the disks with less than a tenth free, and of those that do not answer."""
     return [name for name, free in free_parts().items() if free < LEAST_FREE]
+
+
+def _look_at_backups() -> tuple[bool, bool]:
+    """Return whether backups have a disk of their own, and whether one of them is not encrypted."""
+    is_another_disk = _disk(settings.BACKUP_DIR) != _disk(settings.DATA_DIR)
+    return is_another_disk, any(settings.BACKUP_DIR.glob("*.tar"))
 
 
 def _disk(folder: Path) -> int:

@@ -1,6 +1,6 @@
 """List pages that readers and editors need, each with words of it: deploy/ask-pages asks for them.
 
-With --ask, this process makes each page itself, and names those that fail: before a release serves anybody.
+With --ask, this process makes each page itself, and names those that fail: before a release serves anyone.
 """
 
 from collections.abc import Iterator
@@ -26,12 +26,12 @@ PAGE_TYPES: tuple[type[Page], ...] = (
     FeedbackPage,
     CookiesPage,
 )
-OTHERS = {
+SIGN_IN = "/admin/login/"
+ANSWERS_OF_SECTION = {
     "/search/?q=police": "police",
-    "/admin/login/": "password",
     "/super-complaints/data/recommendations.csv": "availability",
 }
-"""Addresses of what is no page, with words that are in the answer."""
+"""Other answers that are there once a super-complaint is public, with words that are in them."""
 
 
 class Command(BaseCommand):
@@ -69,13 +69,15 @@ def list_pages() -> Iterator[tuple[str, str]]:
 
     A new site has no public pages: then it is the page for signing in alone.
     """
+    yield SIGN_IN, "password"
     site = Site.objects.filter(is_default_site=True).first()
-    section_is_public = False
+    if not site:
+        return
+    found = []
     for page_type in PAGE_TYPES:
-        page = public_pages(page_type.objects.in_site(site)).first() if site else None
+        page = public_pages(page_type.objects.in_site(site)).first()
         if page:
-            section_is_public |= page_type is SuperComplaintPage
+            found.append(page_type)
             yield page.get_url_parts()[2], escape(page.title)
-    for address, words in OTHERS.items():
-        if section_is_public or address.startswith("/admin/"):
-            yield address, words
+    if SuperComplaintPage in found:
+        yield from ANSWERS_OF_SECTION.items()

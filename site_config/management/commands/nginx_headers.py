@@ -45,19 +45,19 @@ def content_type_of(name: str) -> str:
     return OTHER_TYPES[name] if name in OTHER_TYPES or not data_file else data_file.content_type
 
 
-def data_headers(content_type: str) -> dict[str, str]:
-    """Return the headers of a file of data that has no schema."""
+def data_response(content_type: str) -> HttpResponse:
+    """Return a response with the headers of data, which is saved as a file and which any site may read."""
     headers = CORS_HEADERS | {"Content-Disposition": "attachment"}
-    return headers_of(HttpResponse(content_type=content_type, headers=headers))
+    return HttpResponse(content_type=content_type, headers=headers)
 
 
 def file_headers(name: str) -> dict[str, str]:
-    response = HttpResponse(content_type=content_type_of(name))
+    is_data = name.startswith(DATA)
+    content_type = content_type_of(name)
+    response = data_response(content_type) if is_data else HttpResponse(content_type=content_type)
     if name == SITEMAP:
         response["X-Robots-Tag"] = "noindex, noodp, noarchive"  # as Django has it
-    if name.startswith(DATA):
-        for header, value in (CORS_HEADERS | {"Content-Disposition": "attachment"}).items():
-            response[header] = value
+    if is_data:
         data_file = FILES_BY_NAME.get(name.rpartition("/")[2])
         if data_file and data_file.schema:
             response["Link"] = schema_link(data_file.schema)
@@ -88,7 +88,7 @@ def _followed_files() -> str:
     """Return the location of the feeds and calendars, each with its type."""
     name = f"{settings.FOLLOWED_FILES}[A-Za-z0-9_-]+"
     kinds = [
-        _location(f'~ "^{name}\\.{suffix}$"', data_headers(content_type))
+        _location(f'~ "^{name}\\.{suffix}$"', headers_of(data_response(content_type)))
         for suffix, content_type in (("atom", f"{ATOM}{UTF_8}"), ("ics", f"{CALENDAR}{UTF_8}"))
     ]
     inner = "\n".join(["error_page 418 = @direct;", "return 418;", *kinds])
