@@ -65,7 +65,7 @@ class ReviewView(Screen, TemplateView):
     header_icon = "glasses"
     heading_names_subject = False
     comment = ""
-    """What was typed beside the decision."""
+    """The comment on the decision, as typed."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.state = open_reviews.open_task_state(self.kwargs["pk"])
