@@ -127,7 +127,8 @@ class ReviewedItem:
         return [str(each.field_label()) for name, each in self._comparisons.items() if name not in changed]
 
     def has_comment(self, data: QueryDict) -> bool:
-        """Return True if someone has entered a comment on it. The form itself would compare all its fields."""
+        """Return True if someone has entered a comment on it."""
+        # The form itself is made only if so: it compares every field with its public version.
         return bool(data.get(f"text{self.suffix}", "").strip())
 
     def comment_form_of(self, data: Any = None) -> CommentForm:
