@@ -1,4 +1,4 @@
-// The blocks of a field, as the one element of the page describes them that all fields with these blocks share.
+// Unpacks the blocks of a field from the element that all fields with the same blocks share.
 class SharedBlocks {
   constructor(id) {
     return window.telepath.unpack(JSON.parse(document.getElementById(id).textContent));

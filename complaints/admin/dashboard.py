@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from complaints.catalogue.reader import read_catalogue
 from complaints.models import CatalogueRecord, RecommendationState, SuperComplaintIndexPage
-from complaints.models.recommendation_state import DUE_DAY, RecommendationStateQuerySet
-from complaints.reminders.due import ATTENTION, recommendations_seen_by, states_needing
+from complaints.models.recommendation_state import DUE_DAY
+from complaints.reminders.due import KINDS, recommendations_seen_by
 from complaints.reminders.due_months import count_due_months
 from complaints.starting.facts import WALES, nations_named_by_force
 from complaints.vocabulary import Status
@@ -45,27 +46,27 @@ class RecommendationCountsPanel(Component):
         waiting = waiting_for(request.user)
         to_confirm = waiting if roles.has_role(request.user, *roles.APPROVING_ROLES) else waiting.none()
         rows = RecommendationState.objects.counted().filter(page__in=seen.live().values("pk"))
-        counts = [
-            *(
-                (rows.in_statuses([status]).count(), status.counted_words, f"{address}?status={status}")
-                for status in PRESSING_STATUSES
-            ),
-            *(
-                (_needing(kind, rows), ATTENTION[kind].lower(), f"{address}?attention={kind}")
-                for kind in PRESSING_KINDS
-            ),
+        counts = []
+        for status in PRESSING_STATUSES:
+            number = rows.in_statuses([status]).count()
+            counts.append((number, status.counted_words, f"{address}?status={status}"))
+        for kind in PRESSING_KINDS:
+            label, narrow = KINDS[kind]
+            counts.append((narrow(rows).count(), label.lower(), f"{address}?attention={kind}"))
+        counts += [
             (number_to_review(request.user), "to review", f"{reviews}?review=due"),
             (to_confirm.count(), "to confirm as still correct", f"{reviews}?review=waiting"),
             (_at_work(request, "work=draft"), "with a draft", f"{address}?work=draft"),
             (_at_work(request, "work=review"), "in moderation", f"{address}?work=review"),
         ]
         due = rows.unfinished().annotate(due_on=DUE_DAY).filter(due_on__isnull=False)
+        section = SuperComplaintIndexPage.objects.first()
         return {
             "address": address,
             "counts": [each for each in counts if each[0]],
-            "new_response": _address_of_new_response(request),
+            "new_response": _address_of_new_response(section, request.user),
             "prepared_sets": _prepared_sets(),
-            "newer_catalogue": _newer_catalogue(),
+            "newer_catalogue": _newer_catalogue(section),
             "is_in_wales": WALES in nations_named_by_force(),
             "due_months": count_due_months(due.values_list("due_on", flat=True)),
             "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
@@ -82,25 +83,18 @@ def _prepared_sets() -> list[tuple[PublicationSet, int]]:
     return [(each, number) for each, number in found if number]
 
 
-def _address_of_new_response(request: HttpRequest) -> str:
-    """Return the address of the form for a new super-complaint and its items; empty if it is not for them."""
-    section = SuperComplaintIndexPage.objects.first()
-    if not section or not section.permissions_for_user(request.user).can_add_subpage():
+def _address_of_new_response(section: SuperComplaintIndexPage | None, user: User | AnonymousUser) -> str:
+    """Return the address of the form for a new super-complaint; empty if ``user`` may not use it."""
+    if not section or not section.permissions_for_user(user).can_add_subpage():
         return ""
     return reverse("new_response", args=[section.pk])
 
 
-def _newer_catalogue() -> str:
+def _newer_catalogue(section: SuperComplaintIndexPage | None) -> str:
     """Return the version of the catalogue if the site was not compared with it yet."""
-    section = SuperComplaintIndexPage.objects.first()
     compared = CatalogueRecord.values_for(section).get("version", "") if section else ""
     version = read_catalogue().version
     return version if compared and compared < version else ""
-
-
-def _needing(kind: str, rows: RecommendationStateQuerySet) -> int:
-    """Return how many of ``rows``, which have no parts such as 7.1, need attention of this kind."""
-    return states_needing(kind).filter(pk__in=rows.values("pk")).count()
 
 
 def _at_work(request: HttpRequest, query: str) -> int:

@@ -107,7 +107,7 @@ class WordsColumn(Column):
 
 
 def status_cell(page: RecommendationResponsePage) -> str:
-    """Return the status as a badge, and below it for what else the page needs attention."""
+    """Return the status as a badge, with what else needs attention below it."""
     status = page.overall_state and page.overall_state.status_today
     words = status.short_label if status else status_words(page)
     named = {words, status_words(page)}
@@ -232,15 +232,19 @@ class RecommendationListMixin:
 
 
 def explain_number(pages: RecommendationQuerySet) -> str:
-    """Say how many of ``pages`` the register counts, and why not all; empty if it counts all."""
+    """Return how many of ``pages`` the public pages count, and why not all; empty if they count all."""
     rows = RecommendationState.objects.overall().filter(page__in=pages.order_by().values("pk"))
     public = rows.filter(page__live=True)
-    parts, drafts = public.filter(is_part=True).count(), pages.filter(live=False).count()
-    is_parts, is_drafts = "is a part" if parts == 1 else "are parts", "is" if drafts == 1 else "are"
-    reasons = [f"{parts} {is_parts} such as 7.1, counted with the whole"] if parts else []
-    reasons += [f"{drafts} {is_drafts} not public"] if drafts else []
-    counted = public.counted().count()
-    return f"{counted} recommendations. {' and '.join(reasons)}." if reasons else ""
+    reasons = []
+    if parts := public.filter(is_part=True).count():
+        are_parts = "is a part" if parts == 1 else "are parts"
+        reasons.append(f"{parts} {are_parts} such as 7.1, counted with the whole.")
+    if drafts := pages.filter(live=False).count():
+        reasons.append(f"{drafts} {'is' if drafts == 1 else 'are'} not public.")
+    if not reasons:
+        return ""
+    counted = f"The public pages count {public.counted().count()} of these recommendations."
+    return " ".join([counted, *reasons])
 
 
 class AllRecommendationsView(RecommendationListMixin, IndexView):
@@ -250,7 +254,7 @@ class AllRecommendationsView(RecommendationListMixin, IndexView):
     results_template_name = "complaints/admin/recommendation_results.html"
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add why the register shows another number, or the way to update rounds of those that are listed."""
+        """Add why the public pages count fewer, and links to update rounds of those that are listed."""
         context = super().get_context_data(*args, **kwargs)
         if not self.is_searching:
             context["explanation"] = explain_number(self.get_queryset())

@@ -531,13 +531,13 @@ class RecommendationResponsePage(RoutedPage):
         """The answers to several recommendations that cover it, and then its own responses."""
         return [*respondents.report_responses_covering(self, self.report_responses), *self.responses.all()]
 
-    @property
+    @cached_property
     def responsible_posts(self) -> list[str]:
         """The posts that are responsible for its actions, each once."""
-        posts: dict[str, None] = {}
+        posts = []
         for action in self.actions.all():
-            posts.update(dict.fromkeys(action.owners))
-        return list(posts)
+            posts.extend(action.owners)
+        return list(dict.fromkeys(posts))
 
     @property
     def action_counts(self) -> list[tuple[str, str, int]]:

@@ -177,12 +177,12 @@ class SuperComplaintPage(RoutedPage):
         MultiFieldPanel(
             ["sensitive", "support_services"],
             heading="Help for readers",
-            help_text="For a subject that may have happened to someone who reads this.",
+            help_text="For a subject that readers may have experienced themselves.",
         ),
         MultiFieldPanel(
             ["plan_announced", "plan_link"],
             heading="A plan that is not on this site",
-            help_text="Only until the plan is here.",
+            help_text="Only until the plan is on this site.",
             classname="collapsed",
         ),
         MultiFieldPanel(

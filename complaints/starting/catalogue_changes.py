@@ -295,7 +295,7 @@ def pages_of_item(
 
 
 def describe_fact(obj: Any, key: str, value: Any) -> str:
-    """Return what the output says of the ``value`` under ``key``, which is for ``obj``."""
+    """Return the words of the output for the ``value`` that ``obj`` has under ``key``."""
     name, _, entry = key.partition(BETWEEN)
     label = label_of(obj, name)
     if entry:

@@ -72,7 +72,7 @@ def reason_to_send_none(user: User) -> str:
 
 
 def invite(user: User, inviter: str) -> None:
-    """Send ``user`` the one email that welcomes them, with the link and the roles that they have or get."""
+    """Send ``user`` the one welcome email, with the link, their roles and those still to be confirmed."""
     mails.send_link(
         user,
         make_link(user),
@@ -89,7 +89,7 @@ def _describe_roles(user: User) -> str:
     if given:
         sentences += f" Your role{'s' if len(given) > 1 else ''}: {join_as_in_a_sentence(given)}."
     if awaited:
-        sentences += f" A second person still has to confirm: {join_as_in_a_sentence(awaited)}."
+        sentences += f" A second person must still confirm: {join_as_in_a_sentence(awaited)}."
     return sentences
 
 

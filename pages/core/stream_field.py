@@ -1,4 +1,4 @@
-"""A field of blocks that leaves its blocks out of migrations, and out of all fields of a form but one."""
+"""A field of blocks that leaves its blocks out of migrations and describes them once for a whole form."""
 
 import json
 from hashlib import sha256
@@ -9,7 +9,6 @@ from django.db.models import Field
 from django.utils.functional import cached_property
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks import Block
 from wagtail.blocks.base import BlockWidget
@@ -37,11 +36,11 @@ class BlocksElement:
         return json_script(description, self.id)
 
     @cached_property
-    def packed(self) -> tuple[Any, forms.Media]:
-        """What describes the blocks, and the scripts that they need."""
+    def packed(self) -> tuple[Any, JSContext]:
+        """What describes the blocks, and Wagtail's context that collected their scripts."""
         context = JSContext()
         description = context.pack(self.block)
-        return description, context.media
+        return description, context
 
     @cached_property
     def id(self) -> str:
@@ -65,13 +64,17 @@ class SharedBlockWidget(BlockWidget):
     def block_json(self) -> str:
         return json.dumps({"_type": "pages.core.SharedBlocks", "_args": [self.element.id]})
 
+    @property
+    def js_context(self) -> JSContext:
+        """The context of the element, in which the blocks are packed already."""
+        _, context = self.element.packed
+        return context
+
     @cached_property
     def media(self) -> forms.Media:
-        """The scripts of the blocks, and the element that describes them."""
-        _, scripts = self.element.packed
-        styles = {"all": [versioned_static("wagtailadmin/css/panels/streamfield.css")]}
+        """Wagtail's scripts and styles for the blocks, and the element that describes them."""
         own: Any = ["shared-blocks.js", self.element]
-        return scripts + forms.Media(js=own, css=styles)  # type: ignore[arg-type]
+        return super().media + forms.Media(js=own)
 
 
 class StreamField(WagtailStreamField):

@@ -84,7 +84,7 @@ class Form:
             self.type(f"actions-{place}-{name}", value)
 
     def give_action_to(self, organisation, place):
-        """Choose responsible organisation, in place of our force."""
+        """Choose the responsible organisation in place of our force."""
         card = self.screen.locator(f"#inline_child_actions-{place}")
         card.get_by_role("button", name="Remove").click()
         box = card.get_by_role("combobox", name="Responsible organisation")

@@ -61,10 +61,6 @@ class CommentForm(forms.Form):
     def add_prefix(self, field_name: str) -> str:
         return f"{field_name}{self.suffix}"
 
-    def is_typed(self) -> bool:
-        """Return True if somebody has entered a comment."""
-        return bool((self["text"].data or "").strip())
-
     def send(self, obj: Any, user: User) -> bool:
         """Store the comment and tell others of it; return False if the form says why it is not stored."""
         if not self.is_possible:

@@ -41,9 +41,9 @@ from .outcomes import describe_outcome, describe_own_decision
 from .reviewed_items import ReviewedItem, describe_removals, reviewed_items
 
 TAKE_OVER = "take_over"
+"""Sends the draft back so that the reviewer can edit it. Someone else must approve it from then on."""
 USUAL_DECISIONS = ("approve", "reject")
 """The decisions whose buttons stay in sight; if there are any, the others are at the end of the screen."""
-"""Sends the draft back, so that the reviewer can edit it: from then on somebody else has to approve it."""
 MISSING_REASONS = {
     "reject": "Enter the changes you want.",
     URGENT: "Explain why it cannot wait for the second approval.",
@@ -65,7 +65,7 @@ class ReviewView(Screen, TemplateView):
     header_icon = "glasses"
     heading_names_subject = False
     comment = ""
-    """What was typed beside the decision."""
+    """The comment on the decision, as typed."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.state = open_reviews.open_task_state(self.kwargs["pk"])
@@ -170,9 +170,8 @@ class ReviewView(Screen, TemplateView):
         # Decision and comments are one form, so that no button loses what was typed for another.
         self.comment = strip_control_characters(request.POST.get("comment", "")).strip()
         for item in self.items:
-            form = item.comment_form_of(request.POST)
-            if form.is_typed():
-                self.comment_forms[item.suffix] = form
+            if item.has_comment(request.POST):
+                self.comment_forms[item.suffix] = item.comment_form_of(request.POST)
         if decision := request.POST.get("decision"):
             return self._decide(decision)
         return self._comment()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -124,6 +125,11 @@ class ReviewedItem:
     def unchanged(self) -> list[str]:
         changed = {each.name for each in self.changed}
         return [str(each.field_label()) for name, each in self._comparisons.items() if name not in changed]
+
+    def has_comment(self, data: QueryDict) -> bool:
+        """Return True if someone has entered a comment on it."""
+        # The form itself is made only if so: it compares every field with its public version.
+        return bool(data.get(f"text{self.suffix}", "").strip())
 
     def comment_form_of(self, data: Any = None) -> CommentForm:
         """Return the form for a comment, which is a part of the form of the decision."""

@@ -211,7 +211,7 @@ def _preview_address(obj: Any) -> str:
 
 
 def _with_way_to_form(not_done: str, problem: ValidationError, edit_url: Callable[[Any], str | None]) -> str:
-    """Return what is in the way, as a link to the form where it can be put right, if there is one."""
+    """Return ``not_done`` and the problem, which links to the form where it can be fixed, if there is one."""
     text = " ".join(problem.messages)
     address = edit_url(problem.obj) if isinstance(problem, sets.ItemProblemError) else None
     if not address:

@@ -341,9 +341,8 @@ def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
 
 
 def _name_and_absence(person: User) -> str:
-    # Who is invited has no password until they accept; who comes from the identity provider has signed in.
-    has_accepted = person.last_login or person.has_usable_password()
-    return roles.display_name(person) + ("" if has_accepted else " (has not accepted the invitation yet)")
+    absence = " (has not accepted the invitation yet)" if roles.is_being_invited(person) else ""
+    return f"{roles.display_name(person)}{absence}"
 
 
 def _names(people: list[User], conjunction: str = "or") -> str:

@@ -66,6 +66,14 @@ def has_any_role(user: Visitor) -> bool:
     return bool(roles_of(user)) or (user.is_active and user.is_superuser)
 
 
+def is_being_invited(person: User) -> bool:
+    """Return True if ``person`` has not accepted the invitation yet, and so has neither password nor sign-in.
+
+    Someone who comes from the identity provider has no password, but has signed in.
+    """
+    return person.last_login is None and not person.has_usable_password()
+
+
 def is_site_administrator(user: Visitor) -> bool:
     return has_role(user, SITE_ADMINISTRATORS) or (user.is_active and user.is_superuser)
 

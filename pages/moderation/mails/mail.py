@@ -198,7 +198,7 @@ class Mail:
         template: Any = loader.get_template(f"{self.template}.txt")
         whole = template.template.render(Context(context, autoescape=False))
         subject, _, text = whole.lstrip().removeprefix("Subject:").partition("\n\n")
-        # What is empty leaves its lines empty.
+        # Values that are empty leave empty lines.
         text = re.sub(r"\n{3,}", "\n\n", text.strip())
         return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…"), f"{text}\n"
 

@@ -191,7 +191,7 @@ def change_right(person: User, user: User, right: Right) -> PendingChange | None
     # A suspension also refuses what the person asked for.
     with opened_for(Why.SUSPENDED if right.role == SIGN_IN else Why.ONE_PERSON):
         right.settle(stored)
-    if right.role != SIGN_IN and not second_person.is_being_invited(stored):
+    if right.role != SIGN_IN and not roles.is_being_invited(stored):
         word = group_word(right.role).lower()
         what = f"gave you the {word} “{right.role}”"
         if not right.give:

@@ -193,14 +193,9 @@ class PendingChange(models.Model):
     @property
     def owners(self) -> list[User]:
         """Whom it concerns, for emails: one for each address that they have or had lately."""
-        people = [person for person in self.of_kind.people() if not is_being_invited(person)]
+        people = [person for person in self.of_kind.people() if not roles.is_being_invited(person)]
         further = {address for person in people for find in other_addresses for address in find(person)}
         return [User(email=address) for address in {person.email for person in people} | further]
-
-
-def is_being_invited(person: User) -> bool:
-    """Return True if ``person`` has not set up the account yet: the invitation says what else there is."""
-    return person.last_login is None and not person.has_usable_password()
 
 
 def change_of_link(token: str) -> PendingChange | None:

@@ -123,7 +123,8 @@ def test_the_list_says_why_the_register_counts_fewer(stalking, client, editor):
     stalking.add_child(instance=RecommendationResponsePage(title="New", number="9", live=False))
 
     assert explanation() == (
-        "2 recommendations. 1 is a part such as 7.1, counted with the whole and 1 is not public."
+        "The public pages count 2 of these recommendations. "
+        "1 is a part such as 7.1, counted with the whole. 1 is not public."
     )
     assert explanation("?q=7") is None
 
@@ -185,7 +186,9 @@ def test_the_dashboard_counts_like_the_public_pages_and_the_list_says_why_it_has
     assert f'<a href="{address}"><b class="count-badge">1</b> past the deadline</a>' in dashboard
     listed = client.get(address).context
     assert len(listed["object_list"]) == 2
-    assert listed["explanation"] == "1 recommendations. 1 is a part such as 7.1, counted with the whole."
+    assert listed["explanation"] == (
+        "The public pages count 1 of these recommendations. 1 is a part such as 7.1, counted with the whole."
+    )
 
 
 def test_a_deadline_in_words_is_shown_where_there_is_no_date(answered, rows):

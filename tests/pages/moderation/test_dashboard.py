@@ -149,11 +149,8 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
         "will be published when the publishing pause ends 1",
     ):
         assert words in shown
-    assert (
-        client.get(reverse("wagtailadmin_home"))
-        .content.decode()
-        .count(f'href="{reverse("moderation:my_work", args=["sent-back"])}"')
-    )
+    dashboard = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert f'href="{reverse("moderation:my_work", args=["sent-back"])}"' in dashboard
     assert read(editor) == {
         "sent-back": ["Sent back"],
         "mine": ["In moderation", "Delayed", "Later"],
