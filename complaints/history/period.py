@@ -90,7 +90,10 @@ class SectionPeriodForm(PeriodForm):
         choices = [("", "All"), *found.values_list("slug", "title")]
         super().__init__(data)
         self.fields["super_complaint"] = forms.ChoiceField(
-            required=False, label="Super-complaint", choices=choices
+            required=False,
+            label="Super-complaint",
+            choices=choices,
+            error_messages={"invalid_choice": "Choose a super-complaint from the list."},
         )
         self.order_fields(self.field_order)
 

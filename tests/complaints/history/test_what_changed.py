@@ -79,7 +79,7 @@ def test_a_super_complaint_that_is_chosen_leads_to_its_history_with_the_period(c
     [
         ("since=soon", "Enter a date, like"),
         ("since=2025-03&until=2025-02", "February 2025 is before March 2025."),
-        ("super_complaint=no-such-one", "Select a valid choice"),
+        ("super_complaint=no-such-one", "Choose a super-complaint from the list."),
     ],
 )
 def test_what_cannot_be_read_is_said_and_nothing_is_left_out(client, stalking, query, message):
@@ -87,7 +87,10 @@ def test_what_cannot_be_read_is_said_and_nothing_is_left_out(client, stalking, q
     _, entries = read(client, address)
 
     assert len(entries) == 3
-    assert message in client.get(address).content.decode()
+    shown = BeautifulSoup(client.get(address).content, "html.parser")
+    assert message in shown.select_one(".govuk-error-summary").text, "above the list, also on a phone"
+    assert message in shown.select_one("form .govuk-error-message").text
+    assert shown.title.text.startswith("Error: ")
 
 
 def test_dates_that_passed_are_in_the_period_of_their_day(client, publish_on):
