@@ -131,7 +131,9 @@ class DraftMaker:
         if not candidates:
             return None
         options = [("", "Choose"), (NEW, "No, it is new")]
-        options += [(row.content["item_identifier"], f"{row.name}: {row.title}") for row in candidates]
+        options += [
+            (row.content["item_identifier"], row.page.get_admin_display_title()) for row in candidates
+        ]
         question = Question(
             Step.PREVIEW,
             f"{record.name}: same as",

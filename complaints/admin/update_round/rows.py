@@ -105,10 +105,6 @@ class Row:
         return draft_name(self.page)
 
     @property
-    def title(self) -> str:
-        return draft_title(self.page)
-
-    @property
     def changed_by(self) -> str:
         revision = self.page.latest_revision
         return roles.display_name(revision.user) if revision and revision.user else "Someone"

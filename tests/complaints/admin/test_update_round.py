@@ -49,6 +49,15 @@ def test_what_is_touched_is_saved_and_the_rest_stays(answered, opened):
     assert RecommendationResponsePage.objects.get(pk=touched.pk).actions.get().status == "in_progress"
 
 
+def test_a_recommendation_without_a_number_is_named_once(answered, opened):
+    page = answered("1")
+    RecommendationResponsePageFactory(parent=page.get_parent(), number="", title="Screen all cases")
+
+    names = [row.a.get_text(strip=True) for row in opened().shown.select("tbody th")]
+
+    assert "Recommendation: Screen all cases" in names
+
+
 def test_one_date_counts_for_all_updates_without_their_own(answered, opened):
     first, second = answered("1"), answered("2")
     screen = opened()
