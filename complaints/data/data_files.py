@@ -378,7 +378,7 @@ DATA_FILES = (
     ),
     DataFile(
         "super-complaints.json",
-        "All super-complaints, with how many recommendations have which status",
+        "All super-complaints, with the number of recommendations in each status",
         JSON,
         lambda section: file_formats.write_list(
             section, "super_complaints", file_formats.super_complaint_values(section)
