@@ -30,7 +30,7 @@ daemon off;
 worker_processes {workers};
 pid {folder}/pid;
 error_log {folder}/error.log;
-events {{ worker_connections 8192; }}
+events {{ worker_connections {connections}; }}
 http {{
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
@@ -148,6 +148,7 @@ def serving(
     *,
     host: str = HOST,
     workers: int = 2,
+    connections: int = 8192,
     more: str = "",
     editors_port: int = 0,
     balanced_port: int = 0,
@@ -210,7 +211,9 @@ def serving(
     (folder / "super-complaints" / "published.conf").write_text(published)
     main = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    main.write_text(MAIN.format(folder=folder, workers=workers, user=user, more=more))
+    main.write_text(
+        MAIN.format(folder=folder, workers=workers, connections=connections, user=user, more=more)
+    )
     front.server = subprocess.Popen(["/usr/sbin/nginx", "-c", main], stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         _wait_for(front)

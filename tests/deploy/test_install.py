@@ -174,3 +174,14 @@ def test_a_certificate_that_nginx_could_not_use_takes_no_place(environment, tmp_
     assert "is not for www.example.org" in told(*other)
     assert "has ended" in told(*over)
     assert "is no certificate in PEM" in told("--certificate", str(tmp_path / "text.pem"), *right[2:])
+
+
+def test_logs_are_the_administrators_alone_from_their_first_line(environment, tmp_path):
+    made = run(environment, "install", steps=f"\nLOGS={tmp_path}\nmake_logs\n")
+
+    assert made.returncode == 0, made.stderr
+    for name in ("super-complaints.log", "super-complaints-errors.log"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o640
+        (tmp_path / name).write_text("kept")
+    run(environment, "install", steps=f"\nLOGS={tmp_path}\nmake_logs\n")
+    assert (tmp_path / "super-complaints.log").read_text() == "kept"
