@@ -164,12 +164,13 @@ def serving(
     https, plain = free_ports(2)
     front = Front(https, plain, folder, host=host)
     front.link.parent.mkdir(exist_ok=True)
-    for name in ("super-complaints", "published"):
+    for name in ("super-complaints", "published", "added"):
         (folder / name).mkdir(exist_ok=True)
     certify(folder, host)
     front.context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
     changes = {
         "/etc/nginx/super-complaints/": f"{folder}/super-complaints/",
+        "/etc/nginx/super-complaints.d/": f"{folder}/added/",
         "/run/super-complaints/current": str(front.link),
         "/opt/super-complaints/static": str(folder / "collected"),
         "/etc/ssl/super-complaints/": f"{folder}/",
@@ -203,9 +204,9 @@ def serving(
     # One of the two servers on the port says how long its queue is.
     site = site.replace(f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;")
     if balanced_port:
-        balanced = f"listen 127.0.0.1:{balanced_port} ssl proxy_protocol;"
-        believed = "set_real_ip_from 127.0.0.1; real_ip_header proxy_protocol;"
-        site = site.replace("    http2 on;", f"    http2 on; {balanced} {believed}")
+        balanced = (SHIPPED / "behind-a-balancer.conf").read_text()
+        balanced = balanced.replace("listen 8443", f"listen 127.0.0.1:{balanced_port}")
+        (folder / "added" / "balanced.conf").write_text(balanced.replace("192.0.2.10", "127.0.0.1"))
     (folder / "site.conf").write_text(site)
     write_headers(folder / "super-complaints", host)
     (folder / "super-complaints" / "published.conf").write_text(published)
