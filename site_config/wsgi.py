@@ -3,6 +3,7 @@
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
+from .late_requests import LateRequests
 from .postgresql.base import LIMITS
 from .start import settings_explained
 
@@ -13,6 +14,6 @@ with settings_explained():
 
 from pages.published.serving import PublishedFiles, own_request  # noqa: E402 -- once Django is set up
 
-application = PublishedFiles(_django)
+application = LateRequests(PublishedFiles(_django))
 # Before the server's processes part: all have what a first answer loads, and who cannot answer never starts.
 _django.get_response(WSGIRequest(own_request("/healthz")))

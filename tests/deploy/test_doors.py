@@ -6,10 +6,12 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from site_config.late_requests import NGINX_TIME
 from tests.site_config.test_secret_addresses import SECRET
 from tests.waiting import PATIENCE, wait_until
 
@@ -274,6 +276,16 @@ def test_editors_health_checks_and_forms_do_not_wait_for_searches_and_passwords(
         editors.stop()
         assert nginx.ask("/admin/").status == 200
         assert [path for _, path in site.asked][2:] == ["/admin/"]
+
+
+def test_the_application_is_told_since_when_a_request_waits_whatever_its_sender_says(site, nginx):
+    began_at = time.time()
+    for path in ("/form/", "/search/?q=a", "/admin/", "/feedback/"):
+        assert nginx.ask(path, X_Request_Start="1.0").status == 200
+
+        sent = site.requests[-1].headers["X-Request-Start"]
+        assert NGINX_TIME.fullmatch(sent)
+        assert began_at - 1 < float(sent) < time.time() + 1
 
 
 def test_a_search_is_in_no_log_when_nginx_itself_is_short_of_connections(site, tmp_path):

@@ -184,7 +184,8 @@ def test_a_certificate_that_nginx_could_not_use_takes_no_place(environment, tmp_
     ],
 )
 def test_a_database_on_another_machine_is_not_installed_here(environment, given, packages):
-    steps = '\nread_options "$@"\nhas_own_database && echo postgresql || echo postgresql-client\nwrite_environment\n'
+    asked = "has_own_database && echo postgresql || echo postgresql-client"
+    steps = f'\nread_options "$@"\n{asked}\nwrite_environment\n'
 
     first = run(environment, "install", *HOST, *given, steps=steps)
     assert first.stdout.splitlines()[0] == packages
