@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.core import signing
@@ -54,10 +54,12 @@ class SignInView(LoginView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say in a demonstration that it is one, and offer the identity provider."""
+        """Say in a demonstration that it is one and who can sign in, and offer the identity provider."""
+        accounts = get_user_model().objects.filter(is_active=True, groups__isnull=False).distinct()
         return {
             **super().get_context_data(**kwargs),
             "is_demo": settings.DEMO,
+            "demo_accounts": accounts.order_by("pk") if settings.DEMO else (),
             "providers": oidc.sign_in_buttons(),
         }
 

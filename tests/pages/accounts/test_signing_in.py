@@ -60,6 +60,17 @@ def test_a_password_and_a_code_let_somebody_in_once_by_name_or_address(no_demo, 
     assert not is_in(again)
 
 
+def test_a_demonstration_names_its_accounts_and_a_real_site_names_nobody(client, editor, settings):
+    UserFactory(username="gone", email="gone@example.org", is_active=False, roles=[MODERATORS])
+    settings.DEMO = True
+    page = client.get(SIGN_IN).content.decode()
+    assert "jo@example.org" in page
+    assert "gone@example.org" not in page
+
+    settings.DEMO = False
+    assert "jo@example.org" not in client.get(SIGN_IN).content.decode()
+
+
 def test_where_somebody_wanted_to_go_on_this_site_is_kept_through_both_steps(no_demo, editor, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     for later, (wanted, led) in enumerate(
