@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.text import get_text_list
-from wagtail.models import DraftStateMixin, Revision, Task, TaskState
+from wagtail.models import Revision, Task, TaskState
 
 from .approval import Approver, Review, accounts_by_entry, approvals_in, obstacle
 from .authors import authors_since_publication, clearance_of
