@@ -67,6 +67,34 @@ def recommendations(parent):
     return [page.get_latest_revision_as_object() for page in found]
 
 
+# The way there
+
+
+def test_the_menu_leads_to_the_import_of_a_super_complaint(client, wizard, stalking, section):
+    start = reverse("table_import_start")
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Import a table" in home
+    assert start in home
+
+    shown = client.get(start).content.decode()
+
+    assert "Which super-complaint is your table about?" in shown
+    assert reverse("table_import", args=[stalking.pk]) in shown
+    assert reverse("new_response", args=[section.pk]) in shown
+    assert "Imports that you have not finished" not in shown
+    wizard.upload(CHESHIRE)
+    assert wizard.address in client.get(start).content.decode()
+    actions = client.get(reverse("wagtailadmin_pages:edit", args=[stalking.pk])).content.decode()
+    assert reverse("table_import", args=[stalking.pk]) in actions
+
+
+def test_only_who_can_import_a_table_is_led_there(client, stalking, signed_in):
+    signed_in(MODERATORS)
+
+    assert "Import a table" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(reverse("table_import_start")).status_code == 302
+
+
 # From the upload to the drafts
 
 
