@@ -12,6 +12,7 @@ from .meanings import (
     NAMES_OF_POSTS,
     OF_AN_ORGANISATION,
     OF_THE_REPORT,
+    OF_THE_RESPONSE,
     PAST_DATES,
     TEXTS_THAT_COUNT,
     Meaning,
@@ -30,6 +31,8 @@ from .questions import Kind, Question, Questions
 from .records import Known, LeftOut, Line, Plan, Record, Statement
 from .tables import Cell, Document
 from .whose import Whose
+
+UPDATE_NEEDS_DATE = "An update needs a date before it can be published: a year is enough."
 
 
 def read_plan(document: Document, choices: Choices, known: Known) -> Plan:
@@ -238,15 +241,18 @@ class PlanReader:
         """
         meaning, text = statement.meaning, statement.text
         names_other = self.whose.may_name_other_body(text)
+        is_of_other = names_other and statement.whose != self.known.our_force
         says_nothing = says_not_known(text) or only_refers_elsewhere(text)
+        is_in_doubt = says_nothing or is_of_other or (names_other and meaning in OF_THE_RESPONSE)
         if meaning == Meaning.STATUS:
-            return self.ask_word("Status", text, row, is_required=names_other)
+            return self.ask_word("Status", text, row, is_required=is_of_other)
         if meaning == Meaning.POSITION:
-            return self.ask_word("Position", text, row, is_required=names_other or says_nothing)
+            return self.ask_word("Position", text, row, is_required=is_in_doubt)
         if meaning in NAMES_OF_POSTS and says_not_known(text):
             return self.ask_word("Post", text, row, is_required=True)
-        announces = names_other and meaning != Meaning.ACTION  # “PCC to train” is an action
-        if meaning in TEXTS_THAT_COUNT and (says_nothing or announces):
+        if meaning == Meaning.ACTION:  # “PCC to train” is an action
+            is_in_doubt = says_nothing
+        if meaning in TEXTS_THAT_COUNT and is_in_doubt:
             return self.ask_word("Text", text, row, is_required=True)
         return ""
 
@@ -281,8 +287,8 @@ class PlanReader:
         status = statement.code
         if status and row.colour not in {"", status}:
             line.problems.append(
-                f"{row.place}: the status “{statement.text}” and the colour mean different things. Choose another "
-                "meaning for one of them."
+                f"{row.place}: the status “{statement.text}” and the colour mean different things. Choose "
+                "another meaning for one of them."
             )
         return status or row.colour
 
@@ -302,6 +308,8 @@ class PlanReader:
             return date
         label = f"“{statement.text}” ({statement.meaning.label.lower()})"
         leave_blank = f"{doubt} Leave blank to keep it as written.".strip()
+        if statement.meaning == Meaning.UPDATE_DATE:
+            leave_blank += f" {UPDATE_NEEDS_DATE}"
         return self.ask_date(statement.text, label, leave_blank, row)
 
     def doubt_about(self, meaning: Meaning, date: PartialDate | None) -> str:
@@ -318,7 +326,10 @@ class PlanReader:
         if exact:
             return exact
         label = f"Date of the texts under the heading “{column.key}”"
-        return self.ask_date(f"Heading: {column.key}", label, "Leave blank if the table gives none.", row)
+        leave_blank = "Leave blank if the table gives none."
+        if column.meaning == Meaning.UPDATE:
+            leave_blank += f" {UPDATE_NEEDS_DATE}"
+        return self.ask_date(f"Heading: {column.key}", label, leave_blank, row)
 
     def ask_date(self, key: str, label: str, leave_blank: str, row: Row) -> PartialDate | None:
         question = Question(Step.DATES, key, label, Kind.DATE, help=leave_blank)

@@ -39,7 +39,7 @@ class Whose:
             f"{what}: {text}",
             f"{what}: “{text}”",
             Kind.SEVERAL,
-            options=self.organisations + WHOSE_WAYS_OUT,
+            options=WHOSE_WAYS_OUT + self.organisations,
             alone=dict(WHOSE_WAYS_OUT),
             known=known,
             is_required=True,

@@ -22,6 +22,7 @@ from complaints.models import (
 )
 from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
 from complaints.models.table_import import delete_old_imports
+from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
@@ -147,6 +148,42 @@ def test_imported_wording_is_that_of_the_plan_until_an_editor_has_checked_it(imp
     told = client.get(page.url).content.decode()
     assert "“Do something.”" in told
     assert "as printed in the force’s plan" not in told
+
+
+def test_the_wording_of_a_page_that_had_none_is_that_of_the_plan_too(imported, answered, stalking):
+    answered("7", wording="", summary="Train.")
+
+    wizard = imported("Number\tPrinted\n7\tTrain everyone.", {"Printed": "wording"})
+
+    assert "Readers are told that the wording is as printed in the force’s plan" in wizard.words
+
+
+def test_organisations_that_plans_name_most_often_are_offered_first(wizard):
+    OrganisationFactory(name="A charity", kind=OrganisationKind.DESIGNATED_BODY)
+    OrganisationFactory(name="Our commissioner", kind=OrganisationKind.COMMISSIONER)
+
+    wizard.upload("Number\tAction\tOwner\n7\tTrain.\tPCC").choose(
+        columns={"Action": "action", "Owner": "owner"}
+    )
+
+    wizard.go("whose")
+    labels = [label.get_text(strip=True) for label in wizard.shown.select("[id^=id_answer] label")]
+    assert labels.index("It does not say which organisation") < labels.index("Our commissioner")
+    assert labels.index("Our commissioner") < labels.index("A charity")
+
+
+def test_the_preview_says_what_is_needed_before_it_can_be_published(imported):
+    source = "Number\tWorks\tPosition\tLatest news\n99\tTrain.\tIn part\tBegun."
+    columns = {"Works": "action", "Position": "position", "Latest news": "update"}
+
+    wizard = imported(source, columns, words={"Position: In part": "accepted_in_part"})
+
+    assert "Needed before it can be published" in wizard.words
+    assert "Date of the update: Enter the date that this update is about." in wizard.words
+    assert "Reason: Give the reason for the position" in wizard.words
+    assert "What it asks: Enter what it asks" in wizard.words
+    wizard.save()
+    assert "Saved as drafts" in wizard.words
 
 
 def test_what_the_catalogue_or_a_page_says_already_wins_and_the_difference_is_shown(imported, answered):

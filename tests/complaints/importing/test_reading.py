@@ -391,7 +391,7 @@ def test_a_cell_that_announces_what_another_body_will_do_is_asked_about(meaning,
     source = "No.\tAction\tReply\n7\tTrain.\tPCC to respond"
     answers = {"columns": {"No.": "number", "Action": "action", "Reply": meaning}}
     whose, what = "Cell: PCC to respond", f"{key}: PCC to respond"
-    assert asked(plan_of(source, answers)) == [whose, what]
+    assert whose in asked(plan_of(source, answers))
 
     answers["whose"] = {whose: "Our commissioner"}
     assert asked(plan_of(source, answers)) == [what]
@@ -400,6 +400,17 @@ def test_a_cell_that_announces_what_another_body_will_do_is_asked_about(meaning,
     assert [each.text for each in left.records[0].left_out] == ["PCC to respond"]
     excluded = plan_of(source, {**answers, "whose": {whose: "left_out"}})
     assert asked(excluded) == []
+
+
+def test_a_cell_of_ours_that_names_another_body_is_asked_about_once_unless_it_is_a_response():
+    source = "No.\tAction\tNews\tStatus\tReply\n7\tTrain.\tAwaiting NPCC guidance\tPCC to pay\tPCC to say"
+    answers = {"columns": {"No.": "number", "Action": "action", "News": "update", "Status": "status"}}
+    answers["columns"] |= {"Reply": "response"}
+    answers["whose"] = dict.fromkeys(
+        ["Cell: Awaiting NPCC guidance", "Cell: PCC to pay", "Cell: PCC to say"], "none"
+    )
+
+    assert asked(plan_of(source, answers)) == ["Text: PCC to say"]
 
 
 def test_business_as_usual_is_shown_as_written_and_is_no_status_and_no_position():
