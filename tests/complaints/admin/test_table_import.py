@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.rich_text import RichText
+from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.table_import.texts import text_of_stream
 from complaints.models import (
@@ -345,6 +346,41 @@ def test_two_rows_that_name_no_action_are_not_made_one(imported, stalking, site_
     wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"})
 
     assert "row 3 is about one of several actions. Name the action in the table." in wizard.words
+
+
+def test_two_rows_about_one_recommendation_keep_both_their_updates_and_responses(imported, stalking):
+    source = (
+        "Number\tWorks\tReply\tLatest news\n"
+        "99\tTool.\tWe bought one.\tIt is live.\n"
+        "99\tTraining.\tWe train.\tHalf are trained."
+    )
+    answers = {
+        "columns": {"Works": "action", "Reply": "response", "Latest news": "update"},
+        "dates": {"Heading: Latest news": "October 2025", "Heading: Reply": "October 2025"},
+    }
+
+    for _ in range(2):  # the second time nothing changes
+        imported(source, **answers).save()
+        [page] = recommendations(stalking)
+        assert [text_of(each.text) for each in page.progress_updates.all()] == [
+            "It is live.",
+            "Half are trained.",
+        ]
+        assert [text_of_stream(each.narrative) for each in page.responses.all()] == [
+            "We bought one.",
+            "We train.",
+        ]
+
+
+def test_two_rows_that_name_different_leads_take_the_first_and_say_so(imported):
+    wizard = imported(
+        "Number\tWorks\tWho\n99\tTool.\tHead of Crime\n99\tTraining.\tHead of IT",
+        {"Works": "action", "Who": "operational_lead"},
+    )
+
+    [shown] = wizard.drafts().values()
+    assert "“Head of IT” An earlier row names another lead." in shown
+    assert "Operational lead Head of Crime" in shown
 
 
 def test_two_words_for_one_status_are_both_kept(imported, stalking):
