@@ -49,8 +49,8 @@ KINDS_IN_PLANS = [
 """The kinds of organisations, those first that the plan of a force names most often."""
 SAVED_ALREADY = "This table has already been saved."
 CHANGED_MEANWHILE = (
-    "Someone has changed these recommendations. The preview now shows what the table would change. "
-    "Check it and save again."
+    "What readers will see has changed since you opened this preview, by your choices or by someone else’s "
+    "changes. Check it and save again."
 )
 
 
@@ -110,14 +110,18 @@ def save_import(table_import: TableImport, person: User, fingerprint: str) -> li
 
 @transaction.atomic
 def save_plan(
-    document: Document, choices: Choices, parent: SuperComplaintPage, person: User, fingerprint: str = ""
+    document: Document,
+    choices: Choices,
+    parent: SuperComplaintPage,
+    person: User,
+    fingerprint: str | None = None,
 ) -> list[PublicationSet]:
     """Save what ``document`` says by ``choices`` as drafts; return the sets that hold them."""
     lock_for_import(parent)
     plan, drafts = read_for(document, choices, parent, person)
     if plan.questions.unanswered:
         raise RefusedError("Some questions are not answered yet.")
-    if fingerprint and fingerprint != fingerprint_of(drafts):
+    if fingerprint not in {None, fingerprint_of(drafts)}:
         raise RefusedError(CHANGED_MEANWHILE)
     sets = save_drafts(parent, person, drafts)
     if person.has_perm("complaints.change_savedchoice"):
@@ -166,7 +170,7 @@ def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -
 
 
 def check_drafts(parent: SuperComplaintPage, drafts: list[Draft]) -> None:
-    """Note what is wrong with a draft that is taken, and what it needs before it can be published."""
+    """Add what is wrong with a draft that is taken to its problems."""
     for draft in drafts:
         if not draft.is_taken:
             continue
@@ -182,8 +186,14 @@ def check_drafts(parent: SuperComplaintPage, drafts: list[Draft]) -> None:
         except ValidationError as error:
             for messages in messages_by_field(error).values():
                 draft.problems.extend(message for message in messages if message not in draft.problems)
+
+
+def note_what_is_needed(drafts: list[Draft]) -> None:
+    """Note what a draft that is taken needs before it can be published."""
+    for draft in drafts:
         try:
-            check_for_publication(page)
+            if draft.is_taken:
+                check_for_publication(draft.page)
         except ValidationError as error:
             draft.needed = list(dict.fromkeys(error.messages))
 

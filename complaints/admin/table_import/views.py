@@ -25,7 +25,7 @@ from pages.moderation.gate.roles import StaffRequest
 
 from .drafts import Draft, fingerprint_of
 from .forms import StepForm, UploadForm, typed_rows
-from .saving import CHANGED_MEANWHILE, SAVED_ALREADY, read_for, save_import
+from .saving import SAVED_ALREADY, note_what_is_needed, read_for, save_import
 
 TITLES = {
     Step.TABLES: "Tables",
@@ -51,7 +51,6 @@ INTRODUCTIONS = {
     Step.PREVIEW: "This is what readers will see. Nothing has been saved yet.",
 }
 TEMPLATES = {Step.TEXT: "text", Step.PREVIEW: "preview"}
-LOOK_AGAIN = "Your choices have changed what readers will see. Check the preview and save again."
 
 
 def start_import(
@@ -177,13 +176,12 @@ class ImportStepView(OwnImportsView):
             return self.store_typed_rows()
         form = StepForm(self.questions, self.step, request.POST)
         is_valid = form.is_valid()
-        shown = self.drafts
         if self.choices.store(self.step, form.answers()):
             self.store()
         if not is_valid:
             return self.show(form=form)
         if "save" in request.POST and self.drafts:
-            return self.save(fingerprint_of(shown))
+            return self.save()
         return self.go_on()
 
     def store(self) -> None:
@@ -200,13 +198,9 @@ class ImportStepView(OwnImportsView):
         self.store()
         return HttpResponseRedirect(self.request.path) if "more" in self.request.POST else self.go_on()
 
-    def save(self, shown: str) -> HttpResponseBase:
+    def save(self) -> HttpResponseBase:
         """Save everything as drafts, or show what is in the way: first of all a change of what was shown."""
-        if self.request.POST.get("fingerprint") != shown:
-            return self.show(problems=[CHANGED_MEANWHILE])
-        fingerprint = fingerprint_of(self.drafts)
-        if fingerprint != shown:
-            return self.show(problems=[LOOK_AGAIN])
+        fingerprint = self.request.POST.get("fingerprint", "")
         try:
             sets = save_import(self.table_import, self.request.user, fingerprint)
         except RefusedError as error:
@@ -249,6 +243,7 @@ class ImportStepView(OwnImportsView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        note_what_is_needed(self.drafts)
         steps = self.steps()
         place = [step for step, *_ in steps].index(self.step)
         form = kwargs["form"]

@@ -687,7 +687,7 @@ def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_saved(import
 
     wizard.save()
 
-    assert wizard.problems[0].startswith("Someone has changed these recommendations.")
+    assert wizard.problems[0].startswith("What readers will see has changed since you opened this preview")
     assert draft_of(seven).actions.get().status == "superseded"
     wizard.save()
     assert draft_of(seven).actions.get().status == "complete"
