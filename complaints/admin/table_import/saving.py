@@ -58,7 +58,7 @@ def known_to_site(parent: SuperComplaintPage) -> Known:
     """Return what is known beside a table about ``parent``."""
     force = our_force()
     organisations = list(Organisation.objects.filter(live=True))
-    organisations.sort(key=lambda each: KINDS_IN_PLANS.index(each.kind))
+    organisations.sort(key=lambda each: KINDS_IN_PLANS.index(OrganisationKind(each.kind)))
     name = force.name if force and force.live else ""
     here = RecommendationResponsePage.objects.child_of(parent).not_moved()
     recommendations = []

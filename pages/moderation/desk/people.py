@@ -306,7 +306,7 @@ class OutsideApproversView(Screen, FormView):
         entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
         if chosen == "remove":
             outside_approvers.remove(entry, self.request.user)
-            show_held_approvals(request, entry)
+            show_held_approvals(self.request, entry)
             done = "removed"
         else:
             entry.weekly_dates = not entry.weekly_dates

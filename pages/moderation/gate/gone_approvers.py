@@ -58,7 +58,7 @@ def _is_giver_gone(approval: Decision) -> bool:
 
 
 def _has_active_account(decision: Decision) -> bool:
-    return User.objects.filter(pk=decision.actor_id, is_active=True).exists()
+    return User.objects.filter(pk=decision.actor_id or 0, is_active=True).exists()
 
 
 def _confirmations(approvals: Iterable[Decision]) -> list[Decision]:

@@ -21,8 +21,9 @@ FOUND = "There is a public page at this address. Take it down first, or choose a
 
 
 def check_redirect(redirect: Redirect) -> None:
-    """Raise ``ValidationError`` if ``redirect`` hides what readers find or, unless a command makes it, leads
-    to another host.
+    """Raise ``ValidationError`` if ``redirect`` hides what readers find, or leads to another host.
+
+    A command may make one that leads to another host.
     """
     leads_away = redirect.redirect_page_id is None and leads_to_another_host(redirect.redirect_link)
     if leads_away and not is_open(COMMANDS):
