@@ -25,9 +25,10 @@ from complaints.models import (
     TableImport,
 )
 from complaints.models.respondents import our_force
+from complaints.vocabulary import OrganisationKind
 from pages.core.reference_index import update_reference_index_once
 from pages.moderation.gate.locks import lock_stored_rows
-from pages.moderation.gate.publication_rules import messages_by_field
+from pages.moderation.gate.publication_rules import check_for_publication, messages_by_field
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.search.indexing import index_at_end
 
@@ -37,17 +38,27 @@ NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"
 """Fields that no table sets. Checking each costs a query."""
 MAX_ASKED = 255
 """The most letters of what is saved for the next table: more is a text that does not come again."""
+KINDS_IN_PLANS = [
+    OrganisationKind.POLICE_FORCE,
+    OrganisationKind.COMMISSIONER,
+    OrganisationKind.OTHER,
+    OrganisationKind.GOVERNMENT,
+    OrganisationKind.DECISION_BODY,
+    OrganisationKind.DESIGNATED_BODY,
+]
+"""The kinds of organisations, those first that the plan of a force names most often."""
 SAVED_ALREADY = "This table has already been saved."
 CHANGED_MEANWHILE = (
-    "Someone has changed these recommendations. The preview now shows what the table would change. "
-    "Check it and save again."
+    "What readers will see has changed since you opened this preview, by your choices or by someone else’s "
+    "changes. Check it and save again."
 )
 
 
 def known_to_site(parent: SuperComplaintPage) -> Known:
     """Return what is known beside a table about ``parent``."""
     force = our_force()
-    organisations = list(Organisation.objects.filter(live=True).values_list("name", flat=True))
+    organisations = list(Organisation.objects.filter(live=True))
+    organisations.sort(key=lambda each: KINDS_IN_PLANS.index(OrganisationKind(each.kind)))
     name = force.name if force and force.live else ""
     here = RecommendationResponsePage.objects.child_of(parent).not_moved()
     recommendations = []
@@ -56,7 +67,7 @@ def known_to_site(parent: SuperComplaintPage) -> Known:
     saved = {(each.step, each.asked): each.answer for each in SavedChoice.objects.all()}
     return Known(
         today=timezone.localdate(),
-        organisations=organisations,
+        organisations=[each.name for each in organisations],
         our_force=name,
         recommendations=tuple(recommendations),
         report=parent.report_published,
@@ -99,14 +110,18 @@ def save_import(table_import: TableImport, person: User, fingerprint: str) -> li
 
 @transaction.atomic
 def save_plan(
-    document: Document, choices: Choices, parent: SuperComplaintPage, person: User, fingerprint: str = ""
+    document: Document,
+    choices: Choices,
+    parent: SuperComplaintPage,
+    person: User,
+    fingerprint: str | None = None,
 ) -> list[PublicationSet]:
     """Save what ``document`` says by ``choices`` as drafts; return the sets that hold them."""
     lock_for_import(parent)
     plan, drafts = read_for(document, choices, parent, person)
     if plan.questions.unanswered:
         raise RefusedError("Some questions are not answered yet.")
-    if fingerprint and fingerprint != fingerprint_of(drafts):
+    if fingerprint not in {None, fingerprint_of(drafts)}:
         raise RefusedError(CHANGED_MEANWHILE)
     sets = save_drafts(parent, person, drafts)
     if person.has_perm("complaints.change_savedchoice"):
@@ -171,6 +186,16 @@ def check_drafts(parent: SuperComplaintPage, drafts: list[Draft]) -> None:
         except ValidationError as error:
             for messages in messages_by_field(error).values():
                 draft.problems.extend(message for message in messages if message not in draft.problems)
+
+
+def note_what_is_needed(drafts: list[Draft]) -> None:
+    """Note what a draft that is taken needs before it can be published."""
+    for draft in drafts:
+        try:
+            if draft.is_taken:
+                check_for_publication(draft.page)
+        except ValidationError as error:
+            draft.needed = list(dict.fromkeys(error.messages))
 
 
 def add_page(parent: SuperComplaintPage, draft: RecommendationResponsePage) -> RecommendationResponsePage:
