@@ -12,7 +12,7 @@ from pages.moderation.gate.comments import add_comment
 from pages.moderation.gate.roles import display_name
 from tests.factories import OrganisationFactory, StandardPageFactory
 from tests.factories.published import publish
-from tests.submissions import decide, present_step, review_address, submit
+from tests.submissions import decide, decision, present_step, review_address, submit
 
 
 def sections(client, page, person):
@@ -130,7 +130,7 @@ def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
 
 def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):
 
-    answer = BeautifulSoup(decide(client, submitted, moderator, "reject").content, "html.parser")
+    answer = BeautifulSoup(decide(client, submitted, moderator, "reject", follow=True).content, "html.parser")
 
     top = "Nothing was decided. Enter the changes you want."
     assert words(answer.select_one(".messages .error")).startswith(top)
@@ -216,3 +216,29 @@ def test_after_a_withdrawal_what_was_typed_is_shown_again(state, send, editor):
 
         assert f"{display_name(editor)} withdrew the submission on" in shown, typed
         assert boxes == ({label: "Better"} if label else {}), typed
+
+
+def test_every_answer_leads_to_an_address_that_back_can_open(client, submitted, moderator):
+    step = present_step(submitted)
+    client.force_login(moderator)
+    refused, comment = decision(step, "reject"), {"revision": step.revision_id, **COMMENT}
+
+    for sent in (refused, comment, {**comment, "comment": "Well done."}, {**comment, "text": ""}):
+        answer = client.post(review_address(step), sent)
+        assert answer.status_code == 302, sent
+        assert client.get(answer["Location"]).status_code == 200, sent
+
+    again = BeautifulSoup(client.get(review_address(step)).content, "html.parser")
+    assert not again.select(".messages .error, .error-message"), "what was said once is not said again"
+
+
+def test_what_was_typed_is_kept_if_the_review_ends_before_the_screen_shows_it(client, state, editor, moderator):
+    client.force_login(moderator)
+    typed = {"decision": "approve", "text": "Better", "revision": state.revision_id}
+    answer = client.post(review_address(state), typed)
+    state.workflow_state.cancel(user=editor)
+
+    said = client.get(answer["Location"]).content.decode()
+
+    assert "Better</textarea>" in said
+    assert f"{display_name(editor)} withdrew the submission on" in said
