@@ -37,6 +37,7 @@ from pages.moderation.gate.decision import object_key
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.publish import load_first_content
+from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.sets import make_set
 
 from .catalogue_facts import facts_of
@@ -317,5 +318,5 @@ def draft_report(section: Page, person: User, report: Report) -> SuperComplaintP
     if report not in reports_to_add(section):
         raise ValidationError("This report has a page already. Go on with that.")
     pages = draft_pages(section, report, local_bodies_of_site(), organisations_of_site(), person)
-    make_set(person, set_title_of(report), objects=pages)
+    make_set(person, set_title_of(report), objects=pages, job=PublicationSet.Job.RESPONSE)
     return pages[0]
