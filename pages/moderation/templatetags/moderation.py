@@ -10,13 +10,14 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import PageLogEntry
 
 from pages.moderation.desk.bulk_actions import offered_bulk_actions
-from pages.moderation.desk.editor import parent_titles
+from pages.moderation.desk.editor import describe_compared_version, parent_titles
 from pages.moderation.desk.reviewed_items import changed_children, changed_fields
 from pages.moderation.gate.draft_warnings import style_of_latest_draft, warnings_about_latest_draft
 
 register = template.Library()
 register.filter(changed_children)
 register.filter(changed_fields)
+register.filter("compared_version", describe_compared_version)
 register.filter("draft_warnings", warnings_about_latest_draft)
 register.filter("style_remarks", style_of_latest_draft)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
@@ -216,6 +217,39 @@ def test_after_a_withdrawal_what_was_typed_is_shown_again(state, send, editor):
 
         assert f"{display_name(editor)} withdrew the submission on" in shown, typed
         assert boxes == ({label: "Better"} if label else {}), typed
+
+
+def test_a_comparison_says_which_versions_it_compares(client, page, editor, moderator):
+    live = page.live_revision
+    draft = page.get_latest_revision_as_object()
+    draft.title = "In between"
+    between = draft.save_revision(user=moderator)
+    draft.title = "Newest"
+    newest = draft.save_revision(user=editor)
+    client.force_login(editor)
+
+    def said(first, second):
+        address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first, second])
+        screen = BeautifulSoup(client.get(address).content, "html.parser")
+        return [words(each) for each in screen.select(".review__facts dd")]
+
+    def saved(revision):
+        return f"saved by {display_name(revision.user)} on {moment_in_words(revision.created_at, ' at ')}"
+
+    latest = f"Latest draft, {saved(newest)}"
+    assert said("live", "latest")[0].startswith("Live version")
+    assert said("live", "latest")[1] == latest
+    assert said(between.pk, newest.pk) == [f"Earlier version, {saved(between)}", latest]
+    assert said(live.pk, newest.pk)[0] == said("live", "latest")[0]
+
+
+def test_the_preview_of_a_review_has_no_user_bar(client, submitted, moderator):
+    client.force_login(moderator)
+
+    shown = client.get(f"{review_address(present_step(submitted))}preview/").content.decode()
+
+    assert "Changed" in shown
+    assert "userbar" not in shown
 
 
 def test_every_answer_leads_to_an_address_that_back_can_open(client, submitted, moderator):
