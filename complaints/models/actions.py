@@ -115,7 +115,7 @@ class Action(ClusterableModel, Orderable):
                 FieldPanel("closed"),
             ]
         ),
-        RowsInRowPanel("due_dates", label="Due date", heading="Due dates, the first one first"),
+        RowsInRowPanel("due_dates", label="Due date", heading="Due dates, in the order they were given"),
     ]
 
     search_fields = [

@@ -49,7 +49,7 @@ def test_changed_and_new_actions_are_named_with_what_they_say(client, page, edit
 
     assert sections(client, page, moderator) == {  # and nothing of the note for readers
         "Actions": "Action 1: Train officers Status In progress Marked complete "
-        "Due dates, the first one first Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
+        "Due dates, in the order they were given Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
         "Action 3: Refresh (new) Title Refresh Description Yearly. "
         "Responsible organisation The force Responsible posts Head"
     }
