@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 
 from pages.core.moments import moment_in_words
+from pages.moderation.files import unfinished_uploads
 from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import describe_second_reviewers, may_give_second_review
 from pages.moderation.gate.comments import open_comment_counts
@@ -179,6 +181,7 @@ def work_of(user: User) -> list[WorkList]:
         found += [
             WorkList("second-review", "Published urgently: second review needed", second_reviews),
             mine,
+            WorkList("uploads", "Unfinished uploads", _unfinished_uploads(user)),
             WorkList("scheduled", "Scheduled", scheduled),
             WorkList("paused", PAUSED, list(_paused(user))),
         ]
@@ -217,6 +220,12 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
         state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
         found.append((urgency, Line(each.title, reverse("moderation:set", args=[each.pk]), state)))
     return sorted(found, key=lambda row: (row[0], row[1].words))
+
+
+def _unfinished_uploads(user: User) -> list[Line]:
+    address = reverse("wagtaildocs:add_multiple")
+    names = [PurePath(upload.file.name).name for upload in unfinished_uploads(user)]
+    return [Line(name, address, "Not saved as a document yet") for name in names]
 
 
 def _paused(user: User) -> Iterator[Line]:
