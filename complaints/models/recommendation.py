@@ -106,7 +106,9 @@ class RecommendationResponsePage(RoutedPage):
     summary = models.TextField(
         blank=True, verbose_name="what it asks", help_text="1 to 3 plain sentences, in our own words."
     )
-    theme = models.CharField(max_length=20, choices=Theme, blank=True, help_text="The subject of the recommendation")
+    theme = models.CharField(
+        max_length=20, choices=Theme, blank=True, help_text="The subject of the recommendation"
+    )
     wording = models.TextField(
         blank=True,
         verbose_name="exact wording",
@@ -118,8 +120,8 @@ class RecommendationResponsePage(RoutedPage):
     wording_checked = models.BooleanField(
         default=True,
         verbose_name="this wording is checked against the report",
-        help_text="Importing a table clears this tick, and tells readers that the wording is from the force’s "
-        "plan. Tick it when you have compared the wording with the report.",
+        help_text="Importing a table clears this tick, and tells readers that the wording is from the "
+        "force’s plan. Tick it when you have compared the wording with the report.",
     )
     wording_note = models.TextField(
         blank=True,
@@ -153,8 +155,8 @@ class RecommendationResponsePage(RoutedPage):
     deadline_over = models.BooleanField(
         default=False,
         verbose_name="this deadline has passed",
-        help_text="Tick this if the deadline has no date, such as “within six months”, but has passed however "
-        "you count it.",
+        help_text="Tick this if the deadline has no date, such as “within six months”, but has passed "
+        "however you count it.",
     )
     deadline_note = models.TextField(
         blank=True,

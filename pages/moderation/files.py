@@ -214,7 +214,7 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
                 required=False,
                 max_length=2000,
                 label="HTML version",
-                help_text="For a PDF: the address of a page on this site, such as /super-complaints/stalking/",
+                help_text="For a PDF: the address of a page here, such as /super-complaints/stalking/",
             )
         if known := HtmlEquivalent.objects.filter(document=self.instance.pk).first():
             self.initial["html_exception"] = known.exception

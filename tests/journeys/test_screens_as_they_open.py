@@ -1,4 +1,4 @@
-"""Screens open with all they say in view, without an error in their scripts, and Back opens the one before."""
+"""Screens open with all they say in view and no error in their scripts, and Back opens the one before."""
 
 import re
 

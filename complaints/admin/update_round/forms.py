@@ -63,7 +63,10 @@ class ActionForm(forms.Form):
     """What the action is called, where there are several."""
 
     status = forms.ChoiceField(
-        required=False, label="Status", choices=[NOT_RECORDED, *ActionStatus.choices], show_hidden_initial=True
+        required=False,
+        label="Status",
+        choices=[NOT_RECORDED, *ActionStatus.choices],
+        show_hidden_initial=True,
     )
     completed = date_cell("Completed", show_hidden_initial=True, past=True)
     due = date_cell("Due", show_hidden_initial=True)

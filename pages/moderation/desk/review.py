@@ -3,8 +3,8 @@
 It is read-only, so nobody becomes an author by looking or commenting. Whatever is sent names the revision
 that was shown; if there is a newer one by then, nothing is done and the screen shows that one.
 
-Every form sent is answered with a redirect, so that Back never asks to send it again. What was typed and is not
-decided yet is kept in the session for the screen that follows.
+Every form sent is answered with a redirect, so that Back never asks to send it again. What was typed and is
+not decided yet is kept in the session for the screen that follows.
 """
 
 from collections.abc import Iterable

@@ -67,7 +67,7 @@ def check_that_something_changed(draft: DraftStateMixin) -> None:
         return
     before, now = (public_content(each.serializable_data()) for each in (live, draft))
     if not any(_changed_fields(before, now, [], frozenset())):
-        raise ValidationError("You have not changed anything since this was published. Edit it, then submit it.")
+        raise ValidationError("You have not changed anything since this was published. Edit it first.")
 
 
 def draft_change_note(obj: DraftStateMixin) -> dict[str, Any]:

@@ -156,7 +156,9 @@ def stored_due_dates(page):
 
 def test_a_due_date_that_was_added_and_left_blank_is_not_saved(client, form, page):
     blank, typed = due_date(), due_date("March 2027")
-    assert edit(client, page, with_due_dates(page, [blank, typed, due_date(reason="Late.")])).status_code == 302
+    assert (
+        edit(client, page, with_due_dates(page, [blank, typed, due_date(reason="Late.")])).status_code == 302
+    )
     assert stored_due_dates(page) == ["2027-03", "Late."]
 
     # Typed into the row that the form once left out when it saved by itself.

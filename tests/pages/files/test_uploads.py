@@ -346,7 +346,9 @@ def test_the_dialog_that_chooses_a_document_takes_the_address_of_the_html_versio
     assert get_document_model().objects.get().html_equivalent.page_id == letter.pk
 
 
-def test_an_upload_that_lacks_something_is_a_task_and_can_be_finished(client, home, signed_in, monkeypatch, upload):
+def test_an_upload_that_lacks_something_is_a_task_and_can_be_finished(
+    client, home, signed_in, monkeypatch, upload
+):
     monkeypatch.setitem(REASON, "html_exception", "")
     upload("letter.pdf", a_pdf(), place=ADD_SEVERAL)
     uploaded = UploadedFile.objects.get()

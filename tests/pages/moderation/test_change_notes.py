@@ -284,7 +284,9 @@ def test_a_correction_can_change_words_but_not_figures_or_dates(home):
 
 
 def test_what_says_the_same_as_the_public_page_is_not_submitted(client, home, editor):
-    page = publish(StandardPageFactory(parent=home, title="Ours", slug="ours", body=[("text", "<p>Text.</p>")]))
+    page = publish(
+        StandardPageFactory(parent=home, title="Ours", slug="ours", body=[("text", "<p>Text.</p>")])
+    )
     client.force_login(editor)
 
     def submit(title):

@@ -49,7 +49,8 @@ def test_changed_and_new_actions_are_named_with_what_they_say(client, page, edit
 
     assert sections(client, page, moderator) == {  # and nothing of the note for readers
         "Actions": "Action 1: Train officers Status In progress Marked complete "
-        "Due dates, in the order they were given Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
+        "Due dates, in the order they were given "
+        "Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
         "Action 3: Refresh (new) Title Refresh Description Yearly. "
         "Responsible organisation The force Responsible posts Head"
     }
@@ -266,7 +267,7 @@ def test_every_answer_leads_to_an_address_that_back_can_open(client, submitted, 
     assert not again.select(".messages .error, .error-message"), "what was said once is not said again"
 
 
-def test_what_was_typed_is_kept_if_the_review_ends_before_the_screen_shows_it(client, state, editor, moderator):
+def test_what_was_typed_is_kept_if_the_review_ends_meanwhile(client, state, editor, moderator):
     client.force_login(moderator)
     typed = {"decision": "approve", "text": "Better", "revision": state.revision_id}
     answer = client.post(review_address(state), typed)
