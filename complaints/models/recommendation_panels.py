@@ -43,7 +43,7 @@ RESPONSE = [
     MultiFieldPanel(
         ["executive_lead", "operational_lead", "no_lead"],
         heading="Who leads the work",
-        help_text="If the same people lead the whole plan, leave this blank and enter them on the super-complaint.",
+        help_text="If they lead the whole plan, leave this blank and enter them on the super-complaint.",
     ),
 ]
 PROGRESS = [

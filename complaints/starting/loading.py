@@ -37,7 +37,6 @@ from pages.moderation.gate.decision import object_key
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_set import PublicationSet, SetItem
 from pages.moderation.gate.publish import load_first_content
-from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.sets import make_set
 
 from .catalogue_facts import facts_of
