@@ -123,7 +123,7 @@ def refuse_bulk_change_of_approved_files(
         for file in files:
             refuse_change_of_approved_file(file)
     except ValidationError as refusal:
-        messages.error(request, f"Nothing was changed. {' '.join(refusal.messages)}")
+        messages.error(request, f"Not changed. {' '.join(refusal.messages)}")
         return redirect(action.next_url)
     return None
 

@@ -3,7 +3,11 @@
 import re
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from playwright.sync_api import expect
+from wagtail.documents import get_document_model
+from wagtail.models import UploadedFile
 
 from complaints.models import RecommendationResponsePage
 from pages.moderation.gate import sets
@@ -28,6 +32,24 @@ def publication_set(recommendation):
     publication_set = sets.make_set(editor, "One page", "We put it right.", [recommendation])
     sets.submit(publication_set, editor)
     return publication_set
+
+
+def test_an_unfinished_upload_is_finished_later(colleague, demonstration):
+    editor = UserFactory(roles=[EDITORS])
+    kind = ContentType.objects.get_for_model(get_document_model())
+    UploadedFile.objects.create(
+        for_content_type=kind, uploaded_by_user=editor, file=ContentFile(b"%PDF-1.7", "letter.pdf")
+    )
+    screen = colleague(editor).page
+    screen.goto("/admin/")
+    screen.get_by_role("link", name="letter").click()
+
+    screen.get_by_role("button", name="Choose a page").click()
+    screen.get_by_role("link", name="How Northamptonshire Police responds").first.click()
+    screen.get_by_role("button", name="Update").click()
+
+    expect(screen.locator("#upload-list > li")).to_have_count(0)
+    assert get_document_model().objects.get().html_equivalent.page.depth == 2
 
 
 @pytest.mark.parametrize("width", [375, 1280])

@@ -130,7 +130,7 @@ def describe_who_can_end_it() -> str:
     officers = [roles.display_name(each) for each in roles.users_with_role(roles.APPROVING_OFFICERS)]
     if not officers:
         return (
-            "Only an approving officer can change or end a pause, and there is none. "
+            "Only an approving officer can change or end a pause, and no one has this role. "
             "Ask a site administrator to give someone the role."
         )
     names = get_text_list(sorted(officers), "or")

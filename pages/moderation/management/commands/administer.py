@@ -1,6 +1,6 @@
-"""Change what nobody changes in the CMS: sites, workflows, groups, superusers and some redirects.
+"""Change what cannot be changed in the CMS: sites, workflows, groups, superusers and some redirects.
 
-Each change names who decided it and why. It is logged, and everybody who approves or administers is told.
+Each change names who decided it and why. It is logged, and all approvers and administrators are told.
 """
 
 from typing import Any
@@ -184,7 +184,7 @@ def change_redirect(options: dict[str, Any]) -> Changed:
         redirect.delete()
         return redirect, f"removed: {redirect.redirect_link or redirect.redirect_page}"
     if not options["link"]:
-        raise CommandError("Say where it leads with --link, or add --remove.")
+        raise CommandError("Enter the new address with --link, or add --remove.")
     redirect, _ = Redirect.objects.update_or_create(
         old_path=old_path, site=None, defaults={"redirect_link": options["link"], "redirect_page": None}
     )
@@ -213,8 +213,8 @@ class Command(BaseCommand):
         found: dict[str, Any] = {}
         for name, (change, _) in CHANGES.items():
             kind = found[name] = kinds.add_parser(name, help=change.__doc__)
-            kind.add_argument("--decided-by", required=True, help="The name or post of who decided it.")
-            kind.add_argument("--reason", required=True, help="Why. The log and the emails give it.")
+            kind.add_argument("--decided-by", required=True, help="The name or post of whoever decided it.")
+            kind.add_argument("--reason", required=True, help="The reason, for the log and the emails.")
         site = found["site"]
         site.add_argument("--hostname")
         site.add_argument("--port", type=int)
@@ -222,9 +222,11 @@ class Command(BaseCommand):
         site.add_argument("--home-page", dest="root_page", type=int, metavar="NUMBER")
         workflow = found["workflow"]
         workflow.add_argument("name")
-        workflow.add_argument("--page", type=int, metavar="NUMBER", help="Use it on this page and below.")
+        workflow.add_argument(
+            "--page", type=int, metavar="NUMBER", help="Use it on this page and those under it."
+        )
         workflow.add_argument("--off-page", type=int, metavar="NUMBER")
-        workflow.add_argument("--model", help="Use it for these, such as content.notice.")
+        workflow.add_argument("--model", help="Use it for this model, such as content.notice.")
         step = found["step"]
         step.add_argument("name")
         step.add_argument("--roles", nargs="+", choices=roles.APPROVING_ROLES)
@@ -240,7 +242,7 @@ class Command(BaseCommand):
         group.add_argument("--delete", action="store_true")
         group.add_argument("--give", nargs="+", metavar="APP.CODENAME")
         group.add_argument("--take", nargs="+", metavar="APP.CODENAME")
-        group.add_argument("--page", type=int, metavar="NUMBER", help="On this page and below alone.")
+        group.add_argument("--page", type=int, metavar="NUMBER", help="Only on this page and those under it.")
         superuser = found["superuser"]
         superuser.add_argument("username")
         which = superuser.add_mutually_exclusive_group(required=True)
@@ -248,8 +250,8 @@ class Command(BaseCommand):
         which.add_argument("--take", dest="give", action="store_false")
         found["delete-account"].add_argument("username")
         redirect = found["redirect"]
-        redirect.add_argument("old", help="The address that it begins at, such as /old/.")
-        redirect.add_argument("--link", help="Where it leads.")
+        redirect.add_argument("old", help="The old address, such as /old/.")
+        redirect.add_argument("--link", help="The new address.")
         redirect.add_argument("--remove", action="store_true")
 
     @transaction.atomic
@@ -260,7 +262,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         if not what:
-            raise CommandError("Nothing was changed: say what to change.")
+            raise CommandError("You did not say what to change, so nothing has changed.")
         record_decision(action, obj=obj, actor=decided_by, reason=reason, data=shape_of(action)(what=what))
         told = {*roles.users_with_role(*roles.ROLES_TO_CONFIRM)}
         if isinstance(obj, User):
