@@ -19,8 +19,8 @@ from pages.core.text import PlainTextField
 
 from .rows import ActionCells, Row, to_plain_text
 
-NOT_RECORDED = ("", "Not recorded")
-"""What readers see if it is blank."""
+NOT_RECORDED = ("", "– Not recorded")
+"""What readers see if it is blank. By the dash the key N leads to “Not started”."""
 
 
 class RoundForm(forms.Form):
