@@ -52,6 +52,12 @@ def start_widgets() -> SafeString:
     return format_html('<script src="{}"></script>', static("start-widget.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def remove_old_messages() -> SafeString:
+    """Remove what was said before from a screen that Back shows as it was."""
+    return format_html('<script src="{}"></script>', static("old-messages.js"))
+
+
 # Not only in the editor: any form can ask for it by the attribute ``data-keep-typed``.
 @hooks.register("insert_global_admin_js")
 def keep_the_form_when_the_session_ends() -> SafeString:

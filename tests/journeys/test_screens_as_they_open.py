@@ -64,6 +64,18 @@ def test_a_saved_draft_opens_with_its_message_in_view(colleague, recommendation,
     expect(editor.page.locator(".messages .success")).to_be_in_viewport(ratio=1)
 
 
+def test_a_screen_that_back_shows_as_it_was_says_nothing_of_what_was_done_before(colleague, recommendation):
+    editor = colleague(EDITORS)
+    editor.edit(recommendation.pk)
+    editor.fill("Change note", "We corrected a name.")
+    editor.save_draft()
+
+    # What browsers do with a screen that they kept. Under remote control they keep none.
+    editor.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    expect(editor.page.locator(".messages .success")).to_have_count(0)
+
+
 def test_the_review_of_a_set_of_one_page_has_no_error_in_its_scripts(colleague, publication_set):
     moderator = colleague(MODERATORS)
     errors = []

@@ -71,7 +71,7 @@ class ActionForm(forms.Form):
     completed = date_cell("Completed", show_hidden_initial=True, past=True)
     due = date_cell("Due", show_hidden_initial=True)
     reason = forms.CharField(required=False, label="Why the date changed", show_hidden_initial=True)
-    owner = text_cell("Owner", rows=1)
+    owner = text_cell("Responsible posts", rows=1)
     title = forms.CharField(
         required=False,
         label="Action",
