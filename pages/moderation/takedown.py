@@ -89,7 +89,7 @@ def decline_take_down(obj: DraftStateMixin, user: User, reason: str) -> None:
     if not roles.may_take_down(user):
         raise PermissionDenied
     obj = lock_row(obj)
-    askers = list(requests_to_take_down(obj).values_list("actor_id", flat=True))
+    askers = [asked.actor_id for asked in requests_to_take_down(obj) if asked.actor_id]
     if not askers:
         raise ValidationError("No one is asking for this to be taken down any more.")
     record_decision(Decision.Action.TAKE_DOWN_DECLINED, obj=obj, user=user, reason=reason)

@@ -68,6 +68,8 @@ class ReviewView(Screen, TemplateView):
     page_title = "Review"
     header_icon = "glasses"
     heading_names_subject = False
+    sent: QueryDict
+    """The form as it was sent."""
     kept: dict[str, Any] | None = None
     """What ``_again`` kept for this screen; None if it is opened."""
 
@@ -232,8 +234,9 @@ class ReviewView(Screen, TemplateView):
         del self.comment_forms[item.suffix]
         if not (self._comment_on_decision() or self.comment_forms or "ticked" in self.sent):
             return redirect(self.request.path)
-        self.sent = self.sent.copy()
-        del self.sent[f"text{item.suffix}"]
+        left = self.sent.copy()
+        del left[f"text{item.suffix}"]
+        self.sent = left
         return self._again()
 
     def _decide(self, decision: str) -> HttpResponse:
