@@ -183,10 +183,11 @@ def work_of(user: User) -> list[WorkList]:
         found += [
             WorkList("second-review", "Published urgently: second review needed", second_reviews),
             mine,
-            WorkList("uploads", "Unfinished uploads", _unfinished_uploads(user)),
             WorkList("scheduled", "Scheduled", scheduled),
             WorkList("paused", PAUSED, list(_paused(user))),
         ]
+    if uploads := _unfinished_uploads(user):
+        found.append(WorkList("uploads", "Unfinished uploads", uploads))
     return found
 
 

@@ -161,7 +161,7 @@ def test_each_list_of_work_holds_just_what_its_number_counts(section, panels, cl
     moderator = UserFactory(roles=[MODERATORS])
     assert read(moderator)["second-review"] == ["Review Urgent"]
     assert [each.key for each in work_of(moderator)] == [
-        *("sent-back", "decide", "second-review"),
+        *("sent-back", "take-down", "decide", "second-review"),
         *("mine", "scheduled", "paused"),
     ], "the most urgent first"
     assert read(officer)["paused"] == ["Publish Delayed during the pause"]
