@@ -118,7 +118,7 @@ class PersonalLock(BasicLock):
         return f"Locked by {self._name()}" if self.for_user(user) else super().get_locked_by(user)
 
     def _name(self) -> str:
-        return roles.display_name(self.object.locked_by) or "Somebody"
+        return roles.display_name(self.object.locked_by) or "Someone"
 
 
 def change_note_field() -> models.TextField:

@@ -32,9 +32,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--super-complaint", required=True, help="The last part of its address: stalking."
         )
-        parser.add_argument("--user", required=True, help="User name of the editor whose drafts they are.")
+        parser.add_argument("--user", required=True, help="The username of the editor who owns the drafts.")
         parser.add_argument("--choices", type=Path, help="The file of choices, in JSON.")
-        parser.add_argument("--dry-run", action="store_true", help="Say what would change, and save nothing.")
+        parser.add_argument("--dry-run", action="store_true", help="Show what would change, without saving.")
 
     def handle(self, *args: str, **options: Any) -> None:
         parent = SuperComplaintPage.objects.filter(slug=options["super_complaint"]).first()
@@ -54,16 +54,16 @@ class Command(BaseCommand):
                 for each in save_plan(document, choices, parent, person):
                     self.stdout.write(f"Saved as drafts, in the set “{each}”.")
         except (OSError, UnreadableSourceError, UnreadableChoicesError, PermissionDenied) as error:
-            raise CommandError(f"Nothing is saved. {error}") from error
+            raise CommandError(f"Not saved. {error}") from error
         except RefusedError as error:
-            raise CommandError(f"Nothing is saved. {' '.join(error.messages)}") from error
+            raise CommandError(f"Not saved. {' '.join(error.messages)}") from error
 
     def stop_at(self, questions: list[Question]) -> None:
         """List what the file of choices does not answer, and stop if there is anything."""
         for question in questions:
             self.stdout.write(f"Missing in “{question.step}”: “{question.key}” ({question.label})")
             if question.kind == Kind.SEVERAL:
-                self.stdout.write("  One of these or several, each on a line:")
+                self.stdout.write("  One or more of these, each on its own line:")
             for answer, label in question.options:
                 self.stdout.write(f"  “{answer}”: {label}")
         if questions:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             copies = get_copies(wanted.sources, sources.parent, to / KEPT, today)
             changed = write_site(to, wanted.publisher, copies, today)
         except FaultsError as error:
-            raise CommandError("\n".join(["Nothing was written.", *error.faults])) from error
+            raise CommandError("\n".join(["No files were written.", *error.faults])) from error
         except OSError as error:
             raise CommandError(f"Not everything was written: {error}") from error
         for copy in copies:

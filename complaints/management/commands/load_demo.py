@@ -1,6 +1,6 @@
-"""Load the initial content into an empty site and, where DEMO is set, make one account for each role.
+"""Load the initial content into an empty site and, where DEMO is set, create one account for each role.
 
-The content is loaded only into an empty database, so that nobody's work is touched. Running the command again
+The content is only loaded into an empty database, so that no one's work is changed. Running the command again
 changes nothing.
 """
 
@@ -20,10 +20,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty",
             action="store_true",
-            help="Do nothing, and do not complain, if there is content already.",
+            help="Do nothing, without an error, if there is already content.",
         )
         parser.add_argument(
-            "--accounts", dest="accounts_alone", action="store_true", help="Make the accounts alone."
+            "--accounts", dest="accounts_alone", action="store_true", help="Only create the accounts."
         )
 
     def handle(self, *args: str, if_empty: bool = False, accounts_alone: bool = False, **_: object) -> None:
@@ -41,14 +41,14 @@ class Command(BaseCommand):
     def load_content(self) -> None:
         """Load the content; raise ``CommandError`` if there is content without a home page."""
         if HomePage.objects.exists():  # ours or an editor's
-            self.stdout.write("There is content already: no page was changed.")
+            self.stdout.write("There is already content, so no pages were changed.")
             return
         try:
             pages = northamptonshire.load_initial_content()
         except loading.SiteNotEmptyError as error:
             raise CommandError(
-                "Nothing was loaded: there are pages, organisations or site wording that somebody "
-                "has written, but no home page. Delete them, or start with an empty database."
+                "No content was loaded: there are already pages, organisations or site wording, but no home "
+                "page. Delete them, or start with an empty database."
             ) from error
         counts = ", ".join(f"{name}: {count}" for name, count in sorted(pages.items()))
         self.stdout.write(f"Loaded the initial content: {pages.total()} pages ({counts}).")
@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def make_accounts(self) -> None:
         made = accounts.make_accounts()
         self.stdout.write(
-            f"Demonstration accounts made or put back: {len(made)}."
+            f"Demonstration accounts created or restored: {len(made)}."
             if made
             else "The demonstration accounts exist already: none was changed."
         )

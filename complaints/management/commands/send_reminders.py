@@ -1,4 +1,4 @@
-"""Send the weekly emails about dates that are due; the worker does so by itself on Mondays."""
+"""Send the weekly emails about dates that are due; the worker sends them automatically on Mondays."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="Print the emails; send nothing.")
+        parser.add_argument("--dry-run", action="store_true", help="Print the emails without sending them.")
 
     def handle(self, *args: str, dry_run: bool = False, **options: Any) -> None:
         """Send what is due, or print it with whom it would go to."""

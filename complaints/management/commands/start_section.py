@@ -1,7 +1,7 @@
-"""Make the site of a force that starts empty: its wording, and drafts of every page and of the reports.
+"""Create the first drafts for a force: its wording, every page and the reports.
 
-The facts are read from a file such as docs/section.toml, or asked for. All of it is made or nothing, and only
-in an empty database.
+The facts are read from a file such as docs/section.toml, or asked for. The database must be empty. If one
+draft fails, none is created.
 """
 
 import sys
@@ -53,9 +53,9 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, help="A file such as docs/section.toml.")
         parser.add_argument(
             "--reports",
-            help="The reports to make drafts of, as “stalking,section-60”; all, if not given; or “none”.",
+            help="The reports to create drafts for, such as “stalking,section-60”, or “none”. Default: all.",
         )
-        parser.add_argument("--if-empty", action="store_true", help="Do nothing if there is content already.")
+        parser.add_argument("--if-empty", action="store_true", help="Do nothing if there is already content.")
 
     def handle(
         self,
@@ -68,26 +68,26 @@ class Command(BaseCommand):
         try:
             chosen = self.chosen_reports(reports)
         except FaultsError as error:
-            raise CommandError("\n".join(["Nothing was made.", *error.faults])) from error
+            raise CommandError("\n".join(["No drafts were created.", *error.faults])) from error
         if if_empty and not is_site_empty():
-            again = f" To begin again, delete {settings.DATA_DIR}." if settings.DEMO else ""
-            self.stdout.write(f"There is content already: the file changes nothing any more.{again}")
+            again = f" To start again, delete {settings.DATA_DIR}." if settings.DEMO else ""
+            self.stdout.write(f"There is already content, so the file has no effect.{again}")
             self.make_accounts()
             return
         try:
             facts = read_facts(file) if file else self.ask()
             sets = start_section(facts, chosen)
         except FaultsError as error:
-            raise CommandError("\n".join(["Nothing was made.", *error.faults])) from error
+            raise CommandError("\n".join(["No drafts were created.", *error.faults])) from error
         except SiteNotEmptyError as error:
             raise CommandError(
-                "Nothing was made: there is content already. Start with an empty database."
+                "No drafts were created because there is already content. Start with an empty database."
             ) from error
-        self.stdout.write(f"Made drafts for {facts.name}, in these publication sets:")
+        self.stdout.write(f"Drafts for {facts.name} were created in these publication sets:")
         for title, number in sets.items():
             self.stdout.write(f"- {title} ({number} page{'' if number == 1 else 's'})")
         self.stdout.write(
-            "Next: decide what is in square brackets (the dashboard lists it), then submit the first set.\n"
+            "Next: decide what is in square brackets (see the dashboard), then submit the first set.\n"
             "You can submit the set of each report on its own, and leave the others for later."
         )
         if WALES in facts.nations:

@@ -1,6 +1,6 @@
-"""Propose what the catalogue of this release says otherwise than the site, as drafts in one publication set.
+"""Propose what is new in the catalogue of this release, as drafts in one publication set.
 
-Run it after each upgrade. What an editor of the site has changed stays as it is, and the output says so.
+Run it after each upgrade. It does not change what editors of the site have changed, and lists it.
 """
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--dry-run", action="store_true", help="Say what it would propose; change nothing."
+            "--dry-run", action="store_true", help="Show what it would propose, without changing anything."
         )
 
     def handle(self, *args: str, dry_run: bool = False, **options: object) -> None:
@@ -22,10 +22,10 @@ class Command(BaseCommand):
             lines = propose_changes(dry_run=dry_run)
             version = read_catalogue().version
         except FaultsError as error:
-            raise CommandError("\n".join(["Nothing was changed.", *error.faults])) from error
+            raise CommandError("\n".join(["No drafts were created.", *error.faults])) from error
         for line in lines:
             self.stdout.write(line)
         if not lines:
             self.stdout.write(f"The catalogue of {version} has nothing new for this site.")
         elif dry_run:
-            self.stdout.write("Nothing was changed. Run it without --dry-run to make drafts.")
+            self.stdout.write("This was a dry run. Run the command without --dry-run to create the drafts.")

@@ -97,7 +97,7 @@ class ChangeFormatter(LogFormatter):
         if "assigned_to" in data:
             assignee_id = data["assigned_to"][1]
             user = get_user_model().objects.filter(pk=assignee_id).first()
-            gone = "someone whose account was deleted" if assignee_id else "nobody"
+            gone = "someone whose account was deleted" if assignee_id else "no one"
             parts.append(f"Assigned to {get_user_display_name(user) if user else gone}.")
         if "note" in data:
             parts.append("Note changed.")
@@ -162,7 +162,7 @@ class EntryFilterSet(WagtailFilterSet):
         label="Assigned to",
         queryset=lambda request: concern_rules.team_members().order_by("username"),
         empty_label="All",
-        null_label="Nobody",
+        null_label="No one",
     )
 
     class Meta:
@@ -279,7 +279,7 @@ class EntryListView(generic.IndexView):
             Column(
                 "assigned_to",
                 label="Assigned to",
-                accessor=lambda entry: get_user_display_name(entry.assigned_to) or "Nobody",
+                accessor=lambda entry: get_user_display_name(entry.assigned_to) or "No one",
             ),
         ]
 

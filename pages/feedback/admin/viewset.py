@@ -46,7 +46,7 @@ class BulkChangeForm(forms.Form):
         self.people = {str(person.pk): person for person in people}
         names = [(pk, get_user_display_name(person)) for pk, person in self.people.items()]
         self.fields["assigned_to"] = forms.ChoiceField(
-            choices=[*LEAVE_AS_IT_IS, (NOBODY, "Nobody"), *names], required=False
+            choices=[*LEAVE_AS_IT_IS, (NOBODY, "No one"), *names], required=False
         )
 
     def clean(self) -> dict[str, Any] | None:
@@ -108,7 +108,7 @@ class ChangeEntriesAction(BulkAction):
 
 def _describe_decisions(entry: FeedbackEntry) -> str:
     """Return the team's decisions on ``entry`` in one line, because a hidden field loses line breaks."""
-    person = entry.assigned_to.get_username() if entry.assigned_to else "nobody"
+    person = entry.assigned_to.get_username() if entry.assigned_to else "no one"
     note = " ".join(entry.note.split())
     return f"{entry.get_state_display()}, assigned to {person}, {'noted: ' + note if note else 'no note'}."
 
@@ -116,7 +116,7 @@ def _describe_decisions(entry: FeedbackEntry) -> str:
 class EntryForm(WagtailAdminModelForm):
     """State, colleague and note, but nothing that the reader sent."""
 
-    assigned_to = PersonField(queryset=None, required=False, empty_label="Nobody", label="Assigned to")
+    assigned_to = PersonField(queryset=None, required=False, empty_label="No one", label="Assigned to")
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:

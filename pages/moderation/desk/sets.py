@@ -99,7 +99,7 @@ def who_is_next(publication_set: PublicationSet, objects: list[Any]) -> str:
     if publication_set.state == PublicationSet.State.IN_REVIEW and objects:
         return approval.describe_approvers(objects[0])[0]
     if publication_set.state == PublicationSet.State.OPEN and publication_set.made_by:
-        return f"With: {roles.display_name(publication_set.made_by)}"
+        return f"Created by {roles.display_name(publication_set.made_by)}."
     return ""
 
 

@@ -183,7 +183,7 @@ def change_right(person: User, user: User, right: Right) -> PendingChange | None
     """
     stored = User.objects.get(pk=person.pk)
     if stored.pk == user.pk or not may_change(user, stored):
-        raise PermissionDenied("Nobody changes their own rights.")
+        raise PermissionDenied("You cannot change your own rights.")
     if right.is_settled(stored):
         return None
     if _takes_two(stored, user, right):

@@ -1,4 +1,4 @@
-"""Back up database, uploads and settings without secrets into one file, while the site is in use."""
+"""Back up the database, uploads and settings (not secrets) into one file. The site stays in use."""
 
 import errno
 import os
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--keep", type=int, default=0, help="Afterwards delete all but so many of the newest."
+            "--keep", type=int, default=0, help="Then delete all but this number of the newest backups."
         )
 
     def handle(self, *args: str, keep: int, **options: object) -> None:

@@ -1,4 +1,4 @@
-"""Begin an edition: after data was loaded in a way that told nobody of a change."""
+"""Begin a new edition of the public pages, after data was loaded without the site noticing."""
 
 from typing import Any
 

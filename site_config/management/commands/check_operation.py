@@ -1,4 +1,4 @@
-"""Say what an operator has still to set or to look at: mail, backups, alerts, and what waits."""
+"""List what an operator still needs to set up or check: email, backups, alerts and overdue work."""
 
 import smtplib
 import time

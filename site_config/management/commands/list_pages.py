@@ -38,7 +38,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--ask", action="store_true", help="Make each page; fail with those that fail.")
+        parser.add_argument("--ask", action="store_true", help="Request each page, and list those that fail.")
 
     def handle(self, *args: Any, ask: bool, **options: Any) -> None:
         application = WSGIHandler()

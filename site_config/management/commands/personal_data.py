@@ -1,4 +1,4 @@
-"""Print what is stored of somebody who works with the CMS, or erase it; the log of decisions stays."""
+"""Print or erase the data stored about someone who works with the CMS. The audit log is kept."""
 
 import json
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
-        parser.add_argument("--erase", action="store_true", help="Erase it, which cannot be taken back.")
+        parser.add_argument("--erase", action="store_true", help="Erase it. You cannot undo this.")
 
     def handle(self, *args: str, username: str, erase: bool = False, **options: object) -> None:
         user: User | None = get_user_model().objects.filter(username=username).first()

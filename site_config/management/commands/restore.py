@@ -31,13 +31,11 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="A backup that manage.py backup made.")
+        parser.add_argument("file", type=Path, help="A backup created by manage.py backup.")
+        parser.add_argument("--identity", type=Path, help="The file with the key of an encrypted backup.")
+        parser.add_argument("--check", action="store_true", help="Only check if it can be restored.")
         parser.add_argument(
-            "--identity", type=Path, help="The file with the key that opens an encrypted one."
-        )
-        parser.add_argument("--check", action="store_true", help="Only see whether it could be restored.")
-        parser.add_argument(
-            "--without-variables", action="store_true", help="Restore although variables are missing."
+            "--without-variables", action="store_true", help="Restore even if variables are missing."
         )
 
     def handle(

@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--every", type=int, metavar="SECONDS", help="Repeat after this number of seconds, without end."
+            "--every", type=int, metavar="SECONDS", help="Repeat every so many seconds until stopped."
         )
 
     def handle(self, *args: str, every: int | None = None, **options: object) -> None:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--remove-factors",
             action="store_true",
-            help="Remove the second factors of the account, end its sessions and tell its owner.",
+            help="Remove the second factors of the account, sign it out everywhere and email its owner.",
         )
 
     @transaction.atomic

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         text = sys.stdin.read().strip()
         self.stdout.write(text)
         if not settings.ERROR_MAIL:
-            raise CommandError("ERROR_MAIL is empty: nobody is told.")
+            raise CommandError("ERROR_MAIL is empty, so no one is told.")
         subject = f"{settings.WAGTAILADMIN_BASE_URL}: {(text.splitlines() or ['nothing'])[-1]}"
         if not send_one(subject, text, settings.ERROR_MAIL):
             keep(subject, text, settings.ERROR_MAIL)

@@ -140,7 +140,7 @@ def test_it_refuses_to_load_beside_an_organisation_that_somebody_wrote():
     OrganisationFactory(name="Liberty")
 
     assert load_demo("--if-empty") == ""
-    with pytest.raises(CommandError, match="Nothing was loaded"):
+    with pytest.raises(CommandError, match="No content was loaded"):
         load_demo()
 
     assert Organisation.objects.count() == 1
@@ -149,7 +149,7 @@ def test_it_refuses_to_load_beside_an_organisation_that_somebody_wrote():
 
 def test_it_refuses_to_load_where_somebody_changed_the_page_of_welcome():
     Page.objects.get(title=loading.WAGTAIL_WELCOME_TITLE).save_revision()
-    with pytest.raises(CommandError, match="Nothing was loaded"):
+    with pytest.raises(CommandError, match="No content was loaded"):
         load_demo()
 
 
@@ -244,7 +244,7 @@ def test_an_account_is_put_back_when_its_password_was_changed_or_it_was_switched
 
     output = load_demo()
 
-    assert "made or put back: 2" in output
+    assert "created or restored: 2" in output
     for name in ("editor", "approver"):
         assert authenticate(username=f"{name}@example.org", password=accounts.DEMO_PASSWORD)
     settings.DEMO = False

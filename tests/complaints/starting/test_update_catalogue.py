@@ -204,7 +204,7 @@ class TestCorrections:
         told = update(capsys, dry_run=True)
 
         assert "title “A corrected title”" in told
-        assert "Nothing was changed" in told
+        assert "This was a dry run" in told
         assert everything_stored() == before
         assert update(capsys) in told
 

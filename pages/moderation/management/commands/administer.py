@@ -1,6 +1,6 @@
-"""Change what nobody changes in the CMS: sites, workflows, groups, superusers and some redirects.
+"""Change what cannot be changed in the CMS: sites, workflows, groups, superusers and some redirects.
 
-Each change names who decided it and why. It is logged, and everybody who approves or administers is told.
+Each change names who decided it and why. It is logged, and all approvers and administrators are told.
 """
 
 from collections.abc import Iterable
@@ -45,8 +45,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=KINDS)
-        parser.add_argument("--decided-by", required=True, help="The name or post of who decided it.")
-        parser.add_argument("--reason", required=True, help="Why. The log and the emails give it.")
+        parser.add_argument("--decided-by", required=True, help="The name or post of whoever decided it.")
+        parser.add_argument("--reason", required=True, help="The reason, for the log and the emails.")
         parser.add_argument("--create", action="store_true")
         parser.add_argument("--delete", action="store_true")
         helps = {
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             if options["delete"]:
                 what = [f"{kind} deleted"]
             if not what:
-                raise CommandError("Nothing was changed: say what to change.")
+                raise CommandError("You did not say what to change, so nothing has changed.")
             subject = getattr(obj, "workflow", None) or getattr(obj, "group", None) or obj
             words = ", ".join(what)
             details = shape_of(action)(what=words)

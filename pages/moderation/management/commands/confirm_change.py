@@ -1,4 +1,4 @@
-"""Confirm a request in the place of a second person if nobody is left who may. Without a number, list all."""
+"""Confirm a request if there is no second person left who can. Without a number, list all requests."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser

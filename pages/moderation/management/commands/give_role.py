@@ -1,4 +1,4 @@
-"""Give somebody a role that a second person would confirm: for when nobody is left who may."""
+"""Give a role that needs a second person’s confirmation, if there is no one left who can confirm it."""
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -21,6 +21,6 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(f"There is no active account {username}.")
         if person.groups.filter(name=role).exists():
-            raise CommandError(f"{username} has the role “{role}” already.")
+            raise CommandError(f"{username} already has the role “{role}”.")
         membership.give_role_by_command(person, role)
-        self.stdout.write(f"{username} has the role “{role}”.")
+        self.stdout.write(f"{username} now has the role “{role}”.")
