@@ -21,6 +21,7 @@ REGISTER = [
 SUPER_COMPLAINT = [
     path("", support_as_at(super_complaint_page.serve)),
     path("whole-response/", super_complaint_page.serve_whole_response, name="whole_response"),
+    path("summary/<slug:key>/", super_complaint_page.serve_summary_version, name="summary_version"),
     *HISTORY,
 ]
 RECOMMENDATION = [path("", support_as_at(recommendation_page.serve)), *HISTORY]

@@ -1,4 +1,4 @@
-"""The calendar of a super-complaint: deadlines, due dates and the next update, as a file that calendar programs subscribe to.
+"""The calendar of a super-complaint: a file of its deadlines, due dates and next update to subscribe to.
 
 Titles name no subject: other people may see a calendar.
 """
@@ -9,7 +9,7 @@ from datetime import timedelta
 import icalendar
 from icalendar import Calendar
 
-from complaints.models import NextUpdate, RecommendationResponsePage, SuperComplaintPage
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.next_update import open_promises
 from complaints.models.recommendation_queryset import read_children
 from complaints.register.timeline import list_limits
@@ -41,7 +41,7 @@ def write_calendar(super_complaint: SuperComplaintPage, section: PublishedSectio
 def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> Iterator[icalendar.Event]:
     promise = open_promises([super_complaint]).get(super_complaint.pk)
     if promise and promise.current.due:
-        yield _next_update(super_complaint, promise.current, section)
+        yield _next_update(super_complaint, promise.current.due, promise.current.certainty, section)
     respond_by = super_complaint.respond_by
     if respond_by:
         title = f"Deadline to respond{_precision(respond_by)}"
@@ -57,13 +57,12 @@ def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> 
 
 
 def _next_update(
-    super_complaint: SuperComplaintPage, promised: NextUpdate, section: PublishedSection
+    super_complaint: SuperComplaintPage, due: PartialDate, certainty: str, section: PublishedSection
 ) -> icalendar.Event:
     """Return the entry of the next update; when its date moves, the entry moves in people's calendars."""
-    title = f"Next update{_precision(promised.due)}"
-    entry = _entry(super_complaint, "next-update", promised.due, title, section)
-    is_confirmed = promised.certainty == Certainty.CONFIRMED
-    entry.add("status", "CONFIRMED" if is_confirmed else "TENTATIVE")
+    entry = _entry(super_complaint, "next-update", due, f"Next update{_precision(due)}", section)
+    status = "CONFIRMED" if certainty == Certainty.CONFIRMED else "TENTATIVE"
+    entry.add("status", status)
     return entry
 
 

@@ -25,6 +25,7 @@ from complaints.vocabulary import (
     Theme,
     knowledge_of,
 )
+from pages.core.languages import LANGUAGES
 from pages.moderation.models import PublishedVersion
 
 from . import values
@@ -40,6 +41,7 @@ from .field_descriptions import (
     DataField,
     FieldGroup,
     ListOf,
+    Read,
     Source,
     code_type,
     coded_fields,
@@ -79,10 +81,13 @@ ACTION_STATUS = code_type("action_status", ACTION_STATUS_CHOICES)
 ASSURANCE = code_type("assurance", Assurance)
 CERTAINTY = code_type("certainty", Certainty)
 ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
+LANGUAGE = code_type("language", [(code, language.name) for code, language in LANGUAGES.items()])
+DIRECTION = code_type("text_direction", [("ltr", "Left to right"), ("rtl", "Right to left")])
 ALL_CODE_LISTS = (
     *(AVAILABILITY, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
     *(STATUS, DETAILED_STATUS, PAST_A_DEADLINE, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
     *(POSITION, ACTION_STATUS, ASSURANCE, CERTAINTY, ORGANISATION_KIND),
+    *(LANGUAGE, DIRECTION),
 )
 
 
@@ -120,6 +125,26 @@ WORKED_OUT = "Whether this site calculated the date from the report’s words."
 KNOWN_MEANING = "Whether {} is stated, stated not to exist, or not entered here."
 
 
+def language_fields(code_of: Read, *, required: bool = False) -> tuple[DataField, ...]:
+    """Return the fields that say in which language a text is, and in which direction it is written."""
+    return (
+        *coded_fields(
+            "language",
+            "The language of the text: its code in BCP 47. “en” if it is not marked as being in another.",
+            LANGUAGE,
+            code_of,
+            required=required,
+        ),
+        *coded_fields(
+            "text_direction",
+            "The direction in which the text is written.",
+            DIRECTION,
+            lambda obj, section: LANGUAGES[code_of(obj, section)].direction,
+            required=required,
+        ),
+    )
+
+
 def known_fields(
     name: str, of_what: str, source: Source, words: tuple[str, str], code_type: CodeType = KNOWLEDGE
 ) -> tuple[DataField, DataField]:
@@ -144,6 +169,13 @@ def known_by_tick(
 
 # Responses
 
+TEXT_IN_LANGUAGE_FIELDS = FieldGroup(
+    "text_in_language",
+    (
+        *language_fields(lambda part, _: part["language"], required=True),
+        DataField("text", "The paragraphs, as plain text."),
+    ),
+)
 RESPONSE_FIELDS = FieldGroup(
     "response",
     (
@@ -160,6 +192,14 @@ RESPONSE_FIELDS = FieldGroup(
         *known_by_tick("reason"),
         DataField("answered_by", "Who responds on its behalf."),
         DataField("text", "The response in full, as plain text.", TEXT, values.plain_stream("narrative")),
+        *language_fields(lambda answer, _: values.language_code(answer.language)),
+        DataField(
+            "texts_in_other_languages",
+            "Paragraphs of the text that are in another language than the rest.",
+            ListOf(TEXT_IN_LANGUAGE_FIELDS),
+            values.texts_in_languages,
+            in_csv=False,
+        ),
         DataField(
             "source_url",
             "The address of the full response, if the text is our summary or someone else responded.",
@@ -329,7 +369,7 @@ NEXT_UPDATE_DATE_FIELDS = FieldGroup(
 NEXT_UPDATE_FIELDS = (
     DataField(
         "next_update",
-        "The date of the next update of the super-complaint. Empty if none can be given, or none is recorded.",
+        "The date of the super-complaint’s next update. Empty if none can be given, or none is recorded.",
         PARTIAL_DATE,
         values.of_next_update(lambda promise: promise.current.due),
     ),
@@ -515,6 +555,18 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
 )
 
 
+SUMMARY_VERSION_FIELDS = FieldGroup(
+    "summary_version",
+    (
+        *language_fields(lambda version, _: version["language"], required=True),
+        DataField("easy_read", "Whether it is in easy read.", BOOLEAN, required=True),
+        DataField("text", "The text, as plain text."),
+        DataField("url", "The address of its page.", WEB_ADDRESS),
+        DataField("document_url", "The address of its document.", WEB_ADDRESS),
+    ),
+)
+
+
 def _status_count_field(status: Status) -> DataField:
     meaning = f"How many have the status “{status.label}” today."
     return DataField(
@@ -544,6 +596,12 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField("title", "The title on this site."),
         DataField("official_title", "The title of the report."),
         DataField("summary", "A summary."),
+        DataField(
+            "summary_versions",
+            "The summary in other languages and in easy read.",
+            ListOf(SUMMARY_VERSION_FIELDS),
+            values.summary_versions,
+        ),
         *coded_fields("stage", "The stage it has reached.", STAGE),
         DataField("lead_bodies", "Who raised it.", ORGANISATIONS),
         DataField("on_behalf_of", "Who it was raised on behalf of."),

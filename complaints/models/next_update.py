@@ -175,9 +175,9 @@ class PromisedUpdate:
     def in_short(self) -> str:
         """What it says of its date, whatever day it is: for what stays as it was written."""
         now = self.current
-        said = [
-            f"{now.due.words} ({now.get_certainty_display().lower()})" if now.due else "no date can be given"
-        ]
+        said = ["no date can be given"]
+        if now.due:
+            said = [f"{now.due.words} ({now.get_certainty_display().lower()})"]
         if self.has_moved and self.first_date:
             said.append(f"First date: {self.first_date.words}")
         if now.reason:
@@ -193,7 +193,7 @@ def _on(due: PartialDate, *, is_over: bool = False) -> str:
 
 
 def list_promises(dates: Iterable[NextUpdate]) -> list[PromisedUpdate]:
-    """Return each update that was promised, from all ``dates`` in their order: a promise ends with its update."""
+    """Return each update that was promised, from all ``dates`` in their order; each has its own dates."""
     promises = []
     of_one_update: list[NextUpdate] = []
     for each in dates:
@@ -225,19 +225,20 @@ def open_promises(pages: Iterable[Any]) -> dict[int, PromisedUpdate]:
     ``docs/states.md``. However many pages there are, it takes the same few queries.
     """
     promises = {}
-    reached = []
+    reached = {}
     today = timezone.localdate()
     for page in pages:
         promised = list_promises(page.next_updates_in_order())
         if not promised or promised[-1].current.published:
             continue
-        promise = promises[page.pk] = promised[-1]
-        if page.pk and promise.current.due and promise.current.due.earliest <= today:
-            reached.append(page)
+        promises[page.pk] = promised[-1]
+        due = promised[-1].current.due
+        if page.pk and due and due.earliest <= today:
+            reached[page] = due.earliest
     last_days = last_update_days(reached) if reached else {}
-    for page in reached:
+    for page, first_day in reached.items():
         last_day = last_days.get(page.pk)
-        if last_day and last_day >= promises[page.pk].current.due.earliest:
+        if last_day and last_day >= first_day:
             del promises[page.pk]
     return promises
 
@@ -252,17 +253,18 @@ def last_update_days(pages: Iterable[Any]) -> dict[int, date]:
     below = models.Q()
     for path in by_path:
         below |= models.Q(path__startswith=path)
-    owners = {}
+    parents = {}
     for key, path in Page.objects.filter(below).values_list("pk", "path"):
-        parent = by_path.get(path) or by_path.get(path[: -Page.steplen])
-        owners[str(key)] = parent
+        parent = by_path.get(path[: -Page.steplen])
+        if parent:
+            parents[str(key)] = parent
     days: dict[int, date] = {}
     own_keys = {str(page_id) for page_id in by_path.values()}
     versions = PublishedVersion.objects.filter(model=PAGE_LABEL, minor_correction=False)
-    of_recommendations = versions.filter(object_id__in=owners.keys() - own_keys).order_by()
+    of_recommendations = versions.filter(object_id__in=parents).order_by()
     latest = of_recommendations.values_list("object_id").annotate(models.Max("published_at"))
     for key, moment in latest:
-        _keep_later(days, owners[key], timezone.localdate(moment))
+        _keep_later(days, parents[key], timezone.localdate(moment))
     for key, moment in _own_updates(own_keys):
         _keep_later(days, int(key), timezone.localdate(moment))
     return days

@@ -22,7 +22,7 @@ from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
 from . import identifiers
 from .base import RoutedPage, parent_page_of, refuse, refuse_future_date
-from .blocks import CorrespondenceBlock, OtherRecommendationBlock
+from .blocks import CorrespondenceBlock, OtherRecommendationBlock, SummaryVersionBlock, SummaryVersionValue
 from .next_update import NextUpdate
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
@@ -67,6 +67,12 @@ class SuperComplaintPage(RoutedPage):
         ),
     )
     summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences")
+    summary_versions = StreamField(
+        [("version", SummaryVersionBlock())],
+        blank=True,
+        verbose_name="versions of the summary",
+        help_text="In other languages, or in easy read. Links at the top of the page lead to them.",
+    )
     lead_bodies = ParentalManyToManyField(
         "complaints.Organisation",
         blank=True,
@@ -167,8 +173,8 @@ class SuperComplaintPage(RoutedPage):
             "next_updates",
             label="Date of the next update",
             heading="Next update",
-            help_text="When readers can expect news. If the date moves, add the new one below with the reason: "
-            "readers still see the first one.",
+            help_text="When readers can expect news. If the date moves, add the new one below with the "
+            "reason. Readers still see the first one.",
         ),
         OurForcePanel(
             "responses",
@@ -181,7 +187,7 @@ class SuperComplaintPage(RoutedPage):
             heading="Who leads the work on the whole plan",
             help_text="By role, not by name.",
         ),
-        *("body", "other_recommendations", "links", "correspondence", "documents"),
+        *("summary_versions", "body", "other_recommendations", "links", "correspondence", "documents"),
         MultiFieldPanel(
             ["sensitive", "support_services"],
             heading="Help for readers",
@@ -206,7 +212,9 @@ class SuperComplaintPage(RoutedPage):
         index.RelatedFields("lead_bodies", Organisation.public_search_fields),
         IndexedText("on_behalf_of"),
         index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
-        *map(IndexedText, ("plan_announced", "body", "executive_lead", "operational_lead")),
+        *map(
+            IndexedText, ("plan_announced", "summary_versions", "body", "executive_lead", "operational_lead")
+        ),
         index.RelatedFields("responses", ReportResponse.search_fields),
         index.RelatedFields("next_updates", NextUpdate.search_fields),
         *map(IndexedText, ("other_recommendations", "correspondence", "links", "documents")),
@@ -269,9 +277,23 @@ class SuperComplaintPage(RoutedPage):
             refuse_future_date(self, field)
         errors = {**self._stage_errors(), **self._order_errors(), **self.identifier_errors()}
         errors |= unknown_named_in(self, *LEADS)
+        errors |= self._repeated_version_errors()
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is already an address on this site. Choose another."
         refuse(**errors)
+
+    @property
+    def versions_of_summary(self) -> list[SummaryVersionValue]:
+        """The summary in other languages and in easy read."""
+        return [block.value for block in self.summary_versions]
+
+    def _repeated_version_errors(self) -> dict[str, str]:
+        keys = [version.key for version in self.versions_of_summary]
+        if len(keys) == len(set(keys)):
+            return {}
+        return {
+            "summary_versions": "Two versions are in the same language. Remove one, or make one easy read."
+        }
 
     def _order_errors(self) -> dict[str, str]:
         dates = [(field, event, getattr(self, field)) for field, event in DATED_EVENTS_IN_ORDER]

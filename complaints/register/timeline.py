@@ -160,7 +160,8 @@ def _promised_update(promise: PromisedUpdate) -> Event:
     if promise.has_moved and promise.first_date:
         notes.append(f"First due {promise.first_date.words}")
     if now.published:
-        notes[:0] = [f"Due {now.due.words}"] if now.due else []
+        if now.due:
+            notes.insert(0, f"Due {now.due.words}")
         return Event("Promised update published", now.published, note=". ".join(notes))
     if not now.due:
         return Event("Next update", words="No date can be given", is_open=True)

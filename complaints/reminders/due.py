@@ -128,7 +128,9 @@ def next_updates_to_mind(
 
 def _is_pressing(promise: PromisedUpdate) -> bool:
     due = promise.current.due
-    return bool(due) and due.latest <= timezone.localdate() + timedelta(days=DAYS_SOON)
+    if not due:
+        return False
+    return due.latest <= timezone.localdate() + timedelta(days=DAYS_SOON)
 
 
 def super_complaints_led_by(post: str) -> QuerySet[SuperComplaintPage]:

@@ -1,4 +1,4 @@
-"""A super-complaint promises its next update: readers see the date, whether it moved, and whether it passed."""
+"""A super-complaint promises its next update: readers see its date, and whether that moved or passed."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
