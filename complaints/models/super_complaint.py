@@ -30,7 +30,7 @@ from .respondents import agreements_to_responses
 from .response import OurForcePanel, ReportResponse
 from .state_rows import refresh_states_below, warnings_about_super_complaint
 
-RESERVED_SLUGS = {"data", "follow", "history", "how-statuses-work", "recommendations"}
+RESERVED_SLUGS = {"data", "follow", "history", "how-statuses-work", "progress", "recommendations"}
 """Slugs under the section that are addresses of the register itself."""
 MAX_SLUG_LETTERS = 70
 """Letters of the slug that an identifier is made from: what is left of the field is for a number."""
@@ -411,6 +411,7 @@ class SuperComplaintIndexPage(RoutedPage):
         ("recommendations/", "All recommendations"),
         ("recommendations/?progress=overdue", "Recommendations past a deadline"),
         ("history/", "What changed"),
+        ("progress/", "Progress over time"),
         ("how-statuses-work/", "How statuses work"),
         ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
     ]
