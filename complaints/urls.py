@@ -4,6 +4,7 @@ from django.urls import path
 
 from .data import data_files, documentation
 from .data import views as data
+from .history import progress
 from .history import views as history
 from .history.as_at import support_as_at
 from .register import extracts, recommendation_list, recommendation_page, register_page, super_complaint_page
@@ -17,10 +18,13 @@ REGISTER = [
     path("", support_as_at(register_page.serve)),
     path("recommendations/", recommendation_list.serve, name="recommendations"),
     path("history/", history.serve_changes, name="history"),
+    path("progress/", progress.serve_section, name="progress"),
 ]
 SUPER_COMPLAINT = [
     path("", support_as_at(super_complaint_page.serve)),
     path("whole-response/", super_complaint_page.serve_whole_response, name="whole_response"),
+    path("progress/", progress.serve, name="progress"),
+    path("summary/<slug:key>/", super_complaint_page.serve_summary_version, name="summary_version"),
     *HISTORY,
 ]
 RECOMMENDATION = [path("", support_as_at(recommendation_page.serve)), *HISTORY]

@@ -1,4 +1,4 @@
-"""The calendar of a super-complaint: deadlines and due dates, as a file that calendar programs subscribe to.
+"""The calendar of a super-complaint: a file of its deadlines, due dates and next update to subscribe to.
 
 Titles name no subject: other people may see a calendar.
 """
@@ -10,8 +10,10 @@ import icalendar
 from icalendar import Calendar
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models.next_update import open_promises
 from complaints.models.recommendation_queryset import read_children
 from complaints.register.timeline import list_limits
+from complaints.vocabulary import Certainty
 from pages.core.partial_dates import PartialDate
 
 from .changes import TIME_OF_EMPTY_FEED
@@ -37,6 +39,9 @@ def write_calendar(super_complaint: SuperComplaintPage, section: PublishedSectio
 
 
 def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> Iterator[icalendar.Event]:
+    promise = open_promises([super_complaint]).get(super_complaint.pk)
+    if promise and promise.current.due:
+        yield _next_update(super_complaint, promise.current.due, promise.current.certainty, section)
     respond_by = super_complaint.respond_by
     if respond_by:
         title = f"Deadline to respond{_precision(respond_by)}"
@@ -49,6 +54,16 @@ def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> 
             name = f"{recommendation.heading}: {what[0].lower()}{what[1:]}"
             key = f"{what}-{date}".replace(" ", "-")
             yield _entry(recommendation, key, date, f"{name}{_precision(date)}", section)
+
+
+def _next_update(
+    super_complaint: SuperComplaintPage, due: PartialDate, certainty: str, section: PublishedSection
+) -> icalendar.Event:
+    """Return the entry of the next update; when its date moves, the entry moves in people's calendars."""
+    entry = _entry(super_complaint, "next-update", due, f"Next update{_precision(due)}", section)
+    status = "CONFIRMED" if certainty == Certainty.CONFIRMED else "TENTATIVE"
+    entry.add("status", status)
+    return entry
 
 
 def _precision(date: PartialDate) -> str:

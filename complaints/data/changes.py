@@ -27,9 +27,11 @@ from complaints.history.recorded_states import (
 )
 from complaints.history.version_texts import ReferencedNames, VersionField, read_version_fields
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models.next_update import open_promises, promise_in_snapshot
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import address_with_parameters
+from pages.core.languages import ENGLISH
 from pages.core.stored_content import list_of
 from pages.core.text import INVALID_XML_CHARACTERS
 from pages.moderation.models import PublishedVersion
@@ -192,6 +194,8 @@ class PublicationFeed(Atom1Feed):
         super().add_root_elements(handler)
         for relation, address in self.feed["links"].items():
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
+        for version in self.feed["summary_versions"]:
+            handler.addQuickElement("link", "", version)
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -233,7 +237,12 @@ def write_feed(
     followed = super_complaint or section.index_page
     title = f"Super-complaints: what {section.publisher} published"
     address = section.absolute_address("updates")
+    next_update: str | None = None
+    summary_versions: list[dict[str, str]] = []
     if super_complaint:
+        promise = open_promises([super_complaint]).get(super_complaint.pk)
+        next_update = promise.in_words if promise else None
+        summary_versions = _links_to_summaries(super_complaint, section)
         title = f"{super_complaint.title}: what {section.publisher} published"
         address = section.absolute(reverse("updates_of_super_complaint", args=[super_complaint.slug]))
     entries = _publications(followed)
@@ -245,12 +254,14 @@ def write_feed(
         title=_remove_invalid_characters(title),
         link=section.page_address(followed),
         description=None,
+        subtitle=next_update,
         language="en-GB",
         author_name=_remove_invalid_characters(section.publisher),
         feed_url=address_with_parameters(address, page=page),
         feed_guid=f"urn:uuid:{followed.translation_key}",
         feed_copyright=_remove_invalid_characters(field_descriptions.attribution(section.publisher)),
         links={**_paging_links(address, page, has_next), "license": field_descriptions.LICENCE_ADDRESS},
+        summary_versions=summary_versions,
         without_entries=followed.last_published_at or TIME_OF_EMPTY_FEED,
     )
     for version, page_of_version, title in entries_with_titles(listed):
@@ -258,6 +269,27 @@ def write_feed(
         told = _name_together(together, names) if together else _tell_status(version, organisations, names)
         feed.add_item(**_entry_fields(version, page_of_version, title, section, told))
     return feed.writeString("utf-8")
+
+
+def _links_to_summaries(
+    super_complaint: SuperComplaintPage, section: PublishedSection
+) -> list[dict[str, str]]:
+    """Return the attributes of a link to each version of the summary, which is titled in its own language."""
+    links = []
+    for version in super_complaint.versions_of_summary:
+        if not version.has_page:
+            continue
+        language = version.spoken_language
+        links.append(
+            {
+                "rel": "related",
+                "href": f"{section.page_address(super_complaint)}summary/{version.key}/",
+                "hreflang": language.code,
+                "title": version.name if language.code == ENGLISH else language.own_name,
+                "xml:lang": language.code,
+            }
+        )
+    return links
 
 
 def _parts_of_sets(
@@ -282,9 +314,17 @@ def _organisations_in(versions: list[PublishedVersion]) -> OrganisationsAsAt:
 def _tell_status(
     version: PublishedVersion, organisations: OrganisationsAsAt, names: Mapping[str, str]
 ) -> list[str]:
-    """Return the sentences and the status that the page of ``version`` had when it was published."""
+    """Return what the page of ``version`` said first when it was published.
+
+    Of a recommendation these are the sentences and the status, of a super-complaint the next update.
+    """
     status = status_in_words(version, names)
-    return [sentences_in_version(version, organisations), f"Status: {status}." if status else ""]
+    promise = promise_in_snapshot(version.snapshot)
+    return [
+        f"Next update: {promise.in_short}." if promise else "",
+        sentences_in_version(version, organisations),
+        f"Status: {status}." if status else "",
+    ]
 
 
 def _name_together(versions: list[PublishedVersion], names: Mapping[str, str]) -> list[str]:

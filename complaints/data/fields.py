@@ -14,6 +14,7 @@ from complaints.vocabulary import (
     OVERALL_POSITION_CHOICES,
     POSITION_NOT_ENTERED,
     Assurance,
+    Certainty,
     ItemKind,
     Knowledge,
     Limit,
@@ -24,6 +25,7 @@ from complaints.vocabulary import (
     Theme,
     knowledge_of,
 )
+from pages.core.languages import LANGUAGES
 from pages.moderation.models import PublishedVersion
 
 from . import values
@@ -39,6 +41,7 @@ from .field_descriptions import (
     DataField,
     FieldGroup,
     ListOf,
+    Read,
     Source,
     code_type,
     coded_fields,
@@ -76,11 +79,15 @@ POSITION = code_type("position", [*OVERALL_POSITION_CHOICES, (values.NO_RESPONSE
 DETAILED_STATUS = code_type("detailed_status", State)
 ACTION_STATUS = code_type("action_status", ACTION_STATUS_CHOICES)
 ASSURANCE = code_type("assurance", Assurance)
+CERTAINTY = code_type("certainty", Certainty)
 ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
+LANGUAGE = code_type("language", [(code, language.name) for code, language in LANGUAGES.items()])
+DIRECTION = code_type("text_direction", [("ltr", "Left to right"), ("rtl", "Right to left")])
 ALL_CODE_LISTS = (
     *(AVAILABILITY, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
     *(STATUS, DETAILED_STATUS, PAST_A_DEADLINE, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
-    *(POSITION, ACTION_STATUS, ASSURANCE, ORGANISATION_KIND),
+    *(POSITION, ACTION_STATUS, ASSURANCE, CERTAINTY, ORGANISATION_KIND),
+    *(LANGUAGE, DIRECTION),
 )
 
 
@@ -118,6 +125,26 @@ WORKED_OUT = "Whether this site calculated the date from the report’s words."
 KNOWN_MEANING = "Whether {} is stated, stated not to exist, or not entered here."
 
 
+def language_fields(code_of: Read, *, required: bool = False) -> tuple[DataField, ...]:
+    """Return the fields that say in which language a text is, and in which direction it is written."""
+    return (
+        *coded_fields(
+            "language",
+            "The language of the text: its code in BCP 47. “en” if it is not marked as being in another.",
+            LANGUAGE,
+            code_of,
+            required=required,
+        ),
+        *coded_fields(
+            "text_direction",
+            "The direction in which the text is written.",
+            DIRECTION,
+            lambda obj, section: LANGUAGES[code_of(obj, section)].direction,
+            required=required,
+        ),
+    )
+
+
 def known_fields(
     name: str, of_what: str, source: Source, words: tuple[str, str], code_type: CodeType = KNOWLEDGE
 ) -> tuple[DataField, DataField]:
@@ -142,6 +169,13 @@ def known_by_tick(
 
 # Responses
 
+TEXT_IN_LANGUAGE_FIELDS = FieldGroup(
+    "text_in_language",
+    (
+        *language_fields(lambda part, _: part["language"], required=True),
+        DataField("text", "The paragraphs, as plain text."),
+    ),
+)
 RESPONSE_FIELDS = FieldGroup(
     "response",
     (
@@ -158,6 +192,14 @@ RESPONSE_FIELDS = FieldGroup(
         *known_by_tick("reason"),
         DataField("answered_by", "Who responds on its behalf."),
         DataField("text", "The response in full, as plain text.", TEXT, values.plain_stream("narrative")),
+        *language_fields(lambda answer, _: values.language_code(answer.language)),
+        DataField(
+            "texts_in_other_languages",
+            "Paragraphs of the text that are in another language than the rest.",
+            ListOf(TEXT_IN_LANGUAGE_FIELDS),
+            values.texts_in_languages,
+            in_csv=False,
+        ),
         DataField(
             "source_url",
             "The address of the full response, if the text is our summary or someone else responded.",
@@ -312,6 +354,45 @@ ASSURANCE_FIELDS = FieldGroup(
     ),
 )
 
+# The next update
+
+NEXT_UPDATE_DATE_FIELDS = FieldGroup(
+    "next_update",
+    (
+        DataField("date", "The date. Empty if none can be given.", PARTIAL_DATE, "due"),
+        *coded_fields("certainty", "Whether the date is confirmed.", CERTAINTY),
+        DataField("no_date", "Whether no date can be given.", BOOLEAN),
+        DataField("reason", "Why the date moved, or why there is none."),
+        DataField("published", "When the update was published.", PARTIAL_DATE),
+    ),
+)
+NEXT_UPDATE_FIELDS = (
+    DataField(
+        "next_update",
+        "The date of the super-complaint’s next update. Empty if none can be given, or none is recorded.",
+        PARTIAL_DATE,
+        values.of_next_update(lambda promise: promise.current.due),
+    ),
+    *coded_fields(
+        "next_update_certainty",
+        "Whether that date is confirmed.",
+        CERTAINTY,
+        values.of_next_update(lambda promise: promise.current.certainty),
+    ),
+    *known_fields(
+        "next_update",
+        "the date of the next update",
+        values.next_update_known,
+        ("No date can be given", "We have not recorded when the next update is due"),
+    ),
+    DataField(
+        "next_update_passed",
+        "Whether that date has passed without an update.",
+        BOOLEAN,
+        values.of_next_update(lambda promise: promise.is_past),
+    ),
+)
+
 # Recommendations
 
 
@@ -343,6 +424,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "super_complaint.report_published",
         ),
         DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, "super_complaint.respond_by"),
+        *NEXT_UPDATE_FIELDS,
         DataField(
             "aliases",
             "Other identifiers of the same recommendation.",
@@ -473,6 +555,18 @@ OTHER_RECOMMENDATION_FIELDS = FieldGroup(
 )
 
 
+SUMMARY_VERSION_FIELDS = FieldGroup(
+    "summary_version",
+    (
+        *language_fields(lambda version, _: version["language"], required=True),
+        DataField("easy_read", "Whether it is in easy read.", BOOLEAN, required=True),
+        DataField("text", "The text, as plain text."),
+        DataField("url", "The address of its page.", WEB_ADDRESS),
+        DataField("document_url", "The address of its document.", WEB_ADDRESS),
+    ),
+)
+
+
 def _status_count_field(status: Status) -> DataField:
     meaning = f"How many have the status “{status.label}” today."
     return DataField(
@@ -502,6 +596,12 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
         DataField("title", "The title on this site."),
         DataField("official_title", "The title of the report."),
         DataField("summary", "A summary."),
+        DataField(
+            "summary_versions",
+            "The summary in other languages and in easy read.",
+            ListOf(SUMMARY_VERSION_FIELDS),
+            values.summary_versions,
+        ),
         *coded_fields("stage", "The stage it has reached.", STAGE),
         DataField("lead_bodies", "Who raised it.", ORGANISATIONS),
         DataField("on_behalf_of", "Who it was raised on behalf of."),
@@ -519,6 +619,13 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             ("The report gives no deadline to respond", "We have not recorded a deadline to respond"),
         ),
         DataField("respond_by_worked_out", WORKED_OUT, BOOLEAN),
+        *NEXT_UPDATE_FIELDS,
+        DataField(
+            "next_updates",
+            "Every date for which an update was promised, the first one first.",
+            ListOf(NEXT_UPDATE_DATE_FIELDS),
+            lambda page, _: page.next_updates_in_order(),
+        ),
         DataField("plan_announced", "The announcement of a plan that is not on this site."),
         DataField("plan_url", "Its address.", WEB_ADDRESS, "plan_link"),
         DataField("executive_lead", "The post of the chief officer who leads the whole plan."),

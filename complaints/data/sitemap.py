@@ -61,9 +61,9 @@ class SiteSitemap(Sitemap):
 
     def _subpage_addresses(self, page: Page, address: str) -> list[str]:
         if page.specific_class is SuperComplaintIndexPage:
-            return [f"{address}recommendations/", self._address_of("data")]
+            return [f"{address}recommendations/", f"{address}progress/", self._address_of("data")]
         if page.specific_class is SuperComplaintPage and page.path in self._paths_with_recommendations:
-            return [f"{address}whole-response/"]
+            return [f"{address}whole-response/", f"{address}progress/"]
         return []
 
     @cached_property

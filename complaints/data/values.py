@@ -1,6 +1,6 @@
 """What the data say of an object where no attribute of it says it: the sources of ``fields``."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any
 
@@ -14,11 +14,13 @@ from complaints.models import (
     RecommendationState,
     SuperComplaintPage,
 )
+from complaints.models.next_update import PromisedUpdate
 from complaints.models.response import Answer
 from complaints.stated_none import TICKS
 from complaints.states import respondent_states
 from complaints.states.respondent_states import respondent_state
-from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, ActionStatus, knowledge_of
+from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, ActionStatus, Knowledge, knowledge_of
+from pages.core.languages import ENGLISH, LANGUAGES
 from pages.core.names import NOT_NAMED
 
 from .field_descriptions import Read
@@ -58,6 +60,34 @@ def plain(name: str) -> Read:
 def plain_stream(name: str) -> Read:
     """Return what reads blocks as plain text."""
     return lambda part, section: section.plain_stream(getattr(part, name))
+
+
+def language_code(stored: object) -> str:
+    """Return the code of a language; that of English for an empty one and one that is no longer offered."""
+    return str(stored) if stored in LANGUAGES else ENGLISH
+
+
+def texts_in_languages(answer: Any, section: PublishedSection) -> Iterator[dict[str, str]]:
+    """Yield the paragraphs of ``answer`` that are marked as being in another language."""
+    for block in answer.narrative.raw_data:
+        if block["type"] == "text_in_language":
+            value = block["value"]
+            language = language_code(value.get("language"))
+            yield {"language": language, "text": section.plain_text(value.get("text"))}
+
+
+def summary_versions(page: SuperComplaintPage, section: PublishedSection) -> Iterator[dict[str, Any]]:
+    """Yield the versions of the summary; a document that is not public has no address."""
+    names = section.referenced_names
+    for version in page.versions_of_summary:
+        stored = version.get("document")
+        yield {
+            "language": version.spoken_language.code,
+            "easy_read": bool(version.get("easy_read")),
+            "text": section.plain_text(version.html),
+            "url": f"{section.page_address(page)}summary/{version.key}/" if version.has_page else None,
+            "document_url": section.absolute(names.document_address(stored.pk)) if stored else None,
+        }
 
 
 def status_code(row: RecommendationState) -> str:
@@ -110,6 +140,26 @@ def answers_of(row: RecommendationState, section: PublishedSection) -> Iterator[
             own: Any = copy(answer)  # it may be the answer of several rows
             own.jointly_with = [each for each in whose if each != row.respondent]
             yield own
+
+
+def _promised_update(page: Page, section: PublishedSection) -> PromisedUpdate | None:
+    """Return the next update of ``page``, or of the super-complaint that it is below."""
+    return section.next_updates.get(getattr(page, "super_complaint", page).pk)
+
+
+def of_next_update(value_of: Callable[[PromisedUpdate], Any]) -> Read:
+    """Return what reads something of the next update; nothing, if none is promised."""
+
+    def read(page: Page, section: PublishedSection) -> Any:
+        promise = _promised_update(page, section)
+        return value_of(promise) if promise else None
+
+    return read
+
+
+def next_update_known(page: Page, section: PublishedSection) -> Knowledge:
+    promise = _promised_update(page, section)
+    return promise.knowledge if promise else Knowledge.NOT_ENTERED
 
 
 def evidence_documents(action: Any, section: PublishedSection) -> Iterator[dict[str, str]]:

@@ -1,1 +1,1 @@
-"""Histories, comparisons and past days, from published versions; may use models and states."""
+"""Histories, comparisons, past days and progress, from published versions; may use models and states."""

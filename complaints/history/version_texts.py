@@ -191,8 +191,14 @@ def _value_text(block: blocks.Block, stored: Any, names: ReferencedNames) -> str
         return ""  # what a picture shows, its alternative text says
     if isinstance(block, blocks.BooleanBlock):
         return "Yes" if stored else "No"
+    return _short_text(block, stored)
+
+
+def _short_text(block: blocks.Block, stored: Any) -> str:
     if isinstance(block, PartialDateBlock):
         return date_in_words(stored)
+    if isinstance(block, blocks.ChoiceBlock):
+        return str(dict(block.field.choices).get(stored, stored or ""))
     return "" if stored is None else str(stored)
 
 

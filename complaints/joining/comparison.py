@@ -16,7 +16,7 @@ from complaints.catalogue.reader import IDENTIFIER, read_catalogue
 from complaints.catalogue.records import CHIEF_CONSTABLES, COMMISSIONERS, Item, Report
 from complaints.data import fields
 from complaints.data.values import NO_RESPONSE
-from complaints.register.state_counts import BarPart, list_bar_parts
+from complaints.states.bars import BarPart, list_bar_parts
 from complaints.vocabulary import ItemKind, Limit, OrganisationKind, Position, State, Status
 from pages.core.partial_dates import PartialDate
 

@@ -386,6 +386,7 @@ class Migration(migrations.Migration):
                 ("no_reason", models.BooleanField(default=False)),
                 ("answered_by", models.CharField(blank=True, max_length=200)),
                 ("narrative", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                ("language", models.CharField(blank=True, max_length=12)),
                 ("date", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("date_words", models.CharField(blank=True, max_length=100)),
                 ("source_link", models.URLField(blank=True, max_length=500)),
@@ -434,6 +435,10 @@ class Migration(migrations.Migration):
                 ("official_title", models.CharField(blank=True, max_length=300)),
                 ("identifier", models.SlugField(blank=True, default="", max_length=80)),
                 ("summary", models.TextField(blank=True)),
+                (
+                    "summary_versions",
+                    wagtail.fields.StreamField([], blank=True, block_lookup={}),
+                ),
                 ("on_behalf_of", models.CharField(blank=True, max_length=200)),
                 ("stage", models.CharField(default="received", max_length=15)),
                 ("submitted", pages.core.partial_date_fields.PartialDateField(blank=True)),
@@ -481,6 +486,30 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="NextUpdate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("due", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                ("certainty", models.CharField(blank=True, max_length=12)),
+                ("no_date", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True)),
+                ("published", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="next_updates",
+                        to="complaints.supercomplaintpage",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ReportResponse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -491,6 +520,7 @@ class Migration(migrations.Migration):
                 ("no_reason", models.BooleanField(default=False)),
                 ("answered_by", models.CharField(blank=True, max_length=200)),
                 ("narrative", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                ("language", models.CharField(blank=True, max_length=12)),
                 ("date", pages.core.partial_date_fields.PartialDateField(blank=True)),
                 ("date_words", models.CharField(blank=True, max_length=100)),
                 ("source_link", models.URLField(blank=True, max_length=500)),

@@ -31,6 +31,7 @@ from pages.content.blocks import NarrativeBlock
 from pages.content.blocks.links import DocumentBlock
 from pages.content.panels import FoldedPanel, NeededPanel, RowsPanel
 from pages.content.site_wording import site_wording_for
+from pages.core.languages import LANGUAGE_CHOICES
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
@@ -85,6 +86,13 @@ class Answer(ClusterableModel, Orderable):
         "NPCC response”), leave this blank and link to that response in the text.",
     )
     narrative = StreamField(NarrativeBlock(), blank=True)
+    language = models.CharField(
+        max_length=12,
+        choices=LANGUAGE_CHOICES,
+        blank=True,
+        help_text="Only if the response is not in English. Screen readers then read its text, its reason and "
+        "its own words in that language.",
+    )
     date = PartialDateField(blank=True, verbose_name="date of the response")
     date_words = models.CharField(
         max_length=100,
@@ -112,7 +120,7 @@ class Answer(ClusterableModel, Orderable):
         *("respondents", "position", "position_words"),
         NeededPanel("reason", when="position", has=sorted(POSITIONS_NEEDING_REASON), unless="no_reason"),
         "no_reason",
-        *("answered_by", "narrative"),
+        *("answered_by", "narrative", "language"),
         FieldRowPanel(["date", "date_words", "approving_post"]),
         FieldRowPanel([NeededPanel("source_link", when="source_date"), "source_date"]),
     ]

@@ -13,7 +13,7 @@ from complaints.not_known import unknown_named_in
 from complaints.vocabulary import LEADS, STAGES_AFTER_REPORT, ItemKind, Stage
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.links import DocumentBlock
-from pages.content.panels import NeededPanel
+from pages.content.panels import NeededPanel, RowsPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.agreement import NeededAgreement
@@ -22,14 +22,15 @@ from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 
 from . import identifiers
 from .base import RoutedPage, parent_page_of, refuse, refuse_future_date
-from .blocks import CorrespondenceBlock, OtherRecommendationBlock
+from .blocks import CorrespondenceBlock, OtherRecommendationBlock, SummaryVersionBlock, SummaryVersionValue
+from .next_update import NextUpdate
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
 from .respondents import agreements_to_responses
 from .response import OurForcePanel, ReportResponse
 from .state_rows import refresh_states_below, warnings_about_super_complaint
 
-RESERVED_SLUGS = {"data", "follow", "history", "how-statuses-work", "recommendations"}
+RESERVED_SLUGS = {"data", "follow", "history", "how-statuses-work", "progress", "recommendations"}
 """Slugs under the section that are addresses of the register itself."""
 MAX_SLUG_LETTERS = 70
 """Letters of the slug that an identifier is made from: what is left of the field is for a number."""
@@ -66,6 +67,12 @@ class SuperComplaintPage(RoutedPage):
         ),
     )
     summary = models.TextField(blank=True, help_text="What it is about, in one or two sentences")
+    summary_versions = StreamField(
+        [("version", SummaryVersionBlock())],
+        blank=True,
+        verbose_name="versions of the summary",
+        help_text="In other languages, or in easy read. Links at the top of the page lead to them.",
+    )
     lead_bodies = ParentalManyToManyField(
         "complaints.Organisation",
         blank=True,
@@ -162,6 +169,13 @@ class SuperComplaintPage(RoutedPage):
             heading="Stage and dates",
             help_text="Leave blank what you do not know. You can enter only the month or year.",
         ),
+        RowsPanel(
+            "next_updates",
+            label="Date of the next update",
+            heading="Next update",
+            help_text="When readers can expect news. If the date moves, add the new one below with the "
+            "reason. Readers still see the first one.",
+        ),
         OurForcePanel(
             "responses",
             label="Response to several recommendations",
@@ -173,7 +187,7 @@ class SuperComplaintPage(RoutedPage):
             heading="Who leads the work on the whole plan",
             help_text="By role, not by name.",
         ),
-        *("body", "other_recommendations", "links", "correspondence", "documents"),
+        *("summary_versions", "body", "other_recommendations", "links", "correspondence", "documents"),
         MultiFieldPanel(
             ["sensitive", "support_services"],
             heading="Help for readers",
@@ -198,15 +212,18 @@ class SuperComplaintPage(RoutedPage):
         index.RelatedFields("lead_bodies", Organisation.public_search_fields),
         IndexedText("on_behalf_of"),
         index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
-        *map(IndexedText, ("plan_announced", "body", "executive_lead", "operational_lead")),
+        *map(
+            IndexedText, ("plan_announced", "summary_versions", "body", "executive_lead", "operational_lead")
+        ),
         index.RelatedFields("responses", ReportResponse.search_fields),
+        index.RelatedFields("next_updates", NextUpdate.search_fields),
         *map(IndexedText, ("other_recommendations", "correspondence", "links", "documents")),
         index.FilterField("stage"),
     ]
     parent_page_types = ["complaints.SuperComplaintIndexPage"]
     subpage_types = ["complaints.RecommendationResponsePage"]
-    # A copy is another super-complaint: its identifier is made from its own slug.
-    exclude_fields_in_copy = [*RoutedPage.exclude_fields_in_copy, "identifier"]
+    # A copy is another super-complaint: its identifier is made from its own slug, and nothing is promised.
+    exclude_fields_in_copy = [*RoutedPage.exclude_fields_in_copy, "identifier", "next_updates"]
     urlconf_name = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
     search_type = SearchPageType("super-complaints", "super-complaint", "super-complaints")
@@ -260,9 +277,23 @@ class SuperComplaintPage(RoutedPage):
             refuse_future_date(self, field)
         errors = {**self._stage_errors(), **self._order_errors(), **self.identifier_errors()}
         errors |= unknown_named_in(self, *LEADS)
+        errors |= self._repeated_version_errors()
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is already an address on this site. Choose another."
         refuse(**errors)
+
+    @property
+    def versions_of_summary(self) -> list[SummaryVersionValue]:
+        """The summary in other languages and in easy read."""
+        return [block.value for block in self.summary_versions]
+
+    def _repeated_version_errors(self) -> dict[str, str]:
+        keys = [version.key for version in self.versions_of_summary]
+        if len(keys) == len(set(keys)):
+            return {}
+        return {
+            "summary_versions": "Two versions are in the same language. Remove one, or make one easy read."
+        }
 
     def _order_errors(self) -> dict[str, str]:
         dates = [(field, event, getattr(self, field)) for field, event in DATED_EVENTS_IN_ORDER]
@@ -294,6 +325,10 @@ class SuperComplaintPage(RoutedPage):
             submitted=not self.submitted and "Enter when it was submitted. You can enter only the year.",
             report_published=lacks_date and f"Enter when, as the stage is “{self.get_stage_display()}”.",
         )
+        NextUpdate.check_promised_dates_remain(self)
+
+    def next_updates_in_order(self) -> list[NextUpdate]:
+        return sorted(self.next_updates.all(), key=lambda each: each.sort_order or 0)
 
     @property
     def child_objects(self) -> list[models.Model]:
@@ -376,6 +411,7 @@ class SuperComplaintIndexPage(RoutedPage):
         ("recommendations/", "All recommendations"),
         ("recommendations/?progress=overdue", "Recommendations past a deadline"),
         ("history/", "What changed"),
+        ("progress/", "Progress over time"),
         ("how-statuses-work/", "How statuses work"),
         ("data/", "Open data: all of it as JSON and CSV files, and a feed of changes"),
     ]

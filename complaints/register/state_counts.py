@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Left, Length
@@ -14,6 +13,7 @@ from wagtail.models import Page
 from complaints.models import RecommendationState, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RESPONSE_MISSING
 from complaints.models.recommendation_state import DEADLINE_IN_WORDS, is_past_any_deadline
+from complaints.states.bars import BarPart, list_bar_parts
 from complaints.states.sentences import in_a_sentence, sentences_about_others
 from complaints.states.truth_table import STATES_WITHOUT_RESPONSE, asked_in_print
 from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Stage, Status, Theme
@@ -21,42 +21,6 @@ from pages.core.addresses import address_with_parameters
 from pages.core.partial_dates import PartialDate
 
 from .listed_pages import listed_states, listed_super_complaints
-
-CHART_WIDTH = 100.0
-PLAIN_IN_CHARTS = frozenset({Status.PAST_DEADLINE, Status.NOT_STARTED})
-"""Statuses without a pattern: one is full, the other is empty."""
-
-
-@dataclass(frozen=True)
-class BarPart:
-    """The number with one status, or with one reason for having none, and its place in the bar."""
-
-    status: Any
-    """A ``Status`` or, of joined data, what is missing of it."""
-    number: int
-    x: float
-    width: float
-
-    @property
-    def end(self) -> float:
-        return self.x + self.width
-
-    @property
-    def has_pattern(self) -> bool:
-        return isinstance(self.status, Status) and self.status not in PLAIN_IN_CHARTS
-
-
-def list_bar_parts(numbers: Mapping[Any, int]) -> list[BarPart]:
-    """Return the parts of a bar of the ``numbers`` by status, in their order; what has none is left out."""
-    total = sum(numbers.values())
-    parts = []
-    x = 0.0
-    for status, number in numbers.items():
-        if number:
-            width = CHART_WIDTH * number / total
-            parts.append(BarPart(status, number, x, width))
-            x += width
-    return parts
 
 
 @dataclass(frozen=True)

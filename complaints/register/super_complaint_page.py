@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
+from complaints.models import NextUpdate, RecommendationResponsePage, SuperComplaintPage, identifiers
+from complaints.models.next_update import open_promises
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.models.response import Response
 from complaints.reminders.due_months import count_due_months
@@ -96,6 +97,16 @@ def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> Temp
     return page.render(request, template="complaints/whole_response.html", context_overrides=context)
 
 
+def serve_summary_version(page: SuperComplaintPage, request: HttpRequest, key: str) -> TemplateResponse:
+    """Show the summary in another language or in easy read; a version that is only a document has no page."""
+    for version in page.versions_of_summary:
+        if version.key == key and version.has_page:
+            link_prefetch.prefetch_links_of(page)
+            context = {"subpage_title": version.name, "version": version}
+            return page.render(request, template="complaints/summary_version.html", context_overrides=context)
+    raise Http404
+
+
 def name_repeated_responses(items: list[RecommendationResponsePage]) -> None:
     """Let each response that repeats an earlier one, word for word, name the recommendation that has it."""
     first_with: dict[object, RecommendationResponsePage] = {}
@@ -125,12 +136,20 @@ def _is_missing_past_deadline(item: RecommendationResponsePage) -> bool:
     return row.status_today == Status.PAST_DEADLINE and row.state in STATES_WITHOUT_RESPONSE
 
 
+def _dates_with_reasons(page: SuperComplaintPage) -> list[NextUpdate]:
+    """Return the dates of its updates, all of them if one of them moved or could not be given."""
+    dates = page.next_updates_in_order()
+    return dates if any(each.reason for each in dates) else []
+
+
 def recommendations_context(
     page: SuperComplaintPage, request: HttpRequest, in_full: bool = False
 ) -> dict[str, Any]:
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
-        prefetch_related_objects([page], *WHO_RAISED_IT, Prefetch("responses__respondents", NAMED))
+        prefetch_related_objects(
+            [page], *WHO_RAISED_IT, Prefetch("responses__respondents", NAMED), "next_updates"
+        )
     shown = public_children(RecommendationResponsePage.objects.not_moved(), page)
     top_level = shown.list_in_order_below(page)
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
@@ -172,6 +191,8 @@ def recommendations_context(
         ),
         "answer": super_complaint_answer(page, progress),
         "report_sentence": report_sentence(page, progress),
+        "next_update": open_promises([page]).get(page.pk),
+        "update_dates": _dates_with_reasons(page),
         "last_updated": max(published, default=None),
         "last_reported": max(reported, key=lambda date: date.latest, default=None),
     }

@@ -53,7 +53,7 @@ BETRAYED = {
     *("recommendations with a status", "recommendations by last change", "search", "feed", "sitemap"),
     *addresses.files(),
     *("super-complaint", "super-complaint as it stood", "history of a super-complaint", "whole response"),
-    "feed of a super-complaint",
+    *("feed of a super-complaint", "progress", "progress.csv"),
     *("recommendation", "recommendation as it stood", "history of a recommendation"),
     "versions of a recommendation compared",
 }

@@ -17,6 +17,7 @@ from .text import (
     RichTextBlock,
     SupportServicesBlock,
     TableBlock,
+    TextInLanguageBlock,
 )
 
 
@@ -34,6 +35,7 @@ class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
     text = RichTextBlock()
+    text_in_language = TextInLanguageBlock()
     picture = PictureBlock()
     quotation = QuotationBlock()
     action_list = ActionListBlock()

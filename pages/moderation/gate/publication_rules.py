@@ -80,7 +80,7 @@ def draft_change_note(obj: DraftStateMixin) -> dict[str, Any]:
     }
 
 
-CORRECTABLE_BLOCKS = {"text", "inset", "details", "action_list"}
+CORRECTABLE_BLOCKS = {"text", "text_in_language", "inset", "details", "action_list"}
 """Blocks of running text; quotations, dates, documents and tables are facts."""
 MONTHS_AND_WEEKDAYS = {
     name.lower()

@@ -10,13 +10,14 @@ LIST = "/super-complaints/recommendations/"
 FEED = "/super-complaints/updates.atom"
 FILES = [
     *("recommendations.csv", "recommendations.json", "super-complaints.json"),
-    *("changes.csv", "catalogue.json"),
+    *("changes.csv", "progress.csv", "catalogue.json"),
 ]
 SCHEMAS = [
     "recommendations.csv-metadata.json",
     "recommendations.schema.json",
     "super-complaints.schema.json",
     "changes.csv-metadata.json",
+    "progress.csv-metadata.json",
     "catalogue.schema.json",
 ]
 ADDRESSES = [*(f"{BASE}{name}" for name in [*FILES, *SCHEMAS, "openapi.json"]), FEED, BASE]

@@ -124,4 +124,4 @@ def test_harvesters_find_what_dcat_ap_asks_for_and_an_address_for_everything(cli
     [dataset] = catalogue["dcat:dataset"]
     assert dataset["dct:modified"]["@value"] >= dataset["dct:issued"]["@value"]
     formats = [each["dct:format"]["@id"].rpartition("/")[2] for each in dataset["dcat:distribution"]]
-    assert sorted(formats) == ["CSV", "CSV", "JSON", "JSON", "JSON"]
+    assert sorted(formats) == ["CSV", "CSV", "CSV", "JSON", "JSON", "JSON"]
