@@ -157,8 +157,8 @@ class RecommendationResponsePage(RoutedPage):
     deadline_note = models.TextField(
         blank=True,
         verbose_name="note on the deadline",
-        help_text="How the date was worked out, or what can be said without one: “The six months are over.” "
-        "Readers see it in the first lines.",
+        help_text="How the date was worked out, where it is from if not from the report, or what can be said "
+        "without a date: “The six months are over.” Readers see it in the first lines.",
     )
     no_documents_reason = models.CharField(
         max_length=300,

@@ -206,6 +206,10 @@ def _name_at_first_mention(text: str, this: str) -> str:
     return text.replace("[it]", "it").replace("[It]", "It")
 
 
+def _with_full_stop(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -228,16 +232,19 @@ def sentences_about_others(for_others: int, total: int, without_status: Mapping[
 
 
 def _deadline_sentences(deadline: Deadline, states: Sequence[RespondentState], day: date) -> list[str]:
+    note = [_with_full_stop(deadline.note)] if deadline.note else []
     if deadline.day:
         words = f"{'' if deadline.day.day else 'the end of '}{deadline.day.words}"
-        if deadline.day.is_past(day):
-            return [f"The report asked for this by {words}."]
-        return [f"The deadline is {words}."]
+        if not deadline.day.is_past(day):
+            return [f"The deadline is {words}.", *note]
+        if note:  # it may say that the date is not from the report
+            return [f"The deadline was {words}.", *note]
+        return [f"The report asked for this by {words}."]
     if not deadline.printed:
         return [NO_DEADLINE if deadline.none_given else DEADLINE_NOT_RECORDED]
     sentences = [f"The report asked for this “{deadline.printed}”."]
     if any(is_unfinished(state) for state in states):
-        sentences += [deadline.note] if deadline.note else []
+        sentences += note
         says_so = re.search(r"\b(over|passed)\b", deadline.note)
         sentences += ["That deadline has passed."] if deadline.is_over and not says_so else []
     return sentences

@@ -129,7 +129,7 @@ CASES = {
         says=["is not marked complete."],
         codes={
             "action_status": "not_stated",
-            "action_status_label": "The response gives none of our statuses",
+            "action_status_label": "The response does not give a status we use",
             "action_due_date_known": "none",
             "action_owner_known": "none",
         },
