@@ -296,3 +296,11 @@ def test_a_helpline_without_known_hours_has_one_beside_it_that_is_answered_day_a
 
 def test_a_search_that_finds_nothing_leads_to_what_is_late(read):
     assert read("/search/", q="zzzqqq").main.find("a", href=f"{LIST}?progress=overdue")
+
+
+def test_what_changed_counts_recommendations_and_their_parts_as_the_totals_do(read):
+    everything = words(read("/super-complaints/history/").main)
+    of_one = words(read("/super-complaints/stalking/history/").main)
+
+    assert "8 super-complaints, 28 recommendations and 3 parts of recommendations" in everything
+    assert "This page, 9 recommendations and 2 parts of recommendations" in of_one
