@@ -104,6 +104,7 @@ def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> Temp
         item.overall_status = overall_status_of(item)
         item.parties = list_parties(item)
     name_repeated_responses(items)
+    context["explains_accepts"] = explains_accepts(items)
     shown = {item.overall_status.status for item in items}
     context["statuses"] = [status for status in Status if status in shown]
     return page.render(request, template="complaints/whole_response.html", context_overrides=context)

@@ -82,6 +82,7 @@ def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(client
     for address in ("/", section.url):
         assert told in words(read(client, address).select_one(".page-heading")), address
     assert told in words(read(client, f"{section.url}recommendations/").main)
+    assert f"{HIGHER} 6 recommendations" in words(read(client, f"{above.url}whole-response/").main)
     assert HIGHER not in words(read(client, f"{section.url}recommendations/?super_complaint=one").main)
     assert f"{HIGHER} 6 recommendations in the report are not" in words(read(client, above.url).main)
 
@@ -104,7 +105,8 @@ def test_who_has_not_responded_is_named_in_one_place(client, stalking):
 
     assert "Response missing from: Shire Commissioner, Home Office" in told
     assert (
-        "Responses missing from: Home Office (1 of 2), Shire Commissioner (2 of 2), Shire Police (1 of 2)"
+        "Responses missing from: Home Office (for 1 of 2), Shire Commissioner (for 2 of 2), "
+        "Shire Police (for 1 of 2)"
     ) in all_told
 
 
@@ -178,7 +180,8 @@ def test_what_accepts_means_is_said_wherever_it_is_shown(client, stalking, posit
         parent=stalking, number="1", responses=[make_response(position, force)]
     )
 
-    for address in (page.url, stalking.url, "/super-complaints/recommendations/"):
+    pages = (page.url, stalking.url, f"{stalking.url}whole-response/", "/super-complaints/recommendations/")
+    for address in pages:
         told = words(read(client, address).main)
         meaning = "“Accepts” means that the organisation says it agrees with the recommendation."
         assert (meaning in told) is is_explained, address
