@@ -185,7 +185,7 @@ def _due_soon(rows: StateRows) -> StateRows:
 PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "unfinished": ("Not marked complete or closed", lambda rows: rows.unfinished()),
     "overdue": (
-        "Overdue: past the deadline, or past the deadline to respond",
+        "Overdue: past the deadline, or the one to respond",
         lambda rows: rows.past_any_deadline(),
     ),
     "soon": (f"Due within {DAYS_SOON} days", _due_soon),

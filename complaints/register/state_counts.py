@@ -138,21 +138,28 @@ class Progress:
 
     @property
     def sentences_about_missing(self) -> str:
-        """Return that the total may be too low: what is not on this site, and what is not known."""
+        """Return how many are not on this site, and of how many reports the number is not known."""
         sentences = []
-        if self.total and (self.not_here or self.reports_without_total):
-            sentences.append("The full number may be higher.")
         if self.not_here:
-            noun = "recommendation" if self.not_here == 1 else "recommendations"
-            is_or_are, they_are = ("is", "it is") if self.not_here == 1 else ("are", "they are")
+            more = " more" if self.total else ""
+            noun, is_or_are = ("recommendation", "is") if self.not_here == 1 else ("recommendations", "are")
             where = "the report" if self.reports == 1 else "the reports"
-            sentences.append(f"{self.not_here} {noun} in {where} {is_or_are} not on this site.")
-            sentences.append(f"We have not recorded who {they_are} for.")
+            sentences.append(f"{self.not_here}{more} {noun} in {where} {is_or_are} not on this site.")
         if self.reports_without_total:
             sentences.append(
                 f"We do not know how many recommendations {self._reports_without_total_in_words}."
             )
         return " ".join(sentences)
+
+    @property
+    def sentences_about_who_is_asked(self) -> str:
+        """Return that those that are not on this site may be for the force as well."""
+        if not self.not_here:
+            return ""
+        if self.not_here == 1:
+            return "We have not recorded who the 1 that is not on this site is for. It may be for us."
+        these = f"the {self.not_here} that are not on this site"
+        return f"We have not recorded who {these} are for. Some may be for us."
 
     @property
     def _reports_without_total_in_words(self) -> str:

@@ -14,8 +14,6 @@ from tests.factories import (
     make_response,
 )
 
-HIGHER = "The full number may be higher."
-
 
 def words(element) -> str:
     return " ".join(element.text.split())
@@ -26,35 +24,42 @@ def read(client, address: str):
 
 
 @pytest.mark.parametrize(
-    ("reports", "told"),
+    ("reports", "told", "who"),
     [
-        ([], ""),
-        ([(5, 5)], ""),
-        ([(5, 6)], ""),
-        ([(5, 4)], "1 recommendation in the report is not on this site. We have not recorded who it is for."),
+        ([], "", ""),
+        ([(5, 5)], "", ""),
+        ([(5, 6)], "", ""),
+        (
+            [(5, 4)],
+            "1 more recommendation in the report is not on this site.",
+            "We have not recorded who the 1 that is not on this site is for. It may be for us.",
+        ),
         (
             [(5, 2), (7, 7)],
-            "3 recommendations in the reports are not on this site. We have not recorded who they are for.",
+            "3 more recommendations in the reports are not on this site.",
+            "We have not recorded who the 3 that are not on this site are for. Some may be for us.",
         ),
-        ([(None, 2)], "We do not know how many recommendations the report makes."),
-        ([(None, 2), (0, 1)], "We do not know how many recommendations the 2 reports make."),
-        ([(None, 2), (2, 2)], "We do not know how many recommendations 1 of the 2 reports makes."),
+        ([(None, 2)], "We do not know how many recommendations the report makes.", ""),
+        ([(None, 2), (0, 1)], "We do not know how many recommendations the 2 reports make.", ""),
+        ([(None, 2), (2, 2)], "We do not know how many recommendations 1 of the 2 reports makes.", ""),
         (
             [(None, 2), (9, 2), (None, 0)],
-            "7 recommendations in the reports are not on this site. We have not recorded who they are for. "
+            "7 more recommendations in the reports are not on this site. "
             "We do not know how many recommendations 2 of the 3 reports make.",
+            "We have not recorded who the 7 that are not on this site are for. Some may be for us.",
         ),
     ],
 )
-def test_the_sentence_about_what_is_not_here_is_true_whatever_is_known_of_the_reports(reports, told):
+def test_the_sentence_about_what_is_not_here_is_true_whatever_is_known_of_the_reports(reports, told, who):
     with_total, without_total = Progress(""), Progress("")
     with_total.by_status[Status.IN_PROGRESS] = 2
     for made, described in reports:
         with_total.add_report(made, described)
         without_total.add_report(made, described)
 
-    assert with_total.sentences_about_missing == (f"{HIGHER} {told}" if told else "")
-    assert without_total.sentences_about_missing == told
+    assert with_total.sentences_about_missing == told
+    assert without_total.sentences_about_missing == told.replace(" more", "")
+    assert with_total.sentences_about_who_is_asked == who
 
 
 def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(client, home_and_section):
@@ -75,16 +80,20 @@ def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(client
         )
 
     told = (
-        f"{HIGHER} 6 recommendations in the reports are not on this site. "
-        "We have not recorded who they are for. "
+        "6 more recommendations in the reports are not on this site. "
         "We do not know how many recommendations 1 of the 2 reports makes."
     )
+    who = "We have not recorded who the 6 that are not on this site are for. Some may be for us."
     for address in ("/", section.url):
-        assert told in words(read(client, address).select_one(".page-heading")), address
-    assert told in words(read(client, f"{section.url}recommendations/").main)
-    assert f"{HIGHER} 6 recommendations" in words(read(client, f"{above.url}whole-response/").main)
-    assert HIGHER not in words(read(client, f"{section.url}recommendations/?super_complaint=one").main)
-    assert f"{HIGHER} 6 recommendations in the report are not" in words(read(client, above.url).main)
+        soup = read(client, address)
+        assert told in words(soup.select_one(".page-heading")), address
+        assert who in words(soup.find(attrs={"aria-labelledby": "progress"})), address
+    of_one = "6 more recommendations in the report are not on this site."
+    for address in (above.url, f"{above.url}whole-response/"):
+        assert of_one in words(read(client, address).select_one(".page-heading")), address
+    assert f"{told} {who}" in words(read(client, f"{section.url}recommendations/").main)
+    filtered = read(client, f"{section.url}recommendations/?super_complaint=one")
+    assert "not on this site" not in words(filtered.main)
 
 
 def test_who_has_not_responded_is_named_in_one_place(client, stalking):
