@@ -121,7 +121,7 @@ CASES = {
             "action_due_date_known": "not_entered",
             "action_owner_known": "not_entered",
         },
-        never=("gives none of our statuses", "not started"),
+        never=("does not give a status we use", "not started"),
     ),
     "a response that gives no status": Case(
         actions=({"status": ActionStatus.NOT_STATED, "no_owner": True, "no_due_date": True},),
