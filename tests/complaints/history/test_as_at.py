@@ -58,7 +58,7 @@ def test_a_past_day_shows_what_was_past_a_due_date_then(text_on_day, recommendat
     recommendation.actions = [action]
     publish_on(recommendation, "2025-04-10 10:00", note="A later date.")
 
-    past = "Past the deadline, not marked complete its own due date was March 2025"
+    past = "Past the deadline, not marked complete Its own due date was March 2025"
     for page in (recommendation, stalking):
         assert "Past the deadline" not in text_on_day(page, "2025-03-31")
         assert "In progress" in text_on_day(page, "2025-03-31")

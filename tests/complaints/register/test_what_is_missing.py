@@ -5,12 +5,13 @@ from bs4 import BeautifulSoup
 
 from complaints.models import SuperComplaintIndexPage
 from complaints.register.state_counts import Progress
-from complaints.vocabulary import OrganisationKind, Position, Status
+from complaints.vocabulary import ActionStatus, OrganisationKind, Position, Status
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
     SuperComplaintPageFactory,
+    make_action,
     make_response,
 )
 
@@ -194,3 +195,29 @@ def test_what_accepts_means_is_said_wherever_it_is_shown(client, stalking, posit
         told = words(read(client, address).main)
         meaning = "“Accepts” means that the organisation says it agrees with the recommendation."
         assert (meaning in told) is is_explained, address
+
+
+def test_a_part_that_decides_the_status_is_named_where_the_rest_is_marked_complete(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3, 1), respondents=[force])
+    begun = make_action(ActionStatus.IN_PROGRESS, respondents=[force])
+    whole, _ = [
+        RecommendationResponsePageFactory(
+            parent=stalking,
+            number=number,
+            addressees=[force],
+            responses=[make_response(Position.ACCEPTED, force)],
+            actions=[action],
+            deadline=deadline,
+        )
+        for number, action, deadline in [("7", done, ""), ("7.1", begun, PartialDate(2025, 6, 30))]
+    ]
+
+    for address in (stalking.url, "/super-complaints/recommendations/"):
+        row = read(client, address).find("a", href=whole.url).find_parent("tr")
+        told = words(row.select_one(".standings"))
+        assert told.startswith("Past the deadline, not marked complete For a part of it"), address
+        assert "Shire Police Marked complete" in told
+    heading = words(read(client, whole.url).select_one(".page-heading"))
+    assert "Past the deadline, not marked complete" in heading
+    assert "A part of it is past the deadline." in heading
