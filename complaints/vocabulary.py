@@ -92,7 +92,7 @@ class ActionStatus(TextChoices):
     COMPLETE = "complete", "Marked complete"
     CLOSED = "closed", "Closed, not said to be complete"
     SUPERSEDED = "superseded", "Replaced by another action"
-    NOT_STATED = "not_stated", "The response gives none of our statuses"
+    NOT_STATED = "not_stated", "The response does not give a status we use"
 
 
 ACTION_STATUS_NOT_ENTERED = "not_entered"
@@ -278,7 +278,7 @@ DIFFERENT_POSITIONS = "mixed"
 OVERALL_POSITION_CHOICES = [
     *Position.choices,
     (POSITION_NOT_ENTERED, "Not recorded"),
-    (DIFFERENT_POSITIONS, "Organisations differ"),
+    (DIFFERENT_POSITIONS, "Not the same for every organisation"),
 ]
 
 KIND_LABELS: dict[str, str] = dict(ItemKind.choices)

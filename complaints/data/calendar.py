@@ -1,6 +1,7 @@
 """The calendar of a super-complaint: a file of its deadlines, due dates and next update to subscribe to.
 
-Titles name no subject: other people may see a calendar.
+Titles name no subject: other people may see a calendar. The number of a recommendation and the day of its
+report tell entries apart.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def write_calendar(super_complaint: SuperComplaintPage, section: PublishedSectio
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{section.publisher}: dates")
+    calendar.add("x-wr-calname", f"{section.publisher}: dates{_of_report(super_complaint)}")
     calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     for entry in _entries(super_complaint, section):
         calendar.add_component(entry)
@@ -44,16 +45,35 @@ def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> 
         yield _next_update(super_complaint, promise.current.due, promise.current.certainty, section)
     respond_by = super_complaint.respond_by
     if respond_by:
-        title = f"Deadline to respond{_precision(respond_by)}"
+        title = f"Deadline to respond{_precision(respond_by)}{_of_report(super_complaint)}"
         yield _entry(super_complaint, "respond-by", respond_by, title, section)
     found = section.recommendations().child_of(super_complaint).order_by("sort_key", "path")
     recommendations = list(found)
     read_children(recommendations)
+    without_number = [each for each in recommendations if not each.number]
     for recommendation in recommendations:
+        name = _neutral_name(recommendation, without_number)
         for what, date in list_limits(recommendation):
-            name = f"{recommendation.heading}: {what[0].lower()}{what[1:]}"
+            title = f"{name}: {what[0].lower()}{what[1:]}{_precision(date)}{_of_report(super_complaint)}"
             key = f"{what}-{date}".replace(" ", "-")
-            yield _entry(recommendation, key, date, f"{name}{_precision(date)}", section)
+            yield _entry(recommendation, key, date, title, section)
+
+
+def _neutral_name(
+    recommendation: RecommendationResponsePage, without_number: list[RecommendationResponsePage]
+) -> str:
+    """Return the heading of ``recommendation`` and, without a number, which of those without one it is."""
+    if recommendation.number:
+        return recommendation.heading
+    name = f"{recommendation.heading} without a number"
+    if len(without_number) == 1:
+        return name
+    return f"{name} ({without_number.index(recommendation) + 1} of {len(without_number)})"
+
+
+def _of_report(super_complaint: SuperComplaintPage) -> str:
+    published = super_complaint.report_published
+    return f", report of {published.words}" if published else ""
 
 
 def _next_update(

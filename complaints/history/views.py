@@ -16,7 +16,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models import (
+    RecommendationResponsePage,
+    RecommendationState,
+    SuperComplaintIndexPage,
+    SuperComplaintPage,
+)
+from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import reads_parameters
 from pages.core.moments import end_of_day
@@ -212,6 +218,7 @@ def _publications(page: Page, pages: dict[str, Any]) -> list[AnnotatedVersion]:
 
 def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
     """Return ``entries`` with one, which has them all, for those of a day that say the same of pages."""
+    parts = set(RecommendationState.objects.overall().filter(is_part=True).values_list("page", flat=True))
     folded: dict[Any, list[Any]] = {}
     for each in entries:
         folded.setdefault(_what_it_says(each), []).append(each)
@@ -221,8 +228,8 @@ def _fold_equal(entries: list[Any], above: Page) -> list[Any]:
         if len(pages) == 1:
             shown += alike
             continue
-        kinds = Counter(_kind(page) for page in pages - {above})
-        counted = [f"{number} {kind}{pluralize(number)}" for kind, number in kinds.items()]
+        kinds = Counter(PART if page.pk in parts else _kind(page) for page in pages - {above})
+        counted = [_in_words(number, kind) for kind, number in kinds.items()]
         alike[0].alike = alike
         alike[0].alike_in_words = join_as_in_a_sentence(["this page"] * (above in pages) + counted)
         shown.append(alike[0])
@@ -237,6 +244,16 @@ def _name_below(page: Page, above: Page) -> str:
     if isinstance(above, SuperComplaintIndexPage):
         return f"{name} ({page.super_complaint.title})"
     return name
+
+
+PART = ItemKind.PART.label.lower()
+
+
+def _in_words(number: int, kind: str) -> str:
+    """Return the ``number`` of pages of one ``kind`` with the words for it."""
+    if kind == PART and number > 1:
+        return f"{number} parts of recommendations"
+    return f"{number} {kind}{pluralize(number)}"
 
 
 def _kind(page: Page) -> str:

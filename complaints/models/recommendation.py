@@ -161,8 +161,8 @@ class RecommendationResponsePage(RoutedPage):
     deadline_note = models.TextField(
         blank=True,
         verbose_name="note on the deadline",
-        help_text="How you calculated the date, or what you know without one, such as “The six months have "
-        "passed.” Readers see this near the top of the page.",
+        help_text="How you calculated the date, where it comes from if not from the report, or what you know "
+        "without one, such as “The six months have passed.” Readers see this near the top of the page.",
     )
     no_documents_reason = models.CharField(
         max_length=300,

@@ -185,7 +185,7 @@ def _due_soon(rows: StateRows) -> StateRows:
 PROGRESS: dict[str, tuple[str, Callable[[StateRows], StateRows]]] = {
     "unfinished": ("Not marked complete or closed", lambda rows: rows.unfinished()),
     "overdue": (
-        "Overdue (past any deadline, including the deadline to respond)",
+        "Overdue: past the deadline, or the one to respond",
         lambda rows: rows.past_any_deadline(),
     ),
     "soon": (f"Due within {DAYS_SOON} days", _due_soon),
@@ -304,7 +304,8 @@ CHOICE_FILTERS = (
         _by_position,
         is_of_state=True,
         is_of_each_organisation=True,
-        help_text="In its own response: the organisation that you choose, or else any that was asked.",
+        help_text="What the organisation that you choose, or else any that was asked, says in its own "
+        "response. “Accepts” means that it agrees, not that the work is done.",
         words="response: {}",
     ),
     ChoiceFilter(

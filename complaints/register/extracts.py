@@ -45,9 +45,14 @@ def serve_register(request: HttpRequest) -> HttpResponse:
     section = public_section(request)
     if not section:
         raise Http404
-    _, shown = super_complaints_with_progress(section, request)
+    progress, shown = super_complaints_with_progress(section, request)
     offers_help = any(each.offers_help for each in shown)
-    return _extract("register", request, section, {"super_complaints": shown, "offers_help": offers_help})
+    return _extract(
+        "register",
+        request,
+        section,
+        {"super_complaints": shown, "offers_help": offers_help, "progress": progress},
+    )
 
 
 @public_view

@@ -1,11 +1,22 @@
 """The organisations on the page of a recommendation: the status of the whole once, and a card for each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from complaints.models import RecommendationResponsePage
 from complaints.states.respondent_states import RespondentState, those_asked
-from complaints.vocabulary import NO_STATUS_LABELS, POSITION_LABELS, State, Status
-from pages.core.names import join_as_in_a_sentence
+from complaints.states.sentences import asked_without_status
+from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
+from complaints.vocabulary import (
+    NO_STATUS_LABELS,
+    POSITION_LABELS,
+    OrganisationKind,
+    Position,
+    State,
+    Status,
+)
+from pages.core.names import join_as_in_a_sentence, join_names
+from pages.core.partial_dates import PartialDate
 
 MOST_IN_SENTENCES = 2
 """Of more organisations the sentences only count the statuses, and the detail stands beside the status."""
@@ -34,6 +45,15 @@ class Party:
     """Whether its status differs from that of another, so that the status of the whole does not say it."""
     shows_detail: bool
     """Whether another has the same status for another reason, so that the detail has to be told apart."""
+    was_asked: bool
+    responded_late: PartialDate | None = None
+    """The date of its first response, if that is after the report’s ``respond_by``."""
+    respond_by: PartialDate | None = None
+
+    @property
+    def speaks_for_itself(self) -> bool:
+        """Whether it is an association or another body that responded beside those who were asked."""
+        return self.state.kind == OrganisationKind.OTHER and self.state.has_response and not self.was_asked
 
     @property
     def name(self) -> str:
@@ -61,10 +81,44 @@ def list_parties(page: RecommendationResponsePage) -> list[Party]:
         was_asked = any(state is each for each in asked)
         parties.append(
             Party(
-                state, shows_status=statuses_differ and was_asked, shows_detail=details_differ and was_asked
+                state,
+                shows_status=statuses_differ and was_asked,
+                shows_detail=details_differ and was_asked,
+                was_asked=was_asked,
+                responded_late=_late_response(page, state) if was_asked else None,
+                respond_by=page.super_complaint.respond_by,
             )
         )
     return parties
+
+
+def _late_response(page: RecommendationResponsePage, state: RespondentState) -> PartialDate | None:
+    """Return the date of the first response by ``state``, if it is certainly after the date to respond by."""
+    dates: list[PartialDate | None] = []
+    for response in page.all_responses:
+        names = [join_names([each]) for each in response.respondents.all()]
+        if state.name in names and response.position != Position.AWAITING:
+            dates.append(response.date or response.source_date)
+    respond_by = page.super_complaint.respond_by
+    known = [date for date in dates if date]
+    if not respond_by or not known or len(known) < len(dates):
+        return None
+    first = min(known, key=lambda date: date.earliest)
+    return first if respond_by.is_certainly_before(first) else None
+
+
+def list_missing_responses(page: RecommendationResponsePage) -> list[str]:
+    """Return the names of the organisations that were asked and have no response here, or a later one."""
+    states = page.respondent_states
+    named = [state for state in those_asked(states) if state.name]
+    missing = [state.name for state in named if state.open_state in STATES_WITHOUT_RESPONSE]
+    return [*missing, *asked_without_status(page.addressees.all(), states)]
+
+
+def explains_accepts(items: Iterable[RecommendationResponsePage]) -> bool:
+    """Return True if an organisation accepts one of ``items``: readers are told what that means."""
+    states = [state for item in items for state in item.respondent_states]
+    return any(state.position in {Position.ACCEPTED, Position.ACCEPTED_IN_PART} for state in states)
 
 
 def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:

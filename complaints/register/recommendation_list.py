@@ -1,6 +1,7 @@
 """The list of all recommendations, which its query parameters filter and sort."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -25,12 +26,15 @@ from pages.core.addresses import (
     read_query_parameters,
     reads_parameters,
 )
+from pages.published.editions import remember
 from pages.search.parsed_query import parse_query
 from pages.search.results import public_pages_of_site, suggest_spelling
 
 from .filters import RecommendationFilters
 from .listed_pages import SORT_ORDERS, listed_recommendations, sort_recommendations
+from .parties import explains_accepts
 from .rows import prepare_rows
+from .state_counts import Progress, count_statuses_by_super_complaint
 
 TEMPLATE = "complaints/register/recommendations.html"
 DOWNLOAD_NAME = "recommendations.csv"
@@ -77,12 +81,14 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
     pairs_without_progress = [pair for pair in pairs if pair not in PAST_IN_WORDS]
     sorting = _sort_parameters(sort)
     suggestion = _suggested_words(filters, request) if not found else ""
+    items = _read_items([key for key, _ in paging], filters, index_page, request)
     return {
         "page": index_page,
         "suggestion": suggestion,
         "form": filters,
         "choices": filters.choices_with_counts(listed),
         "notices": parameters.notices,
+        "progress": None if active else progress_of_section(index_page, request)[0],
         "heading": _heading(len(found), [each.words for each in active]),
         "active": [
             {
@@ -92,7 +98,8 @@ def list_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> d
             }
             for index, each in enumerate(active)
         ],
-        "items": _read_items([key for key, _ in paging], filters, index_page, request),
+        "items": items,
+        "explains_accepts": explains_accepts(items),
         "paging": paging,
         "addresses": {
             "all": base,
@@ -194,6 +201,17 @@ def _suggested_words(filters: RecommendationFilters, request: HttpRequest) -> st
     if not text or not site:
         return ""
     return suggest_spelling(public_pages_of_site(site), parse_query(text), text, request)
+
+
+def progress_of_section(
+    index_page: SuperComplaintIndexPage, request: HttpRequest
+) -> tuple[Progress, Mapping[str, Progress]]:
+    """Return the progress of all and of each super-complaint, which nothing but an edition changes."""
+    return remember(
+        request,
+        ("progress", index_page.pk),
+        lambda: count_statuses_by_super_complaint(index_page, list_address(index_page, request)),
+    )
 
 
 def list_address(index_page: SuperComplaintIndexPage, request: HttpRequest) -> str:

@@ -26,10 +26,9 @@ from pages.core.page_visibility import public_descendants
 from pages.published.editions import remember
 
 from .listed_pages import find_oldest_passed_date, listed_super_complaints, public_section
-from .recommendation_list import list_address
+from .recommendation_list import list_address, progress_of_section
 from .state_counts import (
     Progress,
-    count_statuses_by_super_complaint,
     count_statuses_by_theme,
     report_sentence,
     super_complaint_answer,
@@ -46,7 +45,7 @@ def serve(page: SuperComplaintIndexPage, request: HttpRequest) -> TemplateRespon
 def register_context(index_page: SuperComplaintIndexPage, request: HttpRequest) -> dict[str, object]:
     """Return the context of the register. The number of queries does not depend on its length."""
     parameters = read_query_parameters(request, ("page",), report_unknown=False)
-    progress, each = _progress(index_page, request)
+    progress, each = progress_of_section(index_page, request)
     found = listed_super_complaints(index_page).prefetch_related(Prefetch("lead_bodies", NAMED))
     paging = nearest_page(Paginator(found, PAGE_SIZE), parameters)
     base = index_page.get_url(request) or ""
@@ -75,7 +74,7 @@ def super_complaints_with_progress(
     index_page: SuperComplaintIndexPage, request: HttpRequest
 ) -> tuple[Progress, list[SuperComplaintPage]]:
     """Return the progress of all recommendations, and the newest super-complaints, each with its own."""
-    progress, each = _progress(index_page, request)
+    progress, each = progress_of_section(index_page, request)
     return progress, _with_progress(listed_super_complaints(index_page)[:PAGE_SIZE], each)
 
 
@@ -93,17 +92,6 @@ def last_publication(index_page: SuperComplaintIndexPage, request: HttpRequest) 
         return max(filter(None, (index_page.last_published_at, newest)), default=None)
 
     return remember(request, ("last publication", index_page.pk), find)
-
-
-def _progress(
-    index_page: SuperComplaintIndexPage, request: HttpRequest
-) -> tuple[Progress, Mapping[str, Progress]]:
-    """Return the progress of all and of each super-complaint, which nothing but an edition changes."""
-    return remember(
-        request,
-        ("progress", index_page.pk),
-        lambda: count_statuses_by_super_complaint(index_page, list_address(index_page, request)),
-    )
 
 
 def _with_progress(
@@ -136,7 +124,7 @@ def _answers(keys: list[int], request: HttpRequest) -> dict[int, str]:
     answers = {page.pk: page.answer_sentence for page in recommendations.prefetch_related(*CARD_RELATIONS)}
     section = public_section(request)
     if section and len(answers) < len(keys):
-        progress = _progress(section, request)[1]
+        progress = progress_of_section(section, request)[1]
         for page in SuperComplaintPage.objects.filter(pk__in=keys):
             answers[page.pk] = super_complaint_answer(page, progress[page.path])
     return answers

@@ -6,7 +6,7 @@ from dataclasses import replace
 from complaints.models import RecommendationResponsePage
 from complaints.stated_none import TICKS
 from complaints.states.respondent_states import those_asked
-from complaints.states.sentences import ONLY_ONE
+from complaints.states.sentences import ONLY_ONE, status_of_a_part
 from complaints.vocabulary import Knowledge, Position
 from pages.core.names import join_as_in_a_sentence, join_names
 
@@ -57,6 +57,10 @@ def statuses_of_row(item: RecommendationResponsePage) -> list[ShownStatus]:
         said = filter(None, [state.attributed_position, state.detail_beside_deadline])
         shown = ShownStatus(state.status, state.status_label, ", ".join(said))
         names.setdefault(shown, []).append(state.name)
+    of_part = status_of_a_part(item)
+    if of_part:
+        whole = ShownStatus(of_part, of_part.label, "for a part of it")
+        return [whole, *(replace(shown, who=join_as_in_a_sentence(whose)) for shown, whose in names.items())]
     if len(names) == 1:
         return list(names)
     return [replace(shown, who=join_as_in_a_sentence(whose)) for shown, whose in names.items()]

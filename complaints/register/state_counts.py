@@ -57,6 +57,11 @@ class Progress:
     """The number of those past the deadline that have a response missing, too."""
     overdue: int = 0
     """The number past any deadline: those past the deadline, and those past only the deadline to respond."""
+    reports: int = 0
+    reports_without_total: int = 0
+    """The number of the ``reports`` of which it is not recorded how many recommendations they make."""
+    not_here: int = 0
+    """The number of recommendations in the other reports that are not on this site."""
 
     @property
     def total(self) -> int:
@@ -87,6 +92,48 @@ class Progress:
     def sentences_about_others(self) -> str:
         return sentences_about_others(self.for_others, self.total, self.without_status)
 
+    def add_report(self, made: int | None, described: int) -> None:
+        """Count a report that makes ``made`` recommendations, of which this site describes ``described``."""
+        self.reports += 1
+        if made:
+            self.not_here += max(made - described, 0)
+        else:
+            self.reports_without_total += 1
+
+    @property
+    def sentences_about_missing(self) -> str:
+        """Return how many are not on this site, and of how many reports the number is not known."""
+        sentences = []
+        if self.not_here:
+            more = " more" if self.total else ""
+            noun, is_or_are = ("recommendation", "is") if self.not_here == 1 else ("recommendations", "are")
+            where = "the report" if self.reports == 1 else "the reports"
+            sentences.append(f"{self.not_here}{more} {noun} in {where} {is_or_are} not on this site.")
+        if self.reports_without_total:
+            sentences.append(
+                f"We do not know how many recommendations {self._reports_without_total_in_words}."
+            )
+        return " ".join(sentences)
+
+    @property
+    def sentences_about_who_is_asked(self) -> str:
+        """Return that those that are not on this site may be for the force as well."""
+        if not self.not_here:
+            return ""
+        if self.not_here == 1:
+            return "We have not recorded who the 1 that is not on this site is for. It may be for us."
+        these = f"the {self.not_here} that are not on this site"
+        return f"We have not recorded who {these} are for. Some may be for us."
+
+    @property
+    def _reports_without_total_in_words(self) -> str:
+        if self.reports == 1:
+            return "the report makes"
+        if self.reports_without_total == self.reports:
+            return f"the {self.reports} reports make"
+        makes = "makes" if self.reports_without_total == 1 else "make"
+        return f"{self.reports_without_total} of the {self.reports} reports {makes}"
+
     def filtered_address(self, **filters: str) -> str:
         own = [("super_complaint", self.super_complaint), ("theme", self.theme)]
         parameters = [(name, value) for name, value in own if value]
@@ -110,21 +157,12 @@ class Progress:
         return self.overdue - self.past_deadline
 
     @property
-    def overdue_address(self) -> str:
-        return self.filtered_address(progress="overdue")
+    def past_deadline_to_respond_address(self) -> str:
+        return self.filtered_address(status=Status.RESPONSE_MISSING, progress="overdue")
 
     @property
     def with_status_response_missing(self) -> int:
         return self.by_status[Status.RESPONSE_MISSING]
-
-    @property
-    def response_missing(self) -> int:
-        """The number with a response missing, whether they are past the deadline or not."""
-        return self.with_status_response_missing + self.missing_past_deadline
-
-    @property
-    def response_missing_address(self) -> str:
-        return self.filtered_address(position=RESPONSE_MISSING)
 
     @property
     def missing_past_deadline_address(self) -> str:
@@ -138,6 +176,9 @@ class Progress:
             address = self.filtered_address(status=part.status)
             counts.append(StatusCount(part.status, part.number, part.x, part.width, address))
         return counts
+
+
+FIELDS_OF_REPORT = ("path", "report_published", "recommendations_made", "other_recommendations")
 
 
 def count_statuses_by_super_complaint(
@@ -174,10 +215,13 @@ def count_statuses_by_super_complaint(
             progress.missing_past_deadline += unanswered if status == Status.PAST_DEADLINE else 0
             progress.overdue += overdue
     _add_past_for_one(index_page, everything, by_path)
-    for path, others in listed_super_complaints(index_page).values_list("path", "other_recommendations"):
-        if asked_locally := count_asked_locally(others):
-            for progress in (everything, by_path[path]):
-                progress.without_page += asked_locally
+    for page in listed_super_complaints(index_page).only(*FIELDS_OF_REPORT):
+        described = by_path[page.path].recommendations + page.recommendations_without_page
+        asked_locally = count_asked_locally(page.other_recommendations)
+        for progress in (everything, by_path[page.path]):
+            progress.without_page += asked_locally
+            if page.report_published:
+                progress.add_report(page.recommendations_made, described)
     return everything, by_path
 
 

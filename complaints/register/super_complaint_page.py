@@ -21,7 +21,7 @@ from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
-from .parties import list_parties, overall_status_of
+from .parties import explains_accepts, list_missing_responses, list_parties, overall_status_of
 from .recommendation_list import list_address
 from .rows import prepare_rows
 from .state_counts import (
@@ -81,7 +81,20 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     for item in items:
         item.parts = item.sub_items
     context["events"] = list_events_of_report(page, items)
+    context["explains_accepts"] = explains_accepts(items)
+    context["responses_missing"] = count_missing_responses(items)
     return page.render(request, context_overrides=context)
+
+
+def count_missing_responses(items: list[RecommendationResponsePage]) -> dict[str, int]:
+    """Return by name of those asked how many of ``items`` they have no response to, or to a part of."""
+    numbers = Counter[str]()
+    for item in items:
+        names = set()
+        for each in (item, *item.sub_items):
+            names.update(list_missing_responses(each))
+        numbers.update(names)
+    return dict(sorted(numbers.items()))
 
 
 def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
@@ -92,6 +105,7 @@ def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> Temp
         item.overall_status = overall_status_of(item)
         item.parties = list_parties(item)
     name_repeated_responses(items)
+    context["explains_accepts"] = explains_accepts(items)
     shown = {item.overall_status.status for item in items}
     context["statuses"] = [status for status in Status if status in shown]
     return page.render(request, template="complaints/whole_response.html", context_overrides=context)
@@ -173,17 +187,16 @@ def recommendations_context(
         overdue=sum(bool(row.status) and row.is_past_any_deadline for row in rows),
         without_page=count_asked_locally(page.other_recommendations),
     )
+    recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
+    if page.report_published:
+        progress.add_report(page.recommendations_made, recommendations + page.recommendations_without_page)
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
     reported = [item.last_reported for item in all_items if item.last_reported]
-    recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     return {
         "recommendations": top_level,
         "all_recommendations": all_items,
         "withdrawn": list_withdrawn_pages(page),
         "without_page": page.recommendations_without_page,
-        "not_here": max(
-            (page.recommendations_made or 0) - recommendations - page.recommendations_without_page, 0
-        ),
         "has_parts": len(all_items) > len(top_level),
         "progress": progress,
         "due_months": count_due_months(

@@ -62,6 +62,15 @@ REASONS: dict[str, str] = {
     Knowledge.NOT_ENTERED: "We have not recorded the reason.",
 }
 """What is said of the reason of a refusal, by what is known of it."""
+PARTS_THAT_DECIDE: dict[str, str] = {
+    Status.PAST_DEADLINE: "A part of it is past the deadline.",
+    Status.RESPONSE_MISSING: "A response to a part of it is missing.",
+    Status.RESPONSE_PUBLISHED: "A part of it is not marked complete.",
+    Status.NOT_STARTED: "A part of it is not started.",
+    Status.IN_PROGRESS: "A part of it is in progress.",
+    Status.CLOSED: "A part of it is closed, not complete.",
+}
+"""What is said of a recommendation whose status is that of one of its parts."""
 RESPONDED = "{who} responded."
 RESPONSES: dict[str, list[str]] = {
     Position.AWAITING: ["{who} {says} {pronoun} will respond later."],
@@ -151,7 +160,16 @@ def sentences_about(item: Any) -> str:
     """Return the sentences about ``item``, a recommendation, as it is today."""
     states = item.respondent_states
     also_asked = asked_without_status(item.addressees.all(), states)
-    return describe(states, Deadline.of(item), kind=item.kind, also_asked=also_asked)
+    told = describe(states, Deadline.of(item), kind=item.kind, also_asked=also_asked)
+    of_part = PARTS_THAT_DECIDE.get(status_of_a_part(item) or "", "")
+    return f"{told} {of_part}".strip()
+
+
+def status_of_a_part(item: Any) -> Status | None:
+    """Return the status of ``item`` as a whole if a part such as 7.1 alone decides it."""
+    whole = item.overall_row.status_today
+    own = {state.status for state in item.respondent_states}
+    return whole if whole and own != {None} and whole not in own else None
 
 
 def asked_without_status(addressees: Iterable[Any], states: Iterable[RespondentState]) -> list[str]:
@@ -206,6 +224,10 @@ def _name_at_first_mention(text: str, this: str) -> str:
     return text.replace("[it]", "it").replace("[It]", "It")
 
 
+def _with_full_stop(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -228,16 +250,19 @@ def sentences_about_others(for_others: int, total: int, without_status: Mapping[
 
 
 def _deadline_sentences(deadline: Deadline, states: Sequence[RespondentState], day: date) -> list[str]:
+    note = [_with_full_stop(deadline.note)] if deadline.note else []
     if deadline.day:
         words = f"{'' if deadline.day.day else 'the end of '}{deadline.day.words}"
-        if deadline.day.is_past(day):
-            return [f"The report asked for this by {words}."]
-        return [f"The deadline is {words}."]
+        if not deadline.day.is_past(day):
+            return [f"The deadline is {words}.", *note]
+        if note:  # it may say that the date is not from the report
+            return [f"The deadline was {words}.", *note]
+        return [f"The report asked for this by {words}."]
     if not deadline.printed:
         return [NO_DEADLINE if deadline.none_given else DEADLINE_NOT_RECORDED]
     sentences = [f"The report asked for this “{deadline.printed}”."]
     if any(is_unfinished(state) for state in states):
-        sentences += [deadline.note] if deadline.note else []
+        sentences += note
         says_so = re.search(r"\b(over|passed)\b", deadline.note)
         sentences += ["That deadline has passed."] if deadline.is_over and not says_so else []
     return sentences

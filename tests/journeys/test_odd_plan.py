@@ -266,7 +266,7 @@ def test_statuses_that_nobody_stated_and_actions_that_ended_otherwise(form, rows
         says="No response from the force is on this site. An action by the force is on this site. "
         "We have not recorded whether it accepts. It is not marked complete.",
         status="Past the deadline, not marked complete",
-        never=["gives none of our statuses", "The force responded"],
+        never=["does not give a status we use", "The force responded"],
     )
     assert "We have not recorded a status" in words_on(reader, pages["2"])
     check_everywhere(

@@ -17,6 +17,7 @@ from tests.factories import (
 )
 
 FOLLOW = "/super-complaints/follow/"
+REPORT = ", report of 27 September 2024"
 
 
 @pytest.fixture
@@ -90,13 +91,28 @@ def test_its_calendar_has_deadlines_and_due_dates_under_titles_that_name_no_subj
     entries = read_calendar(client)
 
     assert titles_and_days(entries) == [
-        ("Deadline to respond", datetime.date(2024, 11, 22)),
-        ("Recommendation 7.1: deadline", datetime.date(2025, 3, 27)),
-        ("Recommendation 7.1: action due (March 2026)", datetime.date(2026, 3, 31)),
-        ("Recommendation 7.1: action due", datetime.date(2027, 1, 2)),
+        (f"Deadline to respond{REPORT}", datetime.date(2024, 11, 22)),
+        (f"Recommendation 7.1: deadline{REPORT}", datetime.date(2025, 3, 27)),
+        (f"Recommendation 7.1: action due (March 2026){REPORT}", datetime.date(2026, 3, 31)),
+        (f"Recommendation 7.1: action due{REPORT}", datetime.date(2027, 1, 2)),
     ]
     assert str(entries[1]["url"]).startswith("http://localhost/super-complaints/stalking/recommendation-7")
     assert len({str(entry["uid"]) for entry in entries}) == 4
+
+
+def test_entries_of_a_calendar_can_be_told_apart_without_a_number_and_without_the_subject(client, stalking):
+    for title in ("Screen", "Investigate"):
+        RecommendationResponsePageFactory(
+            parent=stalking, number="", title=title, deadline=PartialDate(2025, 3, 27)
+        )
+
+    titles = [str(entry["summary"]) for entry in read_calendar(client)]
+
+    assert titles == [
+        f"Deadline to respond{REPORT}",
+        f"Recommendation without a number (1 of 2): deadline{REPORT}",
+        f"Recommendation without a number (2 of 2): deadline{REPORT}",
+    ]
 
 
 def test_a_calendar_program_knows_an_entry_again_after_the_page_changes(client, stalking):
@@ -106,7 +122,7 @@ def test_a_calendar_program_knows_an_entry_again_after_the_page_changes(client, 
     change_live(page, title="Another title", number="8")
 
     [_, after] = read_calendar(client)
-    assert (after["uid"], after["summary"]) == (before["uid"], "Recommendation 8: deadline")
+    assert (after["uid"], after["summary"]) == (before["uid"], f"Recommendation 8: deadline{REPORT}")
 
 
 def test_nothing_of_a_draft_or_of_an_unknown_one_can_be_followed(client, section):
@@ -124,4 +140,5 @@ def test_the_pages_link_to_both_and_warn_those_who_share_a_device(client, stalki
         shown = client.get(address).content.decode()
         assert f"{FOLLOW}stalking.atom" in shown
         assert "other people may see what you follow" in shown
+        assert "A feed is for a feed reader app. In a browser it looks like code." in shown
     assert f"{FOLLOW}stalking.ics" in client.get(stalking.url).content.decode()

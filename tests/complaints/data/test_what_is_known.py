@@ -121,7 +121,7 @@ CASES = {
             "action_due_date_known": "not_entered",
             "action_owner_known": "not_entered",
         },
-        never=("gives none of our statuses", "not started"),
+        never=("does not give a status we use", "not started"),
     ),
     "a response that gives no status": Case(
         actions=({"status": ActionStatus.NOT_STATED, "no_owner": True, "no_due_date": True},),
@@ -129,7 +129,7 @@ CASES = {
         says=["is not marked complete."],
         codes={
             "action_status": "not_stated",
-            "action_status_label": "The response gives none of our statuses",
+            "action_status_label": "The response does not give a status we use",
             "action_due_date_known": "none",
             "action_owner_known": "none",
         },
@@ -292,7 +292,7 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     # The deadline has a column of its own.
     deadline = f"the report’s deadline was {page.deadline.words}" if page.deadline else ""
     beside = case.detail.removeprefix(deadline).removeprefix(", ")
-    assert beside in text_of(listed.select_one(".standings"))
+    assert beside.lower() in text_of(listed.select_one(".standings")).lower()
     assert (row["status_label"], row["status_detail"]) == (case.status, case.detail)
     assert (entry["status_label"], entry["status_detail"]) == (case.status, case.detail or None)
     assert newest.endswith(f"{page.answer_sentence}\n\nStatus: {in_words}.")

@@ -68,7 +68,8 @@ def test_a_recommendation_says_what_was_asked_then_how_far_it_is_and_then_who_sa
     assert words(main).count("Past the deadline, not marked complete") == 1
     cards = [words(card) for card in main.select(".party")]
     assert cards[3] == (
-        "Lead and inspectors Lead No lead recorded here What inspectors found No finding published here"
+        "Lead and inspectors Lead No lead recorded here "
+        "Later checks by inspectors No inspection of this work is recorded here"
     )
     assert main.select_one(".support-link a[href^='tel:']")["href"] == "tel:08088020300"
 
@@ -90,11 +91,11 @@ def test_the_timeline_of_a_recommendation_is_in_order_and_says_where_we_have_no_
 def test_a_super_complaint_says_once_how_much_of_its_report_is_not_here(read):
     told = words(read("/super-complaints/stalking/").find(id="recommendations").parent)
 
-    assert (
-        "17 of the 29 recommendations in the report are not on this site: read the report. "
-        "We have not recorded who they are for."
-    ) in told
+    assert "The report makes 29 recommendations: read the report." in told
     assert "3 more are listed below." in told
+    assert "recommendations in the report are not on this site" not in told
+    heading = words(read("/super-complaints/stalking/").select_one(".page-heading"))
+    assert "17 more recommendations in the report are not on this site." in heading
 
 
 def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_work_is_open(read):
@@ -232,19 +233,19 @@ def test_how_many_are_overdue_and_how_many_have_a_response_missing_is_said_besid
     told_on = {}
     for page in pages:
         section = read(page).main.find("section", attrs={"aria-labelledby": "progress"})
-        for sentence in re.findall(r"In all, \d[^.]*\.", words(section) if section else ""):
-            told_on.setdefault(page, []).append(sentence)
+        for sentence in re.findall(r"[^.]*(?: of the|The) \d[^.]*\.", words(section) if section else ""):
+            told_on.setdefault(page, []).append(sentence.strip())
 
     everything = [
-        "In all, 13 are overdue: the 12 past the deadline, and 1 past only the deadline to respond.",
-        "In all, 13 have a response missing: the 7 above, and 6 of the 12 past the deadline.",
+        "1 of the 7 with a response missing is past the deadline to respond.",
+        "6 of the 12 past the deadline have a response missing, too.",
     ]
     assert told_on == {
         "/": everything,
         "/super-complaints/": everything,
         "/super-complaints/stalking/": [
-            "In all, 9 are overdue: the 8 past the deadline, and 1 past only the deadline to respond.",
-            "In all, 7 have a response missing: the 1 above, and 6 of the 8 past the deadline.",
+            "The 1 with a response missing is past the deadline to respond.",
+            "6 of the 8 past the deadline have a response missing, too.",
         ],
     }
     assert read(LIST, progress="overdue").h1.text.split()[0] == "13"
@@ -258,7 +259,7 @@ def test_a_list_of_one_status_leads_to_those_of_another_for_which_the_same_holds
     }
 
     late, missing = told["past_deadline"], told["response_missing"]
-    assert "1 more is past only the deadline to respond. See all 13 that are overdue." in late
+    assert "1 more is past only the deadline to respond. See all 13 past either deadline." in late
     assert "6 more have a response missing and are past the deadline. See all 13 with a" in missing
     assert "See all" not in told["response_published"]
     for status, number in {"past_deadline": "13", "response_missing": "13"}.items():
@@ -295,3 +296,11 @@ def test_a_helpline_without_known_hours_has_one_beside_it_that_is_answered_day_a
 
 def test_a_search_that_finds_nothing_leads_to_what_is_late(read):
     assert read("/search/", q="zzzqqq").main.find("a", href=f"{LIST}?progress=overdue")
+
+
+def test_what_changed_counts_recommendations_and_their_parts_as_the_totals_do(read):
+    everything = words(read("/super-complaints/history/").main)
+    of_one = words(read("/super-complaints/stalking/history/").main)
+
+    assert "8 super-complaints, 28 recommendations and 3 parts of recommendations" in everything
+    assert "This page, 9 recommendations and 2 parts of recommendations" in of_one

@@ -51,9 +51,10 @@ def test_what_nobody_answered_as_a_whole_lists_its_parts_and_has_their_status(
     assert f"On 31 March 2025: Recommendation 7: {whole.title} Response missing" in before
     assert "Parts of recommendation 7 Recommendation 7.1: Train officers" in before
     status = "Response published, not marked complete"
-    told = f"{status} no actions published Organisations differ {Status.RESPONSE_PUBLISHED.meaning}"
+    differ = f"Not the same for every organisation {Status.RESPONSE_PUBLISHED.meaning}"
+    told = f"{status} No actions published {differ}"
     assert f"{whole.title} {told}" in after
-    now = f"{status} no actions published, Organisations differ {Status.RESPONSE_PUBLISHED.meaning}"
+    now = f"{status} No actions published, {differ}"
     assert f"{now} We have not recorded a deadline. {status}." in text_on_day(whole.url)
     assert f"{whole.title} {told}" in text_on_day(stalking.url, "2025-05-01")
     assert "Recommendation 8" not in after
@@ -75,10 +76,10 @@ def test_the_deadline_to_respond_is_the_one_of_that_day(text_on_day, stalking, p
 
     for day, told in [
         ("2025-04-10", ""),
-        ("2025-04-11", "the deadline to respond was 10 April 2025"),
-        ("2025-04-30", "the deadline to respond was 10 April 2025"),
+        ("2025-04-11", "The deadline to respond was 10 April 2025"),
+        ("2025-04-30", "The deadline to respond was 10 April 2025"),
         ("2025-05-01", ""),
-        ("2025-07-01", "the deadline to respond was June 2025"),
+        ("2025-07-01", "The deadline to respond was June 2025"),
     ]:
         for address in (unanswered.url, stalking.url):
             words = f"Response missing {told} {Status.RESPONSE_MISSING.meaning}".replace("  ", " ")
@@ -102,5 +103,5 @@ def test_who_takes_the_place_of_another_with_the_same_status_is_a_change(
 
     text = text_on_day(f"{page.url}history/{record.version.number}/")
 
-    assert "Kent Police Response published, not marked complete no actions published Accepts" in text
+    assert "Kent Police Response published, not marked complete No actions published Accepts" in text
     assert "Essex Police: Response published, not marked complete (accepts, no actions published)" in text

@@ -61,7 +61,7 @@ def test_the_page_without_a_response_tells_of_the_plan_and_leads_to_it(client, p
 def test_rows_and_the_whole_response_tell_of_the_plan_where_a_response_is_missing(client, plan_announced):
     for address in (LIST, plan_announced.url):
         first, second = main_of(client, address).select("tr.row")
-        assert "a plan was announced" in words(first)
+        assert "a plan was announced" in words(first).lower()
         assert first.find("a", href=f"{plan_announced.url}#plan")
         assert "plan" not in words(second)
     plan = main_of(client, plan_announced.url).find(id="plan")

@@ -53,12 +53,12 @@ def test_the_posts_responsible_for_actions_are_named_beside_a_lead_that_is_not_r
 
     card = lead_card(client, page)
 
-    assert "Lead No lead of the whole recommendation recorded here" in card
-    assert "Responsible for actions Head of Crime Head of Training What inspectors found" in card
+    assert "Lead No overall lead recorded here" in card
+    assert "Responsible for actions Head of Crime Head of Training Later checks by inspectors" in card
     assert "No lead recorded here" not in card
 
 
 def test_without_a_lead_or_a_responsible_post_the_card_says_only_that_no_lead_is_recorded(client, stalking):
     page = RecommendationResponsePageFactory(parent=stalking, number="1")
 
-    assert "Lead No lead recorded here What inspectors found" in lead_card(client, page)
+    assert "Lead No lead recorded here Later checks by inspectors" in lead_card(client, page)

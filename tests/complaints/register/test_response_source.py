@@ -51,4 +51,4 @@ def test_an_address_without_a_text_is_that_of_the_response(told_beside_link, for
 def test_an_address_beside_who_responds_on_its_behalf_is_that_of_their_response(told_beside_link, force):
     told = told_beside_link("See NPCC response", force, answered_by="A council")
 
-    assert told == "Response by A council on its behalf: the response on gov.uk."
+    assert told == "Response by A council on its behalf: read it on gov.uk."

@@ -79,7 +79,7 @@ POSITIONS = {
 }
 ACTION_STATUSES = {
     ActionStatus.IN_PROGRESS: "In progress",
-    ActionStatus.NOT_STATED: "The response gives none of our statuses",
+    ActionStatus.NOT_STATED: "The response does not give a status we use",
     "": "We have not recorded a status",
 }
 

@@ -103,8 +103,7 @@ def test_a_missing_response_beside_actions_past_the_deadline_is_counted_as_missi
     make_recommendation(addressees=[our_force], actions=[make_action("")], **LATE)
 
     shown = client.get("/super-complaints/").content.decode()
-    assert "1 has a response missing</a>: <a" in shown
-    assert "the 1 past the deadline</a>." in shown
+    assert "The 1 past the deadline</a> has a response missing, too." in shown
 
 
 @pytest.mark.parametrize(

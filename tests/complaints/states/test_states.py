@@ -39,7 +39,7 @@ STATUSES = {status.label: status for status in Status} | {"none": None}
 POSITIONS = {position.label: position for position in Position} | {
     "none": None,
     "Not recorded": POSITION_NOT_ENTERED,
-    "Organisations differ": DIFFERENT_POSITIONS,
+    "Not the same for every organisation": DIFFERENT_POSITIONS,
 }
 ACTION_STATUSES = {status.label: status for status in ActionStatus} | {"Not entered": ""}
 SUMMER_MIDNIGHT = datetime.datetime(2025, 6, 30, 23, 0, tzinfo=datetime.UTC)  # 00:00 on 1 July in London
@@ -167,7 +167,7 @@ class TestTruthTable:
 
         assert {row["Code"] for row in rows} == {each.label for each in set(State) - STATES_OF_PASSED_DATES}
         assert {row["Status"] for row in rows} == {*STATUSES} - {Status.PAST_DEADLINE.label}
-        assert {row["Position"] for row in rows} == set(POSITIONS) - {"Organisations differ"}
+        assert {row["Position"] for row in rows} == set(POSITIONS) - {"Not the same for every organisation"}
         found = {action.status for row in rows for action in facts(row).actions}
         assert found == {"", *ActionStatus}
 

@@ -1,0 +1,223 @@
+"""What is not on this site, who has not responded and who responded late is said beside the totals."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from complaints.models import SuperComplaintIndexPage
+from complaints.register.state_counts import Progress
+from complaints.vocabulary import ActionStatus, OrganisationKind, Position, Status
+from pages.core.partial_dates import PartialDate
+from tests.factories import (
+    OrganisationFactory,
+    RecommendationResponsePageFactory,
+    SuperComplaintPageFactory,
+    make_action,
+    make_response,
+)
+
+
+def words(element) -> str:
+    return " ".join(element.text.split())
+
+
+def read(client, address: str):
+    return BeautifulSoup(client.get(address).content, "html.parser")
+
+
+@pytest.mark.parametrize(
+    ("reports", "told", "who"),
+    [
+        ([], "", ""),
+        ([(5, 5)], "", ""),
+        ([(5, 6)], "", ""),
+        (
+            [(5, 4)],
+            "1 more recommendation in the report is not on this site.",
+            "We have not recorded who the 1 that is not on this site is for. It may be for us.",
+        ),
+        (
+            [(5, 2), (7, 7)],
+            "3 more recommendations in the reports are not on this site.",
+            "We have not recorded who the 3 that are not on this site are for. Some may be for us.",
+        ),
+        ([(None, 2)], "We do not know how many recommendations the report makes.", ""),
+        ([(None, 2), (0, 1)], "We do not know how many recommendations the 2 reports make.", ""),
+        ([(None, 2), (2, 2)], "We do not know how many recommendations 1 of the 2 reports makes.", ""),
+        (
+            [(None, 2), (9, 2), (None, 0)],
+            "7 more recommendations in the reports are not on this site. "
+            "We do not know how many recommendations 2 of the 3 reports make.",
+            "We have not recorded who the 7 that are not on this site are for. Some may be for us.",
+        ),
+    ],
+)
+def test_the_sentence_about_what_is_not_here_is_true_whatever_is_known_of_the_reports(reports, told, who):
+    with_total, without_total = Progress(""), Progress("")
+    with_total.by_status[Status.IN_PROGRESS] = 2
+    for made, described in reports:
+        with_total.add_report(made, described)
+        without_total.add_report(made, described)
+
+    assert with_total.sentences_about_missing == told
+    assert without_total.sentences_about_missing == told.replace(" more", "")
+    assert with_total.sentences_about_who_is_asked == who
+
+
+def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(client, home_and_section):
+    section = SuperComplaintIndexPage.objects.get()
+    force = OrganisationFactory()
+    listed = {"kind": "recommendation", "number": "2", "title": "Review the law", "summary": "Look at it."}
+    above = SuperComplaintPageFactory(
+        parent=section,
+        slug="one",
+        recommendations_made=8,
+        other_recommendations=[("recommendation", {**listed, "addressees": "", "deadline": ""})],
+    )
+    SuperComplaintPageFactory(parent=section, slug="two", recommendations_made=None)
+    SuperComplaintPageFactory(parent=section, slug="three", stage="received", report_published="")
+    for number in ("7", "7.1"):
+        RecommendationResponsePageFactory(
+            parent=above, number=number, responses=[make_response(Position.ACCEPTED, force)]
+        )
+
+    told = (
+        "6 more recommendations in the reports are not on this site. "
+        "We do not know how many recommendations 1 of the 2 reports makes."
+    )
+    who = "We have not recorded who the 6 that are not on this site are for. Some may be for us."
+    for address in ("/", section.url):
+        soup = read(client, address)
+        assert told in words(soup.select_one(".page-heading")), address
+        assert who in words(soup.find(attrs={"aria-labelledby": "progress"})), address
+    of_one = "6 more recommendations in the report are not on this site."
+    for address in (above.url, f"{above.url}whole-response/"):
+        assert of_one in words(read(client, address).select_one(".page-heading")), address
+    assert f"{told} {who}" in words(read(client, f"{section.url}recommendations/").main)
+    filtered = read(client, f"{section.url}recommendations/?super_complaint=one")
+    assert "not on this site" not in words(filtered.main)
+
+
+def test_who_has_not_responded_is_named_in_one_place(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    office = OrganisationFactory(name="Home Office", kind=OrganisationKind.GOVERNMENT)
+    first = RecommendationResponsePageFactory(
+        parent=stalking,
+        number="1",
+        addressees=[force, commissioner, office],
+        responses=[make_response(Position.ACCEPTED, force)],
+    )
+    RecommendationResponsePageFactory(parent=stalking, number="2", addressees=[commissioner])
+    RecommendationResponsePageFactory(parent=stalking, number="2.1", addressees=[force])
+
+    told = words(read(client, first.url).main)
+    all_told = words(read(client, stalking.url).main)
+
+    assert "Response missing from: Shire Commissioner, Home Office" in told
+    assert (
+        "Responses missing from: Home Office (for 1 of 2), Shire Commissioner (for 2 of 2), "
+        "Shire Police (for 1 of 2)"
+    ) in all_told
+
+
+def test_nobody_is_named_where_everyone_has_responded(client, stalking):
+    force = OrganisationFactory()
+    page = RecommendationResponsePageFactory(
+        parent=stalking, number="1", responses=[make_response(Position.ACCEPTED, force)]
+    )
+
+    for address in (page.url, stalking.url):
+        assert "missing from" not in words(read(client, address).main)
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ([PartialDate(2024, 11, 22)], ""),
+        ([PartialDate(2024, 11, 23)], "23 November 2024"),
+        ([PartialDate(2025)], "2025"),
+        ([PartialDate(2024, 11)], ""),
+        ([PartialDate(2025, 3), PartialDate(2024, 11, 1)], ""),
+        ([PartialDate(2025, 3), PartialDate(2025, 1, 8)], "8 January 2025"),
+        ([PartialDate(2025, 3), None], ""),
+    ],
+)
+def test_a_response_after_the_deadline_to_respond_is_told_with_both_dates_if_both_are_known(
+    client, section, dates, told
+):
+    force = OrganisationFactory()
+    above = SuperComplaintPageFactory(parent=section, respond_by=PartialDate(2024, 11, 22))
+    page = RecommendationResponsePageFactory(
+        parent=above,
+        number="1",
+        responses=[make_response(Position.ACCEPTED, force, date=date or "") for date in dates],
+    )
+
+    card = words(read(client, page.url).select_one(".party--organisation"))
+
+    late = f"The response is dated {told}. That is after the deadline to respond, 22 November 2024."
+    assert (late in card) is bool(told)
+    assert told or "after the deadline" not in card
+
+
+def test_the_response_of_an_association_is_its_own_unless_it_is_on_behalf_of_those_asked(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    council = OrganisationFactory(name="A council", kind=OrganisationKind.OTHER)
+    own = RecommendationResponsePageFactory(
+        parent=stalking,
+        number="1",
+        addressees=[force],
+        responses=[make_response(Position.ACCEPTED, council)],
+    )
+    on_behalf = RecommendationResponsePageFactory(
+        parent=stalking,
+        number="2",
+        responses=[make_response(Position.ACCEPTED, force, answered_by="A council")],
+    )
+
+    assert "Its own response, not one on behalf of those who were asked." in words(read(client, own.url).main)
+    told = words(read(client, on_behalf.url).main)
+    assert "Response by A council on its behalf" in told
+    assert "Its own response" not in told
+
+
+@pytest.mark.parametrize(
+    ("position", "is_explained"), [(Position.ACCEPTED, True), (Position.NOT_STATED, False)]
+)
+def test_what_accepts_means_is_said_wherever_it_is_shown(client, stalking, position, is_explained):
+    force = OrganisationFactory()
+    page = RecommendationResponsePageFactory(
+        parent=stalking, number="1", responses=[make_response(position, force)]
+    )
+
+    pages = (page.url, stalking.url, f"{stalking.url}whole-response/", "/super-complaints/recommendations/")
+    for address in pages:
+        told = words(read(client, address).main)
+        meaning = "“Accepts” means that the organisation says it agrees with the recommendation."
+        assert (meaning in told) is is_explained, address
+
+
+def test_a_part_that_decides_the_status_is_named_where_the_rest_is_marked_complete(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    done = make_action(ActionStatus.COMPLETE, completed=PartialDate(2025, 3, 1), respondents=[force])
+    begun = make_action(ActionStatus.IN_PROGRESS, respondents=[force])
+    whole, _ = [
+        RecommendationResponsePageFactory(
+            parent=stalking,
+            number=number,
+            addressees=[force],
+            responses=[make_response(Position.ACCEPTED, force)],
+            actions=[action],
+            deadline=deadline,
+        )
+        for number, action, deadline in [("7", done, ""), ("7.1", begun, PartialDate(2025, 6, 30))]
+    ]
+
+    for address in (stalking.url, "/super-complaints/recommendations/"):
+        row = read(client, address).find("a", href=whole.url).find_parent("tr")
+        told = words(row.select_one(".standings"))
+        assert told.startswith("Past the deadline, not marked complete For a part of it"), address
+        assert "Shire Police Marked complete" in told
+    heading = words(read(client, whole.url).select_one(".page-heading"))
+    assert "Past the deadline, not marked complete" in heading
+    assert "A part of it is past the deadline." in heading
