@@ -27,8 +27,13 @@ def decision(state, name="approve", comment=""):
     return {"decision": name, "comment": comment, "revision": str(state.revision_id)}
 
 
-def decide(client, obj, person, name="approve", comment="", state=None):
+def decide(client, obj, person, name="approve", comment="", state=None, **options):
     """Decide about ``obj`` as ``person`` on the review screen of its present step, and return the answer."""
     client.force_login(person)
     state = state or present_step(obj)
-    return client.post(review_address(state), decision(state, name, comment))
+    return client.post(review_address(state), decision(state, name, comment), **options)
+
+
+def was_decided(answer):
+    """Return True if ``answer`` leads away from the review screen, which shows what is wrong."""
+    return answer.status_code == 302 and "/moderation/review/" not in answer["Location"]

@@ -50,6 +50,7 @@ from pages.core.stored_content import parse_key
 from pages.core.text import PlainTextField
 from pages.moderation.gate.locks import lock_row
 from pages.moderation.gate.publication_rules import messages_by_field
+from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.roles import StaffRequest
 from pages.search.indexing import index_at_end
 
@@ -259,7 +260,7 @@ def create_response(
             _add(page, parts[-1], person, item)
     if form.errors or any(item.errors for item in items):
         raise RefusedError
-    put_into_sets(person, f"{page.title}: response", parts)
+    put_into_sets(person, f"{page.title}: response", PublicationSet.Job.RESPONSE, parts)
     return page
 
 

@@ -81,14 +81,14 @@ class RecommendationFilterSet(DeclaredFilters):
     )
     due = django_filters.DateFromToRangeFilter(label="Due", widget=DateRangePickerWidget, method="filter_due")
     work = django_filters.ChoiceFilter(
-        label="With",
+        label="Page status",
         choices=[
-            ("draft", "An editor (draft)"),
-            ("review", "A reviewer: in moderation"),
+            ("draft", "Draft"),
+            ("review", "In moderation"),
             ("approved", "Scheduled or paused"),
-            ("nobody", "No one (live, no draft)"),
+            ("nobody", "Live, without a draft"),
         ],
-        empty_label="Anyone",
+        empty_label="Any",
         widget=RadioSelect,
         method="filter_work",
     )

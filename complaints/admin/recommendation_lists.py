@@ -140,7 +140,7 @@ COLUMNS: list[Any] = [
         "last_update", label="Updated", accessor=last_update_words, sort_key="last_update", width="8%"
     ),
     WordsColumn("lead", label="Lead", accessor=lead_words, width="5%"),
-    WordsColumn("work_state", label="With", accessor=work_state_cell, width="8%"),
+    WordsColumn("work_state", label="Page status", accessor=work_state_cell, width="8%"),
 ]
 
 
@@ -156,7 +156,7 @@ EXPORT: dict[str, tuple[str, Callable[[Any], str]]] = {
     "due": ("Due", due_words),
     "last_update": ("Last update", last_update_words),
     "lead": ("Lead", lead_words),
-    "work_state": ("With", lambda page: "; ".join(describe_work_state(page))),
+    "work_state": ("Page status", lambda page: "; ".join(describe_work_state(page))),
 }
 """The columns of a file, each with its heading and what it says of a page."""
 

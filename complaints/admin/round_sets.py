@@ -35,22 +35,27 @@ def lock_open_sets_of(pages: Iterable[Any]) -> None:
 
 
 def put_into_sets(
-    person: User, title: str, drafts: Sequence[Any], siblings: Iterable[Any] = ()
+    person: User, title: str, job: str, drafts: Sequence[Any], siblings: Iterable[Any] = ()
 ) -> list[PublicationSet]:
     """Put ``drafts`` that are in no set into one, and return the sets that hold all of them.
 
-    It is the one set that the others are in, or that ``person`` has begun with ``siblings``; else a new one
-    of this ``title``. Raises as ``add`` does.
+    It is the one set that ``person`` has begun for this ``job`` with some of ``drafts`` or ``siblings``, or
+    for their new response; else a new one of this ``title``. Drafts of different jobs are not mixed: nobody
+    would notice that one submission takes the others along. Raises as ``add`` does.
     """
-    sets = open_sets_of(drafts)
     held = sets_holding(drafts)
-    if free := [draft for draft in drafts if draft not in held]:
-        begun = sets or [each for each in open_sets_of(siblings) if each.made_by == person]
-        if len(begun) == 1:
-            add(begun[0], person, free)
-            return begun
-        sets.append(make_set(person, title[:MAX_TITLE_LETTERS], objects=free))
-    return sets
+    free = [draft for draft in drafts if draft not in held]
+    if not free:
+        return open_sets_of(drafts)
+    begun = []
+    for found in open_sets_of([*drafts, *siblings]):
+        if found.made_by == person and found.job in (job, PublicationSet.Job.RESPONSE):
+            begun.append(found)
+    if len(begun) == 1:
+        add(begun[0], person, free)
+    else:
+        make_set(person, title[:MAX_TITLE_LETTERS], objects=free, job=job)
+    return open_sets_of(drafts)
 
 
 def submit_as_one(sets: Sequence[PublicationSet], person: User) -> None:

@@ -113,9 +113,9 @@ class Action(ClusterableModel, Orderable):
                 FieldPanel("status"),
                 FieldPanel("completed"),
                 FieldPanel("closed"),
-                RowsInRowPanel("due_dates", label="Due date", heading="Due dates, the first one first"),
             ]
         ),
+        RowsInRowPanel("due_dates", label="Due date", heading="Due dates, in the order they were given"),
     ]
 
     search_fields = [

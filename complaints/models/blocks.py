@@ -35,6 +35,7 @@ class OtherRecommendationBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         choices=[(each.value, each.label) for each in (ItemKind.RECOMMENDATION, ItemKind.ACTION)],
         default=ItemKind.RECOMMENDATION,
+        label="Type",
     )
     number = blocks.CharBlock(
         required=False,

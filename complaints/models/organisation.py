@@ -28,7 +28,7 @@ class Organisation(  # type: ignore[django-manager-missing]
     """A body that a super-complaint names, valid for as long as it exists under this name."""
 
     name = models.CharField(max_length=200, unique=True, error_messages={"unique": DUPLICATE_NAME_ERROR})
-    kind = models.CharField(max_length=20, choices=OrganisationKind)
+    kind = models.CharField(max_length=20, choices=OrganisationKind, verbose_name="type")
     valid_from = PartialDateField(blank=True, help_text="When it was founded, if that is known.")
     valid_to = PartialDateField(blank=True, help_text="When it ended, if it has.")
     successor = models.ForeignKey(

@@ -100,11 +100,15 @@ class RecommendationResponsePage(RoutedPage):
         "identifier of that page in the data. Readers of this page are then sent to that one, and lists "
         "show that one alone. The history of this page stays.",
     )
-    kind = models.CharField(max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION)
-    summary = models.TextField(
-        blank=True, verbose_name="what it asks", help_text="In one to three plain sentences of our own."
+    kind = models.CharField(
+        max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION, verbose_name="type"
     )
-    theme = models.CharField(max_length=20, choices=Theme, blank=True, help_text="The theme it belongs to")
+    summary = models.TextField(
+        blank=True, verbose_name="what it asks", help_text="1 to 3 plain sentences, in our own words."
+    )
+    theme = models.CharField(
+        max_length=20, choices=Theme, blank=True, help_text="The subject of the recommendation"
+    )
     wording = models.TextField(
         blank=True,
         verbose_name="exact wording",
@@ -116,8 +120,8 @@ class RecommendationResponsePage(RoutedPage):
     wording_checked = models.BooleanField(
         default=True,
         verbose_name="this wording is checked against the report",
-        help_text="An imported table unticks this. Readers are then told that the wording is as printed in "
-        "the force's plan. Tick it once you have compared it with the report.",
+        help_text="Importing a table clears this tick, and tells readers that the wording is from the "
+        "force’s plan. Tick it when you have compared the wording with the report.",
     )
     wording_note = models.TextField(
         blank=True,
@@ -144,21 +148,21 @@ class RecommendationResponsePage(RoutedPage):
     deadline_worked_out = models.BooleanField(
         default=False,
         verbose_name="we calculated this date",
-        help_text="Tick it if the report does not print the date. Work one out only if the report names the "
-        "day from which its words run.",
+        help_text="Tick this if the report does not print the date. Only calculate a date if the report says "
+        "on which day the period starts.",
     )
     no_deadline = TICKS["deadline"].model_field()
     deadline_over = models.BooleanField(
         default=False,
         verbose_name="this deadline has passed",
-        help_text="For a deadline without a date, such as “within six months”, that is over however it is "
-        "counted. It then counts as passed.",
+        help_text="Tick this if the deadline has no date, such as “within six months”, but has passed "
+        "however you count it.",
     )
     deadline_note = models.TextField(
         blank=True,
         verbose_name="note on the deadline",
-        help_text="How the date was worked out, where it is from if not from the report, or what can be said "
-        "without a date: “The six months are over.” Readers see it in the first lines.",
+        help_text="How you calculated the date, where it comes from if not from the report, or what you know "
+        "without one, such as “The six months have passed.” Readers see this near the top of the page.",
     )
     no_documents_reason = models.CharField(
         max_length=300,

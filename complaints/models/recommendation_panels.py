@@ -9,7 +9,7 @@ from .response import OurForcePanel
 
 RECOMMENDATION = [
     FieldPanel("title", help_text="What it asks for, in a few words"),
-    FieldRowPanel(["kind", "number"], heading="Item"),
+    FieldRowPanel(["kind", "number"], heading="Type and number"),
     FieldPanel("summary"),
     FieldPanel("theme"),
 ]
@@ -28,7 +28,7 @@ WHAT_IT_ASKS = [
     MultiFieldPanel(
         WHO_AND_WHEN,
         heading="Who is asked, and the deadline",
-        help_text="As the report says. Leave blank what you have not checked.",
+        help_text="As the report says. Leave a field blank if you have not checked it.",
     ),
     MultiFieldPanel(WORDING, heading="Wording", help_text="Word for word, with its source."),
     MultiFieldPanel(
@@ -43,7 +43,7 @@ RESPONSE = [
     MultiFieldPanel(
         ["executive_lead", "operational_lead", "no_lead"],
         heading="Who leads the work",
-        help_text="Leave blank if they lead the whole plan: enter them once, on the super-complaint.",
+        help_text="If they lead the whole plan, leave this blank and enter them on the super-complaint.",
     ),
 ]
 PROGRESS = [

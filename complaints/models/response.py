@@ -90,7 +90,7 @@ class Answer(ClusterableModel, Orderable):
         max_length=100,
         blank=True,
         verbose_name="date in the response’s own words",
-        help_text="Only if they differ from the date, such as “Spring 2025”.",
+        help_text="Only if it differs from the date, such as “Spring 2025”.",
     )
     source_link = models.URLField(
         max_length=500,
@@ -295,7 +295,7 @@ class ProgressUpdate(ClusterableModel, Orderable):
         max_length=100,
         blank=True,
         verbose_name="date in its own words",
-        help_text="Only if they differ from the date, such as “March 26 update”.",
+        help_text="Only if it differs from the date, such as “March 26 update”.",
     )
     text = RichTextField(editor="narrative", blank=True)
 

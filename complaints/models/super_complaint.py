@@ -95,8 +95,8 @@ class SuperComplaintPage(RoutedPage):
     respond_by_worked_out = models.BooleanField(
         default=False,
         verbose_name="we calculated this date",
-        help_text="Tick it if the report does not print the date. Work one out only if the report names the "
-        "day from which its words run.",
+        help_text="Tick this if the report does not print the date. Only calculate a date if the report says "
+        "on which day the period starts.",
     )
     plan_announced = models.CharField(
         max_length=200,
@@ -381,3 +381,6 @@ class SuperComplaintIndexPage(RoutedPage):
     ]
     urlconf_name = "complaints.urls.REGISTER"
     template = "complaints/super_complaint_index_page.html"
+
+    class Meta:
+        verbose_name = "super-complaints index page"

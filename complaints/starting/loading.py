@@ -317,5 +317,5 @@ def draft_report(section: Page, person: User, report: Report) -> SuperComplaintP
     if report not in reports_to_add(section):
         raise ValidationError("This report has a page already. Go on with that.")
     pages = draft_pages(section, report, local_bodies_of_site(), organisations_of_site(), person)
-    make_set(person, set_title_of(report), objects=pages)
+    make_set(person, set_title_of(report), objects=pages, job=PublicationSet.Job.RESPONSE)
     return pages[0]

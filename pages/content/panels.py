@@ -11,9 +11,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -77,11 +79,28 @@ class RowsPanel(InlinePanel):
         return form_of_row
 
 
+class RowInRowForm(WagtailAdminModelForm):
+    """The form of a row within a row. One that was added and left blank counts as deleted."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        bookkeeping = {"id", ORDERING_FIELD_NAME, DELETION_FIELD_NAME}
+        is_blank = not any(cleaned.get(name) for name in self.fields if name not in bookkeeping)
+        if is_blank and not self.errors and not self.instance.pk:
+            cleaned[DELETION_FIELD_NAME] = True
+        return cleaned
+
+
 class RowsInRowPanel(RowsPanel):
     """Rows within a row, which share one template of a new row.
 
     It is in the template of a new outer row. ``start-widget.js`` copies it for each outer row that is there.
     """
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = RowInRowForm
+        return options
 
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "wagtailadmin/panels/rows_in_row_panel.html"

@@ -120,7 +120,7 @@ class Improvement(ModeratedSnippet):
     class Meta:
         ordering = ["-pk"]
         verbose_name = "“You said, we did” entry"
-        verbose_name_plural = "“You said, we did”"
+        verbose_name_plural = "“You said, we did” entries"
 
     def __str__(self) -> str:
         return self.you_said

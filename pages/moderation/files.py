@@ -10,14 +10,17 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files import File, uploadedfile
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.documents import get_document_model
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -127,7 +130,24 @@ def refuse_bulk_change_of_approved_files(
 
 EQUIVALENT = {"html_page", "html_exception"}
 """The fields for what is recorded beside a document; readers do not see it, so it may change."""
-ASK_FOR_EQUIVALENT = "Enter the address of the HTML version of this PDF, or the reason why there is none."
+ASK_FOR_EQUIVALENT = "Choose the HTML version of this PDF, or enter the reason why there is none."
+IN_A_DIALOG = "document-chooser-upload"
+"""The prefix of the form in the dialog that chooses a document: a page chooser would replace that dialog."""
+
+
+class PageByAddressField(forms.CharField):
+    """Takes the address of a page."""
+
+    def clean(self, value: Any) -> Page | None:
+        address = urlsplit(super().clean(value).strip()).path
+        if not address:
+            return None
+        roots = [site.root_page.url_path for site in Site.objects.select_related("root_page")]
+        paths = [f"{root}{address.strip('/')}/".replace("//", "/") for root in roots]
+        page: Page | None = Page.objects.filter(url_path__in=paths).first()
+        if not page:
+            raise ValidationError("There is no page with this address.")
+        return page
 
 
 class ApprovedFileForm(BaseCollectionMemberForm):
@@ -138,6 +158,12 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         if self.instance.pk and set(self.changed_data) - EQUIVALENT:
             refuse_change_of_approved_file(self.instance)
         return cleaned
+
+
+def unfinished_uploads(user: User) -> QuerySet[UploadedFile]:
+    """Return the documents that ``user`` uploaded and that lack something to be saved, the oldest first."""
+    documents = ContentType.objects.get_for_model(get_document_model())
+    return UploadedFile.objects.filter(uploaded_by_user=user, for_content_type=documents).order_by("pk")
 
 
 class CleanImageField(WagtailImageField):
@@ -167,11 +193,12 @@ class ImageForm(ApprovedFileForm, BaseImageForm):
 class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     """Wagtail's document form with our checks; of a PDF it asks for the HTML version."""
 
-    html_page = forms.CharField(
+    html_page = forms.ModelChoiceField(
+        queryset=Page.objects.filter(depth__gt=1),
         required=False,
-        max_length=2000,
+        widget=AdminPageChooser,
         label="HTML version",
-        help_text="For a PDF: the address of a page on this site, such as /super-complaints/stalking/",
+        help_text="For a PDF: the page on this site that says the same",
     )
     html_exception = forms.CharField(
         required=False,
@@ -182,21 +209,16 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if str(self.prefix or "").startswith(IN_A_DIALOG):
+            self.fields["html_page"] = PageByAddressField(
+                required=False,
+                max_length=2000,
+                label="HTML version",
+                help_text="For a PDF: the address of a page here, such as /super-complaints/stalking/",
+            )
         if known := HtmlEquivalent.objects.filter(document=self.instance.pk).first():
             self.initial["html_exception"] = known.exception
-            if known.page:
-                self.initial["html_page"] = urlsplit(known.page.url or "").path
-
-    def clean_html_page(self) -> Page | None:
-        address = urlsplit(self.cleaned_data["html_page"].strip()).path
-        if not address:
-            return None
-        roots = [site.root_page.url_path for site in Site.objects.select_related("root_page")]
-        paths = [f"{root}{address.strip('/')}/".replace("//", "/") for root in roots]
-        page = Page.objects.filter(url_path__in=paths).first()
-        if not page:
-            raise ValidationError("There is no page with this address.")
-        return page
+            self.initial["html_page"] = known.page
 
     def clean(self) -> dict[str, Any]:
         """Ask for the HTML version of a new PDF, or the reason why there is none."""

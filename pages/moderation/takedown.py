@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
@@ -69,6 +69,44 @@ def take_down(
     if names:
         mail.notify_of_take_down(obj, user, because, names, authors)
     return names
+
+
+@transaction.atomic
+def ask_to_take_down(obj: DraftStateMixin, user: User, reason: str) -> None:
+    """Ask those who can take down ``obj``, which is public, to do so."""
+    obj = lock_row(obj)
+    if not obj.live:
+        raise ValidationError("This is no longer public.")
+    if requests_to_take_down(obj).exists():
+        raise ValidationError("Someone has already asked for this to be taken down.")
+    record_decision(Decision.Action.TAKE_DOWN_ASKED, obj=obj, user=user, reason=reason)
+    mail.notify_of_take_down_request(obj, user)
+
+
+@transaction.atomic
+def decline_take_down(obj: DraftStateMixin, user: User, reason: str) -> None:
+    """Keep ``obj`` public although somebody asked to take it down; raise ``PermissionDenied`` if refused."""
+    if not roles.may_take_down(user):
+        raise PermissionDenied
+    obj = lock_row(obj)
+    askers = list(requests_to_take_down(obj).values_list("actor_id", flat=True))
+    if not askers:
+        raise ValidationError("No one is asking for this to be taken down any more.")
+    record_decision(Decision.Action.TAKE_DOWN_DECLINED, obj=obj, user=user, reason=reason)
+    mail.notify_of_declined_take_down(obj, user, askers)
+
+
+def requests_to_take_down(obj: DraftStateMixin | None = None) -> QuerySet[Decision]:
+    """Return the requests to take down ``obj``, or anything, that nobody has decided about."""
+    actions = Decision.Action
+    decided = Decision.objects.filter(
+        action__in=[actions.TAKEN_DOWN, actions.EXPIRED, actions.TAKE_DOWN_DECLINED],
+        model=OuterRef("model"),
+        object_id=OuterRef("object_id"),
+        pk__gt=OuterRef("pk"),
+    )
+    asked = Decision.objects.about(obj) if obj else Decision.objects.all()
+    return asked.filter(~Exists(decided), action=actions.TAKE_DOWN_ASKED).order_by("pk")
 
 
 def _authors_of_public_text_and_draft(obj: DraftStateMixin) -> set[int]:

@@ -37,7 +37,7 @@ from pages.moderation.files import refuse_bulk_change_of_approved_files
 from pages.moderation.gate import approval, roles
 from pages.moderation.gate.clearance import describe_second_reviewers
 from pages.moderation.gate.decision import Decision
-from pages.moderation.gate.permissions import RestrictedModelPolicy
+from pages.moderation.gate.permissions import RestrictedModelPolicy, may_edit
 from pages.moderation.gate.publishing_pause import may_start_pause
 from pages.moderation.gate.removals import with_last_appearance
 from pages.moderation.gate.versions import PublishedVersion
@@ -47,6 +47,11 @@ register_permission_policy(User, RestrictedModelPolicy(User, {"delete"}))
 
 SCREENS = [
     path("take-down/<str:label>/<str:pk>/", decisions.TakeDownView.as_view(), name="take_down"),
+    path(
+        "ask-to-take-down/<str:label>/<str:pk>/",
+        decisions.AskToTakeDownView.as_view(),
+        name="ask_to_take_down",
+    ),
     path("put-back/<int:pk>/", put_back.PutBackView.as_view(), name="put_back"),
     path("take-down-file/<str:label>/<int:pk>/", decisions.TakeDownFileView.as_view(), name="take_down_file"),
     path("redact/<str:label>/<str:pk>/", decisions.RedactionView.as_view(), name="redact"),
@@ -137,10 +142,10 @@ def offer_versions(page: Page, user: User, view_name: str, next_url: str | None 
     if view_name == "edit" and page.live and page.has_unpublished_changes:
         address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"])
         yield Button("Compare with what is live", address, icon_name="draft", priority=20)
-    if page.live and roles.has_any_role(user) and not roles.may_take_down(user):
+    if page.live and not roles.may_take_down(user) and may_edit(page, user):
         # Wagtail's editors look for "Unpublish" and "Delete" here.
-        address = f"{reverse('guide_of_a_role', args=['editors'])}#take-something-off-the-site"
-        yield Button("Unpublish or delete: how to ask", address, icon_name="help", priority=60)
+        address = reverse("moderation:ask_to_take_down", args=[page._meta.label_lower, page.pk])
+        yield Button("Ask to take down (no Unpublish or Delete)", address, icon_name="download", priority=60)
     if roles.may_take_down(user) and PublishedVersion.objects.for_object(page).exists():
         address = reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
         yield Button("Redact published versions", address, icon_name="cut", priority=70)

@@ -149,7 +149,8 @@ def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -
         return []
     siblings: list[Any] = [parent, *RecommendationResponsePage.objects.child_of(parent)]
     try:
-        return put_into_sets(person, f"{parent.title}: plan of the force", pages, siblings)
+        title = f"{parent.title}: plan of the force"
+        return put_into_sets(person, title, PublicationSet.Job.TABLE, pages, siblings)
     except ValidationError as error:
         raise RefusedError(error.messages) from error
 

@@ -19,7 +19,8 @@ from pages.core.text import PlainTextField
 
 from .rows import ActionCells, Row, to_plain_text
 
-UNKNOWN = ("", "–")
+NOT_RECORDED = ("", "Not recorded")
+"""What readers see if it is blank."""
 
 
 class RoundForm(forms.Form):
@@ -47,7 +48,7 @@ class RecommendationForm(forms.Form):
     """The cells that a recommendation has once."""
 
     position = forms.ChoiceField(
-        required=False, label="Position", choices=[UNKNOWN, *Position.choices], show_hidden_initial=True
+        required=False, label="Position", choices=[NOT_RECORDED, *Position.choices], show_hidden_initial=True
     )
     reason = text_cell("Reason for the position", rows=2)
     answer = text_cell("Text of the response", rows=4)
@@ -62,7 +63,10 @@ class ActionForm(forms.Form):
     """What the action is called, where there are several."""
 
     status = forms.ChoiceField(
-        required=False, label="Status", choices=[UNKNOWN, *ActionStatus.choices], show_hidden_initial=True
+        required=False,
+        label="Status",
+        choices=[NOT_RECORDED, *ActionStatus.choices],
+        show_hidden_initial=True,
     )
     completed = date_cell("Completed", show_hidden_initial=True, past=True)
     due = date_cell("Due", show_hidden_initial=True)

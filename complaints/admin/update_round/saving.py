@@ -173,7 +173,10 @@ def save_round(
     when = as_at.words if as_at else f"{timezone.localdate():%B %Y}"
     title = f"{super_complaint.title}: update, {when}"
     try:
-        sets = put_into_sets(person, title, drafts, children) if drafts else open_sets_of(children)
+        if drafts:
+            sets = put_into_sets(person, title, PublicationSet.Job.ROUND, drafts, children)
+        else:
+            sets = open_sets_of(children)
         if note := form.cleaned_data["change_note"]:  # an empty one leaves theirs
             for each in sets:
                 write_change_note(each, person, note)

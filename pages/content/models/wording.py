@@ -112,7 +112,7 @@ class SiteWording(ModeratedSnippet):
         validators=[validate_contact],
         verbose_name="where readers can ask questions",
         help_text="An email address, or the address of a page with a form. Pages then show “Ask about this "
-        "recommendation”. Leave blank to leave it out.",
+        "recommendation”. Leave blank to show no link.",
     )
     footer_text = RichTextField(features=SHORT_RICH_TEXT, blank=True, default="")
     support_services = StreamField(

@@ -18,10 +18,19 @@ from pages.core.moments import moment_in_words
 from pages.files.version_files import FILE_MODELS, files_in_version
 from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import give_second_review, may_give_second_review
-from pages.moderation.gate.decision import DeletedObject
+from pages.moderation.gate.decision import Decision, DeletedObject
+from pages.moderation.gate.permissions import may_edit
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.versions import REDACTION_REASONS, PublishedVersion
-from pages.moderation.takedown import redact, redactable_versions, take_down, take_down_file
+from pages.moderation.takedown import (
+    ask_to_take_down,
+    decline_take_down,
+    redact,
+    redactable_versions,
+    requests_to_take_down,
+    take_down,
+    take_down_file,
+)
 
 from .menus import Screen
 from .open_reviews import find_moderated_object, name_and_address
@@ -118,7 +127,24 @@ class TakeDownView(DecisionView):
         ),
     }
 
+    def requests(self) -> list[Decision]:
+        """Return who asked to take it down, and why."""
+        return list(requests_to_take_down(self.object))
+
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        form: forms.Form = super().get_form(form_class)
+        form.fields["because"].required = not self.keeps
+        return form
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the user decided to keep it public."""
+        return "keep" in self.request.POST
+
     def decide(self, chosen: dict[str, Any]) -> str:
+        if self.keeps:
+            decline_take_down(self.object, self.request.user, chosen["reason"])
+            return f"Kept public: {self.page_subtitle}."
         because = PublishedVersion.WithdrawalReason(chosen["because"])
         names = take_down(self.object, self.request.user, because, chosen["reason"])
         if not names:
@@ -142,6 +168,36 @@ class TakeDownView(DecisionView):
         )
 
 
+class AskToTakeDownView(DecisionView):
+    """Asks those who can take down something public to do so."""
+
+    page_title = "Ask to take down"
+    header_icon = "download"
+    button = "Ask to take down"
+    template_name = "moderation/ask_to_take_down.html"
+    questions = {
+        "reason": reason_field(
+            "What is wrong",
+            "Say what is wrong.",
+            "Shown to moderators and approving officers, and kept in the audit log. "
+            "Do not include personal data.",
+        )
+    }
+
+    def may_open(self) -> bool:
+        return may_edit(self.object, self.request.user)
+
+    def get_object(self) -> Any:
+        obj = super().get_object()
+        if not obj.live or not hasattr(obj, "full_name"):
+            raise Http404
+        return obj
+
+    def decide(self, chosen: dict[str, Any]) -> str:
+        ask_to_take_down(self.object, self.request.user, chosen["reason"])
+        return "Request sent to the moderators and approving officers. It stays public until one decides."
+
+
 class TakeDownFileView(TakeDownView):
     """Deletes a document or an image for good, whether or not somebody approved it."""
 
@@ -161,6 +217,10 @@ class TakeDownFileView(TakeDownView):
 
     def subject_name(self) -> str:
         return str(self.object)
+
+    def requests(self) -> list[Decision]:
+        """Return nothing: nobody asks to take down a file."""
+        return []
 
     def edit_address(self) -> str:
         """Return the address of the dashboard: not everybody who takes down may open a file."""

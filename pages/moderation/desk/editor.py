@@ -153,6 +153,33 @@ def newest_version(obj: Any) -> Revision | None:
     return newest
 
 
+def describe_compared_version(obj: Any, key: str) -> str:
+    """Return which version of ``obj`` it is that Wagtail compares as ``key``, who saved it and when.
+
+    ``key`` is the number of a revision, or "live", "latest" or "earliest".
+    """
+    revisions = obj.revisions.select_related("user").order_by("created_at", "pk")
+    if key == "live":
+        revision = obj.live_revision
+    elif key == "latest":
+        revision = revisions.last()
+    elif key == "earliest":
+        revision = revisions.first()
+    else:
+        revision = revisions.filter(pk=key).first()
+    if key == "live" or (revision and obj.live and revision.pk == obj.live_revision_id):
+        kind = "Live version"
+    elif revision and revision.pk == obj.latest_revision_id:
+        kind = "Latest draft"
+    else:
+        kind = "Earlier version"
+    if not revision:
+        return kind
+    who = roles.display_name(revision.user)
+    by = f" by {who}" if who else ""
+    return f"{kind}, saved{by} on {moment_in_words(revision.created_at, ' at ')}"
+
+
 def describe_newer_version(revision: Revision, user: Any) -> str:
     """Return who saved ``revision`` and when, as ``user`` reads it."""
     moment = moment_in_words(revision.created_at, " at ")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 
 from pages.core.moments import moment_in_words
+from pages.moderation.files import unfinished_uploads
 from pages.moderation.gate import roles
 from pages.moderation.gate.clearance import describe_second_reviewers, may_give_second_review
 from pages.moderation.gate.comments import open_comment_counts
@@ -43,9 +45,10 @@ from pages.moderation.gate.versions import PublishedVersion
 from pages.moderation.mails.mail import DigestChoice
 from pages.moderation.people import membership
 from pages.moderation.people.second_person import SCREEN, PendingChange
+from pages.moderation.takedown import requests_to_take_down
 
 from .menus import Screen
-from .open_reviews import name_and_address, name_of_decider, reviews_for
+from .open_reviews import find_moderated_object, name_and_address, name_of_decider, reviews_for
 from .publishing_pause import PublishingPausePanel
 
 
@@ -169,6 +172,7 @@ def work_of(user: User) -> list[WorkList]:
     others = [line for urgency, line in own if urgency != SENT_BACK]
     found = [WorkList("sent-back", "Changes requested", sent_back)]
     if roles.has_role(user, *roles.APPROVING_ROLES):
+        found.append(WorkList("take-down", "Take-down requested", _take_down_requests()))
         found.append(WorkList(DECISIONS, "Awaiting your review", list(_reviews(user))))
     mine = WorkList("mine", "Your drafts and submissions", others)
     if not roles.may_see_sets(user):
@@ -179,6 +183,7 @@ def work_of(user: User) -> list[WorkList]:
         found += [
             WorkList("second-review", "Published urgently: second review needed", second_reviews),
             mine,
+            WorkList("uploads", "Unfinished uploads", _unfinished_uploads(user)),
             WorkList("scheduled", "Scheduled", scheduled),
             WorkList("paused", PAUSED, list(_paused(user))),
         ]
@@ -217,6 +222,22 @@ def _own_work(user: User) -> list[tuple[int, Line]]:
         state += _comments(sum(counts.get(draft.pk, 0) for draft in inside))
         found.append((urgency, Line(each.title, reverse("moderation:set", args=[each.pk]), state)))
     return sorted(found, key=lambda row: (row[0], row[1].words))
+
+
+def _take_down_requests() -> list[Line]:
+    lines = []
+    for asked in requests_to_take_down():
+        obj = find_moderated_object(asked.model, asked.object_id)
+        address = reverse("moderation:take_down", args=[obj._meta.label_lower, obj.pk])
+        state = f"Asked by {asked.actor} on {moment_in_words(asked.decided_at)}: “{asked.reason}”"
+        lines.append(Line(f"Decide about {obj.full_name}", address, state))
+    return lines
+
+
+def _unfinished_uploads(user: User) -> list[Line]:
+    address = reverse("wagtaildocs:add_multiple")
+    names = [PurePath(upload.file.name).name for upload in unfinished_uploads(user)]
+    return [Line(name, address, "Not saved as a document yet") for name in names]
 
 
 def _paused(user: User) -> Iterator[Line]:

@@ -129,4 +129,4 @@ def preview_review(request: StaffRequest, pk: int) -> HttpResponse:
     if not may_review(state, request.user):
         raise PermissionDenied
     draft = state.revision.as_object()
-    return draft.make_preview_request(request, draft.default_preview_mode)
+    return draft.make_preview_request(request, draft.default_preview_mode, {"is_review": True})

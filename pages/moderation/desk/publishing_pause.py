@@ -16,6 +16,7 @@ from pages.moderation.gate.publication_set import due_revisions, waiting_set
 from pages.moderation.gate.publishing_pause import (
     PublishingPause,
     current_pause,
+    describe_who_can_end_it,
     end_pause,
     may_publish_during_pause,
     may_start_pause,
@@ -76,6 +77,10 @@ class PublishingPauseView(Screen, FormView):
         """Whether the user may start a pause, or change and end the current one."""
         return not current_pause() or may_publish_during_pause(self.request.user)
 
+    def who_can_end_it(self) -> str:
+        """Return whom to ask; empty if the user can change and end a pause."""
+        return "" if may_publish_during_pause(self.request.user) else describe_who_can_end_it()
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": current_pause()}
 
@@ -84,7 +89,7 @@ class PublishingPauseView(Screen, FormView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.may_change:
-            messages.error(request, "Only an approving officer can change or end a publishing pause.")
+            messages.error(request, describe_who_can_end_it())
             return redirect(SCREEN)
         if "end" in request.POST:
             return self._end()
@@ -100,7 +105,7 @@ class PublishingPauseView(Screen, FormView):
         what = "changed" if form.instance.pk else "started"
         pause = form.save()
         self._record(f"Publishing pause {what}: {pause.end_in_words}", pause.reason)
-        messages.success(self.request, f"{pause}.")
+        messages.success(self.request, f"{pause}. {self.who_can_end_it()}".strip())
         return redirect(SCREEN)
 
     def _record(self, what: str, reason: str = "") -> None:

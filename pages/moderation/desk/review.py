@@ -2,8 +2,12 @@
 
 It is read-only, so nobody becomes an author by looking or commenting. Whatever is sent names the revision
 that was shown; if there is a newer one by then, nothing is done and the screen shows that one.
+
+Every form sent is answered with a redirect, so that Back never asks to send it again. What was typed and is
+not decided yet is kept in the session for the screen that follows.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,10 +68,15 @@ class ReviewView(Screen, TemplateView):
     page_title = "Review"
     header_icon = "glasses"
     heading_names_subject = False
-    comment = ""
-    """The comment on the decision, as typed."""
+    kept: dict[str, Any] | None = None
+    """What ``_again`` kept for this screen; None if it is opened."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.sent = request.POST
+        if request.method == "GET":
+            self.kept = request.session.pop(self._session_key(), None)
+        if self.kept:
+            self.sent = QueryDict(self.kept["sent"])
         self.state = open_reviews.open_task_state(self.kwargs["pk"])
         self.task = self.state.task.specific
         self.object = open_reviews.reviewed_object(self.state)
@@ -93,7 +102,9 @@ class ReviewView(Screen, TemplateView):
         found = type(self.object)._default_manager.filter(pk=self.object.pk).first()
         what_happened = describe_outcome(self.state)
         following = open_reviews.review_address(found, self.request.user)
-        if texts := unsent_texts(self.request.POST):
+        if texts := unsent_texts(self.sent):
+            if self.request.method == "POST":
+                return self._again()
             self.template_name, self.page_title, self.page_subtitle = UNSENT, "Not submitted", self.name
             context = {"what_happened": what_happened, "texts": texts, "following": following}
             if isinstance(found, Page) and self.edit_address:
@@ -112,12 +123,29 @@ class ReviewView(Screen, TemplateView):
             return redirect("moderation:my_work", DECISIONS)
         return redirect("wagtailadmin_home")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.kept:
+            return super().get(request, *args, **kwargs)
+        self._read_comments()
+        suffix = self.kept["wrong_comment"]
+        for item in self.items:
+            if item.suffix == suffix:
+                self.comment_forms.setdefault(suffix, item.comment_form_of(self.sent))
+        left_out = [item for item in self.items if item.revision in self.kept["left_out"]]
+        context = self.get_context_data(
+            is_shown_again=True,
+            left_out=left_out,
+            comment_problem=self.kept["comment_problem"],
+            ticks_missing=self.kept["ticks_missing"],
+        )
+        return self.render_to_response(context)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         for item in self.items:
             item.offer_comments(self.comment_forms.get(item.suffix))
         next_steps = [each for each in approvers.remaining_tasks(self.object) if each.pk != self.task.pk]
         asked = [value for item in self.items for value, _ in item.warnings]
-        ticked = self.request.POST.getlist("ticked")
+        ticked = self.sent.getlist("ticked")
         decisions = self._decisions(self.items[0].draft, next_steps)
         usual = [each for each in decisions if each[0] in USUAL_DECISIONS]
         in_sight = usual or decisions
@@ -136,9 +164,9 @@ class ReviewView(Screen, TemplateView):
             "rare_decisions": [each for each in decisions if each not in in_sight],
             "open_comments": self._count_open_comments(),
             "said_elsewhere": [show(self.request, self.items) for show in hooks.get_hooks("show_in_review")],
-            "comment": self.comment,
+            "comment": self._comment_on_decision(),
             "comment_problem": kwargs.get("comment_problem", ""),
-            "opened": self.request.POST.getlist("opened"),
+            "opened": self.sent.getlist("opened"),
             "left_out": kwargs.get("left_out", []),
             "has_warnings": bool(asked),
             "ticked": ticked,
@@ -168,13 +196,18 @@ class ReviewView(Screen, TemplateView):
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Decision and comments are one form, so that no button loses what was typed for another.
-        self.comment = strip_control_characters(request.POST.get("comment", "")).strip()
-        for item in self.items:
-            if item.has_comment(request.POST):
-                self.comment_forms[item.suffix] = item.comment_form_of(request.POST)
-        if decision := request.POST.get("decision"):
+        self._read_comments()
+        if decision := self.sent.get("decision"):
             return self._decide(decision)
         return self._comment()
+
+    def _comment_on_decision(self) -> str:
+        return strip_control_characters(self.sent.get("comment", "")).strip()
+
+    def _read_comments(self) -> None:
+        for item in self.items:
+            if item.has_comment(self.sent):
+                self.comment_forms[item.suffix] = item.comment_form_of(self.sent)
 
     def _count_open_comments(self) -> int:
         return sum(open_comments(item.object).count() for item in self.items)
@@ -183,32 +216,35 @@ class ReviewView(Screen, TemplateView):
         return "-".join(item.revision for item in self.items)
 
     def _is_outdated(self) -> bool:
-        return self.request.POST.get("revision") != self._shown()
+        return self.sent.get("revision") != self._shown()
 
     def _comment(self) -> HttpResponse:
         """Add a comment for the authors, or show it again with what is wrong."""
-        suffix = self.request.POST.get("item", "")
+        suffix = self.sent.get("item", "")
         item = next((each for each in self.items if each.suffix == suffix), self.items[0])
-        form = self.comment_forms.setdefault(item.suffix, item.comment_form_of(self.request.POST))
+        form = self.comment_forms.setdefault(item.suffix, item.comment_form_of(self.sent))
         if self._is_outdated():
             return self._again(NEWER_VERSION)
         if not form.send(item.object, self.request.user):
-            return self._again("Your comment was not added.")
+            reasons = [*form.errors.get("about", []), *form.errors.get("text", [])]
+            return self._again(" ".join(["Your comment was not added.", *reasons]), wrong_comment=item.suffix)
         messages.success(self.request, "Comment added. You can still approve.")
         del self.comment_forms[item.suffix]
-        if self.comment or self.comment_forms or "ticked" in self.request.POST:
-            return self._again()
-        return redirect(self.request.path)
+        if not (self._comment_on_decision() or self.comment_forms or "ticked" in self.sent):
+            return redirect(self.request.path)
+        self.sent = self.sent.copy()
+        del self.sent[f"text{item.suffix}"]
+        return self._again()
 
     def _decide(self, decision: str) -> HttpResponse:
         user, left_out = self.request.user, self._left_out(decision)
         if problem := self._what_is_missing(decision, left_out):
             return problem
-        action, comment = decision, self.comment
+        action, comment = decision, self._comment_on_decision()
         if decision == TAKE_OVER:
             action, comment = "reject", comment or f"{roles.display_name(user)} has taken over editing."
         try:
-            ticked, unopened = self.request.POST.getlist("ticked"), {item.revision for item in left_out}
+            ticked, unopened = self.sent.getlist("ticked"), {item.revision for item in left_out}
             self.task.decide(self.state, user, Choice(action, comment, ticked, unopened))
         except UnconfirmedWarningsError as error:
             return self._again(*error.messages, ticks_missing=True)
@@ -236,7 +272,7 @@ class ReviewView(Screen, TemplateView):
         """Return the parts of a set that would be approved unopened; a single one is open."""
         if len(self.items) == 1 or decision not in ("approve", URGENT):
             return []
-        opened = self.request.POST.getlist("opened")
+        opened = self.sent.getlist("opened")
         return [item for item in self.items if item.revision not in opened]
 
     def _what_is_missing(self, decision: str, left_out: list[ReviewedItem]) -> HttpResponse | None:
@@ -244,10 +280,10 @@ class ReviewView(Screen, TemplateView):
             return self._again(NEWER_VERSION)
         if self.comment_forms:
             return self._again(COMMENT_NOT_ADDED)
-        if decision in MISSING_REASONS and not self.comment:
+        if decision in MISSING_REASONS and not self._comment_on_decision():
             problem = MISSING_REASONS[decision]
             return self._again(f"Nothing was decided. {problem}", comment_problem=problem)
-        confirmed = self.request.POST.getlist("left_out")
+        confirmed = self.sent.getlist("left_out")
         if any(item.revision not in confirmed for item in left_out):
             names = "; ".join(item.name for item in left_out[:MOST_NAMED])
             more = len(left_out) - MOST_NAMED
@@ -256,13 +292,35 @@ class ReviewView(Screen, TemplateView):
                 f"{f'; and {more} more' if more > 0 else ''}. "
                 "Open them, or select Approve again to continue. This will be recorded."
             )
-            return self._again(problem, left_out=left_out)
+            return self._again(problem, left_out=[item.revision for item in left_out])
         return None
 
-    def _again(self, *problems: str, **typed: Any) -> HttpResponse:
+    def _session_key(self) -> str:
+        return f"review {self.kwargs['pk']}"
+
+    def _again(
+        self,
+        *problems: str,
+        left_out: Iterable[str] = (),
+        comment_problem: str = "",
+        ticks_missing: bool = False,
+        wrong_comment: str | None = None,
+    ) -> HttpResponse:
+        """Lead to the screen with all that was typed and what is wrong.
+
+        ``left_out`` are the revisions that nobody opened, ``wrong_comment`` is the suffix of the form for a
+        comment that is shown with its error.
+        """
         for problem in problems:
             messages.error(self.request, problem)
-        return self.render_to_response(self.get_context_data(is_shown_again=True, **typed))
+        self.request.session[self._session_key()] = {
+            "sent": self.sent.urlencode(),
+            "left_out": list(left_out),
+            "comment_problem": comment_problem,
+            "ticks_missing": ticks_missing,
+            "wrong_comment": wrong_comment,
+        }
+        return redirect(self.request.path)
 
 
 FIELDS = {"comment": "Comment on your decision", "text": "Your comment"}

@@ -202,6 +202,8 @@ class Decision(models.Model):
         PUBLISHED = "published", "Published"
         REVIEWED = "reviewed", "Second review given"
         CHECKED = "checked", "Review of a public page"
+        TAKE_DOWN_ASKED = "take_down_asked", "Take-down requested"
+        TAKE_DOWN_DECLINED = "take_down_declined", "Take-down declined"
         TAKEN_DOWN = "taken_down", "Taken down"
         EXPIRED = "expired", "Expired"
         REDACTED = "redacted", "Published version redacted"

@@ -29,7 +29,7 @@ from .draft_warnings import check_content
 from .guards import PublicationRefusedError
 from .publication_set import is_for_later
 from .removals import check_put_back_together
-from .snapshot import published_children, snapshot
+from .snapshot import public_content, published_children, snapshot
 from .versions import PublishedVersion
 
 
@@ -58,6 +58,16 @@ def check_change_note(draft: DraftStateMixin) -> None:
         raise ValidationError(
             {"change_note": "Describe what has changed, and why, for the people who read the page."}
         )
+
+
+def check_that_something_changed(draft: DraftStateMixin) -> None:
+    """Raise ``ValidationError`` if ``draft`` says what is live: there would be nothing to review."""
+    live = type(draft)._base_manager.filter(pk=draft.pk, live=True).first()
+    if not live or live.expire_at != draft.expire_at:
+        return
+    before, now = (public_content(each.serializable_data()) for each in (live, draft))
+    if not any(_changed_fields(before, now, [], frozenset())):
+        raise ValidationError("You have not changed anything since this was published. Edit it first.")
 
 
 def draft_change_note(obj: DraftStateMixin) -> dict[str, Any]:
@@ -163,6 +173,7 @@ def check_expiry(draft: DraftStateMixin) -> None:
 
 
 CHECKS_OF_SUBMISSIONS = (
+    check_that_something_changed,
     check_change_note,
     check_that_all_can_agree,
     check_content,

@@ -29,6 +29,13 @@ class PublicationSet(models.Model):
         WAITING = "waiting", "Scheduled"
         PUBLISHED = "published", "Published"
 
+    class Job(models.TextChoices):
+        """What a screen that saves many drafts makes a set for."""
+
+        RESPONSE = "response", "New response"
+        ROUND = "round", "Update round"
+        TABLE = "table", "Uploaded table"
+
     SUBMITTED = (State.IN_REVIEW, State.WAITING)
     """In moderation, or approved and not yet published."""
 
@@ -51,6 +58,8 @@ class PublicationSet(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
+    job = models.CharField(max_length=20, choices=Job, blank=True, default="", editable=False)
+    """Blank if somebody created it on the screen of the sets: no job puts its drafts there."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
 

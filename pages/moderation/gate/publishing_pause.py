@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
+from django.utils.text import get_text_list
 from wagtail.models import DraftStateMixin, Revision
 
 from pages.core.moments import moment_in_words
@@ -122,6 +123,18 @@ def note_paused(revisions: list[Revision], pause: PublishingPause) -> None:
 
 def may_start_pause(user: roles.Visitor) -> bool:
     return roles.has_role(user, *roles.APPROVING_ROLES) or roles.is_site_administrator(user)
+
+
+def describe_who_can_end_it() -> str:
+    """Return a sentence that names those who can change or end a pause."""
+    officers = [roles.display_name(each) for each in roles.users_with_role(roles.APPROVING_OFFICERS)]
+    if not officers:
+        return (
+            "Only an approving officer can change or end a pause, and there is none. "
+            "Ask a site administrator to give someone the role."
+        )
+    names = get_text_list(sorted(officers), "or")
+    return f"Only an approving officer can change or end a pause. Ask {names}."
 
 
 def may_publish_during_pause(user: roles.Visitor) -> bool:

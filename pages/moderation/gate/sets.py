@@ -45,14 +45,21 @@ class ItemProblemError(ValidationError):
 
 @transaction.atomic
 def make_set(
-    person: User, title: str, change_note: str = "", objects: Iterable[DraftStateMixin] = ()
+    person: User,
+    title: str,
+    change_note: str = "",
+    objects: Iterable[DraftStateMixin] = (),
+    job: str = "",
 ) -> PublicationSet:
     """Make a set of ``objects``: pages and moderated snippets whose latest drafts are to be published.
 
     ``title`` names it to colleagues, and to readers in the history of each page. ``change_note`` takes the
-    place of the change note of each item; if it is empty, the items keep theirs. Raises as ``add`` does.
+    place of the change note of each item; if it is empty, the items keep theirs. ``job`` is a
+    ``PublicationSet.Job``. Raises as ``add`` does.
     """
-    publication_set = PublicationSet.objects.create(title=title, change_note=change_note, made_by=person)
+    publication_set = PublicationSet.objects.create(
+        title=title, change_note=change_note, made_by=person, job=job
+    )
     if title != NEW_TITLE or change_note:
         add_author_of(publication_set, person)
     add(publication_set, person, objects)

@@ -253,6 +253,8 @@ CORRECT_TAKEN_DOWN = Mail(
     "the authors of what was public and of its draft; all editors if none of them has a role any more",
 )
 FILE_TAKEN_DOWN = Mail("moderation/emails/file_taken_down", "the other moderators and approving officers")
+TAKE_DOWN_REQUESTED = Mail("moderation/emails/take_down_requested", "every moderator and approving officer")
+TAKE_DOWN_DECLINED = Mail("moderation/emails/take_down_declined", "who asked for it")
 SET_REOPENED = Mail("moderation/emails/set_reopened", "who wrote, submitted or approved a part of the set")
 PAUSED = Mail("moderation/emails/paused", "the authors")
 SCHEDULE_CANCELLED = Mail("moderation/emails/schedule_cancelled", "the moderators")
@@ -335,6 +337,19 @@ def notify_of_take_down(
     others = set(roles.approvers()) - to_correct - {user}
     CORRECT_TAKEN_DOWN.send_after_commit(to_correct, **context)
     TAKEN_DOWN.send_after_commit(others, **context)
+
+
+def notify_of_take_down_request(obj: Any, user: User) -> None:
+    """Ask those who can take down ``obj`` to decide. What is wrong with it is only on the screen."""
+    address = admin_link("moderation:take_down", obj._meta.label_lower, obj.pk)
+    who, name = roles.display_name(user), email_name(obj)
+    TAKE_DOWN_REQUESTED.send_after_commit(roles.approvers(), name=name, who=who, address=address)
+
+
+def notify_of_declined_take_down(obj: Any, user: User, askers: Iterable[int]) -> None:
+    people = User.objects.filter(pk__in=askers, is_active=True)
+    context = {"name": email_name(obj), "who": roles.display_name(user), "address": edit_link(obj)}
+    TAKE_DOWN_DECLINED.send_after_commit(people, **context)
 
 
 def notify_of_deleted_file(file: Any, user: User, because: PublishedVersion.WithdrawalReason) -> None:

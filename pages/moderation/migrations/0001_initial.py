@@ -231,6 +231,7 @@ class Migration(migrations.Migration):
                 ("minor_correction", models.BooleanField(default=False)),
                 ("go_live_at", models.DateTimeField(blank=True, null=True)),
                 ("state", models.CharField(default="open", editable=False, max_length=20)),
+                ("job", models.CharField(blank=True, default="", editable=False, max_length=20)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("published_at", models.DateTimeField(editable=False, null=True)),
                 (

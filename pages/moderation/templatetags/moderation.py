@@ -1,24 +1,46 @@
 """Names, changes and buttons of pages and snippets, for templates that Wagtail gives the bare object."""
 
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any
 
 from django import template
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.admin.widgets.button import ListingButton
+from wagtail.documents import get_document_model
+from wagtail.documents.forms import get_document_multi_form
 from wagtail.models import PageLogEntry
 
 from pages.moderation.desk.bulk_actions import offered_bulk_actions
-from pages.moderation.desk.editor import parent_titles
+from pages.moderation.desk.editor import describe_compared_version, parent_titles
 from pages.moderation.desk.reviewed_items import changed_children, changed_fields
+from pages.moderation.files import unfinished_uploads
 from pages.moderation.gate.draft_warnings import style_of_latest_draft, warnings_about_latest_draft
 
 register = template.Library()
 register.filter(changed_children)
 register.filter(changed_fields)
+register.filter("compared_version", describe_compared_version)
 register.filter("draft_warnings", warnings_about_latest_draft)
 register.filter("style_remarks", style_of_latest_draft)
+
+
+@register.simple_tag
+def forms_of_unfinished_uploads(user: User) -> list[dict[str, Any]]:
+    """Return the forms that complete what ``user`` has uploaded, as Wagtail shows them after an upload."""
+    document = get_document_model()
+    found = []
+    for upload in unfinished_uploads(user):
+        name = PurePath(upload.file.name)
+        form = get_document_multi_form(document)(
+            instance=document(title=name.stem), prefix=f"uploaded-document-{upload.pk}", user=user
+        )
+        edit = reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[upload.pk])
+        delete = reverse("wagtaildocs:delete_upload_multiple", args=[upload.pk])
+        found.append({"name": name.name, "form": form, "edit_address": edit, "delete_address": delete})
+    return found
 
 
 @register.filter

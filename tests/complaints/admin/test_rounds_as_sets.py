@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from complaints.admin.round_sets import put_into_sets
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.publication_set import set_holding
+from pages.moderation.gate.publication_set import PublicationSet, set_holding
 from pages.moderation.gate.sets import make_set
 
 from .update_rounds import draft_of, revisions
@@ -94,3 +95,32 @@ def test_several_sets_are_not_submitted_together(answered, opened, editor):
 
     assert screen.send().status_code == 302
     assert [set_holding(page).title for page in pages] == ["Set 1", "Set 2"]
+
+
+def test_a_round_takes_along_no_drafts_of_another_job_or_of_a_set_created_by_hand(
+    answered, opened, stalking, editor
+):
+    first, second, third, fourth = (answered(number) for number in "1234")
+    put_into_sets(editor, "From a table", PublicationSet.Job.TABLE, [first], [stalking])
+    make_set(editor, "By hand", "A note.", [second])
+    screen = opened()
+    screen.type(third, text="Half.", as_at="Oct 2026")
+    assert screen.send().status_code == 302
+    screen = opened()
+    screen.type(fourth, text="Half.", as_at="Oct 2026")
+    screen.typed["change_note"] = "The October round."
+
+    assert screen.send(submit="1").status_code == 302
+
+    assert set_holding(third) == set_holding(fourth)
+    assert [set_holding(page).title for page in (first, second)] == ["From a table", "By hand"]
+    submitted = [draft_of(page).workflow_in_progress for page in (first, second, third, fourth)]
+    assert submitted == [False, False, True, True]
+
+
+def test_a_table_and_a_round_go_on_with_a_new_response(answered, stalking, editor):
+    first, second, third = (answered(number) for number in "123")
+    (response,) = put_into_sets(editor, "Response", PublicationSet.Job.RESPONSE, [stalking, first])
+
+    for job, page in ((PublicationSet.Job.TABLE, second), (PublicationSet.Job.ROUND, third)):
+        assert put_into_sets(editor, "Another", job, [page], [stalking, first]) == [response], job

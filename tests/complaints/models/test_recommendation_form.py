@@ -13,7 +13,7 @@ from pages.moderation.gate.roles import EDITORS
 from tests.editing import SUBMIT, edit
 from tests.factories import OrganisationFactory, SiteWordingFactory
 from tests.factories.published import unpublish
-from tests.forms import action, recommendation_form
+from tests.forms import action, due_date, recommendation_form
 
 TAB = "data-w-tabs-active-panel-id-value"
 
@@ -135,6 +135,49 @@ def test_an_error_opens_its_tab_and_its_fold(client, form, page):
     shown = BeautifulSoup(answer.content, "html.parser")
     assert shown.find(class_="w-tabs")[TAB] == "tab-what_it_asks"
     assert shown.find(attrs={"name": "deadline"})["value"] == "31/2/2026"
+
+
+def with_due_dates(page, rows, *, saved_before=0):
+    """Return the form with these due dates, of which the form saved so many by itself before."""
+    one = action(due_dates=rows, id=page.actions.get().pk, whose=OrganisationFactory.create_batch(1))
+    return recommendation_form(number="7.1", actions=[one]) | {
+        "actions-INITIAL_FORMS": "1",
+        "actions-0-due_dates-INITIAL_FORMS": str(saved_before),
+        "actions-0-due_dates-TOTAL_FORMS": str(len(rows)),
+        **{f"actions-0-due_dates-{place}-ORDER": str(place + 1) for place in range(len(rows))},
+        **{f"actions-0-due_dates-{place}-id": "" for place in range(len(rows))},
+    }
+
+
+def stored_due_dates(page):
+    draft = RecommendationResponsePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return [str(each.due or each.reason) for each in draft.actions.get().due_dates_in_order()]
+
+
+def test_a_due_date_that_was_added_and_left_blank_is_not_saved(client, form, page):
+    blank, typed = due_date(), due_date("March 2027")
+    assert (
+        edit(client, page, with_due_dates(page, [blank, typed, due_date(reason="Late.")])).status_code == 302
+    )
+    assert stored_due_dates(page) == ["2027-03", "Late."]
+
+    # Typed into the row that the form once left out when it saved by itself.
+    assert edit(client, page, with_due_dates(page, [typed], saved_before=1)).status_code == 302
+    assert stored_due_dates(page) == ["2027-03"]
+    assert edit(client, page, with_due_dates(page, [blank], saved_before=1), **SUBMIT).status_code == 302
+    assert stored_due_dates(page) == []
+
+
+def test_an_error_in_a_due_date_is_shown_there(client, form, page):
+    for saved_before in (0, 2):
+        rows = [due_date("March 2026"), due_date("March 2027")]
+        sent = with_due_dates(page, rows, saved_before=saved_before)
+
+        answer = edit(client, page, sent, **SUBMIT)
+
+        shown = BeautifulSoup(answer.content, "html.parser")
+        box = shown.find(attrs={"name": "actions-0-due_dates-1-reason"})
+        assert "Say why the due date changed." in box.find_parent(class_="w-field").get_text(), saved_before
 
 
 def test_our_own_force_is_chosen_in_a_new_response(new_form, force):

@@ -5,6 +5,7 @@ import struct
 import zlib
 from io import BytesIO
 from itertools import product
+from pathlib import PurePath
 
 import pikepdf
 import pytest
@@ -13,7 +14,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection
+from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
 from pages.moderation.gate.roles import EDITORS
@@ -296,6 +297,13 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(upload, p
     assert not get_image_model().objects.exists()
 
 
+def a_pdf() -> bytes:
+    blank, made = pikepdf.new(), BytesIO()
+    blank.add_blank_page()
+    blank.save(made)
+    return made.getvalue()
+
+
 def report(client):
     lines = b"".join(client.get(reverse("pdf_report"), {"export": "csv"})).decode("utf-8-sig").splitlines()
     return [line.split(",")[:2] for line in lines[1:]]
@@ -304,23 +312,52 @@ def report(client):
 @pytest.mark.parametrize("place", FIELDS)
 def test_a_pdf_needs_a_page_that_says_the_same_or_a_reason(upload, client, home, monkeypatch, place):
     monkeypatch.setitem(REASON, "html_exception", "")
-    blank, made = pikepdf.new(), BytesIO()
-    blank.add_blank_page()
-    blank.save(made)
-    answer = said(upload("letter.pdf", made.getvalue(), place=place))
-    asked = "Enter the address of the HTML version of this PDF, or the reason why there is none."
+    answer = said(upload("letter.pdf", a_pdf(), place=place))
+    asked = "Choose the HTML version of this PDF, or enter the reason why there is none."
     assert asked in answer
     assert not get_document_model().objects.exists()
 
     upload("figures.csv", b"a,b", place=place)
     monkeypatch.setitem(REASON, "html_exception", "It is a form to print.")
-    upload("letter.pdf", made.getvalue(), place=place)
+    upload("letter.pdf", a_pdf(), place=place)
     assert report(client) == [["What I typed", "It is a form to print."]]
 
     document = get_document_model().objects.get(file__endswith=".pdf")
-    StandardPageFactory(parent=home, slug="letter", live=False)
+    letter = StandardPageFactory(parent=home, slug="letter", live=False)
     address = reverse("wagtaildocs:edit", args=[document.pk])
     form = {"title": "A letter", "collection": document.collection_id}
-    assert "There is no page" in client.post(address, {**form, "html_page": "/nothing/"}).content.decode()
-    client.post(address, {**form, "html_page": "https://testserver/letter/"})
+    client.post(address, {**form, "html_page": letter.pk})
     assert report(client) == []
+
+
+def test_the_dialog_that_chooses_a_document_takes_the_address_of_the_html_version(client, home, signed_in):
+    signed_in(EDITORS)
+    letter = StandardPageFactory(parent=home, slug="letter")
+    address = reverse("wagtaildocs_chooser:create")
+    prefix = "document-chooser-upload"
+
+    def send(typed):
+        pdf = SimpleUploadedFile("letter.pdf", a_pdf(), "application/pdf")
+        form = {f"{prefix}-title": "A letter", f"{prefix}-file": pdf, f"{prefix}-html_page": typed}
+        return client.post(address, form).content.decode()
+
+    assert "There is no page with this address." in send("/nothing/")
+    send("https://testserver/letter/")
+    assert get_document_model().objects.get().html_equivalent.page_id == letter.pk
+
+
+def test_an_upload_that_lacks_something_is_a_task_and_can_be_finished(
+    client, home, signed_in, monkeypatch, upload
+):
+    monkeypatch.setitem(REASON, "html_exception", "")
+    upload("letter.pdf", a_pdf(), place=ADD_SEVERAL)
+    uploaded = UploadedFile.objects.get()
+    name = PurePath(uploaded.file.name).name
+
+    assert f"{name}</a>" in client.get("/admin/").content.decode()
+    shown = client.get(reverse("wagtaildocs:add_multiple")).content.decode()
+    assert f'name="uploaded-document-{uploaded.pk}-html_exception"' in shown
+    finish = reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[uploaded.pk])
+    assert finish in shown
+    signed_in(EDITORS)
+    assert name not in client.get("/admin/").content.decode(), "somebody else’s"

@@ -3,13 +3,14 @@
 import datetime
 
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from complaints.models import Action, ProgressUpdate, RecommendationResponsePage
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_rules import changes_beyond_correction
 from pages.moderation.gate.roles import TWO_STEP_WORKFLOW
 from pages.moderation.models import PublishedVersion
-from tests.editing import SUBMIT, add, errors_of
+from tests.editing import SUBMIT, add, edit, errors_of
 from tests.factories import (
     FeedbackEntryFactory,
     ImprovementFactory,
@@ -147,7 +148,7 @@ def test_words_of_a_snippet_can_be_corrected_and_figures_cannot(home):
 
 
 def test_a_correction_that_became_a_larger_change_is_refused_at_approval(
-    page, submit, save, approve, editor, moderator
+    client, page, submit, save, approve, editor, moderator
 ):
     submit(editor, title="As publlished", **MINOR)
     revision = page.current_workflow_state.current_task_state.revision
@@ -156,7 +157,7 @@ def test_a_correction_that_became_a_larger_change_is_refused_at_approval(
 
     answer = approve(moderator)
 
-    assert "it changes the wording source" in answer.content.decode()
+    assert "it changes the wording source" in client.get(answer["Location"]).content.decode()
     page.refresh_from_db()
     assert page.title == "As published"
 
@@ -280,3 +281,25 @@ def test_a_correction_can_change_words_but_not_figures_or_dates(home):
         page.summary = after
 
         assert changes_beyond_correction(page) == [], after
+
+
+def test_what_says_the_same_as_the_public_page_is_not_submitted(client, home, editor):
+    page = publish(
+        StandardPageFactory(parent=home, title="Ours", slug="ours", body=[("text", "<p>Text.</p>")])
+    )
+    client.force_login(editor)
+
+    def submit(title):
+        form = {"title": title, "slug": "ours", "summary": page.summary, "search_description": ""}
+        times = {"go_live_at": "", "expire_at": "", "change_note": "A note."}
+        body = streamfield([("text", rich_text("<p>Text.</p>"))])
+        comments = inline_formset([])
+        form = nested_form_data({**form, **times, "body": body, "comments": comments})
+        if page.show_in_menus:
+            form["show_in_menus"] = "on"
+        return edit(client, page, form, **SUBMIT)
+
+    said = submit("Ours")
+    assert said.status_code == 200
+    assert "You have not changed anything since this was published." in said.content.decode()
+    assert submit("Ours, changed").status_code == 302

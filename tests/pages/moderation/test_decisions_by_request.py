@@ -34,7 +34,7 @@ def test_urgent_publication_and_sending_back_require_a_reason(client, submitted,
             if comment is None:
                 del sent["comment"]
 
-            shown = client.post(review_address(state), sent).content.decode()
+            shown = client.post(review_address(state), sent, follow=True).content.decode()
 
             assert asked in shown, comment
             assert present_step(submitted).status == "in_progress", comment
@@ -57,7 +57,7 @@ def test_approving_ones_own_change_is_refused_with_the_reason(client, page):
     submit(page, everything)
 
     for action in ("approve", "urgent"):
-        shown = decide(client, page, everything, action, REASON).content.decode()
+        shown = decide(client, page, everything, action, REASON, follow=True).content.decode()
 
         assert "someone else must approve it" in shown, action
         assert present_step(page).task.name == "Moderator", action

@@ -17,6 +17,7 @@ from pages.moderation.gate.roles import (
     FEEDBACK_TEAM,
     MODERATORS,
     SITE_ADMINISTRATORS,
+    display_name,
 )
 from pages.moderation.models import Decision, PublishedVersion, PublishingPause
 from pages.moderation.scheduled_work import publish_due
@@ -316,12 +317,14 @@ class TestScreen:
         assert not PublishingPause.objects.exists()
 
     def test_only_an_officer_can_change_or_end_it(self, client, pause, officer):
+        said = f"Only an approving officer can change or end a pause. Ask {display_name(officer)}."
+        client.force_login(UserFactory(roles=[SITE_ADMINISTRATORS]))
+        assert said in client.get(SCREEN).content.decode(), "said before somebody starts it"
         found = pause()
         for role in (MODERATORS, SITE_ADMINISTRATORS):
             client.force_login(UserFactory(roles=[role]))
             for form in ({"reason": "Another.", "until": "2026-12-31 12:00"}, {"end": "1"}):
                 answer = client.post(SCREEN, form, follow=True)
-                said = "Only an approving officer can change or end a publishing pause."
                 assert said in answer.content.decode()
                 assert not BeautifulSoup(answer.content, "html.parser").select("main form"), role
         found.refresh_from_db()

@@ -24,7 +24,7 @@ def comment(client, submitted):
         client.force_login(person)
         state = present_step(submitted)
         form = {"about": about, "text": text, "revision": state.revision_id, **more}
-        return client.post(review_address(state), form)
+        return client.post(review_address(state), form, follow=True)
 
     return post
 

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
@@ -12,7 +13,7 @@ from pages.moderation.gate.comments import add_comment
 from pages.moderation.gate.roles import display_name
 from tests.factories import OrganisationFactory, StandardPageFactory
 from tests.factories.published import publish
-from tests.submissions import decide, present_step, review_address, submit
+from tests.submissions import decide, decision, present_step, review_address, submit
 
 
 def sections(client, page, person):
@@ -48,7 +49,8 @@ def test_changed_and_new_actions_are_named_with_what_they_say(client, page, edit
 
     assert sections(client, page, moderator) == {  # and nothing of the note for readers
         "Actions": "Action 1: Train officers Status In progress Marked complete "
-        "Due dates, the first one first Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
+        "Due dates, in the order they were given "
+        "Due date 1 (new) Due date June 2025 Reason Trainers were ill. "
         "Action 3: Refresh (new) Title Refresh Description Yearly. "
         "Responsible organisation The force Responsible posts Head"
     }
@@ -130,7 +132,7 @@ def test_the_last_step_shows_who_approved_before_and_does_not_ask_for_urgency(
 
 def test_a_missing_reason_is_asked_for_at_its_box(client, submitted, moderator):
 
-    answer = BeautifulSoup(decide(client, submitted, moderator, "reject").content, "html.parser")
+    answer = BeautifulSoup(decide(client, submitted, moderator, "reject", follow=True).content, "html.parser")
 
     top = "Nothing was decided. Enter the changes you want."
     assert words(answer.select_one(".messages .error")).startswith(top)
@@ -216,3 +218,62 @@ def test_after_a_withdrawal_what_was_typed_is_shown_again(state, send, editor):
 
         assert f"{display_name(editor)} withdrew the submission on" in shown, typed
         assert boxes == ({label: "Better"} if label else {}), typed
+
+
+def test_a_comparison_says_which_versions_it_compares(client, page, editor, moderator):
+    live = page.live_revision
+    draft = page.get_latest_revision_as_object()
+    draft.title = "In between"
+    between = draft.save_revision(user=moderator)
+    draft.title = "Newest"
+    newest = draft.save_revision(user=editor)
+    client.force_login(editor)
+
+    def said(first, second):
+        address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first, second])
+        screen = BeautifulSoup(client.get(address).content, "html.parser")
+        return [words(each) for each in screen.select(".review__facts dd")]
+
+    def saved(revision):
+        return f"saved by {display_name(revision.user)} on {moment_in_words(revision.created_at, ' at ')}"
+
+    latest = f"Latest draft, {saved(newest)}"
+    assert said("live", "latest")[0].startswith("Live version")
+    assert said("live", "latest")[1] == latest
+    assert said(between.pk, newest.pk) == [f"Earlier version, {saved(between)}", latest]
+    assert said(live.pk, newest.pk)[0] == said("live", "latest")[0]
+
+
+def test_the_preview_of_a_review_has_no_user_bar(client, submitted, moderator):
+    client.force_login(moderator)
+
+    shown = client.get(f"{review_address(present_step(submitted))}preview/").content.decode()
+
+    assert "Changed" in shown
+    assert "userbar" not in shown
+
+
+def test_every_answer_leads_to_an_address_that_back_can_open(client, submitted, moderator):
+    step = present_step(submitted)
+    client.force_login(moderator)
+    refused, comment = decision(step, "reject"), {"revision": step.revision_id, **COMMENT}
+
+    for sent in (refused, comment, {**comment, "comment": "Well done."}, {**comment, "text": ""}):
+        answer = client.post(review_address(step), sent)
+        assert answer.status_code == 302, sent
+        assert client.get(answer["Location"]).status_code == 200, sent
+
+    again = BeautifulSoup(client.get(review_address(step)).content, "html.parser")
+    assert not again.select(".messages .error, .error-message"), "what was said once is not said again"
+
+
+def test_what_was_typed_is_kept_if_the_review_ends_meanwhile(client, state, editor, moderator):
+    client.force_login(moderator)
+    typed = {"decision": "approve", "text": "Better", "revision": state.revision_id}
+    answer = client.post(review_address(state), typed)
+    state.workflow_state.cancel(user=editor)
+
+    said = client.get(answer["Location"]).content.decode()
+
+    assert "Better</textarea>" in said
+    assert f"{display_name(editor)} withdrew the submission on" in said

@@ -120,7 +120,7 @@ def test_a_step_cannot_be_decided_twice(client, page, submit, editor, moderator,
     state = present_step(page)
     approve(moderator)
 
-    answer = decide(client, page, UserFactory(roles=[MODERATORS]), "reject", "Say when.", state=state)
+    answer = decide(client, page, UserFactory(roles=[MODERATORS]), "reject", "Say when.", state, follow=True)
 
     assert f"{display_name(moderator)} approved this" in answer.content.decode()
     assert waiting_for(page) == "Approving officer"

@@ -412,3 +412,66 @@ def test_a_page_that_is_deleted_meanwhile_does_not_stop_other_expiries(home, mon
 
     assert [page.live for page in StandardPage.objects.filter(title="Expired")] == [False]
     assert "Not taken down at its time" in caplog.text
+
+
+class TestRequests:
+    """An editor asks for a take-down, which those who can act find among their tasks."""
+
+    @pytest.fixture
+    def ask(self, client, committed):
+        def send(page, person, reason="It names a victim."):
+            client.force_login(person)
+            address = reverse("moderation:ask_to_take_down", args=[page._meta.label_lower, page.pk])
+            with committed():
+                return client.post(address, {"reason": reason}, follow=True).content.decode()
+
+        return send
+
+    @staticmethod
+    def tasks(client, person):
+        client.force_login(person)
+        return client.get("/admin/").content.decode()
+
+    def test_it_is_a_task_until_someone_takes_the_page_down(
+        self, client, page, ask, take_down, editor, moderator, officer, mailoutbox
+    ):
+        edit_screen = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        client.force_login(editor)
+        assert "Ask to take down (no Unpublish or Delete)" in client.get(edit_screen).content.decode()
+        assert "Say what is wrong." in ask(page, editor, " ")
+        assert "Request sent" in ask(page, editor)
+        assert "Someone has already asked" in ask(page, editor)
+
+        assert {mail.to[0] for mail in mailoutbox} == {moderator.email, officer.email}
+        assert "victim" not in mailoutbox[0].body
+        for person in (moderator, officer):
+            assert "“It names a victim.”" in self.tasks(client, person)
+        assert "Take-down requested" not in self.tasks(client, editor)
+        client.force_login(moderator)
+        assert "It names a victim." in client.get(address(page)).content.decode()
+
+        take_down(page, moderator)
+        assert "Take-down requested" not in self.tasks(client, officer)
+
+    def test_whoever_declines_says_why_and_the_asker_is_told(
+        self, client, page, ask, editor, moderator, mailoutbox, committed
+    ):
+        ask(page, editor)
+        mailoutbox.clear()
+        client.force_login(moderator)
+        assert (
+            "Say what happened." in client.post(address(page), {"keep": "1", "reason": ""}).content.decode()
+        )
+        with committed():
+            client.post(address(page), {"keep": "1", "reason": "It is a role."})
+
+        page.refresh_from_db()
+        assert page.live
+        assert "Take-down requested" not in self.tasks(client, moderator)
+        assert [mail.to for mail in mailoutbox] == [[editor.email]]
+        logged = Decision.objects.filter(action__startswith="take_down_").order_by("pk")
+        assert [entry.words for entry in logged] == ["Take-down requested", "Take-down declined"]
+
+    def test_only_those_who_can_edit_the_page_can_ask(self, client, page, ask):
+        ask(page, UserFactory(roles=[FEEDBACK_TEAM]))
+        assert not Decision.objects.filter(action="take_down_asked").exists()

@@ -88,7 +88,7 @@ def targets(world: World, name: str) -> list[tuple[str, dict[str, Any]]]:
     if name == "moderation:take_down_file":
         document = world.things["document"]
         return [("", {"label": document._meta.label_lower, "pk": document.pk})]
-    if name in ("moderation:take_down", "moderation:redact") or last in (
+    if name in ("moderation:take_down", "moderation:ask_to_take_down", "moderation:redact") or last in (
         "ask",
         "agree",
     ):

@@ -216,7 +216,7 @@ def test_approving_what_was_not_opened_takes_one_more_press_and_the_log_says_so(
         "opened": [item.revision for item in opened],
     }
 
-    asked = client.post(review_address(state), sent)
+    asked = client.post(review_address(state), sent, follow=True)
     assert f"You have not opened 2 of 4: {first.name}; {second.name}." in asked.content.decode()
     assert response.recommendation("2").current_workflow_task_state == state
 
@@ -255,7 +255,8 @@ def test_a_comment_on_one_item_of_a_set_is_kept_there(client, response):
     shown = client.get(address).context["shown"]
     typed = {f"text-{step.pk}": "Say when.", f"text-{first.current_workflow_task_state.pk}": "Say who."}
 
-    answer = client.post(address, {"revision": shown, "item": f"-{step.pk}", f"about-{step.pk}": "", **typed})
+    sent = {"revision": shown, "item": f"-{step.pk}", f"about-{step.pk}": "", **typed}
+    answer = client.post(address, sent, follow=True)
 
     assert [each.text for each in second.wagtail_admin_comments.all()] == ["Say when."]
     assert not first.wagtail_admin_comments.exists()
