@@ -12,12 +12,18 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from pages.moderation.desk.editor import PUBLIC_STATE, ModeratedSnippetViewSet, register_moderated
+from pages.moderation.desk.menus import add_menu_item
 
 from .admin.dashboard import add_recommendation_counts
 from .admin.new_response import NewResponseView
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
 from .admin.table_import.saved_choices import SavedChoiceViewSet
-from .admin.table_import.views import ImportStepView, TableImportView
+from .admin.table_import.views import (
+    ChooseSuperComplaintView,
+    ImportStepView,
+    TableImportView,
+    may_import_tables,
+)
 from .admin.update_round.view import UpdateRoundView
 from .demo.outgoing_mail import OutgoingMailView, add_mail_panel
 from .home import super_complaints_section
@@ -40,6 +46,9 @@ class OrganisationViewSet(ModeratedSnippetViewSet):
 
 
 register_moderated(OrganisationViewSet)
+add_menu_item(
+    "admin", may_import_tables, "Import a table", "table_import_start", icon_name="table", order=115
+)
 hooks.register("words_to_avoid", lambda: WORDS_TO_AVOID)
 hooks.register("register_admin_viewset", AllRecommendationsViewSet)
 hooks.register("register_admin_viewset", RecommendationPageViewSet)
@@ -50,6 +59,7 @@ hooks.register(
         path("demonstration/emails/", OutgoingMailView.as_view(), name="demo_mails"),
         path("super-complaints/<int:pk>/update-round/", UpdateRoundView.as_view(), name="update_round"),
         path("super-complaints/<int:pk>/new-response/", NewResponseView.as_view(), name="new_response"),
+        path("import-a-table/", ChooseSuperComplaintView.as_view(), name="table_import_start"),
         path("super-complaints/<int:pk>/table/", TableImportView.as_view(), name="table_import"),
         path(
             "super-complaints/<int:pk>/table/<int:import_id>/<slug:step>/",
@@ -67,7 +77,7 @@ hooks.register("people_agree_for", organisations_to_agree_for)
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Lead from a super-complaint to its recommendations and round, from the section to a new response."""
+    """Lead from a super-complaint to its recommendations, and from the section to a new response."""
     if isinstance(page, SuperComplaintPage) and view_name == "edit":
         address = reverse("wagtailadmin_explore", args=[page.pk])
         yield Button("Its recommendations", address, icon_name="list-ol", priority=5)
@@ -80,9 +90,12 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
 
 @hooks.register("register_page_listing_more_buttons")
 def lead_to_round_from_lists(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
-    """Lead there from the row of a super-complaint in a list, too."""
+    """Lead to the round and the import from the row of a super-complaint in a list, too."""
     if isinstance(page, SuperComplaintPage):
         yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=4)
+        if may_import_tables(user):
+            address = reverse("table_import", args=[page.pk])
+            yield Button("Import a table", address, icon_name="table", priority=5)
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:

@@ -6,17 +6,18 @@ from .questions import CHOOSE, Options
 
 LEFT_OUT = "left_out"
 NOT_ENTERED = ("", "Not entered: show the force’s words")
-STATUS_OPTIONS: Options = (NOT_ENTERED, *ActionStatus.choices)
-POSITION_OPTIONS: Options = (NOT_ENTERED, *Position.choices)
+SAYS_NOTHING = (LEFT_OUT, "It says nothing of theirs yet: exclude it")
+STATUS_OPTIONS: Options = (NOT_ENTERED, *ActionStatus.choices, SAYS_NOTHING)
+POSITION_OPTIONS: Options = (NOT_ENTERED, *Position.choices, SAYS_NOTHING)
 COLOUR_OPTIONS: Options = (("", "This colour does not show a status"), *ActionStatus.choices)
 
 AS_WRITTEN = "as_written"
 TEXT_OPTIONS: Options = (
     CHOOSE,
-    (AS_WRITTEN, "It is a response, action or update: show it as written"),
-    (LEFT_OUT, "It is not one, or only refers to another text: exclude it"),
+    (AS_WRITTEN, "It is what they say or do: show it as written"),
+    (LEFT_OUT, "It says nothing of theirs yet, or only refers to another text: exclude it"),
 )
-"""What a text such as “See NPCC response” or “n/a” can be."""
+"""What a text such as “PCC to respond”, “See NPCC response” or “n/a” can be."""
 STATED_NONE = "stated_none"
 NAME_OPTIONS: Options = (
     CHOOSE,

@@ -12,6 +12,7 @@ from .meanings import (
     NAMES_OF_POSTS,
     OF_AN_ORGANISATION,
     OF_THE_REPORT,
+    OF_THE_RESPONSE,
     PAST_DATES,
     TEXTS_THAT_COUNT,
     Meaning,
@@ -30,6 +31,8 @@ from .questions import Kind, Question, Questions
 from .records import Known, LeftOut, Line, Plan, Record, Statement
 from .tables import Cell, Document
 from .whose import Whose
+
+UPDATE_NEEDS_DATE = "An update needs a date before it can be published: a year is enough."
 
 
 def read_plan(document: Document, choices: Choices, known: Known) -> Plan:
@@ -220,36 +223,47 @@ class PlanReader:
             line.leave_out(column.key, text, "")
             return None
         if meaning in OF_AN_ORGANISATION:
-            statement.code = self.ask_if_it_says_something(statement, row)
+            statement.whose = self.whose.of_cell(row, column, cell)
+            if statement.whose == LEFT_OUT:
+                line.leave_out(column.key, text, "It is about another organisation.")
+                return None
+            statement.code = self.ask_what_it_means(statement, row)
             if statement.code == LEFT_OUT:
                 line.leave_out(column.key, text, "It has no information of its own.")
                 return None
-            statement.whose = self.whose.of_cell(row, column, cell)
-        if statement.whose == LEFT_OUT:
-            line.leave_out(column.key, text, "It is about another organisation.")
-            return None
         self.add_value(statement, row, column, line)
         return statement
 
-    def ask_if_it_says_something(self, statement: Statement, row: Row) -> str:
-        """Return what “See NPCC response” or “to be confirmed” means; empty for any other text."""
-        text = statement.text
-        if statement.meaning in NAMES_OF_POSTS and says_not_known(text):
+    def ask_what_it_means(self, statement: Statement, row: Row) -> str:
+        """Return what a position, a status, or a text such as “PCC to respond” means; empty if nothing.
+
+        An answer is required of what readers might take for a response although it is none yet.
+        """
+        meaning, text = statement.meaning, statement.text
+        names_other = self.whose.may_name_other_body(text)
+        is_of_other = names_other and statement.whose != self.known.our_force
+        says_nothing = says_not_known(text) or only_refers_elsewhere(text)
+        is_in_doubt = says_nothing or is_of_other or (names_other and meaning in OF_THE_RESPONSE)
+        if meaning == Meaning.STATUS:
+            return self.ask_word("Status", text, row, is_required=is_of_other)
+        if meaning == Meaning.POSITION:
+            return self.ask_word("Position", text, row, is_required=is_in_doubt)
+        if meaning in NAMES_OF_POSTS and says_not_known(text):
             return self.ask_word("Post", text, row, is_required=True)
-        if statement.meaning in TEXTS_THAT_COUNT and (only_refers_elsewhere(text) or says_not_known(text)):
+        if meaning == Meaning.ACTION:  # “PCC to train” is an action
+            is_in_doubt = says_nothing
+        if meaning in TEXTS_THAT_COUNT and is_in_doubt:
             return self.ask_word("Text", text, row, is_required=True)
         return ""
 
     def add_value(self, statement: Statement, row: Row, column: Column, line: Line) -> None:
-        """Add the date, status or position that a text means."""
+        """Add the date that a text means, and the status that the colour of its row means."""
         if statement.meaning in DATES:
             statement.date = self.read_date(statement, row)
         elif column.needs_date:
             statement.date = self.date_of_heading(column, row)
         elif statement.meaning == Meaning.STATUS:
-            statement.code = self.status_of(row, statement.text, line)
-        elif statement.meaning == Meaning.POSITION:
-            statement.code = self.ask_word("Position", statement.text, row)
+            statement.code = self.status_of(row, statement, line)
 
     # Words, colours and dates
 
@@ -269,12 +283,12 @@ class PlanReader:
         )
         return self.questions.ask(question, row.place) or ""
 
-    def status_of(self, row: Row, text: str, line: Line) -> str:
-        status = self.ask_word("Status", text, row)
+    def status_of(self, row: Row, statement: Statement, line: Line) -> str:
+        status = statement.code
         if status and row.colour not in {"", status}:
             line.problems.append(
-                f"{row.place}: the status “{text}” and the colour mean different things. Choose another "
-                "meaning for one of them."
+                f"{row.place}: the status “{statement.text}” and the colour mean different things. Choose "
+                "another meaning for one of them."
             )
         return status or row.colour
 
@@ -294,6 +308,8 @@ class PlanReader:
             return date
         label = f"“{statement.text}” ({statement.meaning.label.lower()})"
         leave_blank = f"{doubt} Leave blank to keep it as written.".strip()
+        if statement.meaning == Meaning.UPDATE_DATE:
+            leave_blank += f" {UPDATE_NEEDS_DATE}"
         return self.ask_date(statement.text, label, leave_blank, row)
 
     def doubt_about(self, meaning: Meaning, date: PartialDate | None) -> str:
@@ -310,7 +326,10 @@ class PlanReader:
         if exact:
             return exact
         label = f"Date of the texts under the heading “{column.key}”"
-        return self.ask_date(f"Heading: {column.key}", label, "Leave blank if the table gives none.", row)
+        leave_blank = "Leave blank if the table gives none."
+        if column.meaning == Meaning.UPDATE:
+            leave_blank += f" {UPDATE_NEEDS_DATE}"
+        return self.ask_date(f"Heading: {column.key}", label, leave_blank, row)
 
     def ask_date(self, key: str, label: str, leave_blank: str, row: Row) -> PartialDate | None:
         question = Question(Step.DATES, key, label, Kind.DATE, help=leave_blank)

@@ -39,7 +39,7 @@ class Whose:
             f"{what}: {text}",
             f"{what}: “{text}”",
             Kind.SEVERAL,
-            options=self.organisations + WHOSE_WAYS_OUT,
+            options=WHOSE_WAYS_OUT + self.organisations,
             alone=dict(WHOSE_WAYS_OUT),
             known=known,
             is_required=True,
@@ -112,13 +112,18 @@ class Whose:
 
     def of_short_text(self, what: str, row: Row, column: Column, cell: Cell) -> str | None:
         """Return whose a cell is by its own text, if that is short and may name another body."""
-        is_prose = column.meaning in PROSE or len(cell.text) > MAX_LETTERS_OF_A_NAME
-        if is_prose or column.meaning in DATES or not cell.says_something:
+        if column.meaning in PROSE | DATES or not cell.says_something:
             return None
-        names = [name for name in self.known.organisations if name != self.known.our_force]
-        if may_name_other_body(cell.text) or any(name in cell.text for name in names):
+        if self.may_name_other_body(cell.text):
             return self.ask(what, cell.text, row.place)
         return None
+
+    def may_name_other_body(self, text: str) -> bool:
+        """Return True if ``text`` is short and may name another body than our force."""
+        if len(text) > MAX_LETTERS_OF_A_NAME:
+            return False
+        names = [name for name in self.known.organisations if name != self.known.our_force]
+        return may_name_other_body(text) or any(name in text for name in names)
 
     def of_everything_else(self, row: Row) -> str:
         question = Question(

@@ -240,13 +240,13 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         return waiting.file.name if waiting else ""
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Leave out what the model says of a file by a form without a field for it, or after ours did.
+        """Leave out what the model says of a file that this form does not change, or of which ours spoke.
 
-        Wagtail completes by such a form what had only a wrong title; the file was checked when it came.
+        A file that is stored already was checked when it came, by the rules of that time.
         """
         said = getattr(error, "error_dict", {})
-        is_known = "file" not in self.fields or "file" in self.errors
-        if is_known and said.pop("file", None) and not said:
+        is_checked = "file" not in self.changed_data or "file" in self.errors
+        if is_checked and said.pop("file", None) and not said:
             return
         super().add_error(field, error)
 

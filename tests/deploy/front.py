@@ -26,6 +26,7 @@ LOG_BUFFER = " buffer=64k flush=5s;"
 MAIN = """
 load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
 {user}
+{shared}
 daemon off;
 worker_processes {workers};
 pid {folder}/pid;
@@ -192,9 +193,11 @@ def serving(
         assert shipped in site, f"{shipped!r} is no longer in the configuration"
         site = site.replace(shipped, ours)
     published = (SHIPPED / "published.conf").read_text()
+    shared = (SHIPPED / "main.conf").read_text()
     for shipped, ours in (limits or {}).items():
-        assert shipped in site + published, f"{shipped!r} is no longer in the configuration"
+        assert shipped in site + published + shared, f"{shipped!r} is no longer in the configuration"
         site, published = site.replace(shipped, ours), published.replace(shipped, ours)
+        shared = shared.replace(shipped, ours)
     if limits is None:
         site, published = (
             re.sub(r"^ *limit_(req|conn) .*;\n", "", text, flags=re.MULTILINE) for text in (site, published)
@@ -210,7 +213,7 @@ def serving(
     (folder / "super-complaints" / "published.conf").write_text(published)
     main = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    main.write_text(MAIN.format(folder=folder, workers=workers, user=user, more=more))
+    main.write_text(MAIN.format(folder=folder, workers=workers, user=user, shared=shared, more=more))
     front.server = subprocess.Popen(["/usr/sbin/nginx", "-c", main], stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         _wait_for(front)

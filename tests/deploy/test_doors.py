@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import signal
 import socket
 import ssl
 import subprocess
@@ -135,6 +136,36 @@ def test_forms_that_trickle_hold_few_connections_of_their_network_and_no_thread(
         with contextlib.closing(nginx.connect("127.0.0.2")) as other:
             assert front.ask(other, "/cookies/choice/", "POST", b"x=1").status == 200
         assert [path for _, path in site.asked].count("/cookies/choice/") == 1
+
+
+def is_cut_off(connection):
+    """Send one more byte of a body, and return True if the server has closed ``connection`` unanswered."""
+    try:
+        connection.sendall(b"x")
+        connection.settimeout(0.05)
+        return connection.recv(1) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def test_a_body_that_trickles_is_cut_off_when_nginx_is_reloaded_which_happens_each_hour(site, tmp_path):
+    limits = {"client_body_timeout 15s": "client_body_timeout 600s"}
+    limits |= {"worker_shutdown_timeout 5m": "worker_shutdown_timeout 1s"}
+    with front.serving(tmp_path, site.port, limits=limits) as nginx, nginx.connect().sock as connection:
+        connection.sendall(
+            b"POST /feedback/send/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 9999999\r\n"
+            b"Expect: 100-continue\r\n\r\n"
+        )
+        assert connection.recv(100).startswith(b"HTTP/1.1 100 ")
+        assert not is_cut_off(connection)
+
+        nginx.server.send_signal(signal.SIGHUP)
+
+        wait_until(lambda: is_cut_off(connection), "the body went on and on")
+        assert nginx.ask("/cookies/choice/", "POST", b"x=1").status == 200
+        assert "/feedback/send/" not in [path for _, path in site.asked]
 
 
 def test_another_name_within_a_connection_gets_a_plain_answer_and_is_not_written_down(door):

@@ -17,6 +17,23 @@ def test_each_unit_is_contained_and_has_a_limit_of_memory():
         assert "MemoryMax=" in unit.read_text()
 
 
+def test_nginx_is_reloaded_each_hour_and_a_check_says_if_not():
+    deploy = PROJECT_DIR / "deploy"
+    assert "OnCalendar=hourly" in (deploy / "systemd" / "reload-nginx.timer").read_text()
+    assert (
+        "ExecStart=/usr/bin/systemctl reload nginx"
+        in (deploy / "systemd" / "reload-nginx.service").read_text()
+    )
+    assert "reload-nginx.timer" in (deploy / "switch").read_text()
+    assert "reload-nginx.timer" in (deploy / "check").read_text()
+    units = sorted((deploy / "systemd").glob("reload-nginx.*"))
+    command = ["/usr/bin/systemd-analyze", "verify", *units]
+
+    told = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+
+    assert told.returncode == 0, told.stderr
+
+
 def test_deploy_check_sees_whether_an_upgrade_ended(tmp_path):
     run = "super-complaints-next.socket runs"
     left = "no super-complaints-next is left"

@@ -47,6 +47,8 @@ class Draft:
     changes: list[FieldChange] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    needed: list[str] = field(default_factory=list)
+    """What is missing before it can be published; it can be saved."""
     is_left_out: bool = False
     """Whether the person does not want it."""
     sentence: str = ""

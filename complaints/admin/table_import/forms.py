@@ -16,7 +16,7 @@ EMPTY_ROWS = 5
 MAX_TYPED_ROWS = 150
 ERRORS = {
     Kind.NUMBER: f"Choose a recommendation, or enter a number in one of these forms: {EXAMPLES}.",
-    Kind.SEVERAL: "Choose one or more organisations, or one of the last two answers on its own.",
+    Kind.SEVERAL: "Choose one or more organisations, or one of the first two answers on its own.",
     Kind.DATE: "Enter a date like 27 March 2025, 27/3/2025, March 2025 or 2025.",
 }
 TYPED_MEANINGS = [

@@ -25,9 +25,10 @@ from complaints.models import (
     TableImport,
 )
 from complaints.models.respondents import our_force
+from complaints.vocabulary import OrganisationKind
 from pages.core.reference_index import update_reference_index_once
 from pages.moderation.gate.locks import lock_stored_rows
-from pages.moderation.gate.publication_rules import messages_by_field
+from pages.moderation.gate.publication_rules import check_for_publication, messages_by_field
 from pages.moderation.gate.publication_set import PublicationSet
 from pages.search.indexing import index_at_end
 
@@ -37,6 +38,15 @@ NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"
 """Fields that no table sets. Checking each costs a query."""
 MAX_ASKED = 255
 """The most letters of what is saved for the next table: more is a text that does not come again."""
+KINDS_IN_PLANS = [
+    OrganisationKind.POLICE_FORCE,
+    OrganisationKind.COMMISSIONER,
+    OrganisationKind.OTHER,
+    OrganisationKind.GOVERNMENT,
+    OrganisationKind.DECISION_BODY,
+    OrganisationKind.DESIGNATED_BODY,
+]
+"""The kinds of organisations, those first that the plan of a force names most often."""
 SAVED_ALREADY = "This table has already been saved."
 CHANGED_MEANWHILE = (
     "Someone has changed these recommendations. The preview now shows what the table would change. "
@@ -47,7 +57,8 @@ CHANGED_MEANWHILE = (
 def known_to_site(parent: SuperComplaintPage) -> Known:
     """Return what is known beside a table about ``parent``."""
     force = our_force()
-    organisations = list(Organisation.objects.filter(live=True).values_list("name", flat=True))
+    organisations = list(Organisation.objects.filter(live=True))
+    organisations.sort(key=lambda each: KINDS_IN_PLANS.index(each.kind))
     name = force.name if force and force.live else ""
     here = RecommendationResponsePage.objects.child_of(parent).not_moved()
     recommendations = []
@@ -56,7 +67,7 @@ def known_to_site(parent: SuperComplaintPage) -> Known:
     saved = {(each.step, each.asked): each.answer for each in SavedChoice.objects.all()}
     return Known(
         today=timezone.localdate(),
-        organisations=organisations,
+        organisations=[each.name for each in organisations],
         our_force=name,
         recommendations=tuple(recommendations),
         report=parent.report_published,
@@ -156,7 +167,7 @@ def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -
 
 
 def check_drafts(parent: SuperComplaintPage, drafts: list[Draft]) -> None:
-    """Add what is wrong with a draft that is taken to its problems."""
+    """Note what is wrong with a draft that is taken, and what it needs before it can be published."""
     for draft in drafts:
         if not draft.is_taken:
             continue
@@ -172,6 +183,10 @@ def check_drafts(parent: SuperComplaintPage, drafts: list[Draft]) -> None:
         except ValidationError as error:
             for messages in messages_by_field(error).values():
                 draft.problems.extend(message for message in messages if message not in draft.problems)
+        try:
+            check_for_publication(page)
+        except ValidationError as error:
+            draft.needed = list(dict.fromkeys(error.messages))
 
 
 def add_page(parent: SuperComplaintPage, draft: RecommendationResponsePage) -> RecommendationResponsePage:

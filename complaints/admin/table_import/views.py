@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.forms import BoundField
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.permissions import page_permission_policy
 
 from complaints.admin.entry_grid import GridView, RefusedError, count_recommendations
 from complaints.admin.recommendation_filters import visible_super_complaints
@@ -16,7 +19,8 @@ from complaints.importing.dates import FORMATS
 from complaints.importing.numbers import EXAMPLES
 from complaints.importing.readers import MAX_BYTES, read_source
 from complaints.importing.tables import Document, UnreadableSourceError
-from complaints.models import SuperComplaintPage, TableImport
+from complaints.models import SuperComplaintIndexPage, SuperComplaintPage, TableImport
+from pages.moderation.desk.menus import Screen
 from pages.moderation.gate.roles import StaffRequest
 
 from .drafts import Draft, fingerprint_of
@@ -72,6 +76,31 @@ def address_of(table_import: TableImport, step: str = "") -> str:
     first = Step.TABLES if table_import.document.get("tables") else Step.TEXT
     key = table_import.super_complaint_id
     return reverse("table_import_step", args=[key, table_import.pk, step or first])
+
+
+def may_import_tables(user: User) -> bool:
+    """Return True if ``user`` may add pages, as an import does."""
+    return page_permission_policy.user_has_permission(user, "add")
+
+
+class ChooseSuperComplaintView(Screen, TemplateView):
+    """Asks which super-complaint a table is about, and lists the imports that a person has not finished."""
+
+    page_title = "Import a table"
+    header_icon = "table"
+    template_name = "complaints/admin/table_import/choose.html"
+    opens_to = staticmethod(may_import_tables)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        unfinished = TableImport.objects.filter(owner=user, saved_at=None).exclude(super_complaint=None)
+        sections = SuperComplaintIndexPage.objects.all()
+        return super().get_context_data(
+            super_complaints=visible_super_complaints(self.request),
+            unfinished=[(each, address_of(each)) for each in unfinished.order_by("-changed_at")],
+            sections=[each for each in sections if each.permissions_for_user(user).can_add_subpage()],
+            **kwargs,
+        )
 
 
 class OwnImportsView(GridView):

@@ -67,6 +67,10 @@ class RecommendationWriter:
         self.organisations = organisations
         self.ask_for_action = ask_for_action
         """Returns the title of an action that the table does not name; empty to exclude it."""
+        self.written: list[Any] = []
+        """The responses and updates that rows of the table gave their text: no other row replaces it."""
+        self.leads: dict[Meaning, str] = {}
+        """The first lead of each kind that a row names."""
         self.without_name: list[Action] = []
         """The actions about which a row said something without naming them."""
         self.changes: list[FieldChange] = []
@@ -197,10 +201,13 @@ class RecommendationWriter:
         response: Any = None
         for each in self.responses_of(statement.whose):
             if plain(text_of_stream(each.narrative)) == plain(statement.text):
+                self.written.append(each)
                 return each
-            if not each.narrative or not statement.date or each.date in {None, statement.date}:
+            is_same_day = not statement.date or each.date in {None, statement.date}
+            if each not in self.written and (is_same_day or not each.narrative):
                 response = each
         response = response or self.add(Response, self.responses, statement.whose)
+        self.written.append(response)
         if not is_plain(response.narrative):
             self.leave_out(
                 line, statement, "The response on this site is more than plain paragraphs, so it stays."
@@ -220,7 +227,11 @@ class RecommendationWriter:
         elif meaning == Meaning.DEADLINE:
             self.write_deadline(line, statement)
         elif meaning in LEADS and statement.whose == our_force:
-            self.set_name(self.draft, meaning.value, "lead", statement)
+            first = self.leads.setdefault(meaning, statement.text)
+            if statement.text == first:
+                self.set_name(self.draft, meaning.value, "lead", statement)
+            else:
+                self.leave_out(line, statement, "An earlier row names another lead.")
         elif meaning in LEADS:
             self.leave_out(line, statement, "It is the lead of another organisation.")
 
@@ -266,7 +277,7 @@ class RecommendationWriter:
             self.write_update(update, dated)
 
     def write_update(self, statement: Statement, dated: Statement | None) -> None:
-        """Write an update in place of one of the same day that was never public, or as a new one.
+        """Write an update in place of an earlier one of the same day that was never public, or as a new one.
 
         It is ``dated`` by a cell of its own, or else by its heading.
         """
@@ -276,11 +287,13 @@ class RecommendationWriter:
         update: Any = None
         for each in self.updates:
             if plain(text_of(each.text)) == plain(statement.text):
+                self.written.append(each)
                 return
             is_same_day = day and each.as_at == day and self.is_of(each, whose)
-            if is_same_day and each.published_content not in public:
+            if is_same_day and each.published_content not in public and each not in self.written:
                 update = each
         update = update or self.add(ProgressUpdate, self.updates, whose)
+        self.written.append(update)
         self.note(f"{Meaning.UPDATE.label}, {together(whose)}", text_of(update.text), statement.text)
         update.text = to_rich_text(statement.text)
         if dated:

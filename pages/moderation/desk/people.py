@@ -136,22 +136,27 @@ def show_open_work_after_bulk_change(
 
 
 def _list_work_to_hand_on(request: StaffRequest, person: User) -> None:
-    edit_url = AdminURLFinder(request.user).get_edit_url
     for description, objects in (
         ("wrote or submitted (not public yet)", membership.open_drafts(person)),
         ("could review", membership.open_reviews(person)),
-        (
-            "approved (not published until a colleague confirms the approval)",
-            [each.obj for each in held_approvals_of(person)],
-        ),
     ):
-        if objects:
-            links = format_html_join(
-                "; ", '<a href="{}">{}</a>', [(edit_url(obj) or "", obj) for obj in objects]
-            )
-            name = roles.display_name(person)
-            text = format_html("Work for others to take over. What {} {}: {}", name, description, links)
-            messages.warning(request, text)
+        _show_work(request, roles.display_name(person), description, objects)
+    show_held_approvals(request, person)
+
+
+def show_held_approvals(request: StaffRequest, person: User | OutsideApprover) -> None:
+    """List what is held because ``person`` approved it and can no longer approve."""
+    name = str(person) if isinstance(person, OutsideApprover) else roles.display_name(person)
+    held = [each.obj for each in held_approvals_of(person)]
+    _show_work(request, name, "approved (not published until a colleague confirms the approval)", held)
+
+
+def _show_work(request: StaffRequest, name: str, description: str, objects: Iterable[Any]) -> None:
+    if objects:
+        edit_url = AdminURLFinder(request.user).get_edit_url
+        links = format_html_join("; ", '<a href="{}">{}</a>', [(edit_url(obj) or "", obj) for obj in objects])
+        text = format_html("Work for others to take over. What {} {}: {}", name, description, links)
+        messages.warning(request, text)
 
 
 class SecondPersonView(Screen, TemplateView):
@@ -179,7 +184,7 @@ class SecondPersonView(Screen, TemplateView):
         return super().get_context_data(
             **kwargs,
             rows=rows,
-            held=[(each, each.may_be_confirmed_by(user)) for each in held],
+            held=[(each, each.confirmable_by(user)) for each in held],
             accounts=membership.accounts_to_suspend(user),
         )
 
@@ -301,6 +306,7 @@ class OutsideApproversView(Screen, FormView):
         entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
         if chosen == "remove":
             outside_approvers.remove(entry, self.request.user)
+            show_held_approvals(request, entry)
             done = "removed"
         else:
             entry.weekly_dates = not entry.weekly_dates

@@ -73,6 +73,7 @@ def _clear(
             fingerprint=state.fingerprint,
             files=state.files,
             approvals=[{"role": each.role, "at": each.decided_at.isoformat()} for each in approvals],
+            given=[each.pk for each in approvals],
             approvers=sorted(accounts),
             authors=sorted(authors | unreviewed_authors if awaited_roles else authors),
             awaited=awaited_roles,

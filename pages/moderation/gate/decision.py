@@ -87,6 +87,8 @@ class Clearance(ApprovedState):
 
     approvals: list[dict[str, str]] = field(default_factory=list)
     """The role and the time of each, as versions show them."""
+    given: list[int] = field(default_factory=list)
+    """The keys of the approvals."""
     approvers: list[int] = field(default_factory=list)
     authors: list[int] = field(default_factory=list)
     awaited: list[str] = field(default_factory=list)
@@ -94,9 +96,9 @@ class Clearance(ApprovedState):
 
 @dataclass(frozen=True, kw_only=True)
 class VouchedApproval(Details):
-    """The account whose approval a colleague confirmed."""
+    """The approval that a colleague confirmed."""
 
-    approver: int = 0
+    approval: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +196,7 @@ class Decision(models.Model):
         CONFIRMED = "confirmed", "Warning confirmed"
         APPROVED = "approved", "Step approved"
         URGENT = "urgent", "Urgent publication approved"
-        VOUCHED = "vouched", "Approval of an inactive account confirmed"
+        VOUCHED = "vouched", "Approval confirmed by a colleague"
         CLEARED = "cleared", "Cleared for publication"
         SCHEDULED = "scheduled", "Publication scheduled"
         UNSCHEDULED = "unscheduled", "Scheduled publication cancelled"

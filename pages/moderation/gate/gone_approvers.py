@@ -1,7 +1,8 @@
-"""Approvals by people whose account is inactive or deleted, of what is not public yet.
+"""Approvals by people who can no longer approve, of what is not public yet.
 
-Their account may have been in the wrong hands, or they have left. What they approved is held until the
-account is active again, or a colleague who could have approved it confirms the approval.
+Their account is inactive or deleted, or their entry as an external approver was removed. It may have been in
+the wrong hands, or they have left. What they approved is held until they can approve again, or a colleague
+who could have approved it confirms the approval.
 """
 
 from collections.abc import Iterable
@@ -13,12 +14,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.text import get_text_list
-from wagtail.models import DraftStateMixin, Revision, Task, TaskState
+from wagtail.models import Revision, Task, TaskState
 
 from .approval import Approver, Review, accounts_by_entry, approvals_in, obstacle
 from .authors import authors_since_publication, clearance_of
 from .decision import Decision, StepDecision, VouchedApproval, decisions_that_count, record_decision
 from .locks import lock_row
+from .outside_approver import OutsideApprover
 from .publication_set import published_with
 
 KINDS = [Decision.Action.APPROVED, Decision.Action.URGENT]
@@ -27,35 +29,49 @@ approval_held = Signal()
 
 
 class ApproverGoneError(ValidationError):
-    """Somebody who approved it has an inactive account, and no colleague has confirmed the approval."""
+    """Somebody who approved it can no longer approve, and no colleague has confirmed the approval."""
 
     def __init__(self, approvals: Iterable[Decision]) -> None:
-        names = get_text_list(sorted({each.actor for each in approvals}), "and")
         super().__init__(
-            f"The account of {names}, who approved this, is no longer active. This will not be published "
-            "until a colleague confirms the approval under “Confirmations needed”."
+            f"This was approved by {names_of(approvals)}, who can no longer sign in or approve by link. It "
+            "will not be published until a colleague confirms the approval under “Confirmations needed”."
         )
 
 
-def unconfirmed_approvals(obj: DraftStateMixin, revision: Revision, approvers: set[int]) -> list[Decision]:
-    """Return the approvals of ``revision`` whose account is gone and which no colleague has confirmed.
-
-    ``approvers`` are the accounts whose approvals count now.
-    """
-    given = decisions_that_count(obj, revision, Decision.Action.APPROVED)
-    given |= decisions_that_count(obj, revision, Decision.Action.URGENT)
-    vouched = {
-        each.details(VouchedApproval).approver
-        for each in decisions_that_count(obj, revision, Decision.Action.VOUCHED)
-    }
-    active = set(User.objects.filter(pk__in=approvers, is_active=True).values_list("pk", flat=True))
-    gone = approvers - active - vouched
-    return [each for each in given.order_by("pk") if each.actor_id in gone]
+def names_of(approvals: Iterable[Decision]) -> str:
+    return get_text_list(sorted({each.actor for each in approvals}), "and")
 
 
-def check_approvers(obj: DraftStateMixin, revision: Revision, approvers: Iterable[int]) -> None:
-    """Raise ``ApproverGoneError`` if one of ``approvers`` is gone and nobody confirmed the approval."""
-    if approvals := unconfirmed_approvals(obj, revision, set(approvers)):
+def unconfirmed_approvals(given: Iterable[Decision]) -> list[Decision]:
+    """Return those of the approvals ``given`` whose giver is gone and which no colleague has confirmed."""
+    gone = [each for each in given if _is_giver_gone(each)]
+    confirmed = {each.details(VouchedApproval).approval for each in _confirmations(gone)}
+    return [each for each in gone if each.pk not in confirmed]
+
+
+def _is_giver_gone(approval: Decision) -> bool:
+    details = approval.details(StepDecision)
+    if details.entry:
+        entries = OutsideApprover.objects.confirmed().deciding(Task(pk=details.step))
+        return not entries.filter(pk=details.entry).exists()
+    return not _has_active_account(approval)
+
+
+def _has_active_account(decision: Decision) -> bool:
+    return User.objects.filter(pk=decision.actor_id, is_active=True).exists()
+
+
+def _confirmations(approvals: Iterable[Decision]) -> list[Decision]:
+    """Return the confirmations of ``approvals``, without those by colleagues who are gone themselves."""
+    confirmations = Decision.objects.filter(action=Decision.Action.VOUCHED).with_details(
+        approval__in=[each.pk for each in approvals]
+    )
+    return [each for each in confirmations if _has_active_account(each)]
+
+
+def check_approvers(given: Iterable[int]) -> None:
+    """Raise ``ApproverGoneError`` if the giver of one of these approvals is gone and nobody confirmed it."""
+    if approvals := unconfirmed_approvals(Decision.objects.filter(pk__in=given).order_by("pk")):
         raise ApproverGoneError(approvals)
 
 
@@ -65,49 +81,64 @@ class HeldApproval:
 
     obj: Any
     revision: Revision
+    given: list[Decision]
     approvals: list[Decision]
 
     @property
     def names(self) -> str:
-        return get_text_list(sorted({each.actor for each in self.approvals}), "and")
+        return names_of(self.approvals)
 
-    def may_be_confirmed_by(self, user: User) -> bool:
-        """Return True if ``user`` could have given each of the approvals in the place of who is gone."""
-        gone = {each.pk for each in self.approvals}
-        counting = decisions_that_count(self.obj, self.revision, Decision.Action.APPROVED)
-        counting |= decisions_that_count(self.obj, self.revision, Decision.Action.URGENT)
-        others = list(counting.exclude(pk__in=gone))
-        accounts_now = accounts_by_entry(others)
-        authors = authors_since_publication(self.obj, self.revision)
-        authors.update(clearance_of(self.revision.pk).authors)
-        review = Review(authors, [Approver.of_decision(each, accounts_now) for each in others])
+    def confirmable_by(self, user: User) -> list[Decision]:
+        """Return the approvals that ``user`` could have given in the place of who is gone: of one step."""
+        review = self._review()
+        found = []
         for each in self.approvals:
             step = Task.objects.filter(pk=each.details(StepDecision).step).first()
-            if step is None or obstacle(Approver.with_account(user, step.specific), review):
-                return False
-        return True
+            if step and not obstacle(Approver.with_account(user, step.specific), review):
+                found.append(each)
+        steps = [each.details(StepDecision).step for each in found]
+        return [each for each, step in zip(found, steps, strict=True) if step == steps[0]]
+
+    def _review(self) -> Review:
+        """Return what decides who may confirm: a colleague who confirmed one counts as its approver."""
+        gone = {each.pk for each in self.approvals}
+        others = [each for each in self.given if each.pk not in gone]
+        accounts_now = accounts_by_entry(others)
+        approvers = [Approver.of_decision(each, accounts_now) for each in others]
+        steps = {each.pk: each.details(StepDecision).step for each in self.given}
+        for each in _confirmations(self.given):
+            step = steps[each.details(VouchedApproval).approval]
+            approvers.append(Approver(step, frozenset([each.actor_id or 0])))
+        authors = authors_since_publication(self.obj, self.revision)
+        authors.update(clearance_of(self.revision.pk).authors)
+        return Review(authors, approvers)
 
 
 def held_approvals() -> list[HeldApproval]:
     """Return everything that is scheduled or in moderation and held because an approver is gone."""
     found = []
     for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
-        found.append(_held(revision, set(clearance_of(revision.pk).approvers)))
+        given = Decision.objects.filter(pk__in=clearance_of(revision.pk).given)
+        found.append(_held(revision, list(given.order_by("pk"))))
     open_steps = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     for step in open_steps.select_related("revision"):
-        given = approvals_in(step.workflow_state_id, step.revision_id)
-        found.append(_held(step.revision, {each.actor_id for each in given if each.actor_id}))
-    return [each for each in found if each.approvals]
+        found.append(_held(step.revision, approvals_in(step.workflow_state_id, step.revision_id)))
+    return [each for each in found if each.obj and each.approvals]
 
 
-def _held(revision: Revision, approvers: set[int]) -> HeldApproval:
-    obj = revision.content_object
-    approvals = unconfirmed_approvals(obj, revision, approvers) if obj and approvers else []
-    return HeldApproval(obj, revision, approvals)
+def _held(revision: Revision, given: list[Decision]) -> HeldApproval:
+    return HeldApproval(revision.content_object, revision, given, unconfirmed_approvals(given))
 
 
-def held_approvals_of(person: User) -> list[HeldApproval]:
-    return [each for each in held_approvals() if person.pk in {given.actor_id for given in each.approvals}]
+def held_approvals_of(person: User | OutsideApprover) -> list[HeldApproval]:
+    """Return what is held because of ``person``, somebody with an account or an external approver."""
+    return [each for each in held_approvals() if any(_is_by(given, person) for given in each.approvals)]
+
+
+def _is_by(approval: Decision, person: User | OutsideApprover) -> bool:
+    if isinstance(person, OutsideApprover):
+        return approval.details(StepDecision).entry == person.pk
+    return approval.actor_id == person.pk
 
 
 def approved_for_later_by(person: User) -> list[Any]:
@@ -122,21 +153,25 @@ def approved_for_later_by(person: User) -> list[Any]:
 
 @transaction.atomic
 def confirm_approvals(revision: Revision, user: User) -> None:
-    """Let the approvals of who is gone count again; raises ``PermissionDenied`` if ``user`` may not."""
+    """Let the approvals of who is gone count again; raises ``PermissionDenied`` if ``user`` may not.
+
+    Of approvals of several steps, one person confirms those of one: each step needs a person of its own.
+    """
     lock_row(revision.content_object)
     held = {each.revision.pk: each for each in held_approvals()}
     found = [held[each.pk] for each in published_with(revision)[0] if each.pk in held]
-    if not found or not all(each.may_be_confirmed_by(user) for each in found):
+    confirmable = [(each, each.confirmable_by(user)) for each in found]
+    if not found or not all(approvals for _, approvals in confirmable):
         raise PermissionDenied
-    for each in found:
-        for approval in each.approvals:
+    for each, approvals in confirmable:
+        for approval in approvals:
             record_decision(
                 Decision.Action.VOUCHED,
                 obj=each.obj,
                 user=user,
                 revision=each.revision.pk,
                 data=VouchedApproval(
-                    approver=approval.actor_id or 0, what=f"Confirmed the approval by {approval.actor}"
+                    approval=approval.pk, what=f"Confirmed the approval by {approval.actor}"
                 ),
             )
 

@@ -136,7 +136,7 @@ def _check(
     is_first_content = is_loading_first_content()
     clearance = Clearance() if is_first_content else find_clearance(obj, revision, draft)
     if not is_first_content:
-        check_approvers(obj, revision, clearance.approvers)
+        check_approvers(clearance.given)
         check_agreements(draft)
         check_expiry(draft)
     if waits:

@@ -9,6 +9,8 @@ from django.urls import resolve
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from pages.core.protected_tables import COMMANDS, is_open
+
 ROUTES_OF_CONTENT = {"wagtail_serve", "wagtaildocs_serve"}
 """The routes at whose addresses something stands only while content says so."""
 ELSEWHERE = (
@@ -19,8 +21,11 @@ FOUND = "There is a public page at this address. Take it down first, or choose a
 
 
 def check_redirect(redirect: Redirect) -> None:
-    """Raise ``ValidationError`` if ``redirect`` leads to another host or hides what readers find."""
-    if redirect.redirect_page_id is None and leads_to_another_host(redirect.redirect_link):
+    """Raise ``ValidationError`` if ``redirect`` hides what readers find or, unless a command makes it, leads
+    to another host.
+    """
+    leads_away = redirect.redirect_page_id is None and leads_to_another_host(redirect.redirect_link)
+    if leads_away and not is_open(COMMANDS):
         raise ValidationError({"redirect_link": ELSEWHERE})
     if redirect.automatically_created and redirect._state.adding:
         return  # a page got another address; what people make of it later is theirs

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.rich_text import RichText
+from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.table_import.texts import text_of_stream
 from complaints.models import (
@@ -22,6 +23,7 @@ from complaints.models import (
 )
 from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
 from complaints.models.table_import import delete_old_imports
+from complaints.vocabulary import OrganisationKind
 from pages.core.partial_dates import PartialDate
 from pages.moderation.gate.publication_set import set_holding
 from pages.moderation.gate.roles import EDITORS, FEEDBACK_TEAM, MODERATORS
@@ -65,6 +67,34 @@ def imported(wizard):
 def recommendations(parent):
     found = RecommendationResponsePage.objects.child_of(parent).order_by("sort_key")
     return [page.get_latest_revision_as_object() for page in found]
+
+
+# The way there
+
+
+def test_the_menu_leads_to_the_import_of_a_super_complaint(client, wizard, stalking, section):
+    start = reverse("table_import_start")
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Import a table" in home
+    assert start in home
+
+    shown = client.get(start).content.decode()
+
+    assert "Which super-complaint is your table about?" in shown
+    assert reverse("table_import", args=[stalking.pk]) in shown
+    assert reverse("new_response", args=[section.pk]) in shown
+    assert "Imports that you have not finished" not in shown
+    wizard.upload(CHESHIRE)
+    assert wizard.address in client.get(start).content.decode()
+    actions = client.get(reverse("wagtailadmin_pages:edit", args=[stalking.pk])).content.decode()
+    assert reverse("table_import", args=[stalking.pk]) in actions
+
+
+def test_only_who_can_import_a_table_is_led_there(client, stalking, signed_in):
+    signed_in(MODERATORS)
+
+    assert "Import a table" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(reverse("table_import_start")).status_code == 302
 
 
 # From the upload to the drafts
@@ -119,6 +149,42 @@ def test_imported_wording_is_that_of_the_plan_until_an_editor_has_checked_it(imp
     told = client.get(page.url).content.decode()
     assert "“Do something.”" in told
     assert "as printed in the force’s plan" not in told
+
+
+def test_the_wording_of_a_page_that_had_none_is_that_of_the_plan_too(imported, answered, stalking):
+    answered("7", wording="", summary="Train.")
+
+    wizard = imported("Number\tPrinted\n7\tTrain everyone.", {"Printed": "wording"})
+
+    assert "Readers are told that the wording is as printed in the force’s plan" in wizard.words
+
+
+def test_organisations_that_plans_name_most_often_are_offered_first(wizard):
+    OrganisationFactory(name="A charity", kind=OrganisationKind.DESIGNATED_BODY)
+    OrganisationFactory(name="Our commissioner", kind=OrganisationKind.COMMISSIONER)
+
+    wizard.upload("Number\tAction\tOwner\n7\tTrain.\tPCC").choose(
+        columns={"Action": "action", "Owner": "owner"}
+    )
+
+    wizard.go("whose")
+    labels = [label.get_text(strip=True) for label in wizard.shown.select("[id^=id_answer] label")]
+    assert labels.index("It does not say which organisation") < labels.index("Our commissioner")
+    assert labels.index("Our commissioner") < labels.index("A charity")
+
+
+def test_the_preview_says_what_is_needed_before_it_can_be_published(imported):
+    source = "Number\tWorks\tPosition\tLatest news\n99\tTrain.\tIn part\tBegun."
+    columns = {"Works": "action", "Position": "position", "Latest news": "update"}
+
+    wizard = imported(source, columns, words={"Position: In part": "accepted_in_part"})
+
+    assert "Needed before it can be published" in wizard.words
+    assert "Date of the update: Enter the date that this update is about." in wizard.words
+    assert "Reason: Give the reason for the position" in wizard.words
+    assert "What it asks: Enter what it asks" in wizard.words
+    wizard.save()
+    assert "Saved as drafts" in wizard.words
 
 
 def test_what_the_catalogue_or_a_page_says_already_wins_and_the_difference_is_shown(imported, answered):
@@ -280,6 +346,41 @@ def test_two_rows_that_name_no_action_are_not_made_one(imported, stalking, site_
     wizard.send({f"Recommendation 99: action of {site_force}": "Train all officers"})
 
     assert "row 3 is about one of several actions. Name the action in the table." in wizard.words
+
+
+def test_two_rows_about_one_recommendation_keep_both_their_updates_and_responses(imported, stalking):
+    source = (
+        "Number\tWorks\tReply\tLatest news\n"
+        "99\tTool.\tWe bought one.\tIt is live.\n"
+        "99\tTraining.\tWe train.\tHalf are trained."
+    )
+    answers = {
+        "columns": {"Works": "action", "Reply": "response", "Latest news": "update"},
+        "dates": {"Heading: Latest news": "October 2025", "Heading: Reply": "October 2025"},
+    }
+
+    for _ in range(2):  # the second time nothing changes
+        imported(source, **answers).save()
+        [page] = recommendations(stalking)
+        assert [text_of(each.text) for each in page.progress_updates.all()] == [
+            "It is live.",
+            "Half are trained.",
+        ]
+        assert [text_of_stream(each.narrative) for each in page.responses.all()] == [
+            "We bought one.",
+            "We train.",
+        ]
+
+
+def test_two_rows_that_name_different_leads_take_the_first_and_say_so(imported):
+    wizard = imported(
+        "Number\tWorks\tWho\n99\tTool.\tHead of Crime\n99\tTraining.\tHead of IT",
+        {"Works": "action", "Who": "operational_lead"},
+    )
+
+    [shown] = wizard.drafts().values()
+    assert "“Head of IT” An earlier row names another lead." in shown
+    assert "Operational lead Head of Crime" in shown
 
 
 def test_two_words_for_one_status_are_both_kept(imported, stalking):

@@ -313,13 +313,14 @@ def test_what_a_status_is_about_is_asked_once_if_there_is_no_column_of_actions()
 def test_a_body_that_one_cell_names_has_that_cell_alone():
     source = "No.\tStatus\tResponse\tAction\n7\tOPCC to confirm\tWe accept.\tTrain all."
     answers = {"columns": {**TWO, "Action": "action", "Status": "status"}}
+    answers["words"] = {"Status: OPCC to confirm": "not_stated"}
     assert asked(plan_of(source, answers)) == ["Cell: OPCC to confirm"]
 
     told = said(plan_of(source, {**answers, "whose": {"Cell: OPCC to confirm": "Our commissioner"}}))
     assert told["Recommendation 7"] == {
         "response | Our police | We accept.",
         "action | Our police | Train all.",
-        "status | Our commissioner | OPCC to confirm",
+        "status | Our commissioner | OPCC to confirm | not_stated",
     }
     left = plan_of(source, {**answers, "whose": {"Cell: OPCC to confirm": "left_out"}})
     assert said(left)["Recommendation 7"] == {
@@ -336,6 +337,7 @@ def test_what_belongs_to_a_text_of_another_body_is_asked_about_too(text, detail,
     source = f"No.\tText\tDetail\n7\tPCC to decide\t{value}"
     answers = {"columns": {"No.": "number", "Text": text, "Detail": detail}}
     answers["whose"] = {"Cell: PCC to decide": "Our commissioner"}
+    answers["words"] = {"Text: PCC to decide": "as_written"}
     beside = "Dates, positions, statuses and evidence beside: PCC to decide"
     assert asked(plan_of(source, answers)) == [beside]
 
@@ -379,6 +381,61 @@ def test_a_text_that_points_elsewhere_or_says_nothing_is_asked_about(text, meani
     answers["whose"] = {f"Cell: {text}": "none"}
     taken = said(plan_of(source, {**answers, "words": {key: "as_written"}}))
     assert any(text in each for each in taken["Recommendation 7"])
+
+
+@pytest.mark.parametrize(
+    ("meaning", "key"),
+    [("response", "Text"), ("update", "Text"), ("position", "Position"), ("status", "Status")],
+)
+def test_a_cell_that_announces_what_another_body_will_do_is_asked_about(meaning, key):
+    source = "No.\tAction\tReply\n7\tTrain.\tPCC to respond"
+    answers = {"columns": {"No.": "number", "Action": "action", "Reply": meaning}}
+    whose, what = "Cell: PCC to respond", f"{key}: PCC to respond"
+    assert whose in asked(plan_of(source, answers))
+
+    answers["whose"] = {whose: "Our commissioner"}
+    assert asked(plan_of(source, answers)) == [what]
+    left = plan_of(source, {**answers, "words": {what: "left_out"}})
+    assert said(left) == {"Recommendation 7": {"action | Our police | Train."}}
+    assert [each.text for each in left.records[0].left_out] == ["PCC to respond"]
+    excluded = plan_of(source, {**answers, "whose": {whose: "left_out"}})
+    assert asked(excluded) == []
+
+
+def test_a_cell_of_ours_that_names_another_body_is_asked_about_once_unless_it_is_a_response():
+    source = "No.\tAction\tNews\tStatus\tReply\n7\tTrain.\tAwaiting NPCC guidance\tPCC to pay\tPCC to say"
+    answers = {"columns": {"No.": "number", "Action": "action", "News": "update", "Status": "status"}}
+    answers["columns"] |= {"Reply": "response"}
+    answers["whose"] = dict.fromkeys(
+        ["Cell: Awaiting NPCC guidance", "Cell: PCC to pay", "Cell: PCC to say"], "none"
+    )
+
+    assert asked(plan_of(source, answers)) == ["Text: PCC to say"]
+
+
+def test_business_as_usual_is_shown_as_written_and_is_no_status_and_no_position():
+    source = "No.\tAction\tStatus\tAccepted?\tReply\n7\tTrain.\tBAU\tBAU\tBAU"
+    answers = {"columns": {"No.": "number", "Action": "action", "Status": "status"}}
+    answers["columns"] |= {"Accepted?": "position", "Reply": "response"}
+
+    told = said(plan_of(source, answers))["Recommendation 7"]
+
+    assert told == {
+        "action | Our police | Train.",
+        "status | Our police | BAU",
+        "position | Our police | BAU",
+        "response | Our police | BAU",
+    }
+
+
+@pytest.mark.parametrize("text", ["TBC", "n/a", "See NPCC response"])
+def test_a_position_that_says_nothing_is_asked_about_and_can_be_excluded(text):
+    source = f"No.\tAction\tAccepted?\n7\tTrain.\t{text}"
+    answers = {"columns": {"No.": "number", "Action": "action", "Accepted?": "position"}}
+    assert f"Position: {text}" in asked(plan_of(source, answers))
+
+    answers["words"] = {f"Position: {text}": "left_out"}
+    assert said(plan_of(source, answers)) == {"Recommendation 7": {"action | Our police | Train."}}
 
 
 def test_a_post_that_is_not_known_yet_is_asked_about():

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission
 
+from pages.files.uploads import SAVE_AS_PDF
 from pages.moderation.gate import roles
 from pages.moderation.models import Decision
 from tests.effort import by_effort
@@ -342,6 +343,24 @@ def test_changes_by_a_command_are_logged_without_a_user(home, file):
         ("Public file changed", None),
         ("Public file deleted", None),
     ]
+
+
+def test_the_title_of_an_office_file_from_before_can_be_changed_until_it_is_approved(
+    client, signed_in, home, elsewhere
+):
+    document = DocumentFactory(title="Plan", file__filename="plan.docx", file__data=b"PK\x03\x04")
+    signed_in(roles.EDITORS)
+
+    edit_title(client, document, elsewhere)
+
+    assert stored(document)[0] == "Another title"
+    another = SimpleUploadedFile("other.docx", b"PK\x03\x04 another")
+    refused = send(client, "edit", document, form_of(document, file=another))
+    assert SAVE_AS_PDF in refused.content.decode()
+
+    on_a_public_page(home, document)
+    answer = send(client, "edit", document, form_of(document, title="A third title"))
+    assert WHAT_TO_DO in answer.content.decode()
 
 
 def test_an_office_file_from_before_is_served_and_published_as_it_was_approved(client, home):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import GroupPagePermission, Site, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, Site, Workflow, WorkflowContentType, WorkflowPage
 
 from pages.moderation.gate.roles import APPROVING_OFFICERS, EDITORS, MODERATORS, TWO_STEP_WORKFLOW
 from pages.moderation.models import Decision, IndependentApprovalTask
@@ -23,81 +23,95 @@ def steps():
 
 
 def site(page):
-    administer("site", "--hostname", "new.example.org", "--name", "New", "--port", 443)
+    which = ["site", "--where", "is_default_site=True"]
+    administer(*which, "--set", "hostname=new.example.org", "site_name=New", "port=443")
     assert list(Site.objects.values_list("hostname", "site_name")) == [("new.example.org", "New")]
 
 
 def home_page(page):
-    administer("site", "--home-page", page.pk)
+    administer("site", "--where", "is_default_site=True", "--set", f"root_page={page.pk}")
     assert Site.objects.get().root_page_id == page.pk
 
 
 def workflow(page):
-    administer("workflow", TWO_STEP_WORKFLOW, "--page", page.pk)
+    uses_it = [f"page={page.pk}", f"workflow__name={TWO_STEP_WORKFLOW}"]
+    administer("workflow-of-page", "--create", "--set", *uses_it)
     assert WorkflowPage.objects.get(page=page).workflow.name == TWO_STEP_WORKFLOW
-    administer("workflow", TWO_STEP_WORKFLOW, "--off-page", page.pk)
+    administer("workflow-of-page", "--where", *uses_it, "--delete")
     assert not WorkflowPage.objects.filter(page=page).exists()
 
 
 def workflow_of_a_model(page):
-    administer("workflow", TWO_STEP_WORKFLOW, "--model", "content.notice")
+    uses_it = ["content_type__model=notice", f"workflow__name={TWO_STEP_WORKFLOW}"]
+    WorkflowContentType.objects.all().delete()
+    administer("workflow-of-model", "--create", "--set", *uses_it)
     found = Workflow.objects.get(name=TWO_STEP_WORKFLOW).workflow_content_types.all()
     assert [each.content_type.model for each in found] == ["notice"]
 
 
 def workflow_in_use(page):
-    administer("workflow", TWO_STEP_WORKFLOW, "--disable")
+    which = ["workflow", "--where", f"name={TWO_STEP_WORKFLOW}"]
+    administer(*which, "--set", "active=False")
     assert not Workflow.objects.get(name=TWO_STEP_WORKFLOW).active
-    administer("workflow", TWO_STEP_WORKFLOW, "--enable")
+    administer(*which, "--set", "active=True")
     assert Workflow.objects.get(name=TWO_STEP_WORKFLOW).active
 
 
 def another_workflow(page):
-    administer("workflow", "Quick", "--make")
+    administer("workflow", "--create", "--set", "name=Quick")
     assert Workflow.objects.get(name="Quick").active
 
 
 def step(page):
-    administer("step", STEP, "--make", "--roles", APPROVING_OFFICERS, "--add-to", TWO_STEP_WORKFLOW)
+    which = ["step", "--where", f"name={STEP}"]
+    administer("step", "--create", "--set", f"name={STEP}", "--add", f"groups__name={APPROVING_OFFICERS}")
+    place = [f"workflow__name={TWO_STEP_WORKFLOW}", f"task__name={STEP}"]
+    administer("step-of-workflow", "--create", "--set", *place, "sort_order=9")
     assert steps() == ["Moderator", "Approving officer", STEP]
-    administer("step", STEP, "--roles", MODERATORS)
+    others = [f"groups__name={MODERATORS}", "--remove", f"groups__name={APPROVING_OFFICERS}"]
+    administer(*which, "--add", *others)
     assert IndependentApprovalTask.objects.get(name=STEP).roles == [MODERATORS]
-    administer("step", STEP, "--disable")
-    administer("step", STEP, "--enable", "--take-out-of", TWO_STEP_WORKFLOW)
+    administer(*which, "--set", "active=False")
+    assert not IndependentApprovalTask.objects.get(name=STEP).active
+    administer("step-of-workflow", "--where", *place, "--delete")
     assert steps() == ["Moderator", "Approving officer"]
 
 
 def group(page):
-    administer("group", "Friends", "--make", "--give", "auth.view_user")
+    which = ["group", "--where", "name=Friends"]
+    administer("group", "--create", "--set", "name=Friends", "--add", "permissions__codename=view_user")
     friends = Group.objects.get(name="Friends")
     assert [each.codename for each in friends.permissions.all()] == ["view_user"]
-    administer("group", "Friends", "--take", "auth.view_user")
+    administer(*which, "--remove", "permissions__codename=view_user")
     assert not friends.permissions.exists()
-    administer("group", "Friends", "--give", "wagtailcore.change_page", "--page", page.pk)
+    allowed = ["group__name=Friends", f"page={page.pk}", "permission__codename=change_page"]
+    administer("permission-on-page", "--create", "--set", *allowed)
     assert GroupPagePermission.objects.get(group=friends).page_id == page.pk
-    administer("group", "Friends", "--take", "wagtailcore.change_page", "--page", page.pk)
-    administer("group", "Friends", "--delete")
+    administer("permission-on-page", "--where", *allowed, "--delete")
+    administer(*which, "--delete")
     assert not Group.objects.filter(name="Friends").exists()
 
 
 def superuser(page):
-    administer("superuser", "pat", "--give")
+    which = ["account", "--where", "username=pat", "--set"]
+    administer(*which, "is_superuser=True")
     assert User.objects.get(username="pat").is_superuser
-    administer("superuser", "pat", "--take")
+    administer(*which, "is_superuser=False")
     assert not User.objects.get(username="pat").is_superuser
 
 
 def account(page):
-    administer("delete-account", "pat")
+    administer("account", "--where", "username=pat", "--delete")
     assert not User.objects.filter(username="pat").exists()
 
 
 def redirect(page):
-    administer("redirect", "/old/", "--link", "https://elsewhere.example/")
+    leads_away = ["old_path=/old/", "redirect_link=https://elsewhere.example/"]
+    administer("redirect", "--create", "--set", *leads_away)
     assert list(Redirect.objects.values_list("old_path", "redirect_link")) == [
         ("/old", "https://elsewhere.example/")
     ]
-    administer("redirect", "/old/", "--remove")
+    administer("redirect", "--where", "old_path=/old", "--delete")
     assert not Redirect.objects.exists()
 
 
@@ -126,7 +140,7 @@ def test_everybody_who_approves_or_administers_is_told_and_whom_it_is_about(page
     UserFactory(roles=[MODERATORS], email="mo@example.org")
 
     with committed():
-        administer("superuser", "pat", "--give")
+        administer("account", "--where", "username=pat", "--set", "is_superuser=True")
 
     told = [mail for mail in mailoutbox if mail.subject.startswith("Changed on the server")]
     assert {address for mail in told for address in mail.to} == {"mo@example.org", "pat@example.org"}
@@ -135,19 +149,27 @@ def test_everybody_who_approves_or_administers_is_told_and_whom_it_is_about(page
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("words", "arguments"),
     [
-        ["superuser", "nobody", "--give"],
-        ["site"],
-        ["site", "--home-page", "999999"],
-        ["workflow", "None", "--disable"],
-        ["redirect", "/old/"],
-        ["group", "Editors", "--give", "auth.nothing"],
-        ["site", "--hostname", ""],
+        ("There is no user with", ["account", "--where", "username=nobody", "--set", "is_superuser=True"]),
+        ("Several have", ["group", "--where", "name__contains=s", "--set", "name=x"]),
+        ("say what to change", ["site", "--where", "is_default_site=True"]),
+        ("There is no page with", ["site", "--where", "is_default_site=True", "--set", "root_page=999999"]),
+        ("There is no workflow", ["workflow", "--where", "name=None", "--set", "active=False"]),
+        ("no field named", ["workflow", "--where", "name=One approval", "--set", "colour=red"]),
+        ("There is no permission", ["group", "--where", "name=Editors", "--add", "permissions__codename=x"]),
+        (
+            "Use --add or --remove",
+            ["group", "--where", "name=Editors", "--set", "permissions__codename=view_user"],
+        ),
+        ("hostname", ["site", "--where", "is_default_site=True", "--set", "hostname="]),
+        ("Its group is not deleted", ["group", "--where", "name=Editors", "--delete"]),
+        ("Its group keeps its name", ["group", "--where", "name=Editors", "--set", "name=Writers"]),
+        ("already exists", ["group", "--create", "--set", "name=Editors"]),
     ],
 )
-def test_what_cannot_be_done_changes_nothing_and_says_so(page, arguments):
-    with pytest.raises(CommandError):
+def test_what_cannot_be_done_changes_nothing_and_says_so(page, arguments, words):
+    with pytest.raises(CommandError, match=words):
         administer(*arguments)
 
     assert not Decision.objects.filter(reason="The board agreed.").exists()
@@ -156,4 +178,4 @@ def test_what_cannot_be_done_changes_nothing_and_says_so(page, arguments):
 def test_who_decided_it_and_why_has_to_be_said(page):
     for missing in (["--reason", "x"], ["--decided-by", "x"]):
         with pytest.raises(CommandError, match="required"):
-            call_command("administer", "superuser", "pat", "--give", *missing)
+            call_command("administer", "group", "--create", "--set", "name=Friends", *missing)

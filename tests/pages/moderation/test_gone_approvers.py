@@ -1,4 +1,4 @@
-"""What a person approved whose account is no longer active is held until a colleague confirms it."""
+"""What a person approved who can no longer approve is held until a colleague confirms it."""
 
 from datetime import timedelta
 
@@ -17,6 +17,7 @@ from pages.moderation.gate.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
     TWO_STEP_WORKFLOW,
+    display_name,
 )
 from pages.moderation.models import Decision
 from pages.moderation.people import membership
@@ -78,7 +79,7 @@ def test_what_a_suspended_person_approved_for_later_is_not_published_on_time(
 
     assert not is_public(for_later)
     waiting = Decision.objects.get(action="waiting")
-    assert "is no longer active" in waiting.reason
+    assert "can no longer sign in" in waiting.reason
     told = [mail for mail in mailoutbox if mail.subject.startswith("Check before it is published: ")]
     assert len(told) == User.objects.filter(is_active=True, groups__name=SITE_ADMINISTRATORS).count() + 1
 
@@ -92,7 +93,7 @@ def test_a_colleague_who_could_have_approved_it_confirms_it_and_it_is_published(
     time_machine.move_to(timezone.now() + timedelta(days=2))
     client.force_login(colleague)
     shown = client.get(reverse(SCREEN)).content.decode()
-    assert "Approvals to check: the approver’s account is inactive" in shown
+    assert "Approvals to check: the approver can no longer approve" in shown
     assert "Confirm the approval</button>" in shown
 
     client.post(reverse(SCREEN), {"approval": for_later.latest_revision_id})
@@ -115,6 +116,43 @@ def test_nobody_confirms_it_who_could_not_have_approved_it(for_later, approve_as
     for person in (author, both, UserFactory(roles=[APPROVING_OFFICERS]), UserFactory(is_superuser=True)):
         with pytest.raises(PermissionDenied):
             confirm_approvals(held.revision, person)
+
+
+def test_one_person_does_not_confirm_the_approvals_of_two_steps(
+    for_later, approve_as, moderator, officer, time_machine
+):
+    approve_as(moderator, officer)
+    leave(moderator)
+    leave(officer)
+    both = UserFactory(roles=[MODERATORS, APPROVING_OFFICERS])
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+
+    confirm_approvals(for_later.latest_revision, both)
+    with pytest.raises(PermissionDenied):
+        confirm_approvals(for_later.latest_revision, both)
+    publish_due()
+    assert not is_public(for_later)
+
+    confirm_approvals(for_later.latest_revision, UserFactory(roles=[APPROVING_OFFICERS]))
+    publish_due()
+    assert is_public(for_later)
+
+
+def test_a_confirmation_counts_only_while_the_account_of_the_colleague_is_active(
+    for_later, approve_as, moderator, officer, time_machine
+):
+    approve_as(moderator, officer)
+    leave(moderator)
+    colleague = UserFactory(roles=[MODERATORS])
+    confirm_approvals(for_later.latest_revision, colleague)
+    assert not held_approvals()
+
+    leave(colleague)
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    publish_due()
+
+    assert not is_public(for_later)
+    assert [each.names for each in held_approvals()] == [display_name(moderator)]
 
 
 def test_it_is_published_when_the_account_is_active_again(

@@ -26,6 +26,7 @@ from pages.moderation.gate.sets import make_set
 from pages.moderation.gate.sets import submit as submit_set
 from pages.moderation.models import Decision, IndependentApprovalTask, OutsideApprover, PublishedVersion
 from pages.moderation.people import outside_approvers, second_person
+from pages.moderation.scheduled_work import publish_due
 from pages.moderation.takedown import take_down
 from pages.opinions.models import OpinionRequest
 from tests.factories import StandardPageFactory, UserFactory
@@ -86,7 +87,8 @@ def approve(client, link, verdict="agrees", comment=""):
 
 
 def is_public(page):
-    return "By telephone" in str(type(page).objects.get(pk=page.pk).body)
+    stored = type(page).objects.get(pk=page.pk)
+    return stored.live and "By telephone" in str(stored.body)
 
 
 def test_the_last_approval_by_link_publishes_and_the_log_names_the_post_and_the_revision(
@@ -286,6 +288,89 @@ def test_a_link_has_ended_in_whatever_way_the_entry_of_its_approver_went(
     assert client.get(link).status_code == 404
     assert approve(client, link).status_code == 404
     assert not is_public(submitted)
+
+
+class TestAnApproverWhoseEntryIsRemoved:
+    """What they approved by link and is not public yet is held, as that of a suspended person is."""
+
+    @pytest.fixture
+    def approved(self, client, page, colleague, send, first_deputy):
+        """The page, approved at its first step by link."""
+        link = send(page, person=colleague, approver=first_deputy, purpose="approve")
+        open_with_code(client, link)
+        approve(client, link)
+        return page
+
+    @pytest.fixture
+    def for_later(self, client, page, editor, colleague, second, send, enter):
+        """The page, approved at both steps to be published tomorrow."""
+        draft = page.get_latest_revision_as_object()
+        draft.go_live_at = timezone.now() + timezone.timedelta(days=1)
+        submit(draft, editor)
+        page.refresh_from_db()
+        deputy = enter(IndependentApprovalTask.objects.get(name="Moderator"))
+        link = send(page, person=colleague, approver=deputy, purpose="approve")
+        open_with_code(client, link)
+        approve(client, link)
+        decide(Client(), page, second)
+        return page
+
+    def test_the_last_step_does_not_publish_it_until_a_colleague_confirms(
+        self, client, approved, first_deputy, administrator, second
+    ):
+        outside_approvers.remove(first_deputy, administrator)
+
+        refused = text(decide(client, approved, second))
+        assert f"approved by {POST}, by link, who can no longer" in refused
+        assert not is_public(approved)
+
+        client.force_login(UserFactory(roles=[MODERATORS]))
+        screen = reverse(second_person.SCREEN)
+        assert f"{approved.draft_title}, approved by {POST}, by link" in text(client.get(screen))
+        client.post(screen, {"approval": approved.latest_revision_id})
+        decide(client, approved, second)
+        assert is_public(approved)
+
+    def test_the_screen_on_which_it_is_removed_lists_what_is_held(
+        self, client, approved, first_deputy, administrator
+    ):
+        client.force_login(administrator)
+
+        shown = client.post(reverse("moderation:outside_approvers"), {"remove": first_deputy.pk}, follow=True)
+
+        assert f"What {POST} approved (not published until a colleague confirms" in text(shown)
+
+    @pytest.mark.parametrize("change", ["removed", "deleted", "another step"])
+    def test_it_is_not_published_on_time(self, for_later, change, time_machine):
+        if change == "removed":
+            OutsideApprover.objects.update(removed_at=timezone.now())
+        elif change == "deleted":
+            OutsideApprover.objects.all().delete()
+        else:
+            other = IndependentApprovalTask.objects.get(name="Approving officer")
+            OutsideApprover.objects.update(object_id=other.pk)
+        time_machine.move_to(timezone.now() + timezone.timedelta(days=2))
+
+        publish_due()
+
+        assert not is_public(for_later)
+        assert "by link, who can no longer" in Decision.objects.get(action="waiting").reason
+
+    def test_it_is_published_on_time_while_the_entry_counts_and_when_two_people_made_it_anew(
+        self, for_later, administrator, second, time_machine
+    ):
+        outside_approvers.remove(OutsideApprover.objects.get(), administrator)
+        time_machine.move_to(timezone.now() + timezone.timedelta(days=2))
+        publish_due()
+        step = IndependentApprovalTask.objects.get(name="Moderator")
+        entry = outside_approvers.enter(administrator, "Dana Dean", POST, ADDRESS, step)
+        publish_due()
+        assert not is_public(for_later)
+
+        second_person.confirm(outside_approvers.pending_change_of(entry), second)
+        publish_due()
+
+        assert is_public(for_later)
 
 
 def test_whoever_approved_by_a_link_and_gets_an_account_then_approves_no_other_step(
