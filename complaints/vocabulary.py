@@ -41,6 +41,13 @@ def knowledge_of(value: object, stated_none: bool) -> Knowledge:
     return Knowledge.NONE if stated_none else Knowledge.NOT_ENTERED
 
 
+class Certainty(TextChoices):
+    """Whether the date of the next update may still move."""
+
+    PROVISIONAL = "provisional", "Provisional"
+    CONFIRMED = "confirmed", "Confirmed"
+
+
 class Position(TextChoices):
     """Whether an organisation says that it accepts a recommendation.
 

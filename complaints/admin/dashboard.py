@@ -10,7 +10,12 @@ from wagtail.admin.ui.components import Component
 from complaints.catalogue.reader import read_catalogue
 from complaints.models import CatalogueRecord, RecommendationState, SuperComplaintIndexPage
 from complaints.models.recommendation_state import DUE_DAY
-from complaints.reminders.due import KINDS, recommendations_seen_by
+from complaints.reminders.due import (
+    KINDS,
+    next_updates_to_mind,
+    recommendations_seen_by,
+    super_complaints_seen_by,
+)
 from complaints.reminders.due_months import count_due_months
 from complaints.starting.facts import WALES, nations_named_by_force
 from complaints.vocabulary import Status
@@ -69,6 +74,7 @@ class RecommendationCountsPanel(Component):
             "newer_catalogue": _newer_catalogue(section),
             "is_in_wales": WALES in nations_named_by_force(),
             "due_months": count_due_months(due.values_list("due_on", flat=True)),
+            "next_updates": next_updates_to_mind(super_complaints_seen_by(request.user)),
             "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
         }
 

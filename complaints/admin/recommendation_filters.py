@@ -10,19 +10,23 @@ from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page, WorkflowState
-from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
 from complaints.models.recommendation_queryset import CHOICE_FILTERS, ChoiceFilter
 from complaints.models.recommendation_state import DUE_DAY
-from complaints.reminders.due import ATTENTION, led_by, needing, recommendations_seen_by
+from complaints.reminders.due import (
+    ATTENTION,
+    led_by,
+    needing,
+    recommendations_seen_by,
+    super_complaints_seen_by,
+)
 from complaints.vocabulary import LEADS
 
 
 def visible_super_complaints(request: HttpRequest) -> QuerySet[SuperComplaintPage]:
     """Return the super-complaints that the user may see, drafts included."""
-    visible = page_permission_policy.explorable_instances(request.user)
-    return SuperComplaintPage.objects.filter(pk__in=visible.order_by().values("pk")).order_by("title")
+    return super_complaints_seen_by(request.user).order_by("title")
 
 
 class SuperComplaintFilter(django_filters.ModelMultipleChoiceFilter):

@@ -1,4 +1,4 @@
-"""The calendar of a super-complaint: deadlines and due dates, as a file that calendar programs subscribe to.
+"""The calendar of a super-complaint: deadlines, due dates and the next update, as a file that calendar programs subscribe to.
 
 Titles name no subject: other people may see a calendar. The number of a recommendation and the day of its
 report tell entries apart.
@@ -10,9 +10,11 @@ from datetime import timedelta
 import icalendar
 from icalendar import Calendar
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models import NextUpdate, RecommendationResponsePage, SuperComplaintPage
+from complaints.models.next_update import open_promises
 from complaints.models.recommendation_queryset import read_children
 from complaints.register.timeline import list_limits
+from complaints.vocabulary import Certainty
 from pages.core.partial_dates import PartialDate
 
 from .changes import TIME_OF_EMPTY_FEED
@@ -38,6 +40,9 @@ def write_calendar(super_complaint: SuperComplaintPage, section: PublishedSectio
 
 
 def _entries(super_complaint: SuperComplaintPage, section: PublishedSection) -> Iterator[icalendar.Event]:
+    promise = open_promises([super_complaint]).get(super_complaint.pk)
+    if promise and promise.current.due:
+        yield _next_update(super_complaint, promise.current, section)
     respond_by = super_complaint.respond_by
     if respond_by:
         title = f"Deadline to respond{_precision(respond_by)}{_of_report(super_complaint)}"
@@ -69,6 +74,17 @@ def _neutral_name(
 def _of_report(super_complaint: SuperComplaintPage) -> str:
     published = super_complaint.report_published
     return f", report of {published.words}" if published else ""
+
+
+def _next_update(
+    super_complaint: SuperComplaintPage, promised: NextUpdate, section: PublishedSection
+) -> icalendar.Event:
+    """Return the entry of the next update; when its date moves, the entry moves in people's calendars."""
+    title = f"Next update{_precision(promised.due)}"
+    entry = _entry(super_complaint, "next-update", promised.due, title, section)
+    is_confirmed = promised.certainty == Certainty.CONFIRMED
+    entry.add("status", "CONFIRMED" if is_confirmed else "TENTATIVE")
+    return entry
 
 
 def _precision(date: PartialDate) -> str:

@@ -27,6 +27,7 @@ from complaints.history.recorded_states import (
 )
 from complaints.history.version_texts import ReferencedNames, VersionField, read_version_fields
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
+from complaints.models.next_update import open_promises, promise_in_snapshot
 from complaints.vocabulary import ItemKind
 from pages.core import stored_content
 from pages.core.addresses import address_with_parameters
@@ -241,10 +242,12 @@ def write_feed(
     parts = _parts_of_sets(entries, listed)
     organisations = _organisations_in(listed)
     names = ReferencedNames().organisations
+    promise = open_promises([super_complaint]).get(super_complaint.pk) if super_complaint else None
     feed = PublicationFeed(
         title=_remove_invalid_characters(title),
         link=section.page_address(followed),
         description=None,
+        subtitle=promise.in_words if promise else None,
         language="en-GB",
         author_name=_remove_invalid_characters(section.publisher),
         feed_url=address_with_parameters(address, page=page),
@@ -282,9 +285,17 @@ def _organisations_in(versions: list[PublishedVersion]) -> OrganisationsAsAt:
 def _tell_status(
     version: PublishedVersion, organisations: OrganisationsAsAt, names: Mapping[str, str]
 ) -> list[str]:
-    """Return the sentences and the status that the page of ``version`` had when it was published."""
+    """Return what the page of ``version`` said first when it was published.
+
+    Of a recommendation these are the sentences and the status, of a super-complaint the next update.
+    """
     status = status_in_words(version, names)
-    return [sentences_in_version(version, organisations), f"Status: {status}." if status else ""]
+    promise = promise_in_snapshot(version.snapshot)
+    return [
+        f"Next update: {promise.in_short}." if promise else "",
+        sentences_in_version(version, organisations),
+        f"Status: {status}." if status else "",
+    ]
 
 
 def _name_together(versions: list[PublishedVersion], names: Mapping[str, str]) -> list[str]:

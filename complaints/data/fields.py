@@ -14,6 +14,7 @@ from complaints.vocabulary import (
     OVERALL_POSITION_CHOICES,
     POSITION_NOT_ENTERED,
     Assurance,
+    Certainty,
     ItemKind,
     Knowledge,
     Limit,
@@ -76,11 +77,12 @@ POSITION = code_type("position", [*OVERALL_POSITION_CHOICES, (values.NO_RESPONSE
 DETAILED_STATUS = code_type("detailed_status", State)
 ACTION_STATUS = code_type("action_status", ACTION_STATUS_CHOICES)
 ASSURANCE = code_type("assurance", Assurance)
+CERTAINTY = code_type("certainty", Certainty)
 ORGANISATION_KIND = code_type("organisation_kind", OrganisationKind)
 ALL_CODE_LISTS = (
     *(AVAILABILITY, WITHDRAWN_BECAUSE, STAGE, ITEM_KIND, THEME),
     *(STATUS, DETAILED_STATUS, PAST_A_DEADLINE, LIMIT, KNOWLEDGE, COMPLETION_KNOWN),
-    *(POSITION, ACTION_STATUS, ASSURANCE, ORGANISATION_KIND),
+    *(POSITION, ACTION_STATUS, ASSURANCE, CERTAINTY, ORGANISATION_KIND),
 )
 
 
@@ -312,6 +314,45 @@ ASSURANCE_FIELDS = FieldGroup(
     ),
 )
 
+# The next update
+
+NEXT_UPDATE_DATE_FIELDS = FieldGroup(
+    "next_update",
+    (
+        DataField("date", "The date. Empty if none can be given.", PARTIAL_DATE, "due"),
+        *coded_fields("certainty", "Whether the date is confirmed.", CERTAINTY),
+        DataField("no_date", "Whether no date can be given.", BOOLEAN),
+        DataField("reason", "Why the date moved, or why there is none."),
+        DataField("published", "When the update was published.", PARTIAL_DATE),
+    ),
+)
+NEXT_UPDATE_FIELDS = (
+    DataField(
+        "next_update",
+        "The date of the next update of the super-complaint. Empty if none can be given, or none is recorded.",
+        PARTIAL_DATE,
+        values.of_next_update(lambda promise: promise.current.due),
+    ),
+    *coded_fields(
+        "next_update_certainty",
+        "Whether that date is confirmed.",
+        CERTAINTY,
+        values.of_next_update(lambda promise: promise.current.certainty),
+    ),
+    *known_fields(
+        "next_update",
+        "the date of the next update",
+        values.next_update_known,
+        ("No date can be given", "We have not recorded when the next update is due"),
+    ),
+    DataField(
+        "next_update_passed",
+        "Whether that date has passed without an update.",
+        BOOLEAN,
+        values.of_next_update(lambda promise: promise.is_past),
+    ),
+)
+
 # Recommendations
 
 
@@ -343,6 +384,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
             "super_complaint.report_published",
         ),
         DataField("respond_by", "The deadline to respond.", PARTIAL_DATE, "super_complaint.respond_by"),
+        *NEXT_UPDATE_FIELDS,
         DataField(
             "aliases",
             "Other identifiers of the same recommendation.",
@@ -519,6 +561,13 @@ SUPER_COMPLAINT_FIELDS = FieldGroup(
             ("The report gives no deadline to respond", "We have not recorded a deadline to respond"),
         ),
         DataField("respond_by_worked_out", WORKED_OUT, BOOLEAN),
+        *NEXT_UPDATE_FIELDS,
+        DataField(
+            "next_updates",
+            "Every date for which an update was promised, the first one first.",
+            ListOf(NEXT_UPDATE_DATE_FIELDS),
+            lambda page, _: page.next_updates_in_order(),
+        ),
         DataField("plan_announced", "The announcement of a plan that is not on this site."),
         DataField("plan_url", "Its address.", WEB_ADDRESS, "plan_link"),
         DataField("executive_lead", "The post of the chief officer who leads the whole plan."),

@@ -16,7 +16,7 @@ from complaints.vocabulary import Knowledge
 from pages.core import stored_content
 
 from .field_descriptions import CodeType, field_values
-from .fields import OTHER_RECOMMENDATION_FIELDS, RECOMMENDATION_FIELDS
+from .fields import NEXT_UPDATE_FIELDS, OTHER_RECOMMENDATION_FIELDS, RECOMMENDATION_FIELDS
 from .published_section import PublishedSection
 from .values import NO_RESPONSE, NOT_TRACKED, WITHOUT_PAGE, other_recommendations
 
@@ -41,6 +41,7 @@ def listed_values(section: PublishedSection) -> Iterator[dict[str, Any]]:
                 "super_complaint_url": section.page_address(page),
                 "report_published": str(page.report_published) if page.report_published else None,
                 "respond_by": str(page.respond_by) if page.respond_by else None,
+                **field_values(NEXT_UPDATE_FIELDS, page, section),
                 **_code_and_label("availability", "published"),
                 **_code_and_label("status", WITHOUT_PAGE),
                 **_code_and_label("past_a_deadline", NOT_TRACKED),

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from complaints.history import version_texts
 from complaints.history.version_texts import ReferencedNames
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models.next_update import PromisedUpdate, open_promises
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from complaints.register.listed_pages import public_section
 from complaints.register.super_complaint_page import withdrawn_last_versions
@@ -56,8 +57,15 @@ class PublishedSection:
         """The public super-complaints by tree path, in the order of the page tree."""
         found = public_descendants(SuperComplaintPage.objects.all(), self.index_page).order_by("path")
         found = found.select_related("page_review")
-        found = found.prefetch_related("lead_bodies", "supporting_bodies", "responses__respondents")
+        found = found.prefetch_related(
+            "lead_bodies", "supporting_bodies", "responses__respondents", "next_updates"
+        )
         return {page.path: page for page in found}
+
+    @cached_property
+    def next_updates(self) -> dict[int, PromisedUpdate]:
+        """The promised updates of the public super-complaints by the keys of these."""
+        return open_promises(self.super_complaints.values())
 
     @cached_property
     def identifiers(self) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """What the data say of an object where no attribute of it says it: the sources of ``fields``."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any
 
@@ -14,11 +14,12 @@ from complaints.models import (
     RecommendationState,
     SuperComplaintPage,
 )
+from complaints.models.next_update import PromisedUpdate
 from complaints.models.response import Answer
 from complaints.stated_none import TICKS
 from complaints.states import respondent_states
 from complaints.states.respondent_states import respondent_state
-from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, ActionStatus, knowledge_of
+from complaints.vocabulary import DIFFERENT_POSITIONS, NO_STATUS_CODES, ActionStatus, Knowledge, knowledge_of
 from pages.core.names import NOT_NAMED
 
 from .field_descriptions import Read
@@ -110,6 +111,26 @@ def answers_of(row: RecommendationState, section: PublishedSection) -> Iterator[
             own: Any = copy(answer)  # it may be the answer of several rows
             own.jointly_with = [each for each in whose if each != row.respondent]
             yield own
+
+
+def _promised_update(page: Page, section: PublishedSection) -> PromisedUpdate | None:
+    """Return the next update of ``page``, or of the super-complaint that it is below."""
+    return section.next_updates.get(getattr(page, "super_complaint", page).pk)
+
+
+def of_next_update(value_of: Callable[[PromisedUpdate], Any]) -> Read:
+    """Return what reads something of the next update; nothing, if none is promised."""
+
+    def read(page: Page, section: PublishedSection) -> Any:
+        promise = _promised_update(page, section)
+        return value_of(promise) if promise else None
+
+    return read
+
+
+def next_update_known(page: Page, section: PublishedSection) -> Knowledge:
+    promise = _promised_update(page, section)
+    return promise.knowledge if promise else Knowledge.NOT_ENTERED
 
 
 def evidence_documents(action: Any, section: PublishedSection) -> Iterator[dict[str, str]]:

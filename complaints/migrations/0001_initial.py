@@ -481,6 +481,30 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="NextUpdate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("due", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                ("certainty", models.CharField(blank=True, max_length=12)),
+                ("no_date", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True)),
+                ("published", pages.core.partial_date_fields.PartialDateField(blank=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="next_updates",
+                        to="complaints.supercomplaintpage",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ReportResponse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),

@@ -2,6 +2,7 @@
 
 from .actions import Action, DueDate
 from .catalogue_record import CatalogueRecord
+from .next_update import NextUpdate
 from .organisation import FormerName, Organisation
 from .recommendation import RecommendationResponsePage
 from .recommendation_state import RecommendationState, StateRecord
@@ -15,6 +16,7 @@ __all__ = [
     "CatalogueRecord",
     "DueDate",
     "FormerName",
+    "NextUpdate",
     "Organisation",
     "ProgressUpdate",
     "RecommendationResponsePage",

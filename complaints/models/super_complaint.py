@@ -13,7 +13,7 @@ from complaints.not_known import unknown_named_in
 from complaints.vocabulary import LEADS, STAGES_AFTER_REPORT, ItemKind, Stage
 from pages.content.blocks import BodyBlock, LinkBlock, SupportServiceBlock
 from pages.content.blocks.links import DocumentBlock
-from pages.content.panels import NeededPanel
+from pages.content.panels import NeededPanel, RowsPanel
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.agreement import NeededAgreement
@@ -23,6 +23,7 @@ from pages.search.indexing import IndexedText, SearchPageType, reindex_pages
 from . import identifiers
 from .base import RoutedPage, parent_page_of, refuse, refuse_future_date
 from .blocks import CorrespondenceBlock, OtherRecommendationBlock
+from .next_update import NextUpdate
 from .organisation import Organisation
 from .recommendation import RecommendationResponsePage
 from .respondents import agreements_to_responses
@@ -162,6 +163,13 @@ class SuperComplaintPage(RoutedPage):
             heading="Stage and dates",
             help_text="Leave blank what you do not know. You can enter only the month or year.",
         ),
+        RowsPanel(
+            "next_updates",
+            label="Date of the next update",
+            heading="Next update",
+            help_text="When readers can expect news. If the date moves, add the new one below with the reason: "
+            "readers still see the first one.",
+        ),
         OurForcePanel(
             "responses",
             label="Response to several recommendations",
@@ -200,13 +208,14 @@ class SuperComplaintPage(RoutedPage):
         index.RelatedFields("supporting_bodies", Organisation.public_search_fields),
         *map(IndexedText, ("plan_announced", "body", "executive_lead", "operational_lead")),
         index.RelatedFields("responses", ReportResponse.search_fields),
+        index.RelatedFields("next_updates", NextUpdate.search_fields),
         *map(IndexedText, ("other_recommendations", "correspondence", "links", "documents")),
         index.FilterField("stage"),
     ]
     parent_page_types = ["complaints.SuperComplaintIndexPage"]
     subpage_types = ["complaints.RecommendationResponsePage"]
-    # A copy is another super-complaint: its identifier is made from its own slug.
-    exclude_fields_in_copy = [*RoutedPage.exclude_fields_in_copy, "identifier"]
+    # A copy is another super-complaint: its identifier is made from its own slug, and nothing is promised.
+    exclude_fields_in_copy = [*RoutedPage.exclude_fields_in_copy, "identifier", "next_updates"]
     urlconf_name = "complaints.urls.SUPER_COMPLAINT"
     template = "complaints/super_complaint_page.html"
     search_type = SearchPageType("super-complaints", "super-complaint", "super-complaints")
@@ -294,6 +303,10 @@ class SuperComplaintPage(RoutedPage):
             submitted=not self.submitted and "Enter when it was submitted. You can enter only the year.",
             report_published=lacks_date and f"Enter when, as the stage is “{self.get_stage_display()}”.",
         )
+        NextUpdate.check_promised_dates_remain(self)
+
+    def next_updates_in_order(self) -> list[NextUpdate]:
+        return sorted(self.next_updates.all(), key=lambda each: each.sort_order or 0)
 
     @property
     def child_objects(self) -> list[models.Model]:

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from complaints.models import RecommendationResponsePage, SuperComplaintIndexPage, SuperComplaintPage
+from complaints.models.next_update import open_promises
 from complaints.models.recommendation_queryset import CARD_RELATIONS, NAMED
 from complaints.vocabulary import NO_STATUS_LABELS, Knowledge, Status
 from pages.core.addresses import (
@@ -96,11 +97,14 @@ def last_publication(index_page: SuperComplaintIndexPage, request: HttpRequest) 
 def _with_progress(
     super_complaints: Iterable[SuperComplaintPage], progress_by_path: Mapping[str, Progress]
 ) -> list[SuperComplaintPage]:
-    """Return ``super_complaints``, each with its progress and how many recommendations are described."""
+    """Return ``super_complaints``, each with its progress, its next update and what is described of it."""
     shown = list(super_complaints)
+    prefetch_related_objects(shown, "next_updates")
+    promised = open_promises(shown)
     for super_complaint in shown:
         progress = super_complaint.progress = progress_by_path[super_complaint.path]
         progress.super_complaint = super_complaint.slug
+        super_complaint.next_update = promised.get(super_complaint.pk)
         super_complaint.report_sentence = report_sentence(super_complaint, progress)
         super_complaint.described = progress.recommendations + super_complaint.recommendations_without_page
     return shown

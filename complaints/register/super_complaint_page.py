@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from complaints.models import RecommendationResponsePage, SuperComplaintPage, identifiers
+from complaints.models import NextUpdate, RecommendationResponsePage, SuperComplaintPage, identifiers
+from complaints.models.next_update import open_promises
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.models.response import Response
 from complaints.reminders.due_months import count_due_months
@@ -139,12 +140,20 @@ def _is_missing_past_deadline(item: RecommendationResponsePage) -> bool:
     return row.status_today == Status.PAST_DEADLINE and row.state in STATES_WITHOUT_RESPONSE
 
 
+def _dates_with_reasons(page: SuperComplaintPage) -> list[NextUpdate]:
+    """Return the dates of its updates, all of them if one of them moved or could not be given."""
+    dates = page.next_updates_in_order()
+    return dates if any(each.reason for each in dates) else []
+
+
 def recommendations_context(
     page: SuperComplaintPage, request: HttpRequest, in_full: bool = False
 ) -> dict[str, Any]:
     """Return the recommendations under ``page`` and their progress; ``in_full``, all that is in them."""
     if not getattr(request, "is_preview", False):  # what belongs to the page of a preview is in its draft
-        prefetch_related_objects([page], *WHO_RAISED_IT, Prefetch("responses__respondents", NAMED))
+        prefetch_related_objects(
+            [page], *WHO_RAISED_IT, Prefetch("responses__respondents", NAMED), "next_updates"
+        )
     shown = public_children(RecommendationResponsePage.objects.not_moved(), page)
     top_level = shown.list_in_order_below(page)
     all_items = [each for item in top_level for each in (item, *item.sub_items)]
@@ -185,6 +194,8 @@ def recommendations_context(
         ),
         "answer": super_complaint_answer(page, progress),
         "report_sentence": report_sentence(page, progress),
+        "next_update": open_promises([page]).get(page.pk),
+        "update_dates": _dates_with_reasons(page),
         "last_updated": max(published, default=None),
         "last_reported": max(reported, key=lambda date: date.latest, default=None),
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.actions import Action
+from complaints.models.next_update import PromisedUpdate, list_promises
 from complaints.models.response import Answer
 from complaints.vocabulary import FINISHED_ACTIONS, FINISHED_STATES, ActionStatus, Stage
 from pages.core.names import join_names
@@ -148,7 +149,23 @@ def list_events_of_report(
         events.append(_limit(f"Deadline for {number} of {len(items)} recommendations", date))
     for response in page.responses.all():
         events.append(_response(response))
+    events += map(_promised_update, list_promises(page.next_updates_in_order()))
     return _in_order(events)
+
+
+def _promised_update(promise: PromisedUpdate) -> Event:
+    """Return the event of an update that was promised: its publication or, before that, its date."""
+    now = promise.current
+    notes = []
+    if promise.has_moved and promise.first_date:
+        notes.append(f"First due {promise.first_date.words}")
+    if now.published:
+        notes[:0] = [f"Due {now.due.words}"] if now.due else []
+        return Event("Promised update published", now.published, note=". ".join(notes))
+    if not now.due:
+        return Event("Next update", words="No date can be given", is_open=True)
+    notes.insert(0, now.get_certainty_display())
+    return _limit("Update due", now.due, ". ".join(filter(None, notes)))
 
 
 def _eligibility(page: SuperComplaintPage) -> Iterator[Event]:

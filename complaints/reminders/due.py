@@ -1,13 +1,16 @@
-"""What needs attention, of the recommendations that a person may see."""
+"""What needs attention, of the recommendations and super-complaints that a person may see."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from wagtail.permissions import page_permission_policy
 
 from complaints.models import RecommendationResponsePage, RecommendationState, SuperComplaintPage
-from complaints.models.recommendation_queryset import PROGRESS, RecommendationQuerySet
+from complaints.models.next_update import PromisedUpdate, open_promises
+from complaints.models.recommendation_queryset import DAYS_SOON, PROGRESS, RecommendationQuerySet
 from complaints.models.recommendation_state import RecommendationStateQuerySet
 from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
 from complaints.vocabulary import LEADS, Status
@@ -34,6 +37,11 @@ ATTENTION = {**{kind: label for kind, (label, _) in KINDS.items()}, TO_REVIEW: "
 def recommendations_seen_by(user: User | AnonymousUser) -> RecommendationQuerySet:
     visible = page_permission_policy.explorable_instances(user)
     return RecommendationResponsePage.objects.filter(pk__in=visible.order_by().values("pk"))
+
+
+def super_complaints_seen_by(user: User | AnonymousUser) -> QuerySet[SuperComplaintPage]:
+    visible = page_permission_policy.explorable_instances(user)
+    return SuperComplaintPage.objects.filter(pk__in=visible.order_by().values("pk"))
 
 
 def states_needing(kind: str) -> RecommendationStateQuerySet:
@@ -91,3 +99,41 @@ def need_attention(all_pages: RecommendationQuerySet) -> dict[str, list[Recommen
             found[words] = listed
             seen |= {page.pk for page in listed}
     return found
+
+
+# The next update of a super-complaint
+
+TO_ENTER = "An update was published. Enter when, and when the next one is due."
+
+
+def next_updates_to_mind(
+    super_complaints: QuerySet[SuperComplaintPage], *, to_enter: bool = True
+) -> list[tuple[SuperComplaintPage, str]]:
+    """Return the live ``super_complaints`` whose next update is due soon or was due, with what to say of it.
+
+    With ``to_enter``, those too whose update was published and is not entered as that yet.
+    """
+    pages = list(super_complaints.filter(live=True).order_by("title").prefetch_related("next_updates"))
+    awaited = open_promises(pages)
+    found = []
+    for page in pages:
+        promise = awaited.get(page.pk)
+        dates = page.next_updates_in_order()
+        if promise and _is_pressing(promise):
+            found.append((page, promise.sentences[0]))
+        elif to_enter and not promise and dates and not dates[-1].published:
+            found.append((page, TO_ENTER))
+    return found
+
+
+def _is_pressing(promise: PromisedUpdate) -> bool:
+    due = promise.current.due
+    return bool(due) and due.latest <= timezone.localdate() + timedelta(days=DAYS_SOON)
+
+
+def super_complaints_led_by(post: str) -> QuerySet[SuperComplaintPage]:
+    """Return the public super-complaints whose whole plan ``post`` leads."""
+    is_led = Q(pk=None)
+    for lead in LEADS:
+        is_led |= Q(**{f"{lead}__iexact": post})
+    return SuperComplaintPage.objects.live().public().filter(is_led)

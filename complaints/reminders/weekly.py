@@ -7,13 +7,21 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from complaints.models import RecommendationResponsePage
+from complaints.models import RecommendationResponsePage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RecommendationQuerySet
 from pages.moderation.gate import roles
 from pages.moderation.gate.outside_approver import OutsideApprover
 from pages.moderation.mails.mail import DigestChoice, Mail, admin_link, last_sending_time
 
-from .due import ATTENTION, led_by, need_attention, recommendations_seen_by
+from .due import (
+    ATTENTION,
+    led_by,
+    need_attention,
+    next_updates_to_mind,
+    recommendations_seen_by,
+    super_complaints_led_by,
+    super_complaints_seen_by,
+)
 
 REMINDER = Mail(
     "complaints/emails/weekly_dates",
@@ -49,6 +57,7 @@ def reminder_for(person: User) -> dict[str, object]:
     of_all_kinds = "&".join(f"attention={kind}" for kind in ATTENTION)
     return _reminder(
         recommendations_seen_by(person),
+        next_updates_to_mind(super_complaints_seen_by(person)),
         greeting=person.get_short_name() or person.get_username(),
         list_address=f"{admin_link('recommendations:index')}?{of_all_kinds}",
         account=admin_link("wagtailadmin_account"),
@@ -58,14 +67,18 @@ def reminder_for(person: User) -> dict[str, object]:
 def reminder_for_lead(entry: OutsideApprover) -> dict[str, object]:
     """Return what the email to whoever leads something says; they see what the public sees."""
     led = led_by(RecommendationResponsePage.objects.live().public(), [entry.post])
-    return _reminder(led, greeting=entry.name, led_by=entry.post)
+    updates = next_updates_to_mind(super_complaints_led_by(entry.post), to_enter=False)
+    return _reminder(led, updates, greeting=entry.name, led_by=entry.post)
 
 
-def _reminder(pages: RecommendationQuerySet, **context: str) -> dict[str, object]:
+def _reminder(
+    pages: RecommendationQuerySet, updates: list[tuple[SuperComplaintPage, str]], **context: str
+) -> dict[str, object]:
     found = need_attention(pages)
-    if not found:
+    if not found and not updates:
         return {}
     return {
+        "updates": updates,
         "number": sum(map(len, found.values())),
         "kinds": [(words, pages[:LONGEST_LIST], len(pages[LONGEST_LIST:])) for words, pages in found.items()],
         **context,

@@ -23,6 +23,7 @@ from complaints.models import (
     AssuranceEntry,
     DueDate,
     FormerName,
+    NextUpdate,
     Organisation,
     ProgressUpdate,
     RecommendationResponsePage,
@@ -61,6 +62,7 @@ PREFIXES: dict[type[models.Model], str] = {
     SuperComplaintPage: "",
     RecommendationResponsePage: "",
     ReportResponse: "responses[1].",
+    NextUpdate: "next_updates[1].",
     Response: "responses[1].",
     Action: "actions[1].",
     DueDate: "actions[1].due_dates[1].",
@@ -112,6 +114,7 @@ BOOLEAN_WORDS = {
     "Action.no_completion_date": "The response gives no date",
     "Action.status_chosen_here": "Our editors chose this status from what the response says",
     "DueDate.no_date": "No date can be given",
+    "NextUpdate.no_date": "No date can be given",
     "DueDate.worked_out": "we calculated this date",
     "RecommendationResponsePage.deadline_over": "this deadline has passed",
     "RecommendationResponsePage.deadline_worked_out": "we calculated this date",
@@ -270,7 +273,13 @@ class Site:
         self.super_complaint = publish(
             add_live(
                 section,
-                self.make(SuperComplaintPage, responses=report_responses, slug="sample", live=False),
+                self.make(
+                    SuperComplaintPage,
+                    responses=report_responses,
+                    next_updates=self.promised_updates(),
+                    slug="sample",
+                    live=False,
+                ),
             )
         )
         self.recommendation = self.publish_recommendation(
@@ -294,6 +303,14 @@ class Site:
         owners = [self.super_complaint, *self.recommendations, self.organisation]
         self.shown_by_page = {owner: self.page_of(owner) for owner in owners}
         self.shown_by_past_version = {owner: self.past_version_of(owner) for owner in owners}
+
+    def promised_updates(self) -> list[NextUpdate]:
+        """Return an update that was published, and one that had no date at first."""
+        return [
+            self.make(NextUpdate, no_date=False, sort_order=0),
+            self.make(NextUpdate, due=None, certainty="", published=None, sort_order=1),
+            self.make(NextUpdate, no_date=False, published=None, sort_order=2),
+        ]
 
     def not_none(self, model) -> dict[str, bool]:
         """Return the ticks of an object that says of nothing that there is none."""
@@ -349,7 +366,7 @@ class Site:
         """Return the pages or the organisation to which the fields of ``model`` belong."""
         if model in {Organisation, FormerName}:
             return [self.organisation]
-        of_super_complaint = {SuperComplaintPage, ReportResponse}
+        of_super_complaint = {SuperComplaintPage, ReportResponse, NextUpdate}
         return [self.super_complaint] if model in of_super_complaint else self.recommendations
 
     def has(self, place: str, model, field) -> bool:

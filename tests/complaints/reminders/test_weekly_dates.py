@@ -5,12 +5,13 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import ProgressUpdate, RecommendationResponsePage
+from complaints.models import NextUpdate, ProgressUpdate, RecommendationResponsePage
 from complaints.reminders.weekly import send_reminders
 from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_dates import PartialDate
@@ -219,3 +220,55 @@ def test_a_page_to_look_at_again_is_named(editor, section, time_machine):
     send_reminders()
 
     assert f"Review due:\n- {page.heading}" in mail.outbox[0].body
+
+
+def promise_update(page, day, certainty="confirmed"):
+    page.next_updates = [NextUpdate(due=day, certainty=certainty, sort_order=0)]
+    page.executive_lead = "Head of Crime"
+    return publish(page)
+
+
+def test_an_editor_is_reminded_of_a_next_update_that_is_due_soon_or_was_due(
+    section, editor, client, time_machine
+):
+    time_machine.move_to(datetime(2025, 3, 3, 8, tzinfo=LONDON), tick=False)
+    late = SuperComplaintPageFactory(parent=section, title="Stalking")
+    promise_update(late, PartialDate(2025, 3, 12))
+    promise_update(SuperComplaintPageFactory(parent=section, title="Safe"), PartialDate(2025, 4, 4))
+    promise_update(SuperComplaintPageFactory(parent=section, title="Far"), PartialDate(2025, 6))
+    time_machine.move_to(MONDAY, tick=False)
+
+    send_reminders()
+
+    [sent] = mail.outbox
+    assert sent.subject == "Next update of 2 super-complaints"
+    assert "Next update:\n- Safe: The next update is due on 4 April 2025.\n" in sent.body
+    assert "- Stalking: The next update was due on 12 March 2025, 12 days ago.\n" in sent.body
+    assert "Far" not in sent.body
+    client.force_login(editor)
+    dashboard = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    [link] = dashboard.find_all("a", href=reverse("wagtailadmin_pages:edit", args=[late.pk]))
+    assert link.parent.get_text(strip=True).endswith("due on 12 March 2025, 12 days ago.")
+
+
+def test_an_editor_is_asked_for_the_next_date_once_an_update_was_published(section, editor, time_machine):
+    time_machine.move_to(datetime(2025, 3, 3, 8, tzinfo=LONDON), tick=False)
+    page = promise_update(SuperComplaintPageFactory(parent=section, title="Stalking"), PartialDate(2025, 3))
+    time_machine.move_to(datetime(2025, 3, 4, 8, tzinfo=LONDON), tick=False)
+    publish(RecommendationResponsePageFactory(parent=page, number="7"))
+    OutsideApprover.objects.create(
+        **{"name": "Jo Lead", "post": "Head of Crime", "address": "jo@example.org"},
+        **purpose_key(OrganisationFactory()),
+        entered_by=UserFactory(),
+        entered_at=timezone.now(),
+        confirmed_at=timezone.now(),
+    )
+    time_machine.move_to(MONDAY, tick=False)
+
+    send_reminders()
+
+    assert [sent.to for sent in mail.outbox] == [["editor@example.org"]]
+    assert (
+        "- Stalking: An update was published. Enter when, and when the next one is due."
+        in mail.outbox[0].body
+    )
