@@ -15,7 +15,7 @@ MANAGE := $(BIN)/python manage.py
 SERVER := site_config.wsgi --threads 3 --graceful-timeout 5 --no-control-socket
 PACKAGES := complaints pages site_config
 STYLES := build/static/site.css
-SCRIPTS := $(addprefix requirements/,find-python find-tools install one-at-a-time) $(addprefix deploy/,install switch manage run join check ask-pages watch containers/run-nginx) $(wildcard tests/setup/*)
+SCRIPTS := $(addprefix requirements/,find-python find-tools install one-at-a-time) $(addprefix deploy/,install switch manage run join check ask-pages watch containers/run-nginx containers/run-web containers/ask-front containers/upgrade) $(wildcard tests/setup/*)
 
 .PHONY: help
 help: ## list these commands
@@ -114,6 +114,11 @@ fuzz: python-development $(STYLES) ## send 100,000 rude requests to every open a
 restore-drill: python-development $(STYLES) ## destroy a site, restore its backup, compare everything; prints minutes and losses
 	@tests/setup/nginx age=/usr/bin/age
 	@$(SQLITE) $(BIN)/python -m tests.restore_drill
+
+.PHONY: container-drill
+container-drill: python-development $(STYLES) ## install the site in containers, upgrade it under load, and go back (root and podman; half an hour)
+	@tests/setup/nginx podman=/usr/bin/podman podman-compose=/usr/bin/podman-compose runc=/usr/sbin/runc aardvark-dns=/usr/lib/podman/aardvark-dns nftables=/usr/sbin/nft mmdebstrap=/usr/bin/mmdebstrap
+	@$(BIN)/python -m tests.containers.drill
 
 .PHONY: coverage
 coverage: python-development $(STYLES) ## measure which lines and branches of our code `make test` runs
@@ -227,6 +232,13 @@ supply: node_modules/.package-lock.json ## list what the site is made of, with l
 	@npm sbom --package-lock-only --sbom-format cyclonedx >build/supply/node.cdx.json
 	@var/supply/bin/pip-licenses --python var/production/bin/python --from mixed --format markdown --output-file build/supply/licences.md
 	@ls build/supply/*
+
+# Built files are added one by one, each with its folder.
+.PHONY: archive
+archive: python-run $(STYLES) ## pack the committed code with its built styles, as deploy/install takes it: build/super-complaints.tar.gz
+	@find build/static build/locale -type f | sort | sed 's#\(.*/\).*#--prefix=\1 --add-file=&#' | \
+	    xargs sh -c 'exec git archive --output build/super-complaints.tar.gz "$$@" --prefix= HEAD' sh
+	@ls -l build/super-complaints.tar.gz
 
 .PHONY: semgrep
 semgrep: ## look for what Ruff's security rules miss, by the rules of tests/semgrep.yml

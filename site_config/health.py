@@ -32,9 +32,14 @@ def _check_cache() -> None:
         raise RuntimeError("the cache did not return what was stored: look at the Redis that CACHE_URL names")
 
 
-def _check_migrations() -> None:
+def has_migrations_to_apply() -> bool:
+    """Return True if this release needs tables or columns that the database does not have yet."""
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _check_migrations() -> None:
+    if has_migrations_to_apply():
         raise RuntimeError("there are migrations to apply: run manage.py migrate")
 
 

@@ -32,7 +32,6 @@ MODELS = (
     "wagtailcore.CollectionViewRestriction",
     "wagtailcore.PageViewRestriction",
     "wagtailcore.Site",
-    "wagtailredirects.Redirect",
 )
 """Models, beside pages, images and documents, of which the public may see something."""
 DRAFT_FIELDS = {

@@ -31,7 +31,7 @@ daemon off;
 worker_processes {workers};
 pid {folder}/pid;
 error_log {folder}/error.log;
-events {{ worker_connections 8192; }}
+events {{ worker_connections {connections}; }}
 http {{
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
@@ -149,6 +149,7 @@ def serving(
     *,
     host: str = HOST,
     workers: int = 2,
+    connections: int = 8192,
     more: str = "",
     editors_port: int = 0,
     balanced_port: int = 0,
@@ -164,12 +165,13 @@ def serving(
     https, plain = free_ports(2)
     front = Front(https, plain, folder, host=host)
     front.link.parent.mkdir(exist_ok=True)
-    for name in ("super-complaints", "published"):
+    for name in ("super-complaints", "published", "added"):
         (folder / name).mkdir(exist_ok=True)
     certify(folder, host)
     front.context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
     changes = {
         "/etc/nginx/super-complaints/": f"{folder}/super-complaints/",
+        "/etc/nginx/super-complaints.d/": f"{folder}/added/",
         "/run/super-complaints/current": str(front.link),
         "/opt/super-complaints/static": str(folder / "collected"),
         "/etc/ssl/super-complaints/": f"{folder}/",
@@ -205,15 +207,16 @@ def serving(
     # One of the two servers on the port says how long its queue is.
     site = site.replace(f"listen 127.0.0.1:{https} backlog=2048 ssl;", f"listen 127.0.0.1:{https} ssl;")
     if balanced_port:
-        balanced = f"listen 127.0.0.1:{balanced_port} ssl proxy_protocol;"
-        believed = "set_real_ip_from 127.0.0.1; real_ip_header proxy_protocol;"
-        site = site.replace("    http2 on;", f"    http2 on; {balanced} {believed}")
+        balanced = (SHIPPED / "behind-a-balancer.conf").read_text()
+        balanced = balanced.replace("listen 8443", f"listen 127.0.0.1:{balanced_port}")
+        (folder / "added" / "balanced.conf").write_text(balanced.replace("192.0.2.10", "127.0.0.1"))
     (folder / "site.conf").write_text(site)
     write_headers(folder / "super-complaints", host)
     (folder / "super-complaints" / "published.conf").write_text(published)
     main = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    main.write_text(MAIN.format(folder=folder, workers=workers, user=user, shared=shared, more=more))
+    values = {"folder": folder, "workers": workers, "connections": connections, "user": user}
+    main.write_text(MAIN.format(**values, shared=shared, more=more))
     front.server = subprocess.Popen(["/usr/sbin/nginx", "-c", main], stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         _wait_for(front)

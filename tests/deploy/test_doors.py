@@ -305,3 +305,26 @@ def test_editors_health_checks_and_forms_do_not_wait_for_searches_and_passwords(
         editors.stop()
         assert nginx.ask("/admin/").status == 200
         assert [path for _, path in site.asked][2:] == ["/admin/"]
+
+
+def test_a_search_is_in_no_log_when_nginx_itself_is_short_of_connections(site, tmp_path):
+    site.seconds = 1
+    with front.serving(tmp_path, site.port, workers=1, connections=16, log_buffer=front.LOG_BUFFER) as nginx:
+        # All over one connection of a browser: each needs another one to the application.
+        command = ["curl", "--silent", "--insecure", "--http2", "--parallel", "--parallel-max", "30"]
+        address = f"https://{nginx.host}:{nginx.port}/search/?q=canary[1-30]"
+        to_nginx = [
+            "--connect-to",
+            f"::127.0.0.1:{nginx.port}",
+            "--write-out",
+            "%{http_code} ",
+            "--output",
+            "-",
+        ]
+        answers = subprocess.run([*command, *to_nginx, address], capture_output=True, text=True, check=False)  # noqa: S603
+        assert "500" in answers.stdout or "503" in answers.stdout
+        nginx.server.terminate()
+        nginx.server.wait()
+        assert "canary" not in nginx.log
+        assert "GET /search/" in (tmp_path / "access.log").read_text()
+        assert "canary" not in (tmp_path / "access.log").read_text()

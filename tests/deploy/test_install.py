@@ -174,3 +174,30 @@ def test_a_certificate_that_nginx_could_not_use_takes_no_place(environment, tmp_
     assert "is not for www.example.org" in told(*other)
     assert "has ended" in told(*over)
     assert "is no certificate in PEM" in told("--certificate", str(tmp_path / "text.pem"), *right[2:])
+
+
+@pytest.mark.parametrize(
+    ("given", "packages"),
+    [
+        ([], "postgresql"),
+        (["DATABASE_URL=postgres://site:x@db.example.org/site?sslmode=verify-full"], "postgresql-client"),
+    ],
+)
+def test_a_database_on_another_machine_is_not_installed_here(environment, given, packages):
+    steps = '\nread_options "$@"\nhas_own_database && echo postgresql || echo postgresql-client\nwrite_environment\n'
+
+    first = run(environment, "install", *HOST, *given, steps=steps)
+    assert first.stdout.splitlines()[0] == packages
+    upgrade = run(environment, "install", steps=steps)
+    assert upgrade.stdout.splitlines()[0] == packages
+
+
+def test_logs_are_the_administrators_alone_from_their_first_line(environment, tmp_path):
+    made = run(environment, "install", steps=f"\nLOGS={tmp_path}\nmake_logs\n")
+
+    assert made.returncode == 0, made.stderr
+    for name in ("super-complaints.log", "super-complaints-errors.log"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o640
+        (tmp_path / name).write_text("kept")
+    run(environment, "install", steps=f"\nLOGS={tmp_path}\nmake_logs\n")
+    assert (tmp_path / "super-complaints.log").read_text() == "kept"

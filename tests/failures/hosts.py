@@ -67,12 +67,12 @@ def balancer(folder: Path, hosts: dict[int, Servers]) -> Iterator[front.Front]:
     first, second = hosts
     certificates = "".join((host.nginx.folder / "fullchain.pem").read_text() for host in hosts.values())
     (folder / "certificates.pem").write_text(certificates)
-    settings = Path(__file__).with_name("haproxy.cfg").read_text()
+    settings = (PROJECT_DIR / "deploy" / "haproxy.cfg").read_text()
     for shipped, ours in {
         "bind :443": f"bind 127.0.0.1:{port}",
         "/etc/ssl/certs/ca-certificates.crt": f"{folder}/certificates.pem",
-        "192.0.2.1:443": f"127.0.0.1:{first}",
-        "192.0.2.2:443": f"127.0.0.1:{second}",
+        "192.0.2.1:8443": f"127.0.0.1:{first}",
+        "192.0.2.2:8443": f"127.0.0.1:{second}",
     }.items():
         assert shipped in settings, shipped
         settings = settings.replace(shipped, ours)

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from pages.core import outages
@@ -139,3 +140,22 @@ def test_a_database_that_is_away_is_one_line_and_not_one_for_each_step(db, monke
         call_command("run_scheduled")
 
     assert caplog.messages == ["The database did not answer (1 times so far): could not connect. Start it"]
+
+
+def test_the_worker_begins_once_the_database_has_the_tables_of_its_release(page, caplog, time_machine):
+    time_machine.move_to(timezone.now() + datetime.timedelta(hours=2))
+    applied = MigrationRecorder(connection).migration_qs.filter(app="complaints", name="0001_initial")
+    when = applied.get().applied
+    applied.delete()
+    command = run_scheduled.Command()
+    for _ in range(2):
+        assert command.run_due_steps() == ["everything: there are migrations to apply"]
+    page.refresh_from_db()
+    assert not page.live
+    assert len(caplog.messages) == 1
+    assert "begins once manage.py migrate has run" in caplog.text
+
+    MigrationRecorder(connection).migration_qs.create(app="complaints", name="0001_initial", applied=when)
+    assert command.run_due_steps() == []
+    page.refresh_from_db()
+    assert page.live

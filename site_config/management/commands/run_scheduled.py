@@ -25,6 +25,7 @@ from pages.moderation.gate.decision import purge_old_decisions
 from pages.moderation.mails.mail import send_daily_reminders, send_digests, send_kept_mails
 from pages.opinions.models import delete_old_requests
 from pages.published import watching
+from site_config.health import has_migrations_to_apply
 from site_config.logging import numbered
 from site_config.models import LINKS, WORKER, Heartbeat
 
@@ -51,6 +52,8 @@ class Command(BaseCommand):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.work: dict[str, FailingWork] = {}
+        self.tables = FailingWork("everything", "The worker begins once manage.py migrate has run")
+        self.has_tables = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -70,6 +73,17 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"Failed: {', '.join(failed)}. The log says why.")
 
+    def find_tables(self) -> bool:
+        """Return True once the database has the tables of this release: containers start all at once."""
+        if self.has_tables:
+            return True
+        if has_migrations_to_apply():
+            self.tables.note_failure("there are migrations to apply")
+            return False
+        self.tables.note_success()
+        self.has_tables = True
+        return True
+
     def run_due_steps(self) -> list[str]:
         """Run every step and return the names of those that failed.
 
@@ -82,6 +96,9 @@ class Command(BaseCommand):
             # Every step would say the same, each with a traceback.
             DATABASE.note_failure(error)
             return ["everything: the database does not answer"]
+        if not self.find_tables():
+            tell_systemd("WATCHDOG=1")
+            return ["everything: there are migrations to apply"]
         # Without this, changes of sites by another process would be noticed an hour late.
         Site.clear_site_root_paths_cache()
         failed = []

@@ -76,6 +76,17 @@ def test_what_the_public_sees_begins_an_edition(edition, home):
     assert begins(changes.note)
 
 
+def test_a_redirect_which_no_page_shows_begins_no_edition_and_leads_on_at_once(edition, home, client):
+    page = publish(StandardPageFactory(parent=home))
+    watching.look()
+    assert client.get("/old/").status_code == 404
+
+    assert not begins(lambda: Redirect.objects.create(old_path="/old", redirect_page=page))
+    assert client.get("/old/", follow=True).redirect_chain == [(page.url, 301)]
+    assert not begins(lambda: Redirect.objects.all().delete())
+    assert client.get("/old/").status_code == 404
+
+
 def test_drafts_uploads_what_is_no_content_and_what_was_rolled_back_begin_none(edition, home):
     page = publish(StandardPageFactory(parent=home))
     watching.look()
@@ -107,7 +118,7 @@ def test_nothing_is_committed_without_its_change(home, monkeypatch):
 
     monkeypatch.setattr(post_save, "send", killed)
     site.site_name, document.title = "After", "After"
-    for each in (site, document, PageViewRestriction(page=home), Redirect(old_path="/a", redirect_link="/b")):
+    for each in (site, document, PageViewRestriction(page=home)):
         with pytest.raises(KeyboardInterrupt):
             each.save()
 
@@ -116,7 +127,6 @@ def test_nothing_is_committed_without_its_change(home, monkeypatch):
     document.refresh_from_db()
     assert (site.site_name, document.title) == ("", "Before")
     assert not PageViewRestriction.objects.exists()
-    assert not Redirect.objects.exists()
 
 
 def test_within_a_transaction_that_changes_something_there_is_no_edition_and_no_memory(edition, rf):

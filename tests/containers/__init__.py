@@ -1,0 +1,1 @@
+"""Tries the containers as a whole: see drill.py."""

@@ -1,0 +1,275 @@
+"""Installs the site in containers, upgrades it while readers ask, and goes back.
+
+`make container-drill` runs it, as root: it needs podman, podman-compose, runc, aardvark-dns, nftables and
+mmdebstrap, and takes half an hour. Images are built from Debian's packages, because no registry of images may
+be within reach. Images and volumes are in a folder of their own, which is deleted in the end. The ports 80
+and 443 must be free.
+"""
+
+import http.client
+import itertools
+import os
+import resource
+import secrets
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+from site_config.settings.environment import PROJECT_DIR
+
+HOST = "www.example.org"
+READS_A_SECOND = 40
+PAGES = [*["/?number={}"] * 7, "/feedback/", "/admin/login/", "/search/?q=police+{}"]
+"""What the application makes for each reader: published files would be answered by nginx alone."""
+NETWORKS = [f"10.99.0.{number}" for number in range(1, 41)]
+"""From where readers come: what one network may ask for is limited."""
+HERE = Path(__file__).parent
+SERVICES = "containers"
+"""The name that compose gives the project: that of its folder."""
+
+CONTAINERS = """[containers]
+default_ulimits = ["nofile={files}:{files}", "nproc={processes}:{processes}"]
+[engine]
+runtime = "runc"
+events_logger = "file"
+cgroup_manager = "cgroupfs"
+"""
+STORAGE = '[storage]\ndriver = "overlay"\ngraphroot = "{folder}/storage"\nrunroot = "{folder}/run"\n'
+
+MIGRATION = """from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("site_config", "{last}")]
+    operations = [migrations.RunSQL("CREATE TABLE of_the_drill (id integer)", "DROP TABLE of_the_drill")]
+"""
+
+
+class Readers:
+    """Readers who come at a steady pace for what is no published file."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[int | str, float]] = []
+        # By a port of this machine all would seem to come from one network.
+        self.nginx = address_of("nginx")
+        self.over = threading.Event()
+        self.asking: list[threading.Thread] = []
+        self.pacing = threading.Thread(target=self.pace)
+
+    def __enter__(self) -> "Readers":
+        self.pacing.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.pacing.join()
+        for thread in self.asking:
+            thread.join()
+
+    def pace(self) -> None:
+        began_at = time.monotonic()
+        for number in itertools.count():
+            thread = threading.Thread(target=self.ask, args=(number,))
+            thread.start()
+            self.asking.append(thread)
+            if self.over.wait(max(0, began_at + number / READS_A_SECOND - time.monotonic())):
+                return
+
+    def ask(self, number: int) -> None:
+        """Ask for the next page from the next network."""
+        path = PAGES[number % len(PAGES)].format(number)
+        began_at = time.monotonic()
+        try:
+            found: int | str = get(path, self.nginx, NETWORKS[number % len(NETWORKS)])
+        except (OSError, http.client.HTTPException) as error:
+            found = type(error).__name__
+        self.answers.append((found, time.monotonic() - began_at))
+
+    def report(self, what: str) -> int:
+        """Print how readers were answered, and return how many were not."""
+        failed = [found for found, _ in self.answers if found != 200]
+        times = sorted(seconds for _, seconds in self.answers)
+        print(
+            f"  {what}: {len(self.answers)} asked, {len(failed)} failed {dict(Counter(failed)) or ''}, "
+            f"median {times[len(times) // 2]:.2f} s, slowest {times[-1]:.2f} s",
+            flush=True,
+        )
+        return len(failed)
+
+
+def get(path: str, nginx: str = "127.0.0.1", network: str = "") -> int:
+    """Return the status with which nginx, at that address, answers somebody from ``network``."""
+    context = ssl._create_unverified_context()  # noqa: S323  # its certificate is signed by itself
+    source = (network, 0) if network else None
+    plain = socket.create_connection((nginx, 443), timeout=60, source_address=source)
+    connection = http.client.HTTPConnection(HOST, timeout=60)
+    # nginx lets nobody in who asks for another name.
+    connection.sock = context.wrap_socket(plain, server_hostname=HOST)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        connection.close()
+
+
+def address_of(service: str) -> str:
+    """Return the address that a container has at the moment."""
+    wanted = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
+    command = ["podman", "inspect", f"--format={wanted}", f"{SERVICES}_{service}_1"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
+
+
+def run(*command: str | Path, folder: Path = PROJECT_DIR, check: bool = True) -> int:
+    """Run a command with its output in the log of the drill; print the end of it if it fails."""
+    log = Path(os.environ["DRILL_LOG"])
+    began_at = log.stat().st_size if log.exists() else 0
+    with log.open("ab") as output:
+        code = subprocess.run(command, cwd=folder, stdout=output, stderr=output, check=False).returncode  # noqa: S603
+    if check and code:
+        sys.exit(f"{command} ended with {code}:\n{log.read_bytes()[began_at:].decode()[-3000:]}")
+    return code
+
+
+def prepare_engine(folder: Path) -> None:
+    """Let podman keep all in ``folder``, with the limits that this process has."""
+    files, processes = (
+        resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC)
+    )
+    (folder / "containers.conf").write_text(CONTAINERS.format(files=files, processes=processes))
+    (folder / "storage.conf").write_text(STORAGE.format(folder=folder))
+    os.environ |= {
+        "CONTAINERS_CONF": str(folder / "containers.conf"),
+        "CONTAINERS_STORAGE_CONF": str(folder / "storage.conf"),
+        "PODMAN_IGNORE_CGROUPSV1_WARNING": "1",
+        "BUILDAH_ISOLATION": "chroot",
+        "DRILL_LOG": str(folder / "log"),
+        "HOST": HOST,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "POSTGRES_PASSWORD": secrets.token_urlsafe(20),
+        "EMAIL_URL": "submission://user:password@mail.example.org",
+    }
+
+
+def make_images(folder: Path) -> None:
+    """Build the base, and what takes the place of the images of PostgreSQL and Redis."""
+    excluded = [f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in ("doc", "locale", "man")]
+    # What lets pip and npm through a proxy of this machine.
+    copied = [
+        f"--customize-hook=copy-in {name} {Path(name).parent}"
+        for name in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf", "/etc/npmrc")
+        if Path(name).exists()
+    ]
+    emptied = '--customize-hook=rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*'
+    base = folder / "base.tar"
+    options = ["--mode=root", "--variant=minbase", "--include=ca-certificates", *excluded, *copied, emptied]
+    run("mmdebstrap", *options, "trixie", base)
+    run("podman", "import", base, "docker.io/library/debian:trixie-slim")
+    for name, image in (("postgres", "postgres:17"), ("redis", "redis:8")):
+        build = ["podman", "build", "--network=host", f"--file={HERE}/Containerfile.{name}"]
+        run(
+            *build,
+            "--build-arg=BASE=docker.io/library/debian:trixie-slim",
+            f"--tag=docker.io/library/{image}",
+            HERE,
+        )
+
+
+def make_release(folder: Path, name: str) -> Path:
+    """Return a copy of the code with a folder of its own, as an operator unpacks a release."""
+    release = folder / name
+    ignored = shutil.ignore_patterns(".git", "node_modules", "var", "build", "tests", "__pycache__")
+    shutil.copytree(PROJECT_DIR, release, ignore=ignored)
+    return release
+
+
+def compose(release: Path, *arguments: str, check: bool = True) -> int:
+    """Run podman-compose in the folder of a release."""
+    return run("podman-compose", *arguments, folder=release / "deploy" / "containers", check=check)
+
+
+def upgrade(release: Path, *options: str) -> tuple[int, float]:
+    """Run the command that an operator runs; return its exit code and the seconds that it took."""
+    os.environ["COMPOSE"] = "podman-compose --podman-build-args=--network=host"
+    began_at = time.monotonic()
+    code = run(release / "deploy" / "containers" / "upgrade", *options, check=False)
+    return code, time.monotonic() - began_at
+
+
+def has_table() -> bool:
+    """Return True if the migration of the next release has run."""
+    password = f"--env=PGPASSWORD={os.environ['POSTGRES_PASSWORD']}"
+    to_database = ["psql", "--host=127.0.0.1", "--username=site", "site"]
+    query = "--command=SELECT 1 FROM of_the_drill"
+    return not run("podman", "exec", password, f"{SERVICES}_database_1", *to_database, query, check=False)
+
+
+def wait_for_site(release: Path) -> None:
+    """Wait ten minutes at most until nginx answers with pages of each kind."""
+    for _ in range(120):
+        if not compose(release, "exec", "-T", "web", "deploy/containers/ask-front", check=False):
+            return
+        time.sleep(5)
+    sys.exit("The site did not begin to answer.")
+
+
+def main() -> int:
+    """Run the drill; return 0 if every release came, or was refused, as it should."""
+    folder = Path(tempfile.mkdtemp(prefix="containers-"))
+    prepare_engine(folder)
+    print(f"The log is {folder}/log", flush=True)
+    faults: list[str] = []
+    make_images(folder)
+    first = make_release(folder, "first")
+    try:
+        compose(first, "--podman-build-args=--network=host", "up", "--build", "--detach")
+        wait_for_site(first)
+        compose(first, "exec", "-T", "worker", "deploy/run", "load_demo", "-v0")
+        wait_for_site(first)
+
+        for network in NETWORKS:
+            run("ip", "address", "replace", f"{network}/32", "dev", "lo")
+        second = make_release(folder, "second")
+        migrations = second / "site_config" / "migrations"
+        last = max(file.stem for file in migrations.glob("[0-9]*.py"))
+        (migrations / "9999_of_the_drill.py").write_text(MIGRATION.format(last=last))
+        broken = make_release(folder, "broken")
+        with (broken / "templates" / "base.html").open("a") as template:
+            template.write("{% no_such_tag %}")
+
+        with Readers() as readers:
+            code, seconds = upgrade(second)
+        readers.report(f"upgrade with a migration (exit {code}, {seconds:.0f} s)")
+        if code or not has_table():
+            faults.append("the upgrade did not upgrade")
+        with Readers() as readers:
+            code, seconds = upgrade(broken)
+        readers.report(f"a release with a bad template tag (exit {code}, {seconds:.0f} s)")
+        if not code or get("/") != 200:
+            faults.append("a broken release went into service")
+        with Readers() as readers:
+            code, seconds = upgrade(second, "--back")
+        readers.report(f"back (exit {code}, {seconds:.0f} s)")
+        if code or get("/") != 200:
+            faults.append("going back failed")
+        run("podman", "images")
+    finally:
+        compose(first, "down", "--volumes", check=False)
+        for network in NETWORKS:
+            run("ip", "address", "delete", f"{network}/32", "dev", "lo", check=False)
+    print(*(f"FAULT: {fault}" for fault in faults), sep="\n")
+    if not faults:
+        shutil.rmtree(folder)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
