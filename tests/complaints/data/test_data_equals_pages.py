@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils.text import capfirst
 
 from complaints.models import RecommendationResponsePage
 from complaints.vocabulary import Status
@@ -135,12 +136,14 @@ def check_status(row, rows, page):
     # What all organisations have in common is said once, above the cards. Who was not asked has neither.
     labels = {each["respondent_status_label"] for each in rows}
     standings = {(each["respondent_status_label"], each["respondent_status_detail"]) for each in rows}
+    # On its own, it begins like a sentence.
+    detail = capfirst(row["respondent_status_detail"])
     if len(standings) > 1:
         assert mine["status"] in ({"", row["respondent_status_label"]} if len(labels) > 1 else {""})
-        assert mine["detail"] in {"", row["respondent_status_detail"]}
+        assert mine["detail"] in {"", detail}
     else:
         assert (mine["status"], mine["detail"]) == ("", "")
-        assert page.standing["beside"] in {"", row["respondent_status_detail"]}
+        assert page.standing["beside"] in {"", detail}
     is_silent = row["respondent_position"] == "no_response"
     assert mine["response"] == (
         "No response published here" if is_silent else row["respondent_position_label"]

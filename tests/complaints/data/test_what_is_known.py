@@ -292,7 +292,7 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     # The deadline has a column of its own.
     deadline = f"the report’s deadline was {page.deadline.words}" if page.deadline else ""
     beside = case.detail.removeprefix(deadline).removeprefix(", ")
-    assert beside in text_of(listed.select_one(".standings"))
+    assert beside.lower() in text_of(listed.select_one(".standings")).lower()
     assert (row["status_label"], row["status_detail"]) == (case.status, case.detail)
     assert (entry["status_label"], entry["status_detail"]) == (case.status, case.detail or None)
     assert newest.endswith(f"{page.answer_sentence}\n\nStatus: {in_words}.")

@@ -83,7 +83,7 @@ def test_a_reopened_recommendation_is_reopened_from_the_day_of_publication(
 
     assert "In progress" in text_on_day(recommendation, "2025-03-09").partition("Responses")[0]
     assert "Marked complete" in text_on_day(recommendation, "2025-03-19").partition("Responses")[0]
-    assert "it was marked complete before" in text_on_day(recommendation, "2025-03-20")
+    assert "It was marked complete before" in text_on_day(recommendation, "2025-03-20")
 
 
 @pytest.mark.parametrize("hides", [redact, take_down])
@@ -105,7 +105,7 @@ def test_a_recommendation_stays_reopened_when_its_complete_version_is_hidden(
         redact(page, 2, moderator, "error", "x")
 
     today = text_on_day(page, str(timezone.localdate()))
-    assert "it was marked complete before" in today
+    assert "It was marked complete before" in today
     assert RecommendationState.objects.filter(page=page, state="reopened").exists()
 
 
@@ -115,7 +115,7 @@ def test_a_past_status_is_the_one_that_was_shown_whatever_is_derived_now(text_on
         **derived_now, last_day_before_overdue=None, last_day_before_past_deadline=None
     )
 
-    assert "its own due date was March 2025" in text_on_day(recommendation, "2025-04-01")
+    assert "Its own due date was March 2025" in text_on_day(recommendation, "2025-04-01")
     assert "1 past the deadline" in text_on_day(SECTION, "2025-04-01")
 
 
