@@ -92,7 +92,7 @@ class ActionStatus(TextChoices):
     COMPLETE = "complete", "Marked complete"
     CLOSED = "closed", "Closed, not said to be complete"
     SUPERSEDED = "superseded", "Replaced by another action"
-    NOT_STATED = "not_stated", "The response does not give a status we use"
+    NOT_STATED = "not_stated", "No status given, or one in other words"
 
 
 ACTION_STATUS_NOT_ENTERED = "not_entered"
@@ -235,10 +235,10 @@ UNFINISHED_STATUSES = frozenset(Status) - {Status.CLOSED, Status.MARKED_COMPLETE
 class Limit(TextChoices):
     """A date by which something was asked for or announced, and which has passed."""
 
-    DEADLINE = "deadline", "The report’s deadline"
-    DEADLINE_IN_WORDS = "deadline_in_words", "The report’s deadline, given in words"
+    DEADLINE = "deadline", "The deadline"
+    DEADLINE_IN_WORDS = "deadline_in_words", "The deadline, given in words"
     DUE_DATE = "due_date", "The organisation’s own due date"
-    RESPOND_BY = "respond_by", "The report’s deadline to respond"
+    RESPOND_BY = "respond_by", "The deadline to respond"
 
 
 class State(TextChoices):

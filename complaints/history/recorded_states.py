@@ -212,7 +212,7 @@ def respondent_keys(records: Iterable[Any]) -> set[int]:
 
 
 PASSED_WORDS = {
-    Limit.DEADLINE: "The report’s deadline, {date}, passed",
+    Limit.DEADLINE: "The deadline, {date}, passed",
     Limit.DUE_DATE: "The organisation’s own due date, {date}, passed",
     Limit.RESPOND_BY: "The deadline to respond, {date}, passed",
 }

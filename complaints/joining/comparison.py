@@ -70,8 +70,8 @@ SHORT_MISSING_LABELS = {
 WITHOUT_RESPONSE = {"", NO_RESPONSE, Position.AWAITING.value}
 """The positions of which nothing else is published. The status of one may be that a deadline has passed."""
 PASSED_LIMITS: dict[str, str] = {
-    Limit.DEADLINE: "the report’s deadline was {date}",
-    Limit.DEADLINE_IN_WORDS: "the report’s deadline has passed",
+    Limit.DEADLINE: "the deadline was {date}",
+    Limit.DEADLINE_IN_WORDS: "the deadline has passed",
     Limit.DUE_DATE: "its own due date was {date}",
     Limit.RESPOND_BY: "the deadline to respond was {date}",
 }

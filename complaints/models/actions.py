@@ -67,7 +67,7 @@ class Action(ClusterableModel, Orderable):
         choices=ActionStatus,
         blank=True,
         help_text="Leave blank if you have not checked. If the response gives none, or one such as “On hold” "
-        "or “Amber”, choose “The response does not give a status we use”.",
+        "or “Amber”, choose “No status given, or one in other words”.",
     )
     status_words = models.CharField(
         max_length=100,
@@ -269,7 +269,7 @@ class Action(ClusterableModel, Orderable):
 STATUS_NOT_ENTERED = "not_entered"
 ACTION_STATUS_WORDS = {each.value: each.label.lower() for each in ActionStatus} | {
     State.OVERDUE.value: "past the due date",
-    ActionStatus.NOT_STATED.value: "without a status that we use",
+    ActionStatus.NOT_STATED.value: "with no status given, or one in other words",
     STATUS_NOT_ENTERED: "with no status recorded",
 }
 """The words that stand behind the number of actions with each status."""

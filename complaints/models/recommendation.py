@@ -15,7 +15,7 @@ from wagtail.search import index
 from complaints.not_known import unknown_named_in
 from complaints.stated_none import TICKS, contradicted_ticks
 from complaints.states import respondent_states as states_today
-from complaints.states.contradictions import names_later_update
+from complaints.states.contradictions import find_later_update
 from complaints.states.sentences import sentences_about
 from complaints.vocabulary import (
     KIND_LABELS,
@@ -517,12 +517,12 @@ class RecommendationResponsePage(RoutedPage):
         return self.overall_row.last_reported
 
     @property
-    def names_later_update(self) -> bool:
-        """Whether a text names an update after ``last_reported``, so that this is not the last one."""
+    def later_update(self) -> PartialDate | None:
+        """The date of an update after ``last_reported`` that a text names; ``None`` if none does."""
         last = self.last_reported
         if not last:
-            return False
-        return names_later_update(self.serializable_data(), last, timezone.localdate())
+            return None
+        return find_later_update(self.serializable_data(), last, timezone.localdate())
 
     @cached_property
     def report_responses(self) -> list[ReportResponse]:

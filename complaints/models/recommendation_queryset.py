@@ -142,7 +142,7 @@ ACCEPTED_BY_ANOTHER = "accepted_by_another"
 POSITION_CHOICES = [
     (RESPONSE_MISSING.value, "Response missing, past the deadline or not"),
     *OVERALL_POSITION_CHOICES,
-    (ACCEPTED_BY_ANOTHER, "Accepted by another body, such as the NPCC"),
+    (ACCEPTED_BY_ANOTHER, "Accepts (response by another body, such as the NPCC)"),
 ]
 FOR_OTHERS = "for_others"
 """Selects what has no status, because nobody here is known to be asked and nobody has responded."""

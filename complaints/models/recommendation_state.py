@@ -305,6 +305,10 @@ class RecommendationState(models.Model):
         return truth_table.state_on_day(self.state, self.last_days, day)
 
     @property
+    def is_known_to_be_asked(self) -> bool:
+        return self.is_asked and self.who_is_asked == Knowledge.STATED
+
+    @property
     def is_past_any_deadline(self) -> bool:
         """Return True if it is past a deadline to implement or to respond, or a due date."""
         today = timezone.localdate()

@@ -93,7 +93,12 @@ class Answer(ClusterableModel, Orderable):
         help_text="Only if the response is not in English. Screen readers then read its text, its reason and "
         "its own words in that language.",
     )
-    date = PartialDateField(blank=True, verbose_name="date of the response")
+    date = PartialDateField(
+        blank=True,
+        verbose_name="date of the response",
+        help_text="The date that the response gives. The day on which a website published it is another "
+        "date: leave this blank, and give that day in the text.",
+    )
     date_words = models.CharField(
         max_length=100,
         blank=True,
@@ -110,7 +115,8 @@ class Answer(ClusterableModel, Orderable):
     source_date = PartialDateField(
         blank=True,
         verbose_name="date of what is summarised",
-        help_text="Leave blank if it gives no date. Readers are told that.",
+        help_text="Leave blank if it gives no date. Readers are told that. The day on which a website "
+        "published it is not its date.",
     )
     approving_post = models.CharField(
         max_length=120, blank=True, help_text="A role, not a name, such as “Deputy Chief Constable”"

@@ -53,8 +53,11 @@ FILTER_WORDS = {
     **{each.name: each.words for each in CHOICE_FILTERS},
 }
 """How a filter in use is named within a sentence."""
-WORDS_OF_VALUES = {("position", RESPONSE_MISSING): "response missing, past the deadline or not"}
-"""The same for a value that says by itself what it is."""
+WORDS_OF_VALUES = {
+    ("position", RESPONSE_MISSING): "with a response missing (any status)",
+    **{("status", status.value): status.counted_words for status in Status},
+}
+"""The same for a value that says by itself what it is. No comma is in it: a heading lists several."""
 ORGANISATION_FILTERS = ("asked", "respondent")
 """The filters by an organisation; the first in use decides whose status and position count."""
 NAMED_FILTERS = {"super_complaint", *ORGANISATION_FILTERS}

@@ -22,6 +22,7 @@ MOST_IN_SENTENCES = 2
 """Of more organisations the sentences only count the statuses, and the detail stands beside the status."""
 NO_RESPONSE = "No response published here"
 RESPONDED = "Responded"
+RESPONSE_PUBLISHED = "response published"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class Party:
     @property
     def name(self) -> str:
         return self.state.name
+
+    @property
+    def status_says_response(self) -> bool:
+        """Whether its status, where it is shown, says that it has no response."""
+        is_missing = self.state.status == Status.RESPONSE_MISSING
+        return self.shows_status and is_missing and self.response == NO_RESPONSE
 
     @property
     def response(self) -> str:
@@ -115,6 +122,23 @@ def list_missing_responses(page: RecommendationResponsePage) -> list[str]:
     return [*missing, *asked_without_status(page.addressees.all(), states)]
 
 
+def list_missing_beside_status(page: RecommendationResponsePage) -> list[str]:
+    """Return the names of those without a response, unless the status of the whole is about just them."""
+    missing = list_missing_responses(page)
+    if page.overall_row.status_today != Status.RESPONSE_MISSING:
+        return missing
+    states = those_asked(page.respondent_states)
+    said = [state.name for state in states if state.status == Status.RESPONSE_MISSING]
+    return [] if missing == said else missing
+
+
+def list_names_asked(page: RecommendationResponsePage) -> list[str]:
+    """Return the names of the organisations that were asked, or of those that responded if none is known."""
+    states = page.respondent_states
+    named = [state.name for state in those_asked(states) if state.name]
+    return [*named, *asked_without_status(page.addressees.all(), states)]
+
+
 def explains_accepts(items: Iterable[RecommendationResponsePage]) -> bool:
     """Return True if an organisation accepts one of ``items``: readers are told what that means."""
     states = [state for item in items for state in item.respondent_states]
@@ -136,7 +160,9 @@ def overall_status_of(page: RecommendationResponsePage) -> ShownStatus:
         return ShownStatus(status, label, detail=", ".join(said))
     if len(asked) > MOST_IN_SENTENCES:
         return ShownStatus(status, label, detail=first.detail)
-    return ShownStatus(status, label)
+    is_late_with_response = status == Status.PAST_DEADLINE and first.open_status == Status.RESPONSE_PUBLISHED
+    # That a deadline has passed does not mean that nothing was published.
+    return ShownStatus(status, label, detail=RESPONSE_PUBLISHED if is_late_with_response else "")
 
 
 def _statuses_differ(states: list[RespondentState]) -> bool:

@@ -17,7 +17,7 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
-from .parties import explains_accepts, list_missing_responses, list_parties, overall_status_of
+from .parties import explains_accepts, list_missing_beside_status, list_parties, overall_status_of
 from .rows import prepare_rows
 from .timeline import list_events
 
@@ -57,7 +57,7 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> HttpRespons
         "overall_status": overall_status_of(page),
         "parties": list_parties(page),
         "explains_accepts": explains_accepts([page]),
-        "responses_missing": list_missing_responses(page),
+        "responses_missing": list_missing_beside_status(page),
         "events": list_events(page, page.super_complaint),
     }
     return page.render(request, context_overrides=context)

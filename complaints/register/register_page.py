@@ -126,7 +126,8 @@ def _answers(keys: list[int], request: HttpRequest) -> dict[int, str]:
     if section and len(answers) < len(keys):
         progress = progress_of_section(section, request)[1]
         for page in SuperComplaintPage.objects.filter(pk__in=keys):
-            answers[page.pk] = super_complaint_answer(page, progress[page.path])
+            of_page = progress[page.path]
+            answers[page.pk] = f"{super_complaint_answer(page, of_page)} {of_page.sentences_about_missing}"
     return answers
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Left, Length
 from django.utils.functional import cached_property
 from wagtail.blocks import StreamValue
@@ -16,7 +16,7 @@ from complaints.models.recommendation_state import DEADLINE_IN_WORDS, is_past_an
 from complaints.states.bars import BarPart, list_bar_parts
 from complaints.states.sentences import in_a_sentence, sentences_about_others
 from complaints.states.truth_table import STATES_WITHOUT_RESPONSE, asked_in_print
-from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, Stage, Status, Theme
+from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, OrganisationKind, Stage, Status, Theme
 from pages.core.addresses import address_with_parameters
 from pages.core.partial_dates import PartialDate
 
@@ -49,6 +49,10 @@ class Progress:
     """The number of recommendations to the force or its commissioner that are described without a page."""
     for_others: int = 0
     """The number with a status that is for other organisations: one responded here without being asked."""
+    for_force: int = 0
+    """The number that are for the force, alone or with others."""
+    for_commissioner_alone: int = 0
+    """The number that are for the commissioner and not for the force."""
     past_for_one: Counter[str] = field(default_factory=Counter)
     """The number that are past the deadline for one of several organisations alone, by its name."""
     deadline_in_words: int = 0
@@ -74,7 +78,18 @@ class Progress:
             return ""
         noun = "recommendation" if self.total == 1 else "recommendations"
         counts = ", ".join(f"{self.by_status[s]} {s.counted_words}" for s in Status if self.by_status[s])
-        return f"{self.total} {noun}: {counts}. {self.words_after_counts}".strip()
+        return f"{self.total} {noun}{self.whose_in_words}: {counts}. {self.words_after_counts}".strip()
+
+    @property
+    def whose_in_words(self) -> str:
+        """For whom they are, to follow the total; empty if none is for the commissioner alone."""
+        if not self.for_commissioner_alone:
+            return ""
+        if self.for_commissioner_alone == self.total:
+            return " for the commissioner alone"
+        whose = [f"{self.for_force} for the force"] if self.for_force else []
+        whose.append(f"{self.for_commissioner_alone} for the commissioner alone")
+        return f", {' and '.join(whose)}"
 
     @property
     def words_after_counts(self) -> str:
@@ -91,6 +106,26 @@ class Progress:
     @property
     def sentences_about_others(self) -> str:
         return sentences_about_others(self.for_others, self.total, self.without_status)
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count the recommendations of ``row``, which share a status and those that they ask."""
+        number, status = row["number"], row["status_on_day"]
+        self.recommendations += row["recommendations"]
+        if not status:
+            self.without_status[row["who_is_asked"]] += number
+            return
+        self.by_status[Status(status)] += number
+        self.for_others += 0 if row["is_asked"] else number
+        self._add_asked(row)
+        self.deadline_in_words += row["in_words"] if status in UNFINISHED_STATUSES else 0
+        self.missing_past_deadline += row["unanswered"] if status == Status.PAST_DEADLINE else 0
+        self.overdue += row["overdue"]
+
+    def _add_asked(self, row: Mapping[str, Any]) -> None:
+        if row["asks_force"]:
+            self.for_force += row["number"]
+        elif row["asks_commissioner"]:
+            self.for_commissioner_alone += row["number"]
 
     def add_report(self, made: int | None, described: int) -> None:
         """Count a report that makes ``made`` recommendations, of which this site describes ``described``."""
@@ -110,29 +145,29 @@ class Progress:
             where = "the report" if self.reports == 1 else "the reports"
             sentences.append(f"{self.not_here}{more} {noun} in {where} {is_or_are} not on this site.")
         if self.reports_without_total:
-            sentences.append(
-                f"We do not know how many recommendations {self._reports_without_total_in_words}."
-            )
+            sentences.append(self._sentence_about_unknown_totals)
         return " ".join(sentences)
 
     @property
     def sentences_about_who_is_asked(self) -> str:
-        """Return that those that are not on this site may be for the force as well."""
+        """Return that those that are not on this site may be for the force or its commissioner as well."""
         if not self.not_here:
             return ""
         if self.not_here == 1:
-            return "We have not recorded who the 1 that is not on this site is for. It may be for us."
-        these = f"the {self.not_here} that are not on this site"
-        return f"We have not recorded who {these} are for. Some may be for us."
+            these, they = "the 1 recommendation that is not on this site is", "It"
+        else:
+            these, they = f"the {self.not_here} recommendations that are not on this site are", "Some"
+        not_recorded = f"We have not recorded which organisations {these} for."
+        return f"{not_recorded} {they} may be for the force or the commissioner."
 
     @property
-    def _reports_without_total_in_words(self) -> str:
+    def _sentence_about_unknown_totals(self) -> str:
         if self.reports == 1:
-            return "the report makes"
+            return "We do not know how many recommendations the report makes."
         if self.reports_without_total == self.reports:
-            return f"the {self.reports} reports make"
-        makes = "makes" if self.reports_without_total == 1 else "make"
-        return f"{self.reports_without_total} of the {self.reports} reports {makes}"
+            return f"We do not know how many recommendations the {self.reports} reports make."
+        reports = f"{self.reports_without_total} of the {self.reports} reports"
+        return f"For {reports}, we do not know how many recommendations there are."
 
     def filtered_address(self, **filters: str) -> str:
         own = [("super_complaint", self.super_complaint), ("theme", self.theme)]
@@ -165,6 +200,15 @@ class Progress:
         return self.by_status[Status.RESPONSE_MISSING]
 
     @property
+    def all_with_response_missing(self) -> int:
+        """The number with a response missing, those included that are counted as past the deadline."""
+        return self.with_status_response_missing + self.missing_past_deadline
+
+    @property
+    def all_with_response_missing_address(self) -> str:
+        return self.filtered_address(position=RESPONSE_MISSING)
+
+    @property
     def missing_past_deadline_address(self) -> str:
         return self.filtered_address(status=Status.PAST_DEADLINE, position=RESPONSE_MISSING)
 
@@ -191,7 +235,11 @@ def count_statuses_by_super_complaint(
         .filter(is_part=False)
         .annotate_status_on_day()
         .annotate(parent_path=Left("page__path", Length("page__path") - Page.steplen))
-        .values_list("parent_path", "status_on_day", "who_is_asked", "is_asked")
+        .annotate(
+            asks_force=_asks(OrganisationKind.POLICE_FORCE),
+            asks_commissioner=_asks(OrganisationKind.COMMISSIONER),
+        )
+        .values("parent_path", "status_on_day", "who_is_asked", "is_asked", "asks_force", "asks_commissioner")
         .annotate(
             number=Count("pk"),
             recommendations=Count("pk", filter=Q(page__kind=ItemKind.RECOMMENDATION)),
@@ -202,18 +250,9 @@ def count_statuses_by_super_complaint(
     )
     everything = Progress(list_address)
     by_path: dict[str, Progress] = defaultdict(lambda: Progress(list_address))
-    for parent_path, status, asked, is_asked, number, recommendations, in_words, unanswered, overdue in rows:
-        for progress in (everything, by_path[parent_path]):
-            progress.recommendations += recommendations
-            if not status:
-                progress.without_status[asked] += number
-                continue
-            progress.by_status[Status(status)] += number
-            if not is_asked:
-                progress.for_others += number
-            progress.deadline_in_words += in_words if status in UNFINISHED_STATUSES else 0
-            progress.missing_past_deadline += unanswered if status == Status.PAST_DEADLINE else 0
-            progress.overdue += overdue
+    for row in rows:
+        everything.add(row)
+        by_path[row["parent_path"]].add(row)
     _add_past_for_one(index_page, everything, by_path)
     for page in listed_super_complaints(index_page).only(*FIELDS_OF_REPORT):
         described = by_path[page.path].recommendations + page.recommendations_without_page
@@ -223,6 +262,24 @@ def count_statuses_by_super_complaint(
             if page.report_published:
                 progress.add_report(page.recommendations_made, described)
     return everything, by_path
+
+
+def _asks(kind: OrganisationKind) -> Exists:
+    """Return the condition of a state row that its page is known to ask an organisation of ``kind``."""
+    rows = RecommendationState.objects.filter(page=OuterRef("page"), respondent__kind=kind)
+    return Exists(rows.of_those_asked())
+
+
+def count_asking_force(rows_by_page: Iterable[Iterable[RecommendationState]]) -> tuple[int, int]:
+    """Return how many pages are for the force, and how many for the commissioner and not for the force."""
+    for_force = for_commissioner_alone = 0
+    for rows in rows_by_page:
+        kinds = {row.respondent.kind for row in rows if row.respondent and row.is_known_to_be_asked}
+        if OrganisationKind.POLICE_FORCE in kinds:
+            for_force += 1
+        elif OrganisationKind.COMMISSIONER in kinds:
+            for_commissioner_alone += 1
+    return for_force, for_commissioner_alone
 
 
 def _add_past_for_one(
@@ -322,7 +379,7 @@ def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
         return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
     published = f"The report was published {_when(page.report_published)}."
     if not progress.total:
-        return f"{published} None of its recommendations for us is on this site."
+        return f"{published} None of its recommendations for the force or the commissioner is on this site."
     return published
 
 

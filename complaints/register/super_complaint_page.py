@@ -21,12 +21,19 @@ from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
-from .parties import explains_accepts, list_missing_responses, list_parties, overall_status_of
+from .parties import (
+    explains_accepts,
+    list_missing_responses,
+    list_names_asked,
+    list_parties,
+    overall_status_of,
+)
 from .recommendation_list import list_address
 from .rows import prepare_rows
 from .state_counts import (
     Progress,
     count_asked_locally,
+    count_asking_force,
     past_for_one_among,
     report_sentence,
     super_complaint_answer,
@@ -86,15 +93,14 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
     return page.render(request, context_overrides=context)
 
 
-def count_missing_responses(items: list[RecommendationResponsePage]) -> dict[str, int]:
-    """Return by name of those asked how many of ``items`` they have no response to, or to a part of."""
-    numbers = Counter[str]()
+def count_missing_responses(items: list[RecommendationResponsePage]) -> dict[str, tuple[int, int]]:
+    """Return by name how many of ``items``, or their parts, lack a response, and how many ask for one."""
+    missing, asked = Counter[str](), Counter[str]()
     for item in items:
-        names = set()
-        for each in (item, *item.sub_items):
-            names.update(list_missing_responses(each))
-        numbers.update(names)
-    return dict(sorted(numbers.items()))
+        with_parts = (item, *item.sub_items)
+        missing.update({name for each in with_parts for name in list_missing_responses(each)})
+        asked.update({name for each in with_parts for name in list_names_asked(each)})
+    return {name: (missing[name], asked[name]) for name in sorted(missing)}
 
 
 def serve_whole_response(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
@@ -175,12 +181,17 @@ def recommendations_context(
         link_prefetch.prefetch_links_of(page, *all_items)
     counted = [item for item in top_level if not item.is_part]
     rows = [item.overall_row for item in counted]
+    for_force, for_commissioner_alone = count_asking_force(
+        item.state_rows for item in counted if item.overall_row.status
+    )
     progress = Progress(
         list_address(page.pages_above[-1], request),
         page.slug,
         by_status=Counter(row.status_today for row in rows if row.status),
         for_others=sum(bool(row.status) and not row.is_asked for row in rows),
         without_status=Counter(row.who_is_asked for row in rows if not row.status),
+        for_force=for_force,
+        for_commissioner_alone=for_commissioner_alone,
         past_for_one=past_for_one_among(item.state_rows for item in counted),
         deadline_in_words=sum(map(_is_open_with_deadline_in_words, counted)),
         missing_past_deadline=sum(map(_is_missing_past_deadline, counted)),
@@ -197,7 +208,7 @@ def recommendations_context(
         "all_recommendations": all_items,
         "withdrawn": list_withdrawn_pages(page),
         "without_page": page.recommendations_without_page,
-        "has_parts": len(all_items) > len(top_level),
+        "has_parts": len(all_items) > len(counted),
         "progress": progress,
         "due_months": count_due_months(
             row.due_day for row in rows if row.due_day and row.state not in FINISHED_STATES

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -60,7 +60,10 @@ def _events_of_report(page: RecommendationResponsePage, above: SuperComplaintPag
         yield _limit("Deadline to respond", above.respond_by)  # its own words are on the page above
     printed, is_ours = page.deadline_printed, page.deadline_worked_out
     is_over = page.deadline_over
-    yield _deadline("Deadline", page.deadline, printed, is_worked_out=is_ours, is_over=is_over)
+    event = _deadline("Deadline", page.deadline, printed, is_worked_out=is_ours, is_over=is_over)
+    # It may say that the deadline is not from the report.
+    note = page.deadline_note.removesuffix(".")
+    yield replace(event, note=". ".join(filter(None, [note, event.note])))
 
 
 def _limit(what: str, date: PartialDate, note: str = "") -> Event:
@@ -144,9 +147,11 @@ def list_events_of_report(
         events.append(_deadline(what, page.respond_by, printed, is_worked_out=is_ours))
     elif page.stage != Stage.NOT_ELIGIBLE:
         events.append(Event("Report", words="Not published yet", is_open=True))
-    deadlines = Counter(item.deadline for item in items if item.deadline)
-    for date, number in deadlines.items():
-        events.append(_limit(f"Deadline for {number} of {len(items)} recommendations", date))
+    # A note may say that a date is not from the report: such a deadline is told apart.
+    deadlines = Counter((item.deadline, item.deadline_note) for item in items if item.deadline)
+    for (date, note), number in deadlines.items():
+        what = f"Deadline for {number} of {len(items)} recommendations"
+        events.append(_limit(what, date, note.removesuffix(".")))
     for response in page.responses.all():
         events.append(_response(response))
     events += map(_promised_update, list_promises(page.next_updates_in_order()))

@@ -443,13 +443,14 @@ def _text_reports_later(content: Content, around: Around) -> Iterator[Found]:
         yield Found(
             f"text-reports-later:{passage.place}:{day}",
             f"{passage.name} speaks of {words}, and the last date that is entered is {last.words}. "
-            "Readers are told that a text names a later update. Enter that update if you have it.",
+            "Readers are told that a text names this later update. Enter that update if you have it.",
         )
 
 
-def names_later_update(content: Content, last: PartialDate, today: date) -> bool:
-    """Return True if a text in ``content`` names an update after ``last``, and not after ``today``."""
-    return any(_later_updates(content, last, today))
+def find_later_update(content: Content, last: PartialDate, today: date) -> PartialDate | None:
+    """Return the latest update after ``last``, and not after ``today``, that a text in ``content`` names."""
+    days = [day for _, day, _ in _later_updates(content, last, today)]
+    return max(days, key=lambda day: day.latest, default=None)
 
 
 def _later_updates(

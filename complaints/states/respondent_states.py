@@ -138,13 +138,13 @@ class RespondentState:
         if self.deadline:
             passed.append(self._passed_deadline())
         elif self.deadline_over:
-            passed.append("the report’s deadline has passed")
+            passed.append("the deadline has passed")
         if self.due and self.due_has_passed and self.due != self.deadline:
             passed.append(f"its own due date was {self.due.words}")
         return passed
 
     def _passed_deadline(self) -> str:
-        return f"the report’s deadline was {self.deadline.words}" if self.deadline else ""
+        return f"the deadline was {self.deadline.words}" if self.deadline else ""
 
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
@@ -185,7 +185,7 @@ class RespondentState:
         if not self.missed_limit:
             return ""
         if self.missed_deadline:
-            return f"after the report’s deadline of {self.missed_limit.words}"
+            return f"after the deadline of {self.missed_limit.words}"
         if self.actions > 1:
             return f"an action after its due date of {self.missed_limit.words}"
         return f"after its own due date of {self.missed_limit.words}"

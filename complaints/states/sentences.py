@@ -260,7 +260,10 @@ def _deadline_sentences(deadline: Deadline, states: Sequence[RespondentState], d
         return [f"The report asked for this by {words}."]
     if not deadline.printed:
         return [NO_DEADLINE if deadline.none_given else DEADLINE_NOT_RECORDED]
-    sentences = [f"The report asked for this “{deadline.printed}”."]
+    if note:  # it may say that the words are not the report's
+        sentences = [f"The deadline given is “{deadline.printed}”."]
+    else:
+        sentences = [f"The report asked for this “{deadline.printed}”."]
     if any(is_unfinished(state) for state in states):
         sentences += note
         says_so = re.search(r"\b(over|passed)\b", deadline.note)
@@ -501,7 +504,7 @@ def _completion_chosen_here(state: RespondentState, who: Who) -> list[str]:
         return [*told, *_unknown_completion(state, who)]
     told.append(f"The date given is {state.completed.words}.")
     if state.missed_limit:
-        which = "the report’s deadline" if state.missed_deadline else f"{who.their} own due date"
+        which = "the deadline" if state.missed_deadline else f"{who.their} own due date"
         told.append(f"That is after {which} of {state.missed_limit.words}.")
     return told
 
@@ -512,7 +515,7 @@ def _after_limit(marked: str, state: RespondentState, who: Who, *, has_date: boo
     if not state.missed_deadline and state.actions > 1:
         # Of several actions it is one that was late, and not the last one for certain.
         return [f"{marked}.", f"At least one action was late: its due date was {limit}."]
-    which = "the report’s deadline" if state.missed_deadline else f"{who.their} own due date"
+    which = "the deadline" if state.missed_deadline else f"{who.their} own due date"
     if has_date and len(who.name.split()) > MOST_WORDS_OF_A_SHORT_NAME:
         return [f"{marked}.", f"That was after {which} of {limit}."]
     return [f"{marked}{',' if has_date else ''} after {which} of {limit}."]

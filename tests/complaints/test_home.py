@@ -48,8 +48,8 @@ def test_it_shows_figures_changes_and_super_complaints(client, section):
 
     day = f"{timezone.localdate():%-d %B %Y}"
     assert "1 recommendation: 1 past the deadline. None is marked complete." in text
-    assert f"As of {day}. How statuses work." in text
-    assert "Longest past a deadline with a date: Recommendation 7: Train officers, 2025." in text
+    assert f"As of {day}. Each recommendation is counted once" in text
+    assert "Longest past the deadline: Recommendation 7: Train officers, 2025." in text
     assert "Latest changes Recommendation 7: Train officers" in text
     assert "Says what is done." in text
     assert "Super-complaints Stalking 1 recommendation: 1 past the deadline. None is marked complete." in text

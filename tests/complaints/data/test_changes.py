@@ -63,9 +63,7 @@ def test_each_field_that_changed_has_a_row_with_old_and_new_and_the_change_note(
     assert {row["change_note"] for row in rows.values()} == {"The date moved."}
     [due] = [row for name, row in rows.items() if name.endswith("due_dates[3].due")]
     assert (due["old"], due["new"], due["field_label"]) == ("", "2026", "Action 2: due date 3")
-    assert status["old"].startswith(
-        "Past the deadline, not marked complete (the report’s deadline was March 2025"
-    )
+    assert status["old"].startswith("Past the deadline, not marked complete (the deadline was March 2025")
     # The commissioner has published no action.
     assert (status["old_code"], status["new_code"]) == ("past_deadline", "past_deadline")
     assert status["field_label"] == "Status"

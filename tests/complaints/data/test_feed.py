@@ -69,9 +69,7 @@ def test_an_entry_is_one_publication_with_its_whole_change_note(client, recommen
     # As the page and the data say it.
     [row] = csv_rows(client)
     status = f"Status: {row['status_label']} ({row['status_detail']})."
-    assert status.startswith(
-        "Status: Past the deadline, not marked complete (the report’s deadline was March 2025"
-    )
+    assert status.startswith("Status: Past the deadline, not marked complete (the deadline was March 2025")
     assert "The report asked for this by the end of March 2025." in row["sentences"]
     assert entry.content[0].value == f"{note.strip()}\n\n{row['sentences']}\n\n{status}"
     assert entry.content[0].type == "text/plain"

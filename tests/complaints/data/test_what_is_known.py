@@ -121,7 +121,7 @@ CASES = {
             "action_due_date_known": "not_entered",
             "action_owner_known": "not_entered",
         },
-        never=("does not give a status we use", "not started"),
+        never=("or one in other words", "not started"),
     ),
     "a response that gives no status": Case(
         actions=({"status": ActionStatus.NOT_STATED, "no_owner": True, "no_due_date": True},),
@@ -129,7 +129,7 @@ CASES = {
         says=["is not marked complete."],
         codes={
             "action_status": "not_stated",
-            "action_status_label": "The response does not give a status we use",
+            "action_status_label": "No status given, or one in other words",
             "action_due_date_known": "none",
             "action_owner_known": "none",
         },
@@ -146,8 +146,8 @@ CASES = {
         fields={"deadline": PartialDate(2025, 3, 27)},
         actions=(done(completed=PartialDate(2025, 4, 1), due=PartialDate(2025, 5, 1)),),
         status="Marked complete",
-        detail="after the report’s deadline of 27 March 2025",
-        says=["complete on 1 April 2025, after the report’s deadline of 27 March 2025."],
+        detail="after the deadline of 27 March 2025",
+        says=["complete on 1 April 2025, after the deadline of 27 March 2025."],
         codes={
             "detailed_status": "complete_late",
             "passed_limit": "",
@@ -290,7 +290,7 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     assert (standing["status"], standing["beside"]) == (case.status, "")  # the sentences say the rest
     assert text_of(listed.select_one(".state .status")) == case.status
     # The deadline has a column of its own.
-    deadline = f"the report’s deadline was {page.deadline.words}" if page.deadline else ""
+    deadline = f"the deadline was {page.deadline.words}" if page.deadline else ""
     beside = case.detail.removeprefix(deadline).removeprefix(", ")
     assert beside.lower() in text_of(listed.select_one(".standings")).lower()
     assert (row["status_label"], row["status_detail"]) == (case.status, case.detail)

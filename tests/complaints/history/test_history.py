@@ -179,11 +179,11 @@ def test_a_date_that_passed_is_told_once_as_itself_and_as_what_it_was(
 
     entries = timeline(client, page)
 
-    status = "Past the deadline, not marked complete (the report’s deadline was 20 March 2025, {})"
+    status = "Past the deadline, not marked complete (the deadline was 20 March 2025, {})"
     # As a whole, the commissioner has responded, too, and has no action: the force has one.
     known = "marked as in progress" if answering == 1 else "response published"
     assert f"Status shown on 2 May 2025: {status.format(known)}." in entries[0]
-    told = "21 March 2025 The report’s deadline, 20 March 2025, passed."
+    told = "21 March 2025 The deadline, 20 March 2025, passed."
     assert [each for each in entries if "passed." in each] == [told]
 
 
@@ -203,7 +203,7 @@ def test_a_date_that_passed_for_one_of_several_names_it_and_folded_pages_the_sta
 
     own = "The organisation’s own due date, 20 March 2025, passed for Northamptonshire Police."
     assert any(own in entry for entry in entries)
-    [folded] = [entry for entry in entries if "The report’s deadline, 20 March 2025, passed." in entry]
+    [folded] = [entry for entry in entries if "The deadline, 20 March 2025, passed." in entry]
     assert "2 recommendations" in folded
     assert folded.count("Status from that day: Past the deadline, not marked complete.") == 2
 

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 SECTION = "/super-complaints/"
 STATUS_WORDS = {status.counted_words: status for status in Status}
-SENTENCE = re.compile(r"(\d+) recommendations?: (\d[^.:]*)\.( None is marked complete\.)?")
+WHOSE = r"(?:,? (?:\d+ )?for the [^:.]*)?"
+SENTENCE = re.compile(rf"(\d+) recommendations?{WHOSE}: (\d[^.:]*)\.( None is marked complete\.)?")
 TOTAL = re.compile(r"(\d+) recommendations?(?: on \d+ \w+ \d{4})? ?:")
 
 

@@ -14,7 +14,7 @@ from tests.factories import (
 
 RESPONDED = PartialDate(2024, 12, 16)
 RECORDED = "The latest response, update or completion here, from any organisation, is dated 16 December 2024."
-LATER = "A text on this page names a later update."
+LATER = "A text on this page names a later update"
 
 
 @pytest.fixture
@@ -38,10 +38,10 @@ def with_text(text, force, **fields):
     return make_response(Position.ACCEPTED, force, narrative=[("text", f"<p>{text}</p>")], **fields)
 
 
-def test_a_later_update_that_a_text_names_is_told_beside_the_latest_date_recorded(caption, force):
+def test_a_later_update_that_a_text_names_is_told_with_its_date_beside_the_latest_recorded(caption, force):
     response = with_text("It published an update on 25 March 2025.", force, date=RESPONDED)
 
-    assert caption(response).startswith(f"{RECORDED} {LATER}")
+    assert caption(response).startswith(f"{RECORDED} {LATER}, of 25 March 2025.")
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_responded_lists_what_an_organisation_itself_responded_to(choose, open_l
 
 def test_accepts_means_that_an_organisation_that_was_asked_accepts_itself(choose):
     assert choose(position="Accepts").numbers == ["1", "4"]
-    assert choose(position="Accepted by another body, such as the NPCC").numbers == ["2", "3"]
+    assert choose(position="Accepts (response by another body, such as the NPCC)").numbers == ["2", "3"]
     assert choose(position="Not the same for every organisation").numbers == ["4"]
     assert choose(asked=FORCE, position="Accepts").numbers == ["1", "4"]
     assert choose(asked=COMMISSIONER, position="Does not say whether it accepts").numbers == ["4"]

@@ -105,7 +105,11 @@ def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(sect
     text = " ".join(soup.find(attrs={"aria-labelledby": "progress"}).text.split())
     heading = " ".join(soup.select_one(".page-heading").text.split())
     assert "7 recommendations: 2 past the deadline, 1 with a response missing, 1 with a response" in heading
-    assert "1 of the 2 past the deadline has a response missing, too." in text
+    assert (
+        "2 recommendations in all have a response missing: 1 counted as that, "
+        "and 1 of the 2 past the deadline." in text
+    )
+    assert "Each recommendation is counted once, under the first status that applies." in text
     assert "How statuses work" in text
     assert "1 of the 7 is for other organisations, with a response or update here. 1 more is" in text
     assert "1 more is for other organisations." in text
@@ -113,7 +117,7 @@ def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(sect
     assert "In 1 more, the report does not say who is asked." in text
     assert "1 unfinished recommendation has a deadline without a date, such as “within six months”." in text
     oldest = soup.select_one(".figures__oldest")
-    assert "Longest past a deadline with a date: Recommendation 1: Do thing" in " ".join(oldest.text.split())
+    assert "Longest past the deadline: Recommendation 1: Do thing" in " ".join(oldest.text.split())
     assert oldest.time.text == "October 2024"
     RecommendationResponsePageFactory(parent=above, number="11", deadline=PartialDate(2024, 10))
     oldest = register().select_one(".figures__oldest")
@@ -122,6 +126,25 @@ def test_the_figures_tell_apart_what_is_past_a_deadline_complete_and_closed(sect
         change_live(page, deadline=PartialDate(2024, 10, 1))
     link = register().select_one(".figures__oldest").find("a", string="2 have this deadline")
     assert open_list(link["href"]).total == 2
+
+
+def test_none_is_called_the_oldest_before_those_past_a_deadline_without_a_date(section, register, open_list):
+    above = SuperComplaintPageFactory(parent=section)
+    RecommendationResponsePageFactory(parent=above, number="1", deadline=PartialDate(2025, 3, 27))
+    for number in ("2", "3"):
+        RecommendationResponsePageFactory(
+            parent=above, number=number, deadline_printed="within six months", deadline_over=True
+        )
+
+    oldest = register().select_one(".figures__oldest")
+
+    told = " ".join(oldest.text.split())
+    assert told.startswith(
+        "2 recommendations are past a deadline without a date. We cannot say since when. "
+        "They may be older than any below. Of those with a date, the longest past is Recommendation 1"
+    )
+    assert "Longest past the deadline" not in told
+    assert open_list(oldest.a["href"]).numbers == ["2", "3"]
 
 
 def test_a_deadline_in_words_that_is_over_counts_as_passed(section, register, open_list):

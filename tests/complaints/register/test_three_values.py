@@ -79,7 +79,7 @@ POSITIONS = {
 }
 ACTION_STATUSES = {
     ActionStatus.IN_PROGRESS: "In progress",
-    ActionStatus.NOT_STATED: "The response does not give a status we use",
+    ActionStatus.NOT_STATED: "No status given, or one in other words",
     "": "We have not recorded a status",
 }
 

@@ -15,6 +15,8 @@ from tests.factories import (
     make_response,
 )
 
+pytestmark = pytest.mark.django_db
+
 
 def words(element) -> str:
     return " ".join(element.text.split())
@@ -33,21 +35,28 @@ def read(client, address: str):
         (
             [(5, 4)],
             "1 more recommendation in the report is not on this site.",
-            "We have not recorded who the 1 that is not on this site is for. It may be for us.",
+            "We have not recorded which organisations the 1 recommendation that is not on this site is for. "
+            "It may be for the force or the commissioner.",
         ),
         (
             [(5, 2), (7, 7)],
             "3 more recommendations in the reports are not on this site.",
-            "We have not recorded who the 3 that are not on this site are for. Some may be for us.",
+            "We have not recorded which organisations the 3 recommendations that are not on this site are "
+            "for. Some may be for the force or the commissioner.",
         ),
         ([(None, 2)], "We do not know how many recommendations the report makes.", ""),
         ([(None, 2), (0, 1)], "We do not know how many recommendations the 2 reports make.", ""),
-        ([(None, 2), (2, 2)], "We do not know how many recommendations 1 of the 2 reports makes.", ""),
+        (
+            [(None, 2), (2, 2)],
+            "For 1 of the 2 reports, we do not know how many recommendations there are.",
+            "",
+        ),
         (
             [(None, 2), (9, 2), (None, 0)],
             "7 more recommendations in the reports are not on this site. "
-            "We do not know how many recommendations 2 of the 3 reports make.",
-            "We have not recorded who the 7 that are not on this site are for. Some may be for us.",
+            "For 2 of the 3 reports, we do not know how many recommendations there are.",
+            "We have not recorded which organisations the 7 recommendations that are not on this site are "
+            "for. Some may be for the force or the commissioner.",
         ),
     ],
 )
@@ -82,9 +91,12 @@ def test_every_page_with_the_total_says_beside_it_how_many_more_there_are(client
 
     told = (
         "6 more recommendations in the reports are not on this site. "
-        "We do not know how many recommendations 1 of the 2 reports makes."
+        "For 1 of the 2 reports, we do not know how many recommendations there are."
     )
-    who = "We have not recorded who the 6 that are not on this site are for. Some may be for us."
+    who = (
+        "We have not recorded which organisations the 6 recommendations that are not on this site are "
+        "for. Some may be for the force or the commissioner."
+    )
     for address in ("/", section.url):
         soup = read(client, address)
         assert told in words(soup.select_one(".page-heading")), address
@@ -115,9 +127,57 @@ def test_who_has_not_responded_is_named_in_one_place(client, stalking):
 
     assert "Response missing from: Shire Commissioner, Home Office" in told
     assert (
-        "Responses missing from: Home Office (for 1 of 2), Shire Commissioner (for 2 of 2), "
-        "Shire Police (for 1 of 2)"
+        "Responses missing from: Home Office (1 of the 1 for it), Shire Commissioner (2 of the 2 for it), "
+        "Shire Police (1 of the 2 for it)"
     ) in all_told
+
+
+def test_missing_responses_are_counted_among_the_recommendations_for_the_organisation(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    for number, asked in (("1", [force]), ("2", [force, commissioner]), ("3", [commissioner])):
+        RecommendationResponsePageFactory(parent=stalking, number=number, addressees=asked)
+    RecommendationResponsePageFactory(
+        parent=stalking,
+        number="4",
+        addressees=[force],
+        responses=[make_response(Position.ACCEPTED, force)],
+    )
+
+    told = words(read(client, stalking.url).main)
+
+    assert "Shire Commissioner (2 of the 2 for it), Shire Police (2 of the 3 for it)" in told
+
+
+def test_every_total_says_how_many_are_for_the_force_and_for_the_commissioner_alone(client, home_and_section):
+    section = SuperComplaintIndexPage.objects.get()
+    force = OrganisationFactory(name="Shire Police")
+    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    for slug, asked in {
+        "both": ([force], [force, commissioner], [commissioner]),
+        "force": ([force], [force]),
+        "commissioner": ([commissioner],),
+    }.items():
+        above = SuperComplaintPageFactory(parent=section, slug=slug)
+        for number, each in enumerate(asked, start=1):
+            RecommendationResponsePageFactory(parent=above, number=str(number), addressees=each)
+
+    whose = "4 for the force and 2 for the commissioner alone"
+    told_by_address = {
+        "/": f"6 recommendations, {whose}: 6 with a response missing.",
+        section.url: f"6 recommendations, {whose}: 6 with a",
+        f"{section.url}recommendations/": f"6 recommendations, {whose}.",
+        f"{section.url}both/": "3 recommendations, 2 for the force and 1 for the commissioner alone: 3 with",
+        f"{section.url}force/": "2 recommendations: 2 with a response missing.",
+        f"{section.url}commissioner/": "1 recommendation for the commissioner alone: 1 with a response",
+    }
+    for address, told in told_by_address.items():
+        assert told in words(read(client, address).main), address
+    for address in (section.url, f"{section.url}both/"):
+        described = read(client, address).find("meta", attrs={"name": "description"})["content"]
+        assert told_by_address[address] in described
+    extract = words(read(client, f"{section.url}extract.html"))
+    assert "3 recommendations, 2 for the force and 1 for the commissioner alone:" in extract
 
 
 def test_nobody_is_named_where_everyone_has_responded(client, stalking):

@@ -108,8 +108,8 @@ def complete(state=State.COMPLETE, **fields):
         (
             [state_of(State.NO_ACTIONS, Position.ACCEPTED, Status.PAST_DEADLINE)],
             Deadline(printed="within 56 days", note="The 56 days are over.", is_over=True),
-            "The report asked for this “within 56 days”. The 56 days are over. The force accepted it. "
-            "No actions by the force are on this site.",
+            "The deadline given is “within 56 days”. The 56 days are over. "
+            "The force accepted this recommendation. No actions by the force are on this site.",
         ),
         (
             [state_of(State.NOT_STARTED, Position.ACCEPTED, actions=2)],
@@ -154,7 +154,7 @@ def complete(state=State.COMPLETE, **fields):
             ],
             PAST,
             "The report asked for this by 27 March 2025. "
-            "The force marked it complete on 1 April 2025, after the report’s deadline of 27 March 2025.",
+            "The force marked it complete on 1 April 2025, after the deadline of 27 March 2025.",
         ),
         (
             [complete(State.COMPLETE_LATE, completed=PartialDate(2025, 5, 2), missed_limit=MAY)],
@@ -212,7 +212,7 @@ def complete(state=State.COMPLETE, **fields):
             PAST,
             "The report asked for this by 27 March 2025. "
             "Our editors marked it complete, going by what the force reported. The date given is April 2025. "
-            "That is after the report’s deadline of 27 March 2025.",
+            "That is after the deadline of 27 March 2025.",
         ),
         (
             [state_of(State.REOPENED, Position.ACCEPTED, Status.NOT_STARTED, actions=1)],

@@ -55,7 +55,7 @@ def test_a_completion_before_its_due_date_and_after_the_deadline_names_the_deadl
 
     said = heading_of(publish(done, deadline=DEADLINE))
 
-    assert "marked it complete on 1 April 2025, after the report’s deadline of 27 March 2025." in said
+    assert "marked it complete on 1 April 2025, after the deadline of 27 March 2025." in said
     assert "due date" not in said
 
 

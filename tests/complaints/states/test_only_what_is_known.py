@@ -149,7 +149,7 @@ CLAIMS = [
         lambda case: case.is_complete and {*case.completions} == {facts.EARLY},
     ),
     (
-        r"after the report’s deadline of 27 March 2025",
+        r"after the deadline of 27 March 2025",
         lambda case: case.deadline == "past" and facts.LATE in case.completions,
     ),
     (
