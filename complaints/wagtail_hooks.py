@@ -85,7 +85,9 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
         yield from lead_to_round_from_lists(page, user)
     is_section = isinstance(page, SuperComplaintIndexPage) and view_name in {"edit", "index"}
     if is_section and page.permissions_for_user(user).can_add_subpage():
-        yield Button("New super-complaint", reverse("new_response", args=[page.pk]), icon_name="plus", priority=4)
+        yield Button(
+            "New super-complaint", reverse("new_response", args=[page.pk]), icon_name="plus", priority=4
+        )
 
 
 @hooks.register("register_page_listing_more_buttons")

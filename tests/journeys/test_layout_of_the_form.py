@@ -142,14 +142,15 @@ def returned(recommendation):
     editor, moderator = UserFactory(roles=[EDITORS]), UserFactory(roles=[MODERATORS])
     pages = {"recommendation": recommendation, "super-complaint": recommendation.get_parent().specific}
     for page in pages.values():
-        page = page.get_latest_revision_as_object()
-        review = submit(page, editor)
+        review = submit(page.get_latest_revision_as_object(), editor)
         review.current_task_state.reject(user=moderator, comment="Say when.")
     return pages
 
 
 @pytest.mark.parametrize("name", ["recommendation", "super-complaint"])
-def test_with_changes_requested_the_buttons_cover_nothing_that_is_said_of_the_change(colleague, returned, name):
+def test_with_changes_requested_the_buttons_cover_nothing_that_is_said_of_the_change(
+    colleague, returned, name
+):
     editor = colleague(EDITORS, width=1280, height=900)
     editor.edit(returned[name].pk)
     screen = editor.page

@@ -67,7 +67,9 @@ def test_an_upload_left_without_its_html_version_is_discarded_later(colleague, d
     for _ in range(2):
         screen.goto("/admin/documents/")
         screen.get_by_role("link", name="Add a document").click()
-        screen.set_input_files("#fileupload", {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": an_empty_pdf()})
+        screen.set_input_files(
+            "#fileupload", {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": an_empty_pdf()}
+        )
         screen.get_by_role("button", name="Update").last.click()
         expect(screen.locator("#upload-list .error-message").last).to_be_visible()
     screen.goto("/admin/")

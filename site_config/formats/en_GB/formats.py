@@ -1,4 +1,4 @@
-"""Dates and times as our own messages write them (see ``moment_in_words``), for those of Django and Wagtail."""
+"""How Django and Wagtail write dates and times: as our own messages do (see ``moment_in_words``)."""
 
 DATE_FORMAT = "j F Y"  # 2 December 2026
 TIME_FORMAT = "H:i"  # 09:05
