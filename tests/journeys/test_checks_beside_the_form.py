@@ -20,14 +20,14 @@ WORDS = "[data-content-word-count], [data-metric-value=word-count]"
 READABILITY = "[data-content-readability-score], [data-metric-value=readability-score]"
 
 
-def open_checks(colleague, home, search_description="Where to find help.", text=""):
+def open_checks(colleague, home, search_description="Where to find help."):
     """Open the panel of checks beside the form of a page with text and all that templates set in bold."""
     page = StandardPageFactory(
         parent=home,
         title="Advice",
         search_description=search_description,
         body=[
-            ("text", "<p>Call us when you need help or advice.</p>" + text),
+            ("text", "<p>Call us when you need help or advice.</p>"),
             ("contact", {"name": "The police", "telephone": "101"}),
             ("support_services", {"heading": "Help", "services": [SAMARITANS]}),
             ("action_list", {"actions": [{"heading": "Training", "text": "<p>All were trained.</p>"}]}),
@@ -51,10 +51,3 @@ def test_a_page_without_a_description_for_search_engines_has_an_issue(colleague,
     checks = open_checks(colleague, home, search_description="")
 
     expect(checks.get_by_role("heading", name="Issues found 1")).to_be_visible()
-
-
-def test_a_bold_paragraph_in_the_place_of_a_heading_has_an_issue_and_a_number_to_call_none(colleague, home):
-    checks = open_checks(colleague, home, text="<p><b>Opening hours</b></p><p>We are open every day.</p>")
-
-    expect(checks.get_by_role("heading", name="Issues found 1")).to_be_visible()
-    expect(checks.get_by_text("Misusing paragraphs as headings")).to_be_visible()
