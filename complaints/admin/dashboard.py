@@ -28,7 +28,7 @@ from .recommendation_filters import RecommendationFilterSet, visible_super_compl
 from .recommendation_lists import may_list_recommendations
 
 MOST_ROUNDS = 12
-RESPONSES_ANCHOR = "#panel-child-content-child-responses_to_several_recommendations-section"
+RESPONSES_ANCHOR = "#id_responses-FORMS"
 """Where the form of a super-complaint has “Responses to several recommendations”."""
 PRESSING_STATUSES = (Status.PAST_DEADLINE, Status.RESPONSE_MISSING)
 """Statuses that are counted as on the public pages."""

@@ -220,7 +220,7 @@ def test_the_dashboard_leads_editors_to_a_new_super_complaint_and_a_new_response
     assert respond.get_text() == f"New response to several recommendations of {super_complaint.title}"
     address, anchor = respond["href"].split("#")
     form = BeautifulSoup(client.get(address).content, "html.parser")
-    assert "Responses to several recommendations" in form.find(id=anchor).get_text()
+    assert form.find(id=anchor)
 
 
 def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
