@@ -77,7 +77,7 @@ hooks.register("people_agree_for", organisations_to_agree_for)
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Lead from a super-complaint to its recommendations, and from the section to a new response."""
+    """Lead from a super-complaint to its recommendations, and from the section to a new one."""
     if isinstance(page, SuperComplaintPage) and view_name == "edit":
         address = reverse("wagtailadmin_explore", args=[page.pk])
         yield Button("Its recommendations", address, icon_name="list-ol", priority=5)
@@ -85,7 +85,9 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
         yield from lead_to_round_from_lists(page, user)
     is_section = isinstance(page, SuperComplaintIndexPage) and view_name in {"edit", "index"}
     if is_section and page.permissions_for_user(user).can_add_subpage():
-        yield Button("New response", reverse("new_response", args=[page.pk]), icon_name="plus", priority=4)
+        yield Button(
+            "New super-complaint", reverse("new_response", args=[page.pk]), icon_name="plus", priority=4
+        )
 
 
 @hooks.register("register_page_listing_more_buttons")

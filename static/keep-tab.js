@@ -1,11 +1,25 @@
-// Opens the form at the tab in which its draft was saved, unless an error decides on another.
+// Opens the form at the tab in which its draft was saved, or else at the first open comment, unless an error
+// decides on another.
 {
   const kept = sessionStorage.getItem("tab");
   sessionStorage.removeItem("tab");
 
+  const tabOfFirstComment = () => {
+    const data = document.getElementById("comments-data");
+    if (!data) return null;
+    for (const { contentpath } of JSON.parse(data.textContent).comments) {
+      const [name] = contentpath.split(".");
+      const field = document.querySelector(`[data-contentpath="${name}"], [name="${name}-TOTAL_FORMS"]`);
+      const tab = field?.closest("[role=tabpanel]");
+      if (tab) return `#${tab.id}`;
+    }
+    return null;
+  };
+
   const open = () => {
     const hasError = document.querySelector(".messages .error");
-    if (kept && !location.hash && !hasError) history.replaceState(null, "", kept);
+    const tab = kept ?? tabOfFirstComment();
+    if (tab && !location.hash && !hasError) history.replaceState(null, "", tab);
   };
   // When the page has been read, and before Wagtail looks at its address.
   document.addEventListener("readystatechange", open, { once: true });

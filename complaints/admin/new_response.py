@@ -296,7 +296,7 @@ class NewResponseView(GridView):
     """
 
     template_name = "complaints/admin/new_response.html"
-    page_title = "New response"
+    page_title = "New super-complaint"
     header_icon = "plus"
 
     def find_page(self, key: int) -> None:

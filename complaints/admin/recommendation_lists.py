@@ -135,9 +135,9 @@ COLUMNS: list[Any] = [
     ParentPageColumn("parent", label="Super-complaint", width="14%"),
     WordsColumn("position", label="Position", accessor=position_words, width="10%"),
     WordsColumn("status", label="Status", accessor=status_cell, width="17%"),
-    WordsColumn("due", label="Due", accessor=due_cell, sort_key="due", width="9%"),
+    WordsColumn("due", label="Deadline or due date", accessor=due_cell, sort_key="due", width="9%"),
     WordsColumn(
-        "last_update", label="Updated", accessor=last_update_words, sort_key="last_update", width="8%"
+        "last_update", label="Last update", accessor=last_update_words, sort_key="last_update", width="8%"
     ),
     WordsColumn("lead", label="Lead", accessor=lead_words, width="5%"),
     WordsColumn("work_state", label="Page status", accessor=work_state_cell, width="8%"),
@@ -153,7 +153,7 @@ EXPORT: dict[str, tuple[str, Callable[[Any], str]]] = {
     "position": ("Position", position_words),
     "status": ("Status", status_words),
     "attention": ("Needs attention", lambda page: "; ".join(attention_words(page))),
-    "due": ("Due", due_words),
+    "due": ("Deadline or due date", due_words),
     "last_update": ("Last update", last_update_words),
     "lead": ("Lead", lead_words),
     "work_state": ("Page status", lambda page: "; ".join(describe_work_state(page))),

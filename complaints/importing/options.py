@@ -6,7 +6,7 @@ from .questions import CHOOSE, Options
 
 LEFT_OUT = "left_out"
 NOT_ENTERED = ("", "Not entered: show the force’s words")
-SAYS_NOTHING = (LEFT_OUT, "It says nothing of theirs yet: exclude it")
+SAYS_NOTHING = (LEFT_OUT, "Nothing from them yet: exclude it")
 STATUS_OPTIONS: Options = (NOT_ENTERED, *ActionStatus.choices, SAYS_NOTHING)
 POSITION_OPTIONS: Options = (NOT_ENTERED, *Position.choices, SAYS_NOTHING)
 COLOUR_OPTIONS: Options = (("", "This colour does not show a status"), *ActionStatus.choices)
@@ -15,7 +15,7 @@ AS_WRITTEN = "as_written"
 TEXT_OPTIONS: Options = (
     CHOOSE,
     (AS_WRITTEN, "It is what they say or do: show it as written"),
-    (LEFT_OUT, "It says nothing of theirs yet, or only refers to another text: exclude it"),
+    (LEFT_OUT, "Nothing from them yet, or only a reference to another text: exclude it"),
 )
 """What a text such as “PCC to respond”, “See NPCC response” or “n/a” can be."""
 STATED_NONE = "stated_none"
@@ -46,7 +46,7 @@ NO_ACTIONS_OPTIONS: Options = (
     CHOOSE,
     (TITLED_BY_RECOMMENDATION, "One action for each recommendation, with the recommendation’s title"),
     (TITLED_IN_PREVIEW, "One action for each recommendation, with a title that I enter in the preview"),
-    (LEFT_OUT, "Nothing that I want to import: exclude them"),
+    (LEFT_OUT, "Do not import them"),
 )
 """What the statuses, dates, posts and evidence in a table without a column of actions are about."""
 OPTIONS_OF_WORDS = {

@@ -91,7 +91,7 @@ class Action(ClusterableModel, Orderable):
     closed = PartialDateField(
         blank=True,
         verbose_name="date closed",
-        help_text="For an action that the response says is closed, but not that it is complete",
+        help_text="If the response says it is closed, without saying it is complete",
     )
     no_due_date = TICKS["due_date"].model_field()
     evidence = StreamField(

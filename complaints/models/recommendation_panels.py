@@ -33,7 +33,7 @@ WHAT_IT_ASKS = [
     MultiFieldPanel(WORDING, heading="Wording", help_text="Word for word, with its source."),
     MultiFieldPanel(
         [IdentifierPanel("item_identifier"), "same_as", "moved_to"],
-        heading="Identifiers in the open data",
+        heading="Open data identifiers",
         help_text="You rarely need to change these.",
         classname="collapsed",
     ),
@@ -51,8 +51,8 @@ PROGRESS = [
     OurForcePanel("progress_updates", label="Progress update", heading="Progress updates"),
     RowsPanel(
         "assurances",
-        label="External assurance",
-        heading="External assurance",
+        label="Finding by inspectors",
+        heading="What inspectors say",
         help_text="Findings by an outside body",
         classname="collapsed",
     ),

@@ -381,10 +381,10 @@ class AssuranceEntry(Orderable):
     search_fields = [IndexedText("body"), IndexedText("words")]
 
     class Meta(Orderable.Meta):
-        verbose_name = "external assurance"
+        verbose_name = "finding by inspectors"
 
     def __str__(self) -> str:
-        return f"{self.get_verdict_display()}: {self.body}" if self.body else "External assurance"
+        return f"{self.get_verdict_display()}: {self.body}" if self.body else "What inspectors say"
 
     def clean(self) -> None:
         super().clean()

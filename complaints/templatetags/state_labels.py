@@ -34,7 +34,7 @@ APPEARANCE = {
     # Not stated, or not entered here
     "not_stated": ("none", "question"),
     "not_entered": ("none", "question"),
-    # External assurance
+    # What inspectors say
     "awaiting_review": ("wait", "clock"),
     "no_further_action": ("good", "tick"),
 }

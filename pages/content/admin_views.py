@@ -158,7 +158,7 @@ class NoticeViewSet(ModeratedSnippetViewSet):
         "level",
         Column("section", label="Part of the site", accessor=lambda notice: notice.section or "Every page"),
         TimeColumn("shown_from", label="Shown from"),
-        TimeColumn("shown_until", label="Shown until", never="It is taken down"),
+        TimeColumn("shown_until", label="Shown until", never="No end date"),
         PUBLIC_STATE,
     ]
     list_filter = ["level"]

@@ -145,7 +145,7 @@ def offer_versions(page: Page, user: User, view_name: str, next_url: str | None 
     if page.live and not roles.may_take_down(user) and may_edit(page, user):
         # Wagtail's editors look for "Unpublish" and "Delete" here.
         address = reverse("moderation:ask_to_take_down", args=[page._meta.label_lower, page.pk])
-        yield Button("Ask to take down (no Unpublish or Delete)", address, icon_name="download", priority=60)
+        yield Button("Ask to take down", address, icon_name="download", priority=60)
     if roles.may_take_down(user) and PublishedVersion.objects.for_object(page).exists():
         address = reverse("moderation:redact", args=[page._meta.label_lower, page.pk])
         yield Button("Redact published versions", address, icon_name="cut", priority=70)

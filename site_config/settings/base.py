@@ -119,6 +119,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PROJECT_DIR / "build" / "locale"]
 """Our words in the place of Wagtail's."""
+FORMAT_MODULE_PATH = "site_config.formats"
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"

@@ -94,14 +94,14 @@ def test_an_author_replies_to_a_comment_and_resolves_it_beside_its_field_in_the_
     moderator = colleague(MODERATORS)
     moderator.open_first_review()
     comment_on_the_whole(moderator, "Who trained them?")
-    moderator.decide("Send back", comment="See my comment.")
+    moderator.decide("Request changes", comment="See my comment.")
 
     author = colleague(editor)
     author.edit(page.pk)
     screen = author.page
     comment = screen.locator("#comments").get_by_text("Who trained them?")
     screen.get_by_role("button", name="Toggle comments").click()
-    screen.get_by_role("tab", name="What it asks").click()
+    expect(screen.get_by_role("tab", name="What it asks")).to_have_attribute("aria-selected", "true")
     expect(comment).to_be_visible()
     comment.click()
     screen.get_by_placeholder("Enter your reply").fill("The college did.")

@@ -60,8 +60,8 @@ def write_recommendation(editor, super_complaint, number):
     editor.write("actions-0-description", f"What we do about {number}.")
     editor.page.locator("[name='actions-0-status']").select_option("In progress")
     editor.choose("Responsible organisation", "Northamptonshire Police")
-    editor.page.get_by_role("heading", name="External assurance").click()  # folded
-    editor.page.get_by_role("button", name="Add external assurance").click()
+    editor.page.get_by_role("heading", name="What inspectors say").click()  # folded
+    editor.page.get_by_role("button", name="Add finding by inspectors").click()
     editor.page.locator("[name='assurances-0-body']").fill("HMICFRS")
     editor.page.locator("[name='assurances-0-verdict']").select_option("No further action needed")
     editor.fill_date("assurances-0-date", "March 2025")

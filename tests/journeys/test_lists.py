@@ -92,7 +92,7 @@ def test_deleting_several_says_beforehand_what_stays(colleague, stalking):
     screen.locator(".bulk-actions-buttons").get_by_role("link", name="Delete selected pages").click()
 
     main = screen.get_by_role("main")
-    expect(main).to_contain_text("You cannot delete these. What is public has to be taken down first")
+    expect(main).to_contain_text("You cannot delete these. Ask a moderator to take down what is public first")
     expect(main).to_contain_text("Recommendation 7: Do 7")
     screen.get_by_role("button", name="Yes, delete").click()
 

@@ -77,7 +77,7 @@ def test_lists_are_sorted_their_buttons_stand_apart_and_headings_are_seen_whole(
     expect(telephone.locator("#header-title .icon")).to_be_in_viewport(ratio=1)
 
     telephone.goto("/admin/recommendations/")
-    telephone.get_by_role("columnheader").get_by_role("link", name="Due").click()
+    telephone.get_by_role("columnheader").get_by_role("link", name="Deadline or due date").click()
 
     expect(telephone).to_have_url(re.compile("ordering=due"))
     expect(telephone.locator(".recommendation-list__number")).to_contain_text("The register counts")

@@ -36,7 +36,7 @@ def open_form(work):
     """Go from the list of super-complaints to the form, and fill in the super-complaint itself."""
     header = work.page.locator("header")
     work.click(header.get_by_role("button", name="Actions"))
-    work.click(header.get_by_role("link", name="New response"))
+    work.click(header.get_by_role("link", name="New super-complaint"))
     work.click(work.page.get_by_label("Title", exact=True))
     work.type(TITLE)
     work.press("Tab", "Tab")
@@ -126,7 +126,7 @@ def test_a_pasted_table_is_kept_until_its_super_complaint_is_made_and_then_asked
     header = screen.locator("header")
     header.get_by_role("button", name="Actions").click()
     with screen.expect_navigation():
-        header.get_by_role("link", name="New response").click()
+        header.get_by_role("link", name="New super-complaint").click()
     screen.locator("body").evaluate(PASTE, word_table(rows))
     expect(screen.get_by_text("Your table “pasted.html” is kept")).to_be_visible()
     screen.get_by_label("Title", exact=True).fill(TITLE)

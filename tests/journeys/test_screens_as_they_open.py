@@ -1,7 +1,9 @@
 """Screens open with all they say in view and no error in their scripts, and Back opens the one before."""
 
 import re
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -15,6 +17,13 @@ from pages.moderation.gate.roles import EDITORS, MODERATORS
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def an_empty_pdf() -> bytes:
+    pdf, file = pikepdf.new(), BytesIO()
+    pdf.add_blank_page()
+    pdf.save(file)
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -50,6 +59,25 @@ def test_an_unfinished_upload_is_finished_later(colleague, demonstration):
 
     expect(screen.locator("#upload-list > li")).to_have_count(0)
     assert get_document_model().objects.get().html_equivalent.page.depth == 2
+
+
+def test_an_upload_left_without_its_html_version_is_discarded_later(colleague, demonstration):
+    editor = UserFactory(roles=[EDITORS])
+    screen = colleague(editor).page
+    for _ in range(2):
+        screen.goto("/admin/documents/")
+        screen.get_by_role("link", name="Add a document").click()
+        screen.set_input_files(
+            "#fileupload", {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": an_empty_pdf()}
+        )
+        screen.get_by_role("button", name="Update").last.click()
+        expect(screen.locator("#upload-list .error-message").last).to_be_visible()
+    screen.goto("/admin/")
+    screen.get_by_role("link", name="letter").first.click()
+
+    screen.get_by_role("link", name="Delete").first.click()
+    expect(screen.locator("#upload-list > li")).to_have_count(1)
+    assert UploadedFile.objects.count() == 1
 
 
 @pytest.mark.parametrize("width", [375, 1280])

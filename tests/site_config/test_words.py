@@ -2,13 +2,16 @@
 
 import gettext
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 import wagtail
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as translated
 
+from pages.core.moments import moment_in_words
 from site_config.settings.environment import PROJECT_DIR
 
 WORDS = PROJECT_DIR / "locale" / "en_GB.po"
@@ -48,6 +51,14 @@ def words_of_wagtail_and_django() -> set[str]:
 
 def test_wagtail_still_has_the_words_that_ours_replace():
     assert OURS.keys() - words_of_wagtail_and_django() == set()
+
+
+def test_wagtail_and_django_write_moments_as_our_own_messages_do():
+    moment = datetime(2026, 12, 2, 9, 5, tzinfo=UTC)
+
+    assert date_format(moment, "DATETIME_FORMAT") == moment_in_words(moment) == "2 December 2026, 09:05"
+    assert date_format(moment) == "2 December 2026"
+    assert date_format(moment, "SHORT_DATETIME_FORMAT") == "02/12/2026 09:05"
 
 
 def test_screens_and_emails_of_staff_have_one_format_for_dates_and_one_for_times():

@@ -44,8 +44,8 @@ INTRODUCTIONS = {
     Step.NUMBERS: "Choose which recommendation each of these is about. Numbers in these formats are read "
     f"automatically: {EXAMPLES}.",
     Step.WHOSE: "Choose the organisation that each of these belongs to.",
-    Step.WORDS: "Choose what these words and colours mean. Readers see a word without a meaning as your "
-    "force wrote it. Its status or position counts as not entered.",
+    Step.WORDS: "Choose what these words and colours mean. If you choose no meaning, readers "
+    "see the force’s own word, and its status or position counts as not entered.",
     Step.DATES: "Enter each of these dates as a day, month or year. Dates in these formats are read "
     f"automatically: {'; '.join(FORMATS)}.",
     Step.PREVIEW: "This is what readers will see. Nothing has been saved yet.",

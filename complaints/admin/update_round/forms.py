@@ -160,6 +160,14 @@ class RowForms:
         return bool(self.errors) or bool(self.data and any(form.errors for form in self.forms))
 
     @property
+    def has_folded_errors(self) -> bool:
+        """Return True if a cell under “More” is wrong."""
+        owners = [form for _, form in self.rows_of_actions]
+        is_owner_wrong = any("owner" in form.errors for form in owners)
+        is_another_wrong = bool(self.another_action and self.another_action.errors)
+        return "answer" in self.form.errors or is_owner_wrong or is_another_wrong
+
+    @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
         row = (f"{self.prefix}-name", "")
         found = [(*row, text) for text in self.errors]

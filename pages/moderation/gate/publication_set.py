@@ -32,7 +32,7 @@ class PublicationSet(models.Model):
     class Job(models.TextChoices):
         """What a screen that saves many drafts makes a set for."""
 
-        RESPONSE = "response", "New response"
+        RESPONSE = "response", "New super-complaint"
         ROUND = "round", "Update round"
         TABLE = "table", "Uploaded table"
 

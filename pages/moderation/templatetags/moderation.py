@@ -18,6 +18,7 @@ from pages.moderation.desk.editor import describe_compared_version, parent_title
 from pages.moderation.desk.reviewed_items import changed_children, changed_fields
 from pages.moderation.files import unfinished_uploads
 from pages.moderation.gate.draft_warnings import style_of_latest_draft, warnings_about_latest_draft
+from pages.moderation.gate.roles import may_take_down
 
 register = template.Library()
 register.filter(changed_children)
@@ -25,6 +26,7 @@ register.filter(changed_fields)
 register.filter("compared_version", describe_compared_version)
 register.filter("draft_warnings", warnings_about_latest_draft)
 register.filter("style_remarks", style_of_latest_draft)
+register.filter(may_take_down)
 
 
 @register.simple_tag

@@ -48,4 +48,4 @@ def test_notices_tell_their_times_in_words(words, signed_in):
 
     (notice,) = words("wagtailsnippets_content_notice:list")
 
-    assert "Every page 27 March 2026, 09:05 It is taken down" in notice
+    assert "Every page 27 March 2026, 09:05 No end date" in notice

@@ -212,7 +212,8 @@ def test_the_list_can_be_taken_away_without_formulas(answered, client, editor, s
 
     head, line = b"".join(answer.streaming_content).decode().splitlines()
     assert head == (
-        "Recommendation,Super-complaint,Position,Status,Needs attention,Due,Last update,Lead,With"
+        "Recommendation,Super-complaint,Position,Status,Needs attention,Deadline or due date,Last update,"
+        "Lead,Page status"
     )
     assert line.startswith("Recommendation 3: Do 3,Stalking,Accepts,In progress,Not updated for 6 months,")
     # The feedback team sees neither list nor menu item.

@@ -107,9 +107,9 @@ def test_a_table_becomes_drafts_in_one_set_once_it_was_seen(wizard, stalking, ed
     assert (wizard.step, wizard.labels) == (
         "columns",
         [
-            "“No.” applies to 1 place",
-            "“Recommendation” applies to 1 place",
-            f"“{CHESHIRES_RESPONSE}” applies to 1 place",
+            "“No.” used once in the table",
+            "“Recommendation” used once in the table",
+            f"“{CHESHIRES_RESPONSE}” used once in the table",
         ],
     )
     wizard.choose(**CHESHIRES)
@@ -209,7 +209,7 @@ def test_the_same_table_again_asks_less_and_changes_nothing(wizard, stalking):
     wizard.upload(CHESHIRE).send()
     assert (wizard.step, wizard.labels) == (
         "whose",
-        ["Organisation for all other responses, actions, updates and posts applies to 2 places"],
+        ["Organisation for all other responses, actions, updates and posts used 2 times in the table"],
     )
     wizard.choose(dates=CHESHIRES["dates"])
     assert all("Already on this site: no changes" in each for each in wizard.drafts().values())

@@ -132,6 +132,33 @@ def test_an_error_in_one_row_saves_none_and_keeps_what_was_typed(answered, opene
     assert draft_of(second).progress_updates.get().text == "<p>Not fine.</p>"
 
 
+def test_what_is_folded_opens_only_where_a_cell_in_it_is_wrong(answered, opened):
+    page = answered("1")
+    screen = opened()
+    more = ".entry-grid__more-cells"
+    screen.type(page, due="31/2/2026")
+    screen.send()
+    assert "There is no 31 February 2026." in screen.errors()[0]
+    assert not screen.shown.select_one(more).has_attr("open")
+
+    screen.type(page, due="")
+    screen.typed[f"row-{page.pk}-action-1-due"] = "31/2/2026"
+    screen.send()
+    assert screen.shown.select_one(more).has_attr("open")
+
+
+def test_each_cell_that_is_folded_is_seen_under_the_name_of_its_action(answered, opened):
+    actions = [
+        Action(title=title, description="<p>x</p>", status=ActionStatus.NOT_STARTED, sort_order=place)
+        for place, title in enumerate(("Train", "Record"))
+    ]
+    answered("1", actions=actions)
+
+    more = opened().shown.select_one(".entry-grid__more-cells")
+
+    assert [part.get_text() for part in more.select(".entry-grid__part")] == ["Train", "Record"]
+
+
 def test_what_somebody_else_saved_meanwhile_is_shown_and_not_overwritten(answered, opened):
     page = answered("1")
     screen = opened()

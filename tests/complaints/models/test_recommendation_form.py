@@ -78,7 +78,7 @@ def test_groups_of_fields_have_a_heading_and_a_line_of_help(form):
         "Recommendation",
         "Who is asked, and the deadline",
         "Wording",
-        "Identifiers in the open data",
+        "Open data identifiers",
     ]
     for panel in opened.find(id="tab-what_it_asks").select(":scope > div > [data-panel]"):
         assert panel.find(class_="help-info"), panel["id"]

@@ -136,7 +136,7 @@ class TestEntryList:
 
         assert "Feedback (2)" in shown
         assert "Flagged by word rules: risk to life" in shown
-        assert "flagged by fixed word rules, not by people" in shown
+        assert "flagged automatically by certain words, not by people" in shown
         assert "No one gets an automatic reply" in shown
 
     def test_no_other_role_may_open_the_list(self, client, signed_in, change_all):

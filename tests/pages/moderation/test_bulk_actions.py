@@ -59,6 +59,19 @@ def test_what_is_public_is_left_out_before_anything_is_deleted(client, signed_in
     assert list(Organisation.objects.all()) == [public]
 
 
+def test_who_cannot_delete_public_pages_reads_what_they_can_do(client, signed_in, home):
+    page = StandardPageFactory(parent=home)
+    for role, advice in [
+        (EDITORS, "Ask a moderator to take down what is public first."),
+        (MODERATORS, "Take down what is public first."),
+    ]:
+        signed_in(role)
+
+        shown, _ = bulk(client, "wagtailcore.page", "delete", [page])
+
+        assert f"You cannot delete these. {advice}" in shown, role
+
+
 def test_a_page_that_cannot_be_moved_to_its_namesake_is_listed_with_what_can_be_done(client, signed_in, home):
     signed_in(EDITORS)
     draft, destination = (StandardPageFactory(parent=home, title=each, live=False) for each in "AB")

@@ -1,5 +1,6 @@
 """The dashboard shows first what somebody has to do, and names everything in full."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -197,21 +198,29 @@ def test_the_editor_says_where_it_differs_from_wagtail(page, client):
     shown = BeautifulSoup(client.get(address).content, "html.parser")
 
     note = shown.select_one(".action-buttons__note").get_text(strip=True)
-    assert note.startswith("There is no “Publish”: approval publishes it. Public pages have no user bar")
-    words = "Ask to take down (no Unpublish or Delete)"
+    assert note.startswith(
+        "Your change is published once it is approved. To see your draft, open the preview."
+    )
+    words = "Ask to take down"
     (how,) = [link for link in shown.select("a") if words in link.get_text()]
     assert client.get(how["href"]).status_code == 200
     client.force_login(UserFactory(roles=[MODERATORS]))
     assert words not in client.get(address).content.decode()
 
 
-def test_the_dashboard_leads_editors_to_a_new_response(page, client):
+def test_the_dashboard_leads_editors_to_a_new_super_complaint_and_a_new_response(page, client):
     section = page.get_parent().get_parent()
     client.force_login(UserFactory(roles=[EDITORS]))
     shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
 
     link = shown.find("a", href=reverse("new_response", args=[section.pk]))
-    assert link.get_text(strip=True) == "New response"
+    assert link.get_text(strip=True) == "New super-complaint"
+    super_complaint = page.get_parent()
+    respond = shown.find("a", href=re.compile(rf"/pages/{super_complaint.pk}/edit/#"))
+    assert respond.get_text() == f"New response to several recommendations of {super_complaint.title}"
+    address, anchor = respond["href"].split("#")
+    form = BeautifulSoup(client.get(address).content, "html.parser")
+    assert form.find(id=anchor)
 
 
 def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):
