@@ -216,6 +216,7 @@ PUBLISHED_FILES = (
             *("recommendations.json", "recommendations.schema.json"),
             *("super-complaints.json", "super-complaints.schema.json"),
             *("catalogue.json", "catalogue.schema.json"),
+            *("progress.csv", "progress.csv-metadata.json"),
         )
     ),
 )

@@ -33,6 +33,8 @@ ASKED_WITH = {
     "RecommendationResponsePage compare": ["?old=1&new=2", "?old=1&new=2&view=side"],
     "search/": ["?q=sample", "?q=sample&within=super-complaints", "?q=smaple", "?q=recommendation+2"],
 }
+ARGUMENTS = {"summary_version": ["cy"]}
+"""Those of routes that do not take a number of a version."""
 ELSEWHERE = (
     *("admin/", "^", "documents/", "media/", "_util/", "accounts/", "cookies/", "feedback/"),
     *("opinions/", "healthz", "readyz", "metrics", ".well-known/", "patterns/", "login/"),
@@ -49,7 +51,7 @@ def routes(page: Page) -> Iterator[tuple[str, str]]:
     yield f"{kind} as it stood", f"{page.url}?as_at={timezone.localdate()}"
     for route in page.get_subpage_urls():
         if str(route.pattern):
-            arguments = [1] * len(route.pattern.converters)
+            arguments = ARGUMENTS.get(route.name, [1] * len(route.pattern.converters))
             yield f"{kind} {route.name}", page.url + page.reverse_subpage(route.name, args=arguments)
 
 

@@ -14,6 +14,7 @@ ORGANISATIONS: list[dict[str, Any]] = [
     {"name": COMMISSIONER, "kind": OrganisationKind.COMMISSIONER},
     *({"name": name, "kind": OrganisationKind.DESIGNATED_BODY} for name in CHARITIES),
 ]
+WELSH: dict[str, Any] = {"language": "cy", "easy_read": False, "document": {"document": None, "title": ""}}
 STAGES = (Stage.REPORT, Stage.FOLLOW_UP, Stage.REPORT, Stage.CLOSED)
 
 
@@ -38,6 +39,7 @@ def super_complaint_fields(number: int, recommendations: int) -> dict[str, Any]:
         "found_eligible": None,
         "respond_by": None,
         "recommendations_made": recommendations,
+        "summary_versions": [{"version": {**WELSH, "text": paragraph_text(number)}}],
         "body": [{"text": paragraph_text(number) + paragraph_text(number + 1)}],
     }
     if number % 3 == 1:

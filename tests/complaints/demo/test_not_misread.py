@@ -84,7 +84,7 @@ def test_the_acceptance_and_the_overview_of_the_police_chiefs_have_their_own_dat
     answer = words(main.parent.select_one(".page-heading .answer"))
     assert answer.startswith(
         "The deadline given is “within six months”. A page on GOV.UK says this of the letter. "
-        "The six months are over."
+        "Those six months have passed."
     )
 
 

@@ -66,13 +66,13 @@ def delete(document):
 
 @pytest.mark.parametrize("change", [replace, retitle, delete])
 def test_changing_a_file_invalidates_an_approval(
-    page, document, submit, approve, editor, moderator, officer, change
+    client, page, document, submit, approve, editor, moderator, officer, change
 ):
     submit(editor)
     approve(moderator)
     change(document)
 
-    answer = approve(officer)
+    answer = client.get(approve(officer)["Location"])
 
     assert not is_live(page)
     assert "A file used here was changed or deleted after someone approved it" in (answer.content.decode())
