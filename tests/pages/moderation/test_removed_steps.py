@@ -23,15 +23,16 @@ def administer(*arguments):
 
 
 def disable_step(review, name):
-    administer("step", name, "--disable")
+    administer("step", "--where", f"name={name}", "--set", "active=False")
 
 
 def take_step_out(review, name):
-    administer("step", name, "--take-out-of", review.workflow.name)
+    of_workflow = [f"workflow__name={review.workflow.name}", f"task__name={name}"]
+    administer("step-of-workflow", "--where", *of_workflow, "--delete")
 
 
 def disable_workflow(review, name):
-    administer("workflow", review.workflow.name, "--disable")
+    administer("workflow", "--where", f"name={review.workflow.name}", "--set", "active=False")
 
 
 def delete_workflow(review, name):

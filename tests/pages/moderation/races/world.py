@@ -180,7 +180,8 @@ class World:
 
         def run():
             options = {"decided_by": "The board", "reason": "A trial."}
-            call_command("administer", "step", "Approving officer", "--disable", **options)
+            step = ["--where", "name=Approving officer", "--set", "active=False"]
+            call_command("administer", "step", *step, **options)
             return 200
 
         return run
