@@ -198,9 +198,9 @@ def test_the_editor_says_where_it_differs_from_wagtail(page, client):
     shown = BeautifulSoup(client.get(address).content, "html.parser")
 
     note = shown.select_one(".action-buttons__note").get_text(strip=True)
-    assert note.startswith(
-        "Your change is published once it is approved. To see your draft, open the preview."
-    )
+    assert note == "Your change is published once it is approved."
+    about_previews = shown.select_one(".change-panel__about-previews").get_text(strip=True)
+    assert about_previews == "Public pages have no user bar. To see your draft, open the preview."
     words = "Ask to take down"
     (how,) = [link for link in shown.select("a") if words in link.get_text()]
     assert client.get(how["href"]).status_code == 200
