@@ -13,7 +13,11 @@ from wagtail.models import Page
 
 from complaints.models import RecommendationState, SuperComplaintIndexPage, SuperComplaintPage
 from complaints.models.recommendation_queryset import RESPONSE_MISSING
-from complaints.models.recommendation_state import DEADLINE_IN_WORDS, is_past_any_deadline
+from complaints.models.recommendation_state import (
+    DEADLINE_IN_WORDS,
+    RecommendationStateQuerySet,
+    is_past_any_deadline,
+)
 from complaints.states.bars import BarPart, list_bar_parts
 from complaints.states.sentences import in_a_sentence, sentences_about_others
 from complaints.states.truth_table import STATES_WITHOUT_RESPONSE, asked_in_print
@@ -230,9 +234,9 @@ def count_statuses_by_super_complaint(
     index_page: SuperComplaintIndexPage, list_address: str
 ) -> tuple[Progress, dict[str, Progress]]:
     """Return the progress of all below ``index_page``, and of each super-complaint by path."""
+    states = listed_states(index_page)
     rows = (
-        listed_states(index_page)
-        .overall()
+        states.overall()
         .filter(is_part=False)
         .annotate_status_on_day()
         .annotate(parent_path=Left("page__path", Length("page__path") - Page.steplen))
@@ -254,7 +258,7 @@ def count_statuses_by_super_complaint(
     for row in rows:
         everything.add(row)
         by_path[row["parent_path"]].add(row)
-    _add_past_for_one(index_page, everything, by_path)
+    _add_past_for_one(states, everything, by_path)
     for page in listed_super_complaints(index_page).only(*FIELDS_OF_REPORT):
         described = by_path[page.path].recommendations + page.recommendations_without_page
         asked_locally = count_asked_locally(page.other_recommendations)
@@ -284,16 +288,16 @@ def count_asking_force(rows_by_page: Iterable[Iterable[RecommendationState]]) ->
 
 
 def _add_past_for_one(
-    index_page: SuperComplaintIndexPage, everything: Progress, by_path: Mapping[str, Progress]
+    states: RecommendationStateQuerySet, everything: Progress, by_path: Mapping[str, Progress]
 ) -> None:
-    for parent_path, name in _past_for_one(index_page):
+    for parent_path, name in _past_for_one(states):
         everything.past_for_one[name] += 1
         by_path[parent_path].past_for_one[name] += 1
 
 
-def _past_for_one(index_page: SuperComplaintIndexPage) -> Iterator[tuple[str, str]]:
+def _past_for_one(states: RecommendationStateQuerySet) -> Iterator[tuple[str, str]]:
     """Yield the path above each recommendation past the deadline for one of several, and the one's name."""
-    states = listed_states(index_page).filter(is_part=False)
+    states = states.filter(is_part=False)
     past = states.overall().in_statuses([Status.PAST_DEADLINE])
     of_respondents = states.filter(
         page__in=past.values("page"), respondent__live=True, is_asked=True
