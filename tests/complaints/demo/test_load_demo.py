@@ -123,7 +123,7 @@ def test_a_second_run_changes_nothing_and_says_so(demonstration):
     silent = load_demo("--if-empty")
 
     assert everything() == before
-    assert "no page was changed" in output
+    assert "no pages were changed" in output
     assert "none was changed" in output
     assert "changed" not in silent
 
@@ -131,7 +131,7 @@ def test_a_second_run_changes_nothing_and_says_so(demonstration):
 def test_an_editors_home_page_is_left_alone(home):
     before = list(Page.objects.values())
 
-    assert "no page was changed" in load_demo()
+    assert "no pages were changed" in load_demo()
     assert list(Page.objects.values()) == before
     assert not Organisation.objects.exists()
 

@@ -85,7 +85,7 @@ class TestTheExample:
         assert response.answered_by == "National Police Chiefs’ Council (NPCC)"
 
     def test_what_is_there_is_not_touched(self, borsetshire, capsys):
-        with pytest.raises(CommandError, match="there is content already"):
+        with pytest.raises(CommandError, match="there is already content"):
             start(EXAMPLE)
         start(EXAMPLE, if_empty=True)
 

@@ -60,7 +60,7 @@ def test_a_publication_rule_broken_after_submission_stops_the_publication(
     RecommendationResponsePage.objects.filter(pk=page.pk).update(slug="recommendation-moved")
     RecommendationResponsePageFactory(parent=page.get_parent(), title="Came first", number="7.1", live=False)
 
-    shown = approve(officer).content.decode()
+    shown = client.get(approve(officer)["Location"]).content.decode()
 
     assert title_now(page) == "As published"
     page.refresh_from_db()

@@ -117,7 +117,7 @@ def test_a_joint_response_is_published_once_the_other_respondent_has_agreed_by_a
     assert f"The {POST}: agree for The commissioner" in asking
     submit(latest(page), editor)
     decide(client, page, UserFactory(roles=[MODERATORS]))
-    refused = decide(client, page, second)
+    refused = client.get(decide(client, page, second)["Location"])
     assert "The commissioner: no agreement to the response yet" in text(refused)
     assert not RecommendationResponsePage.objects.get().responses.exists()
     client.logout()
