@@ -34,6 +34,7 @@ urlpatterns = [
     path("updates.atom", data.serve_feed, name="updates"),
     path("recommendations/recommendations.csv", data.serve_filtered_list, name="filtered_list"),
     path("data/", data.serve_data_page, name="data"),
+    path("data/fields/", data.serve_fields_page, name="data_fields"),
     path(
         f"data/{documentation.FILE_NAME}",
         data.serve_openapi_description,

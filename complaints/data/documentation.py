@@ -120,6 +120,7 @@ def _head_operation(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 PAGE_TITLE = "Data"
+FIELDS_PAGE_TITLE = "Fields and codes of the data"
 
 
 def _with_line_breaks(name: str) -> SafeString:
@@ -143,6 +144,21 @@ def field_rows(group: FieldGroup, prefix: str | None = "") -> Iterator[dict[str,
         }
 
 
+def fields_page_context(section: PublishedSection) -> dict[str, object]:
+    """Return what the page on fields and codes shows. It changes with a release alone."""
+    return {
+        "page": section.index_page,
+        "subpage_title": FIELDS_PAGE_TITLE,
+        "tables": [
+            ("recommendations", "Recommendations", list(field_rows(RECOMMENDATION_FIELDS))),
+            ("super-complaints", "Super-complaints", list(field_rows(SUPER_COMPLAINT_FIELDS, prefix=None))),
+            ("changes", "Changes", list(field_rows(CHANGE_FIELDS))),
+            ("progress", "Progress over time", list(field_rows(PROGRESS_FIELDS))),
+        ],
+        "codes": ALL_CODE_LISTS,
+    }
+
+
 def data_page_context(section: PublishedSection) -> dict[str, object]:
     changed = data_files.last_change_of_data(section)
     return {
@@ -162,13 +178,6 @@ def data_page_context(section: PublishedSection) -> dict[str, object]:
             "address": field_descriptions.LICENCE_ADDRESS,
             "attribution": field_descriptions.attribution(section.publisher),
         },
-        "tables": [
-            ("recommendations", "Recommendations", list(field_rows(RECOMMENDATION_FIELDS))),
-            ("super-complaints", "Super-complaints", list(field_rows(SUPER_COMPLAINT_FIELDS, prefix=None))),
-            ("changes", "Changes", list(field_rows(CHANGE_FIELDS))),
-            ("progress", "Progress over time", list(field_rows(PROGRESS_FIELDS))),
-        ],
-        "codes": ALL_CODE_LISTS,
         "json_ld": json_ld_script(
             data_files.describe_for_search_engines(section, data_files.DATA_FILES, changed)
         ),

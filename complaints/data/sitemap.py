@@ -53,8 +53,9 @@ class SiteSitemap(Sitemap):
         for each in (address, *self._subpage_addresses(page, address)):
             yield {"location": each, "lastmod": changed}
         if page.specific_class is SuperComplaintIndexPage:
-            # It changes with a release, and with no publication.
-            yield {"location": self._address_of("statuses"), "lastmod": None}
+            # These change with a release, and with no publication.
+            for name in ("statuses", "data_fields"):
+                yield {"location": self._address_of(name), "lastmod": None}
 
     def _address_of(self, name: str) -> str:
         return f"{self.get_wagtail_site().root_url}{reverse(name)}"

@@ -135,6 +135,12 @@ def serve_data_page(request: HttpRequest) -> HttpResponse:
 
 
 @readable_from_any_origin
+def serve_fields_page(request: HttpRequest) -> HttpResponse:
+    section = section_for_request(request)
+    return render(request, "complaints/data/fields_page.html", documentation.fields_page_context(section))
+
+
+@readable_from_any_origin
 def serve_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send the file ``name`` while it is read from the database, with a link to its schema."""
     section, data_file = section_for_request(request), data_files.FILES_BY_NAME[name]

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 ENGLISH = "en"
 OFFERED = ("ar", "bn", "cy", "fa", "gu", "lt", "pa", "pl", "pt", "ro", "so", "uk", "ur")
-"""The codes (BCP 47) that editors can choose: those that police forces in England and Wales write in most."""
+"""The codes (BCP 47) that editors can choose. Add what a force needs: Django knows most names."""
 NOT_IN_DJANGO = {
     "gu": {"name": "Gujarati", "name_local": "ગુજરાતી", "bidi": False},
     "so": {"name": "Somali", "name_local": "Soomaali", "bidi": False},

@@ -14,6 +14,7 @@ ONE_OF_EACH_TEMPLATE = [
     "/super-complaints/how-statuses-work/",
     "/super-complaints/stalking/progress/",
     "/super-complaints/data/",
+    "/super-complaints/data/fields/",
     "/search/?q=stalking",
     "/feedback/",
     "/feedback/thanks/",

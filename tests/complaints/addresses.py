@@ -21,6 +21,7 @@ def section_addresses(words: str, searched: str, day: str) -> dict[str, str]:
         "feed": f"{SECTION}updates.atom",
         "progress": f"{SECTION}progress/",
         "data page": DATA,
+        "fields of the data": f"{DATA}fields/",
         **files(),
         "progress.csv": f"{DATA}progress.csv",
         "sitemap": "/sitemap.xml",

@@ -119,8 +119,14 @@ def page(client, recommendation):
     return BeautifulSoup(client.get(BASE).content, "html.parser")
 
 
-def test_the_page_explains_every_column_and_every_property(client, page):
-    explained = {code.text.strip() for code in page.select("td code, th code")}
+@pytest.fixture
+def fields_page(client, page):
+    address = page.main.find("a", string="Fields and codes of the data")["href"]
+    return BeautifulSoup(client.get(address).content, "html.parser")
+
+
+def test_the_page_explains_every_column_and_every_property(client, page, fields_page):
+    explained = {code.text.strip() for code in fields_page.select("td code, th code")}
     # The page says once that each field with a code has one with its words.
     assert "_label" in page.find("h2", string="How to read the files").find_parent("section").text
     explained |= {f"{name}_label" for name in explained}
@@ -142,13 +148,13 @@ def _names(schema, above=""):
             yield f"{above}{name}[]"
 
 
-def test_the_page_lists_what_each_code_means_and_fields_lead_there(page):
-    listed = {code.text.strip() for code in page.select("dt code")}
-    anchors = {heading["id"] for heading in page.select("h3[id]")}
+def test_the_page_lists_what_each_code_means_and_fields_lead_there(fields_page):
+    listed = {code.text.strip() for code in fields_page.select("dt code")}
+    anchors = {heading["id"] for heading in fields_page.select("h3[id]")}
 
     assert {*Status.values, *State.values, *Knowledge.values, *Limit.values} <= listed
     assert {f"code-{code.name}" for code in fields.ALL_CODE_LISTS} == anchors
-    assert {link["href"][1:] for link in page.select("td a")} <= anchors
+    assert {link["href"][1:] for link in fields_page.select("td a")} <= anchors
 
 
 def test_the_page_states_licence_attribution_and_addresses(client, page):
