@@ -146,7 +146,7 @@ def test_a_phone_shows_a_result_on_the_first_screen_of_a_filtered_list(new_page,
 
 def test_no_table_of_the_data_page_is_cut_on_a_phone(new_page):
     page = new_page(**PHONE)
-    page.goto("/super-complaints/data/")
+    page.goto("/super-complaints/data/fields/")
 
     tables = page.locator(".fields-of-data")
     for table in tables.all():
@@ -161,7 +161,7 @@ def test_no_table_of_the_data_page_is_cut_on_a_phone(new_page):
 
 def test_the_contents_of_the_data_page_lie_over_none_of_its_tables(new_page):
     page = new_page(width=1280)
-    page.goto("/super-complaints/data/")
+    page.goto("/super-complaints/data/fields/")
     page.locator(".fields-of-data tr:nth-child(12)").first.scroll_into_view_if_needed()
 
     contents = page.locator(".contents").bounding_box()

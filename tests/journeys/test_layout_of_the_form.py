@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from complaints.models import RecommendationResponsePage
-from pages.moderation.gate.roles import EDITORS
+from pages.moderation.gate.roles import EDITORS, MODERATORS
 from tests.browser.desktop import HEIGHT, Desktop
 from tests.browser.settled import settle
 from tests.factories import UserFactory
 from tests.journeys.people import Colleague
+from tests.submissions import submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -133,3 +134,35 @@ def test_the_button_that_saves_covers_nothing_that_is_said_of_the_change(colleag
         settle(screen)
         expect(field).to_be_in_viewport(ratio=1)
         assert not overlap(save, field)
+
+
+@pytest.fixture
+def returned(recommendation):
+    """Pages with requested changes: a recommendation and its super-complaint, each with a comment."""
+    editor, moderator = UserFactory(roles=[EDITORS]), UserFactory(roles=[MODERATORS])
+    pages = {"recommendation": recommendation, "super-complaint": recommendation.get_parent().specific}
+    for page in pages.values():
+        review = submit(page.get_latest_revision_as_object(), editor)
+        review.current_task_state.reject(user=moderator, comment="Say when.")
+    return pages
+
+
+@pytest.mark.parametrize("name", ["recommendation", "super-complaint"])
+def test_with_changes_requested_the_buttons_cover_nothing_that_is_said_of_the_change(
+    colleague, returned, name
+):
+    editor = colleague(EDITORS, width=1280, height=900)
+    editor.edit(returned[name].pk)
+    screen = editor.page
+    buttons = screen.locator("footer .action-buttons")
+    expect(buttons.get_by_role("button", name=re.compile("^Resubmit"))).to_be_visible()
+    panel = screen.locator("[data-side-panel-toggle='comments']")
+
+    for is_open in (False, True):
+        if is_open:
+            panel.click()
+            expect(screen.locator(".side-panel-open")).to_have_count(1)
+        for field in ("Change note", "Minor correction"):
+            settle(screen)
+            assert not overlap(buttons, screen.get_by_label(field)), (field, is_open)
+            expect(screen.get_by_label(field)).to_be_in_viewport(ratio=1)

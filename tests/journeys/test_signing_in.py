@@ -87,6 +87,7 @@ def sign_out(page):
     page.goto("/admin/security/")
     page.get_by_role("button", name="Sign out here").click()
     expect(page).to_have_url(re.compile("/admin/login/$"))
+    page.wait_for_load_state()  # the script takes the press of the button
 
 
 def add_passkeys_to(page):

@@ -20,10 +20,10 @@ def main(options: list[str]) -> None:
         tempfile.TemporaryDirectory(prefix="super-complaints-bench-") as folder,
         standing(Path(folder), options) as bench,
     ):
-        from . import hits, memory, mixed, visible
+        from . import burst, hits, memory, mixed, visible
 
         found = []
-        for part in (hits, visible, mixed, memory):
+        for part in (hits, visible, burst, mixed, memory):
             print(f"{part.__name__.rpartition('.')[2]}: {part.__doc__.splitlines()[0]}", flush=True)
             found += part.rows(bench)
         load = os.getloadavg()[1]

@@ -37,38 +37,39 @@ _numbers = itertools.count(1)
 
 def rows(bench: Bench) -> list[Row]:
     """Find out what the site can take, then send half of it."""
-    paths = _paths(bench)[: sized(None, 3)]
+    paths = [*pages(bench), *addresses.files().values()][: sized(None, 3)]
     for path in paths:
         bench.front.ask(path, Accept_Encoding="gzip")
     capacities, clients = [], []
     for _ in range(ROUNDS):
-        load = _Load(bench, paths)
+        load = Load(bench, paths)
         asyncio.run(load.as_fast_as_answered())
         capacities.append(load.rate)
         clients.append(load.client)
     half = statistics.median(capacities) / 2
-    slowest, pages, client = [], [], 0.0
+    slowest, slowest_pages, client = [], [], 0.0
     for _ in range(ROUNDS):
-        load = _Load(bench, paths)
+        load = Load(bench, paths)
         asyncio.run(load.at_a_rate_of(half))
         slowest.append(statistics.quantiles(load.milliseconds, n=100)[98])
-        pages.append(statistics.quantiles(load.of_pages, n=100)[98])
+        slowest_pages.append(statistics.quantiles(load.of_pages, n=100)[98])
         client = max(client, load.client)
     name = "(e) 95 % pages, 4 % search, 1 % feedback: 99th percentile at half"
     return [
         Row(name, "ms", slowest, most=MOST_MILLISECONDS, client=client, digits=1),
-        Row("    of the pages alone, which are files", "ms", pages, digits=1),
+        Row("    of the pages alone, which are files", "ms", slowest_pages, digits=1),
         Row("    capacity", "a second", capacities, client=max(clients), digits=0),
     ]
 
 
-def _paths(bench: Bench) -> list[str]:
+def pages(bench: Bench) -> list[str]:
+    """Return the addresses of all pages that are published as files."""
     sitemap = bench.front.ask("/sitemap.xml").body.decode()
-    pages = [re.sub(r"^https?://[^/]+", "", each) for each in re.findall("<loc>([^<]+)</loc>", sitemap)]
-    return [each for each in (*pages, *addresses.files().values()) if each not in MADE_EACH_TIME]
+    listed = [re.sub(r"^https?://[^/]+", "", each) for each in re.findall("<loc>([^<]+)</loc>", sitemap)]
+    return [each for each in listed if each not in MADE_EACH_TIME]
 
 
-class _Load:
+class Load:
     """Requests over connections that are kept, and what they took."""
 
     def __init__(self, bench: Bench, paths: list[str]):
@@ -90,7 +91,8 @@ class _Load:
         due = (start + number / rate for number in range(int(rate * SECONDS)))
         await self._measure([self._send_when(due) for _ in range(CONNECTIONS * 4)])
 
-    def _connect(self, source: str = "127.0.0.1") -> Connection:
+    def connect(self, source: str = "127.0.0.1") -> Connection:
+        """Return a connection with TLS, as that of a browser at the address ``source``."""
         front = self.bench.front
         tls = {"ssl": front.context, "server_hostname": HOST}
         return Connection(("127.0.0.1", front.port), local_addr=(source, 0), **tls)
@@ -103,13 +105,13 @@ class _Load:
         self.client = (time.process_time() - own) / seconds
 
     async def _send_until(self, end: float) -> None:
-        connection = self._connect()
+        connection = self.connect()
         while time.perf_counter() < end:
             await self._send(connection, time.perf_counter())
         connection.close()
 
     async def _send_when(self, due: Iterator[float]) -> None:
-        connection = self._connect()
+        connection = self.connect()
         for moment in due:
             await asyncio.sleep(max(0, moment - time.perf_counter()))
             await self._send(connection, moment)
@@ -120,13 +122,13 @@ class _Load:
         if chance < WRITTEN:
             # A reader of their own: what comes from one address is limited.
             number = next(_numbers)
-            writer = self._connect(f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+            writer = self.connect(f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
             status = await writer.status(_feedback(number))
             writer.close()
         elif chance < WRITTEN + SEARCHED:
-            status = await connection.status(_get(f"/search/?q={quote(self.dice.choice(WORDS_SEARCHED))}"))
+            status = await connection.status(get(f"/search/?q={quote(self.dice.choice(WORDS_SEARCHED))}"))
         else:
-            status = await connection.status(_get(self.dice.choice(self.paths)))
+            status = await connection.status(get(self.dice.choice(self.paths)))
         if status not in GOOD:
             sys.exit(f"A request of the mixed load was answered with {status}.")
         self.milliseconds.append((time.perf_counter() - since) * 1000)
@@ -134,7 +136,8 @@ class _Load:
             self.of_pages.append(self.milliseconds[-1])
 
 
-def _get(path: str) -> bytes:
+def get(path: str) -> bytes:
+    """Return a request for ``path``."""
     return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
 
 

@@ -91,7 +91,7 @@ def test_each_of_several_respondents_is_named_with_position_and_state(client, st
 
     assert [words(each) for each in statuses] == [
         "Northamptonshire Police Response published, not marked complete Accepts, no actions published",
-        "The commissioner Closed, not complete said not to apply",
+        "The commissioner Closed, not complete Said not to apply",
     ]
 
 

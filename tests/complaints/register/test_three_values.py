@@ -79,7 +79,7 @@ POSITIONS = {
 }
 ACTION_STATUSES = {
     ActionStatus.IN_PROGRESS: "In progress",
-    ActionStatus.NOT_STATED: "No status given, or one in other words",
+    ActionStatus.NOT_STATED: "Other words, or no status given",
     "": "We have not recorded a status",
 }
 

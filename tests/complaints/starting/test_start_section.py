@@ -89,7 +89,7 @@ class TestTheExample:
             start(EXAMPLE)
         start(EXAMPLE, if_empty=True)
 
-        assert "the file changes nothing" in capsys.readouterr().out
+        assert "the file has no effect" in capsys.readouterr().out
         assert SiteWording.objects.get().force_name == "Borsetshire Police"
 
 

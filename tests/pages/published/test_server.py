@@ -167,7 +167,7 @@ def test_filling_on_a_full_disk_is_tried_again_and_forgets_nothing(server, secti
             patch.setattr(folder, "place", mock.Mock(side_effect=OSError("No space left on device")))
             assert not watching.fill(edition)
         assert "files are made" not in caplog.text
-        assert "23 of 24 files could not be written" in caplog.text
+        assert "24 of 25 files could not be written" in caplog.text
         assert folder.count_files(folder.root() / folder.KNOWN) == known
 
         assert watching.fill(edition)
