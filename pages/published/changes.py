@@ -55,9 +55,13 @@ def models_beside_pages() -> list[type[Model]]:
     return [*UPLOADS, *map(apps.get_model, MODELS)]
 
 
-def note() -> None:
-    """Store that the public site changes with this transaction; after it the next edition begins."""
-    Change.objects.create()
+def note(removes: bool = True) -> None:
+    """Store that the public site changes with this transaction; after it the next edition begins.
+
+    Unless it ``removes`` something, a site that changes all the time may show a page as it was a few
+    seconds ago (``editions.recent``).
+    """
+    Change.objects.create(removes=removes)
     transaction.on_commit(editions.follow, robust=True)
 
 
@@ -67,11 +71,13 @@ def _note_save(
     if update_fields is not None and DRAFT_FIELDS.issuperset(update_fields):
         return
     if hasattr(instance, "live"):
+        removes = not instance.live
         is_public = instance.live or sender._base_manager.filter(pk=instance.pk, live=True).exists()
     else:
+        removes = bool(instance.pk)
         is_public = bool(instance.pk) or not isinstance(instance, UPLOADS)
     if is_public:
-        note()
+        note(removes)
 
 
 def _note_deletion(instance: Any, **kwargs: Any) -> None:

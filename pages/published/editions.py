@@ -17,6 +17,7 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -63,6 +64,10 @@ MOMENTS = {"content.Notice": ("shown_from", "shown_until")}
 TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 """By how much the clocks of two hosts may differ without anybody being at fault."""
 SECONDS_BETWEEN_CORRECTIONS = 60
+MANY_WITHIN = timedelta(seconds=5)
+"""``settings.MANY_EDITIONS`` in this time are more than files can be made for."""
+LOOKED_AT = 40
+"""Editions at most, to see how often the site changes."""
 TRIES = 5
 NEWEST = f"""
 SELECT *, EXISTS (SELECT 1 FROM {Change._meta.db_table}) AS is_behind FROM {Edition._meta.db_table}
@@ -126,9 +131,11 @@ def current() -> Edition:
 
 @transaction.atomic
 def _begin() -> None:
-    changes, _ = Change.objects.all().delete()
+    # Two statements, of which neither takes what the other has to see.
+    removals, _ = Change.objects.filter(removes=True).delete()
+    others, _ = Change.objects.filter(removes=False).delete()
     newest = _newest()
-    holds = newest is not None and _holds(newest) and not changes
+    holds = newest is not None and _holds(newest) and not (removals or others)
     if newest and holds and newest.release == release():
         return  # whoever deleted the changes has begun it
     if newest and _is_ahead(newest):
@@ -142,8 +149,43 @@ def _begin() -> None:
         second=max(int(now.timestamp()), last + 1),
         begun_at=now,
         holds_until=next_moment(now),
+        # The day may end, or a notice, without a change.
+        removes=bool(removals) or not others,
     )
     logger.info("Edition %s begins", edition)
+
+
+def changes_often(edition: Edition) -> bool:
+    """Return True while editions follow one another faster than their files can be made."""
+    return _are_many(_newest_first(edition))
+
+
+def recent(edition: Edition, longest: timedelta) -> list[Edition]:
+    """Return the editions before ``edition`` whose files may be sent where it has none yet, newest first.
+
+    There are some only while the site changes so often that readers would otherwise wait for files: an import
+    that is approved page by page, for example. Each was the current one less than ``longest`` ago, and
+    nothing was removed since.
+    """
+    newest_first = _newest_first(edition)
+    if not _are_many(newest_first):
+        return []
+    usable = []
+    for newer, older in pairwise(newest_first):
+        if newer.removes or newer.begun_at < timezone.now() - longest:
+            break
+        usable.append(older)
+    return usable
+
+
+def _newest_first(edition: Edition) -> list[Edition]:
+    of_the_release = Edition.objects.filter(release=edition.release, number__lte=edition.number)
+    return list(of_the_release.order_by("-number")[:LOOKED_AT])
+
+
+def _are_many(newest_first: list[Edition]) -> bool:
+    begun = [each for each in newest_first if each.begun_at > timezone.now() - MANY_WITHIN]
+    return len(begun) >= settings.MANY_EDITIONS
 
 
 def follow(is_filled: bool = False) -> Edition | None:

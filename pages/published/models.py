@@ -7,6 +7,10 @@ from django.utils import timezone
 class Change(models.Model):
     """A change that the public may see, stored with it. Whoever begins the next edition deletes it."""
 
+    removes = models.BooleanField(
+        default=True, help_text="Whether readers may no longer see something that was public before."
+    )
+
     class Meta:
         default_permissions = ()
 
@@ -26,6 +30,9 @@ class Edition(models.Model):
     )
     begun_at = models.DateTimeField()
     holds_until = models.DateTimeField(help_text="The next moment at which time alone changes a page.")
+    removes = models.BooleanField(
+        default=True, help_text="Whether it lacks something that was public before."
+    )
 
     is_behind: bool
     """Whether changes are committed that it lacks; known of those that ``editions`` reads."""

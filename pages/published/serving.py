@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
+from datetime import timedelta
 from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
@@ -48,6 +49,8 @@ OF_EACH_ANSWER = {
 }
 """Headers that are not stored with a file, because each answer has its own."""
 PART_BYTES = 2**16
+SHOWN_FOR_SECONDS = range(2, 11)
+"""How old a file may be that is sent while the site changes so often that no new one can be made in time."""
 
 _threads = BoundedSemaphore(2)
 """Those of a process that make a file or wait for one. The others answer all other requests."""
@@ -180,6 +183,8 @@ def make(application: Application, name: str) -> Path | Answer | None:
     ``None``: the answer differs from reader to reader, or no file can be made now. While enough threads of
     this process make files, all else is no file, since it takes a moment; who asks for data has to wait.
     """
+    if made := _made_recently(name):
+        return made
     if not _threads.acquire(blocking=False):
         return BEING_MADE if name.endswith(DATA_SUFFIXES) else None
     try:
@@ -192,6 +197,20 @@ def make(application: Application, name: str) -> Path | Answer | None:
         PUBLISHED_DISK.note_failure(error)
     finally:
         _threads.release()
+    return None
+
+
+def _made_recently(name: str) -> Path | None:
+    """Return the folder of an earlier edition that has the file for ``name``, while these follow quickly."""
+    # Not all files get too old at the same moment.
+    longest = SHOWN_FOR_SECONDS[crc32(name.encode()) % len(SHOWN_FOR_SECONDS)]
+    try:
+        for edition in editions.recent(editions.current(), timedelta(seconds=longest)):
+            edition_folder = folder.root() / str(edition)
+            if folder.file_path(edition_folder, name).exists():
+                return edition_folder
+    except Error as error:
+        DATABASE.note_failure(error)
     return None
 
 

@@ -73,9 +73,14 @@ def look() -> Edition | None:
 
 
 def fill_next() -> None:
-    """Make the files of the current edition, if that has not been done."""
+    """Make the files of the current edition, if that has not been done.
+
+    While one follows the other, none would be filled in time: readers have the files of the recent ones.
+    """
     edition = _seen.get("current")
-    if edition and edition.has_begun and edition != _seen.get("filled") and fill(edition):
+    if not edition or not edition.has_begun or edition == _seen.get("filled"):
+        return
+    if not editions.changes_often(edition) and fill(edition):
         _seen["filled"] = edition
 
 

@@ -18,6 +18,8 @@ TEST_FILES = Path(tempfile.mkdtemp(prefix="super-complaints-tests-"))
 """The folder that the tests write to; ``tests/conftest.py`` removes it."""
 MEDIA_ROOT = TEST_FILES / "media"
 PUBLISHED_DIR = str(TEST_FILES / "published")
+# Tests publish faster than people do, and look at once.
+MANY_EDITIONS = 1_000
 DATABASES = {
     "default": with_engine_options(
         env.dj_db_url("DATABASE_URL", default=f"sqlite:///{TEST_FILES / 'site.sqlite3'}")

@@ -90,7 +90,7 @@ def say_it_is_right(page: Any, person: User, digest: str, next_review: date | No
     if first:
         review.last_reviewed, review.first_person, review.text = timezone.localdate(), None, ""
         record_change(Decision.Action.CHECKED, page, "Confirmed still correct", person)
-        changes.note()  # readers see the day
+        changes.note(removes=False)  # readers see the day
     else:
         review.first_person, review.text = person, digest
         record_change(Decision.Action.CHECKED, page, "Still correct, to be confirmed by someone else", person)

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
             name="Change",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("removes", models.BooleanField(default=True)),
             ],
             options={
                 "default_permissions": (),
@@ -26,6 +27,7 @@ class Migration(migrations.Migration):
                 ("second", models.PositiveBigIntegerField(unique=True)),
                 ("begun_at", models.DateTimeField()),
                 ("holds_until", models.DateTimeField()),
+                ("removes", models.BooleanField(default=True)),
             ],
             options={
                 "default_permissions": (),

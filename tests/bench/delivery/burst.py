@@ -59,7 +59,7 @@ def _publish_every_second() -> float:
         time.sleep(max(0, due - time.monotonic()))
         page = pages[number % len(pages)]
         page.refresh_from_db()
-        page.wording = f"Wording number {number} of a busy minute."
+        page.title = f"{page.title.partition(' · ')[0]} · {number}"
         clear(page).publish()
         late = max(late, time.monotonic() - due)
     return late

@@ -16,6 +16,7 @@ from .table import Row
 
 CHANGES = sized(60, 2)
 """Half of them publish, half withdraw."""
+SECONDS_BETWEEN_CHANGES = 1.7
 READERS = 5
 A_SECOND = 10
 """Requests of each reader."""
@@ -135,8 +136,8 @@ def _change(bench: Bench, page, path: str, state: _State, number: int) -> float:
         answer = bench.front.ask(path, Accept_Encoding=encoding)
         state.judge(state.epoch, path, answer)
     took = time.monotonic() - start
-    # At times long enough for the worker to make all files.
-    time.sleep(1.3 if number % 6 < 2 and not IS_SMALLEST else 0.05)
+    # Fewer than four in five seconds, from which on pages may be a few seconds old.
+    time.sleep(0.05 if IS_SMALLEST else SECONDS_BETWEEN_CHANGES)
     return took
 
 
