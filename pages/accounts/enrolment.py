@@ -160,6 +160,10 @@ class FactorReset(second_person.Kind[Factors]):
         "Speak to the person, face to face or by phone, before you confirm it. An email may "
         "come from someone else."
     )
+    outdated = "The person has since added or removed a factor."
+
+    def values_now(self) -> Factors:
+        return Factors(number_of_factors(self.subject()))
 
     def describe(self) -> str:
         return "reset of the second factors"
@@ -169,10 +173,6 @@ class FactorReset(second_person.Kind[Factors]):
 
     def may_be_asked_for_by(self, user: User) -> bool:
         return may_help(user, self.subject())
-
-    def obstacle(self) -> str:
-        is_same = number_of_factors(self.subject()) == self.values.number
-        return "" if is_same else "The person has since added or removed a factor."
 
     def apply(self) -> None:
         person = self.subject()
@@ -191,7 +191,7 @@ def ask(user: User, person: User) -> PendingChange:
     """Ask to reset the factors of ``person``. Raises ``PermissionDenied`` if ``user`` may not."""
     if not (may_help(user, person) and takes_two(person)):
         raise PermissionDenied
-    return second_person.ask_for(FactorReset, user, Factors(number_of_factors(person)), person=person)
+    return second_person.ask_for(FactorReset, user, Factors(number_of_factors(person)), person)
 
 
 def number_of_factors(person: User) -> int:

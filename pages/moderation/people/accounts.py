@@ -5,7 +5,8 @@ and to change where the links of an account that was used are sent.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
@@ -50,14 +51,13 @@ class Right:
     def __str__(self) -> str:
         if self.role == SIGN_IN:
             return "may sign in again" if self.give else "may no longer sign in"
-        word = group_word(self.role).lower()
-        return f"{word} “{self.role}”" + ("" if self.give else " taken away")
+        role = f"{group_word(self.role).lower()} “{self.role}”"
+        return role if self.give else f"{role} taken away"
 
-    def is_settled(self, person: User) -> bool:
-        """Return True if ``person`` has the right already, or has lost it."""
+    def is_held_by(self, person: User) -> bool:
         if self.role == SIGN_IN:
-            return person.is_active == self.give
-        return person.groups.filter(name=self.role).exists() == self.give
+            return person.is_active
+        return person.groups.filter(name=self.role).exists()
 
     def settle(self, person: User) -> None:
         """Give the right to ``person``, or take it."""
@@ -66,8 +66,10 @@ class Right:
             person.save(update_fields=["is_active"])
             return
         group = Group.objects.get(name=self.role)
-        change = person.groups.add if self.give else person.groups.remove
-        change(group)
+        if self.give:
+            person.groups.add(group)
+        else:
+            person.groups.remove(group)
 
 
 @second_person.register
@@ -76,6 +78,9 @@ class RightChange(second_person.Kind[Right]):
 
     name = "role"
     values_type = Right
+
+    def values_now(self) -> Right:
+        return replace(self.values, give=not self.values.is_held_by(self.subject()))
 
     def describe(self) -> str:
         return str(self.values)
@@ -87,11 +92,8 @@ class RightChange(second_person.Kind[Right]):
         if self.values.role == SIGN_IN:
             return ["Active: no → yes" if self.values.give else "Active: yes → no"]
         before = set(self.subject().groups.values_list("name", flat=True))
-        after = before | {self.values.role} if self.values.give else before - {self.values.role}
+        after = before ^ {self.values.role}
         return [f"Roles: {', '.join(sorted(before)) or 'none'} → {', '.join(sorted(after)) or 'none'}"]
-
-    def obstacle(self) -> str:
-        return "This has changed since it was requested." if self.values.is_settled(self.subject()) else ""
 
     def apply(self) -> None:
         self.values.settle(self.subject())
@@ -111,31 +113,41 @@ class DetailsChange(second_person.Kind[Details]):
 
     name = "details"
     values_type = Details
+    outdated = "These have changed since they were requested."
+
+    def values_now(self) -> Details:
+        return Details(values_of(self.subject(), self.values.new), self.values.new)
 
     def describe(self) -> str:
-        names = [str(User._meta.get_field(name).verbose_name) for name in self.values.new]  # type: ignore[union-attr]
-        return f"new {', '.join(names)}"
+        return f"new {', '.join(label_of(name) for name in self.values.new)}"
 
     def lines(self) -> list[str]:
         found = []
         for name, new in self.values.new.items():
-            label = str(User._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            found.append(f"{label.capitalize()}: {self.values.old[name] or 'none'} → {new or 'none'}")
+            old = self.values.old[name]
+            found.append(f"{label_of(name).capitalize()}: {old or 'none'} → {new or 'none'}")
         return found
 
     def may_be_asked_for_by(self, user: User) -> bool:
         return user.pk == self.change.person_id or may_change(user, self.subject())
 
-    def obstacle(self) -> str:
-        person = self.subject()
-        is_same = all(getattr(person, name) == old for name, old in self.values.old.items())
-        return "" if is_same else "These have changed since they were requested."
-
     def apply(self) -> None:
-        person = self.subject()
-        for name, new in self.values.new.items():
-            setattr(person, name, new)
-        person.save(update_fields=list(self.values.new))
+        save_details(self.subject(), self.values.new)
+
+
+def label_of(name: str) -> str:
+    field: Any = User._meta.get_field(name)
+    return str(field.verbose_name)
+
+
+def values_of(person: User, names: Iterable[str]) -> dict[str, str]:
+    return {name: getattr(person, name) for name in names}
+
+
+def save_details(person: User, new: dict[str, str]) -> None:
+    for name, value in new.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(new))
 
 
 def change_details(person: User, user: User, wanted: dict[str, str]) -> PendingChange | None:
@@ -146,19 +158,17 @@ def change_details(person: User, user: User, wanted: dict[str, str]) -> PendingC
     stored = User.objects.get(pk=person.pk)
     if person != user and not may_change(user, stored):
         raise PermissionDenied
-    new = {name: wanted[name] for name in DETAILS if name in wanted and wanted[name] != getattr(stored, name)}
+    old = values_of(stored, DETAILS)
+    new = {name: wanted[name] for name in DETAILS if wanted.get(name, old[name]) != old[name]}
     if not new:
         return None
     # A link goes to the address of whoever has signed in before, and who approves could take over an unused
     # account that writes.
     gets_links = "email" in new and person != user and (stored.last_login is not None or approves(user))
     if holds_power(stored) or gets_links:
-        old = {name: getattr(stored, name) for name in new}
-        return second_person.ask_for(DetailsChange, user, Details(old, new), person=stored)
+        return second_person.ask_for(DetailsChange, user, Details(values_of(stored, new), new), stored)
     with opened_for(Why.OWN_ADDRESS if person == user else Why.ONE_PERSON):
-        for name, value in new.items():
-            setattr(stored, name, value)
-        stored.save(update_fields=list(new))
+        save_details(stored, new)
     return None
 
 
@@ -167,13 +177,15 @@ def change_access(person: User, user: User, is_active: bool) -> PendingChange | 
     return change_right(person, user, Right(SIGN_IN, is_active))
 
 
-def change_roles(person: User, user: User, wanted: Iterable[Group]) -> list[PendingChange]:
+def change_roles(person: User, user: User, wanted: Iterable[Group]) -> list[PendingChange | None]:
     """Give and take roles until ``person`` has ``wanted``; return the requests that were made."""
     present, wanted = set(person.groups.all()), set(wanted)
-    rights = [Right(group.name, give=True) for group in sorted(wanted - present, key=str)]
-    rights += [Right(group.name, give=False) for group in sorted(present - wanted, key=str)]
-    asked = [change_right(person, user, right) for right in rights]
-    return [each for each in asked if each]
+    asked = []
+    for group in sorted(wanted - present, key=str):
+        asked.append(change_right(person, user, Right(group.name, give=True)))
+    for group in sorted(present - wanted, key=str):
+        asked.append(change_right(person, user, Right(group.name, give=False)))
+    return asked
 
 
 def change_right(person: User, user: User, right: Right) -> PendingChange | None:
@@ -184,19 +196,15 @@ def change_right(person: User, user: User, right: Right) -> PendingChange | None
     stored = User.objects.get(pk=person.pk)
     if stored.pk == user.pk or not may_change(user, stored):
         raise PermissionDenied("You cannot change your own rights.")
-    if right.is_settled(stored):
+    if right.is_held_by(stored) == right.give:
         return None
     if _takes_two(stored, user, right):
-        return second_person.ask_for(RightChange, user, right, person=stored)
-    # A suspension also refuses what the person asked for.
-    with opened_for(Why.SUSPENDED if right.role == SIGN_IN else Why.ONE_PERSON):
+        return second_person.ask_for(RightChange, user, right, stored)
+    with opened_for(Why.ONE_PERSON):
         right.settle(stored)
     if right.role != SIGN_IN and not roles.is_being_invited(stored):
         word = group_word(right.role).lower()
-        what = f"gave you the {word} “{right.role}”"
-        if not right.give:
-            what = f"took the {word} “{right.role}” from you"
-        ROLES_CHANGED.send_after_commit([stored], who=roles.display_name(user), change=what)
+        ROLES_CHANGED.send_after_commit([stored], who=roles.display_name(user), right=right, word=word)
     return None
 
 

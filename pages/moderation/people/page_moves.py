@@ -6,8 +6,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from wagtail.models import Page
 
-from pages.moderation.gate.decision import name_in_log
-
 from . import second_person
 
 
@@ -27,6 +25,10 @@ class PageMove(second_person.Kind[Move]):
 
     name = "move"
     values_type = Move
+    outdated = "The page, or a page above it, has moved since this was requested."
+
+    def values_now(self) -> Move:
+        return _move(self.subject(), self._destination())
 
     def describe(self) -> str:
         return f"moved to {self.values.new_address}"
@@ -34,47 +36,38 @@ class PageMove(second_person.Kind[Move]):
     def lines(self) -> list[str]:
         return [f"Address: {self.values.address} → {self.values.new_address}"]
 
-    def subject(self) -> Any:
-        page: Any = Page.objects.filter(pk=self.values.page).first()
-        return page.specific if page else self.change
-
     def title(self) -> str:
-        page = self.subject()
-        return f"{name_in_log(page) if isinstance(page, Page) else 'A deleted page'}: {self.describe()}"
+        return super().title() if self.subject() else f"A deleted page: {self.describe()}"
 
-    def concerns(self, user: User) -> bool:
-        return False
+    def subject(self) -> Any:
+        page = Page.objects.filter(pk=self.values.page).first()
+        return page.specific if page else None
+
+    def _destination(self) -> Any:
+        return Page.objects.filter(pk=self.values.destination).first()
 
     def may_be_asked_for_by(self, user: User) -> bool:
         """Return True if ``user`` may still move the page there."""
-        page = self.subject()
-        destination = Page.objects.filter(pk=self.values.destination).first()
-        if not isinstance(page, Page) or destination is None:
+        page, destination = self.subject(), self._destination()
+        if page is None or destination is None:
             return False
         return page.permissions_for_user(user).can_move_to(destination)
 
     def obstacle(self) -> str:
-        page, destination = self.subject(), Page.objects.get(pk=self.values.destination)
-        is_same = (page.url_path, _address_below(page, destination)) == (
-            self.values.address,
-            self.values.new_address,
-        )
-        if not is_same:
-            return "The page, or a page above it, has moved since this was requested."
-        if destination.get_children().exclude(pk=page.pk).filter(slug=page.slug).exists():
+        page = self.subject()
+        siblings = self._destination().get_children().exclude(pk=page.pk)
+        if siblings.filter(slug=page.slug).exists():
             return "There is now another page at this address."
-        return ""
+        return super().obstacle()
 
     def apply(self) -> None:
-        destination = Page.objects.get(pk=self.values.destination)
-        self.subject().move(destination, pos="last-child")
+        self.subject().move(self._destination(), pos="last-child")
 
 
 def ask_to_move(page: Page, destination: Page, user: User) -> second_person.PendingChange:
     """Ask for a second person who confirms that ``page`` is moved below ``destination``."""
-    move = Move(page.pk, destination.pk, page.url_path, _address_below(page, destination))
-    return second_person.ask_for(PageMove, user, move)
+    return second_person.ask_for(PageMove, user, _move(page, destination))
 
 
-def _address_below(page: Page, destination: Page) -> str:
-    return f"{destination.url_path}{page.slug}/"
+def _move(page: Page, destination: Page) -> Move:
+    return Move(page.pk, destination.pk, page.url_path, f"{destination.url_path}{page.slug}/")
