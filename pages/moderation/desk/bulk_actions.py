@@ -23,7 +23,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.permissions import has_live_pages
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.sets import add, make_set
-from pages.moderation.people.accounts import Right, change_access, change_right, may_change
+from pages.moderation.people.accounts import change_access, change_right, may_change
 from pages.moderation.people.page_moves import ask_to_move
 
 from .people import say_what_waits
@@ -83,8 +83,8 @@ class GiveRoleAction(ShowsRefusal, AssignRoleBulkAction):
     ) -> tuple[int, int]:
         """Give each the role, or ask for it."""
         people = list(objects)
-        right = Right(role.name, give=True)
-        say_what_waits(request, [change_right(each, request.user, right) for each in people])
+        asked = [change_right(each, request.user, role.name, give=True) for each in people]
+        say_what_waits(request, asked)
         return len(people), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:

@@ -43,7 +43,7 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
         _take_place_of_removed_entry(entry)
         entry.entered_by, entry.entered_at = user, timezone.now()
         entry.save()
-        second_person.ask_for(EntryChange, user, Entry.of(entry), entry.account)
+        second_person.ask_for(Entry.of(entry), user)
     return entry
 
 
@@ -72,57 +72,52 @@ def _take_place_of_removed_entry(entry: OutsideApprover) -> None:
             entry.pk = other.pk
 
 
+@second_person.register
 @dataclass(frozen=True)
-class Entry:
-    """Who is entered, as it was asked for."""
+class Entry(second_person.Kind):
+    """Somebody who approves a step by a link, or agrees for an organisation, as it was asked for."""
 
     entry: int
     name: str
     address: str
     post: str
 
-    @classmethod
-    def of(cls, entry: OutsideApprover) -> Self:
-        return cls(entry.pk, entry.name, entry.address, entry.post)
-
-
-@second_person.register
-class EntryChange(second_person.Kind[Entry]):
-    """Somebody who approves a step by a link, or agrees for an organisation."""
-
-    name = "entry"
-    values_type = Entry
+    kind = "entry"
     outdated = "The entry has changed since it was requested."
 
-    def values_now(self) -> Entry:
-        return Entry.of(self.subject())
+    @classmethod
+    def of(cls, entry: OutsideApprover) -> Self:
+        return cls(entry.account, entry.pk, entry.name, entry.address, entry.post)
+
+    def renewed(self) -> Self:
+        return self.of(self.subject())
 
     def describe(self) -> str:
         return f"decides for “{self.subject().purpose}”"
 
     def subject(self) -> OutsideApprover:
-        return OutsideApprover.objects.get(pk=self.values.entry)
+        return OutsideApprover.objects.get(pk=self.entry)
 
     def concerns(self, user: User) -> bool:
         return self.subject().is_person(user)
 
     def lines(self) -> list[str]:
-        return [f"New entry: {self.values.name}, {self.values.address}, {self.values.post}."]
+        return [f"New entry: {self.name}, {self.address}, {self.post}."]
 
     def obstacle(self) -> str:
         return self.outdated if self.subject().removed_at else super().obstacle()
 
     def apply(self) -> None:
-        entries = OutsideApprover.objects.filter(pk=self.values.entry, removed_at=None)
+        entries = OutsideApprover.objects.filter(pk=self.entry, removed_at=None)
         entries.update(confirmed_at=timezone.now())
 
     def drop(self) -> None:
-        OutsideApprover.objects.filter(pk=self.values.entry).update(removed_at=timezone.now())
+        OutsideApprover.objects.filter(pk=self.entry).update(removed_at=timezone.now())
 
 
 def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
     """Return the request to confirm ``entry``, if it is still open."""
-    return PendingChange.objects.filter(kind=EntryChange.name, data__entry=entry.pk).first()
+    return PendingChange.objects.filter(kind=Entry.kind, data__entry=entry.pk).first()
 
 
 def remove(entry: OutsideApprover, user: User) -> None:

@@ -1,7 +1,7 @@
 """Moving a public page, which gets another address: one person asks for it, and a second one confirms it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import User
 from wagtail.models import Page
@@ -9,42 +9,42 @@ from wagtail.models import Page
 from . import second_person
 
 
+@second_person.register
 @dataclass(frozen=True)
-class Move:
-    """A page and where it is to be, each with its key and its address."""
+class Move(second_person.Kind):
+    """A public page and where it is to be, each with its key and its address."""
 
     page: int
     destination: int
     address: str
     new_address: str
 
-
-@second_person.register
-class PageMove(second_person.Kind[Move]):
-    """Moves a public page below another one."""
-
-    name = "move"
-    values_type = Move
+    kind = "move"
     outdated = "The page, or a page above it, has moved since this was requested."
 
-    def values_now(self) -> Move:
-        return _move(self.subject(), self._destination())
+    @classmethod
+    def below(cls, page: Page, destination: Page) -> Self:
+        new_address = f"{destination.url_path}{page.slug}/"
+        return cls(None, page.pk, destination.pk, page.url_path, new_address)
+
+    def renewed(self) -> Self:
+        return self.below(self.subject(), self._destination())
 
     def describe(self) -> str:
-        return f"moved to {self.values.new_address}"
+        return f"moved to {self.new_address}"
 
     def lines(self) -> list[str]:
-        return [f"Address: {self.values.address} → {self.values.new_address}"]
+        return [f"Address: {self.address} → {self.new_address}"]
 
     def title(self) -> str:
         return super().title() if self.subject() else f"A deleted page: {self.describe()}"
 
     def subject(self) -> Any:
-        page = Page.objects.filter(pk=self.values.page).first()
+        page = Page.objects.filter(pk=self.page).first()
         return page.specific if page else None
 
     def _destination(self) -> Any:
-        return Page.objects.filter(pk=self.values.destination).first()
+        return Page.objects.filter(pk=self.destination).first()
 
     def may_be_asked_for_by(self, user: User) -> bool:
         """Return True if ``user`` may still move the page there."""
@@ -66,8 +66,4 @@ class PageMove(second_person.Kind[Move]):
 
 def ask_to_move(page: Page, destination: Page, user: User) -> second_person.PendingChange:
     """Ask for a second person who confirms that ``page`` is moved below ``destination``."""
-    return second_person.ask_for(PageMove, user, _move(page, destination))
-
-
-def _move(page: Page, destination: Page) -> Move:
-    return Move(page.pk, destination.pk, page.url_path, f"{destination.url_path}{page.slug}/")
+    return second_person.ask_for(Move.below(page, destination), user)

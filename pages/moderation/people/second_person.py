@@ -7,9 +7,9 @@ belongs to. Confirming applies just these values, if what they replace is still 
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -38,23 +38,23 @@ other_addresses: list[Callable[[User], set[str]]] = []
 """Functions that return further addresses of an account: emails to whom a change concerns go there, too."""
 
 
-class Kind[Values]:
-    """A change of one kind: its values, what it is called, and what confirming it does."""
+@dataclass(frozen=True)
+class Kind:
+    """A change of one kind: its values are its fields, and its methods say what confirming it does."""
 
-    name: str
-    values_type: type[Values]
-    advice = ""
-    outdated = "This has changed since it was requested."
+    person: User | None
+    """Whose account it is about, if it is about one."""
 
-    def __init__(self, change: "PendingChange") -> None:
-        self.change = change
+    kind: ClassVar[str]
+    advice: ClassVar[str] = ""
+    outdated: ClassVar[str] = "This has changed since it was requested."
 
-    @property
-    def values(self) -> Values:
-        return self.values_type(**self.change.data)
+    def values(self) -> dict[str, Any]:
+        """Return what is stored of it beside the person."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "person"}
 
-    def values_now(self) -> Values:
-        """Return the values that the same request would have now: the same ones, if nothing has changed."""
+    def renewed(self) -> Self:
+        """Return the same request as it would be made now: an equal one, if nothing has changed."""
         raise NotImplementedError
 
     def describe(self) -> str:
@@ -70,17 +70,17 @@ class Kind[Values]:
 
     def obstacle(self) -> str:
         """Return why it can't be confirmed now: what it changes is not as it was. Empty if it can."""
-        return "" if self.values_now() == self.values else self.outdated
+        return "" if self.renewed() == self else self.outdated
 
     def subject(self) -> Any:
         """Return whom or what the change is about: the log and the emails name it."""
-        return self.change.person
+        return self.person
 
     def title(self) -> str:
         return f"{name_in_log(self.subject())}: {self.describe()}"
 
     def concerns(self, user: User) -> bool:
-        return self.change.person_id == user.pk
+        return self.person == user
 
     def apply(self) -> None:
         raise NotImplementedError
@@ -103,13 +103,13 @@ def facts_about(person: User) -> dict[str, Any]:
     }
 
 
-KINDS: dict[str, type[Kind[Any]]] = {}
+KINDS: dict[str, type[Kind]] = {}
 MOST_OPEN = 5
 """How many requests of one kind one person can have open: each is told to many."""
 
 
-def register[SomeKind: Kind[Any]](kind: type[SomeKind]) -> type[SomeKind]:
-    KINDS[kind.name] = kind
+def register[SomeKind: Kind](kind: type[SomeKind]) -> type[SomeKind]:
+    KINDS[kind.kind] = kind
     return kind
 
 
@@ -144,8 +144,8 @@ class PendingChange(models.Model):
         return self.of_kind.title()
 
     @property
-    def of_kind(self) -> Kind[Any]:
-        return KINDS[self.kind](self)
+    def of_kind(self) -> Kind:
+        return KINDS[self.kind](self.person, **self.data)
 
     @property
     def confirmers(self) -> list[User]:
@@ -206,25 +206,24 @@ def changes_about(user: User) -> list[PendingChange]:
     return [change for change in PendingChange.objects.all() if change.of_kind.concerns(user)]
 
 
-def ask_for(kind: type[Kind[Any]], user: User, values: Any, person: User | None = None) -> PendingChange:
+def ask_for(wanted: Kind, user: User) -> PendingChange:
     """Let a change wait for a second person, and ask for one. Asked for again, the first one stays.
 
     Raises ``PermissionDenied`` if ``user`` may not ask for it, and ``ValidationError`` if they have too many
     open requests of the kind.
     """
-    key = {"kind": kind.name, "person": person, "data": asdict(values)}
+    key = {"kind": wanted.kind, "person": wanted.person, "data": wanted.values()}
     with opened_for(Why.ASKED):
         for left in PendingChange.objects.filter(**key, asked_by__is_active=False):
             _drop(left, user, "The person who asked for it again")
         if known := PendingChange.objects.filter(**key).first():
             return known
-        if PendingChange.objects.filter(kind=kind.name, asked_by=user).count() >= MOST_OPEN:
+        if PendingChange.objects.filter(kind=wanted.kind, asked_by=user).count() >= MOST_OPEN:
             raise ValidationError(
                 f"You have {MOST_OPEN} open requests of this type. "
                 "Wait until a second person has decided on one of them."
             )
-        change = PendingChange(**key, asked_by=user)
-        if not change.of_kind.may_be_asked_for_by(user):
+        if not wanted.may_be_asked_for_by(user):
             raise PermissionDenied
         # Somebody else may have asked for it at this very moment.
         change, is_new = PendingChange.objects.get_or_create(**key, defaults={"asked_by": user})

@@ -322,6 +322,6 @@ def test_the_services_behind_the_forms_refuse_whoever_looks_after_no_accounts(no
         with pytest.raises(PermissionDenied):
             accounts.change_access(person, user, False)
         with pytest.raises(PermissionDenied):
-            accounts.change_right(person, user, accounts.Right(group.name, give=True))
+            accounts.change_right(person, user, group.name, give=True)
 
     assert not PendingChange.objects.exists()
