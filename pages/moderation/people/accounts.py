@@ -70,7 +70,7 @@ class Right(second_person.Kind):
         if self.role == SIGN_IN:
             return ["Active: no → yes" if self.give else "Active: yes → no"]
         before = set(self.person.groups.values_list("name", flat=True))
-        after = before ^ {self.role}
+        after = before | {self.role} if self.give else before - {self.role}
         return [f"Roles: {', '.join(sorted(before)) or 'none'} → {', '.join(sorted(after)) or 'none'}"]
 
     def may_be_asked_for_by(self, user: User) -> bool:

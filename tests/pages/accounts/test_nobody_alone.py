@@ -24,6 +24,7 @@ from wagtail.models import (
 )
 
 from pages.content.models import HomePage, StandardPage
+from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
@@ -256,6 +257,24 @@ def test_a_page_that_moved_meanwhile_is_not_moved(pages_and_people, no_demo, col
 
     with pytest.raises(ValidationError, match="has moved since this was requested"):
         second_person.confirm(change, colleagues["officer"])
+
+
+@pytest.mark.django_db
+def test_the_move_of_a_page_that_was_deleted_meanwhile_can_only_be_rejected(
+    pages_and_people, no_demo, colleagues
+):
+    world = World(colleagues)
+    POWERS["moves a public page"](signed_in_client(UserFactory(roles=[SITE_ADMINISTRATORS])), world)
+    (change,) = PendingChange.objects.all()
+    with permitted(world.page):
+        world.page.delete()
+    officer, screen = signed_in_client(colleagues["officer"]), reverse(second_person.SCREEN)
+
+    assert "A deleted page: moved to" in officer.get(screen).content.decode()
+    with pytest.raises(ValidationError, match="no longer allowed to"):
+        second_person.confirm(change, colleagues["officer"])
+    officer.post(screen, {"change": change.pk, "action": "refuse"})
+    assert not PendingChange.objects.exists()
 
 
 @pytest.mark.django_db
