@@ -4,10 +4,21 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import weakref
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_init,
+    post_save,
+    pre_delete,
+    pre_init,
+    pre_save,
+)
 
 import complaints
 import pages
@@ -103,6 +114,24 @@ def test_no_more_parts_are_replaced_than_fifteen():
             parts.add(ast.unparse(node.targets[0]))
 
     assert 10 < len(parts) <= 15
+
+
+def test_two_receivers_of_ours_hear_every_model():
+    """Each costs something at every save, and none is seen where a model is read."""
+    found = set()
+    for signal in (pre_init, post_init, pre_save, post_save, pre_delete, post_delete, m2m_changed):
+        for (_, sender), receiver, *_ in signal.receivers:
+            function = receiver() if isinstance(receiver, weakref.ref) else receiver
+            if sender == id(None) and is_ours(function):
+                found.add(function.__name__)
+
+    assert found == {"refuse_unapproved_change", "refuse_or_log_deletion"}
+
+
+def test_no_more_middlewares_are_ours_than_eight():
+    own = [name for name in settings.MIDDLEWARE if name.split(".")[0] in OURS]
+
+    assert 0 < len(own) <= 8
 
 
 def our_classes():

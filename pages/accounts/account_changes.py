@@ -25,7 +25,7 @@ from . import mails, sessions
 from .forms import ANOTHER_HAS_IT, is_taken
 from .models import KEPT, AccountAddress, AccountChange, addresses_of, lately
 
-TOLD_ROLES = [*roles.APPROVING_ROLES, roles.SITE_ADMINISTRATORS]
+WATCHED = {"is_active", "email", "username"}
 
 
 def delete_old_changes() -> None:
@@ -37,13 +37,15 @@ def note_state_before(
     sender: type[User], instance: Any, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
     """Note what is stored of the account, and refuse an address or a user name that finds another one."""
-    watched = {"is_active", "email", "username"} & (
-        set() if raw else {"is_active", "email", "username"} if update_fields is None else set(update_fields)
-    )
-    before = instance.stored_before = sender.objects.filter(pk=instance.pk).first() if watched else None
-    for name in watched - {"is_active"}:
+    saved = WATCHED if update_fields is None else WATCHED.intersection(update_fields)
+    instance.stored_before = None
+    if raw or not saved:
+        return
+    before = instance.stored_before = sender.objects.filter(pk=instance.pk).first()
+    for name in saved - {"is_active"}:
         text = getattr(instance, name)
-        if text and (before is None or getattr(before, name) != text) and is_taken(text, instance):
+        is_new = before is None or getattr(before, name) != text
+        if text and is_new and is_taken(text, instance):
             raise ValidationError(ANOTHER_HAS_IT)
 
 
@@ -98,12 +100,13 @@ def tell_of_deletion(sender: type[User], instance: Any, **kwargs: Any) -> None:
 def _tell(person: Any, change: str, own_addresses: set[str]) -> None:
     """Tell owner, approvers and administrators at their former addresses, too, and those put out lately."""
     lately_logged = Decision.objects.filter(decided_at__gt=timezone.now() - KEPT)
-    lost = lately_logged.with_details(role_taken__in=TOLD_ROLES).values_list("object_id", flat=True)
+    lost = lately_logged.with_details(role_taken__in=roles.ROLES_TO_CONFIRM)
     changes = AccountChange.objects.filter(lately())
     put_out = changes.filter(what=AccountChange.What.INACTIVE).values("person")
-    holds_role = Q(groups__name__in=TOLD_ROLES) | Q(is_superuser=True)
+    holds_role = Q(groups__name__in=roles.ROLES_TO_CONFIRM) | Q(is_superuser=True)
     told = get_user_model().objects.filter(
-        holds_role & (Q(is_active=True) | Q(pk__in=put_out)) | Q(pk__in=[int(key) for key in lost])
+        holds_role & (Q(is_active=True) | Q(pk__in=put_out))
+        | Q(pk__in=[int(each.object_id) for each in lost])
     )
     former = changes.filter(person__in=told).values_list("former_address", flat=True)
     addresses = {*told.values_list("email", flat=True), *former, *own_addresses}

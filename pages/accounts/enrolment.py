@@ -9,7 +9,7 @@ and reads the owner's email could act in the owner's name.
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -143,42 +143,41 @@ def _state_of(user: User, made_at: int) -> str:
 second_person.other_addresses.append(addresses_of)
 
 
+@second_person.register
 @dataclass(frozen=True)
-class Factors:
-    """How many second factors the person has."""
+class FactorReset(second_person.Kind):
+    """Removes the lost factors of a person, so many, and sends a link to set up others."""
 
+    person: User
     number: int
 
-
-@second_person.register
-class FactorReset(second_person.Kind[Factors]):
-    """Removes the lost factors of a person, and sends a link to set up others."""
-
-    name = "factor reset"
-    values_type = Factors
+    kind = "factor reset"
     advice = (
         "Speak to the person, face to face or by phone, before you confirm it. An email may "
         "come from someone else."
     )
+    outdated = "The person has since added or removed a factor."
+
+    @classmethod
+    def of(cls, person: User) -> Self:
+        return cls(person, Authenticator.objects.filter(user_id=person.pk).count())
+
+    def renewed(self) -> Self:
+        return self.of(self.person)
 
     def describe(self) -> str:
         return "reset of the second factors"
 
     def lines(self) -> list[str]:
-        return [f"Second factors: {self.values.number} → none"]
+        return [f"Second factors: {self.number} → none"]
 
     def may_be_asked_for_by(self, user: User) -> bool:
-        return may_help(user, self.subject())
-
-    def obstacle(self) -> str:
-        is_same = number_of_factors(self.subject()) == self.values.number
-        return "" if is_same else "The person has since added or removed a factor."
+        return may_help(user, self.person)
 
     def apply(self) -> None:
-        person = self.subject()
-        factors.remove_factors(person)
-        sessions.end_sessions(person)
-        send_link_after_reset(person)
+        factors.remove_factors(self.person)
+        sessions.end_sessions(self.person)
+        send_link_after_reset(self.person)
 
 
 def may_help(user: User, person: User) -> bool:
@@ -191,11 +190,7 @@ def ask(user: User, person: User) -> PendingChange:
     """Ask to reset the factors of ``person``. Raises ``PermissionDenied`` if ``user`` may not."""
     if not (may_help(user, person) and takes_two(person)):
         raise PermissionDenied
-    return second_person.ask_for(FactorReset, user, Factors(number_of_factors(person)), person=person)
-
-
-def number_of_factors(person: User) -> int:
-    return Authenticator.objects.filter(user_id=person.pk).count()
+    return second_person.ask_for(FactorReset.of(person), user)
 
 
 def takes_two(person: User) -> bool:
@@ -224,7 +219,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
             name=roles.display_name(self.person),
             has_factor=factors.has_factor(self.person),
             takes_two=takes_two(self.person),
-            reset=PendingChange.objects.filter(kind=FactorReset.name, person=self.person).first(),
+            reset=PendingChange.objects.filter(kind=FactorReset.kind, person=self.person).first(),
             reason_to_send_none=reason_to_send_none(self.person),
         )
 

@@ -50,6 +50,8 @@ def first_styles_hash() -> str:
 
 MOST_BYTES = 8_000
 """The logo is a part of every page."""
+MOST_LEVELS = 50
+"""How deeply the parts of the logo may be nested."""
 SVG = "http://www.w3.org/2000/svg"
 SHAPES = {
     *("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
@@ -91,7 +93,9 @@ def make_svg_safe(text: str) -> str:
     return safe
 
 
-def _clean(element: ElementTree.Element) -> None:
+def _clean(element: ElementTree.Element, level: int = 1) -> None:
+    if level > MOST_LEVELS:
+        raise ValidationError(f"The SVG has more than {MOST_LEVELS} groups within each other. Simplify it.")
     element.tag = _plain_name(element.tag)
     element.text = element.tail = None
     for name, value in list(element.attrib.items()):
@@ -100,7 +104,7 @@ def _clean(element: ElementTree.Element) -> None:
             del element.attrib[name]
     for child in list(element):
         if _plain_name(child.tag) in SHAPES - {"svg"}:
-            _clean(child)
+            _clean(child, level + 1)
         else:
             element.remove(child)
 

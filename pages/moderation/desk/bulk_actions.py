@@ -1,6 +1,6 @@
 """Bulk actions: those that a list offers, and Wagtail's changed to say beforehand what they will not do."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -23,7 +23,7 @@ from pages.moderation.gate import roles
 from pages.moderation.gate.permissions import has_live_pages
 from pages.moderation.gate.publication_set import PublicationSet, sets_holding
 from pages.moderation.gate.sets import add, make_set
-from pages.moderation.people.accounts import Right, change_access, change_right
+from pages.moderation.people.accounts import change_access, change_right, may_change
 from pages.moderation.people.page_moves import ask_to_move
 
 from .people import say_what_waits
@@ -49,7 +49,24 @@ class DeleteSnippetsAction(DeleteBulkAction):
         return super().check_perm(snippet) and not getattr(snippet, "live", False)
 
 
-class GiveRoleAction(AssignRoleBulkAction):
+class ShowsRefusal:
+    """Shows the form again with the reason if nothing was changed, and hands on the request."""
+
+    request: Any
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "request": self.request}  # type: ignore[misc]
+
+
+class GiveRoleAction(ShowsRefusal, AssignRoleBulkAction):
     """Gives several people a role; some roles then wait for a second person."""
 
     display_name = "Give a role"
@@ -57,11 +74,8 @@ class GiveRoleAction(AssignRoleBulkAction):
 
     def check_perm(self, obj: User) -> bool:
         """Leave the user out, as nobody gives themselves a role, and leave superusers to superusers."""
-        may_change = self.request.user.is_superuser or not obj.is_superuser
-        return super().check_perm(obj) and may_change and obj != self.request.user
-
-    def get_execution_context(self) -> dict[str, Any]:
-        return {**super().get_execution_context(), "request": self.request}
+        user = self.request.user
+        return super().check_perm(obj) and may_change(user, obj) and obj != user
 
     @classmethod
     def execute_action(
@@ -69,13 +83,9 @@ class GiveRoleAction(AssignRoleBulkAction):
     ) -> tuple[int, int]:
         """Give each the role, or ask for it."""
         people = list(objects)
-        say_what_waits(
-            request, [change_right(each, request.user, Right(role.name, give=True)) for each in people]
-        )
+        asked = [change_right(each, request.user, role.name, give=True) for each in people]
+        say_what_waits(request, asked)
         return len(people), 0
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        return valid_or_shown_again(self, form, super().form_valid)
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         """Name those who have the role now; of the others a warning tells."""
@@ -85,15 +95,12 @@ class GiveRoleAction(AssignRoleBulkAction):
         return f"Role given: {role} to {names}." if names else None
 
 
-class SetActiveStateAction(SetActiveStateBulkAction):
+class SetActiveStateAction(ShowsRefusal, SetActiveStateBulkAction):
     """Makes accounts active or inactive, or asks for it."""
 
     def check_perm(self, obj: User) -> bool:
         """Leave superusers to superusers, as the form of an account does."""
-        return super().check_perm(obj) and (self.request.user.is_superuser or not obj.is_superuser)
-
-    def get_execution_context(self) -> dict[str, Any]:
-        return {**super().get_execution_context(), "request": self.request}
+        return super().check_perm(obj) and may_change(self.request.user, obj)
 
     @classmethod
     def execute_action(
@@ -104,9 +111,6 @@ class SetActiveStateAction(SetActiveStateBulkAction):
         say_what_waits(request, [change_access(each, request.user, mark_as_active) for each in people])
         return len(people), 0
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        return valid_or_shown_again(self, form, super().form_valid)
-
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         """Count those who are active, or are not, by now; of the others a warning tells."""
         is_active = self.cleaned_form.cleaned_data["mark_as_active"]
@@ -115,7 +119,7 @@ class SetActiveStateAction(SetActiveStateBulkAction):
         return super().get_success_message(changed, 0) if changed else None
 
 
-class MoveAction(MoveBulkAction):
+class MoveAction(ShowsRefusal, MoveBulkAction):
     """Moves drafts, and asks a second person to confirm that public pages are moved."""
 
     @classmethod
@@ -130,28 +134,10 @@ class MoveAction(MoveBulkAction):
                 drafts.append(page)
         return super().execute_action(drafts, destination=destination, **kwargs)
 
-    def get_execution_context(self) -> dict[str, Any]:
-        return {**super().get_execution_context(), "request": self.request}
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        return valid_or_shown_again(self, form, super().form_valid)
-
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
         if not num_parent_objects:
             return None
         return super().get_success_message(num_parent_objects, num_child_objects)
-
-
-def valid_or_shown_again(
-    action: Any, form: forms.Form, form_valid: Callable[[forms.Form], HttpResponse]
-) -> HttpResponse:
-    """Carry it out, or show the form again with the reason why nothing was changed."""
-    try:
-        with transaction.atomic():
-            return form_valid(form)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return action.form_invalid(form)
 
 
 class ChosenSetForm(forms.Form):
@@ -178,7 +164,7 @@ class ChosenSetForm(forms.Form):
         return chosen
 
 
-class PutIntoSetAction(PageBulkAction):
+class PutIntoSetAction(ShowsRefusal, PageBulkAction):
     """Puts the latest drafts of pages into a new or an open set, by the rules of the set's own screen."""
 
     display_name = "Add to a set"
@@ -200,10 +186,6 @@ class PutIntoSetAction(PageBulkAction):
         for left_out in context["items_with_no_access"]:
             left_out["reason"] = self._obstacle(left_out["item"])
         return context
-
-    def form_valid(self, form: ChosenSetForm) -> HttpResponse:
-        """Put them in; if that has become impossible meanwhile, say so and keep what was entered."""
-        return valid_or_shown_again(self, form, super().form_valid)
 
     def execute_action(self, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
         """Put the pages in, and lead to the set, where it is submitted."""

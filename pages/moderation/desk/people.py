@@ -190,34 +190,45 @@ class SecondPersonView(Screen, TemplateView):
 
     def post(self, request: StaffRequest) -> HttpResponse:
         if "account" in request.POST:
-            accounts = membership.accounts_to_suspend(request.user)
-            person = get_object_or_404(accounts, pk=parse_key(request.POST["account"]))
-            membership.suspend(person, request.user)
-            person.refresh_from_db()
-            messages.success(request, f"{roles.display_name(person)} is suspended and has been signed out.")
-            show_open_work(request, person)
-            return redirect(second_person.SCREEN)
-        if "approval" in request.POST:
-            revision = get_object_or_404(Revision, pk=parse_key(request.POST["approval"]))
-            confirm_approvals(revision, request.user)
-            messages.success(request, f"You have confirmed the approval of “{revision.content_object}”.")
-            return redirect(second_person.SCREEN)
-        actions = {"confirm": second_person.confirm, "refuse": second_person.refuse}
-        key, action = parse_key(request.POST.get("change")), actions.get(request.POST.get("action", ""))
-        if not action or key is None:
+            self._suspend(request)
+        elif "approval" in request.POST:
+            self._confirm_approval(request)
+        else:
+            self._decide(request)
+        return redirect(second_person.SCREEN)
+
+    def _suspend(self, request: StaffRequest) -> None:
+        accounts = membership.accounts_to_suspend(request.user)
+        person = get_object_or_404(accounts, pk=parse_key(request.POST["account"]))
+        membership.suspend(person, request.user)
+        person.refresh_from_db()
+        messages.success(request, f"{roles.display_name(person)} is suspended and has been signed out.")
+        show_open_work(request, person)
+
+    def _confirm_approval(self, request: StaffRequest) -> None:
+        revision = get_object_or_404(Revision, pk=parse_key(request.POST["approval"]))
+        confirm_approvals(revision, request.user)
+        messages.success(request, f"You have confirmed the approval of “{revision.content_object}”.")
+
+    def _decide(self, request: StaffRequest) -> None:
+        decisions = {
+            "confirm": (second_person.confirm, "confirmed"),
+            "refuse": (second_person.refuse, "rejected"),
+        }
+        action = request.POST.get("action", "")
+        if action not in decisions:
             raise PermissionDenied
+        decide, outcome = decisions[action]
+        change = get_object_or_404(PendingChange, pk=parse_key(request.POST.get("change")))
+        name = str(change)
         try:
-            change = PendingChange.objects.get(pk=key)
-            name = str(change)
-            action(change, request.user)
+            decide(change, request.user)
         except PendingChange.DoesNotExist:  # somebody else has decided
             raise Http404 from None
         except ValidationError as error:
             messages.error(request, f"This could not be done. {' '.join(error.messages)}")
-            return redirect(second_person.SCREEN)
-        outcome = "confirmed" if action is second_person.confirm else "rejected"
-        messages.success(request, f"{name}: {outcome}.")
-        return redirect(second_person.SCREEN)
+        else:
+            messages.success(request, f"{name}: {outcome}.")
 
 
 def purposes() -> dict[str, Model]:
@@ -299,21 +310,23 @@ class OutsideApproversView(Screen, FormView):
         return super().get_context_data(**kwargs, rows=rows, may_enter=may_enter)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        chosen = next((each for each in ("remove", "dates") if each in request.POST), "")
-        if not chosen:
-            return super().post(request, *args, **kwargs)
-        key = parse_key(request.POST[chosen]) or 0
-        entry = get_object_or_404(OutsideApprover.objects.present(), pk=key)
-        if chosen == "remove":
+        if "remove" in request.POST:
+            entry = self._chosen_entry("remove")
             outside_approvers.remove(entry, self.request.user)
             show_held_approvals(self.request, entry)
             done = "removed"
-        else:
+        elif "dates" in request.POST:
+            entry = self._chosen_entry("dates")
             entry.weekly_dates = not entry.weekly_dates
             entry.save(update_fields=["weekly_dates"])
             done = f"{'gets' if entry.weekly_dates else 'gets no'} weekly email about dates"
+        else:
+            return super().post(request, *args, **kwargs)
         messages.success(request, f"{entry}: {done}.")
         return redirect(outside_approvers.SCREEN)
+
+    def _chosen_entry(self, button: str) -> OutsideApprover:
+        return get_object_or_404(OutsideApprover.objects.present(), pk=parse_key(self.request.POST[button]))
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from django.utils.text import capfirst
 from wagtail.contrib.redirects.models import Redirect
 
 from .decision import Decision, record_change
@@ -24,48 +22,53 @@ ACCOUNT_DETAILS = {
     "email": "email address",
     "first_name": "name",
     "last_name": "name",
+    "password": "password",
 }
 """The other fields that are logged if they change: who can read a mailbox can set a new password."""
 
 
 @receiver(pre_save, sender=User)
 def note_account_changes(sender: type[User], instance: Any, **kwargs: Any) -> None:
-    stored = sender.objects.filter(pk=instance.pk).first()
-    before = stored or sender()
+    """Note in words what changes; of a new account only the rights are told."""
+    stored = User.objects.filter(pk=instance.pk).first()
+    before = stored or User()
+    changes = []
+    for name, words in ACCOUNT_RIGHTS.items():
+        if getattr(instance, name) != getattr(before, name):
+            changes.append(words[getattr(instance, name)])
+    for name, word in ACCOUNT_DETAILS.items():
+        if stored and getattr(instance, name) != getattr(stored, name) and word not in changes:
+            changes.append(word)
+    instance.account_changes = changes
 
-    def has_changed(name: str) -> bool:
-        return getattr(instance, name) != getattr(before, name)
 
-    changes = [words[getattr(instance, name)] for name, words in ACCOUNT_RIGHTS.items() if has_changed(name)]
-    if stored:
-        details = {**ACCOUNT_DETAILS, "password": "password"}
-        changes += [words for name, words in details.items() if has_changed(name)]
-    instance.account_changes = list(dict.fromkeys(changes))
+@receiver(post_save, sender=User)
+def log_saved_account(
+    instance: Any, created: bool, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Log that an account was made or changed. It may be saved without a change."""
+    if raw or set(update_fields or ()) in FIELDS_SAVED_AT_SIGN_IN:
+        return
+    change = "User added" if created else "User changed"
+    details = ", ".join(instance.account_changes)
+    if details:
+        change = f"{change}: {details}"
+    if created or details:
+        record_change(Decision.Action.PEOPLE, instance, change)
+
+
+@receiver(post_delete, sender=User)
+def log_deleted_account(instance: User, **kwargs: Any) -> None:
+    record_change(Decision.Action.PEOPLE, instance, "User deleted")
 
 
 @receiver(post_save, sender=Redirect)
-@receiver(post_save, sender=User)
-def log_saved(
-    instance: Model, created: bool, raw: bool, update_fields: Iterable[str] | None = None, **kwargs: Any
-) -> None:
-    """Log that an account or a redirect was made or changed. An account may be saved without a change."""
-    if raw or set(update_fields or ()) in FIELDS_SAVED_AT_SIGN_IN:
-        return
-    details = getattr(instance, "account_changes", None)
-    if created or details is None or details:
-        change = _change_words(instance, "added" if created else "changed")
-        record_change(_action(instance), instance, f"{change}: {', '.join(details)}" if details else change)
-
-
-def _action(instance: Model) -> Decision.Action:
-    return Decision.Action.PEOPLE if isinstance(instance, User) else Decision.Action.REDIRECT
-
-
-def _change_words(instance: Model, change: str) -> str:
-    return f"{capfirst(str(instance._meta.verbose_name))} {change}"
+def log_saved_redirect(instance: Redirect, created: bool, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        change = "Redirect added" if created else "Redirect changed"
+        record_change(Decision.Action.REDIRECT, instance, change)
 
 
 @receiver(post_delete, sender=Redirect)
-@receiver(post_delete, sender=User)
-def log_deleted(instance: Model, **kwargs: Any) -> None:
-    record_change(_action(instance), instance, _change_words(instance, "deleted"))
+def log_deleted_redirect(instance: Redirect, **kwargs: Any) -> None:
+    record_change(Decision.Action.REDIRECT, instance, "Redirect deleted")

@@ -91,13 +91,12 @@ class HeldApproval:
     def confirmable_by(self, user: User) -> list[Decision]:
         """Return the approvals that ``user`` could have given in the place of who is gone: of one step."""
         review = self._review()
-        found = []
-        for each in self.approvals:
-            step = Task.objects.filter(pk=each.details(StepDecision).step).first()
+        for approval in self.approvals:
+            key = approval.details(StepDecision).step
+            step = Task.objects.filter(pk=key).first()
             if step and not obstacle(Approver.with_account(user, step.specific), review):
-                found.append(each)
-        steps = [each.details(StepDecision).step for each in found]
-        return [each for each, step in zip(found, steps, strict=True) if step == steps[0]]
+                return [each for each in self.approvals if each.details(StepDecision).step == key]
+        return []
 
     def _review(self) -> Review:
         """Return what decides who may confirm: a colleague who confirmed one counts as its approver."""

@@ -10,7 +10,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.dispatch import Signal, receiver
@@ -22,52 +21,36 @@ from pages.moderation.gate.approval_task import IndependentApprovalTask
 from pages.moderation.gate.authors import Authorship
 from pages.moderation.gate.decision import Decision, record_change
 from pages.moderation.gate.protection import Why, opened_for
-from pages.moderation.mails.mail import Mail
 
-from . import second_person
-
-ROLE_BY_COMMAND = Mail("moderation/emails/role_by_command", "the person, every approver and administrator")
+LOGGED_WHEN = {"post_add", "post_remove", "pre_clear"}
+"""After a clear, the database no longer knows what was cleared."""
 
 
 @receiver(m2m_changed, sender=User.groups.through)
 def log_membership_change(
-    instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
+    instance: Any, action: str, reverse: bool, model: Any, pk_set: set[int] | None, **kwargs: Any
 ) -> None:
     """Log who joins or leaves a group, whoever decided it: a form, the directory or a command."""
-    # After a clear, the database no longer knows what was cleared.
-    pairs = instance.changed_pairs if action == "post_clear" else _changed_pairs(instance, reverse, pk_set)
-    if action.startswith("pre_"):
-        instance.changed_pairs = pairs
+    if action not in LOGGED_WHEN:
         return
-    for person, group in pairs:
-        word = group_word(group.name)
-        if action == "post_add":
-            record_change(Decision.Action.PEOPLE, person, f"{word} given: {group}", role_given=group.name)
-        else:
-            change = f"{word} taken away: {group}"
-            record_change(Decision.Action.PEOPLE, person, change, role_taken=group.name)
+    others = model.objects.filter(pk__in=pk_set or ())
+    if action == "pre_clear":
+        others = instance.user_set.all() if reverse else instance.groups.all()
+    for other in others:
+        person, group = (other, instance) if reverse else (instance, other)
+        _log_membership(person, group, is_member=action == "post_add")
 
 
-def _changed_pairs(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[tuple[User, Group]]:
-    """Return each person and group that are joined or separated; without ``pk_set``, all of ``instance``."""
-    if pk_set is None:
-        others: Any = instance.user_set.all() if reverse else instance.groups.all()
+def _log_membership(person: User, group: Group, *, is_member: bool) -> None:
+    word = group_word(group.name)
+    if is_member:
+        record_change(Decision.Action.PEOPLE, person, f"{word} given: {group}", role_given=group.name)
     else:
-        others = (User if reverse else Group).objects.filter(pk__in=pk_set)
-    return [(other, instance) if reverse else (instance, other) for other in others]
+        record_change(Decision.Action.PEOPLE, person, f"{word} taken away: {group}", role_taken=group.name)
 
 
 def group_word(name: str) -> str:
     return "Role" if name in roles.ROLES else "Group"
-
-
-@transaction.atomic
-def give_role_by_command(person: User, role: str) -> None:
-    """Give the role without a second person, and tell the person and everybody who approves."""
-    second_person.PendingChange.objects.filter(kind="role", person=person, data__role=role).delete()
-    person.groups.add(Group.objects.get(name=role))
-    told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), person]
-    ROLE_BY_COMMAND.send_after_commit(told, name=roles.display_name(person), role=role)
 
 
 @receiver(pre_save, sender=Group)
@@ -103,12 +86,12 @@ def open_reviews(person: User) -> list[DraftStateMixin]:
     """Return what waits at a step that ``person`` could approve, even if the account is inactive."""
     steps = IndependentApprovalTask.objects.filter(groups__in=person.groups.all())
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=steps.values("pk"))
-    return [
-        obj
-        for step in waiting
-        if (obj := step.workflow_state.content_object)
-        and not obstacle(Approver(step.task_id, frozenset([person.pk])), review_of(obj))
-    ]
+    found = []
+    for step in waiting:
+        obj = step.workflow_state.content_object
+        if obj and not obstacle(Approver(step.task_id, frozenset([person.pk])), review_of(obj)):
+            found.append(obj)
+    return found
 
 
 def accounts_to_suspend(user: User) -> QuerySet[User]:

@@ -1,6 +1,7 @@
 """People who approve by a link or agree for others are entered by two people, as roles are given."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +11,7 @@ from wagtail.models import Task
 
 from pages.moderation.gate import roles
 from pages.moderation.gate.decision import Decision, record_change
-from pages.moderation.gate.outside_approver import OutsideApprover, mailbox, purpose_key
+from pages.moderation.gate.outside_approver import OutsideApprover, is_one_mailbox, purpose_key
 from pages.moderation.gate.protection import Why, opened_for
 from pages.moderation.mails.mail import Mail
 
@@ -29,88 +30,94 @@ def enter(user: User, name: str, post: str, address: str, purpose: Model) -> Out
     """
     if not roles.is_site_administrator(user):
         raise PermissionDenied
-    with opened_for(Why.ONE_PERSON):
-        return _enter(user, name, post, address, purpose)
-
-
-def _enter(user: User, name: str, post: str, address: str, purpose: Model) -> OutsideApprover:
-    # Of two entries of one person at once, each would find none.
-    Group.objects.select_for_update(no_key=True).get(name=roles.SITE_ADMINISTRATORS)
     entry = OutsideApprover(name=name, post=post, address=address.casefold(), **purpose_key(purpose))
-    if isinstance(purpose, Task):
-        if account := User.objects.filter(pk__in=entry.accounts).first():
-            raise ValidationError(
-                f"{roles.display_name(account)} has an account with this address or name. Give the account "
-                "the role instead. If someone else has the same name, add their middle name or initial."
-            )
-    else:
-        entry.account = User.objects.filter(email__iexact=address, is_active=True).first()
-        if entry.is_person(user):
-            raise ValidationError("You cannot add yourself.")
-    same_person = [each for each in OutsideApprover.objects.select_for_update() if each.is_same_person(entry)]
-    for other in same_person:
+    with opened_for(Why.ONE_PERSON):
+        # Of two entries of one person at once, each would find none.
+        Group.objects.select_for_update(no_key=True).get(name=roles.SITE_ADMINISTRATORS)
+        if isinstance(purpose, Task):
+            _refuse_account_of(entry)
+        else:
+            entry.account = User.objects.filter(email__iexact=address, is_active=True).first()
+            if entry.is_person(user):
+                raise ValidationError("You cannot add yourself.")
+        _take_place_of_removed_entry(entry)
+        entry.entered_by, entry.entered_at = user, timezone.now()
+        entry.save()
+        second_person.ask_for(Entry.of(entry), user)
+    return entry
+
+
+def _refuse_account_of(entry: OutsideApprover) -> None:
+    account = User.objects.filter(pk__in=entry.accounts).first()
+    if account:
+        raise ValidationError(
+            f"{roles.display_name(account)} has an account with this address or name. Give the account "
+            "the role instead. If someone else has the same name, add their middle name or initial."
+        )
+
+
+def _take_place_of_removed_entry(entry: OutsideApprover) -> None:
+    """Let ``entry`` replace a removed one of the same person, best of the same mailbox: no two have one.
+
+    Raises ``ValidationError`` if the person has an entry that is not removed.
+    """
+    for other in OutsideApprover.objects.select_for_update():
+        if not other.is_same_person(entry):
+            continue
         if not other.removed_at:
             raise ValidationError(
                 f"This person is already an external approver: {other}. Remove that entry first."
             )
-    # That of the same mailbox is the last, and its place is taken: no two have one address.
-    for other in sorted(same_person, key=lambda each: mailbox(each.address) == mailbox(address)):
-        entry.pk = other.pk
-    entry.entered_by, entry.entered_at = user, timezone.now()
-    entry.save()
-    values = Entry(entry=entry.pk, name=name, address=entry.address, post=post)
-    second_person.ask_for(EntryChange, user, values, person=entry.account)
-    return entry
+        if entry.pk is None or is_one_mailbox(other.address, entry.address):
+            entry.pk = other.pk
 
 
+@second_person.register
 @dataclass(frozen=True)
-class Entry:
-    """Who is entered, as it was asked for."""
+class Entry(second_person.Kind):
+    """Somebody who approves a step by a link, or agrees for an organisation, as it was asked for."""
 
     entry: int
     name: str
     address: str
     post: str
 
+    kind = "entry"
+    outdated = "The entry has changed since it was requested."
 
-@second_person.register
-class EntryChange(second_person.Kind[Entry]):
-    """Somebody who approves a step by a link, or agrees for an organisation."""
+    @classmethod
+    def of(cls, entry: OutsideApprover) -> Self:
+        return cls(entry.account, entry.pk, entry.name, entry.address, entry.post)
 
-    name = "entry"
-    values_type = Entry
+    def renewed(self) -> Self:
+        return self.of(self.subject())
 
     def describe(self) -> str:
         return f"decides for “{self.subject().purpose}”"
 
     def subject(self) -> OutsideApprover:
-        return OutsideApprover.objects.get(pk=self.values.entry)
+        return OutsideApprover.objects.get(pk=self.entry)
 
     def concerns(self, user: User) -> bool:
         return self.subject().is_person(user)
 
     def lines(self) -> list[str]:
-        return [f"New entry: {self.values.name}, {self.values.address}, {self.values.post}."]
+        return [f"New entry: {self.name}, {self.address}, {self.post}."]
 
     def obstacle(self) -> str:
-        entry = self.subject()
-        is_same = (entry.name, entry.address, entry.post, entry.removed_at) == (
-            *(self.values.name, self.values.address, self.values.post),
-            None,
-        )
-        return "" if is_same else "The entry has changed since it was requested."
+        return self.outdated if self.subject().removed_at else super().obstacle()
 
     def apply(self) -> None:
-        entries = OutsideApprover.objects.filter(pk=self.values.entry, removed_at=None)
+        entries = OutsideApprover.objects.filter(pk=self.entry, removed_at=None)
         entries.update(confirmed_at=timezone.now())
 
     def drop(self) -> None:
-        OutsideApprover.objects.filter(pk=self.values.entry).update(removed_at=timezone.now())
+        OutsideApprover.objects.filter(pk=self.entry).update(removed_at=timezone.now())
 
 
 def pending_change_of(entry: OutsideApprover) -> PendingChange | None:
     """Return the request to confirm ``entry``, if it is still open."""
-    return PendingChange.objects.filter(kind=EntryChange.name, data__entry=entry.pk).first()
+    return PendingChange.objects.filter(kind=Entry.kind, data__entry=entry.pk).first()
 
 
 def remove(entry: OutsideApprover, user: User) -> None:
@@ -121,16 +128,15 @@ def remove(entry: OutsideApprover, user: User) -> None:
     if not roles.may_look_after_people(user):
         raise PermissionDenied
     with opened_for(Why.SUSPENDED):
-        _remove(OutsideApprover.objects.select_for_update().get(pk=entry.pk), user)
-
-
-def _remove(entry: OutsideApprover, user: User) -> None:
-    if not entry.removed_at:
+        entry = OutsideApprover.objects.select_for_update().get(pk=entry.pk)
+        if entry.removed_at:
+            return
         if waiting := pending_change_of(entry):
             waiting.delete()
-        owners = [User(email=entry.address)] if entry.confirmed_at else []  # who was told of the entry, too
+        told = list(roles.users_with_role(*roles.ROLES_TO_CONFIRM))
+        if entry.confirmed_at:  # who was told of the entry, too
+            told.append(User(email=entry.address))
         entry.removed_at, entry.confirmed_at = timezone.now(), None
         entry.save(update_fields=["removed_at", "confirmed_at"])
         record_change(Decision.Action.PEOPLE, entry, f"Removed: no longer decides for {entry.purpose}", user)
-        told = [*roles.users_with_role(*roles.ROLES_TO_CONFIRM), *owners]
         REMOVED.send_after_commit(told, entry=entry, who=roles.display_name(user))

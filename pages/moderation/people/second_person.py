@@ -7,9 +7,9 @@ belongs to. Confirming applies just these values, if what they replace is still 
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -20,7 +20,7 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.decision import Decision, record_change
+from pages.moderation.gate.decision import Decision, name_in_log, record_change
 from pages.moderation.gate.gone_approvers import approved_for_later_by
 from pages.moderation.gate.outside_approver import are_alike, is_one_mailbox
 from pages.moderation.gate.protection import Why, opened_for
@@ -38,19 +38,24 @@ other_addresses: list[Callable[[User], set[str]]] = []
 """Functions that return further addresses of an account: emails to whom a change concerns go there, too."""
 
 
-class Kind[Values]:
-    """A change of one kind: its values, what it is called, and what confirming it does."""
+@dataclass(frozen=True)
+class Kind:
+    """A change of one kind: its values are its fields, and its methods say what confirming it does."""
 
-    name: str
-    values_type: type[Values]
-    advice = ""
+    person: User | None
+    """Whose account it is about, if it is about one."""
 
-    def __init__(self, change: "PendingChange") -> None:
-        self.change = change
+    kind: ClassVar[str]
+    advice: ClassVar[str] = ""
+    outdated: ClassVar[str] = "This has changed since it was requested."
 
-    @property
-    def values(self) -> Values:
-        return self.values_type(**self.change.data)
+    def values(self) -> dict[str, Any]:
+        """Return what is stored of it beside the person."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "person"}
+
+    def renewed(self) -> Self:
+        """Return the same request as it would be made now: an equal one, if nothing has changed."""
+        raise NotImplementedError
 
     def describe(self) -> str:
         raise NotImplementedError
@@ -65,28 +70,17 @@ class Kind[Values]:
 
     def obstacle(self) -> str:
         """Return why it can't be confirmed now: what it changes is not as it was. Empty if it can."""
-        return ""
+        return "" if self.renewed() == self else self.outdated
 
     def subject(self) -> Any:
         """Return whom or what the change is about: the log and the emails name it."""
-        assert self.change.person  # noqa: S101 -- an account, unless a kind says otherwise
-        return self.change.person
+        return self.person
 
     def title(self) -> str:
-        subject = self.subject()
-        name = roles.display_name(subject) if isinstance(subject, User) else str(subject)
-        return f"{name}: {self.describe()}"
+        return f"{name_in_log(self.subject())}: {self.describe()}"
 
     def concerns(self, user: User) -> bool:
-        return self.change.person_id == user.pk
-
-    def details(self) -> list[str]:
-        """Return what a second person should know."""
-        about = describe_account(self.change.person) if self.change.person else []
-        return [*self.lines(), *about]
-
-    def people(self) -> list[User]:
-        return [self.change.person] if self.change.person else []
+        return self.person == user
 
     def apply(self) -> None:
         raise NotImplementedError
@@ -95,41 +89,27 @@ class Kind[Values]:
         """Undo what was prepared for a change that is refused."""
 
 
-def describe_account(person: User) -> list[str]:
-    """Return which accounts are like this one, its mailbox and age, and what was done to it in 14 days."""
+def facts_about(person: User) -> dict[str, Any]:
+    """Return what a second person should know: similar accounts, open approvals, changes in 14 days."""
+    own = (person.get_full_name(), person.email)
+    others = User.objects.exclude(pk=person.pk).order_by("pk")
     lately = Decision.objects.about(person).filter(
         action=Decision.Action.PEOPLE, decided_at__gt=timezone.now() - timedelta(days=14)
     )
-    made = timezone.localtime(person.date_joined)
-    me, others = (person.get_full_name(), person.email), User.objects.exclude(pk=person.pk).order_by("pk")
-    alike = [each for each in others if are_alike(me, (each.get_full_name(), each.email))]
-    return [
-        *(
-            f"This may be the same person as {roles.display_name(each)}, username {each.get_username()}, "
-            f"{each.email}: one person has one account."
-            for each in alike
-        ),
-        f"Username {person.get_username()}, email address {person.email}, created on {made:%-d %B %Y}.",
-        *(
-            f"Approved “{obj}”, which is not public yet. While the account is inactive, it will not be "
-            "published until a colleague confirms the approval."
-            for obj in approved_for_later_by(person)
-        ),
-        *(
-            f"{timezone.localtime(entry.decided_at):%-d %B, %H:%M}: {entry.words}"
-            + (f" ({entry.actor})" if entry.actor else "")
-            for entry in lately.order_by("pk")
-        ),
-    ]
+    return {
+        "alike": [each for each in others if are_alike(own, (each.get_full_name(), each.email))],
+        "approved": approved_for_later_by(person),
+        "changes": lately.order_by("pk"),
+    }
 
 
-KINDS: dict[str, type[Kind[Any]]] = {}
+KINDS: dict[str, type[Kind]] = {}
 MOST_OPEN = 5
 """How many requests of one kind one person can have open: each is told to many."""
 
 
-def register[SomeKind: Kind[Any]](kind: type[SomeKind]) -> type[SomeKind]:
-    KINDS[kind.name] = kind
+def register[SomeKind: Kind](kind: type[SomeKind]) -> type[SomeKind]:
+    KINDS[kind.kind] = kind
     return kind
 
 
@@ -164,8 +144,8 @@ class PendingChange(models.Model):
         return self.of_kind.title()
 
     @property
-    def of_kind(self) -> Kind[Any]:
-        return KINDS[self.kind](self)
+    def of_kind(self) -> Kind:
+        return KINDS[self.kind](self.person, **self.data)
 
     @property
     def confirmers(self) -> list[User]:
@@ -174,16 +154,17 @@ class PendingChange(models.Model):
         return [user for user in others if self.may_be_confirmed_by(user)]
 
     def may_be_confirmed_by(self, user: User) -> bool:
-        """Tell whether ``user`` is a second person: neither who asked for it, nor whom it concerns.
+        """Return True if ``user`` is a second person: neither who asked for it, nor whom it concerns.
 
         Nor is it another account with the mailbox of one of them: some may be older than the rule against
         that. Who is suspended asks for nothing.
         """
-        is_first_person = self.of_kind.concerns(user) or any(
-            user == each or is_one_mailbox(user.email, each.email)
-            for each in [self.asked_by, *self.of_kind.people()]
-        )
-        return self.asked_by.is_active and roles.may_confirm_roles(user) and not is_first_person
+        if not self.asked_by.is_active or not roles.may_confirm_roles(user) or self.of_kind.concerns(user):
+            return False
+        for first in (self.asked_by, self.person):
+            if first and (user == first or is_one_mailbox(user.email, first.email)):
+                return False
+        return True
 
     def may_be_refused_by(self, user: User) -> bool:
         """Tell whether ``user`` may refuse it: who approves, administers, asked or is concerned."""
@@ -193,9 +174,16 @@ class PendingChange(models.Model):
     @property
     def owners(self) -> list[User]:
         """Whom it concerns, for emails: one for each address that they have or had lately."""
-        people = [person for person in self.of_kind.people() if not roles.is_being_invited(person)]
-        further = {address for person in people for find in other_addresses for address in find(person)}
-        return [User(email=address) for address in {person.email for person in people} | further]
+        if not self.person or roles.is_being_invited(self.person):
+            return []
+        addresses = {self.person.email}
+        for find in other_addresses:
+            addresses.update(find(self.person))
+        return [User(email=address) for address in addresses]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return facts_about(self.person) if self.person else {}
 
 
 def change_of_link(token: str) -> PendingChange | None:
@@ -218,25 +206,24 @@ def changes_about(user: User) -> list[PendingChange]:
     return [change for change in PendingChange.objects.all() if change.of_kind.concerns(user)]
 
 
-def ask_for(kind: type[Kind[Any]], user: User, values: Any, *, person: User | None = None) -> PendingChange:
+def ask_for(wanted: Kind, user: User) -> PendingChange:
     """Let a change wait for a second person, and ask for one. Asked for again, the first one stays.
 
     Raises ``PermissionDenied`` if ``user`` may not ask for it, and ``ValidationError`` if they have too many
     open requests of the kind.
     """
-    key = {"kind": kind.name, "person": person, "data": asdict(values)}
+    key = {"kind": wanted.kind, "person": wanted.person, "data": wanted.values()}
     with opened_for(Why.ASKED):
         for left in PendingChange.objects.filter(**key, asked_by__is_active=False):
             _drop(left, user, "The person who asked for it again")
         if known := PendingChange.objects.filter(**key).first():
             return known
-        if PendingChange.objects.filter(kind=kind.name, asked_by=user).count() >= MOST_OPEN:
+        if PendingChange.objects.filter(kind=wanted.kind, asked_by=user).count() >= MOST_OPEN:
             raise ValidationError(
                 f"You have {MOST_OPEN} open requests of this type. "
                 "Wait until a second person has decided on one of them."
             )
-        change = PendingChange(**key, asked_by=user)
-        if not change.of_kind.may_be_asked_for_by(user):
+        if not wanted.may_be_asked_for_by(user):
             raise PermissionDenied
         # Somebody else may have asked for it at this very moment.
         change, is_new = PendingChange.objects.get_or_create(**key, defaults={"asked_by": user})
@@ -249,7 +236,7 @@ def _tell_of_request(change: PendingChange, user: User) -> None:
     _record(change, "Awaiting confirmation by a second person", user)
     told = {"change": change, "asker": roles.display_name(user), "address": admin_link(SCREEN)}
     CONFIRM.send_after_commit(change.confirmers, **told)
-    others = {user, *change.confirmers, *change.of_kind.people()}
+    others = {user, *change.confirmers, change.person}
     REQUESTED.send_after_commit([each for each in roles.approvers() if each not in others], **told)
     link = admin_link("accounts:refuse", signing.dumps(change.pk, salt=LINK_SALT))
     REQUESTED.send_after_commit(change.owners, **{**told, "address": link})

@@ -24,6 +24,7 @@ from wagtail.models import (
 )
 
 from pages.content.models import HomePage, StandardPage
+from pages.moderation.gate.guards import permitted
 from pages.moderation.gate.roles import (
     MODERATORS,
     SITE_ADMINISTRATORS,
@@ -259,6 +260,24 @@ def test_a_page_that_moved_meanwhile_is_not_moved(pages_and_people, no_demo, col
 
 
 @pytest.mark.django_db
+def test_the_move_of_a_page_that_was_deleted_meanwhile_can_only_be_rejected(
+    pages_and_people, no_demo, colleagues
+):
+    world = World(colleagues)
+    POWERS["moves a public page"](signed_in_client(UserFactory(roles=[SITE_ADMINISTRATORS])), world)
+    (change,) = PendingChange.objects.all()
+    with permitted(world.page):
+        world.page.delete()
+    officer, screen = signed_in_client(colleagues["officer"]), reverse(second_person.SCREEN)
+
+    assert "A deleted page: moved to" in officer.get(screen).content.decode()
+    with pytest.raises(ValidationError, match="no longer allowed to"):
+        second_person.confirm(change, colleagues["officer"])
+    officer.post(screen, {"change": change.pk, "action": "refuse"})
+    assert not PendingChange.objects.exists()
+
+
+@pytest.mark.django_db
 def test_nobody_confirms_what_they_asked_for_or_what_concerns_them(no_demo, colleagues):
     UserFactory(roles=[SITE_ADMINISTRATORS])
     edit(signed_in_client(colleagues["admin"]), colleagues["officer"], first_name="Someone")
@@ -322,6 +341,6 @@ def test_the_services_behind_the_forms_refuse_whoever_looks_after_no_accounts(no
         with pytest.raises(PermissionDenied):
             accounts.change_access(person, user, False)
         with pytest.raises(PermissionDenied):
-            accounts.change_right(person, user, accounts.Right(group.name, give=True))
+            accounts.change_right(person, user, group.name, give=True)
 
     assert not PendingChange.objects.exists()

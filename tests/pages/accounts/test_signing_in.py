@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+from datetime import timedelta
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
@@ -258,6 +259,38 @@ def test_codes_are_limited_too(client, no_demo, editor):
 
     assert client.post(CODE, {"code": code_of(KEY)}).status_code == 200
     assert not is_in(client)
+
+
+def test_wrong_codes_count_together_from_everywhere_and_the_limit_ends_by_itself(
+    no_demo, editor, settings, time_machine
+):
+    settings.TRUSTED_PROXY = True
+    time_machine.move_to(timezone.now(), tick=False)
+    recovery_code = editor.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()[0]
+
+    def try_code(code, place):
+        client, headers = Client(), {"X-Forwarded-For": f"192.0.2.{place}"}
+        sign_in(client, "jo", **headers)
+        answer = client.post(CODE, {"code": code}, headers=headers)
+        return is_in(client), "Too many attempts" in answer.content.decode()
+
+    assert [try_code("000000", place) for place in range(10)] == [(False, False)] * 10
+    for code in (code_of(KEY), recovery_code):
+        assert try_code(code, 100) == (False, True)
+
+    time_machine.shift(timedelta(minutes=31))
+    assert try_code(code_of(KEY), 100) == (True, False)
+
+
+def test_codes_that_confirm_who_one_is_are_limited_too(client, no_demo, editor, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    sign_in_with_code(client)
+    confirm = reverse("mfa_reauthenticate")
+    for _ in range(12):
+        client.post(confirm, {"code": "000000"})
+
+    assert client.post(confirm, {"code": code_of(KEY, later=1)}).status_code == 429
+    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 302
 
 
 def test_unknown_accounts_get_the_same_answer_after_the_same_work(editor, without_factor, monkeypatch):

@@ -56,15 +56,18 @@ class TestPuppets:
         suspend(client, colleagues.values())
         give_by_form(client, puppet, SITE_ADMINISTRATORS)
 
+        role = f"groups__name={SITE_ADMINISTRATORS}"
+        who_decided = ["--decided-by", "Chief Officer", "--reason", "Nobody is left."]
+        with pytest.raises(CommandError, match="required"):
+            call_command("administer", "account", "--where", "username=puppet", "--add", role)
         with committed():
-            call_command("give_role", "puppet", SITE_ADMINISTRATORS)
-        with pytest.raises(CommandError, match="has the role"):
-            call_command("give_role", "puppet", SITE_ADMINISTRATORS)
+            call_command("administer", "account", "--where", "username=puppet", "--add", role, *who_decided)
 
         assert held(puppet) == [SITE_ADMINISTRATORS]
         assert not PendingChange.objects.exists()
-        entry = Decision.objects.about(puppet).filter(action="people").latest("pk")
-        assert (entry.actor_id, entry.data["what"]) == (None, "Role given: Site administrators")
+        decided, given = Decision.objects.about(puppet).filter(action="people").order_by("-pk")[:2]
+        assert (given.actor_id, given.words) == (None, "Role given: Site administrators")
+        assert (decided.actor, decided.reason) == ("Chief Officer", "Nobody is left.")
 
     def test_nor_does_the_only_administrator_of_a_site_that_has_moderators(self, attacker, no_demo):
         UserFactory(roles=[MODERATORS])
@@ -93,7 +96,7 @@ class TestPuppets:
 
         invited.refresh_from_db()
         assert invited.email == "jo@example.org"
-        assert PendingChange.objects.get().of_kind.people() == [invited]
+        assert PendingChange.objects.get().person == invited
 
     def test_the_second_person_sees_what_was_changed_and_who_is_alike(self, attacker, colleagues):
         UserFactory(username="elder", first_name="Person", last_name="PÄT")

@@ -1,6 +1,7 @@
 """Bombs are refused, and nothing in a PDF runs or leads to what runs."""
 
 import io
+import struct
 import zlib
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from pages.files.contained import DAMAGED, MEGABYTE, TOO_MUCH, ContainedFailureError, run_contained
 
@@ -41,6 +43,42 @@ def picture_of_one_frame_again_and_again():
     return saved.getvalue()[:head] + 3000 * saved.getvalue()[head:-1] + b";"
 
 
+def png_with_long_text():
+    """A PNG of 300 KB with a comment of 300 MB."""
+    text, saved = PngInfo(), io.BytesIO()
+    text.add_text("Comment", " " * 300 * MEGABYTE, zip=True)
+    Image.new("1", (8, 8)).save(saved, "PNG", pnginfo=text)
+    return saved.getvalue()
+
+
+def png_with_long_profile():
+    """A PNG of 300 KB with a colour profile of 300 MB."""
+    saved = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(saved, "PNG", icc_profile=bytes(300 * MEGABYTE))
+    return saved.getvalue()
+
+
+def png_with_more_pixels_than_it_says():
+    """A PNG of 300 KB that says it has 64 pixels and has 300 million."""
+    saved = io.BytesIO()
+    Image.new("L", (8, 8)).save(saved, "PNG")
+    head, rest = saved.getvalue()[:33], saved.getvalue()[33:]
+    deflated = zlib.compress(bytes(300 * MEGABYTE))
+    chunk = b"IDAT" + deflated
+    data = struct.pack(">I", len(deflated)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return head + data + rest[-12:]
+
+
+def jpeg_that_claims(side):
+    """A JPEG of 8 by 8 pixels whose header says that it is ``side`` wide and high."""
+    saved = io.BytesIO()
+    Image.new("L", (8, 8)).save(saved, "JPEG")
+    contents = bytearray(saved.getvalue())
+    size = contents.index(b"\xff\xc0") + 5
+    contents[size : size + 4] = struct.pack(">HH", side, side)
+    return bytes(contents)
+
+
 @pytest.mark.parametrize(
     ("job", "make", "said"),
     [
@@ -48,13 +86,25 @@ def picture_of_one_frame_again_and_again():
         ("picture_cleaning", picture_of_one_frame_again_and_again, "too many pixels"),
         ("picture_cleaning", lambda: picture_of_many_frames("WEBP", 5), "too many pixels"),
         ("picture_cleaning", lambda: picture_of_many_frames("TIFF", 2), DAMAGED),
+        ("picture_cleaning", lambda: picture_of_many_frames("PNG", 25), "too many pixels"),
+        ("picture_cleaning", lambda: jpeg_that_claims(5000), "too many pixels"),
+        ("picture_cleaning", lambda: jpeg_that_claims(65_500), "too many pixels"),
+        ("picture_cleaning", png_with_long_text, DAMAGED),
+        ("picture_cleaning", png_with_long_profile, DAMAGED),
     ],
-    ids=["metadata", "GIF", "WebP", "TIFF"],
+    ids=["metadata", "GIF", "WebP", "TIFF", "PNG", "JPEG", "long JPEG", "text", "profile"],
 )
 def test_a_bomb_is_refused(job, make, said):
     with pytest.raises(ContainedFailureError) as refused:
         run_contained(job, [], make())
     assert said in str(refused.value)
+
+
+def test_of_a_picture_with_more_pixels_than_it_says_only_those_are_kept():
+    with Image.open(
+        io.BytesIO(run_contained("picture_cleaning", [], png_with_more_pixels_than_it_says()))
+    ) as cleaned:
+        assert cleaned.size == (8, 8)
 
 
 def test_a_picture_of_24_megapixels_that_must_be_turned_is_taken():

@@ -273,6 +273,15 @@ def test_a_picture_of_another_kind_is_refused_with_what_to_do(upload, place):
     assert not get_image_model().objects.exists()
 
 
+@pytest.mark.parametrize("place", FIELDS)
+def test_a_drawing_that_is_called_a_picture_is_refused(upload, place):
+    bomb = b"<!DOCTYPE svg [" + b'<!ENTITY a "aaaaaaaaaa">' + b"]>" + DRAWING
+    for name, contents in product(("logo.png", "logo.jpg", "logo.gif", "logo.webp"), (DRAWING, bomb)):
+        answer = said(upload(name, contents, kind="image", place=place))
+        assert "damaged or is not the type that its name says" in answer, name
+    assert not get_image_model().objects.exists()
+
+
 def test_nobody_uploads_a_picture_of_themselves(client, home, signed_in):
     """Wagtail would open it within the process that serves editors."""
     editor = signed_in(EDITORS)

@@ -21,7 +21,7 @@ from pages.moderation.gate.roles import (
 )
 from pages.moderation.models import Decision
 from pages.moderation.people import membership
-from pages.moderation.people.second_person import describe_account
+from pages.moderation.people.accounts import change_access
 from pages.moderation.scheduled_work import publish_due
 from tests.factories import UserFactory
 from tests.submissions import submit as submit_page
@@ -207,9 +207,13 @@ def test_suspending_lists_what_is_held(client, for_later, approve_as, moderator,
 
 
 def test_whoever_confirms_that_somebody_leaves_sees_what_they_approved_for_later(
-    for_later, approve_as, moderator, officer
+    client, for_later, approve_as, moderator, officer
 ):
     approve_as(moderator, officer)
+    change_access(moderator, UserFactory(roles=[SITE_ADMINISTRATORS]), is_active=False)
+    client.force_login(officer)
 
-    (line,) = [line for line in describe_account(moderator) if line.startswith("Approved ")]
-    assert "will not be published until a colleague confirms the approval" in line
+    shown = " ".join(client.get(reverse(SCREEN)).content.decode().split())
+
+    assert f"Approved “{for_later}”, which is not public yet" in shown
+    assert "will not be published until a colleague confirms the approval" in shown

@@ -193,7 +193,9 @@ class TestConfirmingARole:
         give_on_the_form(admin_user, ann, roles.SITE_ADMINISTRATORS)
         assert held(ann) == []
 
-        call_command("give_role", "ann", roles.SITE_ADMINISTRATORS)
+        who_decided = ["--decided-by", "Chief Officer", "--reason", "The site is new."]
+        role = f"groups__name={roles.SITE_ADMINISTRATORS}"
+        call_command("administer", "account", "--where", "username=ann", "--add", role, *who_decided)
         assert held(ann) == [roles.SITE_ADMINISTRATORS]
         assert not PendingChange.objects.exists()
 

@@ -309,7 +309,6 @@ MAY_OPEN = {
         "pages/moderation/people/outside_approvers.py",
     },
     "SUSPENDED": {
-        "pages/moderation/people/accounts.py",
         "pages/moderation/people/membership.py",
         "pages/moderation/people/outside_approvers.py",
     },

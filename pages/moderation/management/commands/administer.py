@@ -15,7 +15,7 @@ from django.db.models import Field, Model
 from wagtail.models import Task, Workflow, WorkflowTask
 
 from pages.moderation.gate import roles
-from pages.moderation.gate.decision import Decision, record_decision, shape_of
+from pages.moderation.gate.decision import Decision, name_in_log, record_decision, shape_of
 from pages.moderation.mails.mail import Mail
 from pages.moderation.workflow_signals import cancel_reviews_using
 
@@ -38,6 +38,19 @@ KINDS = {
 """What can be changed, each with its model and the action in the log."""
 
 
+HELP = {
+    "where": "Which one it is. Related rows are named by their own fields: workflow__name=…",
+    "set": "What to change.",
+    "add": "What to add to a list, such as permissions__codename=….",
+    "remove": "What to take out of a list.",
+}
+
+
+def name_and_value(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    return name, value
+
+
 class Command(BaseCommand):
     """Create, change or delete one row."""
 
@@ -49,52 +62,54 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="The reason, for the log and the emails.")
         parser.add_argument("--create", action="store_true")
         parser.add_argument("--delete", action="store_true")
-        helps = {
-            "where": "Which one it is. Related rows are named by their own fields: workflow__name=…",
-            "set": "What to change.",
-            "add": "What to add to a list, such as permissions__codename=….",
-            "remove": "What to take out of a list.",
-        }
-        for name, text in helps.items():
-            parser.add_argument(f"--{name}", nargs="+", default=[], metavar="NAME=VALUE", help=text)
+        for name, text in HELP.items():
+            parser.add_argument(
+                f"--{name}", nargs="+", default=[], type=name_and_value, metavar="NAME=VALUE", help=text
+            )
 
-    @transaction.atomic
-    def handle(self, *args: str, kind: str, decided_by: str, reason: str, **options: Any) -> None:
-        label, action = KINDS[kind]
-        model: Any = apps.get_model(label)
+    def handle(self, *args: str, **options: Any) -> None:
         try:
-            obj = model() if options["create"] else find(model, conditions_of(options["where"]))
-            what = set_fields(obj, options["set"])
-            what += change_lists(obj, options["add"], "added")
-            what += change_lists(obj, options["remove"], "removed")
-            if options["delete"]:
-                what = [f"{kind} deleted"]
-            if not what:
-                raise CommandError("You did not say what to change, so nothing has changed.")
-            subject = getattr(obj, "workflow", None) or getattr(obj, "group", None) or obj
-            words = ", ".join(what)
-            details = shape_of(action)(what=words)
-            record_decision(action, obj=subject, actor=decided_by, reason=reason, data=details)
-            name = roles.display_name(subject) if isinstance(subject, User) else str(subject)
-            told = list(roles.users_with_role(*roles.ROLES_TO_CONFIRM))
-            if isinstance(obj, User):
-                told.append(User(email=obj.email))
-            if options["delete"]:
-                end_reviews_using(obj)
-                obj.delete()
+            with transaction.atomic():
+                self.stdout.write(carry_out(**options))
         except (ValidationError, PermissionDenied, IntegrityError, FieldDoesNotExist, FieldError) as error:
             raise CommandError(str(error)) from error
-        CHANGED.send_after_commit(told, name=name, what=words, who=decided_by, reason=reason)
-        self.stdout.write(f"{name}: {words}.")
 
 
-def conditions_of(texts: Iterable[str]) -> dict[str, str]:
-    """Return the names and values of ``NAME=VALUE``."""
-    pairs = [text.partition("=") for text in texts]
-    return {name: value for name, _, value in pairs}
+def carry_out(kind: str, decided_by: str, reason: str, **options: Any) -> str:
+    """Change the row, log it, tell whom it concerns, and return what was changed."""
+    label, action = KINDS[kind]
+    model: Any = apps.get_model(label)
+    obj = model() if options["create"] else find(model, dict(options["where"]))
+    changes = [f"{kind} deleted"] if options["delete"] else change(obj, options)
+    if not changes:
+        raise CommandError("You did not say what to change, so nothing has changed.")
+    what = ", ".join(changes)
+    subject = getattr(obj, "workflow", None) or getattr(obj, "group", None) or obj
+    details = shape_of(action)(what=what)
+    record_decision(action, obj=subject, actor=decided_by, reason=reason, data=details)
+    name = name_in_log(subject)
+    told = list(roles.users_with_role(*roles.ROLES_TO_CONFIRM))
+    if isinstance(obj, User):
+        told.append(User(email=obj.email))
+        drop_requests_that_are_settled(obj)
+    if options["delete"]:
+        end_reviews_using(obj)
+        obj.delete()
+    CHANGED.send_after_commit(told, name=name, what=what, who=decided_by, reason=reason)
+    return f"{name}: {what}."
 
 
-def find(model: Any, conditions: dict[str, Any]) -> Any:
+def change(obj: Any, options: dict[str, Any]) -> list[str]:
+    """Set fields of ``obj`` and change its lists, and return what was changed in words."""
+    changes = set_fields(obj, options["set"])
+    for path, text in options["add"]:
+        changes.append(change_list(obj, path, text, is_added=True))
+    for path, text in options["remove"]:
+        changes.append(change_list(obj, path, text, is_added=False))
+    return changes
+
+
+def find(model: Any, conditions: dict[str, str]) -> Any:
     """Return the only row of ``model`` that meets ``conditions``, or end the command."""
     found = list(model._default_manager.filter(**conditions)[:2])
     if len(found) != 1:
@@ -112,15 +127,14 @@ def field_and_value(obj: Model, path: str, text: str) -> tuple[Field, Any]:
     return field, field.to_python(text)
 
 
-def set_fields(obj: Any, texts: Iterable[str]) -> list[str]:
+def set_fields(obj: Any, values: Iterable[tuple[str, str]]) -> list[str]:
     """Save ``obj`` with new values, and return what was changed in words."""
     changes = []
-    for path, text in conditions_of(texts).items():
+    for path, text in values:
         field, value = field_and_value(obj, path, text)
         if not field.concrete or field.many_to_many:
             raise CommandError(f"{field.name} is a list. Use --add or --remove.")
-        before = getattr(obj, field.name, None)
-        changes.append(f"{field.verbose_name}: {before} → {value}")
+        changes.append(f"{field.verbose_name}: {getattr(obj, field.name, None)} → {value}")
         setattr(obj, field.name, value)
     if changes:
         obj.full_clean()
@@ -129,16 +143,22 @@ def set_fields(obj: Any, texts: Iterable[str]) -> list[str]:
     return changes
 
 
-def change_lists(obj: Any, texts: Iterable[str], done: str) -> list[str]:
-    """Add rows to lists of ``obj`` or remove them, and return what was ``done`` in words."""
-    changes = []
-    for path, text in conditions_of(texts).items():
-        field, value = field_and_value(obj, path, text)
-        rows = getattr(obj, field.name)
-        change = rows.add if done == "added" else rows.remove
-        change(value)
-        changes.append(f"{value} {done}")
-    return changes
+def change_list(obj: Any, path: str, text: str, *, is_added: bool) -> str:
+    """Add a row to a list of ``obj``, or remove it, and return what was changed in words."""
+    field, value = field_and_value(obj, path, text)
+    rows = getattr(obj, field.name)
+    if is_added:
+        rows.add(value)
+        return f"{value} added"
+    rows.remove(value)
+    return f"{value} removed"
+
+
+def drop_requests_that_are_settled(person: User) -> None:
+    """Delete the requests about ``person`` that the command has overtaken."""
+    for change in person.pending_changes.all():
+        if change.of_kind.obstacle():
+            change.delete()
 
 
 def end_reviews_using(obj: Any) -> None:
@@ -146,10 +166,10 @@ def end_reviews_using(obj: Any) -> None:
 
     Wagtail skips a disabled step, and publishes if it was the last.
     """
-    if obj._state.adding and not isinstance(obj, WorkflowTask):
-        return
     if isinstance(obj, WorkflowTask):
         cancel_reviews_using(obj.workflow)
+    elif obj._state.adding:
+        return
     elif isinstance(obj, Workflow):
         cancel_reviews_using(obj)
     elif isinstance(obj, Task):
