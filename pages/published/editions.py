@@ -64,7 +64,7 @@ MOMENTS = {"content.Notice": ("shown_from", "shown_until")}
 TOLERATED_CLOCK_DIFFERENCE = timedelta(minutes=1)
 """By how much the clocks of two hosts may differ without anybody being at fault."""
 SECONDS_BETWEEN_CORRECTIONS = 60
-MANY_WITHIN = timedelta(seconds=5)
+MANY_WITHIN = timedelta(seconds=10)
 """``settings.MANY_EDITIONS`` in this time are more than files can be made for."""
 LOOKED_AT = 40
 """Editions at most, to see how often the site changes."""

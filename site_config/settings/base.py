@@ -206,8 +206,8 @@ PUBLISHED_DIR = env.str("PUBLISHED_DIR", default=str(DATA_DIR / "published"))
 """The folder of the published files, which the web server reads; if empty, there are none."""
 PUBLISHED_LINK = env.str("PUBLISHED_LINK", default="")
 """The link to the current edition; by default ``current`` in that folder."""
-MANY_EDITIONS = 4
-"""With so many public changes within five seconds, readers may get pages that are a few seconds old."""
+MANY_EDITIONS = 3
+"""With so many public changes within ten seconds, readers may get pages that are a few seconds old."""
 PUBLISHED_FILES = (
     *("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/super-complaints/updates.atom"),
     *(

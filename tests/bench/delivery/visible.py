@@ -14,9 +14,9 @@ from tests.factories.published import clear, unpublish
 from .site import Bench
 from .table import Row
 
-CHANGES = sized(60, 2)
+CHANGES = sized(24, 2)
 """Half of them publish, half withdraw."""
-SECONDS_BETWEEN_CHANGES = 1.7
+SECONDS_BETWEEN_CHANGES = 5
 READERS = 5
 A_SECOND = 10
 """Requests of each reader."""
@@ -136,7 +136,7 @@ def _change(bench: Bench, page, path: str, state: _State, number: int) -> float:
         answer = bench.front.ask(path, Accept_Encoding=encoding)
         state.judge(state.epoch, path, answer)
     took = time.monotonic() - start
-    # Fewer than four in five seconds, from which on pages may be a few seconds old.
+    # Fewer than three in ten seconds, from which on pages may be a few seconds old.
     time.sleep(0.05 if IS_SMALLEST else SECONDS_BETWEEN_CHANGES)
     return took
 

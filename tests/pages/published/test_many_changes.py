@@ -56,7 +56,7 @@ def test_a_page_is_sent_as_it_was_a_few_seconds_before_and_soon_as_it_is(server,
     assert title_on(server) == "0"
     assert server.made == []
 
-    clock(12)
+    clock(15)
     assert title_on(server) == "3"
 
 
@@ -83,7 +83,7 @@ def test_the_worker_makes_all_files_once_the_site_is_calm(server, changing, cloc
         watching.fill_next()
         assert files() == set()
 
-        clock(12)
+        clock(15)
         watching.look()
         watching.fill_next()
         assert SECTION in files()
