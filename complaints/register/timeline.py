@@ -91,7 +91,7 @@ def _deadline(
 
 def _response(response: Answer) -> Event:
     by = response.answered_by or join_names(response.respondents.all())
-    date = response.date or response.source_date
+    date = response.responded_on
     return Event(f"Response by {by}", date, _words_for_date(date, response.date_words))
 
 
