@@ -544,7 +544,7 @@ def _last_reported(content: Content, actions: list[Content]) -> PartialDate | No
 
 
 def _responded_on(response: Content) -> object:
-    """Return the stored date of ``response``: that of ``Answer.responded_on``, of which states know nothing."""
+    """Return the stored date that ``Answer.responded_on`` reads from the model."""
     return response.get("date") or response.get("source_date")
 
 
