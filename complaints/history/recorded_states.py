@@ -268,7 +268,7 @@ def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
         later = (at for at in published_at[version.object_id] if at > version.published_at)
         events += _passed(version, next(later, None), organisations, told)
     for version in newest.values():
-        events += _completed(version)
+        events += _completed(version, organisations)
     # Actions may share a title; the order stays, so that a page is the same each time it is made.
     return list(dict.fromkeys(events))
 
@@ -311,8 +311,12 @@ def _status_label(row: RecommendationState, day: date) -> str:
     return status.label if status else ""
 
 
-def _completed(version: AnnotatedVersion) -> Iterator[Event]:
+def _completed(version: AnnotatedVersion, names: dict[str, str]) -> Iterator[Event]:
+    """Yield the completed actions of ``version``, each with who is responsible for it."""
     for action in list_of(version.actions):
         day = parse_stored_date(action.get("completed"))
         if day and action.get("status") == ActionStatus.COMPLETE:
-            yield Event(version.object_id, day, f"Marked complete: {action.get('title') or 'an action'}")
+            whose = [names.get(str(key), NOT_NAMED) for key in list_of(action.get("respondents"))]
+            by = f" by {join_as_in_a_sentence(whose)}" if whose else ""
+            title = action.get("title")
+            yield Event(version.object_id, day, f"Action{by} marked complete{f': {title}' if title else ''}")
