@@ -15,6 +15,7 @@ from .honest_and_mistaken import (
     FIRST_MISTAKEN,
     SECOND_HONEST,
     SECOND_MISTAKEN,
+    THIRD_HONEST,
     action,
     entry,
 )
@@ -52,7 +53,9 @@ def flagged(entries):
     return {number: [each.text for each in texts] for number, texts in found.items() if texts}
 
 
-@pytest.mark.parametrize("honest", [FIRST_HONEST, SECOND_HONEST], ids=["first", "second"])
+@pytest.mark.parametrize(
+    "honest", [FIRST_HONEST, SECOND_HONEST, THIRD_HONEST], ids=["first", "second", "third"]
+)
 def test_at_most_one_of_20_honest_entries_is_flagged(honest):
     assert len(honest) == 20
     found = flagged(honest)
