@@ -105,6 +105,7 @@ def test_a_press_is_answered_at_once_while_the_site_is_asked_who_is_signed_in(ed
 
     form.route(f"**{reverse('editor_session')}", hold_first)
     told = form.get_by_role("status").filter(has_text="Sending…")
+    editor.fill("Title*", TYPED)
     editor.try_to_submit()
     expect(told).to_be_visible()
     assert form.locator(".messages li").count() == 0
