@@ -36,13 +36,18 @@ const keepWhatIsTyped = ({ session, signIn }) => {
       <a class="button" target="_blank">Sign in again (opens in a new tab)</a>
       <button class="button" type="button">Try again</button>
     </p>`;
-  document.body.append(dialog);
+  // The site is asked first who is signed in, and a slow one would leave the press of a button without an answer.
+  const sending = document.createElement("p");
+  sending.className = "being-sent";
+  sending.setAttribute("role", "status");
+  document.body.append(dialog, sending);
   const [title, text] = dialog.querySelectorAll("h2, [data-text]");
   const link = dialog.querySelector("a");
   link.href = signIn;
   const button = dialog.querySelector("button");
 
   const show = (heading, words, canSignIn) => {
+    sending.textContent = "";
     title.textContent = heading;
     text.textContent = words;
     link.hidden = !canSignIn;
@@ -109,6 +114,7 @@ const keepWhatIsTyped = ({ session, signIn }) => {
       event.preventDefault();
       event.stopImmediatePropagation();
       const { submitter } = event;
+      sending.textContent = "Sending…";
       waiting = async () => {
         await savedByItself();
         checked = true;
@@ -124,8 +130,15 @@ const keepWhatIsTyped = ({ session, signIn }) => {
   });
   // Once it is sent it saves no more by itself, until somebody comes back to it.
   let isSent = false;
-  window.addEventListener("submit", (event) => { if (checked) isSent = !event.defaultPrevented; });
-  window.addEventListener("pageshow", () => { isSent = false; });
+  window.addEventListener("submit", (event) => {
+    if (!checked) return;
+    isSent = !event.defaultPrevented;
+    if (!isSent) sending.textContent = "";
+  });
+  window.addEventListener("pageshow", () => {
+    isSent = false;
+    sending.textContent = "";
+  });
 
   const saveByItself = () =>
     document.querySelector("form[data-edit-form]").dispatchEvent(new CustomEvent("w-unsaved:add"));

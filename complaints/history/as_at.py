@@ -44,7 +44,7 @@ from .published_versions import (
     versions_of_pages,
     withdrawal_reason,
 )
-from .recorded_states import respondent_keys, states_on_day
+from .recorded_states import respondent_keys, states_on_day, with_status_of_a_part
 from .version_texts import ReferencedNames
 from .views import PAGE_SIZE, InvalidParameterError, render_subpage
 
@@ -137,7 +137,7 @@ class PageAsAt:
     page: Page
     version: AnnotatedVersion
     respondent_states: list[RespondentState] = field(default_factory=list)
-    """For a recommendation: the state of each respondent on that day."""
+    """For a recommendation: the state of each respondent on that day, after that of a part if it decides."""
     parts: list["PageAsAt"] = field(default_factory=list)
     """For a recommendation among those beside it: its readable parts."""
     total: int = 0
@@ -193,7 +193,8 @@ def find_pages_as_at(pages: PageQuerySet, day: date, *, with_links: bool = False
         found.sort(key=lambda each: (each.page.sort_key, each.page.path))
         for each in found:
             if record := records.get(each.version.pk):
-                each.respondent_states = states_on_day(record, day, organisations)
+                of_respondents = states_on_day(record, day, organisations)
+                each.respondent_states = with_status_of_a_part(of_respondents, record, day)
         by_page = {each.page: each for each in found}
         for page, parts in group_sub_items(by_page).items():
             by_page[page].parts = [by_page[part] for part in parts]

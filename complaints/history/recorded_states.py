@@ -17,6 +17,7 @@ from complaints.states.respondent_states import (
     detail_of_the_whole,
     list_respondent_states,
     respondent_state,
+    state_of_a_part,
     those_asked,
 )
 from complaints.states.sentences import Deadline, asked_without_status, describe
@@ -43,6 +44,14 @@ def states_on_day(record: StateRecord, day: date, organisations: OrganisationsAs
             row.respondent = organisations.by_key.get(row.respondent_id, deleted)
     found = list_respondent_states(rows, day)
     return sorted(found, key=lambda state: (not state.is_local, state.name))
+
+
+def with_status_of_a_part(
+    states: list[RespondentState], record: StateRecord, day: date
+) -> list[RespondentState]:
+    """Return ``states``, after the status of the whole if a part such as 7.1 alone decides that."""
+    of_part = state_of_a_part(record.states, day)
+    return [of_part, *states] if of_part else states
 
 
 # In words
@@ -122,7 +131,9 @@ def sentences_in_version(version: AnnotatedVersion, organisations: Organisations
     states = states_on_day(record, day, organisations)
     kind = str(stored.get("kind") or ItemKind.RECOMMENDATION)
     addressees = organisations.with_keys(stored.get("addressees"))
-    return describe(states, deadline, day, kind=kind, also_asked=asked_without_status(addressees, states))
+    also_asked = asked_without_status(addressees, states)
+    of_part = state_of_a_part(record.states, day)
+    return describe(states, deadline, day, kind=kind, also_asked=also_asked, of_part=of_part)
 
 
 def status_code(row: RecommendationState, day: date) -> str:
@@ -158,14 +169,15 @@ class StatesFromDay(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The status of each respondent within a sentence; the force alone is not named."""
+        """The status of each respondent within a sentence; the force alone and the whole are not named."""
         return ". ".join(map(self._words_of, self.states))
 
     def _words_of(self, each: RespondentState) -> str:
         position = each.position_label[:1].lower() + each.position_label[1:]
         beside = ", ".join(filter(None, [position, each.detail]))
         told = f"{each.status_label} ({beside})" if beside else each.status_label
-        return f"{each.name}: {told}" if self.states[1:] or not each.is_local else told
+        is_named = bool(each.name) and (len(self.states) > 1 or not each.is_local)
+        return f"{each.name}: {told}" if is_named else told
 
 
 def states_while_public(
@@ -178,7 +190,8 @@ def states_while_public(
         days = {day for row in record.states for day in _days_of_passing(row)}
         inside = sorted(day for day in days if begins < start_of_day(day) < ends)
         for day in [timezone.localdate(begins), *inside]:
-            shown = StatesFromDay(day, those_asked(states_on_day(record, day, organisations)))
+            of_respondents = those_asked(states_on_day(record, day, organisations))
+            shown = StatesFromDay(day, with_status_of_a_part(of_respondents, record, day))
             # The names are in the words; states alone are equal whosever they are.
             if not found or (found[-1].words, found[-1].states) != (shown.words, shown.states):
                 found.append(shown)
@@ -255,7 +268,7 @@ def find_events(page: Any, organisations: dict[str, str]) -> list[Event]:
         later = (at for at in published_at[version.object_id] if at > version.published_at)
         events += _passed(version, next(later, None), organisations, told)
     for version in newest.values():
-        events += _completed(version)
+        events += _completed(version, organisations)
     # Actions may share a title; the order stays, so that a page is the same each time it is made.
     return list(dict.fromkeys(events))
 
@@ -298,8 +311,12 @@ def _status_label(row: RecommendationState, day: date) -> str:
     return status.label if status else ""
 
 
-def _completed(version: AnnotatedVersion) -> Iterator[Event]:
+def _completed(version: AnnotatedVersion, names: dict[str, str]) -> Iterator[Event]:
+    """Yield the completed actions of ``version``, each with who is responsible for it."""
     for action in list_of(version.actions):
         day = parse_stored_date(action.get("completed"))
         if day and action.get("status") == ActionStatus.COMPLETE:
-            yield Event(version.object_id, day, f"Marked complete: {action.get('title') or 'an action'}")
+            whose = [names.get(str(key), NOT_NAMED) for key in list_of(action.get("respondents"))]
+            by = f" by {join_as_in_a_sentence(whose)}" if whose else ""
+            title = action.get("title")
+            yield Event(version.object_id, day, f"Action{by} marked complete{f': {title}' if title else ''}")

@@ -34,6 +34,7 @@ from pages.content.site_wording import site_wording_for
 from pages.core.languages import LANGUAGE_CHOICES
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_date_fields import PartialDateField
+from pages.core.partial_dates import PartialDate
 from pages.core.stream_field import StreamField
 from pages.core.text import has_text, without_editor_keys
 from pages.search.indexing import IndexedText
@@ -153,6 +154,11 @@ class Answer(ClusterableModel, Orderable):
     def is_empty(self) -> bool:
         said = (self.position, self.position_words, self.reason, self.narrative, self.date, self.source_link)
         return not any(said)
+
+    @property
+    def responded_on(self) -> PartialDate | None:
+        """The date of the response or, if this only summarises it, of what is summarised."""
+        return self.date or self.source_date
 
     @property
     def source_host(self) -> str:

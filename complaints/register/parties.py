@@ -105,7 +105,7 @@ def _late_response(page: RecommendationResponsePage, state: RespondentState) -> 
     for response in page.all_responses:
         names = [join_names([each]) for each in response.respondents.all()]
         if state.name in names and response.position != Position.AWAITING:
-            dates.append(response.date or response.source_date)
+            dates.append(response.responded_on)
     respond_by = page.super_complaint.respond_by
     known = [date for date in dates if date]
     if not respond_by or not known or len(known) < len(dates):

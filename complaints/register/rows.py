@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from complaints.models import RecommendationResponsePage
 from complaints.stated_none import TICKS
-from complaints.states.respondent_states import those_asked
-from complaints.states.sentences import ONLY_ONE, status_of_a_part
+from complaints.states.respondent_states import state_of_a_part, those_asked
+from complaints.states.sentences import ONLY_ONE
 from complaints.vocabulary import Knowledge, Position
 from pages.core.names import join_as_in_a_sentence, join_names
 
@@ -57,9 +57,9 @@ def statuses_of_row(item: RecommendationResponsePage) -> list[ShownStatus]:
         said = filter(None, [state.attributed_position, state.detail_beside_deadline])
         shown = ShownStatus(state.status, state.status_label, ", ".join(said))
         names.setdefault(shown, []).append(state.name)
-    of_part = status_of_a_part(item)
+    of_part = state_of_a_part(item.state_rows)
     if of_part:
-        whole = ShownStatus(of_part, of_part.label, "for a part of it")
+        whole = ShownStatus(of_part.status, of_part.status_label, of_part.detail)
         return [whole, *(replace(shown, who=join_as_in_a_sentence(whose)) for shown, whose in names.items())]
     if len(names) == 1:
         return list(names)

@@ -47,9 +47,9 @@ def list_events(page: RecommendationResponsePage, super_complaint: SuperComplain
 def list_limits(page: RecommendationResponsePage) -> list[tuple[str, PartialDate]]:
     """Return the deadline of a recommendation and the due dates of its unfinished actions."""
     limits = [("Deadline", page.deadline)] if page.deadline else []
-    for event in _actions(page.actions.all()):
-        if event.is_limit and event.date:
-            limits.append((event.what, event.date))
+    due = Counter(filter(None, map(_open_due_date, page.actions.all())))
+    for date, number in due.items():
+        limits.append((f"{_count_of_actions(number)} due", date))
     return limits
 
 
@@ -91,7 +91,7 @@ def _deadline(
 
 def _response(response: Answer) -> Event:
     by = response.answered_by or join_names(response.respondents.all())
-    date = response.date or response.source_date
+    date = response.responded_on
     return Event(f"Response by {by}", date, _words_for_date(date, response.date_words))
 
 
@@ -108,19 +108,26 @@ def _words_for_date(date: PartialDate | None, words: str) -> str:
 
 
 def _actions(actions: Iterable[Action]) -> Iterator[Event]:
-    """Return one event for all actions that were marked complete, or are due, on the same date."""
-    completed = Counter[PartialDate]()
-    due = Counter[PartialDate]()
+    """Return one event for all actions by the same organisation with the same completion or due date."""
+    completed = Counter[tuple[PartialDate, str]]()
+    due = Counter[tuple[PartialDate, str]]()
     for action in actions:
+        whose = join_names(action.respondents.all())
+        by = f" by {whose}" if whose else ""
         if action.status == ActionStatus.COMPLETE and action.completed:
-            completed[action.completed] += 1
-        current = action.current_due_date
-        if action.status not in FINISHED_ACTIONS and current and current.due:
-            due[current.due] += 1
-    for date, number in completed.items():
-        yield Event(f"{_count_of_actions(number)} marked complete", date)
-    for date, number in due.items():
-        yield _limit(f"{_count_of_actions(number)} due", date)
+            completed[action.completed, by] += 1
+        if due_date := _open_due_date(action):
+            due[due_date, by] += 1
+    for (date, by), number in completed.items():
+        yield Event(f"{_count_of_actions(number)}{by} marked complete", date)
+    for (date, by), number in due.items():
+        yield _limit(f"{_count_of_actions(number)}{by} due", date)
+
+
+def _open_due_date(action: Action) -> PartialDate | None:
+    """Return the due date that holds now, unless ``action`` is finished."""
+    current = action.current_due_date
+    return current.due if current and action.status not in FINISHED_ACTIONS else None
 
 
 def _count_of_actions(number: int) -> str:

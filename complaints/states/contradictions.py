@@ -383,8 +383,13 @@ def _may_be_the_same(one: PartialDate, other: PartialDate) -> bool:
 
 
 def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
-    actions = children(content, "actions")
-    current = [each for each in actions if each.get("status") != ActionStatus.SUPERSEDED]
+    # The action of another body in the plan of the force has no part in the status.
+    with_status = {key for key, _ in around.states} | {None}
+    current = []
+    for action in children(content, "actions"):
+        is_counted = bool(with_status.intersection(action.get("respondents") or [None]))
+        if is_counted and action.get("status") != ActionStatus.SUPERSEDED:
+            current.append(action)
     is_done = current and all(each.get("status") == ActionStatus.COMPLETE for each in current)
     if is_done and around.overall in PASSED_STATES | SILENT_STATES:
         yield Found(

@@ -538,9 +538,14 @@ def _has_slipped(action: Content) -> bool:
 
 def _last_reported(content: Content, actions: list[Content]) -> PartialDate | None:
     completed = [each.get("completed") for each in actions if each.get("status") == ActionStatus.COMPLETE]
-    responses = [each.get("date") or each.get("source_date") for each in children(content, "responses")]
+    responses = [_responded_on(each) for each in children(content, "responses")]
     updates = [each.get("as_at") for each in children(content, "progress_updates")]
     return _latest(map(parse_stored_date, [*responses, *updates, *completed]))
+
+
+def _responded_on(response: Content) -> object:
+    """Return the stored date that ``Answer.responded_on`` reads from the model."""
+    return response.get("date") or response.get("source_date")
 
 
 def _earliest(dates: Iterable[PartialDate | None]) -> PartialDate | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,8 @@ PAST_DETAILS: dict[str, str] = {
     Status.IN_PROGRESS: "marked as in progress",
 }
 """What is said beside a date that has passed, by the status that counted until then."""
+FOR_A_PART = "for a part of it"
+"""The detail of the status of a whole that a part such as 7.1 alone decides."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class RespondentState:
     """Whether we marked it complete, going by what the response says."""
     plan_announced: str = ""
     """What it announced of a plan that is not on this site, where its response is missing."""
+    is_of_a_part: bool = False
+    """Whether it is the status of the whole, and a part such as 7.1 alone decides it."""
 
     @property
     def spokesperson(self) -> str:
@@ -108,6 +112,8 @@ class RespondentState:
     @property
     def detail(self) -> str:
         """What the status leaves open, in a few words; empty if it says all."""
+        if self.is_of_a_part:
+            return self._detail_of_a_part()
         return ", ".join(filter(None, self._details()))
 
     @property
@@ -122,8 +128,7 @@ class RespondentState:
                 return [*self._passed_dates(), *self._what_is_known()]
             case Status.RESPONSE_MISSING:
                 later = "it says that it will respond later" if self.open_state == State.AWAITING else ""
-                respond_by = f"the deadline to respond was {self.respond_by.words}" if self.respond_by else ""
-                return [later, respond_by, self._plan(), self._count_of_complete()]
+                return [later, self._passed_deadline_to_respond(), self._plan(), self._count_of_complete()]
             case Status.CLOSED:
                 return self._closing()
             case Status.MARKED_COMPLETE:
@@ -131,6 +136,13 @@ class RespondentState:
             case None:
                 return []
         return self._more_than_the_status()
+
+    def _detail_of_a_part(self) -> str:
+        """Return that the status is that of a part, with the dates of that part that have passed."""
+        passed = self._passed_dates()
+        if self.status == Status.RESPONSE_MISSING and self.respond_by:
+            passed = [self._passed_deadline_to_respond()]
+        return f"{FOR_A_PART}: {', '.join(passed)}" if passed else FOR_A_PART
 
     def _passed_dates(self) -> list[str]:
         """Return each limit that has passed, the report's before the organisation's own."""
@@ -145,6 +157,9 @@ class RespondentState:
 
     def _passed_deadline(self) -> str:
         return f"the deadline was {self.deadline.words}" if self.deadline else ""
+
+    def _passed_deadline_to_respond(self) -> str:
+        return f"the deadline to respond was {self.respond_by.words}" if self.respond_by else ""
 
     def _what_is_known(self) -> list[str]:
         """Return what the status would be if no date had passed."""
@@ -194,9 +209,13 @@ class RespondentState:
 def detail_of_the_whole(rows: Iterable[Any], day: date, name_of: Callable[[Any], str]) -> str:
     """Return the detail of the row of the whole among ``rows``, as on ``day``.
 
-    Where only some of the organisations have the status of the whole, it names them by ``name_of``.
+    Where only some of the organisations have the status of the whole, it names them by ``name_of``. Where
+    none has, it is that of a part.
     """
     rows = list(rows)
+    of_part = state_of_a_part(rows, day)
+    if of_part:
+        return of_part.detail
     whole = next(row for row in rows if not row.respondent_id)
     detail = respondent_state(whole, day).detail
     with_status = [row for row in rows if row.respondent_id and row.is_asked and row.status_on(day)]
@@ -207,6 +226,23 @@ def detail_of_the_whole(rows: Iterable[Any], day: date, name_of: Callable[[Any],
     if len(deciding) == 1:
         detail = respondent_state(deciding[0], day).detail
     return f"{names}: {detail}" if detail else names
+
+
+def state_of_a_part(rows: Iterable[Any], day: date | None = None) -> RespondentState | None:
+    """Return the status of the whole among ``rows`` if a part such as 7.1 alone decides it.
+
+    It is the status at the end of ``day``, or else today.
+    """
+    rows = list(rows)
+    day = day or timezone.localdate()
+    whole = next(row for row in rows if not row.respondent_id)
+    of_respondents = [row for row in rows if row.respondent_id]
+    counted = [row for row in of_respondents if row.is_asked] or of_respondents
+    statuses = set(filter(None, (row.status_on(day) for row in counted)))
+    status = whole.status_on(day)
+    if not status or not statuses or status in statuses:
+        return None
+    return replace(respondent_state(whole, day), position_label="", is_of_a_part=True)
 
 
 def list_respondent_states(rows: Iterable[Any], day: date | None = None) -> list[RespondentState]:

@@ -24,7 +24,12 @@ from complaints.vocabulary import (
 from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
 
-from .respondent_states import RespondentState, is_unfinished, names_by_equal_state
+from .respondent_states import (
+    RespondentState,
+    is_unfinished,
+    names_by_equal_state,
+    state_of_a_part,
+)
 from .truth_table import REFUSALS
 
 DEADLINE_NOT_RECORDED = "We have not recorded a deadline."
@@ -53,7 +58,8 @@ ONLY_ONE: dict[str, str] = {
 """What an organisation is called where it is the only one of its kind: the site says which force it is."""
 MOST_GROUPS_IN_SENTENCES = 2
 MOST_COUNTS_IN_A_SENTENCE = 5
-MOST_NAMES_WITHOUT_STATUS = 2
+MOST_WORDS = 20
+MOST_NAMES_IN_A_SENTENCE = 2
 MOST_NAMES_PAST_THE_DEADLINE = 2
 MOST_WORDS_OF_A_SHORT_NAME = 4
 REASONS: dict[str, str] = {
@@ -63,12 +69,12 @@ REASONS: dict[str, str] = {
 }
 """What is said of the reason of a refusal, by what is known of it."""
 PARTS_THAT_DECIDE: dict[str, str] = {
-    Status.PAST_DEADLINE: "A part of it is past the deadline.",
-    Status.RESPONSE_MISSING: "A response to a part of it is missing.",
-    Status.RESPONSE_PUBLISHED: "A part of it is not marked complete.",
-    Status.NOT_STARTED: "A part of it is not started.",
-    Status.IN_PROGRESS: "A part of it is in progress.",
-    Status.CLOSED: "A part of it is closed, not complete.",
+    Status.PAST_DEADLINE: "A part of [it] is past {limit}.",
+    Status.RESPONSE_MISSING: "A response to a part of [it] is missing.",
+    Status.RESPONSE_PUBLISHED: "A part of [it] is not marked complete.",
+    Status.NOT_STARTED: "No action for a part of [it] is marked as started.",
+    Status.IN_PROGRESS: "A part of [it] has the status “In progress”.",
+    Status.CLOSED: "A part of [it] is closed, not marked complete.",
 }
 """What is said of a recommendation whose status is that of one of its parts."""
 RESPONDED = "{who} responded."
@@ -128,6 +134,8 @@ class Who:
 
     @property
     def name(self) -> str:
+        if len(self.names) > MOST_NAMES_IN_A_SENTENCE:
+            return f"{len(self.names)} organisations"  # their cards name them
         return join_as_in_a_sentence(self.names)
 
     @property
@@ -160,16 +168,8 @@ def sentences_about(item: Any) -> str:
     """Return the sentences about ``item``, a recommendation, as it is today."""
     states = item.respondent_states
     also_asked = asked_without_status(item.addressees.all(), states)
-    told = describe(states, Deadline.of(item), kind=item.kind, also_asked=also_asked)
-    of_part = PARTS_THAT_DECIDE.get(status_of_a_part(item) or "", "")
-    return f"{told} {of_part}".strip()
-
-
-def status_of_a_part(item: Any) -> Status | None:
-    """Return the status of ``item`` as a whole if a part such as 7.1 alone decides it."""
-    whole = item.overall_row.status_today
-    own = {state.status for state in item.respondent_states}
-    return whole if whole and own != {None} and whole not in own else None
+    of_part = state_of_a_part(item.state_rows)
+    return describe(states, Deadline.of(item), kind=item.kind, also_asked=also_asked, of_part=of_part)
 
 
 def asked_without_status(addressees: Iterable[Any], states: Iterable[RespondentState]) -> list[str]:
@@ -183,18 +183,19 @@ def asked_without_status(addressees: Iterable[Any], states: Iterable[RespondentS
     return names
 
 
-def describe(
+def describe(  # noqa: PLR0913
     states: Sequence[RespondentState],
     deadline: Deadline,
     day: date | None = None,
     *,
     kind: str = ItemKind.RECOMMENDATION,
     also_asked: Sequence[str] = (),
+    of_part: RespondentState | None = None,
 ) -> str:
     """Return the sentences for ``states``: for those of ours alone, if there are any.
 
     ``states`` are those on ``day``, or else today. ``also_asked`` are the names of those who were asked
-    and have no status.
+    and have no status. ``of_part`` is the status of the whole, if a part such as 7.1 alone decides it.
     """
     ours = [state for state in states if state.is_local] or list(states)
     day = day or timezone.localdate()
@@ -204,6 +205,8 @@ def describe(
     sentences += _response_sentences(ours)
     if any(state.status for state in ours):
         sentences += _without_status(also_asked)
+    if of_part:
+        sentences += _about_a_part(of_part)
     return _name_at_first_mention(" ".join(sentences), THIS.get(kind, "this recommendation"))
 
 
@@ -288,11 +291,26 @@ def _without_status(names: Sequence[str]) -> list[str]:
     """Return that those with ``names`` were asked and have no status."""
     if not names:
         return []
-    if len(names) > MOST_NAMES_WITHOUT_STATUS:
-        return [f"{len(names)} other organisations were asked and have no status here."]
     who = join_as_in_a_sentence([_with_article(name) for name in names])
     verbs = "was asked and has" if len(names) == 1 else "were asked and have"
-    return [f"{_capitalised(who)} {verbs} no status here."]
+    named = f"{_capitalised(who)} {verbs} no status here."
+    if len(names) > MOST_NAMES_IN_A_SENTENCE or len(named.split()) > MOST_WORDS:
+        return [f"{len(names)} other organisations were asked and have no status here."]
+    return [named]
+
+
+def _about_a_part(whole: RespondentState) -> list[str]:
+    """Return that a part decides the status of the ``whole``, and which of its dates has passed."""
+    words = PARTS_THAT_DECIDE.get(whole.status or "", "")
+    limit = "its deadline"
+    if whole.deadline:
+        limit = f"its deadline of {whole.deadline.words}"
+    elif whole.due and whole.due_has_passed and not whole.deadline_over:
+        limit = f"its due date of {whole.due.words}"
+    sentences = [words.format(limit=limit)]
+    if whole.status == Status.RESPONSE_MISSING:
+        sentences += _deadline_to_respond(whole)
+    return sentences
 
 
 def _say_once_that_no_part_is_complete(sentences: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.models import Page
 
@@ -90,6 +91,28 @@ def test_a_press_of_save_waits_for_the_signing_in_and_then_goes_on(editor):
 
     expect(form.locator(".messages .success")).to_be_visible()
     assert draft_title() == TYPED
+
+
+def test_a_press_is_answered_at_once_while_the_site_is_asked_who_is_signed_in(editor):
+    """Nothing was said until the next screen, so that a press seemed to have done nothing."""
+    form = editor.page
+    held = []
+
+    def hold_first(route):
+        if held:
+            route.continue_()
+        held.append(route)
+
+    form.route(f"**{reverse('editor_session')}", hold_first)
+    told = form.get_by_role("status").filter(has_text="Sending…")
+    editor.fill("Title*", TYPED)
+    editor.try_to_submit()
+    expect(told).to_be_visible()
+    assert form.locator(".messages li").count() == 0
+    held[0].continue_()
+
+    expect(form.locator(".messages .success")).to_contain_text("submitted for moderation")
+    expect(told).to_have_count(0)
 
 
 def test_what_wagtail_saves_by_itself_waits_for_the_signing_in_too(editor_with_autosave):

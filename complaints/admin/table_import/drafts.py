@@ -27,7 +27,7 @@ from complaints.starting.facts import local_bodies_of_site
 from complaints.starting.loading import build_instance
 from complaints.starting.page_fields import item_fields, with_known_names
 from complaints.states.facts import Surroundings, judge
-from complaints.states.respondent_states import list_respondent_states
+from complaints.states.respondent_states import list_respondent_states, state_of_a_part
 from complaints.states.sentences import Deadline, describe
 
 from .texts import plain, short, together
@@ -257,6 +257,6 @@ class DraftMaker:
         else:
             rows = derive_state_rows(page, surroundings)
         states = list_respondent_states(rows)
-        draft.sentence = describe(states, Deadline.of(page), kind=page.kind)
+        draft.sentence = describe(states, Deadline.of(page), kind=page.kind, of_part=state_of_a_part(rows))
         for state in states:
             draft.labels += filter(None, [state.name, state.status_label, state.detail, state.position_label])

@@ -1,10 +1,12 @@
-"""What was said untruly once, entered again: page, list, CSV, JSON, feed and share text say what is known.
+"""What was said untruly once, entered again: every place says what is known.
 
-Each row of the table is an entry that was read as a fact about the world. All places have the same status,
-detail and sentences, and none of them has the words that were untrue.
+The places are page, lists, meta description, share text, CSV, JSON, feed, history and “What changed”. Each
+case is an entry that was read as a fact about the world. All places have the same status, detail and
+sentences, and none of them has the words that were untrue.
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 
 import feedparser
@@ -22,11 +24,10 @@ from tests.factories import (
     publish,
 )
 
-from .data_client import FEED, csv_rows, entries
+from .data_client import FEED, LIST, csv_rows, entries
 from .page_reader import PageAsRead, text_of
 from .test_data_equals_pages import check
 
-LIST = "/super-complaints/recommendations/"
 NEVER_SAID = ("No date is known", "does not say if it is done", "is done", "later than promised")
 """Words of earlier releases that claim something of the world."""
 
@@ -49,12 +50,44 @@ class Case:
     """The actions of an earlier publication."""
     codes: dict = field(default_factory=dict)
     """What the columns of the CSV file have."""
+    history: list[str] = field(default_factory=list)
+    """What the history says beside the status."""
     never: tuple = ()
     """Words that would be untrue of this entry alone."""
 
 
 def done(**fields):
     return {"status": ActionStatus.COMPLETE, **fields}
+
+
+OTHERS = {
+    "The Home Office": OrganisationKind.GOVERNMENT,
+    "The College of Policing": OrganisationKind.OTHER,
+    "The Office of the Police and Crime Commissioner": OrganisationKind.COMMISSIONER,
+}
+
+
+def action_of_another(name):
+    """Return a completed action of the organisation ``name`` in the plan of the force."""
+    return Case(
+        actions=(done(completed=PartialDate(2025, 4, 1), of=name),),
+        status="Response published, not marked complete",
+        detail="no actions published",
+        says=["No actions by the force are on this site."],
+        codes={
+            "respondent_name": "Northamptonshire Police",
+            "action_respondents": name,
+            "action_status": "complete",
+            "detailed_status": "no_actions",
+        },
+        history=[f"Action by {name} marked complete: Train officers."],
+        never=(
+            "marked it complete",
+            "marked this recommendation complete",
+            "Action by Northamptonshire Police",
+            "Action marked complete",
+        ),
+    )
 
 
 CASES = {
@@ -201,19 +234,7 @@ CASES = {
         },
         never=("marked it complete", "Past the deadline"),
     ),
-    "an action of the Home Office": Case(
-        actions=(done(completed=PartialDate(2025, 4, 1), of="The Home Office"),),
-        status="Response published, not marked complete",
-        detail="no actions published",
-        says=["No actions by the force are on this site."],
-        codes={
-            "respondent_name": "Northamptonshire Police",
-            "action_respondents": "The Home Office",
-            "action_status": "complete",
-            "detailed_status": "no_actions",
-        },
-        never=("marked it complete", "marked this recommendation complete"),
-    ),
+    **{f"an action of {name}": action_of_another(name) for name in OTHERS},
 }
 
 
@@ -222,7 +243,7 @@ def make_actions(described, force):
     actions = []
     for each in map(dict, described):
         name = each.pop("of", "")
-        whose = OrganisationFactory(name=name, kind=OrganisationKind.GOVERNMENT) if name else force
+        whose = OrganisationFactory(name=name, kind=OTHERS[name]) if name else force
         due = {part: each.pop(part) for part in ("due", "due_words") if part in each}
         actions.append(
             Action(
@@ -250,17 +271,30 @@ def page(case, stalking, force):
         title="Train officers",
         addressees=[force],
         responses=[make_response(**{"reason": "", "respondents": [force], **case.response})],
-        actions=make_actions(case.actions_before, force),
+        actions=make_actions(case.actions_before or case.actions, force),
         **case.fields,
     )
     page = publish(page)
-    if case.actions:
+    if case.actions_before:
         page = publish(change_live(page, actions=make_actions(case.actions, force)))
     return page
 
 
 def meta(soup, **attributes) -> str:
     return soup.find("meta", attributes)["content"]
+
+
+def main_of(client, address):
+    return BeautifulSoup(client.get(address).content, "html.parser").main
+
+
+def texts_in(client, address, selector):
+    return " ".join(text_of(each) for each in main_of(client, address).select(selector))
+
+
+def history_addresses(page):
+    """Return where the publications of ``page`` are listed: its history, those above, and “What changed”."""
+    return [f"{page.url}history/", f"{page.super_complaint.url}history/", "/super-complaints/history/"]
 
 
 def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
@@ -298,6 +332,12 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
     assert newest.endswith(f"{page.answer_sentence}\n\nStatus: {in_words}.")
     [changed] = [each["new"] for each in csv_rows(client, "changes.csv") if each["field"] == "status"][-1:]
     assert changed == in_words
+    histories = {address: text_of(main_of(client, address)) for address in history_addresses(page)}
+    for address, history in histories.items():
+        # What one day tells of several pages is folded.
+        assert re.search(rf"Status shown on [^:]+: {re.escape(in_words)}\.", history), address
+        for words in case.history:
+            assert words in history, address
 
     # The codes are the same in both files.
     for name, value in case.codes.items():
@@ -313,7 +353,10 @@ def test_each_place_says_the_same_and_only_what_is_known(client, case, page):
         ("CSV", " ".join(row.values())),
         ("JSON", json.dumps(entry, ensure_ascii=False)),
         ("feed", newest),
+        ("super-complaint", texts_in(client, page.super_complaint.url, ".page-heading, tr.row")),
+        ("whole response", texts_in(client, f"{page.super_complaint.url}whole-response/", ".answer, .state")),
         *said.items(),
+        *histories.items(),
     ):
         for words in (*NEVER_SAID, *case.never):
             assert words not in text.replace(page.wording, ""), (place, words)

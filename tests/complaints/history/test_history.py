@@ -228,7 +228,7 @@ def test_a_completion_is_an_event_with_the_date_that_is_known(client, recommenda
     # Those of one moment stand in the order of the page, so that it is the same each time it is made.
     titles = ["Train everybody", *(each.title for each in others)]
     assert timeline(client, recommendation)[2:8] == [
-        f"March 2025 Marked complete: {name}." for name in titles
+        f"March 2025 Action by Northamptonshire Police marked complete: {name}." for name in titles
     ]
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,7 @@ from complaints.models import SuperComplaintPage
 from complaints.vocabulary import ActionStatus, Position, Status
 from pages.core.page_visibility import public_pages
 from pages.core.partial_dates import PartialDate
+from tests.complaints.data.data_client import csv_rows, entries, entry_with_id
 from tests.factories import (
     OrganisationFactory,
     RecommendationResponsePageFactory,
@@ -126,6 +128,104 @@ def test_the_counts_of_every_status_add_up_on_every_page(client, every_status):
     assert found == set(Status)
     check_all_pages(client)
     check_page(client, f"{SECTION}?as_at={timezone.localdate()}", 0, 2)
+
+
+Counts = Counter[Status]
+
+
+def counts_in_heading(client, address: str) -> Counts:
+    """Return the number of each status in the sentence at the top of a page; nothing if it has none."""
+    heading = " ".join(read(client, address).select_one(".page-heading").text.split())
+    found = SENTENCE.findall(heading)
+    assert len(found) <= 1, address
+    return Counter(read_counts(found[0][1].split(", "))) if found else Counter()
+
+
+def read(client, address: str):
+    return BeautifulSoup(client.get(address).content, "html.parser").main
+
+
+def counts_in_last_quarter(client, address: str) -> Counts:
+    """Return the numbers of today in the table of “Progress over time”, of which every row adds up."""
+    table = read(client, address).table
+    if not table:
+        return Counter()
+    headings = [each.text.strip() for each in table.thead.find_all("th")][1:]
+    for row in table.tbody.find_all("tr"):
+        numbers = dict(zip(headings, [int(each.text) for each in row.find_all("td")], strict=True))
+        found = Counter({status: numbers.get(status.label, 0) for status in Status})
+        assert found.total() == numbers["All with a status"], address
+    return +found
+
+
+def addresses_in_list(client, **filters: str) -> set[str]:
+    """Return the addresses of the recommendations in the list; as many as its heading says."""
+    answer = client.get(f"{SECTION}recommendations/recommendations.csv", filters)
+    rows = csv.DictReader(answer.content.decode().splitlines())
+    found = {row["url"] for row in rows if row["past_a_deadline"] in {"yes", "no"}}
+    heading = BeautifulSoup(client.get(f"{SECTION}recommendations/", filters).content, "html.parser").h1
+    assert int(heading.text.split()[0]) == len(found), filters
+    return found
+
+
+def check_list(client, counts: Counts, **filters: str) -> None:
+    """Check that the lists of each status are disjoint, as long as ``counts`` says, and together all."""
+    seen: set[str] = set()
+    for status in Status:
+        found = addresses_in_list(client, status=status.value, **filters)
+        assert len(found) == counts[status], (status, filters)
+        assert not found & seen, (status, filters)
+        seen |= found
+    assert len(seen) == counts.total(), filters
+
+
+def check_same_numbers_everywhere(client) -> None:
+    """Check that home, register, super-complaints, lists, progress and data count the same."""
+    found = entries(client)
+    counted = [each for each in found if each["past_a_deadline"] in {"yes", "no"}]
+    everything = Counter(Status(each["status"]) for each in counted)
+    assert counts_in_heading(client, "/") == everything
+    assert counts_in_heading(client, SECTION) == everything
+    assert counts_in_last_quarter(client, f"{SECTION}progress/") == everything
+    check_list(client, everything)
+    quarters = csv_rows(client, "progress.csv")
+    sum_of_pages: Counts = Counter()
+    for page in public_pages(SuperComplaintPage.objects.all()):
+        of_page = Counter(
+            Status(each["status"]) for each in counted if each["super_complaint"] == page.identifier
+        )
+        sum_of_pages += of_page
+        assert counts_in_heading(client, page.url) == of_page, page.slug
+        assert counts_in_heading(client, f"{page.url}whole-response/") == of_page, page.slug
+        assert counts_in_last_quarter(client, f"{page.url}progress/") == of_page, page.slug
+        check_list(client, of_page, super_complaint=page.slug)
+        entry = entry_with_id(entries(client, "super-complaints"), page.identifier)
+        assert counts_in_row(entry, "recommendations_shown") == of_page, page.slug
+        for row in [each for each in quarters if each["super_complaint"] == page.identifier][-1:]:
+            assert counts_in_row(row, "total") == of_page, page.slug
+    assert sum_of_pages == everything
+    assert (
+        counts_in_row([each for each in quarters if not each["super_complaint"]][-1], "total") == everything
+    )
+
+
+def counts_in_row(row: dict, total: str) -> Counts:
+    """Return the number of each status in a row of the data, which adds up to its ``total``."""
+    found = Counter({status: int(row[f"count_{status.value}"]) for status in Status})
+    assert found.total() == int(row[total])
+    return +found
+
+
+def test_the_real_content_has_the_same_disjoint_numbers_on_pages_in_lists_over_time_and_in_the_data(
+    client, demonstration
+):
+    check_same_numbers_everywhere(client)
+
+
+def test_every_status_has_the_same_disjoint_numbers_on_pages_in_lists_over_time_and_in_the_data(
+    client, every_status
+):
+    check_same_numbers_everywhere(client)
 
 
 def test_counts_that_do_not_add_up_are_noticed():

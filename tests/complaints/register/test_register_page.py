@@ -173,7 +173,7 @@ def test_what_is_for_the_force_and_has_no_page_is_counted(section, register):
 
     text = " ".join(register().find(attrs={"aria-labelledby": "progress"}).text.split())
 
-    assert "1 more is not counted here: it has no page, and is listed on the pages of the" in text
+    assert "1 more is not counted here, because it has no page. See the list on the page of each" in text
 
 
 def test_each_theme_shows_how_far_its_recommendations_are(section, register, open_list):

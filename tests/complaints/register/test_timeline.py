@@ -68,21 +68,22 @@ def test_what_happened_is_never_marked_as_still_to_come(above, events):
     assert events(page) == [
         ("Report published", "27 September 2024", False),
         ("Update by Force", "1 June 2025", False),
-        ("Action marked complete", "1 June 2025", False),
+        ("Action by Force marked complete", "1 June 2025", False),
         ("Response by Force", "No date recorded here", False),
     ]
 
 
 def test_a_deadline_is_open_until_its_last_day_is_over(above, events):
     change_live(above, respond_by=TODAY)
-    due = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 5))
+    force = OrganisationFactory(name="Force")
+    due = make_action(ActionStatus.IN_PROGRESS, PartialDate(2025, 5), respondents=[force])
     page = RecommendationResponsePageFactory(parent=above, deadline=PartialDate(2025, 6), actions=[due])
 
     marked = {what: is_open for what, _, is_open in events(page)}
 
     assert marked["Deadline to respond"]
     assert marked["Deadline"]
-    assert not marked["Action due"]
+    assert not marked["Action by Force due"]
 
 
 @pytest.mark.parametrize("is_over", [False, True])

@@ -280,4 +280,4 @@ def test_a_part_that_decides_the_status_is_named_where_the_rest_is_marked_comple
         assert "Shire Police Marked complete" in told
     heading = words(read(client, whole.url).select_one(".page-heading"))
     assert "Past the deadline, not marked complete" in heading
-    assert "A part of it is past the deadline." in heading
+    assert "A part of it is past its deadline of 30 June 2025." in heading

@@ -478,3 +478,206 @@ SECOND_MISTAKEN = [
         says="The Chief Constable does not accept this recommendation because the evidence base is limited.",
     ),
 ]
+
+THIRD_HONEST = [
+    entry(
+        says="Thank you for the opportunity to respond. Gwent Police accepts this recommendation. A task and "
+        "finish group chaired by the Head of Public Protection met for the first time on 4 December 2024.",
+        actions=[action("Set up a task and finish group", "complete", completed="2024-12-04")],
+    ),
+    entry(
+        says="Accepted. This is a matter for both the force and the commissioner, and a joint needs "
+        "assessment has been commissioned from the university.",
+        actions=[action("Commission a joint needs assessment", "in_progress", due="2025-12")],
+    ),
+    entry(
+        "not_accepted",
+        says="The force has 11 full-time officers in its rural teams. Creating a dedicated stalking unit is "
+        "not viable at that size. Cases will continue to be managed by the domestic abuse team.",
+        reason="A dedicated unit is not viable in a force of this size.",
+    ),
+    entry(
+        "accepted_in_part",
+        says="The first limb is accepted. As regards the second, vetting every volunteer again each year is "
+        "out of proportion to the risk.",
+        reason="Vetting each volunteer every year is out of proportion.",
+        actions=[action("Vet officers again after a complaint", "in_progress")],
+    ),
+    entry(
+        "not_applicable",
+        says="The force has never used the powers in section 60 for a planned event, so there are no "
+        "authorisations to review.",
+        reason="There are no authorisations to review.",
+    ),
+    entry(
+        "awaiting",
+        says="We have received the report and are consulting the local criminal justice board. Our reply "
+        "will follow when the board has met.",
+    ),
+    entry(
+        "not_stated",
+        says="Since the inspection in 2023 the number of protection orders has risen from 12 to 57. Officers "
+        "can now apply for an order through a single form.",
+    ),
+    entry(
+        "nothing_to_add",
+        says="The position of the Constabulary is as given in the national response.",
+    ),
+    entry(
+        says="We agree that more can be done. The chief officer lead will not sign this off until victims "
+        "have told us that they notice the difference.",
+        actions=[
+            action(
+                "Ask victims what has changed",
+                "in_progress",
+                "The survey opens in July 2025.",
+                due_dates=[{"due_words": "Autumn 2025"}],
+            )
+        ],
+    ),
+    entry(
+        says="Fully accepted.",
+        actions=[
+            action(
+                "Publish the stop and search figures each quarter",
+                "complete",
+                "The figures for January to March were published on 30 April 2025.",
+                completed="2025-04-30",
+                status_words="Complete and ongoing",
+            )
+        ],
+    ),
+    entry(
+        actions=[
+            action(
+                "Build a dashboard of repeat suspects",
+                "superseded",
+                "The regional dashboard does this from April 2025.",
+                status_words="Replaced by regional dashboard",
+            ),
+            action("Join the regional dashboard", "complete", completed="2025-04-01"),
+        ],
+    ),
+    entry(
+        actions=[
+            action(
+                "Recruit two more advocates",
+                "closed",
+                "Two rounds of recruitment found nobody. The money went to the helpline.",
+                closed="2025-05-06",
+                status_words="Stopped",
+            )
+        ],
+    ),
+    entry(
+        actions=[
+            action(
+                "Give call handlers a prompt card",
+                "not_started",
+                "The card was designed in February 2025 and is with the printers.",
+                due="2025-07-31",
+            )
+        ],
+    ),
+    entry(
+        "not_stated",
+        says="The recommendation asks for a review by 27 March 2025. The review was led by an independent "
+        "chair and her report is on our website.",
+        deadline="2025-03-27",
+        deadline_printed="by 27 March 2025",
+        actions=[action("Commission an independent review", "complete", completed="2025-03")],
+    ),
+    entry(
+        says="The Chief Constable supports the intention behind this. No force can do it alone, so we have "
+        "asked the regional board to take it on.",
+        actions=[action("Ask the regional board to take it on", "complete", no_completion_date=True)],
+    ),
+    entry(
+        updates=[
+            ("2025-03", "70% of sergeants have been trained. Abstractions for the protests slowed us down."),
+            ("2025-05", "88% of sergeants have been trained."),
+        ],
+        actions=[action("Train all sergeants", "in_progress", due="2025-06-30")],
+    ),
+    entry(
+        says="We accepted a similar recommendation in the 2022 inspection, and this one. Both are governed "
+        "by one plan.",
+        actions=[
+            action("Rewrite the missing persons policy", "complete", completed="2025-01"),
+            action("Rewrite the victim contact policy", "in_progress"),
+            action("Rewrite the file quality guide", "not_started"),
+        ],
+    ),
+    entry(
+        "not_accepted",
+        says="Dyfed-Powys has consulted Welsh Women’s Aid. Both organisations believe that a separate "
+        "process for migrant victims could put people off from coming forward.",
+        reason="A separate process could put victims off.",
+    ),
+    entry(
+        "",
+        says="Please find attached the minutes of the Police and Crime Panel, where this was discussed.",
+    ),
+    entry(
+        says="Accepted, with one proviso: the national template has to be available first.",
+        actions=[
+            action(
+                "Adopt the national template",
+                "not_started",
+                status_words="Red: template delayed to 2026",
+                due_dates=[{"due": "2025-03"}, {"due_words": "When the template is published"}],
+            )
+        ],
+    ),
+]
+
+THIRD_MISTAKEN = [
+    entry(
+        says="The Force declines to implement this recommendation, as the cost could not be justified.",
+    ),
+    entry(
+        "not_accepted",
+        says="We accept the recommendation in full and thank the inspectors.",
+        reason="See the text.",
+    ),
+    entry(
+        "not_applicable",
+        says="Accepted. All custody records now include a risk assessment.",
+        reason="See the text.",
+    ),
+    entry(
+        actions=[action("Train detectives", "complete", status_words="Not yet started")],
+    ),
+    entry(
+        actions=[action("Issue new guidance", "in_progress", status_words="Completed 12 May 2025")],
+    ),
+    entry(
+        actions=[
+            action(
+                "Pilot the triage tool",
+                "complete",
+                completed="2025-04",
+                status_words="Withdrawn after legal advice",
+            )
+        ],
+    ),
+    entry(
+        actions=[action("Pay for independent advocates", "complete", owning_post="Office of the PCC")],
+    ),
+    entry(
+        "awaiting",
+        says="The Chief Constable does not accept this recommendation.",
+    ),
+    entry(
+        wording="Before 31 March 2025, chief constables should publish a plan.",
+    ),
+    entry(
+        actions=[
+            action(
+                "Replace the crime system",
+                "in_progress",
+                due_dates=[{"due": "2026-04-01", "due_words": "From 1 April 2026 at the earliest"}],
+            )
+        ],
+    ),
+]

@@ -15,6 +15,8 @@ from .honest_and_mistaken import (
     FIRST_MISTAKEN,
     SECOND_HONEST,
     SECOND_MISTAKEN,
+    THIRD_HONEST,
+    THIRD_MISTAKEN,
     action,
     entry,
 )
@@ -52,7 +54,9 @@ def flagged(entries):
     return {number: [each.text for each in texts] for number, texts in found.items() if texts}
 
 
-@pytest.mark.parametrize("honest", [FIRST_HONEST, SECOND_HONEST], ids=["first", "second"])
+@pytest.mark.parametrize(
+    "honest", [FIRST_HONEST, SECOND_HONEST, THIRD_HONEST], ids=["first", "second", "third"]
+)
 def test_at_most_one_of_20_honest_entries_is_flagged(honest):
     assert len(honest) == 20
     found = flagged(honest)
@@ -61,13 +65,23 @@ def test_at_most_one_of_20_honest_entries_is_flagged(honest):
 
 @pytest.mark.parametrize(
     ("mistaken", "caught"),
-    [(FIRST_MISTAKEN, 10), (SECOND_MISTAKEN, 7)],
-    ids=["first, after which the checks were mended", "second, which they were not mended for"],
+    [(FIRST_MISTAKEN, 10), (SECOND_MISTAKEN, 7), (THIRD_MISTAKEN, 6)],
+    ids=[
+        "first, after which the checks were mended",
+        "second, which they were not mended for",
+        "third, which they were not mended for",
+    ],
 )
 def test_most_mistaken_entries_are_found(mistaken, caught):
     assert len(mistaken) == 10
     found = flagged(mistaken)
     assert len(found) >= caught, f"only {sorted(found)} are found"
+
+
+def test_completed_actions_of_other_bodies_beside_an_open_status_are_no_contradiction():
+    advocate = action("Fund an advocate", "complete", completed="2025-03", respondents=[2])
+
+    assert found_in(entry(deadline="2025-03-27", actions=[advocate])) == []
 
 
 def test_an_action_that_is_only_called_closed_is_not_taken_for_complete():
