@@ -63,7 +63,6 @@ OF_AN_UPDATE = frozenset({Meaning.UPDATE, Meaning.UPDATE_DATE})
 LEADS = frozenset({Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD})
 OF_AN_ORGANISATION = OF_THE_RESPONSE | OF_AN_ACTION | OF_AN_UPDATE | LEADS
 """What one organisation says or does."""
-NAMES_OF_POSTS = LEADS | {Meaning.OWNER}
 PAST_DATES = frozenset({Meaning.RESPONSE_DATE, Meaning.COMPLETED, Meaning.CLOSED, Meaning.UPDATE_DATE})
 """Dates of what has happened."""
 DATES = PAST_DATES | {Meaning.DEADLINE, Meaning.DUE}

@@ -60,10 +60,6 @@ class Question:
     places: list[str] = field(default_factory=list)
     """Where its subject comes up."""
 
-    @property
-    def count(self) -> int:
-        return len(self.places)
-
     def field(self) -> forms.Field:
         """Return the field of a form in which it is answered."""
         return self.make_field(

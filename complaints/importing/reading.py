@@ -10,7 +10,7 @@ from .dates import read_exact_date
 from .meanings import (
     DATE_OF,
     DATES,
-    NAMES_OF_POSTS,
+    LEADS,
     OF_AN_ACTION,
     OF_AN_ORGANISATION,
     OF_THE_REPORT,
@@ -52,7 +52,8 @@ class PlanReader:
                 self.left_out.append(LeftOut(table.label, "", table.name, "You excluded this table."))
         if typed:
             self.read_table(table_of_typed(typed, self.questions))
-        return Plan(self.questions, list(self.records.values()), self.left_out)
+        records = [record for record in self.records.values() if record.lines]
+        return Plan(self.questions, records, self.left_out)
 
     def read_table(self, table: ChosenTable) -> None:
         for column in table.columns:
@@ -212,7 +213,7 @@ class PlanReader:
             statement.whose = self.whose.of_cell(row, column, cell)
             if statement.whose == LEFT_OUT:
                 return "It is about another organisation."
-            if meaning in NAMES_OF_POSTS and says_not_known(statement.text):
+            if meaning in LEADS | {Meaning.OWNER} and says_not_known(statement.text):
                 return "It does not name a post."
             statement.code = self.ask_what_it_means(statement, row)
             if statement.code == LEFT_OUT:

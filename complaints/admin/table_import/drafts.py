@@ -36,9 +36,10 @@ NEW = "new"
 
 def fingerprint_of(drafts: list[Draft]) -> str:
     """Return a digest of what the preview shows, except titles, which the person types there."""
-    shown = []
-    for draft in drafts:
-        shown.append([draft.name, draft.kind, draft.sentence, draft.labels, draft.problems, draft.changes])
+    shown = [
+        [draft.name, draft.kind, draft.sentence, draft.labels, draft.problems, draft.changes]
+        for draft in drafts
+    ]
     return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 

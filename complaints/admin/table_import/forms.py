@@ -70,13 +70,9 @@ class StepForm(forms.Form):
     def asked(self) -> list[tuple[Question, forms.BoundField]]:
         return [(question, self[name]) for name, question in self.questions.items()]
 
-    @property
-    def by_recommendation(self) -> dict[str, list[forms.BoundField]]:
-        """The fields in the preview, by the recommendations that they are about."""
-        found: dict[str, list[forms.BoundField]] = {}
-        for question, field in self.asked:
-            found.setdefault(question.about, []).append(field)
-        return found
+    def fields_about(self, recommendation: str) -> list[forms.BoundField]:
+        """Return the fields of the preview that are about one ``recommendation``."""
+        return [field for question, field in self.asked if question.about == recommendation]
 
     def answers(self) -> dict[str, str]:
         """Return the valid answers, even if others in the form are not."""

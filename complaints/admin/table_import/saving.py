@@ -104,7 +104,7 @@ def save_import(
 def keep_choices(plan: Plan) -> None:
     """Keep what was chosen, so that the next table need not ask."""
     for (step, asked), answer in plan.questions.answers_to_save().items():
-        if len(asked) <= MAX_ASKED and len(answer) <= MAX_ASKED:
+        if max(len(asked), len(answer)) <= MAX_ASKED:
             SavedChoice.objects.update_or_create(step=step, asked=asked, defaults={"answer": answer})
 
 
@@ -119,16 +119,15 @@ def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -
     taken = [draft for draft in drafts if draft.is_taken]
     if any(draft.is_new for draft in taken) and not parent.permissions_for_user(person).can_add_subpage():
         raise PermissionDenied("You cannot create recommendations of this super-complaint.")
-    pages = []
+    if not taken:
+        return []
     with index_at_end():
         for draft in taken:
             if draft.is_new:
                 with update_reference_index_once(None):  # publishing it does that
                     parent.add_child(instance=draft.page)
             draft.page.save_revision(user=person, clean=False, log_action=True, is_locked=True)
-            pages.append(draft.page)
-    if not pages:
-        return []
+    pages = [draft.page for draft in taken]
     siblings: list[Any] = [parent, *RecommendationResponsePage.objects.child_of(parent)]
     title = f"{parent.title}: plan of the force"
     return put_into_sets(person, title, PublicationSet.Job.TABLE, pages, siblings)

@@ -20,6 +20,8 @@ def plain(text: object) -> str:
 
 def words(value: object) -> str:
     """Return a value as people read it: a date has words of its own."""
+    if value is True:
+        return "Yes"
     return str(getattr(value, "words", value) or "")
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -40,9 +40,10 @@ def start_import(
     )
 
 
-def address_of(table_import: TableImport, step: str = Step.PREVIEW) -> str:
-    """Return the address of a step, or of the preview: it leads to what is not answered yet."""
-    return reverse("table_import_step", args=[table_import.super_complaint_id, table_import.pk, step])
+def address_of(table_import: TableImport) -> str:
+    """Return the address of the preview, which leads to what is not answered yet."""
+    key = table_import.super_complaint_id
+    return reverse("table_import_step", args=[key, table_import.pk, Step.PREVIEW])
 
 
 def may_import_tables(user: User) -> bool:
@@ -88,8 +89,12 @@ class TableImportView(GridView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or UploadForm()
-        unfinished = unfinished_imports(self.request.user)
-        return super().get_context_data(form=form, unfinished=unfinished, media=form.media, **kwargs)
+        return super().get_context_data(
+            form=form,
+            unfinished=unfinished_imports(self.request.user),
+            media=form.media,
+            **kwargs,
+        )
 
     def post(self, request: StaffRequest, **kwargs: Any) -> HttpResponseBase:
         form = UploadForm(request.POST, request.FILES)
@@ -183,13 +188,13 @@ class ImportStepView(TableImportView):
         """Go to the update round of the super-complaint."""
         if message:
             messages.success(self.request, message)
-        return HttpResponseRedirect(reverse("update_round", args=[self.about.pk]))
+        return redirect("update_round", self.about.pk)
 
     def go_on(self) -> HttpResponseBase:
         """Go to the first step in which something is not answered, or else to the preview."""
         last = Step.PREVIEW if self.plan.records else Step.TEXT
         step = next((step for step, number in self.steps() if number), last)
-        return HttpResponseRedirect(address_of(self.table_import, step))
+        return redirect("table_import_step", self.about.pk, self.table_import.pk, step)
 
     def steps(self) -> list[tuple[Step, int]]:
         """Return the steps that ask something, each with the number of questions that are not answered."""
@@ -207,7 +212,6 @@ class ImportStepView(TableImportView):
         note_what_is_needed(self.drafts)
         steps = self.steps()
         place = [step for step, *_ in steps].index(self.step)
-        fields = kwargs["form"].by_recommendation
         kwargs.setdefault("rows", TypedRows(initial=self.choices.typed, prefix="typed"))
         return super().get_context_data(
             **kwargs,
@@ -218,7 +222,7 @@ class ImportStepView(TableImportView):
             table_import=self.table_import,
             document=self.table_import.document,
             plan=self.plan,
-            drafts=[(draft, fields.get(draft.name, [])) for draft in self.drafts],
+            drafts=[(draft, kwargs["form"].fields_about(draft.name)) for draft in self.drafts],
             fingerprint=fingerprint_of(self.drafts),
         )
 

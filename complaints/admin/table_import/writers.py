@@ -19,6 +19,7 @@ from complaints.models import Action, Organisation, ProgressUpdate, Response
 from complaints.models.actions import next_place
 from complaints.models.recommendation import SOURCE_OF_IMPORTED_WORDING
 from complaints.stated_none import untick_contradicted
+from complaints.states.claims import COLOUR_OR_HABIT
 from complaints.vocabulary import ActionStatus
 
 from .draft import Draft, FieldChange
@@ -272,6 +273,10 @@ class RecommendationWriter:
     def write_details(self, action: Any, said: Said) -> None:
         # The status comes first: it decides on the dates.
         self.set_code(action, "status", said[Meaning.STATUS])
+        for statement in said[Meaning.STATUS]:
+            if statement.code:  # what a colour means is our reading
+                is_colour = not statement.text or bool(COLOUR_OR_HABIT.search(statement.text))
+                self.set(action, "status_chosen_here", is_colour)
         if action.status != ActionStatus.COMPLETE and action.completed:
             self.set(action, "completed", None)
         for statement in said[Meaning.OWNER]:

@@ -256,10 +256,13 @@ def test_a_colour_that_was_chosen_is_the_status(imported, stalking):
     source = "<table><tr><td>Number<td>Do<td>RAG<tr><td>99<td>Train.<td bgcolor='#92D050'></table>"
     columns = {"Do": "action", "RAG": "status"}
     wizard = imported(source, columns, words={"Colour: #92D050": "complete"})
-    assert "The force marked this recommendation complete. We have not recorded when." in wizard.words
+    assert (
+        "Our editors marked this recommendation complete, going by what the force reported." in wizard.words
+    )
     wizard.save()
 
-    assert recommendations(stalking)[0].actions.get().status == "complete"
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.status, action.status_chosen_here) == ("complete", True)
     assert SavedChoice.objects.get(asked="Colour: #92D050").answer == "complete"
 
 
@@ -411,6 +414,29 @@ def test_two_words_that_mean_different_statuses_are_a_problem(imported):
     )
 
     assert "one row says In progress and Marked complete." in wizard.words
+
+
+@pytest.mark.parametrize(
+    ("word", "is_our_reading"), [("Green", True), ("BAU", True), ("Action complete", False)]
+)
+def test_what_a_colour_or_bau_means_is_said_to_be_our_reading(imported, stalking, word, is_our_reading):
+    source = f"Number\tAction\tRAG\n99\tTrain.\t{word}"
+    columns = {"Action": "action", "RAG": "status"}
+    imported(source, columns, words={f"Status: {word}": "complete"}).save()
+
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.status, action.status_chosen_here) == ("complete", is_our_reading)
+
+
+def test_a_row_of_another_body_that_is_left_out_makes_no_recommendation(imported, stalking):
+    source = "Number\tWho\tAction\n98\tPCC\tFund it.\n99\t\tTrain."
+    wizard = imported(
+        source, {"Who": "organisation", "Action": "action"}, whose={"Rows with: PCC": "left_out"}
+    )
+    assert "“98 · PCC · Fund it.” It is about another organisation." in wizard.words
+    wizard.save()
+
+    assert [page.number for page in recommendations(stalking)] == ["99"]
 
 
 def test_a_word_and_a_colour_that_differ_are_a_problem(imported, stalking):
