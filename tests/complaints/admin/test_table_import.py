@@ -455,17 +455,18 @@ def test_a_word_and_a_colour_that_differ_are_a_problem(imported, stalking):
 def test_a_colour_beside_an_owner_that_is_left_out_says_nothing_of_us(imported, stalking):
     source = (
         "<table><tr><td>Number<td>Reply<td>RAG<td>Owner"
-        "<tr bgcolor='#92D050'><td>99<td>We do.<td><td>PCC</table>"
+        "<tr><td bgcolor='#92D050'>99<td>We do.<td bgcolor='#92D050'><td>PCC</table>"
     )
     wizard = imported(
         source,
         {"Reply": "response", "RAG": "status", "Owner": "owner"},
-        words={"Colour: #92D050": "complete"},
+        words={"Colour: #92D050": "complete", "No column of actions": "recommendation"},
         whose={
             "Owner: PCC": "left_out",
             "Responses and updates in rows with the owner: PCC": "none",
         },
     )
+    assert "Colour: “#92D050”: Marked complete" in wizard.words
     wizard.save()
 
     [page] = recommendations(stalking)
