@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -40,9 +40,10 @@ from complaints.models import (
     TableImport,
     identifiers,
 )
+from complaints.models.respondents import offered_organisations
 from complaints.models.super_complaint import RESERVED_SLUGS
 from complaints.starting.loading import add_draft, draft_report, reports_to_add
-from complaints.vocabulary import LOCAL_KINDS, ItemKind
+from complaints.vocabulary import ItemKind
 from pages.content.panels import MultipleChooser
 from pages.core.partial_date_fields import PartialDateInput
 from pages.core.partial_dates import PartialDate, UnreadableDateError, read_date
@@ -206,13 +207,6 @@ ItemRows = forms.formset_factory(
 )
 
 
-def offered_organisations() -> dict[str, Organisation]:
-    """Return the organisations that may be addressed, by key: first the force and its commissioner."""
-    is_local = Case(When(kind__in=LOCAL_KINDS, then=0), default=1)
-    found = Organisation.objects.filter(live=True).order_by(is_local, "name")
-    return {str(each.pk): each for each in found}
-
-
 def rows_to_fill_in(rows: list[dict[str, Any]], empty: int, organisations: dict[str, Organisation]) -> Any:
     """Return the rows ``rows`` to be changed, and ``empty`` ones below."""
     initial = [*rows, *({} for _ in range(empty))][:MAX_ROWS]
@@ -303,7 +297,7 @@ class NewResponseView(GridView):
         self.about = get_object_or_404(SuperComplaintIndexPage, id=key)
         if not self.about.permissions_for_user(self.request.user).can_add_subpage():
             raise PermissionDenied
-        self.organisations = offered_organisations()
+        self.organisations = {str(each.pk): each for each in offered_organisations()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or SuperComplaintForm()

@@ -2,18 +2,19 @@
 
 import json
 from dataclasses import dataclass, field
-from enum import StrEnum
+
+from django.db.models import TextChoices
 
 
-class Step(StrEnum):
+class Step(TextChoices):
     """The steps of an import, in their order."""
 
     TABLES = "tables"
     TEXT = "text"
     COLUMNS = "columns"
     NUMBERS = "numbers"
-    WHOSE = "whose"
-    WORDS = "words"
+    WHOSE = "whose", "Organisations"
+    WORDS = "words", "Words and colours"
     DATES = "dates"
     PREVIEW = "preview"
 
@@ -30,9 +31,6 @@ class Choices:
     """By step, and then by the key of the question."""
     typed: list[dict[str, str]] = field(default_factory=list)
     """Rows that a person typed, each by the meanings of its cells."""
-
-    def answer(self, step: str, key: str) -> str | None:
-        return self.answers.get(step, {}).get(key)
 
     def store(self, step: str, answers: dict[str, str]) -> bool:
         """Add the ``answers`` of a step, and return True if one is new.

@@ -11,10 +11,10 @@ class Meaning(TextChoices):
     TITLE = "title", "Title"
     SUMMARY = "summary", "What it asks, in our words"
     WORDING = "wording", "Wording of the recommendation"
-    ADDRESSEES = "addressees_printed", "Who is asked, as printed"
+    ADDRESSEES = "addressees_printed", "Who the report asked"
     DEADLINE = "deadline", "Deadline in the report"
     EVIDENCE_ASKED = "evidence_asked", "Evidence that the report asks for"
-    ORGANISATION = "organisation", "Organisation that the row is about"
+    ORGANISATION = "organisation", "Organisation that responds or acts"
     EXECUTIVE_LEAD = "executive_lead", "Executive lead"
     OPERATIONAL_LEAD = "operational_lead", "Operational lead"
     POSITION = "position", "Whether it is accepted"
@@ -37,25 +37,34 @@ OWN_HEADINGS = {meaning.label: meaning for meaning in Meaning}
 """A column whose heading is one of these is read without asking."""
 
 OF_THE_REPORT = frozenset(
-    {Meaning.TITLE, Meaning.SUMMARY, Meaning.WORDING, Meaning.ADDRESSEES, Meaning.DEADLINE}
-    | {Meaning.EVIDENCE_ASKED}
+    {
+        Meaning.TITLE,
+        Meaning.SUMMARY,
+        Meaning.WORDING,
+        Meaning.ADDRESSEES,
+        Meaning.DEADLINE,
+        Meaning.EVIDENCE_ASKED,
+    }
 )
 """What the report says, whoever responds."""
 OF_THE_RESPONSE = frozenset({Meaning.POSITION, Meaning.REASON, Meaning.RESPONSE, Meaning.RESPONSE_DATE})
 OF_AN_ACTION = frozenset(
-    {Meaning.ACTION, Meaning.OWNER, Meaning.STATUS, Meaning.DUE, Meaning.COMPLETED, Meaning.CLOSED}
-    | {Meaning.EVIDENCE}
+    {
+        Meaning.ACTION,
+        Meaning.OWNER,
+        Meaning.STATUS,
+        Meaning.DUE,
+        Meaning.COMPLETED,
+        Meaning.CLOSED,
+        Meaning.EVIDENCE,
+    }
 )
 OF_AN_UPDATE = frozenset({Meaning.UPDATE, Meaning.UPDATE_DATE})
 LEADS = frozenset({Meaning.EXECUTIVE_LEAD, Meaning.OPERATIONAL_LEAD})
 OF_AN_ORGANISATION = OF_THE_RESPONSE | OF_AN_ACTION | OF_AN_UPDATE | LEADS
 """What one organisation says or does."""
-NAMES_OF_POSTS = LEADS | {Meaning.OWNER}
-TEXTS_THAT_COUNT = frozenset({Meaning.RESPONSE, Meaning.ACTION, Meaning.UPDATE})
-"""Texts that make readers believe that an organisation responded or does something."""
-DATES = frozenset(
-    {Meaning.DEADLINE, Meaning.RESPONSE_DATE, Meaning.DUE, Meaning.COMPLETED, Meaning.CLOSED}
-    | {Meaning.UPDATE_DATE}
-)
-PAST_DATES = DATES - {Meaning.DEADLINE, Meaning.DUE}
+PAST_DATES = frozenset({Meaning.RESPONSE_DATE, Meaning.COMPLETED, Meaning.CLOSED, Meaning.UPDATE_DATE})
 """Dates of what has happened."""
+DATES = PAST_DATES | {Meaning.DEADLINE, Meaning.DUE}
+DATE_OF = {Meaning.UPDATE: Meaning.UPDATE_DATE, Meaning.RESPONSE: Meaning.RESPONSE_DATE}
+"""Texts that have a date, and the columns that have it."""

@@ -2,8 +2,9 @@
 
 from complaints.vocabulary import ActionStatus, Position
 
-from .questions import CHOOSE, Options
-
+Options = tuple[tuple[str, str], ...]
+"""The possible answers to a question, each with its label."""
+CHOOSE = ("", "Choose")
 LEFT_OUT = "left_out"
 NOT_ENTERED = ("", "Not entered: show the force’s words")
 SAYS_NOTHING = (LEFT_OUT, "Nothing from them yet: exclude it")
@@ -18,13 +19,6 @@ TEXT_OPTIONS: Options = (
     (LEFT_OUT, "Nothing from them yet, or only a reference to another text: exclude it"),
 )
 """What a text such as “PCC to respond”, “See NPCC response” or “n/a” can be."""
-STATED_NONE = "stated_none"
-NAME_OPTIONS: Options = (
-    CHOOSE,
-    (LEFT_OUT, "It is not known yet: exclude it"),
-    (STATED_NONE, "The plan says that there is none"),
-)
-"""What “n/a” or “to be confirmed” can mean in place of a post."""
 
 NOT_ABOUT_WHOSE = "none"
 WHOSE_WAYS_OUT: Options = (
@@ -54,7 +48,6 @@ OPTIONS_OF_WORDS = {
     "Position": POSITION_OPTIONS,
     "Colour": COLOUR_OPTIONS,
     "Text": TEXT_OPTIONS,
-    "Post": NAME_OPTIONS,
     NO_ACTIONS: NO_ACTIONS_OPTIONS,
 }
 """The answers by what a word is, which is how the key of its question begins."""

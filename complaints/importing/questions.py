@@ -1,44 +1,48 @@
 """What is asked about a table, and which of it is answered."""
 
-from collections.abc import Collection, Mapping
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import Any
+
+from django import forms
 
 from pages.core.names import join_as_in_a_sentence
-from pages.core.partial_dates import UnreadableDateError, read_date
+from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
+from pages.core.partial_dates import PartialDate
 
 from .choices import Choices, Step
-from .numbers import read_numbers
+from .numbers import EXAMPLES, read_numbers
+from .options import WHOSE_WAYS_OUT, Options
 
-Options = tuple[tuple[str, str], ...]
-"""The possible answers, each with its label."""
-CHOOSE = ("", "Choose")
+MAX_LETTERS = 255
 
 
-class Kind(StrEnum):
-    """How a question is answered."""
+@dataclass
+class Known:
+    """What is known beside the document."""
 
-    CHOICE = "choice"
-    SEVERAL = "several"
-    """One choice or more, each on a line of the answer."""
-    DATE = "date"
-    NUMBER = "number"
-    """Numbers, or the name of a recommendation among the options."""
-    TEXT = "text"
+    today: datetime.date
+    organisations: Sequence[str] = ()
+    """The names of organisations that can be chosen."""
+    our_force: str = ""
+    recommendations: Options = ()
+    """The names of the recommendations that are here already, each with its title."""
+    report: PartialDate | None = None
+    """When the report was published."""
+    saved: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Answers given at earlier tables."""
 
 
 @dataclass
 class Question:
-    """One question, which is asked once however often its subject comes up."""
+    """One question, which is asked once however often its subject comes up: a choice of one option."""
 
     step: Step
     key: str
     """What it is about, unique in its step: a heading, a word, a date as written."""
     label: str
-    kind: Kind = Kind.CHOICE
     options: Options = ()
-    alone: Collection[str] = ()
-    """The options that cannot be chosen together with another."""
     initial: str = ""
     """What the screen suggests, until the person has answered."""
     known: str | None = None
@@ -46,60 +50,117 @@ class Question:
     help: str = ""
     colour: str = ""
     """The colour that it is about."""
+    about: str = ""
+    """The recommendation in the preview that it is about."""
     is_required: bool = False
     is_saved: bool = False
     """Whether the answer is kept for the next table of this force."""
+    answer: str | None = None
+    """The answer of the person, or the one that is known; ``None`` if there is none yet."""
     places: list[str] = field(default_factory=list)
     """Where its subject comes up."""
 
-    @property
-    def count(self) -> int:
-        return len(self.places)
+    def field(self) -> forms.Field:
+        """Return the field of a form in which it is answered."""
+        return self.make_field(
+            label=self.label,
+            help_text=self.help,
+            required=self.is_required,
+            initial=self.initial if self.answer is None else self.answer,
+        )
 
-    def accepts(self, answer: str) -> bool:
+    def make_field(self, **options: Any) -> forms.Field:
+        return forms.ChoiceField(choices=self.options, **options)
+
+    def accepts(self, answer: str | None) -> bool:
         """Return True if ``answer`` is a possible one."""
-        if not answer and self.is_required:
+        if answer is None:
             return False
-        is_option = answer in dict(self.options)
-        match self.kind:
-            case Kind.CHOICE:
-                return is_option
-            case Kind.SEVERAL:
-                return self.accepts_together(answer.splitlines())
-            case Kind.NUMBER:
-                return not answer or is_option or bool(read_numbers(answer))
-            case Kind.DATE:
-                return not answer or is_date(answer)
+        try:
+            self.field().clean(answer)
+        except forms.ValidationError:
+            return False
         return True
 
-    def accepts_together(self, chosen: list[str]) -> bool:
-        """Return True if ``chosen`` are options, and none of them has to be alone."""
-        if len(chosen) > 1 and not set(chosen).isdisjoint(self.alone):
-            return False
-        return set(chosen) <= set(dict(self.options))
-
-    def words_of(self, answer: str) -> str:
-        """Return ``answer`` as people read it."""
-        labels = dict(self.options)
-        if answer in labels:
-            return labels[answer]
-        return join_as_in_a_sentence([labels.get(each, each) for each in answer.splitlines()])
+    @property
+    def answer_words(self) -> str:
+        """The answer as people read it."""
+        answer = self.answer or ""
+        return dict(self.options).get(answer, answer)
 
 
-def is_date(text: str) -> bool:
-    try:
-        read_date(text)
-    except UnreadableDateError:
-        return False
-    return True
+class TextQuestion(Question):
+    """A question that is answered by a text."""
+
+    def make_field(self, **options: Any) -> forms.Field:
+        return forms.CharField(max_length=MAX_LETTERS, **options)
+
+
+class NumberQuestion(Question):
+    """A question that is answered by numbers, or by the name of a recommendation among the options."""
+
+    def make_field(self, **options: Any) -> forms.Field:
+        box = forms.TextInput(attrs={"list": "recommendations"})
+        return forms.CharField(max_length=MAX_LETTERS, widget=box, validators=[self.check], **options)
+
+    def check(self, answer: str) -> None:
+        if answer not in dict(self.options) and not read_numbers(answer):
+            raise forms.ValidationError(
+                f"Choose a recommendation, or enter a number in one of these forms: {EXAMPLES}."
+            )
+
+
+class DateQuestion(Question):
+    """A question that is answered by a day, a month or a year, as the person types it."""
+
+    def make_field(self, **options: Any) -> forms.Field:
+        return forms.CharField(
+            max_length=MAX_LETTERS, widget=PartialDateInput, validators=[check_date], **options
+        )
+
+
+def check_date(answer: str) -> None:
+    PartialDateFormField().clean(answer)
+
+
+class OrganisationsQuestion(Question):
+    """A question that is answered by organisations, each on a line of the answer, or by one way out."""
+
+    ways_out = WHOSE_WAYS_OUT
+
+    def make_field(self, **options: Any) -> forms.Field:
+        return OrganisationsField(choices=WHOSE_WAYS_OUT + self.options, **options)
+
+    @property
+    def answer_words(self) -> str:
+        labels = dict(WHOSE_WAYS_OUT)
+        answers = (self.answer or "").splitlines()
+        return join_as_in_a_sentence([labels.get(each, each) for each in answers])
+
+
+class OrganisationsField(forms.MultipleChoiceField):
+    """Tick boxes, whose value has one choice on each line."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.splitlines() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        chosen = super().clean(self.prepare_value(value))
+        if len(chosen) > 1 and not set(chosen).isdisjoint(dict(WHOSE_WAYS_OUT)):
+            raise forms.ValidationError(
+                "Choose one or more organisations, or one of the first two answers on its own."
+            )
+        return "\n".join(chosen)
 
 
 class Questions:
     """All questions that came up, with the answers of a person and those saved before."""
 
-    def __init__(self, choices: Choices, saved: Mapping[tuple[str, str], str]) -> None:
+    def __init__(self, choices: Choices, known: Known) -> None:
         self.choices = choices
-        self.saved = saved
+        self.known = known
         self.asked: dict[tuple[str, str], Question] = {}
 
     def ask(self, question: Question, place: str = "") -> str | None:
@@ -108,42 +169,24 @@ class Questions:
         if name not in self.asked:
             self.asked[name] = question
             if question.is_saved and question.known is None:
-                question.known = self.saved.get(name)
-            if question.known is not None and not question.accepts(question.known):
+                question.known = self.known.saved.get(name)
+            if not question.accepts(question.known):
                 question.known = None
+            chosen = self.choices.answers.get(question.step, {}).get(question.key)
+            question.answer = chosen if question.accepts(chosen) else question.known
         asked = self.asked[name]
         if place and place not in asked.places:
             asked.places.append(place)
-        return self.answer_to(asked)
-
-    def answer_to(self, question: Question) -> str | None:
-        answer = self.choices.answer(question.step, question.key)
-        if answer is not None and question.accepts(answer):
-            return answer
-        return question.known
+        return asked.answer
 
     def of_step(self, step: str) -> list[Question]:
         return [question for question in self.asked.values() if question.step == step]
 
     @property
     def unanswered(self) -> list[Question]:
-        return [question for question in self.asked.values() if self.answer_to(question) is None]
+        return [question for question in self.asked.values() if question.answer is None]
 
-    @property
-    def answered(self) -> list[tuple[Question, str]]:
-        """The questions with answers, as people read them."""
-        found = []
-        for question in self.asked.values():
-            answer = self.answer_to(question)
-            if answer is not None:
-                found.append((question, question.words_of(answer)))
-        return found
-
-    def answers_to_save(self) -> dict[tuple[str, str], str]:
-        """Return the answers that the next table of this force need not ask for."""
-        found = {}
-        for name, question in self.asked.items():
-            answer = self.choices.answer(*name)
-            if question.is_saved and answer is not None and question.accepts(answer):
-                found[name] = answer
-        return found
+    def answers_to_save(self) -> dict[tuple[str, str], Any]:
+        """Return what the person answered that the next table of this force need not ask for."""
+        asked = self.asked.items()
+        return {name: each.answer for name, each in asked if each.is_saved and each.answer != each.known}

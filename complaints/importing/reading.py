@@ -5,62 +5,55 @@ from complaints.other_bodies import may_name_other_body, only_refers_elsewhere
 from pages.core.partial_dates import PartialDate, read_date
 
 from .choices import Choices, Step
-from .chosen_tables import ChosenTable, Column, Row, choose_tables
+from .chosen_tables import ChosenTable, Column, Row, choose_table, table_of_typed, text_across
 from .dates import read_exact_date
 from .meanings import (
+    DATE_OF,
     DATES,
-    NAMES_OF_POSTS,
+    LEADS,
+    OF_AN_ACTION,
     OF_AN_ORGANISATION,
     OF_THE_REPORT,
-    OF_THE_RESPONSE,
     PAST_DATES,
-    TEXTS_THAT_COUNT,
     Meaning,
 )
 from .numbers import read_numbers, split_number
-from .options import (
-    ABOVE,
-    LEFT_OUT,
-    NO_ACTIONS,
-    NO_ACTIONS_OPTIONS,
-    OPTIONS_OF_WORDS,
-    OWN,
-    ROW_OPTIONS,
-)
-from .questions import Kind, Question, Questions
-from .records import Known, LeftOut, Line, Plan, Record, Statement
+from .options import ABOVE, LEFT_OUT, NO_ACTIONS, NO_ACTIONS_OPTIONS, OPTIONS_OF_WORDS, OWN, ROW_OPTIONS
+from .questions import DateQuestion, Known, NumberQuestion, Question, Questions
+from .records import LeftOut, Line, Plan, Record, Statement
 from .tables import Cell, Document
 from .whose import Whose
 
-UPDATE_NEEDS_DATE = "An update needs a date before it can be published: a year is enough."
+CODED = {Meaning.POSITION: "Position", Meaning.STATUS: "Status"}
+"""What always has a meaning to choose, and what its questions call it."""
 
 
 def read_plan(document: Document, choices: Choices, known: Known) -> Plan:
     """Return what ``document`` says, as far as ``choices`` answer what is asked about it."""
-    return PlanReader(document, choices, known).read()
+    return PlanReader(choices, known).read(document, choices.typed)
 
 
 class PlanReader:
     """Walks over the tables once. Whatever it needs to know, it asks; without an answer it goes on."""
 
-    def __init__(self, document: Document, choices: Choices, known: Known) -> None:
-        self.document = document
+    def __init__(self, choices: Choices, known: Known) -> None:
         self.known = known
-        self.typed = choices.typed
-        self.questions = Questions(choices, known.saved)
-        self.whose = Whose(self.questions, known)
+        self.questions = Questions(choices, known)
+        self.whose = Whose(self.questions)
         self.records: dict[str, Record] = {}
         self.left_out: list[LeftOut] = []
 
-    def read(self) -> Plan:
-        tables = choose_tables(self.document, self.typed, self.questions)
-        labels = {table.label for table in tables}
-        for table in self.document.tables:
-            if table.label not in labels:
+    def read(self, document: Document, typed: list[dict[str, str]]) -> Plan:
+        for table in document.tables:
+            chosen = choose_table(table, self.questions)
+            if chosen:
+                self.read_table(chosen)
+            else:
                 self.left_out.append(LeftOut(table.label, "", table.name, "You excluded this table."))
-        for chosen in tables:
-            self.read_table(chosen)
-        return Plan(self.questions, list(self.records.values()), self.left_out)
+        if typed:
+            self.read_table(table_of_typed(typed, self.questions))
+        records = [record for record in self.records.values() if record.lines]
+        return Plan(self.questions, records, self.left_out)
 
     def read_table(self, table: ChosenTable) -> None:
         for column in table.columns:
@@ -70,7 +63,7 @@ class PlanReader:
         whose_before = None
         previous: list[Record] = []
         for row in table.rows:
-            title = row.only_text()
+            title = text_across([cell for _, cell in row.cells])
             if title and (whose_above or may_name_other_body(title)):
                 whose_above = self.whose.ask("Above rows", title, row.place)
                 self.leave_row_out(row, "It is about the rows below it.")
@@ -93,37 +86,27 @@ class PlanReader:
         if row.whose == LEFT_OUT:
             self.leave_row_out(row, "It is about another organisation.")
             return records
-        row.colour = self.status_of_colours(row)
-        cells = row.cells
+        whole = line = Line(row.place)
         if parts:
-            of_report = [each for each in cells if each[0].meaning in OF_THE_REPORT]
-            cells = [each for each in cells if each not in of_report]
-            self.add_line(row, of_report, records)
-        line = self.add_line(row, cells, parts or records)
-        if row.colour and not line.find(Meaning.STATUS):
-            whose = self.whose.of_action(row)
-            line.statements.append(Statement(Meaning.STATUS, "Colour", "", whose, row.colour))
-        return records
-
-    def add_line(self, row: Row, cells: list[tuple[Column, Cell]], records: list[Record]) -> Line:
-        """Add what the ``cells`` of a row say to each of the ``records``."""
-        line = Line(row.place)
-        for column, cell in cells:
-            statement = self.read_cell(row, column, cell, line)
-            if statement:
-                line.statements.append(statement)
-        if row.text_of(Meaning.ACTION) is None and line.is_about_an_action:
+            line = Line(row.place)
+        for column, cell in row.cells:
+            self.read_cell(row, column, cell, whole if column.meaning in OF_THE_REPORT else line)
+        self.read_colours(row, line)
+        has_actions = row.text_of(Meaning.ACTION) is not None
+        if not has_actions and any(each.meaning in OF_AN_ACTION for each in line.statements):
             line.action_of = self.ask_about_actions(row)
         for record in records:
-            record.lines.append(line)
-        return line
+            record.lines.append(whole)
+        for part in parts:
+            part.lines.append(line)
+        return records
 
     def ask_about_actions(self, row: Row) -> str:
         question = Question(
             Step.WORDS,
             NO_ACTIONS,
             "Your table has no column of actions. What do its statuses, dates, posts and evidence refer to?",
-            options=NO_ACTIONS_OPTIONS,
+            NO_ACTIONS_OPTIONS,
             is_required=True,
             is_saved=True,
         )
@@ -155,10 +138,15 @@ class PlanReader:
         table = row.table
         if not table.is_understood:
             return []
-        label = f"Which recommendation is {table.label} about?"
-        leave_blank = "Leave blank if each row is a recommendation without a number."
-        known = table.name if read_numbers(table.name) else None
-        answer = self.ask_number(table.label, label, leave_blank, row, known)
+        question = NumberQuestion(
+            Step.NUMBERS,
+            table.label,
+            f"Which recommendation is {table.label} about?",
+            self.known.recommendations,
+            known=table.name if read_numbers(table.name) else None,
+            help="Leave blank if each row is a recommendation without a number.",
+        )
+        answer = self.questions.ask(question, row.place)
         if answer is None:
             return []
         return self.add_records(self.names_in(answer) or [row.place])
@@ -167,24 +155,15 @@ class PlanReader:
         """Return the records with ``number``, which is asked about if it is not read without doubt."""
         names = self.names_in(number)
         if not names:
-            leave_blank = "Leave blank to exclude these rows."
-            answer = self.ask_number(text, f"“{text[:200]}”", leave_blank, row)
-            names = self.names_in(answer or "")
+            question = NumberQuestion(
+                Step.NUMBERS,
+                text,
+                f"“{text[:200]}”",
+                self.known.recommendations,
+                help="Leave blank to exclude these rows.",
+            )
+            names = self.names_in(self.questions.ask(question, row.place) or "")
         return self.add_records(names)
-
-    def ask_number(
-        self, key: str, label: str, leave_blank: str, row: Row, known: str | None = None
-    ) -> str | None:
-        question = Question(
-            Step.NUMBERS,
-            key,
-            label,
-            Kind.NUMBER,
-            options=self.known.recommendations,
-            known=known,
-            help=f"Enter a number, or choose a recommendation on this site. {leave_blank}",
-        )
-        return self.questions.ask(question, row.place)
 
     def names_in(self, answer: str) -> list[str]:
         """Return the names of the recommendations that an answer gives, by number or as they are here."""
@@ -194,7 +173,7 @@ class PlanReader:
 
     def records_without_number(self, row: Row, previous: list[Record]) -> list[Record]:
         title = "Rows without a number"
-        question = Question(Step.NUMBERS, title, title, options=ROW_OPTIONS, is_required=True)
+        question = Question(Step.NUMBERS, title, title, ROW_OPTIONS, is_required=True)
         answer = self.questions.ask(question, row.place)
         if answer == ABOVE:
             return previous
@@ -207,32 +186,43 @@ class PlanReader:
 
     # Cells
 
-    def read_cell(self, row: Row, column: Column, cell: Cell, line: Line) -> Statement | None:
-        """Return what a cell says; note what is not taken of it."""
+    def read_cell(self, row: Row, column: Column, cell: Cell, line: Line) -> None:
+        """Add what a cell says to ``line``, or note why it is not taken."""
         if cell.struck:
-            line.leave_out(column.key, cell.struck, "It is struck through.")
+            line.left_out.append(LeftOut(row.place, column.key, cell.struck, "It is struck through."))
         meaning = column.meaning or Meaning.LEFT_OUT
-        text = cell.text if cell.says_something else ""
+        text = cell.text
         if meaning == Meaning.NUMBERED:
             meaning = Meaning.WORDING
             text = split_number(text)[1]
-        if not text or meaning in {Meaning.NUMBER, Meaning.ORGANISATION}:
-            return None
-        statement = Statement(meaning, column.key, text)
+        if not text or not cell.says_something or meaning in {Meaning.NUMBER, Meaning.ORGANISATION}:
+            return
+        statement = Statement(row.place, meaning, column.key, text)
+        why = self.understand(statement, row, column, cell)
+        if why:
+            line.left_out.append(statement.left_out(why))
+        else:
+            line.statements.append(statement)
+
+    def understand(self, statement: Statement, row: Row, column: Column, cell: Cell) -> str:
+        """Add whose it is, what it means and its date; return why it is left out, empty if it is not."""
+        meaning = statement.meaning
         if meaning == Meaning.LEFT_OUT:
-            line.leave_out(column.key, text, "")
-            return None
+            return "You excluded this column."
         if meaning in OF_AN_ORGANISATION:
             statement.whose = self.whose.of_cell(row, column, cell)
             if statement.whose == LEFT_OUT:
-                line.leave_out(column.key, text, "It is about another organisation.")
-                return None
+                return "It is about another organisation."
+            if meaning in LEADS | {Meaning.OWNER} and says_not_known(statement.text):
+                return "It does not name a post."
             statement.code = self.ask_what_it_means(statement, row)
             if statement.code == LEFT_OUT:
-                line.leave_out(column.key, text, "It has no information of its own.")
-                return None
-        self.add_value(statement, row, column, line)
-        return statement
+                return "It has no information of its own."
+        if meaning in DATES:
+            statement.date = self.read_date(statement, row)
+        elif meaning in DATE_OF and row.text_of(DATE_OF[meaning]) is None:
+            statement.date = self.date_of_heading(column, row)
+        return ""
 
     def ask_what_it_means(self, statement: Statement, row: Row) -> str:
         """Return what a position, a status, or a text such as “PCC to respond” means; empty if nothing.
@@ -243,27 +233,17 @@ class PlanReader:
         names_other = self.whose.may_name_other_body(text)
         is_of_other = names_other and statement.whose != self.known.our_force
         says_nothing = says_not_known(text) or only_refers_elsewhere(text)
-        is_in_doubt = says_nothing or is_of_other or (names_other and meaning in OF_THE_RESPONSE)
-        if meaning == Meaning.STATUS:
-            return self.ask_word("Status", text, row, is_required=is_of_other)
-        if meaning == Meaning.POSITION:
-            return self.ask_word("Position", text, row, is_required=is_in_doubt)
-        if meaning in NAMES_OF_POSTS and says_not_known(text):
-            return self.ask_word("Post", text, row, is_required=True)
-        if meaning == Meaning.ACTION:  # “PCC to train” is an action
-            is_in_doubt = says_nothing
-        if meaning in TEXTS_THAT_COUNT and is_in_doubt:
-            return self.ask_word("Text", text, row, is_required=True)
+        in_doubt = {
+            Meaning.POSITION: says_nothing or names_other,
+            Meaning.RESPONSE: says_nothing or names_other,
+            Meaning.STATUS: is_of_other,
+            Meaning.ACTION: says_nothing,  # “PCC to train” is an action
+            Meaning.UPDATE: says_nothing or is_of_other,
+        }
+        is_in_doubt = in_doubt.get(meaning, False)
+        if meaning in CODED or is_in_doubt:
+            return self.ask_word(CODED.get(meaning, "Text"), text, row, is_required=is_in_doubt)
         return ""
-
-    def add_value(self, statement: Statement, row: Row, column: Column, line: Line) -> None:
-        """Add the date that a text means, and the status that the colour of its row means."""
-        if statement.meaning in DATES:
-            statement.date = self.read_date(statement, row)
-        elif column.needs_date:
-            statement.date = self.date_of_heading(column, row)
-        elif statement.meaning == Meaning.STATUS:
-            statement.code = self.status_of(row, statement, line)
 
     # Words, colours and dates
 
@@ -275,7 +255,7 @@ class PlanReader:
             Step.WORDS,
             f"{what}: {text}",
             f"{what}: “{text}”",
-            options=options,
+            options,
             known=codes.get(text),
             colour=text if what == "Colour" else "",
             is_required=is_required,
@@ -283,42 +263,34 @@ class PlanReader:
         )
         return self.questions.ask(question, row.place) or ""
 
-    def status_of(self, row: Row, statement: Statement, line: Line) -> str:
-        status = statement.code
-        if status and row.colour not in {"", status}:
-            line.problems.append(
-                f"{row.place}: the status “{statement.text}” and the colour mean different things. Choose "
-                "another meaning for one of them."
-            )
-        return status or row.colour
-
-    def status_of_colours(self, row: Row) -> str:
-        """Return the status that a person chose for a colour of the row; empty if none."""
-        found = ""
-        for _, cell in row.cells:
-            if cell.colour:
-                found = self.ask_word("Colour", cell.colour, row) or found
-        return found
+    def read_colours(self, row: Row, line: Line) -> None:
+        """Add the status that a person chose for a colour of the row."""
+        for column, cell in row.cells:
+            code = cell.colour and self.ask_word("Colour", cell.colour, row)
+            if not code:
+                continue
+            statement = Statement(row.place, Meaning.STATUS, "Colour", "", code=code)
+            if column.meaning == Meaning.STATUS:
+                statement.whose = self.whose.of_cell(row, column, cell)
+            else:
+                statement.whose = self.whose.of_action(row)
+            if statement.whose != LEFT_OUT and statement not in line.statements:
+                line.statements.append(statement)
 
     def read_date(self, statement: Statement, row: Row) -> PartialDate | None:
         """Return the date that a text means; ``None`` if it is kept as written."""
         date = read_exact_date(statement.text)
-        doubt = self.doubt_about(statement.meaning, date)
+        report = self.known.report
+        doubt = ""
+        if date and statement.meaning in PAST_DATES and date.earliest > self.known.today:
+            doubt = f"{date.words} is in the future. "
+        elif date and report and date.is_certainly_before(report):
+            doubt = f"{date.words} is before the report was published. "
         if date and not doubt:
             return date
         label = f"“{statement.text}” ({statement.meaning.label.lower()})"
-        leave_blank = f"{doubt} Leave blank to keep it as written.".strip()
-        if statement.meaning == Meaning.UPDATE_DATE:
-            leave_blank += f" {UPDATE_NEEDS_DATE}"
+        leave_blank = f"{doubt}Leave blank to keep it as written."
         return self.ask_date(statement.text, label, leave_blank, row)
-
-    def doubt_about(self, meaning: Meaning, date: PartialDate | None) -> str:
-        """Return why a date cannot be right; empty if it can."""
-        if date and meaning in PAST_DATES and date.earliest > self.known.today:
-            return f"{date.words} is in the future."
-        if date and self.known.report and date.is_certainly_before(self.known.report):
-            return f"{date.words} is before the report was published."
-        return ""
 
     def date_of_heading(self, column: Column, row: Row) -> PartialDate | None:
         """Return the date of all texts in a column, which a person says of its heading."""
@@ -327,12 +299,10 @@ class PlanReader:
             return exact
         label = f"Date of the texts under the heading “{column.key}”"
         leave_blank = "Leave blank if the table gives none."
-        if column.meaning == Meaning.UPDATE:
-            leave_blank += f" {UPDATE_NEEDS_DATE}"
         return self.ask_date(f"Heading: {column.key}", label, leave_blank, row)
 
     def ask_date(self, key: str, label: str, leave_blank: str, row: Row) -> PartialDate | None:
-        question = Question(Step.DATES, key, label, Kind.DATE, help=leave_blank)
+        question = DateQuestion(Step.DATES, key, label, help=leave_blank)
         answer = self.questions.ask(question, row.place)
         if not answer:
             return None

@@ -1,46 +1,14 @@
 """What a table says of each recommendation."""
 
-import datetime
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from complaints.vocabulary import ItemKind
 from pages.core.partial_dates import PartialDate
 
-from .meanings import OF_AN_ACTION, Meaning
+from .meanings import Meaning
 from .numbers import read_numbers
-from .questions import Options, Questions
-
-
-@dataclass
-class Known:
-    """What is known beside the document."""
-
-    today: datetime.date
-    organisations: Sequence[str] = ()
-    """The names of organisations that can be chosen."""
-    our_force: str = ""
-    recommendations: Options = ()
-    """The names of the recommendations that are here already, each with its title."""
-    report: PartialDate | None = None
-    """When the report was published."""
-    saved: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Answers given at earlier tables."""
-
-
-@dataclass
-class Statement:
-    """What one cell says."""
-
-    meaning: Meaning
-    heading: str
-    text: str
-    whose: str = ""
-    """Who says or does it, one organisation a line; empty for what the report says."""
-    code: str = ""
-    """What a person chose that the text means; empty if nothing."""
-    date: PartialDate | None = None
-    """The date that the text is; or, of an update or response, the one that its heading gives."""
+from .questions import Questions
 
 
 @dataclass
@@ -54,35 +22,45 @@ class LeftOut:
 
 
 @dataclass
+class Statement:
+    """What one cell says."""
+
+    place: str
+    meaning: Meaning
+    heading: str
+    text: str
+    whose: str = ""
+    """Who says or does it, one organisation a line; empty for what the report says."""
+    code: str = ""
+    """What a person chose that the text means; empty if nothing."""
+    date: PartialDate | None = None
+    """The date that the text is; or, of an update or response, the one that its heading gives."""
+
+    def left_out(self, why: str) -> LeftOut:
+        return LeftOut(self.place, self.heading, self.text, why)
+
+
+Said = dict[Meaning, list[Statement]]
+"""What one organisation says in one row, by its meaning; an empty list of what it does not say."""
+
+
+@dataclass
 class Line:
     """One row of the force's table, as far as it is about one recommendation."""
 
     place: str
     statements: list[Statement] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
     action_of: str = ""
     """What a person chose that a status without an action is about; empty if there is a column of actions."""
 
-    def find(self, meaning: Meaning) -> Statement | None:
-        for statement in self.statements:
-            if statement.meaning == meaning:
-                return statement
-        return None
-
-    @property
-    def is_about_an_action(self) -> bool:
-        return any(statement.meaning in OF_AN_ACTION for statement in self.statements)
-
-    def leave_out(self, heading: str, text: str, why: str) -> None:
-        self.left_out.append(LeftOut(self.place, heading, text, why))
-
-    def by_organisation(self) -> dict[str, dict[Meaning, list[Statement]]]:
-        """Return what each organisation, or several together, say, by its meaning."""
-        found: dict[str, dict[Meaning, list[Statement]]] = {}
+    def by_organisation(self) -> dict[str, Said]:
+        """Return what each organisation, or several together, say."""
+        found: dict[str, Said] = {}
         for each in self.statements:
             if each.whose:
-                found.setdefault(each.whose, {}).setdefault(each.meaning, []).append(each)
+                said = found.setdefault(each.whose, defaultdict(list))
+                said[each.meaning].append(each)
         return found
 
 
@@ -96,7 +74,7 @@ class Record:
 
     @property
     def kind(self) -> ItemKind:
-        if self.number and self.name.startswith(ItemKind.ACTION.label):
+        if self.name.startswith(ItemKind.ACTION.label):
             return ItemKind.ACTION
         return ItemKind.RECOMMENDATION
 
@@ -109,17 +87,13 @@ class Record:
     def left_out(self) -> list[LeftOut]:
         return [each for line in self.lines for each in line.left_out]
 
-    @property
-    def problems(self) -> list[str]:
-        return [problem for line in self.lines for problem in line.problems]
-
-    def find(self, meaning: Meaning) -> Statement | None:
-        """Return the first statement of ``meaning``."""
+    def text_of(self, meaning: Meaning) -> str:
+        """Return the first text of ``meaning``; empty if there is none."""
         for line in self.lines:
-            found = line.find(meaning)
-            if found:
-                return found
-        return None
+            for statement in line.statements:
+                if statement.meaning == meaning:
+                    return statement.text
+        return ""
 
 
 @dataclass

@@ -1,19 +1,23 @@
 """Asks whose something is, wherever a text may name another body or a level above a force."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from complaints.other_bodies import may_name_other_body
 
 from .choices import Step
 from .chosen_tables import Column, Row
 from .meanings import DATES, OF_AN_ACTION, OF_AN_ORGANISATION, OF_AN_UPDATE, OF_THE_RESPONSE, Meaning
-from .options import NOT_ABOUT_WHOSE, WHOSE_WAYS_OUT
-from .questions import CHOOSE, Kind, Question, Questions
-from .records import Known
+from .options import CHOOSE, NOT_ABOUT_WHOSE
+from .questions import OrganisationsQuestion, Question, Questions
 from .tables import Cell
 
 MAX_LETTERS_OF_A_NAME = 60
 """A longer cell is prose, which names other bodies without being about them."""
 PROSE = frozenset({Meaning.WORDING, Meaning.TITLE, Meaning.SUMMARY, Meaning.NUMBERED, Meaning.EVIDENCE_ASKED})
 EVERYTHING_ELSE = "Everything else"
+ROWS_WITH = "Rows with"
+ROWS_ADDRESSED = "Who responds and acts in rows in which the report asks"
 BESIDE_OWNER = "Responses and updates in rows with the owner"
 BESIDE_TEXT = "Dates, positions, statuses and evidence beside"
 DETAILS_OF_TEXTS = {
@@ -22,25 +26,25 @@ DETAILS_OF_TEXTS = {
     Meaning.UPDATE: OF_AN_UPDATE - {Meaning.UPDATE},
 }
 """What belongs to each text."""
+BESIDE_OWNERS = {Meaning.OWNER: OF_AN_ORGANISATION - OF_AN_ACTION}
+"""What may be an owner’s, too, or only beside an action of theirs."""
 
 
 class Whose:
     """Finds out whose a cell is: one organisation on each line, or ``left_out``."""
 
-    def __init__(self, questions: Questions, known: Known) -> None:
+    def __init__(self, questions: Questions) -> None:
         self.questions = questions
-        self.known = known
-        self.organisations = tuple((name, name) for name in known.organisations)
+        self.known = questions.known
+        self.organisations = tuple((name, name) for name in self.known.organisations)
 
     def ask(self, what: str, text: str, place: str, known: str | None = None) -> str | None:
         """Return whose ``text`` is, by the answer of a person; ``None`` if it does not say."""
-        question = Question(
+        question = OrganisationsQuestion(
             Step.WHOSE,
             f"{what}: {text}",
             f"{what}: “{text}”",
-            Kind.SEVERAL,
-            options=WHOSE_WAYS_OUT + self.organisations,
-            alone=dict(WHOSE_WAYS_OUT),
+            self.organisations,
             known=known,
             is_required=True,
             is_saved=True,
@@ -61,11 +65,14 @@ class Whose:
         for column, cell in row.cells:
             if column.meaning in OF_AN_ORGANISATION:
                 continue
+            what = ROWS_WITH
+            if column.meaning == Meaning.ADDRESSEES:
+                what = ROWS_ADDRESSED
             if column.meaning == Meaning.ORGANISATION and cell.says_something:
                 known = cell.text if cell.text in self.known.organisations else None
-                found = self.ask("Rows with", cell.text, row.place, known)
+                found = self.ask(what, cell.text, row.place, known)
             else:
-                found = self.of_short_text("Rows with", row, column, cell)
+                found = self.of_short_text(what, row, column, cell)
             if found:
                 return found
         return None
@@ -76,39 +83,31 @@ class Whose:
             own = self.of_short_text("Cell", row, column, cell)
             if own:
                 return own
-        if column.whose:
-            return column.whose
-        of_text = self.of_text_beside(row, column)
-        if of_text:
-            return of_text
+        found = column.whose or self.of_neighbour("Cell", BESIDE_TEXT, DETAILS_OF_TEXTS, row, column)
+        if found:
+            return found
         if column.meaning in OF_AN_ACTION:
             return self.of_action(row)
-        return row.whose or self.of_owner(row, BESIDE_OWNER) or self.of_everything_else(row)
+        found = row.whose or self.of_neighbour("Owner", BESIDE_OWNER, BESIDE_OWNERS, row, column)
+        return found or self.of_everything_else(row)
 
-    def of_text_beside(self, row: Row, column: Column) -> str | None:
-        """Return whose a date, position or status is, beside a text that names another body."""
+    def of_neighbour(
+        self, what: str, beside: str, details: Mapping[Any, Any], row: Row, column: Column
+    ) -> str | None:
+        """Return whose a cell is that is among the ``details`` of one that names another body."""
         for other, cell in row.cells:
-            if other.meaning not in DETAILS_OF_TEXTS:
-                continue
-            is_detail = column.meaning in DETAILS_OF_TEXTS[other.meaning]
-            if is_detail and self.of_short_text("Cell", row, other, cell):
-                return self.ask(BESIDE_TEXT, cell.text, row.place)
+            is_detail = column.meaning in details.get(other.meaning, ())
+            if is_detail and self.of_short_text(what, row, other, cell):
+                return self.ask(beside, cell.text, row.place)
         return None
 
     def of_action(self, row: Row) -> str:
-        """Return whose the action of a row is."""
-        return self.of_owner(row) or row.whose or self.of_everything_else(row)
-
-    def of_owner(self, row: Row, beside: str = "") -> str | None:
-        """Return the organisation of the action’s owner, or of an owner ``beside`` one elsewhere."""
-        found = None
+        """Return whose the action of a row is: its owner’s, if that is an organisation."""
+        owner = None
         for column, cell in row.cells:
             if column.meaning == Meaning.OWNER:
-                owner = self.of_short_text("Owner", row, column, cell)
-                if owner and beside:  # it may own the action alone, or the whole row may be its
-                    owner = self.ask(beside, cell.text, row.place)
-                found = owner or found
-        return found
+                owner = self.of_short_text("Owner", row, column, cell) or owner
+        return owner or row.whose or self.of_everything_else(row)
 
     def of_short_text(self, what: str, row: Row, column: Column, cell: Cell) -> str | None:
         """Return whose a cell is by its own text, if that is short and may name another body."""
@@ -130,7 +129,7 @@ class Whose:
             Step.WHOSE,
             EVERYTHING_ELSE,
             "Organisation for all other responses, actions, updates and posts",
-            options=(CHOOSE, *self.organisations),
+            (CHOOSE, *self.organisations),
             initial=self.known.our_force,
             is_required=True,
         )

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Subquery
+from django.db.models import Case, QuerySet, Subquery, When
 
 from complaints.states.facts import answers_that_cover
 from complaints.states.truth_table import asked_in_print
+from complaints.vocabulary import LOCAL_KINDS
 from pages.content.models import SiteWording
 from pages.moderation.gate.agreement import NeededAgreement
 from pages.moderation.gate.snapshot import digest_of_part
@@ -28,6 +29,12 @@ def our_force_key() -> int | None:
     """Return the key of our force; ``None`` while its organisation is not entered."""
     force = our_force()
     return force.pk if force else None
+
+
+def offered_organisations() -> QuerySet[Organisation]:
+    """Return the organisations that can be chosen: first the force and its commissioner."""
+    is_local = Case(When(kind__in=LOCAL_KINDS, then=0), default=1)
+    return Organisation.objects.filter(live=True).order_by(is_local, "name")
 
 
 def report_responses_covering(page: Any, answers: Iterable[ReportResponse]) -> list[ReportResponse]:

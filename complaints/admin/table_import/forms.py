@@ -7,18 +7,12 @@ from django import forms
 
 from complaints.admin.entry_grid import TABLE_HANDOVER
 from complaints.importing.meanings import Meaning
-from complaints.importing.numbers import EXAMPLES
-from complaints.importing.questions import Kind, Options, Question, Questions
-from complaints.importing.readers import ACCEPTED
-from pages.core.partial_date_fields import PartialDateInput
+from complaints.importing.questions import Question, Questions
+from complaints.importing.readers import ACCEPTED, MAX_BYTES, read_source
+from complaints.importing.tables import UnreadableSourceError
 
 EMPTY_ROWS = 5
 MAX_TYPED_ROWS = 150
-ERRORS = {
-    Kind.NUMBER: f"Choose a recommendation, or enter a number in one of these forms: {EXAMPLES}.",
-    Kind.SEVERAL: "Choose one or more organisations, or one of the first two answers on its own.",
-    Kind.DATE: "Enter a date like 27 March 2025, 27/3/2025, March 2025 or 2025.",
-}
 TYPED_MEANINGS = [
     Meaning.NUMBER,
     Meaning.TITLE,
@@ -49,33 +43,13 @@ class UploadForm(forms.Form):
     class Media:
         js = [TABLE_HANDOVER]
 
-
-class SeveralField(forms.MultipleChoiceField):
-    """Tick boxes for one or more choices. The value has one choice on each line."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.splitlines() if isinstance(value, str) else value
-
-    def clean(self, value: Any) -> str:
-        return "\n".join(super().clean(value))
-
-
-class NumberInput(forms.TextInput):
-    """A text box that suggests the recommendations on this site by title, and accepts any number."""
-
-    template_name = "complaints/admin/table_import/number.html"
-
-    def __init__(self, offered: Options) -> None:
-        super().__init__()
-        self.offered = offered
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{name}-offered"
-        context["offered"] = self.offered
-        return context
+    def clean_table(self) -> Any:
+        file = self.cleaned_data["table"]
+        try:
+            self.document = read_source(file.name, file.read(MAX_BYTES + 1))
+        except UnreadableSourceError as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
 
 
 def field_name(question: Question) -> str:
@@ -90,41 +64,19 @@ class StepForm(forms.Form):
         super().__init__(data)
         self.questions = {field_name(question): question for question in questions.of_step(step)}
         for name, question in self.questions.items():
-            answer = questions.answer_to(question)
-            self.fields[name] = make_field(question, question.initial if answer is None else answer)
+            self.fields[name] = question.field()
 
     @property
     def asked(self) -> list[tuple[Question, forms.BoundField]]:
         return [(question, self[name]) for name, question in self.questions.items()]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name, question in self.questions.items():
-            if name in cleaned and not question.accepts(cleaned[name]):
-                self.add_error(name, ERRORS.get(question.kind, "Choose one of these."))
-        return cleaned
+    def fields_about(self, recommendation: str) -> list[forms.BoundField]:
+        """Return the fields of the preview that are about one ``recommendation``."""
+        return [field for question, field in self.asked if question.about == recommendation]
 
     def answers(self) -> dict[str, str]:
         """Return the valid answers, even if others in the form are not."""
         return {self.questions[name].key: answer for name, answer in self.cleaned_data.items()}
-
-
-def make_field(question: Question, initial: str) -> forms.Field:
-    options: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.help,
-        "required": question.is_required,
-        "initial": initial,
-    }
-    if question.kind == Kind.CHOICE:
-        return forms.ChoiceField(choices=question.options, **options)
-    if question.kind == Kind.SEVERAL:
-        return SeveralField(choices=question.options, **options)
-    if question.kind == Kind.NUMBER:
-        return forms.CharField(max_length=255, widget=NumberInput(question.options), **options)
-    if question.kind == Kind.DATE:
-        return forms.CharField(widget=PartialDateInput, max_length=200, **options)
-    return forms.CharField(max_length=255, **options)
 
 
 class TypedRowForm(forms.Form):
@@ -143,7 +95,3 @@ class TypedRowForm(forms.Form):
 TypedRows = forms.formset_factory(
     TypedRowForm, extra=EMPTY_ROWS, max_num=MAX_TYPED_ROWS, absolute_max=MAX_TYPED_ROWS
 )
-
-
-def typed_rows(typed: list[dict[str, str]], data: Any = None) -> Any:
-    return TypedRows(data, initial=typed, prefix="typed")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import ChoiceField
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -10,26 +9,24 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from complaints.importing.choices import Step
 from complaints.importing.chosen_tables import MEANING_OPTIONS
-from complaints.importing.options import OPTIONS_OF_WORDS, WHOSE_WAYS_OUT
-from complaints.importing.questions import Options
+from complaints.importing.options import OPTIONS_OF_WORDS
+from complaints.importing.questions import OrganisationsQuestion, Question
 from complaints.models import Organisation, SavedChoice
 
-from .forms import SeveralField
-from .texts import together
 
-
-def options_of(choice: SavedChoice) -> Options:
-    """Return what a saved choice can mean; of one about an organisation, the answers that name none."""
+def question_of(choice: SavedChoice) -> Question:
+    """Return the question that a saved choice answers; of one about organisations, without their names."""
+    about: dict[str, Any] = {"key": choice.asked, "label": "What it means", "answer": choice.answer}
+    if choice.step == Step.WHOSE:
+        return OrganisationsQuestion(Step.WHOSE, is_required=True, **about)
     if choice.step == Step.COLUMNS:
-        return MEANING_OPTIONS
-    if choice.step == Step.WORDS:
-        return OPTIONS_OF_WORDS[choice.asked.partition(":")[0]]
-    return WHOSE_WAYS_OUT
+        return Question(Step.COLUMNS, options=MEANING_OPTIONS, is_required=True, **about)
+    options = OPTIONS_OF_WORDS.get(choice.asked.partition(":")[0], ())
+    return Question(Step.WORDS, options=options, **about)
 
 
 def meaning_of(choice: SavedChoice) -> str:
-    """Return what a saved choice means, as people read it; the name of an organisation is its own label."""
-    return dict(options_of(choice)).get(choice.answer, together(choice.answer))
+    return question_of(choice).answer_words
 
 
 class SavedChoiceForm(WagtailAdminModelForm):
@@ -37,15 +34,11 @@ class SavedChoiceForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        meanings = list(options_of(self.instance))
-        label = "What it means"
-        if self.instance.step == Step.WHOSE:
+        question = question_of(self.instance)
+        if question.step == Step.WHOSE:
             names = Organisation.objects.filter(live=True).values_list("name", flat=True)
-            choices = [(name, name) for name in names]
-            self.fields["answer"] = SeveralField(choices=choices + meanings, label=label)
-        else:
-            is_required = self.instance.step != Step.WORDS
-            self.fields["answer"] = ChoiceField(choices=meanings, required=is_required, label=label)
+            question.options = tuple((name, name) for name in names)
+        self.fields["answer"] = question.field()
 
 
 class SavedChoiceViewSet(ModelViewSet):

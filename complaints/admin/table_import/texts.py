@@ -1,6 +1,5 @@
 """Texts of cells and of drafts: compared, shortened, and turned into rich text."""
 
-import html
 import re
 from typing import Any
 
@@ -8,11 +7,10 @@ from wagtail.rich_text import get_text_for_indexing as text_of
 
 from complaints.admin.update_round.rows import to_plain_text, to_rich_text
 from pages.core.names import join_as_in_a_sentence
-from pages.core.partial_dates import PartialDate
 from pages.core.text import without_editor_keys
 
 MAX_TITLE_LETTERS = 90
-LINE_WITH_ADDRESS = re.compile(r"(?P<words>.+?) \((?P<address>https?://[^\s()<>\"]+)\)")
+LINE_WITH_ADDRESS = re.compile(r"<p>([^<]+) \((https?://[^\s()<>\"]+)\)</p>")
 
 
 def plain(text: object) -> str:
@@ -21,12 +19,10 @@ def plain(text: object) -> str:
 
 
 def words(value: object) -> str:
-    """Return a value as people read it."""
+    """Return a value as people read it: a date has words of its own."""
     if value is True:
         return "Yes"
-    if isinstance(value, PartialDate):
-        return value.words
-    return str(value or "")
+    return str(getattr(value, "words", value) or "")
 
 
 def together(names: str) -> str:
@@ -60,12 +56,4 @@ def is_plain(stream: Any) -> bool:
 
 def with_links(text: str) -> str:
     """Return ``text`` as rich text, in which a line that ends with an address in brackets is a link."""
-    lines = []
-    for line in text.splitlines():
-        found = LINE_WITH_ADDRESS.fullmatch(line.strip())
-        if found:
-            address, link_text = html.escape(found["address"]), html.escape(found["words"], quote=False)
-            lines.append(f'<p><a href="{address}">{link_text}</a></p>')
-        else:
-            lines.append(to_rich_text(line))
-    return "".join(lines)
+    return LINE_WITH_ADDRESS.sub(r'<p><a href="\2">\1</a></p>', to_rich_text(text))

@@ -1,85 +1,60 @@
 """The screens of the wizard: an upload, and a screen for each step."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.forms import BoundField
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.permissions import page_permission_policy
 
-from complaints.admin.entry_grid import GridView, RefusedError, count_recommendations
+from complaints.admin.entry_grid import GridView, count_recommendations
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.importing.choices import Choices, Step
 from complaints.importing.dates import FORMATS
 from complaints.importing.numbers import EXAMPLES
-from complaints.importing.readers import MAX_BYTES, read_source
-from complaints.importing.tables import Document, UnreadableSourceError
 from complaints.models import SuperComplaintIndexPage, SuperComplaintPage, TableImport
 from pages.moderation.desk.menus import Screen
 from pages.moderation.gate.roles import StaffRequest
 
-from .drafts import Draft, fingerprint_of
-from .forms import StepForm, UploadForm, typed_rows
-from .saving import SAVED_ALREADY, note_what_is_needed, read_for, save_import
-
-TITLES = {
-    Step.TABLES: "Tables",
-    Step.TEXT: "Text",
-    Step.COLUMNS: "Columns",
-    Step.NUMBERS: "Numbers",
-    Step.WHOSE: "Organisations",
-    Step.WORDS: "Words and colours",
-    Step.DATES: "Dates",
-    Step.PREVIEW: "Preview",
-}
-INTRODUCTIONS = {
-    Step.TABLES: "Choose how to read each table. The tables are shown below.",
-    Step.TEXT: "This text is outside the tables and is not imported. Enter what you need in the rows.",
-    Step.COLUMNS: "Choose what each column contains. The site does not guess from its heading.",
-    Step.NUMBERS: "Choose which recommendation each of these is about. Numbers in these formats are read "
-    f"automatically: {EXAMPLES}.",
-    Step.WHOSE: "Choose the organisation that each of these belongs to.",
-    Step.WORDS: "Choose what these words and colours mean. If you choose no meaning, readers "
-    "see the force’s own word, and its status or position counts as not entered.",
-    Step.DATES: "Enter each of these dates as a day, month or year. Dates in these formats are read "
-    f"automatically: {'; '.join(FORMATS)}.",
-    Step.PREVIEW: "This is what readers will see. Nothing has been saved yet.",
-}
-TEMPLATES = {Step.TEXT: "text", Step.PREVIEW: "preview"}
+from .drafts import fingerprint_of
+from .forms import StepForm, TypedRows, UploadForm
+from .saving import SAVED_ALREADY, note_what_is_needed, read_import, save_import
 
 
 def start_import(
     request: StaffRequest, form: UploadForm, parent: SuperComplaintPage | None
 ) -> TableImport | None:
-    """Read what was sent and keep it; return ``None``, with an error in ``form``, if it cannot be read."""
+    """Keep the table that was sent; return ``None`` if it cannot be read."""
     if not form.is_valid():
         return None
-    file = form.cleaned_data["table"]
-    try:
-        document = read_source(file.name, file.read(MAX_BYTES + 1))
-    except UnreadableSourceError as error:
-        form.add_error("table", str(error))
-        return None
     return TableImport.objects.create(
-        owner=request.user, super_complaint=parent, file_name=file.name[:255], document=document
+        owner=request.user,
+        super_complaint=parent,
+        file_name=form.cleaned_data["table"].name[:255],
+        document=form.document,
     )
 
 
-def address_of(table_import: TableImport, step: str = "") -> str:
-    """Return the address of a step, or of the first one."""
-    first = Step.TABLES if table_import.document.get("tables") else Step.TEXT
+def address_of(table_import: TableImport) -> str:
+    """Return the address of the preview, which leads to what is not answered yet."""
     key = table_import.super_complaint_id
-    return reverse("table_import_step", args=[key, table_import.pk, step or first])
+    return reverse("table_import_step", args=[key, table_import.pk, Step.PREVIEW])
 
 
 def may_import_tables(user: User) -> bool:
     """Return True if ``user`` may add pages, as an import does."""
     return page_permission_policy.user_has_permission(user, "add")
+
+
+def unfinished_imports(user: User) -> QuerySet[TableImport]:
+    """Return the imports that ``user`` has not finished, the latest first."""
+    found = TableImport.objects.filter(owner=user, saved_at=None, super_complaint__isnull=False)
+    return found.order_by("-changed_at")
 
 
 class ChooseSuperComplaintView(Screen, TemplateView):
@@ -92,43 +67,36 @@ class ChooseSuperComplaintView(Screen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        unfinished = TableImport.objects.filter(owner=user, saved_at=None).exclude(super_complaint=None)
         sections = SuperComplaintIndexPage.objects.all()
         return super().get_context_data(
             super_complaints=visible_super_complaints(self.request),
-            unfinished=[(each, address_of(each)) for each in unfinished.order_by("-changed_at")],
+            unfinished=unfinished_imports(user),
             sections=[each for each in sections if each.permissions_for_user(user).can_add_subpage()],
             **kwargs,
         )
 
 
-class OwnImportsView(GridView):
-    """A screen about the tables that a person is importing into a super-complaint."""
+class TableImportView(GridView):
+    """Uploads a table, and lists those whose import is not finished."""
 
     header_icon = "table"
+    template_name = "complaints/admin/table_import/upload.html"
+    page_title = "Import a table"
 
     def find_page(self, key: int) -> None:
         self.about = get_object_or_404(visible_super_complaints(self.request), id=key).specific
         self.page_subtitle = self.about.get_admin_display_title()
-        self.own = TableImport.objects.filter(owner=self.request.user, super_complaint=self.about)
-
-
-class TableImportView(OwnImportsView):
-    """Uploads a table, and lists those whose import is not finished."""
-
-    template_name = "complaints/admin/table_import/upload.html"
-    page_title = "Import a table"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", UploadForm())
-        unfinished = self.own.filter(saved_at=None).order_by("-changed_at")
+        form = kwargs.pop("form", None) or UploadForm()
         return super().get_context_data(
-            unfinished=[(each, address_of(each)) for each in unfinished],
-            media=kwargs["form"].media,
+            form=form,
+            unfinished=unfinished_imports(self.request.user),
+            media=form.media,
             **kwargs,
         )
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: StaffRequest, **kwargs: Any) -> HttpResponseBase:
         form = UploadForm(request.POST, request.FILES)
         table_import = start_import(request, form, self.about)
         if table_import:
@@ -136,23 +104,26 @@ class TableImportView(OwnImportsView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
-class ImportStepView(OwnImportsView):
+class ImportStepView(TableImportView):
     """One step of an import: it shows what is asked, and stores what was chosen."""
 
     def find_page(self, key: int) -> None:
         super().find_page(key)
-        if self.kwargs["step"] not in list(Step):
+        if self.kwargs["step"] not in Step.values:
             raise Http404
         self.step = Step(self.kwargs["step"])
-        self.table_import = get_object_or_404(self.own, id=self.kwargs["import_id"])
+        self.table_import = get_object_or_404(
+            TableImport,
+            id=self.kwargs["import_id"],
+            owner=self.request.user,
+            super_complaint=self.about,
+        )
         self.choices = Choices(**self.table_import.choices)
-        self.page_title = f"Import a table: {TITLES[self.step]}"
+        self.page_title = f"Import a table: {self.step.label}"
 
     def read(self) -> None:
         """Read the table by what was chosen so far."""
-        self.document = Document.from_stored(self.table_import.document)
-        self.plan, self.drafts = read_for(self.document, self.choices, self.about, self.request.user)
-        self.questions = self.plan.questions
+        self.plan, self.drafts = read_import(self.table_import, self.request.user)
 
     def get(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         if self.table_import.saved_at:
@@ -165,7 +136,7 @@ class ImportStepView(OwnImportsView):
             return self.go_on()
         return self.show()
 
-    def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: StaffRequest, **kwargs: Any) -> HttpResponseBase:
         if self.table_import.saved_at:
             return self.leave(SAVED_ALREADY)
         if "discard" in request.POST:
@@ -174,7 +145,7 @@ class ImportStepView(OwnImportsView):
         self.read()
         if self.step == Step.TEXT:
             return self.store_typed_rows()
-        form = StepForm(self.questions, self.step, request.POST)
+        form = StepForm(self.plan.questions, self.step, request.POST)
         is_valid = form.is_valid()
         if self.choices.store(self.step, form.answers()):
             self.store()
@@ -191,7 +162,7 @@ class ImportStepView(OwnImportsView):
         self.read()
 
     def store_typed_rows(self) -> HttpResponseBase:
-        rows = typed_rows(self.choices.typed, self.request.POST)
+        rows = TypedRows(self.request.POST, initial=self.choices.typed, prefix="typed")
         if not rows.is_valid():
             return self.show(rows=rows)
         self.choices.typed = [row.texts() for row in rows if row.texts()]
@@ -203,7 +174,7 @@ class ImportStepView(OwnImportsView):
         fingerprint = self.request.POST.get("fingerprint", "")
         try:
             sets = save_import(self.table_import, self.request.user, fingerprint)
-        except RefusedError as error:
+        except ValidationError as error:
             return self.show(problems=error.messages)
         if not sets:
             return self.leave("Nothing has changed: everything you included is already on this site.")
@@ -217,54 +188,45 @@ class ImportStepView(OwnImportsView):
         """Go to the update round of the super-complaint."""
         if message:
             messages.success(self.request, message)
-        return HttpResponseRedirect(reverse("update_round", args=[self.about.pk]))
+        return redirect("update_round", self.about.pk)
 
     def go_on(self) -> HttpResponseBase:
         """Go to the first step in which something is not answered, or else to the preview."""
-        open_steps = {question.step for question in self.questions.unanswered}
         last = Step.PREVIEW if self.plan.records else Step.TEXT
-        step = next((step for step in Step if step in open_steps), last)
-        return HttpResponseRedirect(address_of(self.table_import, step))
+        step = next((step for step, number in self.steps() if number), last)
+        return redirect("table_import_step", self.about.pk, self.table_import.pk, step)
 
-    def steps(self) -> list[tuple[Step, str, str, int]]:
-        """Return the steps that ask something: title, address, and how much is not answered."""
-        found = []
-        unanswered = [question.step for question in self.questions.unanswered]
-        for step in Step:
-            asks_something = step == self.step or self.questions.of_step(step)
-            if asks_something or (step == Step.TEXT and self.document.paragraphs):
-                address = address_of(self.table_import, step)
-                found.append((step, TITLES[step], address, unanswered.count(step)))
-        return found
+    def steps(self) -> list[tuple[Step, int]]:
+        """Return the steps that ask something, each with the number of questions that are not answered."""
+        unanswered = [question.step for question in self.plan.questions.unanswered]
+        shown = {self.step} | {question.step for question in self.plan.questions.asked.values()}
+        if self.table_import.document["paragraphs"]:
+            shown.add(Step.TEXT)
+        return [(step, unanswered.count(step)) for step in Step if step in shown]
 
     def show(self, form: StepForm | None = None, **context: Any) -> HttpResponse:
-        return self.render_to_response(
-            self.get_context_data(form=form or StepForm(self.questions, self.step), **context)
-        )
+        form = form or StepForm(self.plan.questions, self.step)
+        return self.render_to_response(self.get_context_data(form=form, **context))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         note_what_is_needed(self.drafts)
         steps = self.steps()
         place = [step for step, *_ in steps].index(self.step)
-        form = kwargs["form"]
-        fields = {question.key: field for question, field in form.asked}
+        kwargs.setdefault("rows", TypedRows(initial=self.choices.typed, prefix="typed"))
         return super().get_context_data(
-            **{"rows": typed_rows(self.choices.typed), **kwargs},
-            introduction=INTRODUCTIONS[self.step],
+            **kwargs,
             steps=steps,
-            back=steps[place - 1][2] if place else "",
+            back=steps[place - 1][0] if place else "",
+            numbers=EXAMPLES,
+            dates="; ".join(FORMATS),
             table_import=self.table_import,
-            document=self.document,
+            document=self.table_import.document,
             plan=self.plan,
-            drafts=[(draft, fields_of(draft, fields)) for draft in self.drafts],
+            drafts=[(draft, kwargs["form"].fields_about(draft.name)) for draft in self.drafts],
             fingerprint=fingerprint_of(self.drafts),
-            media=form.media,
         )
 
     def get_template_names(self) -> list[str]:
-        return [f"complaints/admin/table_import/{TEMPLATES.get(self.step, 'questions')}.html"]
-
-
-def fields_of(draft: Draft, fields: Mapping[str, BoundField]) -> list[BoundField]:
-    """Return those of the ``fields`` of questions, by their keys, that are about one draft."""
-    return [fields[question.key] for question in draft.questions if question.key in fields]
+        """Return the template of the step; most have none of their own."""
+        folder = "complaints/admin/table_import"
+        return [f"{folder}/{self.step}.html", f"{folder}/questions.html"]

@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.template.loader import render_to_string
 
-from complaints.admin.entry_grid import RefusedError
-from complaints.admin.table_import.drafts import Draft
-from complaints.admin.table_import.saving import read_for, save_plan
+from complaints.admin.table_import.saving import read_import, save_import
 from complaints.importing.choices import Choices, UnreadableChoicesError
-from complaints.importing.questions import Kind, Question
 from complaints.importing.readers import read_source
-from complaints.importing.records import LeftOut
-from complaints.importing.tables import Document, UnreadableSourceError
-from complaints.models import SuperComplaintPage
+from complaints.importing.tables import UnreadableSourceError
+from complaints.models import SuperComplaintPage, TableImport
 
 
 class Command(BaseCommand):
@@ -43,39 +41,26 @@ class Command(BaseCommand):
             raise CommandError(f"There is no super-complaint “{options['super_complaint']}”.")
         if not person:
             raise CommandError(f"There is no active account “{options['user']}”.")
+        table_import = TableImport(owner=person, super_complaint=parent, file_name=options["file"].name)
         try:
-            document = Document.from_stored(read_source(options["file"].name, options["file"].read_bytes()))
-            choices = Choices.from_json(options["choices"].read_text("utf-8") if options["choices"] else "{}")
-            self.stdout.write("\n".join(document.notes))
-            plan, drafts = read_for(document, choices, parent, person)
-            self.stop_at(plan.questions.unanswered)
-            self.say_what_changes(drafts, plan.left_out)
-            if not options["dry_run"]:
-                for each in save_plan(document, choices, parent, person):
-                    self.stdout.write(f"Saved as drafts, in the set “{each}”.")
+            table_import.document = read_source(options["file"].name, options["file"].read_bytes())
+            if options["choices"]:
+                table_import.choices = vars(Choices.from_json(options["choices"].read_text("utf-8")))
+            self.run(table_import, is_dry=options["dry_run"])
         except (OSError, UnreadableSourceError, UnreadableChoicesError, PermissionDenied) as error:
             raise CommandError(f"Not saved. {error}") from error
-        except RefusedError as error:
+        except ValidationError as error:
             raise CommandError(f"Not saved. {' '.join(error.messages)}") from error
 
-    def stop_at(self, questions: list[Question]) -> None:
-        """List what the file of choices does not answer, and stop if there is anything."""
-        for question in questions:
-            self.stdout.write(f"Missing in “{question.step}”: “{question.key}” ({question.label})")
-            if question.kind == Kind.SEVERAL:
-                self.stdout.write("  One or more of these, each on its own line:")
-            for answer, label in question.options:
-                self.stdout.write(f"  “{answer}”: {label}")
-        if questions:
+    @transaction.atomic
+    def run(self, table_import: TableImport, *, is_dry: bool) -> None:
+        """Say what the import changes or what is missing, and save it unless ``is_dry``."""
+        plan, drafts = read_import(table_import, table_import.owner)
+        context = {"notes": table_import.document["notes"], "plan": plan, "drafts": drafts}
+        self.stdout.write(render_to_string("complaints/admin/table_import/report.txt", context))
+        if plan.questions.unanswered:
             raise CommandError("Answer these in the file of choices, or import the table in the CMS.")
-
-    def say_what_changes(self, drafts: list[Draft], left_out: list[LeftOut]) -> None:
-        lines = []
-        for draft in drafts:
-            lines += [f"{draft.name}: {draft.kind}", f"  Readers will see: {draft.sentence}"]
-            lines += [f"  {each.label}: {each.before or '–'} → {each.after or '–'}" for each in draft.changes]
-            lines += [f"  ! {problem}" for problem in draft.problems]
-            left_out = left_out + draft.left_out
-        for each in left_out:
-            lines.append(f"Excluded: {each.place} {each.heading} “{each.text}” {each.why}")
-        self.stdout.write("\n".join(lines))
+        if not is_dry:
+            table_import.save()
+            for found in save_import(table_import, table_import.owner):
+                self.stdout.write(f"Saved as drafts, in the set “{found}”.")

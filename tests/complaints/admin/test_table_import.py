@@ -85,7 +85,7 @@ def test_the_menu_leads_to_the_import_of_a_super_complaint(client, wizard, stalk
     assert reverse("new_response", args=[section.pk]) in shown
     assert "Imports that you have not finished" not in shown
     wizard.upload(CHESHIRE)
-    assert wizard.address in client.get(start).content.decode()
+    assert wizard.address.replace("/tables/", "/preview/") in client.get(start).content.decode()
     actions = client.get(reverse("wagtailadmin_pages:edit", args=[stalking.pk])).content.decode()
     assert reverse("table_import", args=[stalking.pk]) in actions
 
@@ -256,10 +256,13 @@ def test_a_colour_that_was_chosen_is_the_status(imported, stalking):
     source = "<table><tr><td>Number<td>Do<td>RAG<tr><td>99<td>Train.<td bgcolor='#92D050'></table>"
     columns = {"Do": "action", "RAG": "status"}
     wizard = imported(source, columns, words={"Colour: #92D050": "complete"})
-    assert "The force marked this recommendation complete. We have not recorded when." in wizard.words
+    assert (
+        "Our editors marked this recommendation complete, going by what the force reported." in wizard.words
+    )
     wizard.save()
 
-    assert recommendations(stalking)[0].actions.get().status == "complete"
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.status, action.status_chosen_here) == ("complete", True)
     assert SavedChoice.objects.get(asked="Colour: #92D050").answer == "complete"
 
 
@@ -372,6 +375,17 @@ def test_two_rows_about_one_recommendation_keep_both_their_updates_and_responses
         ]
 
 
+def test_an_update_with_another_text_is_added_and_replaces_none(imported, stalking):
+    for text in ("Half are trained.", "All are trained."):
+        source = f"Number\tWorks\tLatest news\n99\tTraining.\t{text}"
+        answers = {"columns": {"Works": "action", "Latest news": "update"}}
+        imported(source, **answers, dates={"Heading: Latest news": "October 2025"}).save()
+
+    [page] = recommendations(stalking)
+    updates = [(text_of(each.text), str(each.as_at)) for each in page.progress_updates.all()]
+    assert updates == [("Half are trained.", "2025-10"), ("All are trained.", "2025-10")]
+
+
 def test_two_rows_that_name_different_leads_take_the_first_and_say_so(imported):
     wizard = imported(
         "Number\tWorks\tWho\n99\tTool.\tHead of Crime\n99\tTraining.\tHead of IT",
@@ -402,6 +416,64 @@ def test_two_words_that_mean_different_statuses_are_a_problem(imported):
     assert "one row says In progress and Marked complete." in wizard.words
 
 
+@pytest.mark.parametrize(
+    ("word", "is_our_reading"), [("Green", True), ("BAU", True), ("Action complete", False)]
+)
+def test_what_a_colour_or_bau_means_is_said_to_be_our_reading(imported, stalking, word, is_our_reading):
+    source = f"Number\tAction\tRAG\n99\tTrain.\t{word}"
+    columns = {"Action": "action", "RAG": "status"}
+    imported(source, columns, words={f"Status: {word}": "complete"}).save()
+
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.status, action.status_chosen_here) == ("complete", is_our_reading)
+
+
+def test_a_row_of_another_body_that_is_left_out_makes_no_recommendation(imported, stalking):
+    source = "Number\tWho\tAction\n98\tPCC\tFund it.\n99\t\tTrain."
+    wizard = imported(
+        source, {"Who": "organisation", "Action": "action"}, whose={"Rows with: PCC": "left_out"}
+    )
+    assert "“98 · PCC · Fund it.” It is about another organisation." in wizard.words
+    wizard.save()
+
+    assert [page.number for page in recommendations(stalking)] == ["99"]
+
+
+def test_a_word_and_a_colour_that_differ_are_a_problem(imported, stalking):
+    source = "<table><tr><td>Number<td>Action<td>RAG<tr><td>99<td>Train.<td bgcolor=red>Done</table>"
+    wizard = imported(
+        source,
+        {"Action": "action", "RAG": "status"},
+        words={"Colour: red": "not_started", "Status: Done": "complete"},
+    )
+    assert "one row says Marked complete and Not started." in wizard.words
+
+    wizard.save()
+    assert recommendations(stalking) == []
+
+
+def test_a_colour_beside_an_owner_that_is_left_out_says_nothing_of_us(imported, stalking):
+    source = (
+        "<table><tr><td>Number<td>Reply<td>RAG<td>Owner"
+        "<tr><td bgcolor='#92D050'>99<td>We do.<td bgcolor='#92D050'><td>PCC</table>"
+    )
+    wizard = imported(
+        source,
+        {"Reply": "response", "RAG": "status", "Owner": "owner"},
+        words={"Colour: #92D050": "complete", "No column of actions": "recommendation"},
+        whose={
+            "Owner: PCC": "left_out",
+            "Responses and updates in rows with the owner: PCC": "none",
+        },
+    )
+    assert "Colour: “#92D050”: Marked complete" in wizard.words
+    wizard.save()
+
+    [page] = recommendations(stalking)
+    assert list(page.actions.all()) == []
+    assert text_of_stream(page.responses.get().narrative) == "We do."
+
+
 def test_an_action_of_two_bodies_is_that_of_both(imported, stalking, site_force):
     commissioner = OrganisationFactory(name="Our commissioner")
     both = f"{site_force}\n{commissioner}"
@@ -419,11 +491,12 @@ def test_an_action_of_two_bodies_is_that_of_both(imported, stalking, site_force)
 
 def test_an_owner_that_is_not_known_is_not_named(imported, stalking):
     source = "Number\tAction\tOwner\n98\tTrain.\tTBC\n99\tTell.\tn/a"
-    words = {"Post: TBC": "left_out", "Post: n/a": "stated_none"}
-    imported(source, {"Action": "action", "Owner": "owner"}, words=words).save()
+    wizard = imported(source, {"Action": "action", "Owner": "owner"})
+    assert "Owner: “TBC” It does not name a post." in wizard.words
+    wizard.save()
 
     actions = [page.actions.get() for page in recommendations(stalking)]
-    assert [(each.owning_post, each.no_owner) for each in actions] == [("", False), ("", True)]
+    assert [(each.owning_post, each.no_owner) for each in actions] == [("", False), ("", False)]
 
 
 def test_a_recommendation_without_a_number_is_chosen_by_its_title(imported, stalking):
@@ -790,7 +863,7 @@ def test_saved_choices_are_listed_and_can_be_changed_and_deleted(client, importe
 
 def test_choices_are_kept_only_of_a_person_who_can_change_saved_ones(imported, answered, signed_in):
     answered("7")
-    for role, number in ((MODERATORS, 0), (EDITORS, 4)):
+    for role, number in ((MODERATORS, 0), (EDITORS, 3)):
         signed_in(role)
         wizard = imported("Number\tRAG\n7\tGreen", {"RAG": "status"}, words={"Status: Green": "complete"})
         wizard.send({"Recommendation 7: take": "left_out"}).save()

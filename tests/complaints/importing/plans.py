@@ -3,8 +3,8 @@
 import datetime
 
 from complaints.importing.choices import Choices
+from complaints.importing.questions import Known
 from complaints.importing.reading import read_plan
-from complaints.importing.records import Known
 from complaints.importing.tables import Document
 from pages.core.partial_dates import PartialDate
 from pages.files.contained.table_reading import read_contents

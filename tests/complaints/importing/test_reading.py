@@ -8,8 +8,8 @@ from complaints.importing.choices import Choices, UnreadableChoicesError
 from complaints.importing.dates import FORMATS, read_exact_date
 from complaints.importing.meanings import Meaning
 from complaints.importing.numbers import read_numbers, split_number
+from complaints.importing.questions import Known
 from complaints.importing.reading import read_plan
-from complaints.importing.records import Known
 from pages.core.partial_dates import MONTHS, PartialDate
 from pages.files.contained.child import RefusedError
 
@@ -64,7 +64,7 @@ def test_a_row_that_goes_on_from_one_of_another_body_is_that_body_s_too():
         "Recommendation 16": {"action | Our police | Train."},
     }
     left = plan_of(source, {**answers, "whose": {"Rows with: PCC": "left_out"}})
-    assert said(left) == {"Recommendation 15": set(), "Recommendation 16": {"action | Our police | Train."}}
+    assert said(left) == {"Recommendation 16": {"action | Our police | Train."}}
     assert [each.text for each in left.left_out] == ["15 · PCC · Fund it.", "Audit it."]
 
 
@@ -98,22 +98,12 @@ def test_a_colour_without_words_is_asked_about_with_its_count():
     answers = {"columns": {"No.": "number", "RAG": "status"}}
     plan = plan_of(source, answers)
     (question,) = plan.questions.of_step("words")
-    assert (question.key, question.count, question.colour) == ("Colour: #92D050", 2, "#92D050")
+    assert (question.key, len(question.places), question.colour) == ("Colour: #92D050", 2, "#92D050")
     assert said(plan) == {f"Recommendation {number}": set() for number in (7, 8, 9)}
 
     told = said(plan_of(source, {**answers, "words": {"Colour: #92D050": "complete"}}))
     assert told["Recommendation 8"] == {"status | Our police | complete"}
     assert told["Recommendation 9"] == set()
-
-
-def test_a_word_and_a_colour_that_differ_are_a_problem():
-    source = "<table><tr><td>No.<td>RAG<tr><td>7<td bgcolor=red>Done</table>"
-    answers = {"columns": {"No.": "number", "RAG": "status"}}
-    answers |= {"words": {"Colour: red": "not_started", "Status: Done": "complete"}}
-
-    (record,) = plan_of(source, answers).records
-
-    assert "mean different things" in record.problems[0]
 
 
 def test_prose_under_headings_is_not_read_and_what_is_typed_is():
@@ -151,7 +141,7 @@ def test_a_response_in_prose_states_no_position():
 def test_an_upright_table_for_each_recommendation():
     answers = {"tables": {BEGINS.format("Recommendation:"): "columns"}}
     (question, headings) = plan_of(KENT, answers).questions.of_step("tables")
-    assert (question.count, headings.count) == (2, 2)
+    assert (len(question.places), len(headings.places)) == (2, 2)
     assert asked(plan_of(KENT, answers), "columns") == [
         *("Recommendation:", "Evidence requirements:", "Owner:", "Force update:", "Date:", "Status:"),
         "Supporting documents:",
@@ -303,7 +293,7 @@ def test_what_a_status_is_about_is_asked_once_if_there_is_no_column_of_actions()
     plan = plan_of(source, answers)
     assert asked(plan) == ["No column of actions"]
     [question] = [each for each in plan.questions.asked.values() if each.key == "No column of actions"]
-    assert question.count == 2
+    assert len(question.places) == 2
 
     with_actions = "No.\tAction\tStatus\n7\t\tAmber"
     plan = plan_of(with_actions, {"columns": {"No.": "number", "Action": "action", "Status": "status"}})
@@ -438,14 +428,17 @@ def test_a_position_that_says_nothing_is_asked_about_and_can_be_excluded(text):
     assert said(plan_of(source, answers)) == {"Recommendation 7": {"action | Our police | Train."}}
 
 
-def test_a_post_that_is_not_known_yet_is_asked_about():
+def test_a_post_that_is_not_known_yet_is_left_out_with_a_word():
     source = "No.\tOwner\tLead\n7\tTBC\tto be confirmed"
     answers = {"columns": {"No.": "number", "Owner": "owner", "Lead": "executive_lead"}}
-    assert asked(plan_of(source, answers)) == ["Post: TBC", "Post: to be confirmed"]
+    plan = plan_of(source, answers)
 
-    answers["words"] = {"Post: TBC": "left_out", "Post: to be confirmed": "stated_none"}
-    told = said(plan_of(source, answers))
-    assert told["Recommendation 7"] == {"executive_lead | Our police | to be confirmed | stated_none"}
+    assert asked(plan) == []
+    assert said(plan) == {"Recommendation 7": set()}
+    assert [(each.text, each.why) for each in plan.records[0].left_out] == [
+        ("TBC", "It does not name a post."),
+        ("to be confirmed", "It does not name a post."),
+    ]
 
 
 def test_a_recommendation_without_a_number_is_chosen_from_those_that_are_here():
@@ -463,8 +456,45 @@ def test_a_recommendation_without_a_number_is_chosen_from_those_that_are_here():
     assert told == {"Recommendation: Action plan": {"response | Our police | We accept."}}
 
 
+@pytest.mark.parametrize("heading", ["Addressees", "Addressee", "Addressee(s) of the report"])
+def test_whoever_a_report_addresses_is_not_taken_for_who_responds_or_acts(heading):
+    source = f"No.\t{heading}\tReply\tStep\n7\tChief constables\tWe accept.\tTrain."
+    answers = {"columns": {"No.": "number", "Reply": "response", "Step": "action"}}
+    [question] = [each for each in plan_of(source, answers).questions.unanswered if each.key == heading]
+    assert dict(question.options) == {
+        "": "Choose",
+        "addressees_printed": "Who the report asked",
+        "left_out": "Exclude this column",
+    }
+    for other in ("organisation", "owner", "response"):
+        assert not question.accepts(other)
+
+    answers["columns"][heading] = "addressees_printed"
+    plan = plan_of(source, answers, saved={("columns", heading): "organisation"})
+    assert [each.key for each in plan.questions.of_step("whose")] == ["Everything else"]
+    assert said(plan)["Recommendation 7"] == {
+        "addressees_printed | Chief constables",
+        "response | Our police | We accept.",
+        "action | Our police | Train.",
+    }
+
+
+def test_whose_a_row_is_that_addresses_another_body_is_asked_in_these_words():
+    source = "No.\tFor\tReply\n7\tPCC\tWe accept."
+    answers = {"columns": {"No.": "number", "For": "addressees_printed", "Reply": "response"}}
+    asked_for = "Who responds and acts in rows in which the report asks: PCC"
+    assert asked(plan_of(source, answers)) == [asked_for]
+
+    for answer, whose in (("none", "Our police"), ("Our commissioner", "Our commissioner")):
+        told = said(plan_of(source, {**answers, "whose": {asked_for: answer}}))
+        assert told["Recommendation 7"] == {
+            "addressees_printed | PCC",
+            f"response | {whose} | We accept.",
+        }
+
+
 def test_the_name_of_an_organisation_in_its_own_column_is_known():
-    source = "Number\tOrganisation that the row is about\tText of the response\n7\tHome Office\tWe do."
+    source = "Number\tOrganisation that responds or acts\tText of the response\n7\tHome Office\tWe do."
 
     plan = plan_of(source)
 
@@ -556,7 +586,7 @@ def test_an_unclear_date_is_asked_about_once_and_kept_as_written_without_an_answ
     answers = {"columns": {"No.": "number", "Due": "due"}}
     plan = plan_of(source, answers)
     (question,) = plan.questions.of_step("dates")
-    assert (question.key, question.count) == (text, 2)
+    assert (question.key, len(question.places)) == (text, 2)
     assert said(plan)["Recommendation 8"] == {f"due | Our police | {text}"}
 
     told = said(plan_of(source, {**answers, "dates": {text: "March 2027"}}))
@@ -629,7 +659,7 @@ def test_answers_are_told_by_their_labels():
     answers["words"] = {"Status: Green": ""}
     plan = plan_of(source, answers)
 
-    told = {question.key: words for question, words in plan.questions.answered}
+    told = {question.key: question.answer_words for question in plan.questions.asked.values()}
     assert told["Owner: Force, PFCC and Home Office"] == "Our police, Home Office and Our commissioner"
     assert told["Status: Green"] == "Not entered: show the force’s words"
 
