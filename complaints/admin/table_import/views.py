@@ -42,8 +42,10 @@ def start_import(
 
 def address_of(table_import: TableImport) -> str:
     """Return the address of the preview, which leads to what is not answered yet."""
-    key = table_import.super_complaint_id
-    return reverse("table_import_step", args=[key, table_import.pk, Step.PREVIEW])
+    return reverse(
+        "table_import_step",
+        args=[table_import.super_complaint_id, table_import.pk, Step.PREVIEW],
+    )
 
 
 def may_import_tables(user: User) -> bool:
@@ -53,8 +55,9 @@ def may_import_tables(user: User) -> bool:
 
 def unfinished_imports(user: User) -> QuerySet[TableImport]:
     """Return the imports that ``user`` has not finished, the latest first."""
-    found = TableImport.objects.filter(owner=user, saved_at=None, super_complaint__isnull=False)
-    return found.order_by("-changed_at")
+    return TableImport.objects.filter(owner=user, saved_at=None, super_complaint__isnull=False).order_by(
+        "-changed_at"
+    )
 
 
 class ChooseSuperComplaintView(Screen, TemplateView):

@@ -273,10 +273,10 @@ class RecommendationWriter:
     def write_details(self, action: Any, said: Said) -> None:
         # The status comes first: it decides on the dates.
         self.set_code(action, "status", said[Meaning.STATUS])
-        for statement in said[Meaning.STATUS]:
-            if statement.code:  # what a colour means is our reading
-                is_colour = not statement.text or bool(COLOUR_OR_HABIT.search(statement.text))
-                self.set(action, "status_chosen_here", is_colour)
+        texts = [each.text for each in said[Meaning.STATUS] if each.code]
+        if texts:  # what a colour means is our reading
+            words_for_it = [text for text in texts if text and not COLOUR_OR_HABIT.search(text)]
+            self.set(action, "status_chosen_here", not words_for_it)
         if action.status != ActionStatus.COMPLETE and action.completed:
             self.set(action, "completed", None)
         for statement in said[Meaning.OWNER]:

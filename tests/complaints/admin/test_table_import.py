@@ -428,6 +428,20 @@ def test_what_a_colour_or_bau_means_is_said_to_be_our_reading(imported, stalking
     assert (action.status, action.status_chosen_here) == ("complete", is_our_reading)
 
 
+def test_a_status_in_words_is_the_force_s_own_though_its_colour_says_the_same(imported, stalking):
+    source = (
+        "<table><tr><td>Number<td>Action<td>RAG"
+        "<tr><td>99<td>Train.<td bgcolor='#92D050'>Action complete</table>"
+    )
+    words = {"Status: Action complete": "complete", "Colour: #92D050": "complete"}
+    wizard = imported(source, {"Action": "action", "RAG": "status"}, words=words)
+    assert "The force marked this recommendation complete." in wizard.words
+    wizard.save()
+
+    action = recommendations(stalking)[0].actions.get()
+    assert (action.status, action.status_chosen_here) == ("complete", False)
+
+
 def test_a_row_of_another_body_that_is_left_out_makes_no_recommendation(imported, stalking):
     source = "Number\tWho\tAction\n98\tPCC\tFund it.\n99\t\tTrain."
     wizard = imported(
