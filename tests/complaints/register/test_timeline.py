@@ -95,6 +95,18 @@ def test_a_deadline_in_words_is_open_unless_it_is_over(above, events, is_over):
     assert ("Deadline", "“within six months”", not is_over) in events(page)
 
 
+def test_a_response_that_is_summarised_has_the_date_of_what_is_summarised(above, events):
+    summary = make_response(
+        Position.ACCEPTED,
+        OrganisationFactory(name="Force"),
+        source_link="https://example.org/",
+        source_date=PartialDate(2025, 3),
+    )
+    page = RecommendationResponsePageFactory(parent=above, responses=[summary])
+
+    assert ("Response by Force", "March 2025", False) in events(page)
+
+
 def test_a_deadline_of_a_month_comes_after_what_happened_in_that_month(above, events):
     response = make_response(
         Position.ACCEPTED, OrganisationFactory(name="Force"), date=PartialDate(2025, 3, 27)
