@@ -28,7 +28,7 @@ from complaints.admin.entry_grid import (
 from complaints.admin.recommendation_filters import visible_super_complaints
 from complaints.admin.round_sets import put_into_sets
 from complaints.admin.table_import.forms import UploadForm
-from complaints.admin.table_import.views import address_of, start_import
+from complaints.admin.table_import.views import address_of, read_uploads, start_import
 from complaints.admin.update_round.rows import list_rows
 from complaints.catalogue.reader import read_catalogue
 from complaints.importing.dates import read_exact_date, words_beside_date
@@ -353,7 +353,7 @@ class NewResponseView(GridView):
         """Return the table that was sent now, or before what else was typed could be saved."""
         upload = UploadForm(request.POST, request.FILES)
         if request.FILES.get("table"):
-            return start_import(request, upload, None), upload
+            return start_import(request, upload, read_uploads(upload), None), upload
         kept = TableImport.objects.filter(owner=request.user, super_complaint=None)
         key = parse_key(request.POST.get("table_import"))
         return kept.filter(id=key).first() if key else None, UploadForm()

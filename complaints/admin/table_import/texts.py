@@ -1,18 +1,15 @@
 """Texts of cells and of drafts: compared, shortened, and turned into rich text."""
 
-import html
-import re
 from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing as text_of
 
-from complaints.admin.update_round.rows import to_plain_text, to_rich_text
+from complaints.admin.update_round.rows import to_plain_text
 from pages.core.names import join_as_in_a_sentence
 from pages.core.partial_dates import PartialDate
 from pages.core.text import without_editor_keys
 
 MAX_TITLE_LETTERS = 90
-LINE_WITH_ADDRESS = re.compile(r"(?P<words>.+?) \((?P<address>https?://[^\s()<>\"]+)\)")
 
 
 def plain(text: object) -> str:
@@ -56,16 +53,3 @@ def is_plain(stream: Any) -> bool:
         if to_plain_text(without_editor_keys(block.value.source)) is None:
             return False
     return True
-
-
-def with_links(text: str) -> str:
-    """Return ``text`` as rich text, in which a line that ends with an address in brackets is a link."""
-    lines = []
-    for line in text.splitlines():
-        found = LINE_WITH_ADDRESS.fullmatch(line.strip())
-        if found:
-            address, link_text = html.escape(found["address"]), html.escape(found["words"], quote=False)
-            lines.append(f'<p><a href="{address}">{link_text}</a></p>')
-        else:
-            lines.append(to_rich_text(line))
-    return "".join(lines)

@@ -8,12 +8,18 @@ from django.forms import BoundField
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.permissions import page_permission_policy
 
 from complaints.admin.entry_grid import GridView, RefusedError, count_recommendations
+from complaints.admin.plan_sheets.open_data import is_open_data
+from complaints.admin.plan_sheets.reading import FilledSheet
+from complaints.admin.plan_sheets.views import owners_to_choose, read_as_sheet
 from complaints.admin.recommendation_filters import visible_super_complaints
+from complaints.admin.update_round.rows import Row, list_rows
+from complaints.admin.update_round.view import UpdateRoundView
 from complaints.importing.choices import Choices, Step
 from complaints.importing.dates import FORMATS
 from complaints.importing.numbers import EXAMPLES
@@ -53,20 +59,46 @@ INTRODUCTIONS = {
 TEMPLATES = {Step.TEXT: "text", Step.PREVIEW: "preview"}
 
 
-def start_import(
-    request: StaffRequest, form: UploadForm, parent: SuperComplaintPage | None
-) -> TableImport | None:
-    """Read what was sent and keep it; return ``None``, with an error in ``form``, if it cannot be read."""
+ONE_AT_A_TIME = "Upload one table at a time. Only plans that you downloaded here can be uploaded together."
+OPEN_DATA_ELSEWHERE = (
+    "This is recommendations.csv, the open data of a site. Upload it on the update round of its "
+    "super-complaint."
+)
+
+
+def read_uploads(form: UploadForm) -> list[tuple[str, dict[str, Any]]]:
+    """Return the name of each file and what is in it; add an error to ``form`` if one cannot be read."""
     if not form.is_valid():
+        return []
+    files = form.cleaned_data["table"]
+    found = []
+    for file in files:
+        try:
+            found.append((file.name, read_source(file.name, file.read(MAX_BYTES + 1))))
+        except UnreadableSourceError as error:
+            name = f"{file.name}: " if len(files) > 1 else ""
+            form.add_error("table", f"{name}{error}")
+    return found
+
+
+def start_import(
+    request: StaffRequest,
+    form: UploadForm,
+    uploads: list[tuple[str, dict[str, Any]]],
+    parent: SuperComplaintPage | None,
+) -> TableImport | None:
+    """Keep the table that was read; return ``None``, with an error in ``form``, if it cannot be imported."""
+    if form.errors:
         return None
-    file = form.cleaned_data["table"]
-    try:
-        document = read_source(file.name, file.read(MAX_BYTES + 1))
-    except UnreadableSourceError as error:
-        form.add_error("table", str(error))
+    if len(uploads) > 1:
+        form.add_error("table", ONE_AT_A_TIME)
+        return None
+    [(name, document)] = uploads
+    if is_open_data(Document.from_stored(document)):
+        form.add_error("table", OPEN_DATA_ELSEWHERE)
         return None
     return TableImport.objects.create(
-        owner=request.user, super_complaint=parent, file_name=file.name[:255], document=document
+        owner=request.user, super_complaint=parent, file_name=name[:255], document=document
     )
 
 
@@ -124,16 +156,46 @@ class TableImportView(OwnImportsView):
         unfinished = self.own.filter(saved_at=None).order_by("-changed_at")
         return super().get_context_data(
             unfinished=[(each, address_of(each)) for each in unfinished],
+            owners=owners_to_choose(self.rows),
             media=kwargs["form"].media,
             **kwargs,
         )
 
+    @cached_property
+    def rows(self) -> list[Row]:
+        return list_rows(self.about, self.request.user)
+
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = UploadForm(request.POST, request.FILES)
-        table_import = start_import(request, form, self.about)
+        uploads = read_uploads(form)
+        sheets = self.read_sheets(uploads)
+        if sheets and not form.errors:
+            return self.show_sheets(form, sheets)
+        table_import = start_import(request, form, uploads, self.about)
         if table_import:
             return HttpResponseRedirect(address_of(table_import))
         return self.render_to_response(self.get_context_data(form=form))
+
+    def read_sheets(self, uploads: list[tuple[str, dict[str, Any]]]) -> list[FilledSheet]:
+        """Return what the files say if all of them are plans that were downloaded here, or our open data."""
+        sheets = []
+        for name, stored in uploads:
+            sheet = read_as_sheet(name, Document.from_stored(stored), self.about, self.rows)
+            if not sheet:
+                return []
+            sheets.append(sheet)
+        return sheets
+
+    def show_sheets(self, form: UploadForm, sheets: list[FilledSheet]) -> HttpResponse:
+        """Show what the sheets change in the update round, or why nothing of them can be taken."""
+        update_round = UpdateRoundView()
+        update_round.setup(self.request, **self.kwargs)
+        update_round.find_page(self.about.pk)
+        comparison = update_round.compare(sheets)
+        if comparison.problems:
+            form.add_error(None, comparison.problems)
+            return self.render_to_response(self.get_context_data(form=form))
+        return update_round.show_sheets(comparison)
 
 
 class ImportStepView(OwnImportsView):
