@@ -547,9 +547,10 @@ def test_csv_as_excel_saves_it_is_read_the_same(answered, client, editor, stalki
     text = download(client, stalking, format="csv").content.decode("utf-8-sig")
     as_excel = text.replace("March 2027", "Mar-27").replace(",", ";")
 
-    assert (
-        "The sheet says the same as this site" in upload(as_excel.encode("cp1252"), names=["plan.csv"]).words
-    )
+    shown = upload(as_excel.encode("cp1252"), names=["plan.csv"])
+
+    assert "The sheet says the same as this site" in shown.words
+    assert "for reading only" not in shown.words
 
 
 def test_the_download_and_the_upload_cost_the_same_for_two_and_for_four(
