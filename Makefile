@@ -83,7 +83,8 @@ test-tools: test-packages python-development $(STYLES) tests/browser/npm/node_mo
 # First, so that what is missing and cannot be installed here is named before anything is downloaded.
 test-packages:
 	@missing=0; requirements/find-tools || missing=1; tests/setup/browsers || missing=1; \
-	tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age prometheus=/usr/bin/promtool systemd=/usr/bin/systemd-analyze wrk=/usr/bin/wrk gnumeric=/usr/bin/ssconvert || \
+	tests/setup/nginx clamav-daemon=/usr/sbin/clamd age=/usr/bin/age prometheus=/usr/bin/promtool systemd=/usr/bin/systemd-analyze wrk=/usr/bin/wrk gnumeric=/usr/bin/ssconvert \
+	    $(if $(filter full,$(EFFORT)),libreoffice-calc-nogui=/usr/bin/soffice) || \
 	    missing=1; exit $$missing
 
 .PHONY: test-fast

@@ -16,6 +16,7 @@ from pages.moderation.desk.menus import add_menu_item
 
 from .admin.dashboard import add_recommendation_counts
 from .admin.new_response import NewResponseView
+from .admin.plan_sheets.views import PlanDownloadView
 from .admin.recommendation_lists import AllRecommendationsViewSet, RecommendationPageViewSet
 from .admin.table_import.saved_choices import SavedChoiceViewSet
 from .admin.table_import.views import (
@@ -58,6 +59,7 @@ hooks.register(
     lambda: [
         path("demonstration/emails/", OutgoingMailView.as_view(), name="demo_mails"),
         path("super-complaints/<int:pk>/update-round/", UpdateRoundView.as_view(), name="update_round"),
+        path("super-complaints/<int:pk>/plan/", PlanDownloadView.as_view(), name="plan_download"),
         path("super-complaints/<int:pk>/new-response/", NewResponseView.as_view(), name="new_response"),
         path("import-a-table/", ChooseSuperComplaintView.as_view(), name="table_import_start"),
         path("super-complaints/<int:pk>/table/", TableImportView.as_view(), name="table_import"),
@@ -92,9 +94,11 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
 
 @hooks.register("register_page_listing_more_buttons")
 def lead_to_round_from_lists(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
-    """Lead to the round and the import from the row of a super-complaint in a list, too."""
+    """Lead to the round, the plan and the import from the row of a super-complaint in a list, too."""
     if isinstance(page, SuperComplaintPage):
         yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=4)
+        address = reverse("plan_download", args=[page.pk])
+        yield Button("Download this plan", address, icon_name="download", priority=4)
         if may_import_tables(user):
             address = reverse("table_import", args=[page.pk])
             yield Button("Import a table", address, icon_name="table", priority=5)

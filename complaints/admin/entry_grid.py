@@ -37,11 +37,13 @@ def problems_of(form: Form, person: User) -> list[tuple[str, str]]:
 
 def wrong_cells_of(form: Form, otherwise: tuple[str, str]) -> list[tuple[str, str, str]]:
     """Return what is wrong: the cell that it is about, or ``otherwise``, its name, and the message."""
-    return [
-        (*((form[name].id_for_label, str(form[name].label)) if name in form.fields else otherwise), str(text))
-        for name, texts in form.errors.items()
-        for text in texts
-    ]
+    found = []
+    for name, texts in form.errors.items():
+        where = otherwise
+        if name in form.fields:
+            where = (form[name].id_for_label or form[name].auto_id, str(form[name].label))
+        found += [(*where, str(text)) for text in texts]
+    return found
 
 
 def date_cell(label: str, *, show_hidden_initial: bool = False, past: bool = False) -> PartialDateFormField:

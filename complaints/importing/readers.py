@@ -1,5 +1,6 @@
 """Reads a file, or what was pasted, in a process of its own."""
 
+import re
 from typing import Any
 
 from pages.files.contained import ContainedFailureError, read_tables
@@ -20,6 +21,13 @@ KINDS = {
     "xlsx": "xlsx",
     "docx": "docx",
 }
+OPEN_DATA = re.compile(rb"(?:\xef\xbb\xbf)?id[,;\t]availability[,;\t]")
+"""How our own ``recommendations.csv`` begins, also if a spreadsheet has saved it."""
+OPEN_DATA_COLUMNS = (
+    *("id", "last_published", "action_title", "action_status", "action_status_words"),
+    *("action_owner", "action_due_date", "action_completed"),
+)
+"""What is read of it."""
 ACCEPTED = ".xlsx,.docx,.csv,.txt,.html"
 OTHER_KINDS = {
     "xls": "Save it as XLSX and upload that.",
@@ -35,7 +43,8 @@ OTHER_KINDS = {
 def read_source(name: str, contents: bytes) -> dict[str, Any]:
     """Return tables, paragraphs and notes of a file of this name, in the form in which they are stored.
 
-    Raises ``UnreadableSourceError`` with what to do.
+    Of our own open data, return only the columns that plan sheets can take. Raises ``UnreadableSourceError``
+    with what to do.
     """
     if len(contents) > MAX_BYTES:
         raise UnreadableSourceError(TOO_LARGE)
@@ -47,7 +56,8 @@ def read_source(name: str, contents: bytes) -> dict[str, Any]:
     if not contents.strip():
         raise UnreadableSourceError("The file is empty.")
     try:
-        found = read_tables(contents, kind)
+        columns = OPEN_DATA_COLUMNS if kind == "text" and OPEN_DATA.match(contents) else ()
+        found = read_tables(contents, kind, columns=columns)
     except ContainedFailureError as error:
         raise UnreadableSourceError(str(error)) from error
     if not found["tables"] and not found["paragraphs"]:

@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
+from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from complaints.not_known import unknown_named_in
@@ -192,6 +193,11 @@ class Action(ClusterableModel, Orderable):
             due_dates.append(DueDate(sort_order=next_place(due_dates)))
         self.due_dates = due_dates
         return due_dates[-1]
+
+    def add_evidence(self, html: str) -> None:
+        """Add rich text below the evidence that is there."""
+        blocks = [(block.block_type, block.value) for block in self.evidence]
+        self.evidence = [*blocks, ("text", RichText(html))]  # type: ignore[assignment]
 
     @property
     def passed_due_date(self) -> PartialDate | None:

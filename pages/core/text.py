@@ -59,6 +59,13 @@ def escape_formula(value: object) -> str:
     return text
 
 
+def unescape_formula(text: str) -> str:
+    """Return ``text`` without the apostrophe that ``escape_formula`` put before it."""
+    if text.startswith("'") and escape_formula(text[1:]) == text:
+        return text[1:]
+    return text
+
+
 def _first_visible_character(text: str) -> str:
     """Return the first character that is neither space nor invisible; spreadsheets skip some of those."""
     return next((c for c in text if unicodedata.category(c)[0] not in "ZC"), "")

@@ -29,27 +29,51 @@ TYPED_MEANINGS = [
 ]
 
 
+class FilesInput(forms.FileInput):
+    """A box for one or more files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more files, as a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        clean_file = super().clean
+        return [clean_file(file, initial) for file in data or [None]]
+
+
 class UploadForm(forms.Form):
     """A file, or what was pasted, which the script of the page sends as a file too."""
 
-    table = forms.FileField(
+    table = FilesField(
         label="Table",
-        help_text="XLSX, DOCX or CSV, at most 10 MB and 300 rows. Or copy the table with its "
-        "headings from Word, Excel or a web page, and paste it anywhere on this screen.",
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text="XLSX, DOCX or CSV, at most 10 MB and 300 rows. You can upload several plans that you "
+        "downloaded here together. Or copy a table with its headings from Word, Excel or a web page, and "
+        "paste it anywhere on this screen.",
+        widget=FilesInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,
     )
 
     class Media:
         js = [TABLE_HANDOVER]
 
-    def clean_table(self) -> Any:
-        file = self.cleaned_data["table"]
-        try:
-            self.document = read_source(file.name, file.read(MAX_BYTES + 1))
-        except UnreadableSourceError as error:
-            raise forms.ValidationError(str(error)) from error
-        return file
+    def clean_table(self) -> list[Any]:
+        """Read each file, and keep its name and what is in it as ``documents``."""
+        files = self.cleaned_data["table"]
+        self.documents: list[tuple[str, dict[str, Any]]] = []
+        errors = []
+        for file in files:
+            try:
+                self.documents.append((file.name, read_source(file.name, file.read(MAX_BYTES + 1))))
+            except UnreadableSourceError as error:
+                name = f"{file.name}: " if len(files) > 1 else ""
+                errors.append(f"{name}{error}")
+        if errors:
+            raise forms.ValidationError(errors)
+        return files
 
 
 def field_name(question: Question) -> str:

@@ -1,16 +1,14 @@
 """Texts of cells and of drafts: compared, shortened, and turned into rich text."""
 
-import re
 from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing as text_of
 
-from complaints.admin.update_round.rows import to_plain_text, to_rich_text
+from complaints.admin.update_round.rows import to_plain_text
 from pages.core.names import join_as_in_a_sentence
 from pages.core.text import without_editor_keys
 
 MAX_TITLE_LETTERS = 90
-LINE_WITH_ADDRESS = re.compile(r"<p>([^<]+) \((https?://[^\s()<>\"]+)\)</p>")
 
 
 def plain(text: object) -> str:
@@ -52,8 +50,3 @@ def is_plain(stream: Any) -> bool:
         if to_plain_text(without_editor_keys(block.value.source)) is None:
             return False
     return True
-
-
-def with_links(text: str) -> str:
-    """Return ``text`` as rich text, in which a line that ends with an address in brackets is a link."""
-    return LINE_WITH_ADDRESS.sub(r'<p><a href="\2">\1</a></p>', to_rich_text(text))

@@ -8,15 +8,22 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.permissions import page_permission_policy
 
 from complaints.admin.entry_grid import GridView, count_recommendations
+from complaints.admin.plan_sheets.open_data import is_open_data
+from complaints.admin.plan_sheets.reading import FilledSheet
+from complaints.admin.plan_sheets.views import owners_to_choose, read_as_sheet
 from complaints.admin.recommendation_filters import visible_super_complaints
+from complaints.admin.update_round.rows import Row, list_rows
+from complaints.admin.update_round.view import UpdateRoundView
 from complaints.importing.choices import Choices, Step
 from complaints.importing.dates import FORMATS
 from complaints.importing.numbers import EXAMPLES
+from complaints.importing.tables import Document
 from complaints.models import SuperComplaintIndexPage, SuperComplaintPage, TableImport
 from pages.moderation.desk.menus import Screen
 from pages.moderation.gate.roles import StaffRequest
@@ -25,18 +32,28 @@ from .drafts import fingerprint_of
 from .forms import StepForm, TypedRows, UploadForm
 from .saving import SAVED_ALREADY, note_what_is_needed, read_import, save_import
 
+ONE_AT_A_TIME = "Upload one table at a time. Only plans that you downloaded here can be uploaded together."
+OPEN_DATA_ELSEWHERE = (
+    "This is recommendations.csv, the open data of a site. Upload it on the update round of its "
+    "super-complaint."
+)
+
 
 def start_import(
     request: StaffRequest, form: UploadForm, parent: SuperComplaintPage | None
 ) -> TableImport | None:
-    """Keep the table that was sent; return ``None`` if it cannot be read."""
+    """Keep the table that was sent; return ``None``, with an error in ``form``, if it cannot be imported."""
     if not form.is_valid():
         return None
+    if len(form.documents) > 1:
+        form.add_error("table", ONE_AT_A_TIME)
+        return None
+    [(name, document)] = form.documents
+    if is_open_data(Document.from_stored(document)):
+        form.add_error("table", OPEN_DATA_ELSEWHERE)
+        return None
     return TableImport.objects.create(
-        owner=request.user,
-        super_complaint=parent,
-        file_name=form.cleaned_data["table"].name[:255],
-        document=form.document,
+        owner=request.user, super_complaint=parent, file_name=name[:255], document=document
     )
 
 
@@ -99,12 +116,44 @@ class TableImportView(GridView):
             **kwargs,
         )
 
+    @cached_property
+    def rows(self) -> list[Row]:
+        return list_rows(self.about, self.request.user)
+
+    def owners(self) -> list[tuple[str, str]]:
+        """Return the owners whose part of the plan can be downloaded alone."""
+        return owners_to_choose(self.rows)
+
     def post(self, request: StaffRequest, **kwargs: Any) -> HttpResponseBase:
         form = UploadForm(request.POST, request.FILES)
+        sheets = self.read_sheets(form.documents) if form.is_valid() else []
+        if sheets:
+            return self.show_sheets(form, sheets)
         table_import = start_import(request, form, self.about)
         if table_import:
             return HttpResponseRedirect(address_of(table_import))
         return self.render_to_response(self.get_context_data(form=form))
+
+    def read_sheets(self, uploads: list[tuple[str, dict[str, Any]]]) -> list[FilledSheet]:
+        """Return what the files say if all of them are plans that were downloaded here, or our open data."""
+        sheets = []
+        for name, stored in uploads:
+            sheet = read_as_sheet(name, Document.from_stored(stored), self.about, self.rows)
+            if not sheet:
+                return []
+            sheets.append(sheet)
+        return sheets
+
+    def show_sheets(self, form: UploadForm, sheets: list[FilledSheet]) -> HttpResponse:
+        """Show what the sheets change in the update round, or why nothing of them can be taken."""
+        update_round = UpdateRoundView()
+        update_round.setup(self.request, **self.kwargs)
+        update_round.find_page(self.about.pk)
+        comparison = update_round.compare(sheets)
+        if comparison.problems:
+            form.add_error(None, comparison.problems)
+            return self.render_to_response(self.get_context_data(form=form))
+        return update_round.show_sheets(comparison)
 
 
 class ImportStepView(TableImportView):

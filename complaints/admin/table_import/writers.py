@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from wagtail.rich_text import RichText
 from wagtail.rich_text import get_text_for_indexing as text_of
 
-from complaints.admin.update_round.rows import to_rich_text
+from complaints.admin.update_round.rows import to_rich_text, with_links
 from complaints.importing.choices import Step
 from complaints.importing.dates import words_beside_date
 from complaints.importing.meanings import LEADS, OF_AN_ACTION, OF_AN_UPDATE, OF_THE_RESPONSE, Meaning
@@ -23,7 +23,7 @@ from complaints.states.claims import COLOUR_OR_HABIT
 from complaints.vocabulary import ActionStatus
 
 from .draft import Draft, FieldChange
-from .texts import is_plain, plain, short, text_of_stream, together, with_links, words
+from .texts import is_plain, plain, short, text_of_stream, together, words
 
 FILLED_IF_EMPTY = {
     Meaning.TITLE: "title",
@@ -358,6 +358,5 @@ class RecommendationWriter:
     def write_evidence(self, action: Any, statement: Statement) -> None:
         new = with_links(statement.text)
         if plain(text_of(new)) not in plain(text_of_stream(action.evidence)):
-            blocks = [(block.block_type, block.value) for block in action.evidence]
-            action.evidence = [*blocks, ("text", RichText(new))]
+            action.add_evidence(new)
             self.note(Meaning.EVIDENCE.label, "", statement.text)

@@ -1,7 +1,8 @@
 """The cells of the round as forms: those of a recommendation, of its actions, and what counts for all rows.
 
 Each cell carries the value that it was opened with, so that only what the person touched is changed, whatever
-somebody else has saved meanwhile.
+somebody else has saved meanwhile. A cell that a plan sheet fills in shows what it was before. If it is not
+clear which value counts, the cell is a question.
 """
 
 from itertools import count
@@ -17,6 +18,7 @@ from complaints.vocabulary import ActionStatus, Position
 from pages.core.partial_date_fields import PartialDateFormField, PartialDateInput
 from pages.core.text import PlainTextField
 
+from .questions import FROM_SHEET, GridCell, ask_about, ask_questions
 from .rows import ActionCells, Row, to_plain_text
 
 NOT_RECORDED = ("", "– Not recorded")
@@ -44,7 +46,27 @@ class RoundForm(forms.Form):
         js = GRID_SCRIPTS
 
 
-class RecommendationForm(forms.Form):
+class CellsForm(forms.Form):
+    """A form of cells, of which a sheet may fill in some and make others a question."""
+
+    bound_field_class = GridCell
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ask_questions(self)
+
+    @property
+    def cells(self) -> list[Any]:
+        """Its cells, which are of the class ``GridCell``."""
+        return list(self)
+
+    @property
+    def asked_cells(self) -> list[Any]:
+        """The cells about which the person has yet to say what counts."""
+        return [cell for cell in self.cells if cell.is_asked]
+
+
+class RecommendationForm(CellsForm):
     """The cells that a recommendation has once."""
 
     position = forms.ChoiceField(
@@ -56,7 +78,7 @@ class RecommendationForm(forms.Form):
     text = text_cell("Progress update", rows=2)
 
 
-class ActionForm(forms.Form):
+class ActionForm(CellsForm):
     """The cells of one action."""
 
     part = ""
@@ -70,7 +92,13 @@ class ActionForm(forms.Form):
     )
     completed = date_cell("Completed", show_hidden_initial=True, past=True)
     due = date_cell("Due", show_hidden_initial=True)
-    reason = forms.CharField(required=False, label="Why the date changed", show_hidden_initial=True)
+    reason = forms.CharField(required=False, label="Why the date changed")
+    status_words = forms.CharField(
+        required=False,
+        label="Status in the response’s own words",
+        max_length=Action._meta.get_field("status_words").max_length,
+        show_hidden_initial=True,
+    )
     owner = text_cell("Responsible posts", rows=1)
     title = forms.CharField(
         required=False,
@@ -79,12 +107,20 @@ class ActionForm(forms.Form):
         show_hidden_initial=True,
     )
     description = text_cell("What is done", rows=2)
+    evidence = PlainTextField(
+        required=False, label="More evidence that it was done", widget=forms.Textarea(attrs={"rows": 1})
+    )
 
     def __init__(self, *args: Any, action: ActionCells | None = None, **options: Any) -> None:
         """Ask what is done of an action that does not say it yet; others say it on the form of the page."""
         super().__init__(*args, **options)
         if action and action.title:
             del self.fields["title"], self.fields["description"]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """The cells that are under “More”."""
+        return [self["owner"], self["status_words"], self["evidence"]]
 
 
 class RowForms:
@@ -98,8 +134,8 @@ class RowForms:
         self.our_force = our_force
         self.fill(row, data)
 
-    def fill(self, row: Row, data: QueryDict | None) -> None:
-        """Show ``row`` with what was typed, if anything was."""
+    def fill(self, row: Row, data: QueryDict | None, new_actions: int = 1) -> None:
+        """Show ``row`` with what was typed, or with cells for ``new_actions`` that it does not have yet."""
         self.row, self.data = row, data
         self.prefix = f"row-{row.page.pk}"
         update = row.new_update
@@ -114,8 +150,9 @@ class RowForms:
         if row.answer is None:
             del self.form.fields["answer"]
         self.has_position_cell = len(row.responses) == 1 or bool(not row.responses and self.our_force)
+        number = len(row.actions) + new_actions if data is None else _count_actions(data, self.prefix)
         self.shown_actions: list[ActionCells | None] = [*row.actions, None]
-        number = len(self.shown_actions) if data is None else _count_actions(data, self.prefix)
+        self.shown_actions += [None] * (number - len(self.shown_actions))
         self.action_forms = [
             ActionForm(
                 data,
@@ -134,7 +171,7 @@ class RowForms:
         return self.row.name
 
     @property
-    def forms(self) -> list[forms.Form]:
+    def forms(self) -> list[CellsForm]:
         return [self.form, *self.action_forms]
 
     @property
@@ -147,25 +184,36 @@ class RowForms:
         return self.actions[: max(1, len(self.row.actions))]
 
     @property
-    def another_action(self) -> ActionForm | None:
-        """The cells of one more action, where there is one already."""
-        return self.actions[-1][1] if len(self.actions) > len(self.rows_of_actions) else None
+    def other_actions(self) -> list[ActionForm]:
+        """The cells of further actions, where there is one already: of one, or of those that a sheet adds."""
+        return [form for _, form in self.actions[len(self.rows_of_actions) :]]
+
+    @property
+    def source(self) -> str:
+        """The names of the sheets that fill this row in."""
+        return self.data.get(f"{self.prefix}-source", "") if self.data else ""
 
     @property
     def is_touched(self) -> bool:
-        return bool(self.data) and any(form.has_changed() for form in self.forms)
+        if not self.data:
+            return False
+        return any(form.has_changed() or form.asked_cells for form in self.forms)
 
     @property
     def has_errors(self) -> bool:
         return bool(self.errors) or bool(self.data and any(form.errors for form in self.forms))
 
     @property
-    def has_folded_errors(self) -> bool:
-        """Return True if a cell under “More” is wrong."""
-        owners = [form for _, form in self.rows_of_actions]
-        is_owner_wrong = any("owner" in form.errors for form in owners)
-        is_another_wrong = bool(self.another_action and self.another_action.errors)
-        return "answer" in self.form.errors or is_owner_wrong or is_another_wrong
+    def opens_more(self) -> bool:
+        """Return True if something under “More” is wrong, or filled in by a sheet."""
+        cells: list[Any] = []
+        if "answer" in self.form.fields:
+            cells.append(self.form["answer"])
+        for _, form in self.rows_of_actions:
+            cells += form.folded
+        for form in self.other_actions:
+            cells += list(form)
+        return any(cell.errors or cell.is_from_sheet for cell in cells)
 
     @property
     def wrong_cells(self) -> list[tuple[str, str, str]]:
@@ -183,7 +231,11 @@ class RowForms:
 
         A cell that was touched keeps what was typed; saved once more, it replaces what is there now.
         """
-        typed = [(form, form[name]) for form in self.forms for name in form.changed_data]
+        asked = [(form, cell) for form in self.forms for cell in form.asked_cells]
+        typed: list[tuple[CellsForm, Any]] = []
+        for form in self.forms:
+            typed += [(form, form[name]) for name in form.changed_data]
+        typed = [found for found in typed if found not in asked]
         posted = self.data or QueryDict()
         self.fill(row, None)
         kept = {self.form.prefix} | {
@@ -191,17 +243,32 @@ class RowForms:
             for action, form in self.actions
             if posted.get(f"{form.prefix}-identity") == (action.identity if action else "")
         }
-        data = QueryDict(mutable=True)
-        data[f"{self.prefix}-version"] = row.version
-        for form in self.forms:
-            for cell in form:
-                data[cell.html_name] = data[cell.html_initial_name] = _as_typed(cell.value())
+        data = self.current_data()
         for form, cell in typed:
             if form.prefix in kept and not row.obstacle:
                 data[cell.html_name] = cell.value() or ""
             else:
                 self.typed_in_vain.append((str(cell.label), cell.value() or "nothing"))
+        for form, cell in asked:
+            if form.prefix in kept and not row.obstacle:
+                ask_about(data, cell.html_name, cell.sheet_values)
+            else:
+                self.typed_in_vain.append((str(cell.label), " or ".join(cell.sheet_values)))
+        for name in (FROM_SHEET, f"{self.prefix}-source"):
+            if name in posted:
+                data[name] = posted.get(name, "")
         self.fill(row, data)
+
+    def current_data(self) -> QueryDict:
+        """Return what a browser would send of the row if the person typed nothing."""
+        data = QueryDict(mutable=True)
+        data[f"{self.prefix}-version"] = self.row.version
+        for action, action_form in self.actions:
+            data[f"{action_form.prefix}-identity"] = action.identity if action else ""
+        for form in self.forms:
+            for cell in form.cells:
+                data[cell.html_name] = data[cell.html_initial_name] = _as_typed(cell.value())
+        return data
 
 
 def _action_initial(action: ActionCells | None = None) -> dict[str, Any]:
@@ -209,6 +276,7 @@ def _action_initial(action: ActionCells | None = None) -> dict[str, Any]:
         return {}
     return {
         "status": action.status,
+        "status_words": action.status_words,
         "completed": parse_stored_date(action.completed),
         "due": action.due,
         "owner": action.owner,
@@ -218,8 +286,8 @@ def _action_initial(action: ActionCells | None = None) -> dict[str, Any]:
 
 
 def _count_actions(data: QueryDict, prefix: str) -> int:
-    """Return how many actions the row had when it was opened: a list of choices always sends something."""
-    return next(place for place in count() if f"{prefix}-action-{place}-status" not in data)
+    """Return how many actions the row had when it was opened."""
+    return next(place for place in count() if f"{prefix}-action-{place}-identity" not in data)
 
 
 def _as_typed(value: Any) -> str:

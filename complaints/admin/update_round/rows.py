@@ -25,6 +25,7 @@ from pages.moderation.desk.my_work import annotate_work_state, describe_work_sta
 from pages.moderation.gate import roles
 from pages.moderation.gate.snapshot import fingerprint
 
+LINE_WITH_ADDRESS = re.compile(r"(?P<words>.+?) \((?P<address>https?://[^\s()<>\"]+)\)")
 PLAIN_PARAGRAPHS = re.compile(r"(<p>[^<]*</p>\s*)*")
 
 
@@ -34,6 +35,7 @@ class ActionCells(NamedTuple):
     title: str
     description: str
     status: str
+    status_words: str
     completed: str
     owner: str
     due_dates: tuple[tuple[str, bool], ...]
@@ -64,7 +66,8 @@ def action_cells(content: Content) -> ActionCells:
     dates = tuple((each["due"] or "", each["no_date"]) for each in children(content, "due_dates"))
     title, description = content["title"], without_editor_keys(content["description"])
     completed, owner = content["completed"] or "", content["owning_post"]
-    return ActionCells(title, description, content["status"], completed, owner, dates)
+    status, status_words = content["status"], content["status_words"]
+    return ActionCells(title, description, status, status_words, completed, owner, dates)
 
 
 def update_cells(update: ProgressUpdate) -> UpdateCells:
@@ -75,6 +78,19 @@ def to_rich_text(text: str) -> str:
     """Return what somebody typed as rich text: each line is a paragraph."""
     lines = (line.strip() for line in text.splitlines())
     return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines if line)
+
+
+def with_links(text: str) -> str:
+    """Return ``text`` as rich text, in which a line that ends with an address in brackets is a link."""
+    lines = []
+    for line in text.splitlines():
+        found = LINE_WITH_ADDRESS.fullmatch(line.strip())
+        if found:
+            address, link_text = html.escape(found["address"]), html.escape(found["words"], quote=False)
+            lines.append(f'<p><a href="{address}">{link_text}</a></p>')
+        else:
+            lines.append(to_rich_text(line))
+    return "".join(lines)
 
 
 def to_plain_text(rich_text: str) -> str | None:

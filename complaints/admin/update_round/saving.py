@@ -26,7 +26,7 @@ from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.sets import write_change_note
 
 from .forms import ActionForm, RoundForm, RowForms
-from .rows import ActionCells, Row, action_cells, list_rows, to_rich_text, update_cells
+from .rows import ActionCells, Row, action_cells, list_rows, to_rich_text, update_cells, with_links
 
 DUE_DATE_STAYS = "Put back the published date. To say that no date can be given, edit the page."
 
@@ -96,8 +96,12 @@ class CellWriter:
             action = Action(page=self.draft, sort_order=next_place(actions), respondents=whose)
             actions.append(action)
         action.status, action.completed = form.cleaned_data["status"], form.cleaned_data["completed"]
+        if "status_words" in form.changed_data:
+            action.status_words = form.cleaned_data["status_words"]
         if "owner" in form.changed_data:
             action.owning_post = form.cleaned_data["owner"]
+        if form.cleaned_data["evidence"]:
+            action.add_evidence(with_links(form.cleaned_data["evidence"]))
         if "title" in form.changed_data:
             action.title = form.cleaned_data["title"]
         if "description" in form.changed_data:

@@ -13,6 +13,9 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from complaints.admin.entry_grid import GridView, RefusedError, count_recommendations, problems_of
+from complaints.admin.plan_sheets.comparing import Comparison
+from complaints.admin.plan_sheets.reading import FilledSheet
+from complaints.admin.plan_sheets.views import owners_to_choose
 from complaints.admin.recommendation_filters import RecommendationFilterSet, visible_super_complaints
 from complaints.admin.round_sets import open_sets_of
 from complaints.models import Organisation, RecommendationResponsePage
@@ -25,6 +28,7 @@ from pages.moderation.gate.publication_set import PublicationSet
 from pages.moderation.gate.roles import StaffRequest
 
 from .forms import RoundForm, RowForms
+from .questions import FROM_SHEET
 from .rows import list_rows
 from .saving import save_round
 
@@ -35,13 +39,19 @@ class UpdateRoundView(GridView):
     template_name = "complaints/admin/update_round.html"
     page_title = "Update round"
     header_icon = "table"
+    is_from_sheet = False
+    """Whether the rows are those that a sheet has filled in."""
+    is_new_from_sheet = False
+    """Whether the person sees them for the first time."""
 
     def find_page(self, key: int) -> None:
         self.about = get_object_or_404(visible_super_complaints(self.request), id=key)
         self.page_subtitle = self.about.get_admin_display_title()
         self.rows = list_rows(self.about, self.request.user)
+        self.is_from_sheet = FROM_SHEET in self.request.POST
         self.is_filtered = bool(self.request.GET)
-        if self.is_filtered:
+        self.all_rows = self.rows
+        if self.is_filtered or self.is_from_sheet:
             chosen = self.filtered_ids()
             self.rows = [row for row in self.rows if row.page.pk in chosen]
 
@@ -55,7 +65,8 @@ class UpdateRoundView(GridView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or RoundForm(initial=self.initial)
-        entries = kwargs.get("entries") or self.entries()
+        round_address = reverse("update_round", args=[self.about.pk])
+        entries = kwargs["entries"] if "entries" in kwargs else self.entries()
         return super().get_context_data(
             form=form,
             problems=problems_of(form, self.request.user),
@@ -65,6 +76,10 @@ class UpdateRoundView(GridView):
             deleted=kwargs.get("deleted", []),
             positions_with_reason=" ".join(sorted(POSITIONS_NEEDING_REASON)),
             read_table_address=reverse("table_import", args=[self.about.pk]),
+            round_address=round_address,
+            form_address=round_address if self.is_from_sheet else self.request.get_full_path(),
+            notices=kwargs.get("notices", []),
+            owners=owners_to_choose(self.all_rows),
             media=form.media,
         )
 
@@ -89,13 +104,25 @@ class UpdateRoundView(GridView):
 
     def entries(self, posted: set[int] | frozenset[int] = frozenset()) -> list[RowForms]:
         """Return the cells of all rows; those of ``posted`` pages with what was typed."""
-        our_force = Organisation.objects.filter(
-            live=True, name=site_wording_for(self.request).force_name
-        ).first()
+        our_force = self.our_force()
         return [
             RowForms(row, our_force, self.request.POST if row.page.pk in posted else None)
             for row in self.rows
         ]
+
+    def our_force(self) -> Organisation | None:
+        name = site_wording_for(self.request).force_name
+        return Organisation.objects.filter(live=True, name=name).first()
+
+    def compare(self, sheets: list[FilledSheet]) -> Comparison:
+        return Comparison(self.rows, self.our_force(), sheets)
+
+    def show_sheets(self, comparison: Comparison) -> HttpResponse:
+        """Show the rows that sheets change, filled in: nothing is saved yet."""
+        self.is_from_sheet = self.is_new_from_sheet = True
+        return self.render_to_response(
+            self.get_context_data(entries=comparison.entries, notices=comparison.notices)
+        )
 
     def post(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save what was typed, all of it or nothing."""

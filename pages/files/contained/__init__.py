@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,9 +90,12 @@ def run_contained(job: str, arguments: list[str], contents: bytes, limits: Limit
         return answer
 
 
-def read_tables(contents: bytes, kind: str, limits: Limits = USUAL_LIMITS) -> dict[str, Any]:
+def read_tables(
+    contents: bytes, kind: str, limits: Limits = USUAL_LIMITS, columns: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return tables, paragraphs and notes of an ``xlsx``, ``docx``, ``html`` or ``text``.
 
-    Raises ``ContainedFailureError`` as ``run_contained`` does.
+    With ``columns``, return only these of a ``text``, with their cells as they are. Raises
+    ``ContainedFailureError`` as ``run_contained`` does.
     """
-    return dict(json.loads(run_contained("table_reading", [kind], contents, limits)))
+    return dict(json.loads(run_contained("table_reading", [kind, *columns], contents, limits)))

@@ -6,8 +6,18 @@ from typing import Any, BinaryIO
 from .table_grid import refuse_too_much, tidy_rows
 
 
-def run(given: BinaryIO, written: BinaryIO, kind: str) -> None:
-    written.write(json.dumps(read_contents(given.read(), kind)).encode())
+def run(given: BinaryIO, written: BinaryIO, kind: str, *columns: str) -> None:
+    """Read all tables or, of text, only these ``columns`` of the one that it is."""
+    if columns:
+        from .text_tables import decode, read_columns
+
+        text, notes = decode(given.read())
+        found = read_columns(text, columns)
+        found["notes"] = notes
+        refuse_too_much(found["tables"], [])
+    else:
+        found = read_contents(given.read(), kind)
+    written.write(json.dumps(found).encode())
 
 
 def read_contents(contents: bytes, kind: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from .child import RefusedError
@@ -35,6 +36,31 @@ def read_separated(text: str) -> dict[str, Any]:
     separator = find_separator(text)
     if not separator:
         return {"tables": [], "paragraphs": [line for line in text.split("\n") if line.strip()], "notes": []}
+    cells = []
+    for row in split_rows(text, separator):
+        cells.append([make_cell(text) for text in row])
+    return {"tables": [{"name": "", "rows": cells}], "paragraphs": [], "notes": []}
+
+
+def read_columns(text: str, columns: Sequence[str]) -> dict[str, Any]:
+    """Return the ``columns`` of the table in ``text``, by the names in its first row.
+
+    The lines of a cell stay as they are: an empty one can hold the place of a value that is not known.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    headings, *rows = split_rows(text, find_separator(text))
+    for name in columns:
+        if name not in headings:
+            raise RefusedError(f"The column “{name}” is missing. Put its heading back.")
+    places = [headings.index(name) for name in columns]
+    cells = [[{"text": name} for name in columns]]
+    for row in rows:
+        cells.append([{"text": row[place] if place < len(row) else ""} for place in places])
+    return {"tables": [{"name": "", "rows": cells}], "paragraphs": [], "notes": []}
+
+
+def split_rows(text: str, separator: str) -> list[list[str]]:
+    """Return the cells of each row; refuse a quotation mark that is not closed."""
     file = io.StringIO(f"{text}\n{LAST_LINE}", newline="")
     try:
         # A cell of several lines is in quotation marks. Excel copies others with theirs as they are.
@@ -45,10 +71,7 @@ def read_separated(text: str) -> dict[str, Any]:
         raise RefusedError(
             "A cell is too long, or a quotation mark is not closed, so this cannot be read as a table."
         )
-    cells = []
-    for row in rows:
-        cells.append([make_cell(text) for text in row])
-    return {"tables": [{"name": "", "rows": cells}], "paragraphs": [], "notes": []}
+    return [row for row in rows if row]
 
 
 def find_separator(text: str) -> str:

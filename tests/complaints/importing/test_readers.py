@@ -1,5 +1,6 @@
 """Files in every kind and encoding that is read, and what people are told about them."""
 
+import csv
 import io
 from itertools import product
 
@@ -10,7 +11,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from complaints.importing.readers import MAX_BYTES, read_source
+from complaints.importing.readers import MAX_BYTES, OPEN_DATA_COLUMNS, read_source
 from complaints.importing.tables import Cell, Document, UnreadableSourceError
 from pages.files.contained.child import RefusedError
 from pages.files.contained.html_tables import read_html
@@ -178,3 +179,15 @@ def test_a_table_within_a_cell_is_text_of_that_cell_however_deep():
     except RefusedError:
         pytest.fail("its depth does not matter")
     assert rows[0][1]["text"].split() == ["x"] * 2000
+
+
+def test_of_our_open_data_the_lines_of_a_cell_keep_their_places():
+    headings = ["id", "availability", *OPEN_DATA_COLUMNS[1:]]
+    cells = ["stalking/recommendation-7", "published", "2026-12-02", *["Train\nRecord"] * 4, "\n2027-03", ""]
+    file = io.StringIO(newline="")
+    for row in (headings, cells):
+        csv.writer(file, delimiter=";").writerow(row)
+
+    [_, row] = texts_of(read("recommendations.csv", file.getvalue().encode("utf-8-sig")))
+
+    assert dict(zip(OPEN_DATA_COLUMNS, row, strict=True))["action_due_date"] == "\n2027-03"

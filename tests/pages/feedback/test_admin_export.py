@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from pages.core.text import escape_formula
+from pages.core.text import INVALID_XML_CHARACTERS, escape_formula, unescape_formula
 from pages.moderation.gate.roles import FEEDBACK_TEAM
 from tests.factories import FeedbackEntryFactory, StandardPageFactory, UserFactory
 
@@ -95,6 +95,22 @@ def test_no_text_becomes_a_formula(text):
 
     assert cell[:1] not in set("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
     assert cell.lstrip()[:1] not in set("=+-@") or cell.startswith("'")
+
+
+@given(st.text())
+def test_what_was_written_against_formulas_is_read_back(text):
+    valid = INVALID_XML_CHARACTERS.sub("", text)
+
+    read = unescape_formula(escape_formula(text))
+
+    # An apostrophe that somebody typed before a formula is taken for ours.
+    assert valid in {read, f"'{read}"}
+
+
+def test_an_apostrophe_that_we_put_before_a_formula_is_taken_off_again():
+    for formula in FORMULAS:
+        assert unescape_formula(escape_formula(formula)) == formula
+    assert unescape_formula("'quoted'") == "'quoted'"
 
 
 def test_the_export_needs_the_permission(client, member):

@@ -1,0 +1,145 @@
+"""The rows of the plan as a sheet has them, from the drafts that the update round shows."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.rich_text import get_text_for_indexing
+
+from complaints.admin.update_round.rows import Row, action_cells, draft_title, to_plain_text
+from complaints.models import Organisation
+from complaints.states.facts import Content, children, parse_stored_date
+from complaints.vocabulary import ActionStatus
+
+from .columns import Column, Key, digest_of_owner
+
+NO_DATE = "No date can be given"
+
+
+@dataclass
+class PlanRow:
+    """One action, or a recommendation that has none."""
+
+    name: str
+    """What the screens call it: “Recommendation 7: Train call handlers”."""
+    key: Key
+    texts: dict[Column, str]
+    organisations: list[str]
+    posts: list[str]
+
+    @property
+    def owners(self) -> list[str]:
+        return self.organisations + self.posts
+
+
+def names_of_organisations() -> dict[int, str]:
+    return dict(Organisation.objects.values_list("pk", "name"))
+
+
+def list_plan_rows(rows: Iterable[Row], names: dict[int, str], owner: str = "") -> list[PlanRow]:
+    """Return the actions of ``rows``; only those of ``owner``, an organisation or a post, if one is given."""
+    found = []
+    for row in rows:
+        actions: Sequence[Content | None] = children(row.content, "actions") or [None]
+        for place, action in enumerate(actions):
+            plan_row = make_plan_row(row, action, place, names, owner)
+            if not owner or owner in plan_row.owners:
+                found.append(plan_row)
+    return found
+
+
+def make_plan_row(row: Row, action: Content | None, place: int, names: dict[int, str], owner: str) -> PlanRow:
+    title = action["title"] if action else ""
+    return PlanRow(
+        name=f"{row.name}: {title}" if title else row.name,
+        key=Key(row.page.pk, place, row.page.latest_revision_id or 0, owner and digest_of_owner(owner)),
+        texts=texts_of(row, action, names),
+        organisations=[names[key] for key in action["respondents"] if key in names] if action else [],
+        posts=action["owning_post"].splitlines() if action else [],
+    )
+
+
+def owners_of(plan: Iterable[PlanRow]) -> list[tuple[str, list[str]]]:
+    """Return the organisations and the posts that are responsible for an action, under a heading each."""
+    organisations: set[str] = set()
+    posts: set[str] = set()
+    for row in plan:
+        organisations.update(row.organisations)
+        posts.update(filter(None, row.posts))
+    return [("Organisations", sorted(organisations)), ("Posts", sorted(posts - organisations))]
+
+
+def texts_of(row: Row, action: Content | None, names: dict[int, str]) -> dict[Column, str]:
+    """Return what a sheet says of ``action``, or of a recommendation without one, except its key."""
+    update = row.new_update
+    texts = {
+        Column.NUMBER: row.page.draft_number and row.name,
+        Column.RECOMMENDATION: draft_title(row.page),
+        Column.LAST_UPDATE: last_update_of(row),
+        Column.UPDATE: to_plain_text(update.text) or "" if update else "",
+        Column.UPDATE_DATE: words_of_date(update.as_at) if update else "",
+    }
+    if not action:
+        return dict.fromkeys(Column, "") | texts
+    cells = action_cells(action)
+    return (
+        dict.fromkeys(Column, "")
+        | texts
+        | {
+            Column.ACTION: cells.title,
+            Column.ORGANISATION: "\n".join(names[key] for key in action["respondents"] if key in names),
+            Column.OWNER: cells.owner,
+            Column.STATUS: dict(ActionStatus.choices).get(cells.status, cells.status),
+            Column.STATUS_WORDS: cells.status_words,
+            Column.DUE_DATES: "\n".join(describe_due_date(each) for each in children(action, "due_dates")),
+            Column.DUE: cells.due.words if cells.due else "",
+            Column.COMPLETED: words_of_date(cells.completed),
+            Column.EVIDENCE: evidence_of(action),
+        }
+    )
+
+
+def plain_text(html: str) -> str:
+    return get_text_for_indexing(html).strip()
+
+
+def words_of_date(stored: str) -> str:
+    date = parse_stored_date(stored)
+    return date.words if date else ""
+
+
+def last_update_of(row: Row) -> str:
+    """Return the date and the text of the last update before the new one."""
+    earlier = [each for each in row.updates if each != row.new_update]
+    if not earlier:
+        return ""
+    last = earlier[-1]
+    return ": ".join(filter(None, [words_of_date(last.as_at), plain_text(last.text)]))
+
+
+def describe_due_date(due_date: Content) -> str:
+    words = words_of_date(due_date["due"]) or due_date["due_words"]
+    if due_date["no_date"]:
+        words = NO_DATE
+    return f"{words} ({due_date['reason']})" if due_date["reason"] else words
+
+
+def reason_of_due_date(action: Content) -> str:
+    """Return why the due date changed that counts now."""
+    dates = children(action, "due_dates")
+    return str(dates[-1]["reason"]) if dates else ""
+
+
+def evidence_of(action: Content) -> str:
+    """Return the texts of the evidence, and the names of its files and links."""
+    lines = []
+    for block in json.loads(action["evidence"] or "[]"):
+        value: Any = block["value"]
+        if block["type"] == "text":
+            lines.append(plain_text(value))
+        elif block["type"] == "document":
+            lines.append(value.get("title") or "A document")
+        else:
+            lines += [link.get("value", link).get("text", "") for link in value]
+    return "\n".join(lines)
