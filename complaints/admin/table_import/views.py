@@ -120,7 +120,7 @@ class TableImportView(GridView):
     def rows(self) -> list[Row]:
         return list_rows(self.about, self.request.user)
 
-    def owners(self) -> list[tuple[str, str]]:
+    def owners(self) -> list[tuple[str, list[str]]]:
         """Return the owners whose part of the plan can be downloaded alone."""
         return owners_to_choose(self.rows)
 
