@@ -37,6 +37,7 @@ OPEN_DATA_ELSEWHERE = (
     "This is recommendations.csv, the open data of a site. Upload it on the update round of its "
     "super-complaint."
 )
+NOTHING_TO_IMPORT = "Nothing to import yet. Enter at least one row from the text, or include a table."
 
 
 def start_import(
@@ -219,7 +220,11 @@ class ImportStepView(TableImportView):
             return self.show(rows=rows)
         self.choices.typed = [row.texts() for row in rows if row.texts()]
         self.store()
-        return HttpResponseRedirect(self.request.path) if "more" in self.request.POST else self.go_on()
+        if "more" in self.request.POST:
+            return HttpResponseRedirect(self.request.path)
+        if self.next_step() == self.step:
+            return self.show(problems=[NOTHING_TO_IMPORT])
+        return self.go_on()
 
     def save(self) -> HttpResponseBase:
         """Save everything as drafts, or show what is in the way: first of all a change of what was shown."""
@@ -244,9 +249,12 @@ class ImportStepView(TableImportView):
 
     def go_on(self) -> HttpResponseBase:
         """Go to the first step in which something is not answered, or else to the preview."""
+        return redirect("table_import_step", self.about.pk, self.table_import.pk, self.next_step())
+
+    def next_step(self) -> Step:
+        """Return the first step with an open question, or else the preview; the text if nothing is read."""
         last = Step.PREVIEW if self.plan.records else Step.TEXT
-        step = next((step for step, number in self.steps() if number), last)
-        return redirect("table_import_step", self.about.pk, self.table_import.pk, step)
+        return next((step for step, number in self.steps() if number), last)
 
     def steps(self) -> list[tuple[Step, int]]:
         """Return the steps that ask something, each with the number of questions that are not answered."""

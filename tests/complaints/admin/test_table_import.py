@@ -710,6 +710,17 @@ def test_text_outside_the_tables_is_typed_beside_it(wizard, stalking):
 # Going back, two tabs, reloading
 
 
+def test_whoever_types_nothing_beside_a_text_without_tables_reads_what_is_missing(wizard):
+    wizard.upload("<h3>Recommendation 99</h3><p>We trained all officers.</p>")
+    wizard.send()
+
+    assert wizard.step == "text"
+    assert wizard.problems == [
+        "Nothing to import yet. Enter at least one row from the text, or include a table."
+    ]
+
+
+
 def test_going_back_keeps_what_was_chosen(wizard):
     wizard.upload(CHESHIRE).send().send(CHESHIRES["columns"])
     wizard.go("columns")
