@@ -155,7 +155,7 @@ def test_an_update_round_begins_with_its_rows(demonstration, colleague):
     screen.get_by_role("link", name="The police response to stalking", exact=True).click()
 
     grid = screen.get_by_role("table").bounding_box()
-    upload = screen.get_by_label("Table from your plan").bounding_box()
+    upload = screen.get_by_label("A filled-in plan, or another table").bounding_box()
     assert grid["y"] < 360
     assert grid["y"] < upload["y"]
 
