@@ -215,7 +215,8 @@ def test_parts_of_hampshire_are_not_complete_because_an_update_says_done(read):
     told = read(HAMPSHIRE, HAMPSHIRES)
 
     assert list(told) == ["7", "7.1", "7.2", "10"]
-    assert "No response to the whole of this recommendation is on this site. See its parts below." in told["7"]
+    nothing_to_the_whole = "No response to the whole of this recommendation is on this site."
+    assert f"{nothing_to_the_whole} See its parts below." in told["7"]
     for number in ("7.1", "7.2", "10"):
         assert "The force responded. We have not recorded whether it accepts." in told[number]
         assert "This recommendation is not marked complete." in told[number]

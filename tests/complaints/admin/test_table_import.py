@@ -720,7 +720,6 @@ def test_whoever_types_nothing_beside_a_text_without_tables_reads_what_is_missin
     ]
 
 
-
 def test_going_back_keeps_what_was_chosen(wizard):
     wizard.upload(CHESHIRE).send().send(CHESHIRES["columns"])
     wizard.go("columns")
