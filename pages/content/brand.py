@@ -95,7 +95,7 @@ def make_svg_safe(text: str) -> str:
 
 def _clean(element: ElementTree.Element, level: int = 1) -> None:
     if level > MOST_LEVELS:
-        raise ValidationError(f"The SVG has more than {MOST_LEVELS} groups within each other. Simplify it.")
+        raise ValidationError(f"The SVG has more than {MOST_LEVELS} levels of groups. Simplify it.")
     element.tag = _plain_name(element.tag)
     element.text = element.tail = None
     for name, value in list(element.attrib.items()):

@@ -157,7 +157,7 @@ def _begin() -> None:
 
 def changes_often(edition: Edition) -> bool:
     """Return True while editions follow one another faster than their files can be made."""
-    return _are_many(_newest_first(edition))
+    return bool(_while_many(edition))
 
 
 def recent(edition: Edition, longest: timedelta) -> list[Edition]:
@@ -167,25 +167,23 @@ def recent(edition: Edition, longest: timedelta) -> list[Edition]:
     that is approved page by page, for example. Each was the current one less than ``longest`` ago, and
     nothing was removed since.
     """
-    newest_first = _newest_first(edition)
-    if not _are_many(newest_first):
-        return []
     usable = []
-    for newer, older in pairwise(newest_first):
+    for newer, older in pairwise(_while_many(edition)):
         if newer.removes or newer.begun_at < timezone.now() - longest:
             break
         usable.append(older)
     return usable
 
 
-def _newest_first(edition: Edition) -> list[Edition]:
+def _while_many(edition: Edition) -> list[Edition]:
+    """Return ``edition`` and those before it, newest first, while many begin; otherwise none."""
+    since = timezone.now() - MANY_WITHIN
+    if edition.begun_at <= since:
+        return []  # nothing has changed lately, so the database need not be asked
     of_the_release = Edition.objects.filter(release=edition.release, number__lte=edition.number)
-    return list(of_the_release.order_by("-number")[:LOOKED_AT])
-
-
-def _are_many(newest_first: list[Edition]) -> bool:
-    begun = [each for each in newest_first if each.begun_at > timezone.now() - MANY_WITHIN]
-    return len(begun) >= settings.MANY_EDITIONS
+    newest_first = list(of_the_release.order_by("-number")[:LOOKED_AT])
+    are_many = sum(each.begun_at > since for each in newest_first) >= settings.MANY_EDITIONS
+    return newest_first if are_many else []
 
 
 def follow(is_filled: bool = False) -> Edition | None:

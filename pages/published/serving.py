@@ -50,7 +50,7 @@ OF_EACH_ANSWER = {
 """Headers that are not stored with a file, because each answer has its own."""
 PART_BYTES = 2**16
 SHOWN_FOR_SECONDS = range(2, 11)
-"""How old a file may be that is sent while the site changes so often that no new one can be made in time."""
+"""How long a file may be sent after its edition while the site changes too often: each name has its own."""
 
 _threads = BoundedSemaphore(2)
 """Those of a process that make a file or wait for one. The others answer all other requests."""
@@ -183,34 +183,32 @@ def make(application: Application, name: str) -> Path | Answer | None:
     ``None``: the answer differs from reader to reader, or no file can be made now. While enough threads of
     this process make files, all else is no file, since it takes a moment; who asks for data has to wait.
     """
-    if made := _made_recently(name):
-        return made
-    if not _threads.acquire(blocking=False):
-        return BEING_MADE if name.endswith(DATA_SUFFIXES) else None
     try:
         edition = editions.current()
-        with folder.only_one(f"making-{crc32(name.encode()) % 64}"):
-            return _make(application, name, edition, folder.root() / str(edition))
+        if recent := _folder_of_recent_file(edition, name):
+            return recent
+        if not _threads.acquire(blocking=False):
+            return BEING_MADE if name.endswith(DATA_SUFFIXES) else None
+        try:
+            with folder.only_one(f"making-{crc32(name.encode()) % 64}"):
+                return _make(application, name, edition, folder.root() / str(edition))
+        finally:
+            _threads.release()
     except Error as error:
         DATABASE.note_failure(error)
     except OSError as error:
         PUBLISHED_DISK.note_failure(error)
-    finally:
-        _threads.release()
     return None
 
 
-def _made_recently(name: str) -> Path | None:
-    """Return the folder of an earlier edition that has the file for ``name``, while these follow quickly."""
+def _folder_of_recent_file(edition: editions.Edition, name: str) -> Path | None:
+    """Return the folder of an earlier edition whose file for ``name`` is recent enough to be sent."""
     # Not all files get too old at the same moment.
     longest = SHOWN_FOR_SECONDS[crc32(name.encode()) % len(SHOWN_FOR_SECONDS)]
-    try:
-        for edition in editions.recent(editions.current(), timedelta(seconds=longest)):
-            edition_folder = folder.root() / str(edition)
-            if folder.file_path(edition_folder, name).exists():
-                return edition_folder
-    except Error as error:
-        DATABASE.note_failure(error)
+    for earlier in editions.recent(edition, timedelta(seconds=longest)):
+        earlier_folder = folder.root() / str(earlier)
+        if folder.file_path(earlier_folder, name).exists():
+            return earlier_folder
     return None
 
 

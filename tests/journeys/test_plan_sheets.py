@@ -105,7 +105,7 @@ class Plan:
         self.open_round()
         self.page.get_by_label("A filled-in plan, or another table").set_input_files(paths)
         self.work.clicks += 2 + len(paths)  # the button, each file, and what closes the list of files
-        self.work.click(self.page.get_by_role("button", name="Import the table"))
+        self.work.click(self.page.get_by_role("button", name="Upload"))
 
     def save(self):
         self.work.click(self.page.get_by_role("button", name="Save draft"))
@@ -176,7 +176,7 @@ def test_rows_are_deleted_and_added_and_a_column_is_renamed(plan, stalking):
 
     plan.upload(plan=file)
     notice = page.locator(".entry-grid__notices li")
-    expect(notice).to_contain_text("has no row in the sheet. Nothing happens to it.")
+    expect(notice).to_contain_text("has no row in the sheet. It stays as it is.")
     assert plan.changed() == [name]
     plan.save()
     plan.tell("Take a new row, and leave a deleted one alone")

@@ -160,18 +160,21 @@ class Comparison:
         wanted = filled.texts[Column.NUMBER] or filled.texts[Column.RECOMMENDATION]
         row = find_recommendation(self.rows.values(), wanted)
         if not row:
+            named = f"“{wanted}” is not a recommendation of this super-complaint"
+            if not wanted:
+                named = "it names no recommendation"
             self.refuse(
                 filled,
-                f"it has no key, and “{wanted}” is no recommendation of this super-complaint. To add an "
-                "action, enter the number of its recommendation. Otherwise delete the row.",
+                f"it has no key, and {named}. To add an action, enter the number of its recommendation. "
+                "Otherwise delete the row.",
             )
         elif not title:
             self.refuse(filled, f"it has no key. To add an action, enter it under “{Column.ACTION}”.")
         elif organisation not in {"", str(self.our_force or "")}:
             self.refuse(
                 filled,
-                f"a sheet adds actions by our force alone. Add an action by “{organisation}” on the form of "
-                "the page, and delete the row.",
+                f"a sheet can only add actions by our force. Add an action by “{organisation}” on the form "
+                "of the page, and delete the row.",
             )
         else:
             place = find_action(row, None, len(row.actions), title)
@@ -202,7 +205,8 @@ class Comparison:
             text = subject.filled.texts[column]
             if subject.before and subject.before[column] and not subject.is_unchanged(column):
                 self.notices.append(
-                    f"{subject.filled.place}: “{column}” is for reading only. “{text[:100]}” was not taken."
+                    f"{subject.filled.place}: “{column}” cannot be changed in a sheet. “{text[:100]}” was "
+                    "ignored."
                 )
 
     def compare(self, subject: Subject, column: Column) -> None:
@@ -225,8 +229,10 @@ class Comparison:
         """Return True if this site has something else than the sheet was written from, as far as known."""
         if subject.before is None:
             return True
+        if not subject.is_stale:
+            return False
         now = texts_of(subject.row, subject.action, self.names)
-        return subject.is_stale and not is_same(now[column], subject.before[column])
+        return not is_same(now[column], subject.before[column])
 
     def change_of(self, row: Row) -> RowChange:
         return self.changes.setdefault(row.page.pk, RowChange(row))
@@ -277,7 +283,7 @@ class Comparison:
             is_theirs = self.owners.intersection(map(digest_of_owner, plan_row.owners))
             is_wanted = "" in self.owners or is_theirs
             if is_wanted and (plan_row.key.page, plan_row.key.place) not in self.present:
-                self.notices.append(f"{plan_row.name} has no row in the sheet. Nothing happens to it.")
+                self.notices.append(f"{plan_row.name} has no row in the sheet. It stays as it is.")
 
 
 def both_texts(name: str, here: str, values: list[str]) -> list[str]:

@@ -32,7 +32,7 @@ READ_COLUMNS = {
 }
 ONLY_THESE = (
     "Of recommendations.csv, the status of actions, its words, the posts, the due date and the date "
-    "completed are read. Nothing else was read."
+    "completed are read. Everything else was ignored."
 )
 
 

@@ -51,7 +51,7 @@ def read_plan_sheet(source: str, document: Document) -> FilledSheet | None:
             is_plan = True
             read_rows(sheet, table, line)
         elif table.name != HELP:
-            sheet.notices.append(f"{source}: the sheet “{table.name}” was not read.")
+            sheet.notices.append(f"{source}: the sheet “{table.name}” was ignored.")
     return sheet if is_plan else None
 
 
@@ -78,7 +78,7 @@ def read_rows(sheet: FilledSheet, table: Table, line: int) -> None:
             sheet.problems.append(f"{sheet.source}: there are two columns “{column}”. Delete one of them.")
     if sheet.problems:
         return
-    sheet.notices += [f"{sheet.source}: the column “{heading}” was not read." for heading in unknown]
+    sheet.notices += [f"{sheet.source}: the column “{heading}” was ignored." for heading in unknown]
     places = {column: headings.index(column) for column in Column}
     for number, row in enumerate(table.rows[line + 1 :], line + 2):
         texts = {column: row[place].text for column, place in places.items()}

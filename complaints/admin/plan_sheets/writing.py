@@ -39,7 +39,7 @@ AS_TEXT = "@"
 """The number format of text: no spreadsheet makes a date, a number or a formula of what is typed."""
 GUIDANCE = (
     "Fill in the white cells of the sheet “Plan”. Grey cells are for reading.",
-    "Leave a cell as it is if nothing has changed. If you delete what is in it, we ask what that means.",
+    "Leave a cell as it is if nothing has changed. If you empty a cell, the editor is asked what that means.",
     "Write dates like 27 March 2027, March 2027 or 2027.",
     "Write posts, not names, one on each line.",
     "For a new action, use an empty row at the end. Enter the number of the recommendation and the action.",

@@ -30,7 +30,7 @@ from pages.moderation.gate.publication_set import PublicationSet
 from pages.search.indexing import index_at_end
 
 from .draft import Draft
-from .drafts import DraftMaker, fingerprint_of
+from .draft_maker import DraftMaker, fingerprint_of
 
 NEVER_IN_A_PLAN = {field.name for field in Page._meta.fields} - {"title", "slug"}
 """Fields that no table sets. Checking each costs a query."""

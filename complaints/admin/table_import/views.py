@@ -28,7 +28,7 @@ from complaints.models import SuperComplaintIndexPage, SuperComplaintPage, Table
 from pages.moderation.desk.menus import Screen
 from pages.moderation.gate.roles import StaffRequest
 
-from .drafts import fingerprint_of
+from .draft_maker import fingerprint_of
 from .forms import StepForm, TypedRows, UploadForm
 from .saving import SAVED_ALREADY, note_what_is_needed, read_import, save_import
 

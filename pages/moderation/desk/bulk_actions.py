@@ -50,7 +50,7 @@ class DeleteSnippetsAction(DeleteBulkAction):
 
 
 class ShowsRefusal:
-    """Shows the form again with the reason if nothing was changed, and hands on the request."""
+    """Shows the form again with the reason if nothing was changed, and passes the request to the action."""
 
     request: Any
 

@@ -168,7 +168,7 @@ def test_an_unchanged_file_changes_nothing_and_says_so(answered, plan, upload):
 
     shown = upload(plan())
 
-    assert "The sheet says the same as this site" in shown.words
+    assert "The sheet matches this site" in shown.words
     assert (shown.rows, shown.notices, revisions()) == ([], [], before)
 
 
@@ -226,9 +226,9 @@ def test_a_file_that_was_uploaded_before_changes_nothing_even_once_it_is_public(
         "Record it",
     ]
 
-    assert "The sheet says the same as this site" in upload(file).words
+    assert "The sheet matches this site" in upload(file).words
     publish(draft_of(page))
-    assert "The sheet says the same as this site" in upload(file).words
+    assert "The sheet matches this site" in upload(file).words
 
 
 def test_an_emptied_cell_is_asked_about_and_nothing_is_saved_without_an_answer(answered, plan, upload):
@@ -306,7 +306,7 @@ def test_a_row_that_was_deleted_leaves_its_action_alone_and_is_named(answered, p
     shown = upload(file)
 
     title = other.actions.get().title
-    assert shown.notices == [f"Recommendation 2: {title} has no row in the sheet. Nothing happens to it."]
+    assert shown.notices == [f"Recommendation 2: {title} has no row in the sheet. It stays as it is."]
     before = revisions()
     shown.send()
     assert revisions()[other.pk] == before[other.pk]
@@ -319,7 +319,7 @@ def test_of_one_owners_sheet_only_their_own_rows_can_be_missing(answered, plan, 
     file = plan(owner="The Commissioner")
     file.sheet.delete_rows(3)
 
-    assert upload(file).notices == ["Recommendation 2: Tell has no row in the sheet. Nothing happens to it."]
+    assert upload(file).notices == ["Recommendation 2: Tell has no row in the sheet. It stays as it is."]
 
 
 def test_a_row_without_a_key_is_a_new_action_of_our_force(answered, plan, upload, site_force):
@@ -353,10 +353,13 @@ def test_an_action_is_entered_where_there_was_none(plan, upload, stalking, site_
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ({"number": "99", "action": "Do"}, "“99” is no recommendation of this super-complaint"),
-        ({"action": "Do"}, "“” is no recommendation of this super-complaint"),
+        ({"number": "99", "action": "Do"}, "“99” is not a recommendation of this super-complaint"),
+        ({"action": "Do"}, "it has no key, and it names no recommendation."),
         ({"number": "1", "status": "Not started"}, "enter it under “Action”"),
-        ({"number": "1", "action": "Do", "organisation": "The Commissioner"}, "by our force alone"),
+        (
+            {"number": "1", "action": "Do", "organisation": "The Commissioner"},
+            "only add actions by our force",
+        ),
         ({"key": "P1-A1-V", "number": "1"}, "the key “P1-A1-V” was changed"),
         ({"key": "P999999-A1-V1", "number": "1"}, "not one of this super-complaint"),
     ],
@@ -412,9 +415,9 @@ def test_what_is_not_read_is_said(answered, plan, upload):
 
     notices = " ".join(upload(file).notices)
 
-    assert "the column “Comments” was not read" in notices
-    assert "“Recommendation” is for reading only. “Another title” was not taken." in notices
-    assert "the sheet “Notes” was not read" in notices
+    assert "the column “Comments” was ignored" in notices
+    assert "“Recommendation” cannot be changed in a sheet. “Another title” was ignored." in notices
+    assert "the sheet “Notes” was ignored" in notices
 
 
 def test_words_that_no_list_has_and_wrong_dates_are_kept_until_they_are_corrected(answered, plan, upload):
@@ -534,7 +537,7 @@ def test_what_a_spreadsheet_would_run_stays_text_there_and_back(answered, client
     assert row[Column.OWNER] == f"'{FORMULA}"
     for name, file in (("plan.xlsx", xlsx), ("plan.csv", csv_file)):
         shown = upload(file.content, names=[name])
-        assert "The sheet says the same as this site" in shown.words, name
+        assert "The sheet matches this site" in shown.words, name
     file = PlanFile(xlsx.content)
     file.fill_in(1, owner=f"'{FORMULA} now", status="Not started")
     upload(file).send()
@@ -549,7 +552,7 @@ def test_csv_as_excel_saves_it_is_read_the_same(answered, client, editor, stalki
 
     shown = upload(as_excel.encode("cp1252"), names=["plan.csv"])
 
-    assert "The sheet says the same as this site" in shown.words
+    assert "The sheet matches this site" in shown.words
     assert "for reading only" not in shown.words
 
 
@@ -603,7 +606,7 @@ def test_our_open_data_is_read_without_a_question(answered, open_data, upload, s
     page = answered("1", actions=two_actions(site_force, site_force))
     answered("2", actions=[])
     rows = open_data()
-    assert "The sheet says the same as this site" in upload(as_csv(rows), names=["recommendations.csv"]).words
+    assert "The sheet matches this site" in upload(as_csv(rows), names=["recommendations.csv"]).words
     [row] = [each for each in rows if each["number"] == "1"]
     row["action_status"] = "in_progress\ncomplete"
     row["action_completed"] = "\n2026-10"
@@ -612,7 +615,7 @@ def test_our_open_data_is_read_without_a_question(answered, open_data, upload, s
     shown = upload(as_csv(rows), names=["recommendations.csv"])
 
     assert shown.rows == ["Recommendation 1: Do 1"]
-    assert any("Nothing else was read" in notice for notice in shown.notices)
+    assert any("Everything else was ignored" in notice for notice in shown.notices)
     assert shown.questions() == {}
     assert shown.send().status_code == 302
     first, second = draft_of(page).actions.all()
