@@ -47,8 +47,15 @@ def stored(page):
 
 
 def requests_that_wait_for_a_lock():
+    # Other tests have databases of their own on this server, and their requests wait, too. What the server
+    # says of its connections does not change within a transaction; what it says of its locks does.
+    query = (
+        "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN ("
+        "SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+        " WHERE datname = current_database())"
+    )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute(query)
         return cursor.fetchone()[0]
 
 
