@@ -270,3 +270,38 @@ def test_pages_of_text_use_the_width_of_a_large_screen_and_are_one_column_on_a_p
     page.set_viewport_size(PHONE)
     left, right = (page.locator(each).first.bounding_box() for each in (text, beside))
     assert abs(right["x"] - left["x"]) < PHONE["width"] / 4
+
+
+def test_the_contents_of_the_help_page_are_at_its_top_and_stay_in_view(new_page):
+    page = new_page(width=1280)
+    page.goto("/staying-safe-online/")
+
+    contents = page.locator(".contents")
+    first = page.locator("main .measure > :first-child").first
+    assert abs(contents.bounding_box()["y"] - first.bounding_box()["y"]) < 20
+    page.locator("#before-you-call").scroll_into_view_if_needed()
+    expect(contents).to_be_in_viewport(ratio=1)
+
+
+def test_the_mark_of_a_number_is_on_the_line_of_that_number(new_page):
+    page = new_page(**PHONE)
+    page.goto("/")
+    counts = page.locator(".counted .counts__count")
+    first_line = "count => count.getClientRects()[0].width"
+
+    for width in range(320, 421, 10):
+        page.set_viewport_size({"width": width, "height": 667})
+
+        widths = [count.evaluate(first_line) for count in counts.all()]
+
+        assert min(widths) > 24, (width, widths)  # a mark alone takes less than 24 pixels
+
+
+def test_the_dates_of_a_super_complaint_are_in_one_row_of_a_wide_screen(new_page):
+    page = new_page(width=1280)
+    page.goto(STALKING)
+
+    dates = page.locator(".timeline--across > li").all()
+
+    assert len(dates) > 5
+    assert len({date.bounding_box()["y"] for date in dates}) == 1

@@ -53,12 +53,17 @@ def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_ser
         ".theme",
         ".cookie-banner",
         ".phase",
+        ".page-foot__feedback",
         ".header__places",
         "main form",
         ".chart",
         ".support-link",
     ):
         expect(page.locator(hidden)).to_be_hidden()
+
+    # A space before a comma would be the edge of a label that has no ground on paper.
+    counts = page.locator(".counted .status")
+    assert counts.evaluate_all("all => all.map(each => getComputedStyle(each).paddingRight)") == ["0px"] * 2
 
     page.goto(f"{STALKING}?as_at=32+March")
     expect(page.locator("main .printed").first).to_contain_text("“32 March”")
