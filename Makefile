@@ -211,6 +211,7 @@ check: python-development $(STYLES) ## check format, style, types, templates, im
 	$(BIN)/mypy
 	$(BIN)/djlint templates --check --lint --quiet
 	$(BIN)/lint-imports --no-logo --cache-dir var/cache/imports
+	$(BIN)/deptry .
 	$(BIN)/shellcheck .ci/run $(SCRIPTS)
 	DJANGO_SETTINGS_MODULE=site_config.settings.test $(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tests.migration_linter_settings $(POSTGRESQL) $(MANAGE) lintmigrations

@@ -4,6 +4,9 @@ Sources: Police Reform Act 2002, Part 2A; Police Super-complaints (Designation a
 Regulations 2018 (SI 2018/748).
 """
 
+from enum import Enum
+from typing import Any, Self
+
 from django.db.models import TextChoices
 
 
@@ -152,21 +155,70 @@ LOCAL_KINDS = frozenset({OrganisationKind.POLICE_FORCE, OrganisationKind.COMMISS
 """The organisations that this site answers for."""
 
 
+class StatusGroup(Enum):
+    """What a status and its detailed codes say of the work."""
+
+    DATE_PASSED = "a date has passed: it follows from today's date, and is never stored"
+    RESPONSE_MISSING = "there is no response yet"
+    NOTHING_KNOWN = "there is a response, and nothing is known of the work"
+    OPEN = "something is still to come"
+    CLOSED = "nothing more is to come, although it is not marked complete"
+    DONE = "everything is marked complete"
+
+    @property
+    def is_finished(self) -> bool:
+        return self in {StatusGroup.CLOSED, StatusGroup.DONE}
+
+
 class Status(TextChoices):
     """The status that readers are shown, derived by the table in ``docs/states.md``.
 
     It speaks of what this site has published, never of what has or has not happened. The order counts: the
     first of the organisations' statuses is the status of the recommendation as a whole. A recommendation
     that was addressed to others, and to which nobody has responded here, has none.
+
+    Each has its code, its group, the tone and the shape that it is shown with, and its label.
     """
 
-    PAST_DEADLINE = "past_deadline", "Past the deadline, not marked complete"
-    RESPONSE_MISSING = "response_missing", "Response missing"
-    RESPONSE_PUBLISHED = "response_published", "Response published, not marked complete"
-    NOT_STARTED = "not_started", "Not started"
-    IN_PROGRESS = "in_progress", "In progress"
-    CLOSED = "closed", "Closed, not complete"
-    MARKED_COMPLETE = "marked_complete", "Marked complete"
+    PAST_DEADLINE = (
+        "past_deadline",
+        StatusGroup.DATE_PASSED,
+        "late",
+        "alert",
+        "Past the deadline, not marked complete",
+    )
+    RESPONSE_MISSING = (
+        "response_missing",
+        StatusGroup.RESPONSE_MISSING,
+        "missing",
+        "empty",
+        "Response missing",
+    )
+    RESPONSE_PUBLISHED = (
+        "response_published",
+        StatusGroup.NOTHING_KNOWN,
+        "published",
+        "paper",
+        "Response published, not marked complete",
+    )
+    NOT_STARTED = "not_started", StatusGroup.OPEN, "wait", "ring", "Not started"
+    IN_PROGRESS = "in_progress", StatusGroup.OPEN, "part", "half", "In progress"
+    CLOSED = "closed", StatusGroup.CLOSED, "closed", "bar", "Closed, not complete"
+    MARKED_COMPLETE = "marked_complete", StatusGroup.DONE, "good", "tick", "Marked complete"
+
+    group: StatusGroup
+    tone: str
+    shape: str
+
+    def __new__(cls, code: str, *parts: Any) -> Self:
+        """Make the member of this code; Django has taken the label."""
+        status = str.__new__(cls, code)
+        status._value_ = code
+        try:
+            status.group, status.tone, status.shape = parts
+        except ValueError:
+            raise TypeError(f"The status “{code}” needs its group, tone, shape and label.") from None
+        return status
 
     @property
     def short_label(self) -> str:
@@ -229,7 +281,7 @@ NO_STATUS_CODES: dict[str, str] = {
     Knowledge.NOT_ENTERED: "addressees_not_entered",
 }
 """The codes that the data has in their place."""
-UNFINISHED_STATUSES = frozenset(Status) - {Status.CLOSED, Status.MARKED_COMPLETE}
+UNFINISHED_STATUSES = frozenset(status for status in Status if not status.group.is_finished)
 
 
 class Limit(TextChoices):
@@ -245,32 +297,56 @@ class State(TextChoices):
     """The detailed code of a status, which the data has beside the status that readers are shown.
 
     It is derived by the table in ``docs/states.md``, for one respondent or for the recommendation as a whole.
-    The order counts, as in ``Status``.
+    The order counts, as in ``Status``. Each has its code, its group and its label.
     """
 
-    OVERDUE = "overdue", "Date passed, work still to come"
-    DEADLINE_PASSED = "deadline_passed", "Date passed, no response published"
-    NOT_ANSWERED = "not_answered", "No response published"
-    AWAITING = "awaiting", "Will respond later"
-    NOT_STATED = "not_stated", "No status recorded"
-    NO_ACTIONS = "no_actions", "No actions recorded"
-    REOPENED = "reopened", "Reopened"
-    NOT_STARTED = "not_started", "Not started"
-    IN_PROGRESS = "in_progress", "In progress"
-    SUPERSEDED = "superseded", "All actions replaced"
-    CLOSED = "closed", "Closed, not said to be complete"
-    NOT_ACCEPTED = "not_accepted", "Not accepted"
-    NOT_APPLICABLE = "not_applicable", "Does not apply"
-    COMPLETE_LATE = "complete_late", "Marked complete after a date"
-    COMPLETE = "complete", "Marked complete"
+    OVERDUE = "overdue", StatusGroup.DATE_PASSED, "Date passed, work still to come"
+    DEADLINE_PASSED = "deadline_passed", StatusGroup.DATE_PASSED, "Date passed, no response published"
+    NOT_ANSWERED = "not_answered", StatusGroup.RESPONSE_MISSING, "No response published"
+    AWAITING = "awaiting", StatusGroup.RESPONSE_MISSING, "Will respond later"
+    NOT_STATED = "not_stated", StatusGroup.NOTHING_KNOWN, "No status recorded"
+    NO_ACTIONS = "no_actions", StatusGroup.NOTHING_KNOWN, "No actions recorded"
+    REOPENED = "reopened", StatusGroup.OPEN, "Reopened"
+    NOT_STARTED = "not_started", StatusGroup.OPEN, "Not started"
+    IN_PROGRESS = "in_progress", StatusGroup.OPEN, "In progress"
+    SUPERSEDED = "superseded", StatusGroup.CLOSED, "All actions replaced"
+    CLOSED = "closed", StatusGroup.CLOSED, "Closed, not said to be complete"
+    NOT_ACCEPTED = "not_accepted", StatusGroup.CLOSED, "Not accepted"
+    NOT_APPLICABLE = "not_applicable", StatusGroup.CLOSED, "Does not apply"
+    COMPLETE_LATE = "complete_late", StatusGroup.DONE, "Marked complete after a date"
+    COMPLETE = "complete", StatusGroup.DONE, "Marked complete"
+
+    group: StatusGroup
+
+    def __new__(cls, code: str, *parts: Any) -> Self:
+        """Make the member of this code; Django has taken the label."""
+        state = str.__new__(cls, code)
+        state._value_ = code
+        try:
+            (state.group,) = parts
+        except ValueError:
+            raise TypeError(f"The detailed code “{code}” needs its group and label.") from None
+        return state
 
 
-STATES_OF_PASSED_DATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
+def _states_in(group: StatusGroup) -> frozenset[State]:
+    return frozenset(state for state in State if state.group == group)
+
+
+STATES_OF_PASSED_DATES = _states_in(StatusGroup.DATE_PASSED)
 """States that follow from today's date, and are never stored."""
-DONE_STATES = frozenset({State.COMPLETE_LATE, State.COMPLETE})
+STATES_WITHOUT_RESPONSE = _states_in(StatusGroup.RESPONSE_MISSING)
+STATES_WITHOUT_WORK = _states_in(StatusGroup.NOTHING_KNOWN)
+"""States with a response, of which nothing says how far the work is."""
+DONE_STATES = _states_in(StatusGroup.DONE)
 """States in which everything is marked complete."""
-CLOSED_STATES = frozenset({State.SUPERSEDED, State.CLOSED, State.NOT_ACCEPTED, State.NOT_APPLICABLE})
+CLOSED_STATES = _states_in(StatusGroup.CLOSED)
 """States after which nothing more is to come, although it is not marked complete."""
+TOLD_TO_BE_OPEN = _states_in(StatusGroup.OPEN) | {State.AWAITING}
+"""States in which it is told that something is still to come: when its date passes, the code is “overdue”.
+
+“Not answered” becomes “Deadline passed”. Every other state keeps its code, since an organisation has spoken
+and we do not know how far the work is."""
 FINISHED_STATES = DONE_STATES | CLOSED_STATES
 """States after which nothing more is to come."""
 DIFFERENT_POSITIONS = "mixed"

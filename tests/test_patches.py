@@ -27,8 +27,8 @@ from site_config.settings.environment import PROJECT_DIR
 
 OURS = ("complaints", "pages", "site_config")
 PLACE_OF_PATCHES = PROJECT_DIR / "pages" / "moderation" / "wagtail_patches.py"
-DOCUMENTED = {"_meta", "_base_manager", "_default_manager", "_state"}
-"""Names of Django's that begin like private ones and stand in its documentation."""
+DOCUMENTED = {"_meta", "_base_manager", "_default_manager", "_state", "_value_", "_new_member_"}
+"""Names that begin like private ones and are documented: Django’s, and those of enumerations."""
 ASKS_BY_NAME = {"getattr", "hasattr", "setattr", "delattr"}
 
 

@@ -35,8 +35,11 @@ class RoutedPage(RoutablePageMixin, BasePage):
 
     def get_parent(self, update: bool = False) -> Page | None:
         """Return the page above, which whoever makes or imports pages knows already."""
-        known = None if update else getattr(self, "future_parent", None)
-        return known or super().get_parent(update)
+        if update:
+            return super().get_parent(update)
+        above = vars(self).get("pages_above")
+        known = getattr(self, "future_parent", None) or (above and above[-1])
+        return known or super().get_parent()
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return the draft in ``content`` with its parts: Wagtail would look whether each exists."""
@@ -45,7 +48,10 @@ class RoutedPage(RoutablePageMixin, BasePage):
             for relation in get_all_child_relations(self)
             if (name := relation.get_accessor_name()) in content
         }
-        return super().with_content_json({**content, **parts, **dict.fromkeys(SET_BY_WAGTAIL)})
+        above = self.pages_above
+        draft = super().with_content_json({**content, **parts, **dict.fromkeys(SET_BY_WAGTAIL)})
+        draft.pages_above = above
+        return draft
 
     @cached_property
     def current_version_number(self) -> int | None:

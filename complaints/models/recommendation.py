@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageManager
 from wagtail.search import index
 
 from complaints.not_known import unknown_named_in
@@ -244,7 +244,8 @@ class RecommendationResponsePage(RoutedPage):
     @classmethod
     def get_indexed_objects(cls) -> RecommendationQuerySet:
         """Return the pages to index, with the relations that the index and the states read."""
-        return super().get_indexed_objects().not_moved().prefetch_related(*CONTENT_RELATIONS)
+        relations = (*CONTENT_RELATIONS, COMMENTS_RELATION_NAME)
+        return super().get_indexed_objects().not_moved().prefetch_related(*relations)
 
     @property
     def heading(self) -> str:
@@ -283,9 +284,8 @@ class RecommendationResponsePage(RoutedPage):
 
     @cached_property
     def super_complaint(self) -> Page:
-        # ``route`` has read the pages above, and whoever saves the page its parent.
-        parent = None if "pages_above" in vars(self) else self.get_parent()
-        return (parent or self.pages_above[-1]).specific
+        parent: Any = self.get_parent()
+        return parent.specific
 
     @property
     def addressed_to(self) -> str:

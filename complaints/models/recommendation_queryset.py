@@ -16,11 +16,11 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from complaints.stated_none import STATED_NONE, StatedNone
-from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
 from complaints.vocabulary import (
     DIFFERENT_POSITIONS,
     OVERALL_POSITION_CHOICES,
     POSITIONS_NEEDING_REASON,
+    STATES_WITHOUT_RESPONSE,
     ActionStatus,
     Knowledge,
     Position,

@@ -400,7 +400,7 @@ def _from_plain_data(stored: dict[str, Any]) -> RecommendationState:
     return row
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_states(pages: PageQuerySet, since: datetime | None = None) -> None:
     """Record the states of ``pages`` from ``since`` on, or from now, if they differ from those recorded."""
     since = since or timezone.now()

@@ -28,7 +28,7 @@ from .recommendation_state import RecommendationState
 from .respondents import our_force_key
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_related_states(page: Page, names: Iterable[tuple[str, str]], and_its_own: bool = False) -> None:
     """Derive anew the states of the parts of items with ``names``, and of what these are parts of.
 
@@ -89,15 +89,23 @@ def _derive_again(pages: list[Any]) -> None:
 
 def surroundings_below(super_complaint: Any) -> Surroundings:
     """Return what the states of all recommendations of ``super_complaint`` depend on beside themselves."""
+    kinds = {}
+    successors = {}
+    organisations = Organisation.objects.filter(
+        Q(kind__in=LOCAL_KINDS) | Q(live=True, successor__isnull=False)
+    )
+    for key, kind, live, successor in organisations.values_list("pk", "kind", "live", "successor_id"):
+        if kind in LOCAL_KINDS:
+            kinds[key] = kind
+        # Of one that is not public, nobody has approved who follows it.
+        if live and successor:
+            successors[key] = successor
     return Surroundings(
         super_complaint.respond_by,
-        dict(Organisation.objects.filter(kind__in=LOCAL_KINDS).values_list("pk", "kind")),
+        kinds,
         our_force_key(),
         [each.serializable_data() for each in super_complaint.responses.all()],
-        # Of one that is not public, nobody has approved who follows it.
-        dict(
-            Organisation.objects.filter(live=True, successor__isnull=False).values_list("pk", "successor_id")
-        ),
+        successors,
         super_complaint.plan_announced,
     )
 

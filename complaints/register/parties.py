@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from complaints.models import RecommendationResponsePage
 from complaints.states.respondent_states import RespondentState, those_asked
 from complaints.states.sentences import asked_without_status
-from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
 from complaints.vocabulary import (
     NO_STATUS_LABELS,
     POSITION_LABELS,
+    STATES_WITHOUT_RESPONSE,
     OrganisationKind,
     Position,
     State,

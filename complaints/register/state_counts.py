@@ -20,8 +20,16 @@ from complaints.models.recommendation_state import (
 )
 from complaints.states.bars import BarPart, list_bar_parts
 from complaints.states.sentences import in_a_sentence, sentences_about_others
-from complaints.states.truth_table import STATES_WITHOUT_RESPONSE, asked_in_print
-from complaints.vocabulary import UNFINISHED_STATUSES, ItemKind, OrganisationKind, Stage, Status, Theme
+from complaints.states.truth_table import asked_in_print
+from complaints.vocabulary import (
+    STATES_WITHOUT_RESPONSE,
+    UNFINISHED_STATUSES,
+    ItemKind,
+    OrganisationKind,
+    Stage,
+    Status,
+    Theme,
+)
 from pages.core.addresses import address_with_parameters
 from pages.core.partial_dates import PartialDate
 

@@ -15,8 +15,13 @@ from complaints.models.next_update import open_promises
 from complaints.models.recommendation_queryset import NAMED, WHO_RAISED_IT, read_children
 from complaints.models.response import Response
 from complaints.reminders.due_months import count_due_months
-from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
-from complaints.vocabulary import FINISHED_STATES, UNFINISHED_STATUSES, ItemKind, Status
+from complaints.vocabulary import (
+    FINISHED_STATES,
+    STATES_WITHOUT_RESPONSE,
+    UNFINISHED_STATUSES,
+    ItemKind,
+    Status,
+)
 from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion

@@ -12,8 +12,7 @@ from complaints.models import RecommendationResponsePage, RecommendationState, S
 from complaints.models.next_update import PromisedUpdate, open_promises
 from complaints.models.recommendation_queryset import DAYS_SOON, PROGRESS, RecommendationQuerySet
 from complaints.models.recommendation_state import RecommendationStateQuerySet
-from complaints.states.truth_table import STATES_WITHOUT_RESPONSE
-from complaints.vocabulary import LEADS, Status
+from complaints.vocabulary import LEADS, STATES_WITHOUT_RESPONSE, Status
 from pages.moderation.gate.page_review import pages_to_review
 
 KINDS: dict[str, tuple[str, Callable[[RecommendationStateQuerySet], RecommendationStateQuerySet]]] = {

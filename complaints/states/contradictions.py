@@ -21,6 +21,9 @@ from complaints.vocabulary import (
     POSITION_LABELS,
     POSITION_NOT_ENTERED,
     STAGES_AFTER_REPORT,
+    STATES_OF_PASSED_DATES,
+    STATES_WITHOUT_RESPONSE,
+    STATES_WITHOUT_WORK,
     UNKNOWN_ACTION_STATUSES,
     ActionStatus,
     Position,
@@ -60,10 +63,7 @@ from .facts import Content, children, days_in, parse_stored_date
 ABOUT_ALL = re.compile(r"\b(?:recommendation|all(?: of)?(?: the| our)? actions|all work)\b", re.IGNORECASE)
 PROMISING = re.compile(r"\b(?:by|before|due|until|deadline)\b", re.IGNORECASE)
 UPDATING = re.compile(r"\b(?:update|updated|reported)\b|\bas (?:at|of)\b", re.IGNORECASE)
-PASSED_STATES = frozenset({State.OVERDUE, State.DEADLINE_PASSED})
-SILENT_STATES = frozenset(
-    {State.NOT_ANSWERED, State.DEADLINE_PASSED, State.AWAITING, State.NOT_STATED, State.NO_ACTIONS}
-)
+SILENT_STATES = STATES_WITHOUT_RESPONSE | STATES_WITHOUT_WORK | {State.DEADLINE_PASSED}
 """States that tell readers that nothing is known to be done."""
 
 CLAIMS_AGAINST_POSITIONS = {
@@ -178,7 +178,7 @@ def _words_without_status(content: Content, around: Around) -> Iterator[Found]:
         rule = more = ""
         if words and state in SILENT_STATES:
             rule, more = "done-without-status", " If it is done, enter an action with its status."
-        elif words and state in PASSED_STATES and ABOUT_ALL.search(passage.text):
+        elif words and state in STATES_OF_PASSED_DATES and ABOUT_ALL.search(passage.text):
             rule = "done-and-overdue"
         elif state in FINISHED_STATES and (words := claim(passage.text, NOT_DONE, NOT_SAID_OF_NOW)):
             rule = "finished-and-not-done"
@@ -391,7 +391,7 @@ def _complete_and_overdue(content: Content, around: Around) -> Iterator[Found]:
         if is_counted and action.get("status") != ActionStatus.SUPERSEDED:
             current.append(action)
     is_done = current and all(each.get("status") == ActionStatus.COMPLETE for each in current)
-    if is_done and around.overall in PASSED_STATES | SILENT_STATES:
+    if is_done and around.overall in STATES_OF_PASSED_DATES | SILENT_STATES:
         yield Found(
             "all-complete-and-open",
             f"Every action is complete, and readers are shown “{around.status_shown()}”.",

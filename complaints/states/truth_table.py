@@ -12,10 +12,10 @@ from datetime import date
 from typing import NamedTuple
 
 from complaints.vocabulary import (
-    CLOSED_STATES,
     DIFFERENT_POSITIONS,
-    DONE_STATES,
     FINISHED_STATES,
+    STATES_WITHOUT_RESPONSE,
+    TOLD_TO_BE_OPEN,
     UNKNOWN_ACTION_STATUSES,
     ActionStatus,
     Knowledge,
@@ -23,21 +23,16 @@ from complaints.vocabulary import (
     Position,
     State,
     Status,
+    StatusGroup,
 )
 from pages.core.partial_dates import PartialDate
 
 STATES_IN_ORDER = list(State)
 STATUSES_IN_ORDER = list(Status)
-TOLD_TO_BE_OPEN = frozenset({State.AWAITING, State.REOPENED, State.NOT_STARTED, State.IN_PROGRESS})
-"""States in which it is told that something is still to come: when its date passes, the code is “overdue”.
-
-“Not answered” becomes “Deadline passed”. Every other state keeps its code, since an organisation has spoken
-and we do not know how far the work is."""
 BEGUN_ACTIONS = frozenset({ActionStatus.IN_PROGRESS, ActionStatus.COMPLETE})
 """Statuses that say that an action has begun. A closed one may never have."""
 ACCEPTANCES = frozenset({Position.ACCEPTED, Position.ACCEPTED_IN_PART})
 REFUSALS = frozenset({Position.NOT_ACCEPTED, Position.NOT_APPLICABLE})
-STATES_WITHOUT_RESPONSE = frozenset({State.NOT_ANSWERED, State.AWAITING})
 WORDS_THAT_ASK = {
     OrganisationKind.POLICE_FORCE: re.compile(
         r"\bchief (constable|officer)s?\b|(?<!border )\bforces?\b|\bthe police\b(?!,| and )", re.IGNORECASE
@@ -179,14 +174,8 @@ def derive_open_status(facts: RespondentFacts, state: State) -> Status | None:
     """Return the status that readers are shown of one respondent until a date has passed."""
     if facts.is_for_others:
         return None
-    if state in DONE_STATES:
-        return Status.MARKED_COMPLETE
-    if state in CLOSED_STATES:
-        return Status.CLOSED
-    if state in STATES_WITHOUT_RESPONSE:
-        return Status.RESPONSE_MISSING
-    if state in {State.NOT_STATED, State.NO_ACTIONS}:
-        return Status.RESPONSE_PUBLISHED
+    if state.group != StatusGroup.OPEN:
+        return next(status for status in Status if status.group == state.group)
     has_begun = any(action.status in BEGUN_ACTIONS for action in facts.current_actions)
     return Status.IN_PROGRESS if has_begun else Status.NOT_STARTED
 

@@ -39,16 +39,6 @@ APPEARANCE = {
     "no_further_action": ("good", "tick"),
 }
 """Tone and shape of each position, status of an action and finding. Those side by side differ in shape."""
-STATUS_APPEARANCE = {
-    Status.PAST_DEADLINE: ("late", "alert"),
-    Status.RESPONSE_MISSING: ("missing", "empty"),
-    Status.RESPONSE_PUBLISHED: ("published", "paper"),
-    Status.NOT_STARTED: ("wait", "ring"),
-    Status.IN_PROGRESS: ("part", "half"),
-    Status.CLOSED: ("closed", "bar"),
-    Status.MARKED_COMPLETE: ("good", "tick"),
-}
-"""Tone and shape of each status that readers are shown."""
 STAGE_APPEARANCE: dict[str, tuple[str, str]] = {
     Stage.RECEIVED: ("wait", "ring"),
     Stage.ELIGIBILITY: ("wait", "clock"),
@@ -83,7 +73,7 @@ def status_label(status: str, label: str = "", count: int | None = None) -> Safe
         return _label(UNKNOWN_APPEARANCE, label or NO_STATUS_LABELS[Knowledge.STATED], count)
     known = Status(status)
     words = f"{count} {known.counted_words}" if count else label or known.label
-    return _label(STATUS_APPEARANCE[known], words, count)
+    return _label((known.tone, known.shape), words, count)
 
 
 @register.simple_tag

@@ -3,18 +3,30 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wagtail.models import Page
+from django.db import transaction
+from wagtail.models import Page, ReferenceIndex
+
+
+def _are_updates_off() -> bool:
+    from wagtail import signal_handlers  # it imports models, so the apps must be loaded
+
+    return getattr(signal_handlers.reference_index_auto_update_disabled, "value", False)
 
 
 @contextmanager
-def update_reference_index_once(page: Page | None) -> Iterator[None]:
-    """Index the references of ``page``, or none, at the end, unless updates are off already."""
-    from wagtail import signal_handlers  # it imports models, so the apps must be loaded
+def no_reference_updates() -> Iterator[None]:
+    """Index no references of what the block saves."""
+    from wagtail import signal_handlers
 
-    if getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):
-        yield
+    if _are_updates_off():
+        yield  # Wagtail would turn them on again at the end of this block
         return
     with signal_handlers.disable_reference_index_auto_update():
         yield
-    if page:
-        signal_handlers.update_reference_index_on_save(page)
+
+
+def update_references(page: Page) -> None:
+    """Index the references of ``page``, which is stored as it is here, unless updates are off."""
+    if not _are_updates_off():
+        with transaction.atomic(savepoint=False):
+            ReferenceIndex.create_or_update_for_object(page)

@@ -1,4 +1,4 @@
-"""The form that readers fill in, and its choices. A signed time in it tells when it was opened."""
+"""The form that readers fill in. A signed time in it tells when it was opened."""
 
 import datetime
 import re
@@ -8,32 +8,12 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.signing import BadSignature, TimestampSigner
-from django.db import models
 from django.http import QueryDict
 
 from pages.core.secrets import without_secrets
 from pages.core.text import PlainTextField, strip_control_characters
 
-TEXT_LIMIT = 1200
-"""The most characters of a text. A line break counts as one."""
-
-
-class About(models.TextChoices):
-    """What the feedback is about."""
-
-    PAGE = "page", "The page I was on"
-    MISTAKE = "mistake", "A mistake on a page"
-    SITE = "site", "This website"
-    RESPONSE = "response", "A response to a super-complaint"
-
-
-class Useful(models.TextChoices):
-    """Whether the reader found what they needed."""
-
-    YES = "yes", "Yes"
-    PARTLY = "partly", "Partly"
-    NO = "no", "No"
-
+from .entries import TEXT_LIMIT, FeedbackEntry, Useful
 
 TOO_SOON = datetime.timedelta(seconds=3)
 """No person types a web address into the form in less; programs do."""
@@ -78,29 +58,38 @@ class PathField(forms.Field):
         return path_on_this_site(str(value or ""))
 
 
-class FeedbackForm(forms.Form):
-    """What the feedback is about, whether the reader found what they needed, and what happened."""
+def form_field(model_field: Any, **options: Any) -> forms.Field:
+    """Return the form field for ``model_field``: radios for its choices, none of which is empty."""
+    if model_field.choices:
+        label = options.get("label")
+        return forms.ChoiceField(
+            choices=model_field.choices, required=False, widget=forms.RadioSelect, label=label
+        )
+    return model_field.formfield(**options)
 
-    about = forms.ChoiceField(
-        required=False,
-        choices=About,
-        widget=forms.RadioSelect,
-        label="What is your feedback about? (optional)",
-    )
-    useful = forms.ChoiceField(
-        required=False,
-        choices=Useful,
-        widget=forms.RadioSelect,
-        label="Did you find what you needed? (optional)",
-    )
-    text = PlainTextField(
-        required=False,
-        max_length=TEXT_LIMIT,
-        label="What happened, or what could be better?",
-        help_text=f"You can enter up to {TEXT_LIMIT:,} characters. Leave out names, addresses and other "
-        "personal details, including other people’s.",
-        error_messages={"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"},
-    )
+
+class FeedbackForm(forms.ModelForm):
+    """What the feedback is about, whether the reader found what they needed, and what happened.
+
+    What ``Meta.fields`` names is asked, stored, and part of what tells two entries apart.
+    """
+
+    class Meta:
+        model = FeedbackEntry
+        fields = ("about", "useful", "text")
+        formfield_callback = form_field
+        field_classes = {"text": PlainTextField}
+        labels = {
+            "about": "What is your feedback about? (optional)",
+            "useful": "Did you find what you needed? (optional)",
+            "text": "What happened, or what could be better?",
+        }
+        help_texts = {
+            "text": f"You can enter up to {TEXT_LIMIT:,} characters. Leave out names, addresses and other "
+            "personal details, including other people’s."
+        }
+        error_messages = {"text": {"max_length": f"Shorten your text to {TEXT_LIMIT:,} characters or fewer"}}
+
     page_path = PathField(required=False, widget=forms.HiddenInput)
     # Invisible to people; a program that fills it in gives itself away.
     subject = forms.CharField(
@@ -120,6 +109,11 @@ class FeedbackForm(forms.Form):
                 "useful": useful if useful in Useful else None,
             }
         )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What the reader answered, by the field of the entry."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     @property
     def is_one_press(self) -> bool:

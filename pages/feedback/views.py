@@ -35,9 +35,7 @@ def store_feedback(request: HttpRequest, form: FeedbackForm) -> bool:
         defaults={
             "page": Page.find_for_request(request, path) if path else None,
             "page_path": path,
-            "about": data["about"],
-            "useful": data["useful"],
-            "text": data["text"],
+            **form.answers,
             "state": FeedbackEntry.State.SPAM if data["subject"] else FeedbackEntry.State.NEW,
         },
     )
@@ -45,11 +43,10 @@ def store_feedback(request: HttpRequest, form: FeedbackForm) -> bool:
 
 
 def _submission_digest(form: FeedbackForm) -> uuid.UUID:
-    data = form.cleaned_data
     if form.is_one_press:
         return uuid.uuid4()  # nothing tells one reader's from another's
     # The form is in it: another reader who writes the same is another reader.
-    parts = [form.data["opened"], data["page_path"], data["about"], data["useful"], data["text"]]
+    parts = [form.data["opened"], form.cleaned_data["page_path"], *form.answers.values()]
     return uuid.UUID(bytes=hashlib.sha256("\0".join(parts).encode()).digest()[:16])
 
 

@@ -231,10 +231,9 @@ class Moderated(Mixin):
     def _read_open_review(self) -> WorkflowState | None:
         return self.workflow_states.active().select_related("current_task_state__task").first()
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
         """Publish or schedule ``revision`` if it is approved and not paused, or raise ``ValidationError``."""
-        write = super().publish
-        publish(self, revision, lambda: write(revision, *args, **kwargs))
+        publish(revision, user=user, **options)
 
     def save_revision(
         self,

@@ -18,6 +18,7 @@ from pages.moderation.gate.decision import Decision, record_decision
 from pages.moderation.gate.gone_approvers import ApproverGoneError, note_held
 from pages.moderation.gate.guards import PublicationRefusedError
 from pages.moderation.gate.locks import lock_row
+from pages.moderation.gate.publication import Publication
 from pages.moderation.gate.publication_set import first_due_revisions, is_due, published_with, waiting_set
 from pages.moderation.gate.publish import publish_together
 from pages.moderation.gate.publishing_pause import (
@@ -67,9 +68,10 @@ def _publish_if_still_due(revision: Revision) -> None:
     together, publication_set = published_with(revision)
     if not all(is_due(each) for each in together):
         raise PublicationRefusedError("Part of it was no longer scheduled.")
+    log_action = "wagtail.publish.scheduled"
+    publications = [Publication.lock(each, log_action=log_action) for each in together]
     try:
-        with transaction.atomic():
-            publish_together(together, publication_set, log_action="wagtail.publish.scheduled")
+        publish_together(publications, publication_set)
     except PublishingPausedError as error:
         note_paused(together, error.pause)
     except ApproverGoneError as gone:
@@ -87,7 +89,7 @@ def publish_during_pause(revision: Revision, user: User, reason: str) -> None:
         for each in together:
             obj = lock_row(each.content_object)
             record_decision(Decision.Action.OVERRIDDEN, obj=obj, user=user, revision=each.pk, reason=reason)
-    publish_together(together, publication_set)
+    publish_together([Publication.lock(each) for each in together], publication_set)
 
 
 def expire_due() -> None:

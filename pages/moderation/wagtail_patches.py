@@ -1,4 +1,4 @@
-"""Every part of Wagtail and Willow that is replaced, each with the hook that is missing.
+"""Every part of Wagtail that is replaced, each with the hook that is missing.
 
 No other module assigns to their classes or uses their private names; tests/test_patches.py checks that.
 tests/pages/moderation/test_wagtail_patches.py fails when Wagtail changes what the patches rely on.
@@ -28,7 +28,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import BaseLogEntry, Page, Site, WorkflowState
 from wagtail.users.views.bulk_actions import DeleteBulkAction as DeleteAccounts
-from willow.plugins.pillow import PillowImage
 
 from pages.core.stored_content import parse_key
 from pages.core.text import escape_formula
@@ -69,7 +68,6 @@ def apply() -> None:
     """Replace all parts, once, when the application starts."""
     for owner, name, replacement in REPLACED:
         setattr(owner, name, wrapped(getattr(owner, name), replacement))
-    PillowImage.get_exif_data = drop_exif_data
     BaseChooser.render = render_without_script
     compare.diff_text = text_difference
     watched: list[type[Model]] = [*models_beside_pages(), User]
@@ -269,10 +267,3 @@ def say_what_was_not_done(
     if SUBMISSIONS & request.POST.keys():
         message = "Not submitted. Correct what is marked below, then submit again."
     return validation_error(request, message, form, **options)
-
-
-def drop_exif_data(image: PillowImage) -> None:
-    """Leave the camera's data, such as place and owner, out of every rendition of an image.
-
-    Missing hook: Willow copies the data whenever it saves an image, and Wagtail has no setting for it.
-    """

@@ -166,6 +166,8 @@ def reindex_page(page: Page) -> Page | None:
         return None
     stored = type(page).get_indexed_objects().filter(pk=page.pk).first()
     if stored:
+        if "pages_above" in vars(page):
+            stored.pages_above = page.pages_above
         index.insert_or_update_object(stored)
     else:
         index.remove_object(page)

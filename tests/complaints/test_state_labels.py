@@ -4,7 +4,6 @@ from complaints.register.state_counts import StatusCount
 from complaints.templatetags.state_labels import (
     APPEARANCE,
     STAGE_APPEARANCE,
-    STATUS_APPEARANCE,
     count_link,
     state_label,
     status_label,
@@ -18,7 +17,7 @@ def test_words_of_one_kind_differ_in_shape():
     appearances = [
         [APPEARANCE[word] for word in words.values] for words in (Position, ActionStatus, Assurance)
     ]
-    appearances += [[STATUS_APPEARANCE[each] for each in Status], [STAGE_APPEARANCE[each] for each in Stage]]
+    appearances += [[(each.tone, each.shape) for each in Status], [STAGE_APPEARANCE[each] for each in Stage]]
     for each in appearances:
         shapes = [shape for _, shape in each]
 
@@ -27,7 +26,7 @@ def test_words_of_one_kind_differ_in_shape():
 
 
 def test_each_status_has_a_look_of_its_own():
-    tones = [tone for tone, _ in STATUS_APPEARANCE.values()]
+    tones = [status.tone for status in Status]
 
     assert len(set(tones)) == len(Status)
 

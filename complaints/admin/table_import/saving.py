@@ -23,7 +23,7 @@ from complaints.models import (
     TableImport,
 )
 from complaints.models.respondents import offered_organisations, our_force
-from pages.core.reference_index import update_reference_index_once
+from pages.core.reference_index import no_reference_updates
 from pages.moderation.gate.locks import lock_stored_rows
 from pages.moderation.gate.publication_rules import check_for_publication
 from pages.moderation.gate.publication_set import PublicationSet
@@ -124,7 +124,7 @@ def save_drafts(parent: SuperComplaintPage, person: User, drafts: list[Draft]) -
     with index_at_end():
         for draft in taken:
             if draft.is_new:
-                with update_reference_index_once(None):  # publishing it does that
+                with no_reference_updates():  # publishing it does that
                     parent.add_child(instance=draft.page)
             draft.page.save_revision(user=person, clean=False, log_action=True, is_locked=True)
     pages = [draft.page for draft in taken]

@@ -20,7 +20,7 @@ from pages.content.blocks import BodyBlock
 from pages.content.panels import page_form, refuse_open_questions
 from pages.core.cache_policy import CachePolicy
 from pages.core.page_visibility import MAX_TREE_LEVELS
-from pages.core.reference_index import update_reference_index_once
+from pages.core.reference_index import no_reference_updates, update_references
 from pages.core.stream_field import StreamField
 from pages.moderation.gate.permissions import ModeratedPagePermissionTester
 from pages.moderation.gate.publication_rules import PublishablePageForm, check_for_publication
@@ -97,7 +97,9 @@ class BasePage(Moderated, Page):
     @cached_property
     def pages_above(self) -> list[Page]:
         """The pages above this one, the highest first. ``route`` sets it, which saves the query."""
-        return list(self.get_ancestors().filter(depth__gt=1)) if self.depth > 2 else []
+        if not self.path or self.depth <= 2:
+            return []  # it is in no tree yet, or stands at the top
+        return list(self.get_ancestors().filter(depth__gt=1))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one in one query. Wagtail needs two for each level."""
@@ -146,18 +148,19 @@ class BasePage(Moderated, Page):
         refuse_open_questions(self)
 
     def full_clean(self, exclude: Collection[str] | None = None, **options: Any) -> None:
-        """Check what people enter. What Wagtail sets exists: to ask for each costs five queries."""
-        super().full_clean(exclude={*(exclude or ()), *SET_BY_WAGTAIL}, **options)
+        """Check what people enter. What Wagtail sets is right: to ask for each costs six queries."""
+        super().full_clean(exclude={*(exclude or ()), *SET_BY_WAGTAIL, "path"}, **options)
 
     def save(self, clean: bool = True, **options: Any) -> Any:
         """Save and index the page; raise ``ValidationError`` if a live one breaks publication rules."""
         if clean and self.live:
             check_for_publication(self)
         has_content = options.get("update_fields") is None  # Wagtail saves single fields of no content
-        with update_reference_index_once(self if has_content else None):
+        with no_reference_updates():
             result = super().save(clean=clean, **options)
         if has_content:
             self.as_indexed = reindex_page(self)
+            update_references(self.as_indexed or self)
         return result
 
 

@@ -27,7 +27,8 @@ from wagtail.permissions import policy_registry
 
 from pages.core.text import PlainTextField
 from pages.feedback import concern_rules
-from pages.feedback.models import TEXT_LIMIT, FeedbackEntry, Improvement
+from pages.feedback.entries import TEXT_LIMIT
+from pages.feedback.models import FeedbackEntry, Improvement
 
 from . import entry_list
 from .entry_list import EntryListView, PersonField, page_links, start_of_text

@@ -21,10 +21,12 @@ from pages.files.version_files import file_digests_of_version
 from . import roles
 from .authors import authors_since_publication
 from .decision import ApprovedState, Decision, StepDecision
-from .locks import lock_row
+from .locks import lock_row, lock_row_and_set
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet, set_in_review
 from .snapshot import fingerprint
+
+APPROVALS = (Decision.Action.APPROVED, Decision.Action.URGENT)
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,7 @@ def _review_of_parts(parts: list[Any], publication_set: PublicationSet | None) -
 
 def lock_review(task_state: TaskState, task: Task) -> Review:
     """Lock what waits at ``task``, return its review; raise ``OutdatedDecisionError`` if it moved on."""
-    obj = lock_row(task_state and task_state.workflow_state.content_object)
-    publication_set = set_in_review(obj)
+    obj, publication_set = lock_row_and_set(task_state and task_state.workflow_state.content_object)
     parts = [lock_row(part) for part in publication_set.objects_in_order()] if publication_set else [obj]
     waiting = [Part(part, _open_step(part, task)) for part in parts]
     if task_state.pk not in {part.step.pk for part in waiting}:
@@ -152,15 +153,25 @@ def _open_step(part: DraftStateMixin, task: Task) -> TaskState:
     step = steps.filter(pk=state.current_task_state_id).first() if state else None
     if not step:
         raise OutdatedDecisionError
+    part.latest_revision = step.revision
     return step
+
+
+def entries_of_review(workflow_state: int) -> list[Decision]:
+    """Return the submissions and approvals in the review with this key, the first one first."""
+    entries = Decision.objects.with_details(workflow_state=workflow_state)
+    return list(
+        entries.filter(action__in=[Decision.Action.SUBMITTED, *APPROVALS]).order_by("decided_at", "pk")
+    )
+
+
+def approvals_among(entries: list[Decision], revision: int) -> list[Decision]:
+    return [each for each in entries if each.action in APPROVALS and each.revision_id == revision]
 
 
 def approvals_in(workflow_state: int, revision: int) -> list[Decision]:
     """Return the approvals of ``revision`` in the review with this key, the first one first."""
-    given = Decision.objects.with_details(workflow_state=workflow_state).filter(
-        action__in=[Decision.Action.APPROVED, Decision.Action.URGENT], revision_id=revision
-    )
-    return list(given.order_by("decided_at", "pk"))
+    return approvals_among(entries_of_review(workflow_state), revision)
 
 
 def accounts_by_entry(approvals: Iterable[Decision]) -> dict[int, set[int]]:
@@ -226,6 +237,8 @@ def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
     workflows = [draft.get_workflow() for draft in drafts]
     if not workflows or None in workflows:
         return None
+    if len(set(workflows)) == 1:
+        return workflows[0]
     strictest = max(workflows, key=lambda workflow: len(steps_of(workflow)))
     if not all(_covers(strictest, workflow) for workflow in workflows if workflow != strictest):
         raise ValidationError(
@@ -236,7 +249,7 @@ def common_workflow(drafts: Iterable[DraftStateMixin]) -> Workflow | None:
 
 
 def steps_of(workflow: Workflow | None) -> list[Any]:
-    return [task.specific for task in workflow.tasks.filter(active=True)] if workflow else []
+    return list(workflow.tasks.filter(active=True).specific()) if workflow else []
 
 
 def _covers(strict: Workflow, other: Workflow) -> bool:

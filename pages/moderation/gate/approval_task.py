@@ -14,7 +14,7 @@ from wagtail.models import AbstractGroupApprovalTask, DraftStateMixin, TaskState
 from . import approval, roles
 from .authors import authors_since_publication
 from .decision import Decision, StepDecision, record_decision
-from .draft_warnings import confirm_warnings
+from .draft_warnings import Disclosures, confirm_warnings, find_disclosures_before_locking
 from .outside_approver import OutsideApprover
 from .publication_set import PublicationSet
 
@@ -72,7 +72,6 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """Refuse what Wagtail's own screens and addresses decide: they don't name the revision they show."""
         raise DecideOnReviewScreenError(task_state)
 
-    @transaction.atomic
     def decide(self, task_state: TaskState, user: User, choice: Choice) -> None:
         """Check every rule again, because a request can be sent without the button, then do the action.
 
@@ -80,21 +79,22 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         ``PermissionDenied`` if ``user`` may not take the action at all, and ``ValidationError`` with the
         reason if somebody else has to take it, or if something changed since the screen was opened.
         """
-        review = approval.lock_review(task_state, self)
-        possible = approval.decisions_open_to(user, self, review)
-        if choice.action not in possible:
-            if approval.own_steps(user, review) and choice.action in ("approve", approval.URGENT):
-                raise ValidationError(
-                    "You wrote part of this or approved an earlier step, so someone else must approve it."
-                )
-            raise PermissionDenied
-        if choice.action == approval.URGENT and not choice.comment.strip():
-            raise ValidationError("Explain why it cannot wait.")
-        step = possible[choice.action]
-        role = next((role for role in roles.roles_of(user) if role in step.roles), "")
-        self._carry_out(review, choice, StepDecision(step=step.pk), user=user, role=role)
+        disclosures = _search_before_approval(task_state, choice)
+        with transaction.atomic():
+            review = approval.lock_review(task_state, self)
+            possible = approval.decisions_open_to(user, self, review)
+            if choice.action not in possible:
+                if approval.own_steps(user, review) and choice.action in ("approve", approval.URGENT):
+                    raise ValidationError(
+                        "You wrote part of this or approved an earlier step, so someone else must approve it."
+                    )
+                raise PermissionDenied
+            if choice.action == approval.URGENT and not choice.comment.strip():
+                raise ValidationError("Explain why it cannot wait.")
+            step = possible[choice.action]
+            role = next((role for role in roles.roles_of(user) if role in step.roles), "")
+            self._carry_out(review, choice, StepDecision(step=step.pk), disclosures, user=user, role=role)
 
-    @transaction.atomic
     def decide_by_link(self, task_state: TaskState, link: "Link", choice: Choice) -> None:
         """Approve the step, or send it back, for somebody without an account who was entered beforehand.
 
@@ -103,27 +103,36 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
         """
         if choice.action not in ("approve", "reject"):
             raise approval.OutdatedDecisionError
-        review = approval.lock_review(task_state, self)
-        if {part.revision.pk: part.state.fingerprint for part in review.waiting} != link.shown:
-            raise approval.OutdatedDecisionError
-        approver = approval.Approver.with_link(link.person, self, link.sender)
-        if reason := approval.obstacle(approver, review):
-            raise ValidationError(reason.value.format(person=link.person))
-        decision = StepDecision(
-            step=self.pk,
-            entry=approver.entry,
-            accounts=sorted(approver.accounts),
-            sent_by=approver.sent_by,
-            what=f"{DECISION_FOR_ACTION[choice.action].label} by link",
-        )
-        role = next(iter(self.roles), "")
-        self._carry_out(review, choice, decision, actor=f"{link.person}, by link", role=role)
+        disclosures = _search_before_approval(task_state, choice)
+        with transaction.atomic():
+            review = approval.lock_review(task_state, self)
+            if {part.revision.pk: part.state.fingerprint for part in review.waiting} != link.shown:
+                raise approval.OutdatedDecisionError
+            approver = approval.Approver.with_link(link.person, self, link.sender)
+            if reason := approval.obstacle(approver, review):
+                raise ValidationError(reason.value.format(person=link.person))
+            decision = StepDecision(
+                step=self.pk,
+                entry=approver.entry,
+                accounts=sorted(approver.accounts),
+                sent_by=approver.sent_by,
+                what=f"{DECISION_FOR_ACTION[choice.action].label} by link",
+            )
+            role = next(iter(self.roles), "")
+            self._carry_out(review, choice, decision, disclosures, actor=f"{link.person}, by link", role=role)
 
-    def _carry_out(self, review: approval.Review, choice: Choice, decision: StepDecision, **who: Any) -> None:
-        """Log ``decision`` by ``who``, which was checked, about each part, then do it."""
+    def _carry_out(
+        self,
+        review: approval.Review,
+        choice: Choice,
+        decision: StepDecision,
+        disclosures: Disclosures,
+        **who: Any,
+    ) -> None:
+        """Log ``decision`` by ``who``, which was checked, about each part, then let Wagtail end the step."""
         action, comment = choice.action, choice.comment.strip()
         if action != "reject":
-            confirm_warnings(review.waiting, choice.ticked, **who)
+            confirm_warnings(review.waiting, disclosures, choice.ticked, **who)
         # All are recorded first: the last action publishes all, and every approval has to be there by then.
         kind, user = DECISION_FOR_ACTION[action], who.get("user")
         for part in review.waiting:
@@ -137,19 +146,18 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
             )
             record_decision(kind, obj=part.obj, reason=comment, revision=part.revision.pk, data=data, **who)
         for step in [part.step for part in review.waiting]:
-            if action == approval.URGENT:
-                # The workflow ends here; the published version awaits the missing approvals.
-                step.approve(user=user, update=False, comment=comment)
-                step.workflow_state.finish(user=user)
-            else:
-                super().on_action(step, user, action, comment=comment)
-        if publication_set := review.publication_set:
-            reviews = publication_set.reviews_in_order()
-            # A part of a set may need a step again that the others have passed.
-            if len({(each.status, each.current_task_state.task_id) for each in reviews}) > 1:
-                raise approval.OutdatedDecisionError
             if action == "reject":
-                publication_set.change_state(PublicationSet.State.OPEN)
+                step.reject(user=user, comment=comment)
+                continue
+            step.approve(user=user, update=False, comment=comment)
+            next_task = step.workflow_state.get_next_task()
+            if next_task and action != approval.URGENT:
+                step.workflow_state.update(user=user, next_task=next_task)
+            else:
+                # Of an urgent publication, the version awaits the missing approvals.
+                step.workflow_state.finish(user=user)
+        if review.publication_set:
+            _keep_together(review.publication_set, action)
 
     def locked_for_user(self, obj: DraftStateMixin, user: User) -> bool:
         """Lock what is in moderation for everybody but authors who have the role of the step.
@@ -174,6 +182,23 @@ class IndependentApprovalTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         return "Members of the chosen groups can approve what they have not written"
+
+
+def _search_before_approval(task_state: TaskState, choice: Choice) -> Disclosures:
+    obj = task_state and task_state.workflow_state.content_object
+    if not obj or choice.action == "reject":
+        return {}
+    return find_disclosures_before_locking(obj)
+
+
+def _keep_together(publication_set: PublicationSet, action: str) -> None:
+    """Refuse a decision after which the parts of a set are at different steps; open a set sent back."""
+    reviews = publication_set.reviews_in_order()
+    # A part of a set may need a step again that the others have passed.
+    if len({(each.status, each.current_task_state.task_id) for each in reviews}) > 1:
+        raise approval.OutdatedDecisionError
+    if action == "reject":
+        publication_set.change_state(PublicationSet.State.OPEN)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Clearance: the log entry without which nothing is published; the second review of what was urgent."""
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +15,7 @@ from . import approval, roles
 from .authors import authors_since_publication, clearance_of, unreviewed_authors_and_roles
 from .decision import Clearance, Decision, StepDecision, Submission, decisions_that_count, record_decision
 from .guards import PublicationRefusedError
+from .publication import Publication
 from .versions import PublishedVersion
 
 
@@ -29,29 +29,37 @@ class FileChangedError(PublicationRefusedError):
         )
 
 
-def clear_for_publication(together: list[approval.Part]) -> None:
+def clear_for_publication(together: list[Publication]) -> None:
     """Log that each of those that were reviewed ``together`` has every approval that it needs.
 
     Raises ``PublicationRefusedError`` if one lacks an approval of the very revision that was reviewed, if an
     approver is an author of any of them, or if a file has changed since it was approved.
     """
     steps = approval.steps_of(approval.common_workflow(each.draft for each in together))
-    authors = {each.step.workflow_state.requested_by_id for each in together} - {None}
-    authors = authors.union(*(authors_since_publication(each.obj, each.revision) for each in together))
-    given = [approval.approvals_in(each.step.workflow_state_id, each.revision.pk) for each in together]
-    accounts_now = approval.accounts_by_entry(chain(*given))
-    for part, approvals in zip(together, given, strict=True):
-        _clear(part, steps, authors, approvals, accounts_now)
+    authors: set[int] = set()
+    approvals: list[Decision] = []
+    entries = {}
+    for publication in together:
+        review = publication.review
+        authors |= authors_since_publication(publication.obj, publication.revision)
+        authors |= {review.requested_by_id} - {None}
+        entries[review.pk] = approval.entries_of_review(review.pk)
+        approvals += approval.approvals_among(entries[review.pk], publication.revision.pk)
+    accounts_now = approval.accounts_by_entry(approvals)
+    for publication in together:
+        _clear(publication, steps, authors, entries[publication.review.pk], accounts_now)
 
 
 def _clear(
-    part: approval.Part,
+    publication: Publication,
     steps: list[Any],
     authors: set[int],
-    given: list[Decision],
+    entries: list[Decision],
     accounts_now: Mapping[int, set[int]],
 ) -> None:
-    obj, revision, state = part.obj, part.revision, part.state
+    obj, revision = publication.obj, publication.revision
+    given = approval.approvals_among(entries, revision.pk)
+    state = approval.approved_state(revision, publication.draft)
     approvals = [each for each in given if each.details(StepDecision).fingerprint == state.fingerprint]
     if any(each.details(StepDecision).files != state.files for each in approvals):
         raise FileChangedError
@@ -59,10 +67,10 @@ def _clear(
     review = approval.Review(authors, approvers)
     if not approvers or any(approval.obstacle(approver, review) for approver in approvers):
         raise PublicationRefusedError("Every step must be approved by someone who wrote none of the changes.")
-    awaited_roles = _roles_left_out(steps, approvals, part.step.workflow_state_id)
+    awaited_roles = _roles_left_out(steps, approvals, entries)
     unreviewed_authors, unreviewed_roles = unreviewed_authors_and_roles(obj)
     accounts = set().union(*(approver.accounts for approver in approvers))
-    if unreviewed_authors & accounts and not part.draft.minor_correction:
+    if unreviewed_authors & accounts and not publication.draft.minor_correction:
         # They approved their own unreviewed words together with this change, so this awaits the review.
         awaited_roles += [role for role in unreviewed_roles if role not in awaited_roles]
     record_decision(
@@ -81,7 +89,7 @@ def _clear(
     )
 
 
-def _roles_left_out(steps: list[Any], approvals: list[Decision], review: int) -> list[str]:
+def _roles_left_out(steps: list[Any], approvals: list[Decision], entries: list[Decision]) -> list[str]:
     """Return the roles whose approval an urgent publication leaves out of the ``steps`` that are needed.
 
     Raises ``PublicationRefusedError`` if another publication lacks an approval, or if a step was removed
@@ -89,14 +97,19 @@ def _roles_left_out(steps: list[Any], approvals: list[Decision], review: int) ->
     """
     approved = {each.details(StepDecision).step for each in approvals}
     missing = [step for step in steps if step.pk not in approved]
-    submitted = Decision.objects.with_details(workflow_state=review).filter(action=Decision.Action.SUBMITTED)
-    # What is submitted again after changes were asked for stores no steps.
-    needed = next((found for each in submitted if (found := each.details(Submission).steps)), [])
+    needed: list[int] = []
+    for entry in entries:
+        if entry.action == Decision.Action.SUBMITTED:
+            # What is submitted again after changes were asked for stores no steps.
+            needed = entry.details(Submission).steps or needed
     removed = {*needed} - approved - {step.pk for step in steps}
     is_urgent = any(each.action == Decision.Action.URGENT for each in approvals)
     if not steps or removed or (missing and not is_urgent):
         raise PublicationRefusedError("This has not been approved at every step. Submit it again.")
-    return [role for step in missing for role in getattr(step, "roles", [str(step)])]
+    left_out: list[str] = []
+    for step in missing:
+        left_out += getattr(step, "roles", [str(step)])
+    return left_out
 
 
 def find_clearance(obj: DraftStateMixin, revision: Revision, draft: DraftStateMixin) -> Clearance:

@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Max, Model
+from django.db.models import Model, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -370,8 +371,8 @@ def decisions_that_count(
 ) -> DecisionQuerySet:
     """Return the decisions of this kind about ``revision`` since the last outcome for ``obj``."""
     decisions = Decision.objects.about(obj)
-    last_outcome = decisions.filter(action__in=OUTCOMES).aggregate(last=Max("pk", default=0))["last"]
-    return decisions.filter(action=action, revision_id=revision.pk, pk__gt=last_outcome)
+    last_outcome = Subquery(decisions.filter(action__in=OUTCOMES).order_by("-pk").values("pk")[:1])
+    return decisions.filter(action=action, revision_id=revision.pk, pk__gt=Coalesce(last_outcome, 0))
 
 
 def purge_old_decisions() -> int:

@@ -44,21 +44,25 @@ def names_of(approvals: Iterable[Decision]) -> str:
 
 def unconfirmed_approvals(given: Iterable[Decision]) -> list[Decision]:
     """Return those of the approvals ``given`` whose giver is gone and which no colleague has confirmed."""
-    gone = [each for each in given if _is_giver_gone(each)]
+    given = list(given)
+    active = _active_accounts(given)
+    gone = [each for each in given if _is_giver_gone(each, active)]
     confirmed = {each.details(VouchedApproval).approval for each in _confirmations(gone)}
     return [each for each in gone if each.pk not in confirmed]
 
 
-def _is_giver_gone(approval: Decision) -> bool:
+def _is_giver_gone(approval: Decision, active_accounts: set[int]) -> bool:
     details = approval.details(StepDecision)
     if details.entry:
         entries = OutsideApprover.objects.confirmed().deciding(Task(pk=details.step))
         return not entries.filter(pk=details.entry).exists()
-    return not _has_active_account(approval)
+    return approval.actor_id not in active_accounts
 
 
-def _has_active_account(decision: Decision) -> bool:
-    return User.objects.filter(pk=decision.actor_id or 0, is_active=True).exists()
+def _active_accounts(decisions: Iterable[Decision]) -> set[int]:
+    """Return the accounts, of those who made ``decisions``, that are active."""
+    actors = [each.actor_id for each in decisions if each.actor_id]
+    return set(User.objects.filter(pk__in=actors, is_active=True).values_list("pk", flat=True))
 
 
 def _confirmations(approvals: Iterable[Decision]) -> list[Decision]:
@@ -66,7 +70,8 @@ def _confirmations(approvals: Iterable[Decision]) -> list[Decision]:
     confirmations = Decision.objects.filter(action=Decision.Action.VOUCHED).with_details(
         approval__in=[each.pk for each in approvals]
     )
-    return [each for each in confirmations if _has_active_account(each)]
+    active = _active_accounts(confirmations)
+    return [each for each in confirmations if each.actor_id in active]
 
 
 def check_approvers(given: Iterable[int]) -> None:

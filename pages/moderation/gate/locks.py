@@ -32,10 +32,16 @@ def lock_row(obj: DraftStateMixin | None) -> DraftStateMixin:
     row comes first. SQLite locks the whole database instead. Needs a transaction. Raises
     ``DeletedMeanwhileError`` if the object no longer exists.
     """
+    return lock_row_and_set(obj)[0]
+
+
+def lock_row_and_set(obj: DraftStateMixin | None) -> tuple[DraftStateMixin, PublicationSet | None]:
+    """Lock the row of ``obj`` as ``lock_row`` does; return it and the submitted set that it is in."""
     if not obj:
         raise DeletedMeanwhileError
-    row = lock_stored_rows([obj])[0]
-    return row.specific if isinstance(row, Page) else row
+    rows, sets = _lock_rows_and_sets([obj])
+    row = rows[0].specific if isinstance(rows[0], Page) else rows[0]
+    return row, next(iter(sets), None)
 
 
 def lock_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
@@ -49,8 +55,12 @@ def lock_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
 
 def lock_stored_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
     """Do the same, and return pages without the fields of their type."""
+    return _lock_rows_and_sets(objects)[0]
+
+
+def _lock_rows_and_sets(objects: Iterable[DraftStateMixin]) -> tuple[list[Any], list[PublicationSet]]:
     ordered = sorted(objects, key=publication_order)
-    sets = lock_submitted_sets(ordered)
+    locked_sets = lock_submitted_sets(ordered)
     rows: list[Any] = []
     for model, same in groupby(ordered, lambda obj: Page if isinstance(obj, Page) else type(obj)):
         keys = {obj.pk for obj in same}
@@ -60,19 +70,20 @@ def lock_stored_rows(objects: Iterable[DraftStateMixin]) -> list[Any]:
         if len(locked) < len(keys):
             raise DeletedMeanwhileError
         rows += locked
-    if set(_submitted_sets_of(ordered)) - sets:
+    sets = _submitted_sets_of(ordered)
+    if {each.pk for each in sets} - locked_sets:
         # To wait for the set now, with the rows locked, would stop whoever has locked the set.
         raise SubmittedMeanwhileError
-    return rows
+    return rows, sets
 
 
 def lock_submitted_sets(objects: Iterable[DraftStateMixin]) -> set[int]:
-    return {lock_set(key).pk for key in _submitted_sets_of(objects)}
+    return {lock_set(each.pk).pk for each in _submitted_sets_of(objects)}
 
 
-def _submitted_sets_of(objects: Iterable[DraftStateMixin]) -> list[int]:
-    found = sets_holding(objects).values()
-    return sorted({each.pk for each in found if each.state in PublicationSet.SUBMITTED})
+def _submitted_sets_of(objects: Iterable[DraftStateMixin]) -> list[PublicationSet]:
+    found = {each.pk: each for each in sets_holding(objects).values()}
+    return [found[key] for key in sorted(found) if found[key].state in PublicationSet.SUBMITTED]
 
 
 def lock_set(key: int) -> PublicationSet:

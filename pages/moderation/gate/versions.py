@@ -128,8 +128,7 @@ class PublishedVersion(models.Model):
         return obj.name_with(self.title) if hasattr(obj, "name_with") else self.title
 
 
-def add_version(  # noqa: PLR0913
-    obj: DraftStateMixin,
+def add_version(
     draft: DraftStateMixin,
     public_fields: dict[str, Any],
     revision: Revision,
@@ -137,16 +136,16 @@ def add_version(  # noqa: PLR0913
     *,
     publication_set: PublicationSet | None = None,
 ) -> PublishedVersion:
-    """Store ``revision`` of ``obj``, whose object was ``draft``, as the version that is public now."""
-    versions = PublishedVersion.objects.for_object(obj)
+    """Store ``revision``, of which ``draft`` is live now, as the version that is public."""
+    versions = PublishedVersion.objects.for_object(draft)
     number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
     is_first = number == 1
-    address = obj.get_url_parts() if isinstance(obj, Page) else None
+    address = draft.get_url_parts() if isinstance(draft, Page) else None
     return PublishedVersion.objects.create(
-        **object_key(obj),
-        title=str(obj)[:255],
+        **object_key(draft),
+        title=str(draft)[:255],
         path=address[2] if address else "",
-        identifier=getattr(obj, "identifier", ""),
+        identifier=getattr(draft, "identifier", ""),
         schema_version=SCHEMA_VERSION,
         number=number,
         revision_id=revision.pk,
@@ -156,7 +155,7 @@ def add_version(  # noqa: PLR0913
         minor_correction=draft.minor_correction and not is_first,
         approvals=clearance.approvals,
         awaited_roles=clearance.awaited,
-        published_at=obj.last_published_at,
+        published_at=draft.last_published_at,
         publication_set=publication_set,
     )
 

@@ -158,4 +158,4 @@ def _save_revision_and_version(page: Page) -> None:
     )
     page.latest_revision = page.live_revision = revision
     Page.objects.filter(pk=page.pk).update(latest_revision=revision, live_revision=revision)
-    add_version(page, page, snapshot(page), revision, Clearance())
+    add_version(page, snapshot(page), revision, Clearance())

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.feedback import concern_rules
+from pages.feedback.forms import FeedbackForm
 from pages.feedback.models import FeedbackEntry
+from pages.feedback.views import store_feedback
 from pages.moderation.gate.guards import permitted
 from site_config.settings import services
 from tests.factories import SiteWordingFactory, StandardPageFactory
@@ -49,6 +51,37 @@ def test_feedback_is_stored_without_its_sender_who_is_thanked_and_finds_help(cli
     stored = str(FeedbackEntry.objects.values().get())
     assert "canary" not in stored
     assert "127.0.0.1" not in stored
+
+
+NOT_ANSWERS = {"page_path", "subject"}
+"""Fields of the form that ask the reader nothing: where they came from, and what only programs fill in."""
+
+
+def test_every_answer_on_the_form_is_stored(send):
+    typed = {}
+    for name, field in FeedbackForm.base_fields.items():
+        if name not in NOT_ANSWERS:
+            choices = getattr(field, "choices", [])
+            typed[name] = choices[-1][0] if choices else f"Typed into {name}"
+
+    send(**typed)
+
+    entry = FeedbackEntry.objects.get()
+    lost = [name for name, value in typed.items() if getattr(entry, name, None) != value]
+    assert not lost, f"The form asks, and nothing stores: {', '.join(lost)}"
+
+
+def test_another_field_of_the_form_is_stored_where_the_form_alone_names_it(rf, feedback_page):
+    class LongerForm(FeedbackForm):
+        class Meta(FeedbackForm.Meta):
+            fields = (*FeedbackForm.Meta.fields, "note")
+
+    for note in ("The first.", "The second."):
+        form = LongerForm({"text": "No dates.", "note": note, "opened": opened()})
+        assert form.is_valid()
+        store_feedback(rf.post("/feedback/send/"), form)
+
+    assert [entry.note for entry in FeedbackEntry.objects.order_by("pk")] == ["The first.", "The second."]
 
 
 def test_the_form_says_how_to_complain_about_data_protection_whatever_editors_wrote(client, send):

@@ -227,6 +227,8 @@ def test_what_a_picture_tells_of_its_maker_goes_and_it_stands_upright(upload, na
     assert not picture.getexif()
     image = get_image_model().objects.get()
     assert picture.size == (image.width, image.height) == (20, 40)
+    with Image.open(image.get_rendition("width-10").file) as smaller:
+        assert not smaller.getexif()
     assert picture.convert("RGB").getpixel((10, 35))[1] < 60  # red is below now
 
 

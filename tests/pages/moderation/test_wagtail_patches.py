@@ -1,7 +1,7 @@
 """The patched parts of Wagtail are still what Wagtail calls, with the same arguments.
 
 What each replacement does is tried elsewhere: withdrawal in test_approval.py, reviews that end in
-test_removed_steps.py, two people at once in races/, pictures in tests/pages/files/test_views.py.
+test_removed_steps.py, two people at once in races/.
 """
 
 import inspect
@@ -10,10 +10,7 @@ import pytest
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Site, Task, Workflow, WorkflowState
-from willow.plugins import pillow
-from willow.plugins.pillow import PillowImage
 
-from pages.moderation import wagtail_patches
 from pages.moderation.gate.authors import authors_since_publication
 from pages.published import editions
 from tests.factories import StandardPageFactory, UserFactory
@@ -38,13 +35,6 @@ def test_patched_functions_take_the_same_arguments():
         assert original.__module__.startswith("wagtail.")
         assert list(inspect.signature(original).parameters) == arguments, name
         assert original is not replacement
-
-
-def test_willow_still_reads_exif_data_through_the_patched_method():
-    assert PillowImage.get_exif_data is wagtail_patches.drop_exif_data
-    assert "self.get_exif_data()" in inspect.getsource(PillowImage.save_as_jpeg)
-    source = inspect.getsource(pillow)
-    assert source.count('kwargs["exif"] = ') == source.count("self.get_exif_data()")
 
 
 @pytest.mark.django_db
