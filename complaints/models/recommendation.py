@@ -79,8 +79,8 @@ class RecommendationResponsePage(RoutedPage):
         default="",
         validators=[identifiers.validate_identifier],
         verbose_name="identifier in the data",
-        help_text="Used in the open data. It comes from the national catalogue, or else from the printed number. "
-        "If there is neither, enter two or three words. It cannot change after publication.",
+        help_text="Used in the open data. It comes from the national catalogue, or else from the printed "
+        "number. If there is neither, enter two or three words. It cannot change after publication.",
     )
     same_as = models.CharField(
         max_length=300,

@@ -43,8 +43,8 @@ RESPONSE = [
         "responses",
         label="Response",
         heading="Responses",
-        help_text="To this recommendation alone. Enter a response to several recommendations once, on the form "
-        "of the super-complaint, under “Responses”.",
+        help_text="To this recommendation alone. Enter a response to several recommendations once, on the "
+        "form of the super-complaint, under “Responses”.",
     ),
     MultiFieldPanel(
         ["executive_lead", "operational_lead", "no_lead"],

@@ -116,8 +116,8 @@ class Answer(ClusterableModel, Orderable):
     source_date = PartialDateField(
         blank=True,
         verbose_name="date of the original response",
-        help_text="The date given in it. Leave blank if it gives none: readers are told so. Do not enter when "
-        "a website published it.",
+        help_text="The date given in it. Leave blank if it gives none: readers are told so. Do not enter "
+        "when a website published it.",
     )
     approving_post = models.CharField(
         max_length=120, blank=True, help_text="A role, not a name, such as “Deputy Chief Constable”"

@@ -260,7 +260,7 @@ class TickComparison(FieldComparison):
     """Compares two ticks. Wagtail would show them as Python does, as “True” and “False”."""
 
     def htmldiff(self) -> str:
-        """Return “No” and “Yes” where a tick was set or cleared. Say nothing of an empty box that stays so."""
+        """Return “No” and “Yes” where a tick was set or cleared, and nothing for a box that stays empty."""
         if self.has_changed():
             before, after = ("Yes" if each else "No" for each in (self.val_a, self.val_b))
             return _words_diff(before, after, has_changed=True)

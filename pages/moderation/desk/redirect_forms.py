@@ -18,7 +18,7 @@ class AddressOnThisSite(forms.CharField):
     def clean(self, value: Any) -> str:
         """Return the address without its host."""
         typed = super().clean(value)
-        return path_on_this_site(typed, self.error_messages["invalid"]) if typed else ""
+        return path_on_this_site(typed, str(self.error_messages["invalid"])) if typed else ""
 
 
 def options_of_form_field(field: models.Field) -> dict[str, Any]:

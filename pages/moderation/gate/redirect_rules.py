@@ -40,8 +40,8 @@ def check_redirect(redirect: Redirect) -> None:
 def path_on_this_site(typed: str, refusal: str) -> str:
     """Return the address ``typed`` without the host of this site, and with a slash in front.
 
-    Raise ``ValidationError`` with the message ``refusal`` if it is not certain that it is on this site. A name
-    with a dot, such as ``example.org``, could be a host.
+    Raise ``ValidationError`` with the message ``refusal`` if it may be on another site. A name with a dot,
+    such as ``example.org``, could be a host.
     """
     address = typed.strip()
     without_scheme = address.removeprefix("https://").removeprefix("http://")
