@@ -94,14 +94,17 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
 
 @hooks.register("register_page_listing_more_buttons")
 def lead_to_round_from_lists(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
-    """Lead to the round, the plan and the import from the row of a super-complaint in a list, too."""
+    """Lead to what is done for a whole super-complaint from its row in a list, too."""
     if isinstance(page, SuperComplaintPage):
-        yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=4)
+        yield Button("Update round", reverse("update_round", args=[page.pk]), icon_name="table", priority=1)
+        if page.permissions_for_user(user).can_edit():
+            address = reverse("wagtailadmin_pages:edit", args=[page.pk]) + "#tab-responses"
+            yield Button("Response to several recommendations", address, icon_name="comment", priority=2)
         address = reverse("plan_download", args=[page.pk])
-        yield Button("Download this plan", address, icon_name="download", priority=4)
+        yield Button("Download this plan", address, icon_name="download", priority=3)
         if may_import_tables(user):
             address = reverse("table_import", args=[page.pk])
-            yield Button("Import a table", address, icon_name="table", priority=5)
+            yield Button("Import a table", address, icon_name="table", priority=4)
 
 
 def is_named_on_a_page(organisation: Organisation) -> bool:

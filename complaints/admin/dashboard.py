@@ -28,8 +28,6 @@ from .recommendation_filters import RecommendationFilterSet, visible_super_compl
 from .recommendation_lists import may_list_recommendations
 
 MOST_ROUNDS = 12
-RESPONSES_ANCHOR = "#id_responses-FORMS"
-"""Where the form of a super-complaint has “Responses to several recommendations”."""
 PRESSING_STATUSES = (Status.PAST_DEADLINE, Status.RESPONSE_MISSING)
 """Statuses that are counted as on the public pages."""
 PRESSING_KINDS = ("soon", "silent")
@@ -77,7 +75,6 @@ class RecommendationCountsPanel(Component):
             "is_in_wales": WALES in nations_named_by_force(),
             "due_months": count_due_months(due.values_list("due_on", flat=True)),
             "next_updates": next_updates_to_mind(super_complaints_seen_by(request.user)),
-            "responses_anchor": RESPONSES_ANCHOR,
             "super_complaints": visible_super_complaints(request)[:MOST_ROUNDS],
         }
 

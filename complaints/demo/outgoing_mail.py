@@ -73,7 +73,7 @@ def _read_mails(path: Path) -> Iterator[OutgoingMail]:
 class OutgoingMailView(WagtailAdminTemplateMixin, TemplateView):
     """Shows the newest emails, as text and as HTML; there is none outside a demonstration."""
 
-    page_title = "Emails of the demonstration"
+    page_title = "Demonstration emails"
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "mail"
     template_name = "complaints/demo/mails.html"

@@ -59,7 +59,7 @@ class Action(ClusterableModel, Orderable):
     owning_post = models.TextField(
         blank=True,
         verbose_name="responsible posts",
-        help_text="Roles, not names, such as “Head of Public Protection”. One on each line. "
+        help_text="Roles, not names, such as “Head of Public Protection”. One per line. "
         "If it is not known yet (“to be confirmed”), leave this blank.",
     )
     no_owner = TICKS["owner"].model_field()
@@ -298,9 +298,8 @@ class DueDate(Orderable):
         max_length=100,
         blank=True,
         verbose_name="timing in its own words",
-        help_text="As written, such as “March 26 earliest” or “Q3”. If it does not name a day, a month or a "
-        "year by which it is due, leave the date blank: readers see it as “Timing”, and it makes nothing "
-        "overdue.",
+        help_text="As written, such as “March 26 earliest” or “Q3”. If it names no day, month or year, leave "
+        "the due date blank. Readers then see these words as “Timing”, and nothing becomes overdue.",
     )
     worked_out = models.BooleanField(
         default=False,

@@ -79,8 +79,8 @@ class RecommendationResponsePage(RoutedPage):
         default="",
         validators=[identifiers.validate_identifier],
         verbose_name="identifier in the data",
-        help_text="Follows that of the super-complaint. The catalogue gives it, or else the printed number. "
-        "If neither does, enter two or three words. They stay, even if the number becomes known later.",
+        help_text="Used in the open data. It comes from the national catalogue, or else from the printed "
+        "number. If there is neither, enter two or three words. It cannot change after publication.",
     )
     same_as = models.CharField(
         max_length=300,
@@ -88,17 +88,17 @@ class RecommendationResponsePage(RoutedPage):
         default="",
         validators=[identifiers.validate_other_identifiers],
         verbose_name="same as",
-        help_text="Other identifiers of this recommendation in the data, such as stalking/recommendation-12, "
-        "with a space between them. Data that uses them is then joined with this page.",
+        help_text="Other identifiers of this recommendation in the data, such as stalking/recommendation-12. "
+        "Put a space between them. Data that uses them can then be joined with this page.",
     )
     moved_to = models.CharField(
         max_length=150,
         blank=True,
         default="",
         verbose_name="responses moved to",
-        help_text="Only if another page of this site has the same recommendation and its responses: the "
-        "identifier of that page in the data. Readers of this page are then sent to that one, and lists "
-        "show that one alone. The history of this page stays.",
+        help_text="If another page on this site has the same recommendation and its responses, enter the "
+        "identifier of that page. Readers are sent to that page, and only that page is listed. The history "
+        "of this page stays.",
     )
     kind = models.CharField(
         max_length=15, choices=ItemKind, default=ItemKind.RECOMMENDATION, verbose_name="type"

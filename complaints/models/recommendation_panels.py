@@ -39,7 +39,13 @@ WHAT_IT_ASKS = [
     ),
 ]
 RESPONSE = [
-    OurForcePanel("responses", label="Response", heading="Responses"),
+    OurForcePanel(
+        "responses",
+        label="Response",
+        heading="Responses",
+        help_text="To this recommendation alone. Enter a response to several recommendations once, on the "
+        "form of the super-complaint, under “Responses”.",
+    ),
     MultiFieldPanel(
         ["executive_lead", "operational_lead", "no_lead"],
         heading="Who leads the work",

@@ -97,8 +97,8 @@ class Answer(ClusterableModel, Orderable):
     date = PartialDateField(
         blank=True,
         verbose_name="date of the response",
-        help_text="The date that the response gives. The day on which a website published it is another "
-        "date: leave this blank, and give that day in the text.",
+        help_text="The date given in the response. If you only know when a website published it, leave this "
+        "blank and give that date in the text.",
     )
     date_words = models.CharField(
         max_length=100,
@@ -109,15 +109,15 @@ class Answer(ClusterableModel, Orderable):
     source_link = models.URLField(
         max_length=500,
         blank=True,
-        verbose_name="address of what is summarised",
+        verbose_name="address of the original response",
         help_text="Only if this is our summary of the organisation’s own response, published elsewhere. Put "
         "the address of anything else in the text, as a link.",
     )
     source_date = PartialDateField(
         blank=True,
-        verbose_name="date of what is summarised",
-        help_text="Leave blank if it gives no date. Readers are told that. The day on which a website "
-        "published it is not its date.",
+        verbose_name="date of the original response",
+        help_text="The date given in it. Leave blank if it gives none: readers are told so. Do not enter "
+        "when a website published it.",
     )
     approving_post = models.CharField(
         max_length=120, blank=True, help_text="A role, not a name, such as “Deputy Chief Constable”"
@@ -157,7 +157,7 @@ class Answer(ClusterableModel, Orderable):
 
     @property
     def responded_on(self) -> PartialDate | None:
-        """The date of the response or, if this only summarises it, of what is summarised."""
+        """The date of the response or, if this only summarises it, of the original."""
         return self.date or self.source_date
 
     @property
@@ -195,7 +195,7 @@ class Answer(ClusterableModel, Orderable):
             reason=self.lacks_reason
             and f"Give the reason for the position “{self.get_position_display()}”, or tick that the "
             "response gives none.",
-            source_link=lacks_source and "Enter the address of what is summarised, or clear its date.",
+            source_link=lacks_source and "Enter the address of the original response, or clear its date.",
             date=before_report(self.date, self.page.report_published),
         )
 
@@ -223,7 +223,7 @@ class ReportResponse(Answer):
         max_length=10,
         choices=Coverage,
         default=Coverage.ALL,
-        verbose_name="what it answers",
+        verbose_name="what it responds to",
         help_text=(
             "“All other recommendations” are those not named in another response by the same organisation."
         ),

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models, transaction
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -147,63 +147,91 @@ class SuperComplaintPage(RoutedPage):
     correctable_fields = RoutedPage.correctable_fields | {"summary", "body"}
 
     content_panels = [
-        MultiFieldPanel(
-            [*RoutedPage.content_panels, NeededPanel("summary"), "official_title"],
-            heading="What it is about",
-            help_text="In our own plain words. Lists show the title.",
-        ),
-        MultiFieldPanel(
-            [NeededPanel("lead_bodies"), "on_behalf_of", "supporting_bodies"],
-            heading="Who raised it",
-            help_text="The organisations that submitted it or support it.",
-        ),
-        MultiFieldPanel(
+        ObjectList(
             [
-                "stage",
-                NeededPanel("submitted"),
-                "found_eligible",
-                NeededPanel("report_published", when="stage", has=sorted(STAGES_AFTER_REPORT)),
-                "report_link",
-                *("respond_by", "respond_by_printed", "respond_by_worked_out", "recommendations_made"),
+                MultiFieldPanel(
+                    [*RoutedPage.content_panels, NeededPanel("summary"), "official_title"],
+                    heading="What it is about",
+                    help_text="In our own plain words. Lists show the title.",
+                ),
+                MultiFieldPanel(
+                    [NeededPanel("lead_bodies"), "on_behalf_of", "supporting_bodies"],
+                    heading="Who raised it",
+                    help_text="The organisations that submitted it or support it.",
+                ),
+                MultiFieldPanel(
+                    [
+                        "stage",
+                        NeededPanel("submitted"),
+                        "found_eligible",
+                        NeededPanel("report_published", when="stage", has=sorted(STAGES_AFTER_REPORT)),
+                        "report_link",
+                        *(
+                            "respond_by",
+                            "respond_by_printed",
+                            "respond_by_worked_out",
+                            "recommendations_made",
+                        ),
+                    ],
+                    heading="Stage and dates",
+                    help_text="Leave blank what you do not know. You can enter only the month or year.",
+                ),
+                RowsPanel(
+                    "next_updates",
+                    label="Date of the next update",
+                    heading="Next update",
+                    help_text="When readers can expect news. If the date moves, add the new one below with "
+                    "the reason. Readers still see the first one.",
+                ),
+                MultiFieldPanel(
+                    [identifiers.IdentifierPanel("identifier")],
+                    heading="Identifier in the open data",
+                    help_text="You rarely need to change this.",
+                    classname="collapsed",
+                ),
             ],
-            heading="Stage and dates",
-            help_text="Leave blank what you do not know. You can enter only the month or year.",
+            heading="What it is about",
         ),
-        RowsPanel(
-            "next_updates",
-            label="Date of the next update",
-            heading="Next update",
-            help_text="When readers can expect news. If the date moves, add the new one below with the "
-            "reason. Readers still see the first one.",
+        ObjectList(
+            [
+                OurForcePanel(
+                    "responses",
+                    label="Response to several recommendations",
+                    heading="Responses to several recommendations",
+                    help_text="A letter or statement that responds to several recommendations, or to all. "
+                    "Enter a response to one recommendation on the form of that recommendation.",
+                ),
+                MultiFieldPanel(
+                    ["executive_lead", "operational_lead"],
+                    heading="Who leads the work on the whole plan",
+                    help_text="By role, not by name.",
+                ),
+                MultiFieldPanel(
+                    ["plan_announced", "plan_link"],
+                    heading="A plan that is not on this site",
+                    help_text="Only until the plan is on this site.",
+                    classname="collapsed",
+                ),
+            ],
+            heading="Responses",
         ),
-        OurForcePanel(
-            "responses",
-            label="Response to several recommendations",
-            heading="Responses to several recommendations",
-            help_text="A letter or statement that responds to several recommendations, or to all.",
-        ),
-        MultiFieldPanel(
-            ["executive_lead", "operational_lead"],
-            heading="Who leads the work on the whole plan",
-            help_text="By role, not by name.",
-        ),
-        *("summary_versions", "body", "other_recommendations", "links", "correspondence", "documents"),
-        MultiFieldPanel(
-            ["sensitive", "support_services"],
-            heading="Help for readers",
-            help_text="For a subject that readers may have experienced themselves.",
-        ),
-        MultiFieldPanel(
-            ["plan_announced", "plan_link"],
-            heading="A plan that is not on this site",
-            help_text="Only until the plan is on this site.",
-            classname="collapsed",
-        ),
-        MultiFieldPanel(
-            [identifiers.IdentifierPanel("identifier")],
-            heading="Identifier in the open data",
-            help_text="You rarely need to change this.",
-            classname="collapsed",
+        ObjectList(
+            [
+                *(
+                    "summary_versions",
+                    "body",
+                    "other_recommendations",
+                    "links",
+                    "correspondence",
+                    "documents",
+                ),
+                MultiFieldPanel(
+                    ["sensitive", "support_services"],
+                    heading="Help for readers",
+                    help_text="For a subject that readers may have experienced themselves.",
+                ),
+            ],
+            heading="Text and documents",
         ),
     ]
     search_fields = [

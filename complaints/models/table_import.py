@@ -42,8 +42,8 @@ class SavedChoice(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name = "saved choice"
-        verbose_name_plural = "saved choices of imported tables"
+        verbose_name = "saved import choice"
+        verbose_name_plural = "saved import choices"
         ordering = ["step", "asked"]
         constraints = [models.UniqueConstraint(fields=["step", "asked"], name="one_saved_choice_each")]
 

@@ -184,6 +184,9 @@ class InviteView(_TellOfSameAddress, HideSuperuserField, CreateView):
         enrolment.invite(person, display_name(self.request.user))
         return person
 
+    def get_success_message(self, instance: User) -> str:
+        return f"{display_name(instance)} has been added. We emailed a link to {instance.email}."
+
 
 class EditView(_TellOfSameAddress, EditAccount):
     """Edits an account."""

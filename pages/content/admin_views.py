@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import transaction
-from django.db.models import DateTimeField, ForeignKey, Model
+from django.db.models import BooleanField, DateTimeField, ForeignKey, Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -41,6 +43,7 @@ from wagtail.admin.views.chooser import ExternalLinkView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.contrib.redirects import views as redirects
 from wagtail.fields import RichTextField, StreamField
+from wagtail.snippets.views.snippets import IndexView
 
 from pages.core.partial_date_fields import PartialDateField
 from pages.core.text import without_editor_keys
@@ -89,6 +92,8 @@ def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(re.sub(r"\A# .*\n", "", text))
     headings = []
+    for token in tokens:
+        token.children = list(_without_links_out_of_the_guide(token.children or ()))
     for tag, words in pairwise(tokens):
         if tag.type == "heading_open":
             tag.attrSet("id", slugify(words.content))
@@ -97,6 +102,16 @@ def render_guide(text: str) -> tuple[SafeString, list[tuple[str, str]]]:
                 headings.append((slugify(words.content), plain))
     html = markdown.renderer.render(tokens, markdown.options, {})
     return mark_safe(html), headings  # noqa: S308 - the text is ours, and HTML in it is escaped
+
+
+def _without_links_out_of_the_guide(parts: Iterable[Token]) -> Iterator[Token]:
+    """Yield the parts of a text without links to other documents, which the CMS does not show."""
+    leads_out = False
+    for part in parts:
+        if part.type == "link_open":
+            leads_out = str(part.attrs["href"]).startswith("../")
+        if not (leads_out and part.type in ("link_open", "link_close")):
+            yield part
 
 
 def offer_own_guide(request: Any, items: list[MenuItem]) -> None:
@@ -134,10 +149,19 @@ def add_opening_panel(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(OpeningPanel(home))
 
 
+class SiteWordingListView(IndexView):
+    """The list of the one site wording."""
+
+    def get_add_url(self) -> str | None:
+        """Offer to add a site wording only while there is none."""
+        return None if SiteWording.objects.exists() else super().get_add_url()
+
+
 class SiteWordingViewSet(ModeratedSnippetViewSet):
     """The screens of the site wording. There is one entry: what every page shows."""
 
     model = SiteWording
+    index_view_class = SiteWordingListView
     icon = "site"
     menu_label = "Site wording"
     menu_order = 250
@@ -232,6 +256,17 @@ def _words_diff(before: str, after: str, has_changed: bool) -> str:
     return TextDiff(changes, separator=" ").to_html()
 
 
+class TickComparison(FieldComparison):
+    """Compares two ticks. Wagtail would show them as Python does, as “True” and “False”."""
+
+    def htmldiff(self) -> str:
+        """Return “No” and “Yes” where a tick was set or cleared, and nothing for a box that stays empty."""
+        if self.has_changed():
+            before, after = ("Yes" if each else "No" for each in (self.val_a, self.val_b))
+            return _words_diff(before, after, has_changed=True)
+        return "Yes" if self.val_b else ""
+
+
 class TimeComparison(FieldComparison):
     """Compares two times. Wagtail would show them as Python does, and none as “None”."""
 
@@ -266,6 +301,7 @@ class StreamComparison(StreamFieldComparison):
         return json.dumps(parts, sort_keys=True)
 
 
+register_comparison_class(BooleanField, comparison_class=TickComparison)
 register_comparison_class(DateTimeField, comparison_class=TimeComparison)
 register_comparison_class(ForeignKey, comparison_class=ForeignKeyComparison)
 register_comparison_class(ParentalManyToManyField, comparison_class=ManyToManyComparison)

@@ -12,6 +12,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         # Models can only be imported once all applications are loaded. Importing connects receivers.
         from . import files, wagtail_patches, workflow_signals  # noqa: F401
+        from .desk import redirect_forms  # noqa: F401
         from .gate import administration, guards, sets  # noqa: F401
         from .mails import workflow_emails
         from .people import accounts, membership, outside_approvers, page_moves  # noqa: F401

@@ -168,7 +168,10 @@ def require_target(
 
     Missing hook: the screens of redirects take no other form.
     """
-    clean_fields(redirect, exclude)
+    unchecked = set(exclude or ())
+    if redirect.redirect_link.startswith("/"):
+        unchecked.add("redirect_link")  # Wagtail would refuse an address without a host.
+    clean_fields(redirect, unchecked)
     # What the form leaves out has an error already.
     has_error = {"redirect_page", "redirect_link"}.intersection(exclude or ())
     if not has_error and not redirect.redirect_page_id and not redirect.redirect_link:

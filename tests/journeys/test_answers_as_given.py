@@ -89,6 +89,7 @@ def enter_own_words(editor):
 def enter_letter(editor, report):
     """One letter for 1, 4 and 5, and one sentence for all others."""
     editor.edit(report.pk)
+    editor.open_tab("Responses")
     add = editor.page.get_by_role("button", name="Add Response to several recommendations")
     for place, (coverage, numbers, position) in enumerate(
         [

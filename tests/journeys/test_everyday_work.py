@@ -152,7 +152,7 @@ def test_the_list_shows_more_than_five_recommendations_on_a_screen(demonstration
 def test_an_update_round_begins_with_its_rows(demonstration, colleague):
     screen = colleague(EDITORS, width=1280, height=720).page
     screen.goto("/admin/")
-    screen.get_by_role("link", name="The police response to stalking", exact=True).click()
+    screen.get_by_role("link", name="Update round for The police response to stalking").click()
 
     grid = screen.get_by_role("table").bounding_box()
     upload = screen.get_by_label("A filled-in plan, or another table").bounding_box()

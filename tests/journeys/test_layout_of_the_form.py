@@ -137,24 +137,30 @@ def test_the_button_that_saves_covers_nothing_that_is_said_of_the_change(colleag
 
 
 @pytest.fixture
-def returned(recommendation):
+def author():
+    """An editor who can also withdraw what they submitted: their buttons need the most room."""
+    return UserFactory(roles=[EDITORS])
+
+
+@pytest.fixture
+def returned(recommendation, author):
     """Pages with requested changes: a recommendation and its super-complaint, each with a comment."""
-    editor, moderator = UserFactory(roles=[EDITORS]), UserFactory(roles=[MODERATORS])
+    moderator = UserFactory(roles=[MODERATORS])
     pages = {"recommendation": recommendation, "super-complaint": recommendation.get_parent().specific}
     for page in pages.values():
-        review = submit(page.get_latest_revision_as_object(), editor)
+        review = submit(page.get_latest_revision_as_object(), author)
         review.current_task_state.reject(user=moderator, comment="Say when.")
     return pages
 
 
 @pytest.mark.parametrize("name", ["recommendation", "super-complaint"])
 def test_with_changes_requested_the_buttons_cover_nothing_that_is_said_of_the_change(
-    colleague, returned, name
+    colleague, author, returned, name
 ):
-    editor = colleague(EDITORS, width=1280, height=900)
+    editor = colleague(author, width=1280, height=800)
     editor.edit(returned[name].pk)
     screen = editor.page
-    buttons = screen.locator("footer .action-buttons")
+    buttons = screen.locator("footer > nav")
     expect(buttons.get_by_role("button", name=re.compile("^Resubmit"))).to_be_visible()
     panel = screen.locator("[data-side-panel-toggle='comments']")
 
@@ -164,5 +170,6 @@ def test_with_changes_requested_the_buttons_cover_nothing_that_is_said_of_the_ch
             expect(screen.locator(".side-panel-open")).to_have_count(1)
         for field in ("Change note", "Minor correction"):
             settle(screen)
-            assert not overlap(buttons, screen.get_by_label(field)), (field, is_open)
+            around = screen.locator(".change-panel .w-field__wrapper", has=screen.get_by_label(field))
+            assert not overlap(buttons, around), (field, is_open)
             expect(screen.get_by_label(field)).to_be_in_viewport(ratio=1)

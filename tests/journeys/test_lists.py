@@ -88,7 +88,9 @@ def test_deleting_several_says_beforehand_what_stays(colleague, stalking):
     screen.goto(reverse("recommendations:index"))
     for box in screen.locator("[data-bulk-action-checkbox]").all()[:2]:
         box.check()
-    expect(screen.locator(".bulk-actions-buttons a")).to_have_text(["Add to a set", "Move", "Delete"])
+    expect(screen.locator(".bulk-actions-buttons a")).to_have_text(
+        ["Add to a set", "Move drafts", "Delete drafts"]
+    )
     screen.locator(".bulk-actions-buttons").get_by_role("link", name="Delete selected pages").click()
 
     main = screen.get_by_role("main")

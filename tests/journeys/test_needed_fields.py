@@ -117,10 +117,12 @@ def test_a_form_says_at_once_what_a_submission_will_need(colleague, recommendati
 def test_a_response_to_several_recommendations_says_the_same(colleague, stalking, force):
     editor = colleague(EDITORS)
     editor.edit(stalking.pk)
+    editor.open_tab("Responses")
     editor.page.get_by_role("button", name="Add response to several").click()
     editor.page.locator("[name='responses-0-position']").select_option("Says it does not apply")
 
     expect(hint(editor.page, "responses-0-reason")).to_have_text(NEEDED)
+    editor.open_tab("What it is about")
     expect(hint(editor.page, "report_published")).to_have_text("")
     editor.fill_date("report_published", "")
     expect(hint(editor.page, "report_published")).to_have_text(NEEDED)

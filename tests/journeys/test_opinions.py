@@ -45,7 +45,7 @@ def test_a_chief_officer_who_was_entered_approves_a_step_on_a_telephone(
     administrator.get_by_label("Email address").fill("deputy@example.org")
     step = page.get_workflow().tasks.get()
     administrator.get_by_label("What they can do").select_option(f"Approve the “{step}” step by email link")
-    administrator.get_by_role("button", name="Enter", exact=True).click()
+    administrator.get_by_role("button", name="Add external approver", exact=True).click()
     expect(administrator.locator(".messages .success")).to_contain_text(
         "A second person needs to confirm this"
     )

@@ -51,7 +51,7 @@ def test_the_time_of_publication_stays_as_it_is_typed(colleague, editor):
     publication_set = PublicationSet.objects.create(title="Our response")
     page = colleague(editor).page
     page.goto(f"/admin/moderation/sets/{publication_set.pk}/")
-    box = page.get_by_label("Publish at")
+    box = page.get_by_label("Go live date/time")
 
     for typed, answer in [
         ("one past midnight", "Enter a date and a time, like 27/03/2027 00:01"),

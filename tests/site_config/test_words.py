@@ -8,6 +8,7 @@ from pathlib import Path
 import django
 import wagtail
 from django.conf import settings
+from django.forms import DateField, DateTimeField
 from django.utils.formats import date_format
 from django.utils.translation import gettext as translated
 
@@ -59,6 +60,15 @@ def test_wagtail_and_django_write_moments_as_our_own_messages_do():
     assert date_format(moment, "DATETIME_FORMAT") == moment_in_words(moment) == "2 December 2026, 09:05"
     assert date_format(moment) == "2 December 2026"
     assert date_format(moment, "SHORT_DATETIME_FORMAT") == "02/12/2026 09:05"
+
+
+def test_moments_are_read_as_the_site_writes_them_and_as_the_calendars_do():
+    moment = datetime(2026, 12, 2, 9, 5)
+
+    for typed in (date_format(moment, "DATETIME_FORMAT"), "2 December 2026 09:05", "02/12/2026 09:05"):
+        assert DateTimeField().to_python(typed).replace(tzinfo=None) == moment, typed
+    for typed in (date_format(moment), "02/12/2026"):
+        assert DateField().to_python(typed) == moment.date(), typed
 
 
 def test_screens_and_emails_of_staff_have_one_format_for_dates_and_one_for_times():

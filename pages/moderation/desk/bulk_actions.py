@@ -41,6 +41,17 @@ def offered_bulk_actions(model: type[Model], user: User) -> Iterator[type[BulkAc
             yield action
 
 
+def label_of_bulk_action(action: type[BulkAction], model: type[Model], user: User) -> str:
+    """Return the text of the button. With pages it says that ``user`` can do this to drafts alone."""
+    if not issubclass(model, Page):
+        return str(action.display_name)
+    if action.action_type == "delete":
+        return "Delete drafts"
+    if action.action_type == "move" and not roles.is_site_administrator(user):
+        return "Move drafts"
+    return str(action.display_name)
+
+
 class DeleteSnippetsAction(DeleteBulkAction):
     """Deletes snippets that are not public."""
 

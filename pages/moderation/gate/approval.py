@@ -270,6 +270,8 @@ class RemainingStep:
     """A step of a review that nobody has approved yet."""
 
     name: str
+    decided_by: list[str] = field(default_factory=list)
+    """What those with the role are called, such as “moderator”."""
     role_holders: dict[User, Obstacle | None] = field(default_factory=dict)
     """Everybody with the role, and why they may not approve."""
     available: list[User] = field(default_factory=list)
@@ -300,6 +302,7 @@ def remaining_steps(obj: DraftStateMixin) -> list[RemainingStep]:
     steps = [
         RemainingStep(
             task.name,
+            decided_by=[roles.holder_of(role) for role in task.roles],
             role_holders=obstacles_of_role_holders(task, review),
             by_link=[
                 entry
@@ -342,7 +345,7 @@ def describe_approvers(obj: DraftStateMixin) -> tuple[str, bool]:
     steps = remaining_steps(obj)
     for step in steps:
         if people := _who_can_approve(step):
-            awaited.append(f"{people} ({step.name[:1].lower()}{step.name[1:]})")
+            awaited.append(_with_role(people, step))
         else:
             impossible.append(_why_nobody(step))
     sentences = []
@@ -365,6 +368,12 @@ def _names(people: list[User], conjunction: str = "or") -> str:
 def _who_can_approve(step: RemainingStep) -> str:
     names = [_name_and_absence(person) for person in step.available]
     return get_text_list([*names, *(f"the {entry} by link" for entry in step.by_link)], "or")
+
+
+def _with_role(people: str, step: RemainingStep) -> str:
+    """Return the names with the role, unless someone is named after it."""
+    role = get_text_list(step.decided_by, "or")
+    return people if people.lower() == role else f"{people} ({role})"
 
 
 def _why_nobody(step: RemainingStep) -> str:

@@ -52,7 +52,10 @@ class PublicationSet(models.Model):
         help_text="Spelling, grammar or style only. Needs one approval.",
     )
     go_live_at = models.DateTimeField(
-        null=True, blank=True, verbose_name="publish at", help_text="Leave blank to publish when approved."
+        null=True,
+        blank=True,
+        verbose_name="go live date/time",
+        help_text="Leave blank to publish when approved.",
     )
     state = models.CharField(max_length=20, choices=State, default=State.OPEN, editable=False)
     made_by = models.ForeignKey(

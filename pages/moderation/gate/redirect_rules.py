@@ -1,5 +1,6 @@
 """Where a redirect may begin and lead: within the site, and not from where readers find something."""
 
+import re
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -14,8 +15,8 @@ from pages.core.protected_tables import COMMANDS, is_open
 ROUTES_OF_CONTENT = {"wagtail_serve", "wagtaildocs_serve"}
 """The routes at whose addresses something stands only while content says so."""
 ELSEWHERE = (
-    "Choose a page above, or enter a full address on this site. Only the people who run the server can "
-    "create a redirect to another site."
+    "Choose a page above, or enter an address on this site that starts with a slash, such as /page/. "
+    "Only the people who run the server can create a redirect to another site."
 )
 FOUND = "There is a public page at this address. Take it down first, or choose another address."
 
@@ -34,6 +35,36 @@ def check_redirect(redirect: Redirect) -> None:
     for site in Site.objects.select_related("root_page"):
         if _is_answered(path, site.root_page.specific):
             raise ValidationError({"old_path": FOUND})
+
+
+def path_on_this_site(typed: str, refusal: str) -> str:
+    """Return the address ``typed`` without the host of this site, and with a slash in front.
+
+    Raise ``ValidationError`` with the message ``refusal`` if it may be on another site. A name with a dot,
+    such as ``example.org``, could be a host.
+    """
+    address = typed.strip()
+    without_scheme = address.removeprefix("https://").removeprefix("http://")
+    first, _, rest = without_scheme.partition("/")
+    if first.lower() in _names_of_this_site():
+        path = f"/{rest}"
+    elif address.startswith("/"):
+        path = address
+    elif without_scheme != address or re.search(r"[.:@]", first):
+        raise ValidationError(refusal)
+    else:
+        path = f"/{address}"
+    if path.startswith("//") or re.search(r"[\\\s]", path):
+        raise ValidationError(refusal)
+    return path
+
+
+def _names_of_this_site() -> set[str]:
+    """Return the hosts of this site, with and without their ports."""
+    names = set()
+    for host, port in Site.objects.values_list("hostname", "port"):
+        names.update({host, f"{host}:{port}"})
+    return names
 
 
 def leads_to_another_host(link: str) -> bool:

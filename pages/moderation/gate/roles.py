@@ -78,6 +78,11 @@ def is_site_administrator(user: Visitor) -> bool:
     return has_role(user, SITE_ADMINISTRATORS) or (user.is_active and user.is_superuser)
 
 
+def holder_of(role: str) -> str:
+    """Return what someone with ``role`` is called in a sentence, such as “moderator”."""
+    return role.removesuffix("s").lower()
+
+
 def may_see_sets(user: Visitor) -> bool:
     """Tell whether ``user`` writes or approves what is in publication sets, or looks after the site."""
     return has_role(user, EDITORS, *APPROVING_ROLES) or is_site_administrator(user)

@@ -13,7 +13,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.forms import get_document_multi_form
 from wagtail.models import PageLogEntry
 
-from pages.moderation.desk.bulk_actions import offered_bulk_actions
+from pages.moderation.desk.bulk_actions import label_of_bulk_action, offered_bulk_actions
 from pages.moderation.desk.editor import describe_compared_version, parent_titles
 from pages.moderation.desk.reviewed_items import changed_children, changed_fields
 from pages.moderation.files import unfinished_uploads
@@ -67,12 +67,13 @@ def with_names(entries: Iterable[Any]) -> list[tuple[Any, str]]:
 def allowed_bulk_actions(context: dict[str, Any], app_label: str, model_name: str) -> list[ListingButton]:
     """Return the buttons of Wagtail's tag ``bulk_action_choices`` without those that the user may not use."""
     model = apps.get_model(app_label, model_name)
+    user = context["request"].user
     return [
         ListingButton(
-            action.display_name,
+            label_of_bulk_action(action, model, user),
             reverse("wagtail_bulk_action", args=[app_label, model_name, action.action_type]),
             attrs={"aria-label": action.aria_label, "data-bulk-action-button": ""},
             classname=" ".join(action.classes | {"bulk-action-btn"}),
         )
-        for action in offered_bulk_actions(model, context["request"].user)
+        for action in offered_bulk_actions(model, user)
     ]

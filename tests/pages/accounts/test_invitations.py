@@ -60,6 +60,14 @@ def choose(client, link, password=CHOSEN):
     return client.post(link, {"new_password1": password, "new_password2": password})
 
 
+def test_who_adds_an_account_reads_that_a_link_was_emailed(client, invite):
+    invite()
+
+    shown = client.get(reverse("wagtailusers_users:index")).content.decode()
+
+    assert "Pat Person has been added. We emailed a link to pat@example.org." in shown
+
+
 def test_a_new_colleague_gets_one_email_that_names_the_roles(client, invite):
     chosen = Group.objects.filter(name__in=[EDITORS, FEEDBACK_TEAM, MODERATORS])
     invite(groups=[group.pk for group in chosen])

@@ -49,6 +49,21 @@ def test_every_link_and_picture_of_the_guide_is_there():
     assert [target for target in targets if not target.exists()] == []
 
 
+def test_links_within_the_guide_lead_to_headings_and_others_are_plain_text():
+    anchors, links = {}, []
+    for file in (settings.EDITORS_GUIDE / "using").glob("*.md"):
+        soup = BeautifulSoup(render_guide(file.read_text())[0], "html.parser")
+        anchors[file.name] = {heading.get("id") for heading in soup.select("[id]")}
+        links += [(file.name, link["href"]) for link in soup.select("a[href]")]
+
+    assert len(links) > 10
+    for name, link in links:
+        target, _, anchor = link.partition("#")
+        if not target.startswith("http"):
+            headings = anchors[target or name]
+            assert not anchor or anchor in headings, (name, link)
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_an_editor_reads_the_guide(home, colleague):

@@ -3,10 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from pages.content.brand import contrast_with_white
 from pages.content.models import SiteWording
-from tests.factories import SiteWordingFactory
+from pages.moderation.gate.roles import EDITORS
+from tests.factories import SiteWordingFactory, UserFactory
 
 
 def refusal(**fields) -> dict:
@@ -23,6 +25,16 @@ def test_published_wording_is_shown(client, home):
 
     assert "Northshire Police" in text
     assert "This site is a beta." in text
+
+
+def test_a_second_site_wording_is_not_offered(client, home):
+    client.force_login(UserFactory(roles=[EDITORS]))
+    address = reverse("wagtailsnippets_content_sitewording:list")
+    add = reverse("wagtailsnippets_content_sitewording:add")
+    assert add in client.get(address).content.decode()
+    SiteWordingFactory()
+
+    assert add not in client.get(address).content.decode()
 
 
 def test_draft_wording_is_not_shown(client, home):

@@ -1,6 +1,7 @@
 """Lists offer the bulk actions that somebody may do, and no others."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from wagtail.documents.models import Document
@@ -31,6 +32,24 @@ def test_offered_actions():
         user = UserFactory(roles=[role])
 
         assert [action.action_type for action in offered_bulk_actions(model, user)] == offered, role
+
+
+def test_the_buttons_for_pages_say_where_they_take_drafts_alone(client, signed_in, home):
+    for role, labels in [
+        (EDITORS, ["Add to a set", "Move drafts", "Delete drafts"]),
+        (APPROVING_OFFICERS, ["Add to a set", "Move drafts", "Delete drafts"]),
+        (SITE_ADMINISTRATORS, ["Add to a set", "Move", "Delete drafts"]),
+    ]:
+        signed_in(role)
+
+        answer = client.get(reverse("wagtailadmin_explore", args=[home.pk]))
+
+        buttons = BeautifulSoup(answer.content, "html.parser").select("[data-bulk-action-button]")
+        assert [button.get_text(strip=True) for button in buttons] == labels, role
+    signed_in(SITE_ADMINISTRATORS)
+    answer = client.get(reverse("wagtailsnippets_complaints_organisation:list"))
+    (button,) = BeautifulSoup(answer.content, "html.parser").select("[data-bulk-action-button]")
+    assert button.get_text(strip=True) == "Delete"
 
 
 def test_pages_are_neither_published_nor_taken_down_in_bulk(client, signed_in, home):

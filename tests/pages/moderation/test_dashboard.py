@@ -208,7 +208,9 @@ def test_the_editor_says_where_it_differs_from_wagtail(page, client):
     assert words not in client.get(address).content.decode()
 
 
-def test_the_dashboard_leads_editors_to_a_new_super_complaint_and_a_new_response(page, client):
+def test_the_dashboard_leads_editors_to_a_new_super_complaint_and_a_response_to_several_recommendations(
+    page, client
+):
     section = page.get_parent().get_parent()
     client.force_login(UserFactory(roles=[EDITORS]))
     shown = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
@@ -217,10 +219,11 @@ def test_the_dashboard_leads_editors_to_a_new_super_complaint_and_a_new_response
     assert link.get_text(strip=True) == "New super-complaint"
     super_complaint = page.get_parent()
     respond = shown.find("a", href=re.compile(rf"/pages/{super_complaint.pk}/edit/#"))
-    assert respond.get_text() == f"New response to several recommendations of {super_complaint.title}"
+    assert respond.get_text() == f"Response to several recommendations of {super_complaint.title}"
     address, anchor = respond["href"].split("#")
     form = BeautifulSoup(client.get(address).content, "html.parser")
-    assert form.find(id=anchor)
+    tab = form.find(id=anchor, role="tabpanel")
+    assert tab.find("h2", string=re.compile("Responses to several recommendations"))
 
 
 def test_administrators_see_roles_to_confirm_and_accounts_without_a_role(section, panels):

@@ -37,6 +37,15 @@ def draft_of(page):
     return page.latest_revision.as_object()
 
 
+def test_a_tick_is_compared_as_yes_and_no(client, page, editor, moderator):
+    draft = draft_of(publish(page))
+    draft.no_deadline = True
+    draft.deadline = draft.deadline_printed = ""
+    submit(draft, editor)
+
+    assert sections(client, page, moderator)["The report gives no deadline"] == "No Yes"
+
+
 def test_changed_and_new_actions_are_named_with_what_they_say(client, page, editor, moderator):
     draft = draft_of(with_actions(page))
     first, second = draft.actions.all()

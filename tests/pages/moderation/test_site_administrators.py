@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -72,14 +73,63 @@ def test_a_redirect_needs_a_target_and_what_is_wrong_is_said_once(client, home, 
     form = {"old_path": "/old/", "site": "", "is_permanent": "on", "redirect_page": ""}
     for link, message in [
         ("", "Choose a page above, or enter an address here."),
-        ("not an address", "Enter a full web address"),
-        ("https://mallory.example/", "enter a full address on this site"),
+        ("not an address", "enter an address on this site that starts with a slash"),
+        ("https://mallory.example/", "enter an address on this site that starts with a slash"),
     ]:
         answer = client.post(reverse("wagtailredirects:add"), {**form, "redirect_link": link})
 
         (error,) = answer.context["form"].errors["redirect_link"]
         assert message in error
         assert not Redirect.objects.exists()
+
+
+def test_a_redirect_takes_addresses_of_this_site_as_people_type_them(client, home, administrator):
+    site = home.get_site()
+    for typed in [
+        "/gone/",
+        "gone",
+        "gone/",
+        f"http://{site.hostname}/gone/",
+        f"https://{site.hostname.upper()}/gone",
+        f"http://{site.hostname}:{site.port}/gone/",
+        f"{site.hostname}/gone",
+    ]:
+        form = {
+            "old_path": typed,
+            "site": "",
+            "is_permanent": "on",
+            "redirect_link": typed.replace("gone", "new"),
+        }
+
+        answer = client.post(reverse("wagtailredirects:add"), form)
+
+        assert answer.status_code == 302, (typed, answer.context["form"].errors)
+        redirect = Redirect.objects.get()
+        assert (redirect.old_path, redirect.link.rstrip("/")) == ("/gone", "/new")
+        reader = Client().get("/gone/")
+        assert (reader.status_code, reader["Location"]) == (301, redirect.link)
+        redirect.delete()
+
+
+def test_a_redirect_takes_no_address_that_may_be_on_another_site(client, home, administrator):
+    form = {"old_path": "/gone/", "site": "", "is_permanent": "on", "redirect_link": "/new/"}
+    for typed in [
+        "https://mallory.example/gone/",
+        "www.mallory.example/gone",
+        "mallory.example",
+        "//mallory.example/gone",
+        f"//{home.get_site().hostname}/gone",
+        "\\mallory.example/gone",
+        "/\tmallory.example",
+        "gone for good",
+        f"{home.get_site().hostname}@mallory.example/gone",
+    ]:
+        for field in ("old_path", "redirect_link"):
+            answer = client.post(reverse("wagtailredirects:add"), {**form, field: typed})
+
+            (error,) = answer.context["form"].errors[field]
+            assert "an address on this site that starts with a slash" in error, (field, typed)
+    assert not Redirect.objects.exists()
 
 
 @pytest.mark.parametrize("role", [SITE_ADMINISTRATORS, "superuser"])

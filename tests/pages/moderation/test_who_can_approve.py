@@ -165,7 +165,14 @@ class TestMessageAboutApprovers:
 
         message = message_after(client, client.post(address, form))
 
-        assert "Awaiting approval by Ann Annson (approval by a moderator)." in message
+        assert "Awaiting approval by Ann Annson (moderator)." in message
+
+    def test_names_no_role_of_someone_who_is_named_after_it(self, client, page):
+        UserFactory(roles=[MODERATOR], first_name="Moderator", last_name="")
+        UserFactory(roles=[OFFICER], first_name="Approving", last_name="officer")
+        submit(page, person("Ed", EDITOR))
+
+        assert describe_approvers(page)[0] == "Awaiting approval by Moderator, then Approving officer."
 
     def test_is_shown_in_the_editor_during_the_review(self, client, home):
         editor = person("Ed", EDITOR)
