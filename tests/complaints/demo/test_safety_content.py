@@ -34,12 +34,16 @@ def test_the_safety_page_says_how_leaving_works_and_what_stays_behind():
         "the find bar or full screen, the first press only closes that. Press Escape again",
         "only if we can tell that you opened it after you last left",
         "the Back button leads to the other website",
-        "as far as the browser lets us",
+        "Some browsers do not always allow this, so close the tab too",
         "Type our address",
         "scripts switched off",
     ):
         assert words in text_in(SAFETY)
-    stays = text_in(SAFETY).partition("What stays behind")[2].partition("Read in a private window")[0]
+    stays = (
+        text_in(SAFETY)
+        .partition("What someone can still find Leaving")[2]
+        .partition("Read in a private window")[0]
+    )
     for words in (
         "history lists the pages that you read",
         "other devices that use the same account",
