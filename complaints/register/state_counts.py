@@ -385,7 +385,19 @@ def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
     published = f"The report was published {_when(page.report_published)}."
     if not progress.total:
         return f"{published} None of its recommendations for the force or the commissioner is on this site."
-    return published
+    return f"{published} {_how_many_have_a_page(page, progress)}".strip()
+
+
+def _how_many_have_a_page(page: SuperComplaintPage, progress: Progress) -> str:
+    """Return how many of all that the report makes have a page; empty if that is not known."""
+    made, here = page.recommendations_made, progress.recommendations
+    if not made or not here or here > made:
+        return ""
+    if made == 1:
+        return "Its one recommendation has a page here."
+    if here == made:
+        return f"All its {made} recommendations have a page here."
+    return f"Of its {made} recommendations, {here} {'has' if here == 1 else 'have'} a page here."
 
 
 def _when(date: PartialDate) -> str:

@@ -13,7 +13,10 @@ from tests.factories import (
 )
 
 RESPONDED = PartialDate(2024, 12, 16)
-RECORDED = "The latest response, update or completion here, from any organisation, is dated 16 December 2024."
+RECORDED = (
+    "The latest response, update or completion here is by A force, dated 16 December 2024. "
+    "It may not show what happens today."
+)
 LATER = "A text on this page names a later update"
 
 

@@ -127,8 +127,9 @@ def test_who_has_not_responded_is_named_in_one_place(client, stalking):
 
     assert "Response missing from: Shire Commissioner, Home Office" in told
     assert (
-        "Responses missing from: Home Office (1 of the 1 for it), Shire Commissioner (2 of the 2 for it), "
-        "Shire Police (1 of the 2 for it)"
+        "Responses missing from: Home Office (to the only recommendation here for it), "
+        "Shire Commissioner (to both recommendations here for it), "
+        "Shire Police (to 1 of the 2 recommendations here for it)"
     ) in all_told
 
 
@@ -146,7 +147,10 @@ def test_missing_responses_are_counted_among_the_recommendations_for_the_organis
 
     told = words(read(client, stalking.url).main)
 
-    assert "Shire Commissioner (2 of the 2 for it), Shire Police (2 of the 3 for it)" in told
+    assert (
+        "Shire Commissioner (to both recommendations here for it), "
+        "Shire Police (to 2 of the 3 recommendations here for it)"
+    ) in told
 
 
 def test_every_total_says_how_many_are_for_the_force_and_for_the_commissioner_alone(client, home_and_section):
@@ -235,7 +239,9 @@ def test_the_response_of_an_association_is_its_own_unless_it_is_on_behalf_of_tho
         responses=[make_response(Position.ACCEPTED, force, answered_by="A council")],
     )
 
-    assert "Its own response, not one on behalf of those who were asked." in words(read(client, own.url).main)
+    assert "This is its own response. It does not count as a response by those who were asked." in words(
+        read(client, own.url).main
+    )
     told = words(read(client, on_behalf.url).main)
     assert "Response by A council on its behalf" in told
     assert "Its own response" not in told
