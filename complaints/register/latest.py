@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from complaints.models import RecommendationResponsePage
 from complaints.models.recommendation_state import MONTHS_WITHOUT_UPDATE
-from complaints.vocabulary import ActionStatus
+from complaints.vocabulary import ActionStatus, State
 from pages.core.moments import months_later
 from pages.core.names import join_as_in_a_sentence, join_names
 from pages.core.partial_dates import PartialDate
@@ -20,7 +20,7 @@ def may_be_old(last_reported: PartialDate | None, items: Iterable[Recommendation
     """
     if not last_reported:
         states = [state for item in items for state in item.respondent_states]
-        return any(state.has_response or state.actions for state in states)
+        return any(state.open_state != State.NOT_ANSWERED or state.actions for state in states)
     limit = months_later(timezone.localdate(), -MONTHS_WITHOUT_UPDATE)
     return last_reported.latest < limit
 
@@ -28,7 +28,7 @@ def may_be_old(last_reported: PartialDate | None, items: Iterable[Recommendation
 def who_reported_last(page: RecommendationResponsePage) -> str:
     """Return the names of those who responded, updated or completed on the last date of ``page``.
 
-    It is empty if that date is of one of its parts, or if one of those who have it is not named.
+    It is empty if that date is of one of its parts.
     """
     last = page.last_reported
     names = []
@@ -41,6 +41,4 @@ def who_reported_last(page: RecommendationResponsePage) -> str:
     for action in page.actions.all():
         if last and action.status == ActionStatus.COMPLETE and action.completed == last:
             names.append(join_names(action.respondents.all()))
-    if not all(names):
-        return ""
     return join_as_in_a_sentence(list(dict.fromkeys(names)))

@@ -7,7 +7,7 @@ import time_machine
 from bs4 import BeautifulSoup
 
 from complaints.models import ProgressUpdate
-from complaints.vocabulary import ActionStatus, Position
+from complaints.vocabulary import ActionStatus, Position, Stage
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -145,3 +145,9 @@ def test_the_first_publication_of_a_page_is_called_no_change(above, client):
             shown = client.get(each.url).content.decode()
             assert "This page was changed on" in shown
             assert "first published" not in shown
+
+
+def test_what_has_no_date_is_named_before_what_is_said_of_it(above, events):
+    change_live(above, stage=Stage.INVESTIGATION, report_published=None)
+
+    assert ("Not published yet", "Report", True) in events(above)

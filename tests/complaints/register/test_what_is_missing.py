@@ -287,3 +287,41 @@ def test_a_part_that_decides_the_status_is_named_where_the_rest_is_marked_comple
     heading = words(read(client, whole.url).select_one(".page-heading"))
     assert "Past the deadline, not marked complete" in heading
     assert "A part of it is past its deadline of 30 June 2025." in heading
+
+
+def test_a_note_on_a_deadline_stands_in_the_row_that_it_concerns(client, stalking):
+    note = "This date is from a news report."
+    for number, told in (("1", note), ("2", "")):
+        RecommendationResponsePageFactory(
+            parent=stalking, number=number, deadline=PartialDate(2025, 3, 27), deadline_note=told
+        )
+
+    rows = [words(row) for row in read(client, stalking.url).select(".rows-of-recommendations tbody tr")]
+
+    assert [note in row for row in rows] == [True, False]
+
+
+def test_a_row_says_whom_the_report_names_beside_the_organisation_of_this_site(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    asked = {"addressees": [force], "addressees_printed": "chief constables"}
+    RecommendationResponsePageFactory(parent=stalking, number="1", **asked)
+    RecommendationResponsePageFactory(parent=stalking, number="2", addressees_printed="the Home Office")
+
+    rows = [words(row) for row in read(client, stalking.url).select(".rows-of-recommendations tbody tr")]
+
+    assert "The force Chief constables" in rows[0]
+    assert rows[1].count("Home Office") == 1
+
+
+def test_a_commissioner_that_responded_without_being_asked_is_not_shown_as_asked(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    both = [make_response(Position.ACCEPTED, force, commissioner)]
+    for number, asked in (("1", [force]), ("2", [force, commissioner])):
+        RecommendationResponsePageFactory(
+            parent=stalking, number=number, addressees=asked, addressees_printed="", responses=both
+        )
+
+    told = "Shire Commissioner Accepts We have not recorded that it was asked."
+    assert told in words(read(client, f"{stalking.url}recommendation-1/").main)
+    assert "that it was asked" not in words(read(client, f"{stalking.url}recommendation-2/").main)
