@@ -384,20 +384,13 @@ def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
         return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
     published = f"The report was published {_when(page.report_published)}."
     if not progress.total:
-        return f"{published} None of its recommendations for the force or the commissioner is on this site."
-    return f"{published} {_how_many_have_a_page(page, progress)}".strip()
-
-
-def _how_many_have_a_page(page: SuperComplaintPage, progress: Progress) -> str:
-    """Return how many of all that the report makes have a page; empty if that is not known."""
-    made, here = page.recommendations_made, progress.recommendations
-    if not made or not here or here > made:
-        return ""
-    if made == 1:
-        return "Its one recommendation has a page here."
-    if here == made:
-        return f"All its {made} recommendations have a page here."
-    return f"Of its {made} recommendations, {here} {'has' if here == 1 else 'have'} a page here."
+        none_here = "None of its recommendations for the force or the commissioner is on this site."
+        return f"{published} {none_here}"
+    made = page.recommendations_made
+    if not made or made < progress.recommendations:
+        return published
+    noun = "recommendation" if made == 1 else "recommendations"
+    return f"The report of {page.report_published.words} makes {made} {noun}."
 
 
 def _when(date: PartialDate) -> str:
