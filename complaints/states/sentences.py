@@ -542,7 +542,7 @@ def _after_limit(marked: str, state: RespondentState, who: Who, *, has_date: boo
 def _unknown_completion(state: RespondentState, who: Who) -> list[str]:
     match state.completion_known:
         case Knowledge.NONE:
-            return ["No completion date is given."]
+            return ["No completion dates are given." if who.is_several else "No completion date is given."]
         case Knowledge.NOT_ENTERED:
             return ["We have not recorded when."]
     return []  # it is given in words, which the page shows

@@ -380,7 +380,7 @@ CLAIMS_ABOUT_BOTH = [
         lambda case: (case.number_complete, len(case.current)) == (1, 2),
     ),
     (r"None is marked complete", lambda case: not case.number_complete),
-    (r"No completion date is given", lambda case: case.completion == "none"),
+    (r"No completion dates are given", lambda case: case.completion == "none"),
 ]
 
 
