@@ -137,7 +137,7 @@ PLACES = (
     Place(
         "Leave this site quickly",
         f"{HELP}#leave-this-site-quickly",
-        "What the link and the Escape key do, and what stays behind.",
+        "What the link and the Escape key do, and what someone can still find.",
         "leave site, quick exit, exit button, escape key",
         alone="leave, leaving, exit, escape",
     ),
@@ -184,8 +184,16 @@ PLACES = (
         "What a super-complaint is",
         f"{REGISTER}#about",
         "Who can make one, what may come of it, and where else to complain.",
-        "explain super complaint",
+        "explain super complaint, designated body, designated bodies, 16 organisations",
         alone="super, complaint, complaints, make",
+    ),
+    Place(
+        "What happens to recommendations",
+        f"{REGISTER}#about",
+        "What is expected of those who are named, and whether a law makes a force respond.",
+        "legal duty, duty respond, must respond, have to respond, legal obligation, required law, "
+        "law respond, break law, breaking law, statutory duty",
+        exactly="law, legal, legally, statutory, duty, obliged",
     ),
     Place(
         "How statuses work",

@@ -491,7 +491,7 @@ RECOMMENDATION_FIELDS = FieldGroup(
         DataField("sentences", "What the page says about it, in sentences.", TEXT, "answer_sentence"),
         *coded_fields(
             "past_a_deadline",
-            "Whether it is “Overdue” in the list of recommendations.",
+            "Whether it is past the deadline, or past only the deadline to respond.",
             PAST_A_DEADLINE,
             values.past_a_deadline,
         ),

@@ -188,6 +188,7 @@ def _list_history(
     listed = Paginator(_fold_equal(entries, above), PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "listed": listed,
+        "is_folded": any(hasattr(each, "alike") for each in listed if not isinstance(each, Event)),
         "form": form,
         "publications": len([each for each in entries if not isinstance(each, Event)]),
         "has_events": bool(events),

@@ -139,7 +139,9 @@ class RecommendationFilters(ChoiceFilterForm):
         help_text="Such as “training” or “recommendation 7.1”.",
     )
     super_complaint = choice_field("a super-complaint", "Super-complaint")
-    asked = choice_field("an organisation", "Asked of")
+    asked = choice_field(
+        "an organisation", "Asked of", help_text="For recommendations to chief constables, choose the force."
+    )
     respondent = choice_field("an organisation", "Responded")
     deadline_from = DeadlineField("Deadline from")
     deadline_to = DeadlineField("Deadline up to")

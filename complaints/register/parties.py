@@ -57,6 +57,11 @@ class Party:
         return self.state.kind == OrganisationKind.OTHER and self.state.has_response and not self.was_asked
 
     @property
+    def responded_without_being_asked(self) -> bool:
+        """Whether it is the force or its commissioner, and responded to what is known to ask others."""
+        return self.state.is_local and self.state.has_response and not self.state.is_asked
+
+    @property
     def name(self) -> str:
         return self.state.name
 

@@ -17,6 +17,7 @@ from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 from pages.published.editions import remember
 
+from .latest import may_be_old, who_reported_last
 from .parties import explains_accepts, list_missing_beside_status, list_parties, overall_status_of
 from .rows import prepare_rows
 from .timeline import list_events
@@ -59,6 +60,8 @@ def serve(page: RecommendationResponsePage, request: HttpRequest) -> HttpRespons
         "explains_accepts": explains_accepts([page]),
         "responses_missing": list_missing_beside_status(page),
         "events": list_events(page, page.super_complaint),
+        "may_be_old": may_be_old(page.last_reported, [page, *sub_items]),
+        "reported_by": who_reported_last(page),
     }
     return page.render(request, context_overrides=context)
 

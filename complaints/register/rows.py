@@ -79,6 +79,7 @@ def prepare_rows(items: Iterable[RecommendationResponsePage]) -> None:
     """Give each of ``items`` what its row shows."""
     for item in items:
         item.asked = asked_in_short(item)
+        item.asked_in_print = item.addressees_printed if item.addressees.all() else ""
         item.deadline_words = deadline_in_short(item)
         item.row_statuses = statuses_of_row(item)
         item.other_positions = other_positions(item)

@@ -392,8 +392,13 @@ def report_sentence(page: SuperComplaintPage, progress: Progress) -> str:
         return submitted + WITHOUT_REPORT.get(page.stage, UNDER_INVESTIGATION)
     published = f"The report was published {_when(page.report_published)}."
     if not progress.total:
-        return f"{published} None of its recommendations for the force or the commissioner is on this site."
-    return published
+        none_here = "None of its recommendations for the force or the commissioner is on this site."
+        return f"{published} {none_here}"
+    made = page.recommendations_made
+    if not made or made < progress.recommendations:
+        return published
+    noun = "recommendation" if made == 1 else "recommendations"
+    return f"The report of {page.report_published.words} makes {made} {noun}."
 
 
 def _when(date: PartialDate) -> str:

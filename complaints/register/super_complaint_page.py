@@ -26,6 +26,7 @@ from pages.content import link_prefetch
 from pages.core.page_visibility import public_children
 from pages.moderation.models import PublishedVersion
 
+from .latest import may_be_old
 from .parties import (
     explains_accepts,
     list_missing_responses,
@@ -94,8 +95,23 @@ def serve(page: SuperComplaintPage, request: HttpRequest) -> TemplateResponse:
         item.parts = item.sub_items
     context["events"] = list_events_of_report(page, items)
     context["explains_accepts"] = explains_accepts(items)
-    context["responses_missing"] = count_missing_responses(items)
+    context["responses_missing"] = list_missing_in_words(items)
+    context["may_be_old"] = may_be_old(context["last_reported"], context["all_recommendations"])
     return page.render(request, context_overrides=context)
+
+
+def list_missing_in_words(items: list[RecommendationResponsePage]) -> list[str]:
+    """Return who lacks a response, each with to how many of the recommendations for it."""
+    told = []
+    for name, (missing, asked) in count_missing_responses(items).items():
+        if asked == 1:
+            to_which = "to the only recommendation here for it"
+        elif missing == asked:
+            to_which = f"to {'both' if asked == 2 else f'all {asked}'} recommendations here for it"
+        else:
+            to_which = f"to {missing} of the {asked} recommendations here for it"
+        told.append(f"{name} ({to_which})")
+    return told
 
 
 def count_missing_responses(items: list[RecommendationResponsePage]) -> dict[str, tuple[int, int]]:
@@ -203,9 +219,10 @@ def recommendations_context(
         overdue=sum(bool(row.status) and row.is_past_any_deadline for row in rows),
         without_page=count_asked_locally(page.other_recommendations),
     )
-    recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
+    progress.recommendations = sum(item.kind == ItemKind.RECOMMENDATION for item in top_level)
     if page.report_published:
-        progress.add_report(page.recommendations_made, recommendations + page.recommendations_without_page)
+        described = progress.recommendations + page.recommendations_without_page
+        progress.add_report(page.recommendations_made, described)
     published = [each.last_published_at for each in [page, *all_items] if each.last_published_at]
     reported = [item.last_reported for item in all_items if item.last_reported]
     return {

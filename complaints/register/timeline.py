@@ -14,7 +14,7 @@ from complaints.vocabulary import FINISHED_ACTIONS, FINISHED_STATES, ActionStatu
 from pages.core.names import join_names
 from pages.core.partial_dates import PartialDate
 
-NO_DATE = "No date recorded here"
+NO_DATE = "Date not recorded"
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def list_events_of_report(
         what = "Deadline to respond"
         events.append(_deadline(what, page.respond_by, printed, is_worked_out=is_ours))
     elif page.stage != Stage.NOT_ELIGIBLE:
-        events.append(Event("Report", words="Not published yet", is_open=True))
+        events.append(Event("Not published yet", words="Report", is_open=True))
     # A note may say that a date is not from the report: such a deadline is told apart.
     deadlines = Counter((item.deadline, item.deadline_note) for item in items if item.deadline)
     for (date, note), number in deadlines.items():
@@ -176,18 +176,18 @@ def _promised_update(promise: PromisedUpdate) -> Event:
             notes.insert(0, f"Due {now.due.words}")
         return Event("Promised update published", now.published, note=". ".join(notes))
     if not now.due:
-        return Event("Next update", words="No date can be given", is_open=True)
+        return Event("No date can be given", words="Next update", is_open=True)
     notes.insert(0, now.get_certainty_display())
     return _limit("Update due", now.due, ". ".join(filter(None, notes)))
 
 
 def _eligibility(page: SuperComplaintPage) -> Iterator[Event]:
     if page.stage == Stage.NOT_ELIGIBLE:
-        yield Event("Eligibility", words="Found not eligible")
+        yield Event("Found not eligible for investigation", words="Eligibility")
     elif page.stage in {Stage.RECEIVED, Stage.ELIGIBILITY}:
-        yield Event("Eligibility", words="Not decided yet", is_open=True)
+        yield Event("Not decided yet", words="Eligibility", is_open=True)
     elif page.found_eligible:
-        yield Event("Found eligible", page.found_eligible)
+        yield Event("Found eligible for investigation", page.found_eligible)
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:

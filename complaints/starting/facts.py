@@ -147,6 +147,8 @@ class SectionFacts:
     commissioner: Commissioner | None = None
     exit_address: str = DEFAULT_ADDRESS
     services: tuple[Service, ...] = ()
+    local_help: Contact | None = None
+    """The page that describes services for victims in the area."""
     logo: Logo | None = None
     feedback_days: int | None = None
     logo_svg: str = ""
@@ -252,6 +254,7 @@ def _checks_of_texts(facts: SectionFacts) -> Iterator[tuple[str, Callable[[str],
         "data_protection_officer",
         "data_protection_complaints",
         "accessibility",
+        "local_help",
     )
     for name in contacts:
         contact: Contact | None = getattr(facts, name)

@@ -63,6 +63,8 @@ def _context(facts: SectionFacts, ask: bool) -> dict[str, Any]:
         "recipients": join_as_in_a_sentence(list(facts.recipients)),
         "officer": contact_html(facts.data_protection_officer),
         "complaints_contact": contact_html(facts.data_protection_complaints),
+        "local_help": contact_html(facts.local_help),
+        "own_services": bool(facts.services),
         "accessibility_contact": contact_html(accessibility),
         "days_to_answer": accessibility.days_to_answer,
         "tested": accessibility.tested,

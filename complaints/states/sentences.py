@@ -517,7 +517,7 @@ def _completion(state: RespondentState, who: Who) -> list[str]:
 def _completion_chosen_here(state: RespondentState, who: Who) -> list[str]:
     """Return that we marked it complete where the response does not call it so itself."""
     part = f"{who.possessive} part" if who.is_beside_others else "[it]"
-    told = [f"Our editors marked {part} complete, going by what {who.name} reported."]
+    told = [f"The force’s web editors marked {part} complete, going by what {who.name} reported."]
     if not state.completed:
         return [*told, *_unknown_completion(state, who)]
     told.append(f"The date given is {state.completed.words}.")
@@ -542,8 +542,7 @@ def _after_limit(marked: str, state: RespondentState, who: Who, *, has_date: boo
 def _unknown_completion(state: RespondentState, who: Who) -> list[str]:
     match state.completion_known:
         case Knowledge.NONE:
-            giver = "The response" if state.answered_by else "They" if who.is_several else "It"
-            return [f"{giver} gave no date."]
+            return ["No completion dates are given." if who.is_several else "No completion date is given."]
         case Knowledge.NOT_ENTERED:
             return ["We have not recorded when."]
     return []  # it is given in words, which the page shows

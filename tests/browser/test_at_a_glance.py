@@ -89,7 +89,7 @@ def test_the_table_of_recommendations_is_a_list_on_a_phone(new_page):
     page.goto(STALKING)
     rows, cells = page.locator("tr.row"), page.locator("tr.row").first.locator("td, th")
     expect(page.get_by_role("columnheader")).to_have_text(
-        ["No.", "What the report asks", "Who", "Deadline", "Status"]
+        ["Number", "What the report asks", "For", "Deadline", "Status"]
     )
     assert len({round(cell.bounding_box()["y"]) for cell in cells.all()}) == 1
     expect(page.get_by_role("row", name="7.1")).to_have_count(1)

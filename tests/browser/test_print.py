@@ -46,7 +46,7 @@ def test_paper_is_white_and_says_where_when_and_for_which_day(new_page, live_ser
     expect(page.locator(".footer .printed")).to_be_visible()
     expect(page.locator(".footer .printed")).to_contain_text(STALKING)
     expect(
-        page.locator(".page-heading").get_by_text(re.compile("(Page changed|Published) on"))
+        page.locator(".page-heading").get_by_text(re.compile("This page was (changed|first published) on"))
     ).to_be_visible()
     for hidden in (
         ".exit",

@@ -152,12 +152,15 @@ def test_a_commissioner_s_row_and_a_national_position_say_nothing_of_us(read):
     told = read(MERGED, CHOICES_FOR_MERGED)
 
     assert list(told) == ["1", "2"], "nothing of a row that is excluded is public"
-    assert "Our editors marked this recommendation complete, going by what the force reported." in told["1"]
+    assert (
+        "The force’s web editors marked this recommendation complete, going by what the force reported."
+        in told["1"]
+    )
     assert "Due date September 2025" in told["1"]
     assert "The force responded. We have not recorded whether it accepts." in told["2"]
     assert "This recommendation is marked as in progress." in told["2"]
     assert f"Responsible {COMMISSIONER} Responsible post PCC" in told["2"]
-    assert told["2"].count("Our editors chose this status from what the response says") == 2
+    assert told["2"].count("The force’s web editors chose this status from what the response says") == 2
     for words in told.values():
         for untrue in ("Accepted", "accepted", "funding agreed", "in principle", "“Staff", "“Fund"):
             assert untrue not in words
@@ -206,7 +209,7 @@ def test_a_word_of_kent_is_the_force_s_status_and_a_colour_is_our_reading(read):
     assert "In the response’s own words: “Action complete”" in told["7.1"]
     assert "the force’s plan prints it: Logs." in told["7.1"]
     assert "In the response’s own words: “Amber”" in told["7.2"]
-    assert "Our editors chose this status from what the response says" in told["7.2"]
+    assert "The force’s web editors chose this status from what the response says" in told["7.2"]
     for words in told.values():
         assert "accepted" not in words
 

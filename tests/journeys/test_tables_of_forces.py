@@ -289,7 +289,9 @@ def test_an_odd_table_goes_through_all_steps_to_readers(screen, parent, client, 
             assert faults_found_by_axe(public) == []
     assert "Wording as printed in the force’s plan Officers should be trained." in told["91"]
     assert "“Officers should be trained.”" not in told["91"]
-    assert "Our editors marked this recommendation complete, going by what the force" in told["91"]
+    assert (
+        "The force’s web editors marked this recommendation complete, going by what the force" in told["91"]
+    )
     assert "The force responded. We have not recorded whether it accepts." in told["93"]
     assert f"Responsible {COMMISSIONER}" in told["92"]
     assert "I welcome it." not in told["92"]

@@ -257,7 +257,8 @@ def test_a_colour_that_was_chosen_is_the_status(imported, stalking):
     columns = {"Do": "action", "RAG": "status"}
     wizard = imported(source, columns, words={"Colour: #92D050": "complete"})
     assert (
-        "Our editors marked this recommendation complete, going by what the force reported." in wizard.words
+        "The force’s web editors marked this recommendation complete, going by what the force reported."
+        in wizard.words
     )
     wizard.save()
 

@@ -237,7 +237,7 @@ def check_rest(row, page):
         cells = listed(row[f"assurance_{column}"], len(told))
         assert told == ([words(cell) for cell in cells] if column == "date" else cells)
     published = row["last_published"][:10]
-    changed_or_published = f"(Page changed|Published) on {re.escape(words(published))}"
+    changed_or_published = f"This page was (changed|first published) on {re.escape(words(published))}"
     assert re.search(changed_or_published, page.foot) or not published
     assert f"Last reviewed {words(row['last_reviewed'])}" in page.foot or not row["last_reviewed"]
 

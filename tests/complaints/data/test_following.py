@@ -140,5 +140,5 @@ def test_the_pages_link_to_both_and_warn_those_who_share_a_device(client, stalki
         shown = client.get(address).content.decode()
         assert f"{FOLLOW}stalking.atom" in shown
         assert "other people may see what you follow" in shown
-        assert "A feed is for a feed reader app. In a browser it looks like code." in shown
+        assert "in a feed reader app" in shown
     assert f"{FOLLOW}stalking.ics" in client.get(stalking.url).content.decode()

@@ -83,7 +83,7 @@ def test_the_timeline_of_a_recommendation_is_in_order_and_says_where_we_have_no_
         "22 November 2024 Response by National Police Chiefs’ Council (NPCC)",
         "22 November 2024 Deadline to respond",
         "27 March 2025 Deadline",
-        "No date recorded here Response by Association of Police and Crime Commissioners (APCC)",
+        "Date not recorded Response by Association of Police and Crime Commissioners (APCC)",
         "Updates None published here",
     ]
 
@@ -95,7 +95,12 @@ def test_a_super_complaint_says_once_how_much_of_its_report_is_not_here(read):
     assert "3 more are listed below." in told
     assert "recommendations in the report are not on this site" not in told
     heading = words(read("/super-complaints/stalking/").select_one(".page-heading"))
-    assert "17 more recommendations in the report are not on this site." in heading
+    assert heading.count("makes 29 recommendations. 9 recommendations, ") == 1
+    assert (
+        "9 of the 29 have a page here. 3 more are listed below without a page. "
+        "17 more recommendations in the report are not on this site."
+    ) in heading
+    assert 9 + 3 + 17 == 29
 
 
 def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_work_is_open(read):
@@ -112,7 +117,8 @@ def test_what_is_known_of_a_deadline_in_words_stands_with_the_answer_while_the_w
         "section-60/recommendation-10": "The deadline given is “within 56 days”. The 56 days are over. "
         "The force accepted this recommendation. It is not marked complete.",
         "safe-to-share/recommendation-1": "The report asked for this “as an interim measure, immediately”. "
-        "Our editors marked the force’s part complete, going by what the force reported. It gave no date. "
+        "The force’s web editors marked the force’s part complete, going by what the force reported. "
+        "No completion date is given. "
         "The commissioner responded.",
         "stalking/recommendation-16": "The report asked for this by 27 March 2025. "
         "No response from the force is on this site. "
@@ -133,8 +139,9 @@ def test_a_super_complaint_says_the_same_on_its_page_its_card_and_in_a_search(re
 
     stalking = RecommendationResponsePage.objects.get(number="7")
     assert (
-        "The report was published on 27 September 2024. 9 recommendations, 8 for the force "
-        "and 1 for the commissioner alone: 8 past the deadline, 1 with a response missing. "
+        "The report of 27 September 2024 makes 29 recommendations. "
+        "9 recommendations, 8 for the force and 1 for the commissioner alone: 8 past the deadline, "
+        "1 with a response missing. "
         "None is marked complete."
     ) in cards
     assert stalking.answer_sentence in answers_on(found, ".results__one .answer")
@@ -235,21 +242,26 @@ def test_how_many_are_overdue_and_how_many_have_a_response_missing_is_said_besid
     told_on = {}
     for page in pages:
         section = read(page).main.find("section", attrs={"aria-labelledby": "progress"})
-        for sentence in re.findall(r"[^.]*(?: of the|The) \d[^.]*\.", words(section) if section else ""):
+        for sentence in re.findall(
+            r"(?:\d+ of the|The one|A response|\d+ of them|The other) [^.]*\.",
+            words(section) if section else "",
+        ):
             told_on.setdefault(page, []).append(sentence.strip())
 
     everything = [
         "1 of the 7 with a response missing is past the deadline to respond.",
-        "13 recommendations in all have a response missing: 7 counted as that, "
-        "and 6 of the 12 past the deadline.",
+        "A response is missing for 13 of the 28 recommendations.",
+        "7 of them have the status “Response missing”.",
+        "The other 6 are counted as past the deadline.",
     ]
     assert told_on == {
         "/": everything,
         "/super-complaints/": everything,
         "/super-complaints/stalking/": [
-            "The 1 with a response missing is past the deadline to respond.",
-            "7 recommendations in all have a response missing: 1 counted as that, "
-            "and 6 of the 8 past the deadline.",
+            "The one with a response missing is past the deadline to respond.",
+            "A response is missing for 7 of the 9 recommendations.",
+            "1 of them has the status “Response missing”.",
+            "The other 6 are counted as past the deadline.",
         ],
     }
     assert read(LIST, progress="overdue").h1.text.split()[0] == "13"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -34,12 +35,16 @@ def test_the_safety_page_says_how_leaving_works_and_what_stays_behind():
         "the find bar or full screen, the first press only closes that. Press Escape again",
         "only if we can tell that you opened it after you last left",
         "the Back button leads to the other website",
-        "as far as the browser lets us",
+        "Some browsers do not always allow this, so close the tab too",
         "Type our address",
         "scripts switched off",
     ):
         assert words in text_in(SAFETY)
-    stays = text_in(SAFETY).partition("What stays behind")[2].partition("Read in a private window")[0]
+    stays = (
+        text_in(SAFETY)
+        .partition("What someone can still find Leaving")[2]
+        .partition("Read in a private window")[0]
+    )
     for words in (
         "history lists the pages that you read",
         "other devices that use the same account",
@@ -145,3 +150,26 @@ def test_what_is_kept_of_people_who_work_on_the_site_is_told_with_its_time():
 
 def table_of(block):
     return block.get("table", {}).get("table", {})
+
+
+def test_it_says_that_its_helplines_are_national_and_where_local_services_are_described():
+    facts = demonstration_facts()
+    told = text_in(page_fields("safety", facts))
+
+    assert "The helplines on this page are national." in told
+    assert "For a local service, see the commissioner’s page on support for victims and witnesses" in told
+    unknown = text_in(page_fields("safety", replace(facts, local_help=None)))
+    assert "We have not recorded which services are near you." in unknown
+    assert "For a local service" not in unknown
+    service = read_catalogue().services[0]
+    own = text_in(page_fields("safety", replace(facts, local_help=None, services=(service,))))
+    assert "Some of the helplines on this page are local. The others are national." in own
+    assert "We have not recorded which services" not in own
+
+
+def test_what_leaving_does_not_delete_is_said_at_the_top_of_the_safety_page():
+    opening = SAFETY["body"][0]["inset"]
+
+    assert "Leaving this site does not delete your history" in text_in(opening)
+    assert '"#what-someone-can-still-find"' in opening
+    assert "<h2>What someone can still find</h2>" in SAFETY["body"][4]["text"]

@@ -39,11 +39,11 @@ def test_recommendations_are_a_table_by_number_which_says_who_was_asked(client, 
     table = soup_of(client, stalking.url).find("table")
 
     assert [words(each) for each in table.select("thead th")] == [
-        *("No.", "What the report asks", "Who", "Deadline", "Status"),
+        *("Number", "What the report asks", "For", "Deadline", "Status"),
     ]
     assert [[words(each) for each in line.find_all("td")[:2]] for line in table.select("tbody tr")] == [
         ["1", "“chief constables”"],
-        ["2", "Home Office and Northamptonshire Police"],
+        ["2", "Home Office and Northamptonshire Police Chief constables"],
         ["10", "Not recorded here"],
         ["Not recorded", "The report does not say"],
     ]

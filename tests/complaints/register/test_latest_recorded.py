@@ -2,8 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from complaints.vocabulary import ActionStatus, Position
+from pages.core.moments import months_later
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -13,7 +15,10 @@ from tests.factories import (
 )
 
 RESPONDED = PartialDate(2024, 12, 16)
-RECORDED = "The latest response, update or completion here, from any organisation, is dated 16 December 2024."
+RECORDED = (
+    "The latest response, update or completion here is by A force, dated 16 December 2024. "
+    "It may not show what happens today."
+)
 LATER = "A text on this page names a later update"
 
 
@@ -71,3 +76,38 @@ def test_a_completion_is_not_called_a_response_or_an_update(caption, force):
     response = make_response(Position.ACCEPTED, force, date=PartialDate(2024, 10))
 
     assert caption(response, actions=[done]).startswith(RECORDED)
+
+
+OUT_OF_DATE = "It may not show what happens today."
+
+
+def test_what_is_older_than_six_months_is_said_to_be_perhaps_out_of_date(caption, force):
+    today = timezone.localdate()
+    old, new = months_later(today, -7), months_later(today, -5)
+
+    assert OUT_OF_DATE in caption(make_response(Position.ACCEPTED, force, date=PartialDate.of_day(old)))
+    assert OUT_OF_DATE not in caption(make_response(Position.ACCEPTED, force, date=PartialDate.of_day(new)))
+
+
+def test_a_response_without_a_date_may_be_out_of_date_and_no_response_cannot_be(caption, force):
+    undated = "What is published here may not show what happens today."
+
+    assert caption(make_response(Position.ACCEPTED, force)).startswith(undated)
+    assert "may not show" not in caption()
+
+
+def test_a_super_complaint_says_that_an_old_response_below_it_may_be_out_of_date(client, stalking, force):
+    RecommendationResponsePageFactory(
+        parent=stalking, responses=[make_response(Position.ACCEPTED, force, date=RESPONDED)]
+    )
+
+    soup = BeautifulSoup(client.get(stalking.url).content, "html.parser")
+    told = " ".join(soup.select_one(".page-heading__caption").text.split())
+    assert f"from any organisation, is dated 16 December 2024. {OUT_OF_DATE}" in told
+
+
+def test_all_who_reported_on_the_last_date_are_named(caption, force):
+    other = OrganisationFactory(name="Another body")
+    responses = [make_response(Position.ACCEPTED, each, date=RESPONDED) for each in (force, other)]
+
+    assert "is by A force and Another body, dated 16 December 2024." in caption(*responses)

@@ -39,9 +39,7 @@ OF_THE_SITE = (
     *("cannot say", "cannot give", "calculated", "count", "list", "took down", "began to keep", "read it"),
 )
 """What “we” may say: it is about our record, never about the work of the force."""
-WE = re.compile(
-    rf"\b[Ww]e\b(?! (?:{'|'.join(OF_THE_SITE)})\b)|\b[Oo]urs?\b(?! (?:editors|totals|figures|list)\b)"
-)
+WE = re.compile(rf"\b[Ww]e\b(?! (?:{'|'.join(OF_THE_SITE)})\b)|\b[Oo]urs?\b(?! (?:totals|figures|list)\b)")
 LONG_NAMES = [
     "Northamptonshire Police, Fire and Crime Commissioner",
     "Association of Police and Crime Commissioners",

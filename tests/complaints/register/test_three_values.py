@@ -79,7 +79,7 @@ POSITIONS = {
 }
 ACTION_STATUSES = {
     ActionStatus.IN_PROGRESS: "In progress",
-    ActionStatus.NOT_STATED: "Other words, or no status given",
+    ActionStatus.NOT_STATED: "No standard status given",
     "": "We have not recorded a status",
 }
 

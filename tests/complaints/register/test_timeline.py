@@ -7,7 +7,7 @@ import time_machine
 from bs4 import BeautifulSoup
 
 from complaints.models import ProgressUpdate
-from complaints.vocabulary import ActionStatus, Position
+from complaints.vocabulary import ActionStatus, Position, Stage
 from pages.core.partial_dates import PartialDate
 from tests.factories import (
     OrganisationFactory,
@@ -69,7 +69,7 @@ def test_what_happened_is_never_marked_as_still_to_come(above, events):
         ("Report published", "27 September 2024", False),
         ("Update by Force", "1 June 2025", False),
         ("Action by Force marked complete", "1 June 2025", False),
-        ("Response by Force", "No date recorded here", False),
+        ("Response by Force", "Date not recorded", False),
     ]
 
 
@@ -135,13 +135,19 @@ def test_the_first_publication_of_a_page_is_called_no_change(above, client):
 
     for each in (above, page):
         shown = client.get(each.url).content.decode()
-        assert "Published on" in shown
-        assert "Page changed on" not in shown
+        assert "This page was first published on" in shown
+        assert "This page was changed on" not in shown
 
     next_day = NOW + datetime.timedelta(days=1)
     with time_machine.travel(next_day, tick=False):
         change_live(page, summary="It says more.", last_published_at=next_day)
         for each in (above, page):
             shown = client.get(each.url).content.decode()
-            assert "Page changed on" in shown
-            assert "Published on" not in shown
+            assert "This page was changed on" in shown
+            assert "first published" not in shown
+
+
+def test_what_has_no_date_is_named_before_what_is_said_of_it(above, events):
+    change_live(above, stage=Stage.INVESTIGATION, report_published=None)
+
+    assert ("Not published yet", "Report", True) in events(above)

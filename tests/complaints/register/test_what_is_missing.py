@@ -127,8 +127,9 @@ def test_who_has_not_responded_is_named_in_one_place(client, stalking):
 
     assert "Response missing from: Shire Commissioner, Home Office" in told
     assert (
-        "Responses missing from: Home Office (1 of the 1 for it), Shire Commissioner (2 of the 2 for it), "
-        "Shire Police (1 of the 2 for it)"
+        "Responses missing from: Home Office (to the only recommendation here for it), "
+        "Shire Commissioner (to both recommendations here for it), "
+        "Shire Police (to 1 of the 2 recommendations here for it)"
     ) in all_told
 
 
@@ -146,7 +147,10 @@ def test_missing_responses_are_counted_among_the_recommendations_for_the_organis
 
     told = words(read(client, stalking.url).main)
 
-    assert "Shire Commissioner (2 of the 2 for it), Shire Police (2 of the 3 for it)" in told
+    assert (
+        "Shire Commissioner (to both recommendations here for it), "
+        "Shire Police (to 2 of the 3 recommendations here for it)"
+    ) in told
 
 
 def test_every_total_says_how_many_are_for_the_force_and_for_the_commissioner_alone(client, home_and_section):
@@ -235,7 +239,9 @@ def test_the_response_of_an_association_is_its_own_unless_it_is_on_behalf_of_tho
         responses=[make_response(Position.ACCEPTED, force, answered_by="A council")],
     )
 
-    assert "Its own response, not one on behalf of those who were asked." in words(read(client, own.url).main)
+    assert "This is its own response. It does not count as a response by those who were asked." in words(
+        read(client, own.url).main
+    )
     told = words(read(client, on_behalf.url).main)
     assert "Response by A council on its behalf" in told
     assert "Its own response" not in told
@@ -281,3 +287,41 @@ def test_a_part_that_decides_the_status_is_named_where_the_rest_is_marked_comple
     heading = words(read(client, whole.url).select_one(".page-heading"))
     assert "Past the deadline, not marked complete" in heading
     assert "A part of it is past its deadline of 30 June 2025." in heading
+
+
+def test_a_note_on_a_deadline_stands_in_the_row_that_it_concerns(client, stalking):
+    note = "This date is from a news report."
+    for number, told in (("1", note), ("2", "")):
+        RecommendationResponsePageFactory(
+            parent=stalking, number=number, deadline=PartialDate(2025, 3, 27), deadline_note=told
+        )
+
+    rows = [words(row) for row in read(client, stalking.url).select(".rows-of-recommendations tbody tr")]
+
+    assert [note in row for row in rows] == [True, False]
+
+
+def test_a_row_says_whom_the_report_names_beside_the_organisation_of_this_site(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    asked = {"addressees": [force], "addressees_printed": "chief constables"}
+    RecommendationResponsePageFactory(parent=stalking, number="1", **asked)
+    RecommendationResponsePageFactory(parent=stalking, number="2", addressees_printed="the Home Office")
+
+    rows = [words(row) for row in read(client, stalking.url).select(".rows-of-recommendations tbody tr")]
+
+    assert "The force Chief constables" in rows[0]
+    assert rows[1].count("Home Office") == 1
+
+
+def test_a_commissioner_that_responded_without_being_asked_is_not_shown_as_asked(client, stalking):
+    force = OrganisationFactory(name="Shire Police")
+    commissioner = OrganisationFactory(name="Shire Commissioner", kind=OrganisationKind.COMMISSIONER)
+    both = [make_response(Position.ACCEPTED, force, commissioner)]
+    for number, asked in (("1", [force]), ("2", [force, commissioner])):
+        RecommendationResponsePageFactory(
+            parent=stalking, number=number, addressees=asked, addressees_printed="", responses=both
+        )
+
+    told = "Shire Commissioner Accepts We have not recorded that it was asked."
+    assert told in words(read(client, f"{stalking.url}recommendation-1/").main)
+    assert "that it was asked" not in words(read(client, f"{stalking.url}recommendation-2/").main)

@@ -165,7 +165,7 @@ def complete(state=State.COMPLETE, **fields):
         (
             [complete(completion_known=Knowledge.NONE)],
             Deadline(printed="soon"),
-            "The report asked for this “soon”. The force marked it complete. It gave no date.",
+            "The report asked for this “soon”. The force marked it complete. No completion date is given.",
         ),
         (
             [complete()],
@@ -197,7 +197,8 @@ def complete(state=State.COMPLETE, **fields):
             [complete(completion_chosen_here=True, completion_known=Knowledge.NONE)],
             Deadline(printed="soon"),
             "The report asked for this “soon”. "
-            "Our editors marked it complete, going by what the force reported. It gave no date.",
+            "The force’s web editors marked it complete, going by what the force reported. "
+            "No completion date is given.",
         ),
         (
             [
@@ -211,7 +212,8 @@ def complete(state=State.COMPLETE, **fields):
             ],
             PAST,
             "The report asked for this by 27 March 2025. "
-            "Our editors marked it complete, going by what the force reported. The date given is April 2025. "
+            "The force’s web editors marked it complete, going by what the force reported. "
+            "The date given is April 2025. "
             "That is after the deadline of 27 March 2025.",
         ),
         (

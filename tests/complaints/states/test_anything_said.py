@@ -103,7 +103,7 @@ def test_a_missing_response_beside_actions_past_the_deadline_is_counted_as_missi
     make_recommendation(addressees=[our_force], actions=[make_action("")], **LATE)
 
     shown = client.get("/super-complaints/").content.decode()
-    assert "The 1 past the deadline</a> has a response missing, too." in shown
+    assert "The one past the deadline</a> has a response missing, too." in shown
 
 
 @pytest.mark.parametrize(

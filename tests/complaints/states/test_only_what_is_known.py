@@ -136,7 +136,7 @@ CLAIMS = [
         lambda case: facts.PAST_DUE_DATE in case.open_due_dates,
     ),
     (
-        r"gave no date",
+        r"No completion date is given",
         lambda case: case.is_complete and case.completion == "none" and case.number_complete == 1,
     ),
     (r"have not recorded when", lambda case: case.is_complete and case.completion == "not entered"),
@@ -183,7 +183,7 @@ NEEDED_WORDS = [
     ("This recommendation is for other organisations.", lambda case: case.asked == "others"),
     ("We have not recorded when.", lambda case: case.is_complete and case.completion == "not entered"),
     (
-        "gave no date.",
+        "No completion date is given.",
         lambda case: case.is_complete and case.completion == "none" and case.number_complete == 1,
     ),
 ]
@@ -380,7 +380,7 @@ CLAIMS_ABOUT_BOTH = [
         lambda case: (case.number_complete, len(case.current)) == (1, 2),
     ),
     (r"None is marked complete", lambda case: not case.number_complete),
-    (r"They gave no date", lambda case: case.completion == "none"),
+    (r"No completion dates are given", lambda case: case.completion == "none"),
 ]
 
 

@@ -1,0 +1,44 @@
+"""Who reported last, and whether what is published here may be out of date."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from complaints.models import RecommendationResponsePage
+from complaints.models.recommendation_state import MONTHS_WITHOUT_UPDATE
+from complaints.vocabulary import ActionStatus, State
+from pages.core.moments import months_later
+from pages.core.names import join_as_in_a_sentence, join_names
+from pages.core.partial_dates import PartialDate
+
+
+def may_be_old(last_reported: PartialDate | None, items: Iterable[RecommendationResponsePage]) -> bool:
+    """Return True if readers are to be told that ``items`` may not show what happens today.
+
+    That is so six months after the last date that an organisation reported, or if there is no such date.
+    Where nothing is published of any organisation, nothing can be out of date.
+    """
+    if not last_reported:
+        states = [state for item in items for state in item.respondent_states]
+        return any(state.open_state != State.NOT_ANSWERED or state.actions for state in states)
+    limit = months_later(timezone.localdate(), -MONTHS_WITHOUT_UPDATE)
+    return last_reported.latest < limit
+
+
+def who_reported_last(page: RecommendationResponsePage) -> str:
+    """Return the names of those who responded, updated or completed on the last date of ``page``.
+
+    It is empty if that date is of one of its parts.
+    """
+    last = page.last_reported
+    names = []
+    for response in page.all_responses:
+        if last and response.responded_on == last:
+            names.append(response.answered_by or join_names(response.respondents.all()))
+    for update in page.progress_updates.all():
+        if last and update.as_at == last:
+            names.append(join_names(update.respondents.all()))
+    for action in page.actions.all():
+        if last and action.status == ActionStatus.COMPLETE and action.completed == last:
+            names.append(join_names(action.respondents.all()))
+    return join_as_in_a_sentence(list(dict.fromkeys(names)))
